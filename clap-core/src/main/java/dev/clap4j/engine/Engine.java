@@ -1,0 +1,19 @@
+package dev.clap4j.engine;
+
+import dev.clap4j.io.TensorSource;
+import java.util.List;
+
+/** Something that runs networks written over {@link dev.clap4j.nn.TensorOps}. */
+public interface Engine {
+    /**
+     * Makes a network ready to run.
+     *
+     * @param network the forward pass
+     * @param inputs what it takes
+     * @param weights its tensors; they must stay readable until the result is closed
+     */
+    CompiledNetwork compile(Forward network, List<Input> inputs, TensorSource weights);
+
+    /** The name the user knows it by: {@code ort} or {@code torch}. */
+    String name();
+}

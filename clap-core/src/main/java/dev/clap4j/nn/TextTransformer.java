@@ -1,0 +1,61 @@
+package dev.clap4j.nn;
+
+/**
+ * CLIP's causal text transformer (Radford et al. 2021, section 2.4), from token embeddings on.
+ *
+ * <p>The look-up of token embeddings is left to the caller, so that vectors which are no token's (CLAP's Gaussian
+ * context) can stand among them. A prompt's feature depends on nothing after its end token, so a batch need only be as
+ * long as its longest prompt.
+ *
+ * @param contextLength the most tokens a text can have, start and end included
+ * @param vocabSize rows of the token embedding
+ * @param width width d of the tokens
+ * @param layers number of blocks
+ * @param heads attention heads
+ * @param mlpWidth width between the perceptron's layers
+ * @param embedDim dimension D of the features
+ * @param activation the blocks' non-linearity
+ * @param epsilon added to the variance in layer norms
+ */
+public record TextTransformer(
+        int contextLength,
+        int vocabSize,
+        int width,
+        int layers,
+        int heads,
+        int mlpWidth,
+        int embedDim,
+        Activation activation,
+        float epsilon) {
+
+    /**
+     * The features of a batch of texts, not normalised.
+     *
+     * @param embedded token embeddings {@code [b, n, width]}, n at most the context length
+     * @param end the position of each text's end token, {@code [b]}
+     * @return {@code [b, embedDim]}
+     */
+    public <T> T forward(TensorOps<T> ops, Weights<T> w, T embedded, T end) {
+        T x = ops.add(embedded, ops.firstRows(w.get("positional_embedding"), embedded));
+        for (int layer = 0; layer < layers; layer++) {
+            x = block().forward(ops, w.under("transformer.resblocks." + layer + "."), x);
+        }
+        x = ops.layerNorm(ops.pick(x, end), w.get("ln_final.weight"), w.get("ln_final.bias"), epsilon);
+        return ops.matmul(x, w.get("text_projection"));
+    }
+
+    private TransformerBlock block() {
+        return new TransformerBlock(width, heads, mlpWidth, activation, epsilon, true);
+    }
+
+    /** The tensors needed, in OpenAI's naming; among them {@code token_embedding.weight}. */
+    public Shapes shapes() {
+        Shapes shapes = new Shapes()
+                .with("token_embedding.weight", vocabSize, width)
+                .with("positional_embedding", contextLength, width);
+        for (int layer = 0; layer < layers; layer++) {
+            shapes.with("transformer.resblocks." + layer + ".", block().shapes());
+        }
+        return shapes.withNorm("ln_final", width).with("text_projection", width, embedDim);
+    }
+}

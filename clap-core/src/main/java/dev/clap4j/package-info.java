@@ -1,0 +1,2 @@
+/** What every part of clap4j shares. */
+package dev.clap4j;
