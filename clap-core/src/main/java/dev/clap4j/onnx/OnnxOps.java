@@ -1,0 +1,222 @@
+package dev.clap4j.onnx;
+
+import static dev.clap4j.onnx.OnnxGraph.attribute;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.clap4j.io.TensorData;
+import dev.clap4j.nn.TensorOps;
+import java.util.Arrays;
+import java.util.List;
+
+/** Emits an ONNX graph of plain operators: nothing is computed until a runtime runs it. */
+final class OnnxOps implements TensorOps<OnnxValue> {
+    private final OnnxGraph graph;
+
+    OnnxOps(OnnxGraph graph) {
+        this.graph = graph;
+    }
+
+    @Override
+    public OnnxValue constant(TensorData values) {
+        return graph.weight(values.toF32());
+    }
+
+    private OnnxValue unary(String operator, OnnxValue x, AttributeProto... attributes) {
+        return graph.node(operator, x.rank(), List.of(x), attributes);
+    }
+
+    private OnnxValue binary(String operator, OnnxValue a, OnnxValue b) {
+        return graph.node(operator, Math.max(a.rank(), b.rank()), List.of(a, b));
+    }
+
+    @Override
+    public OnnxValue add(OnnxValue a, OnnxValue b) {
+        return binary("Add", a, b);
+    }
+
+    @Override
+    public OnnxValue multiply(OnnxValue a, OnnxValue b) {
+        return binary("Mul", a, b);
+    }
+
+    @Override
+    public OnnxValue scale(OnnxValue x, float factor) {
+        return binary("Mul", x, graph.number(factor));
+    }
+
+    @Override
+    public OnnxValue sigmoid(OnnxValue x) {
+        return unary("Sigmoid", x);
+    }
+
+    @Override
+    public OnnxValue relu(OnnxValue x) {
+        return unary("Relu", x);
+    }
+
+    @Override
+    public OnnxValue leakyRelu(OnnxValue x, float slope) {
+        return unary("LeakyRelu", x, attribute("alpha", slope));
+    }
+
+    @Override
+    public OnnxValue gelu(OnnxValue x) {
+        OnnxValue erf = unary("Erf", binary("Div", x, graph.number((float) Math.sqrt(2))));
+        return scale(multiply(x, add(erf, graph.number(1))), 0.5f);
+    }
+
+    @Override
+    public OnnxValue matmul(OnnxValue x, OnnxValue b) {
+        return binary("MatMul", x, b);
+    }
+
+    @Override
+    public OnnxValue linear(OnnxValue x, OnnxValue weight, OnnxValue bias) {
+        if (x.rank() == 2) {
+            List<OnnxValue> inputs = bias == null ? List.of(x, weight) : List.of(x, weight, bias);
+            return graph.node("Gemm", 2, inputs, attribute("transB", 1));
+        }
+        // One matrix product over all rows, then the leading extents again.
+        OnnxValue rows = graph.node("Flatten", 2, List.of(x), attribute("axis", x.rank() - 1L));
+        OnnxValue product = linear(rows, weight, bias);
+        OnnxValue leading = shape(x, 0, x.rank() - 1);
+        OnnxValue width = shape(weight, 0, 1);
+        return graph.node("Reshape", x.rank(), List.of(product, concatVectors(leading, width)));
+    }
+
+    @Override
+    public OnnxValue layerNorm(OnnxValue x, OnnxValue weight, OnnxValue bias, float epsilon) {
+        return graph.node(
+                "LayerNormalization",
+                x.rank(),
+                List.of(x, weight, bias),
+                attribute("axis", -1),
+                attribute("epsilon", epsilon));
+    }
+
+    @Override
+    public OnnxValue batchNorm(
+            OnnxValue x, OnnxValue weight, OnnxValue bias, OnnxValue mean, OnnxValue variance, float epsilon) {
+        return graph.node(
+                "BatchNormalization",
+                x.rank(),
+                List.of(x, weight, bias, mean, variance),
+                attribute("epsilon", epsilon));
+    }
+
+    @Override
+    public OnnxValue conv2d(OnnxValue x, OnnxValue weight, int stride, int padding) {
+        return graph.node(
+                "Conv",
+                4,
+                List.of(x, weight),
+                attribute("strides", new long[] {stride, stride}),
+                attribute("pads", new long[] {padding, padding, padding, padding}));
+    }
+
+    @Override
+    public OnnxValue averagePool2d(OnnxValue x, int size) {
+        return unary(
+                "AveragePool", x, attribute("kernel_shape", new long[] {size, size}), attribute("strides", new long[] {
+                    size, size
+                }));
+    }
+
+    @Override
+    public OnnxValue attention(OnnxValue query, OnnxValue key, OnnxValue value, int heads, boolean causal) {
+        OnnxValue q = transpose(reshape(query, 0, 0, heads, -1), 0, 2, 1, 3); // [b, heads, n, d / heads]
+        OnnxValue k = transpose(reshape(key, 0, 0, heads, -1), 0, 2, 3, 1); // [b, heads, d / heads, m]
+        OnnxValue v = transpose(reshape(value, 0, 0, heads, -1), 0, 2, 1, 3);
+        OnnxValue headWidth = unary("Cast", shape(q, 3, 4), attribute("to", TensorProto.DataType.FLOAT_VALUE));
+        OnnxValue scores = matmul(binary("Div", q, unary("Sqrt", headWidth)), k);
+        if (causal) {
+            scores = add(scores, futureMask(query));
+        }
+        OnnxValue mixed = matmul(unary("Softmax", scores, attribute("axis", -1)), v);
+        return reshape(transpose(mixed, 0, 2, 1, 3), 0, 0, -1);
+    }
+
+    /** {@code [n, n]}: minus infinity above the diagonal, else 0. */
+    private OnnxValue futureMask(OnnxValue x) {
+        OnnxValue length = shape(x, 1, 2);
+        TensorProto minusInfinity = TensorProto.newBuilder()
+                .setDataType(TensorProto.DataType.FLOAT_VALUE)
+                .addDims(1)
+                .addFloatData(Float.NEGATIVE_INFINITY)
+                .build();
+        OnnxValue full = graph.node(
+                "ConstantOfShape", 2, List.of(concatVectors(length, length)), attribute("value", minusInfinity));
+        return graph.node("Trilu", 2, List.of(full, scalar(1)), attribute("upper", 1));
+    }
+
+    private OnnxValue scalar(long value) {
+        return graph.node("Squeeze", 0, List.of(graph.integers(value)));
+    }
+
+    @Override
+    public OnnxValue reshape(OnnxValue x, long... shape) {
+        return graph.node("Reshape", shape.length, List.of(x, graph.integers(shape)));
+    }
+
+    @Override
+    public OnnxValue transpose(OnnxValue x, int... order) {
+        return unary(
+                "Transpose",
+                x,
+                attribute("perm", Arrays.stream(order).asLongStream().toArray()));
+    }
+
+    @Override
+    public OnnxValue concat(int axis, List<OnnxValue> parts) {
+        return graph.node("Concat", parts.get(0).rank(), parts, attribute("axis", axis));
+    }
+
+    @Override
+    public OnnxValue slice(OnnxValue x, int axis, long start, long end) {
+        return slice(x, axis, start, graph.integers(end));
+    }
+
+    private OnnxValue slice(OnnxValue x, int axis, long start, OnnxValue end) {
+        return graph.node("Slice", x.rank(), List.of(x, graph.integers(start), end, graph.integers(axis)));
+    }
+
+    @Override
+    public OnnxValue gatherLast(OnnxValue x, int[] indices) {
+        OnnxValue places = graph.integers(Arrays.stream(indices).asLongStream().toArray());
+        return graph.node("Gather", x.rank(), List.of(x, places), attribute("axis", -1));
+    }
+
+    @Override
+    public OnnxValue mean(OnnxValue x, int axis) {
+        return unary("ReduceMean", x, attribute("axes", new long[] {axis}), attribute("keepdims", 1));
+    }
+
+    @Override
+    public OnnxValue repeatRows(OnnxValue row, OnnxValue like) {
+        long[] rest = new long[row.rank() - 1];
+        Arrays.fill(rest, 1);
+        OnnxValue target = concatVectors(shape(like, 0, 1), graph.integers(rest));
+        return graph.node("Expand", row.rank(), List.of(row, target));
+    }
+
+    @Override
+    public OnnxValue firstRows(OnnxValue table, OnnxValue like) {
+        return slice(table, 0, 0, shape(like, 1, 2));
+    }
+
+    @Override
+    public OnnxValue pick(OnnxValue x, OnnxValue positions) {
+        OnnxValue indices = graph.node("Unsqueeze", 2, List.of(positions, graph.integers(1)));
+        return graph.node("GatherND", 2, List.of(x, indices), attribute("batch_dims", 1));
+    }
+
+    /** The extents of the dimensions from {@code start} to {@code end}, as a vector. */
+    private OnnxValue shape(OnnxValue x, long start, long end) {
+        return graph.node("Shape", 1, List.of(x), attribute("start", start), attribute("end", end));
+    }
+
+    private OnnxValue concatVectors(OnnxValue first, OnnxValue second) {
+        return graph.node("Concat", 1, List.of(first, second), attribute("axis", 0));
+    }
+}
