@@ -1,0 +1,29 @@
+package dev.clap4j.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
+import picocli.CommandLine.Option;
+
+/** {@code --json}: the result for machines, on standard output, and nothing else there. */
+final class JsonOption {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    boolean wanted() {
+        return json;
+    }
+
+    /** Prints records, maps, lists and JSON nodes. */
+    static void print(PrintWriter out, Object result) {
+        try {
+            out.println(JSON.writeValueAsString(result));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A result that JSON cannot express", e);
+        }
+    }
+}

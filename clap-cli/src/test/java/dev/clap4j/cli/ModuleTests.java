@@ -1,0 +1,70 @@
+package dev.clap4j.cli;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+/** The one-way street: a module knows only those above it, and no packages go in circles. */
+class ModuleTests {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.clap4j");
+
+    private static final String[] TRAINING = {"dev.clap4j.training..", "dev.clap4j.torch.."};
+
+    @Test
+    void modulesKnowOnlyThoseAboveThem() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("dev.clap4j..")
+                .withOptionalLayers(true)
+                .layer("training")
+                .definedBy(TRAINING)
+                .optionalLayer("evaluation")
+                .definedBy("dev.clap4j.evaluation..")
+                .layer("cli")
+                .definedBy("dev.clap4j.cli..")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("evaluation")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("training")
+                .mayOnlyBeAccessedByLayers("evaluation", "cli")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTrainingKnowsLibtorch() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackages(TRAINING)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheOnnxPackageKnowsOnnx() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.clap4j.onnx..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.onnxruntime..", "ai.onnx.proto..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesDoNotGoInCircles() {
+        SlicesRuleDefinition.slices()
+                .matching("dev.clap4j.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+}
