@@ -1,0 +1,157 @@
+package dev.clap4j.feature;
+
+import dev.clap4j.ClapException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Features of texts or images, {@code [n, dim]}, a row each, with what each row is of.
+ *
+ * @param ids what the rows are features of, in order: texts, file names; n of them, the same one may come twice
+ * @param dim the number of values in a row, at least 1
+ * @param values the rows one after the other, {@code n * dim} finite numbers; copied on the way in and out
+ */
+public record FeatureMatrix(List<String> ids, int dim, float[] values) {
+    /**
+     * Checks sizes and values.
+     *
+     * @throws IllegalArgumentException if {@code values} is not as long as {@code ids} and {@code dim} demand
+     * @throws ClapException if a value is NaN or infinite, naming the row
+     */
+    public FeatureMatrix {
+        ids = List.copyOf(ids);
+        if (dim < 1 || values.length != (long) ids.size() * dim) {
+            throw new IllegalArgumentException(
+                    ids.size() + " rows of " + dim + " values cannot be " + values.length + " values");
+        }
+        values = values.clone();
+        checkFinite(ids, dim, values);
+    }
+
+    private static void checkFinite(List<String> ids, int dim, float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new ClapException(
+                        "The feature of \"" + ids.get(i / dim) + "\" (row " + i / dim + ") has the value "
+                                + values[i] + " at place " + i % dim
+                                + " where a finite number is expected; the model's weights or the input are damaged");
+            }
+        }
+    }
+
+    /** Rows given one by one. */
+    public static FeatureMatrix ofRows(List<String> ids, int dim, List<float[]> rows) {
+        float[] values = new float[rows.size() * dim];
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).length != dim) {
+                throw new IllegalArgumentException("Row " + i + " has " + rows.get(i).length + " values, not " + dim);
+            }
+            System.arraycopy(rows.get(i), 0, values, i * dim, dim);
+        }
+        return new FeatureMatrix(ids, dim, values);
+    }
+
+    /** The rows of several matrices of the same width, one matrix after the other. */
+    public static FeatureMatrix concat(List<FeatureMatrix> parts) {
+        int dim = parts.get(0).dim;
+        List<String> ids = new ArrayList<>();
+        float[] values = new float[parts.stream().mapToInt(p -> p.values.length).sum()];
+        int at = 0;
+        for (FeatureMatrix part : parts) {
+            if (part.dim != dim) {
+                throw new IllegalArgumentException("Rows of " + part.dim + " values cannot follow rows of " + dim);
+            }
+            ids.addAll(part.ids);
+            System.arraycopy(part.values, 0, values, at, part.values.length);
+            at += part.values.length;
+        }
+        return new FeatureMatrix(ids, dim, values);
+    }
+
+    /** The number of rows n. */
+    public int rows() {
+        return ids.size();
+    }
+
+    /** A copy of all values, row after row, {@code [n * dim]}. */
+    @Override
+    public float[] values() {
+        return values.clone();
+    }
+
+    /** A copy of one row, {@code [dim]}. */
+    public float[] row(int i) {
+        return Arrays.copyOfRange(values, Math.multiplyExact(i, dim), Math.multiplyExact(i + 1, dim));
+    }
+
+    /** The chosen rows in the given order; a row may be chosen several times. */
+    public FeatureMatrix select(int... rows) {
+        return ofRows(
+                Arrays.stream(rows).mapToObj(ids::get).toList(),
+                dim,
+                Arrays.stream(rows).mapToObj(this::row).toList());
+    }
+
+    /** The same rows as features of something else. */
+    public FeatureMatrix withIds(List<String> others) {
+        return new FeatureMatrix(others, dim, values);
+    }
+
+    /** Every row divided by its Euclidean length; a row of zeros stays as it is. */
+    public FeatureMatrix normalised() {
+        float[] unit = new float[values.length];
+        for (int start = 0; start < values.length; start += dim) {
+            double squares = 0;
+            for (int i = start; i < start + dim; i++) {
+                squares += (double) values[i] * values[i];
+            }
+            double scale = squares == 0 ? 0 : 1 / Math.sqrt(squares);
+            for (int i = start; i < start + dim; i++) {
+                unit[i] = (float) (values[i] * scale);
+            }
+        }
+        return new FeatureMatrix(ids, dim, unit);
+    }
+
+    /**
+     * An ensemble of several features for the same things: the mean of the normalised rows, normalised again (Radford
+     * et al. 2021, section 3.1.4).
+     *
+     * @param members matrices of equal shape whose i-th rows belong together
+     * @return as many rows as each member has, with the first one's ids
+     */
+    public static FeatureMatrix ensemble(List<FeatureMatrix> members) {
+        FeatureMatrix first = members.get(0);
+        double[] sums = new double[first.values.length];
+        for (FeatureMatrix member : members) {
+            if (member.dim != first.dim || member.rows() != first.rows()) {
+                throw new IllegalArgumentException("An ensemble's members have the same shape");
+            }
+            float[] unit = member.normalised().values;
+            IntStream.range(0, sums.length).forEach(i -> sums[i] += unit[i]);
+        }
+        float[] means = new float[sums.length];
+        IntStream.range(0, sums.length).forEach(i -> means[i] = (float) (sums[i] / members.size()));
+        return new FeatureMatrix(first.ids, first.dim, means).normalised();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FeatureMatrix that
+                && dim == that.dim
+                && ids.equals(that.ids)
+                && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * ids.hashCode() + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return "features [" + rows() + ", " + dim + "]";
+    }
+}

@@ -1,0 +1,62 @@
+package dev.clap4j.prompt;
+
+import dev.clap4j.ClapException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The prompts in which CLAP is evaluated zero-shot (CLAP, section 4.1). */
+public enum PromptStyle {
+    /** The class name alone. */
+    C("{class}", false),
+    /** The photo first. */
+    PC("a photo of a {class}", false),
+    /** The class first. */
+    CP("a {class} in a photo", false),
+    /** The class name behind Gaussian vectors, which the encoder puts among the token embeddings. */
+    NC("{class}", true);
+
+    private final String pattern;
+    private final boolean noisy;
+
+    PromptStyle(String pattern, boolean noisy) {
+        this.pattern = pattern;
+        this.noisy = noisy;
+    }
+
+    /** The prompt of a class; for {@link #NC} without its noise. */
+    public String text(String className) {
+        return new PromptTemplate(pattern).text(className);
+    }
+
+    /** Whether Gaussian vectors stand before the text. */
+    public boolean isNoisy() {
+        return noisy;
+    }
+
+    /**
+     * The styles in a list such as {@code "C,PC,CP,NC"}, upper or lower case.
+     *
+     * @throws ClapException if a name is unknown or comes twice
+     */
+    public static List<PromptStyle> parse(String commaSeparated) {
+        List<PromptStyle> styles = Arrays.stream(commaSeparated.split(",", -1))
+                .map(name -> one(name.strip()))
+                .toList();
+        if (styles.stream().distinct().count() < styles.size()) {
+            throw new ClapException("A prompt style is named twice in \"" + commaSeparated + "\"");
+        }
+        return styles;
+    }
+
+    private static PromptStyle one(String name) {
+        try {
+            return valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new ClapException(
+                    "Unknown prompt style \"" + name + "\"; there are " + Arrays.toString(values())
+                            + ". For own words use a template such as \"a blurry picture of a {class}\"",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.clap4j.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clap4j.Shared;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+
+class AugmentationTests {
+    private static RandomGenerator random(long seed) {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    /** The changes of a bit mask, each certain. */
+    private static Augmentation certain(int mask) {
+        return Augmentation.of(mask & 1, mask >> 1 & 1, mask >> 2 & 1, mask >> 3 & 1, mask >> 4 & 1);
+    }
+
+    private static JsonNode golden() throws Exception {
+        return new ObjectMapper()
+                .readTree(Shared.golden("prompts/augmentations.json").toFile());
+    }
+
+    @Test
+    void allCombinationsEqualTheReference() throws Exception {
+        for (JsonNode row : golden().get("rows")) {
+            for (int mask = 0; mask < 32; mask++) {
+                assertThat(certain(mask).apply(row.get("prompt").asText(), random(mask)))
+                        .as("%s with changes %s", row.get("prompt"), mask)
+                        .isEqualTo(row.get("combinations").get("" + mask).asText());
+            }
+        }
+    }
+
+    @Test
+    void singleChangesEqualTheReference() throws Exception {
+        List<String> names = List.of(
+                "delete_object_size", "delete_object_color", "delete_art_style", "delete_img_type", "swap_order");
+        JsonNode rows = golden().get("rows");
+        assertThat(rows).hasSize(50);
+        for (JsonNode row : rows) {
+            for (int i = 0; i < names.size(); i++) {
+                assertThat(certain(1 << i).apply(row.get("prompt").asText(), random(0)))
+                        .as("%s of %s", names.get(i), row.get("prompt"))
+                        .isEqualTo(row.get(names.get(i)).asText());
+            }
+        }
+    }
+
+    @Test
+    void rawDeletionsEqualTheReference() throws Exception {
+        Map<Attribute, String> names = Map.of(
+                Attribute.SIZE, "object_size",
+                Attribute.COLOUR, "object_color",
+                Attribute.ART_STYLE, "art_style",
+                Attribute.IMAGE_TYPE, "img_type");
+        for (JsonNode row : golden().get("rows")) {
+            JsonNode expected = row.get("raw_before_double_space_cleanup");
+            names.forEach((attribute, name) -> assertThat(
+                            attribute.delete(row.get("prompt").asText()))
+                    .as("%s of %s", attribute, row.get("prompt"))
+                    .isEqualTo(expected.get(name).asText()));
+        }
+    }
+
+    @Test
+    void repairedArticlesFitTheNextWord() {
+        Augmentation deletion = Augmentation.of(1, 1, 1, 0, 0);
+        String prompt = "a realistic infograph of a large red elephant";
+
+        assertThat(deletion.apply(prompt, random(0))).isEqualTo("a infograph of a elephant");
+        assertThat(deletion.withRepairArticles(true).apply(prompt, random(0))).isEqualTo("an infograph of an elephant");
+        assertThat(Augmentation.of(0, 0, 1, 0, 0)
+                        .withRepairArticles(true)
+                        .apply("an impressionistic sketch of a panda in a cabana", random(0)))
+                .isEqualTo("a sketch of a panda in a cabana");
+    }
+
+    @Test
+    void replacementDrawsEveryOtherWordOrNothing() {
+        Augmentation replacement = Augmentation.of(1, 0, 0, 0, 0).withReplace(true);
+        Set<String> seen = new HashSet<>();
+        RandomGenerator random = random(3);
+        for (int i = 0; i < 100; i++) {
+            seen.add(replacement.apply("a sketch of a large dog", random));
+        }
+
+        assertThat(seen)
+                .containsExactlyInAnyOrder(
+                        "a sketch of a normal sized dog", "a sketch of a small dog", "a sketch of a dog");
+    }
+
+    @Test
+    void replacementKeepsTheSpacesOfTheOfficialList() {
+        Set<String> seen = new HashSet<>();
+        RandomGenerator random = random(4);
+        for (int i = 0; i < 500; i++) {
+            seen.add(Attribute.COLOUR.replace("a blue dog", random));
+        }
+
+        assertThat(seen).hasSize(10).contains("a reddog", "a white dog", "a dog");
+        assertThat(seen).doesNotContain("a blue dog");
+    }
+
+    @Test
+    void frequenciesFollowTheProbabilities() {
+        RandomGenerator random = random(5);
+        int deleted = 0;
+        for (int i = 0; i < 10_000; i++) {
+            deleted += Augmentation.of(0.3, 0, 0, 0, 0)
+                            .apply("a small dog", random)
+                            .equals("a dog")
+                    ? 1
+                    : 0;
+        }
+
+        // The standard deviation of the count is 46; five of them.
+        assertThat(deleted).isBetween(2770, 3230);
+    }
+
+    @Test
+    void probabilitiesOutsideTheUnitIntervalAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Augmentation.of(0, 1.5, 0, 0, 0))
+                .withMessage("A probability lies between 0 and 1, not at 1.5");
+        assertThatIllegalArgumentException().isThrownBy(() -> Augmentation.of(0, 0, 0, 0, Double.NaN));
+    }
+
+    @Property(tries = 100)
+    void theSameSeedGivesTheSameText(@ForAll long seed, @ForAll @IntRange(max = 479) int row) {
+        String prompt = TemplatePrompts.of("dog").get(row);
+        assertThat(Augmentation.OFFICIAL.apply(prompt, random(seed)))
+                .isEqualTo(Augmentation.OFFICIAL.apply(prompt, random(seed)));
+    }
+
+    @Property(tries = 200)
+    void deletionsNeverLengthenAText(@ForAll @StringLength(max = 60) String text, @ForAll long seed) {
+        assertThat(Augmentation.of(1, 1, 1, 1, 0).apply(text, random(seed)).length())
+                .isLessThanOrEqualTo(text.length());
+    }
+}
