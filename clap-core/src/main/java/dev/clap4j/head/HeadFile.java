@@ -1,0 +1,117 @@
+package dev.clap4j.head;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.io.SafetensorsFile;
+import dev.clap4j.io.TensorData;
+import dev.clap4j.io.TensorFile;
+import dev.clap4j.nn.Activation;
+import dev.clap4j.nn.ResidualMlp;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads heads of our format and of the authors', and checks every tensor before a head is made of them. */
+final class HeadFile {
+    private final TensorFile file;
+    private final Path path;
+
+    private HeadFile(TensorFile file) {
+        this.file = file;
+        this.path = file.path();
+    }
+
+    static Head read(Path path, TrainedOn which) {
+        HeadFile head = new HeadFile(SafetensorsFile.open(path));
+        HeadMetadata metadata = new HeadMetadata(path, head.file.metadata());
+        return metadata.isOurs() ? head.ours(metadata) : head.authors(which);
+    }
+
+    private Head ours(HeadMetadata metadata) {
+        ResidualMlp network = metadata.network();
+        for (String name : file.names()) {
+            if (!network.shapes().asMap().containsKey(name)) {
+                throw bad("its metadata does not account for the tensor " + name);
+            }
+        }
+        return new Head(path.toString(), network, metadata.info(), tensors(network, ""));
+    }
+
+    /** The geometry is what the tensors say; SiLU is what all of the authors' configurations use. */
+    private Head authors(TrainedOn which) {
+        String prefix = which.prefix();
+        long[] linear = matrix(prefix + "linear.weight", which);
+        long[] projection = matrix(prefix + "projection.weight", which);
+        int repeat = 0;
+        while (file.contains(prefix + "latent_linear." + repeat + ".1.weight")) {
+            repeat++;
+        }
+        ResidualMlp network = new ResidualMlp(
+                Math.toIntExact(linear[1]),
+                Math.toIntExact(linear[0]),
+                Math.toIntExact(projection[0]),
+                repeat,
+                Activation.SILU);
+        return new Head(path.toString(), network, HeadInfo.UNKNOWN, tensors(network, prefix));
+    }
+
+    private long[] matrix(String name, TrainedOn which) {
+        if (!file.contains(name)) {
+            TrainedOn other = which == TrainedOn.TEXT ? TrainedOn.IMAGES : TrainedOn.TEXT;
+            throw bad(
+                    file.contains(name.replace(which.prefix(), other.prefix()))
+                            ? "it has no network trained on " + words(which) + ", but one trained on " + words(other)
+                                    + "; ask for that one"
+                            : "it has no tensor " + name + "; a head is a file that clap train wrote, or one with the "
+                                    + "authors' names");
+        }
+        long[] shape = file.get(name).shape();
+        if (shape.length != 2 || shape[0] < 1 || shape[1] < 1) {
+            throw bad("tensor " + name + " should be a matrix, but has the shape " + Arrays.toString(shape));
+        }
+        return shape;
+    }
+
+    private static String words(TrainedOn which) {
+        return which == TrainedOn.TEXT ? "text" : "images";
+    }
+
+    private Map<String, TensorData> tensors(ResidualMlp network, String prefix) {
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        network.shapes()
+                .asMap()
+                .forEach((name, shape) ->
+                        tensors.put(name, checked(prefix + name, shape).toF32().named(name)));
+        return tensors;
+    }
+
+    private TensorData checked(String name, long[] shape) {
+        if (!file.contains(name)) {
+            throw bad("tensor " + name + " " + Arrays.toString(shape) + " is missing");
+        }
+        TensorData tensor = file.get(name);
+        if (!Arrays.equals(tensor.shape(), shape)) {
+            throw bad("tensor " + name + " should have the shape " + Arrays.toString(shape) + ", but has "
+                    + Arrays.toString(tensor.shape()));
+        }
+        if (!tensor.type().isFloat()) {
+            throw bad("tensor " + name + " should hold floating-point numbers, but holds " + tensor.type());
+        }
+        checkFinite(name, tensor);
+        return tensor;
+    }
+
+    private void checkFinite(String name, TensorData tensor) {
+        float[] values = tensor.toFloats();
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw bad("tensor " + name + " holds " + values[i] + " at place " + i
+                        + "; its training went astray, or the file is damaged");
+            }
+        }
+    }
+
+    private ClapException bad(String what) {
+        return new ClapException("Cannot use the head " + path + ": " + what);
+    }
+}

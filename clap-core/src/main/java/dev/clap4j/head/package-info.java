@@ -1,0 +1,2 @@
+/** Heads: trained disentangled networks with everything needed to use them. */
+package dev.clap4j.head;
