@@ -1,0 +1,53 @@
+package dev.clap4j.evaluation;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.Collection;
+
+/** The figures of the paper's tables (CLAP, section 4.1). Accuracies are percentages, 0 to 100. */
+public final class Metrics {
+    private Metrics() {}
+
+    /**
+     * The percentage of images whose predicted class is theirs.
+     *
+     * @param predicted class numbers {@code [n]}, n at least 1
+     * @param labels class numbers {@code [n]}
+     */
+    public static double accuracy(int[] predicted, int[] labels) {
+        if (predicted.length != labels.length || labels.length == 0) {
+            throw new IllegalArgumentException(predicted.length + " predictions for " + labels.length + " labels");
+        }
+        int correct = 0;
+        for (int i = 0; i < labels.length; i++) {
+            correct += predicted[i] == labels[i] ? 1 : 0;
+        }
+        return 100.0 * correct / labels.length;
+    }
+
+    /** The mean; over domains each counts the same, however many images it has. */
+    public static double mean(Collection<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).sum() / values.size();
+    }
+
+    /** R, the largest value less the smallest. */
+    public static double range(Collection<Double> values) {
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return sorted[sorted.length - 1] - sorted[0];
+    }
+
+    /** δ, the standard deviation of the values as a whole population. */
+    public static double deviation(Collection<Double> values) {
+        double mean = mean(values);
+        double[] squares =
+                values.stream().mapToDouble(v -> (v - mean) * (v - mean)).toArray();
+        return Math.sqrt(Arrays.stream(squares).sum() / squares.length);
+    }
+
+    /** Two decimals, halves of the number's exact binary value up. */
+    public static String twoDecimals(double value) {
+        return new BigDecimal(value).setScale(2, RoundingMode.HALF_UP).toPlainString();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.clap4j.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clap4j.Shared;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetTests {
+    @TempDir
+    Path root;
+
+    private final List<String> warnings = new ArrayList<>();
+
+    private void files(String... names) throws IOException {
+        for (String name : names) {
+            Path file = root.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "");
+        }
+    }
+
+    private Dataset read() {
+        return Dataset.read(root, warnings::add);
+    }
+
+    @Test
+    void readsTheSampleOfPacs() {
+        Dataset pacs = Dataset.read(Shared.data("pacs-sample"), warnings::add);
+
+        assertThat(pacs.domains())
+                .extracting(Domain::name)
+                .containsExactly("art_painting", "cartoon", "photo", "sketch");
+        assertThat(pacs.classes()).containsExactly("dog", "elephant", "giraffe", "guitar", "horse", "house", "person");
+        assertThat(pacs.size()).isEqualTo(336);
+        assertThat(pacs.files()).hasSize(336).isSortedAccordingTo(Path::compareTo);
+        assertThat(pacs.domains().get(1).labels()[12]).isEqualTo(1);
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void readsASingleDomainUnderTheFolderName() throws Exception {
+        files("Alarm_Clock/1.PNG", "TV/b.jpg", "TV/a.webp");
+
+        Dataset dataset = read();
+
+        assertThat(dataset.classes()).containsExactly("alarm clock", "tv");
+        assertThat(dataset.domains())
+                .containsExactly(new Domain(
+                        root.getFileName().toString(),
+                        List.of(
+                                new LabelledImage(root.resolve("Alarm_Clock/1.PNG"), 0),
+                                new LabelledImage(root.resolve("TV/a.webp"), 1),
+                                new LabelledImage(root.resolve("TV/b.jpg"), 1))));
+    }
+
+    @Test
+    void strayFilesAreNamedAndPassedOver() throws Exception {
+        files("photo/dog/1.jpg", "photo/dog/notes.txt", "photo/readme.md", "list.csv", "photo/dog/.DS_Store");
+
+        assertThat(read().size()).isEqualTo(1);
+        assertThat(warnings).hasSize(3).allMatch(w -> w.startsWith("Passed over: " + root));
+        assertThat(warnings).noneMatch(w -> w.contains(".DS_Store"));
+    }
+
+    @Test
+    void aLimitKeepsSomeOfEveryClassAndTheOrder() {
+        Dataset pacs = Dataset.read(Shared.data("pacs-sample"), warnings::add);
+
+        Dataset limited = pacs.limit(5, 1);
+
+        assertThat(limited.size()).isEqualTo(4 * 7 * 5);
+        assertThat(limited.domains())
+                .allSatisfy(domain -> assertThat(domain.labels()).isSorted());
+        assertThat(limited).isEqualTo(pacs.limit(5, 1)).isNotEqualTo(pacs.limit(5, 2));
+        assertThat(limited.files()).isSortedAccordingTo(Path::compareTo).doesNotHaveDuplicates();
+        assertThat(pacs.limit(100, 1)).isEqualTo(pacs);
+    }
+}
