@@ -1,0 +1,60 @@
+package dev.clap4j.tokenizer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.Shared;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/** OpenAI's vocabulary in the kinds of files that are in circulation, made from its merges file. */
+final class Vocabularies {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private Vocabularies() {}
+
+    static Path openAi() {
+        return Shared.data("bpe_simple_vocab_16e6.txt.gz");
+    }
+
+    /** A folder with {@code vocab.json} and {@code merges.txt}. */
+    static Path writePair(Path folder) throws IOException {
+        ClipVocabulary vocabulary = VocabularyFiles.readOpenAi(openAi());
+        JSON.writeValue(folder.resolve("vocab.json").toFile(), vocabulary.ids());
+        Files.writeString(
+                folder.resolve("merges.txt"),
+                vocabulary.merges().stream().collect(Collectors.joining("\n", "#version: 0.2\n", "\n")));
+        return folder;
+    }
+
+    /** A folder with the {@code tokenizer.json} that CLIP models are published with. */
+    static Path writeTokenizerJson(Path folder) throws IOException {
+        JSON.writeValue(folder.resolve("tokenizer.json").toFile(), publishedForm());
+        return folder;
+    }
+
+    /** The parts that published files have and ours does not need: normaliser, added tokens, post-processor. */
+    static ObjectNode publishedForm() throws IOException {
+        ObjectNode root = (ObjectNode) JSON.readTree(TokenizerJson.of(VocabularyFiles.readOpenAi(openAi())));
+        root.set(
+                "added_tokens",
+                json("[{'id':49406,'content':'<|startoftext|>','single_word':false,'lstrip':false,"
+                        + "'rstrip':false,'normalized':true,'special':true},{'id':49407,'content':'<|endoftext|>',"
+                        + "'single_word':false,'lstrip':false,'rstrip':false,'normalized':false,'special':true}]"));
+        root.set(
+                "normalizer",
+                json("{'type':'Sequence','normalizers':[{'type':'NFC'},{'type':'Replace','pattern':"
+                        + "{'Regex':'\\\\s+'},'content':' '},{'type':'Lowercase'}]}"));
+        root.set(
+                "post_processor",
+                json("{'type':'RobertaProcessing','sep':['<|endoftext|>',49407],"
+                        + "'cls':['<|startoftext|>',49406],'trim_offsets':false,'add_prefix_space':false}"));
+        return root;
+    }
+
+    static JsonNode json(String withApostrophes) throws IOException {
+        return JSON.readTree(withApostrophes.replace('\'', '"'));
+    }
+}
