@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Files that are written whole or not at all: to a temporary name first, then moved into place. */
 public final class AtomicFiles {
+    private static final AtomicLong WRITTEN = new AtomicLong();
+
     private AtomicFiles() {}
 
     /** Fills a file that is open for writing. */
@@ -22,14 +25,23 @@ public final class AtomicFiles {
         void writeTo(FileChannel channel) throws IOException;
     }
 
-    /** Writes {@code target}, making its folders, and replaces what was there only when all of it is on the disk. */
+    /**
+     * Writes {@code target}, making its folders, and replaces what was there only when all of it is on the disk.
+     *
+     * @throws ClapException if the file cannot be written, saying why
+     */
     public static void write(Path target, Content content) {
         Path absolute = target.toAbsolutePath();
+        if (absolute.getFileName() == null || Files.isDirectory(absolute)) {
+            throw new ClapException("Cannot write " + target + ": it is a folder");
+        }
         try {
             Files.createDirectories(absolute.getParent());
-            Path temporary = Files.createTempFile(absolute.getParent(), "." + target.getFileName(), ".tmp");
+            Path temporary = absolute.resolveSibling(temporaryName(absolute));
             try {
-                try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                // Opened, not made by createTempFile: that would deny the file to everyone but its owner.
+                try (FileChannel channel =
+                        FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
                     content.writeTo(channel);
                     channel.force(true);
                 }
@@ -38,9 +50,9 @@ public final class AtomicFiles {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw new ClapException("Cannot write " + target + ": " + reason(e), e);
+            throw new ClapException("Cannot write " + target + ": " + IoReasons.of(e), e);
         } catch (UncheckedIOException e) {
-            throw new ClapException("Cannot write " + target + ": " + reason(e.getCause()), e);
+            throw new ClapException("Cannot write " + target + ": " + IoReasons.of(e.getCause()), e);
         }
     }
 
@@ -54,15 +66,17 @@ public final class AtomicFiles {
         });
     }
 
+    /** No other writer's: the name says which process and which of its files. */
+    private static String temporaryName(Path target) {
+        return "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-"
+                + Long.toHexString(System.nanoTime()) + "-" + WRITTEN.incrementAndGet() + ".tmp";
+    }
+
     private static void move(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
-    }
-
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
     }
 }

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -22,16 +22,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A safetensors file: 8 bytes of header length, a JSON header, then the tensors' bytes.
  *
  * <p>Everything the header promises is checked against the file before any tensor is handed out: the header's length,
- * every type, shape and range, and that no two ranges overlap.
+ * every type, shape and range, and that the ranges cover the data without gap or overlap, as the format demands.
  */
 public final class SafetensorsFile implements TensorFile {
-    /** The reference implementation's limit on the header. */
-    private static final long MAX_HEADER_BYTES = 100_000_000;
+    /** Room for a hundred times the tensors of the largest CLIP. */
+    private static final long MAX_HEADER_BYTES = 32L << 20;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -41,8 +42,9 @@ public final class SafetensorsFile implements TensorFile {
     private final Path path;
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private MappedFile content;
 
-    private record Entry(String name, DataType type, long[] shape, long begin, long end) {}
+    private record Entry(TensorInfo info, long begin, long end) {}
 
     private SafetensorsFile(Path path) {
         this.path = path;
@@ -56,9 +58,10 @@ public final class SafetensorsFile implements TensorFile {
     public static SafetensorsFile open(Path path) {
         SafetensorsFile file = new SafetensorsFile(path);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            file.content = new MappedFile(path, channel.size());
             file.readHeader(channel);
         } catch (IOException e) {
-            throw new ClapException("Cannot read " + path + ": " + e, e);
+            throw new ClapException("Cannot read " + path + ": " + IoReasons.of(e), e);
         }
         return file;
     }
@@ -77,28 +80,33 @@ public final class SafetensorsFile implements TensorFile {
         if (headerBytes > MAX_HEADER_BYTES) {
             throw invalid("its header is " + headerBytes + " bytes long, the limit is " + MAX_HEADER_BYTES);
         }
-        JsonNode header;
-        try {
-            header = JSON.readTree(StandardCharsets.UTF_8
-                    .decode(read(channel, 8, (int) headerBytes))
-                    .toString());
-        } catch (JsonProcessingException e) {
-            throw invalid("its header is not JSON: " + e.getOriginalMessage());
-        }
-        if (!header.isObject()) {
-            throw invalid("its header is not a JSON object");
-        }
-        long dataStart = 8 + headerBytes;
+        JsonNode header = parse(read(channel, 8, (int) headerBytes));
+        long dataBytes = size - 8 - headerBytes;
         header.properties().forEach(field -> {
             if (field.getKey().equals("__metadata__")) {
                 field.getValue()
                         .properties()
                         .forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
             } else {
-                entries.put(field.getKey(), entry(field.getKey(), field.getValue(), dataStart, size));
+                entries.put(field.getKey(), entry(field.getKey(), field.getValue(), 8 + headerBytes, dataBytes));
             }
         });
-        checkOverlap();
+        checkCoverage(8 + headerBytes, size);
+    }
+
+    private JsonNode parse(ByteBuffer bytes) {
+        try {
+            JsonNode header = JSON.readTree(
+                    StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+            if (!header.isObject()) {
+                throw invalid("its header is not a JSON object");
+            }
+            return header;
+        } catch (JsonProcessingException e) {
+            throw invalid("its header is not JSON: " + e.getOriginalMessage());
+        } catch (CharacterCodingException e) {
+            throw invalid("its header is not UTF-8 text");
+        }
     }
 
     private static ByteBuffer read(FileChannel channel, long position, int count) throws IOException {
@@ -109,7 +117,7 @@ public final class SafetensorsFile implements TensorFile {
         return buffer.flip();
     }
 
-    private Entry entry(String name, JsonNode node, long dataStart, long fileSize) {
+    private Entry entry(String name, JsonNode node, long dataStart, long dataBytes) {
         DataType type = type(name, node.path("dtype").asText());
         JsonNode offsets = node.path("data_offsets");
         if (!node.path("shape").isArray() || !offsets.isArray() || offsets.size() != 2) {
@@ -118,24 +126,28 @@ public final class SafetensorsFile implements TensorFile {
         long[] shape = new long[node.get("shape").size()];
         long elements = 1;
         for (int i = 0; i < shape.length; i++) {
-            JsonNode extent = node.get("shape").get(i);
-            shape[i] = extent.isIntegralNumber() && extent.canConvertToLong() ? extent.asLong() : -1;
+            shape[i] = natural(node.get("shape").get(i));
             if (shape[i] < 0 || (shape[i] > 0 && elements > Long.MAX_VALUE / 16 / shape[i])) {
                 throw invalid("tensor " + name + " has the impossible shape " + node.get("shape"));
             }
             elements *= shape[i];
         }
-        long begin = offsets.get(0).asLong(-1);
-        long end = offsets.get(1).asLong(-1);
-        if (begin < 0 || end < begin || end > fileSize - dataStart) {
-            throw invalid("tensor " + name + " lies at " + offsets + ", outside the file's " + (fileSize - dataStart)
+        long begin = natural(offsets.get(0));
+        long end = natural(offsets.get(1));
+        if (begin < 0 || end < begin || end > dataBytes) {
+            throw invalid("tensor " + name + " lies at " + offsets + ", outside the file's " + dataBytes
                     + " bytes of data; it is truncated or damaged");
         }
         if (end - begin != elements * type.bytes()) {
             throw invalid("tensor " + name + " has " + (end - begin) + " bytes, but " + type + Arrays.toString(shape)
                     + " takes " + elements * type.bytes());
         }
-        return new Entry(name, type, shape, dataStart + begin, dataStart + end);
+        return new Entry(new TensorInfo(name, type, shape), dataStart + begin, dataStart + end);
+    }
+
+    /** The number, or -1 if it is none that counts something. */
+    private static long natural(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToLong() ? Math.max(-1, node.asLong()) : -1;
     }
 
     private DataType type(String name, String text) {
@@ -147,15 +159,25 @@ public final class SafetensorsFile implements TensorFile {
         }
     }
 
-    private void checkOverlap() {
+    private void checkCoverage(long dataStart, long fileSize) {
         List<Entry> byPosition = new ArrayList<>(entries.values());
         byPosition.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
-        for (int i = 1; i < byPosition.size(); i++) {
-            Entry before = byPosition.get(i - 1);
-            Entry after = byPosition.get(i);
-            if (after.begin() < before.end()) {
-                throw invalid("tensors " + before.name() + " and " + after.name() + " overlap");
+        long covered = dataStart;
+        String before = "";
+        for (Entry entry : byPosition) {
+            if (entry.begin < covered) {
+                throw invalid("tensors " + before + " and " + entry.info.name() + " overlap");
             }
+            checkGap(covered, entry.begin);
+            covered = entry.end;
+            before = entry.info.name();
+        }
+        checkGap(covered, fileSize);
+    }
+
+    private void checkGap(long from, long to) {
+        if (from < to) {
+            throw invalid((to - from) + " bytes from byte " + from + " on belong to no tensor; it is damaged");
         }
     }
 
@@ -179,35 +201,23 @@ public final class SafetensorsFile implements TensorFile {
     }
 
     @Override
-    public TensorData get(String name) {
-        Entry entry = entries.get(name);
-        if (entry == null) {
-            throw new ClapException(path + " has no tensor " + name + "; it has " + preview());
-        }
-        long bytes = entry.end - entry.begin;
-        if (bytes > Integer.MAX_VALUE) {
-            throw invalid(
-                    "tensor " + name + " has " + bytes + " bytes, more than the 2 GiB that can be mapped at once");
-        }
-        if (bytes == 0) {
-            return new TensorData(name, entry.type, entry.shape, TensorData.allocate(0));
-        }
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            if (channel.size() < entry.end) {
-                throw invalid("it has shrunk since it was opened");
-            }
-            ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, entry.begin, bytes);
-            return new TensorData(name, entry.type, entry.shape, mapped);
-        } catch (IOException e) {
-            throw new ClapException("Cannot read tensor " + name + " of " + path + ": " + e, e);
-        }
+    public TensorInfo info(String name) {
+        return find(name).info;
     }
 
-    private String preview() {
-        List<String> names = entries.keySet().stream().limit(6).toList();
-        return entries.isEmpty()
-                ? "none"
-                : String.join(", ", names) + (entries.size() > 6 ? ", … (" + entries.size() + ")" : "");
+    @Override
+    public TensorData get(String name) {
+        Entry entry = find(name);
+        return new TensorData(
+                name, entry.info.type(), entry.info.shape(), content.slice(entry.begin, entry.end - entry.begin));
+    }
+
+    private Entry find(String name) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
+            throw new ClapException(path + " has no tensor " + name + "; it has " + Names.preview(entries.keySet()));
+        }
+        return entry;
     }
 
     /**
@@ -218,12 +228,53 @@ public final class SafetensorsFile implements TensorFile {
      * @param tensors in the order in which they are laid out
      */
     public static void write(Path path, Map<String, String> metadata, List<TensorData> tensors) {
+        Map<String, TensorData> byName = new LinkedHashMap<>();
+        tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
+        if (byName.size() < tensors.size()) {
+            throw new IllegalArgumentException("Two tensors have one name");
+        }
+        List<TensorInfo> infos = tensors.stream()
+                .map(tensor -> new TensorInfo(tensor.name(), tensor.type(), tensor.shape()))
+                .toList();
+        write(path, metadata, infos, info -> byName.get(info.name()));
+    }
+
+    /**
+     * Writes tensors as a safetensors file, whole or not at all, each made only when it is its turn: a file larger than
+     * the memory can be written.
+     *
+     * @param path the file, replaced if it exists
+     * @param metadata free-form text to carry beside the tensors
+     * @param tensors in the order in which they are laid out
+     * @param values makes the tensor that was announced
+     */
+    public static void write(
+            Path path,
+            Map<String, String> metadata,
+            List<TensorInfo> tensors,
+            Function<TensorInfo, TensorData> values) {
+        byte[] header = header(metadata, tensors);
+        AtomicFiles.write(path, channel -> {
+            ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+            writeFully(channel, length.putLong(header.length).flip());
+            writeFully(channel, ByteBuffer.wrap(header));
+            for (TensorInfo info : tensors) {
+                TensorData tensor = values.apply(info);
+                if (tensor.type() != info.type() || !Arrays.equals(tensor.shape(), info.shape())) {
+                    throw new IllegalArgumentException("Announced " + info + ", but made " + tensor);
+                }
+                writeFully(channel, tensor.bytes());
+            }
+        });
+    }
+
+    private static byte[] header(Map<String, String> metadata, List<TensorInfo> tensors) {
         var header = JSON.createObjectNode();
         if (!metadata.isEmpty()) {
             metadata.forEach(header.putObject("__metadata__")::put);
         }
         long offset = 0;
-        for (TensorData tensor : tensors) {
+        for (TensorInfo tensor : tensors) {
             var node =
                     header.putObject(tensor.name()).put("dtype", tensor.type().name());
             Arrays.stream(tensor.shape()).forEach(node.putArray("shape")::add);
@@ -235,31 +286,12 @@ public final class SafetensorsFile implements TensorFile {
         byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
         byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
         Arrays.fill(padded, json.length, padded.length, (byte) ' ');
-        AtomicFiles.write(path, channel -> {
-            writeFully(
-                    channel,
-                    ByteBuffer.allocate(8)
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .putLong(padded.length)
-                            .flip());
-            writeFully(channel, ByteBuffer.wrap(padded));
-            for (TensorData tensor : tensors) {
-                writeFully(channel, tensor.bytes());
-            }
-        });
+        return padded;
     }
 
     private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
-        }
-    }
-
-    /** Whether the file begins as safetensors files do: a plausible header length, then a brace. */
-    static boolean looksLike(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            ByteBuffer start = read(channel, 0, 9);
-            return start.limit() == 9 && start.get(8) == '{' && Files.size(path) > 9;
         }
     }
 }

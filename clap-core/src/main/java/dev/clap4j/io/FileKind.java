@@ -1,0 +1,91 @@
+package dev.clap4j.io;
+
+import dev.clap4j.ClapException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The kinds of tensor files, told apart by how they begin; what is none of them is named to the user. */
+enum FileKind {
+    SAFETENSORS,
+    PYTORCH_ZIP,
+    SHARD_INDEX;
+
+    private static final int START_BYTES = 512;
+    private static final Pattern LFS_SIZE = Pattern.compile("(?m)^size (\\d+)$");
+
+    /** The kind of a file, by its content. */
+    static FileKind of(Path path) {
+        if (!Files.exists(path)) {
+            throw new ClapException("There is no file " + path);
+        }
+        if (Files.isDirectory(path)) {
+            throw new ClapException(path + " is a folder; a tensor file was expected");
+        }
+        byte[] start = start(path);
+        if (start.length == 0) {
+            throw new ClapException(path + " is empty (0 bytes); a tensor file was expected");
+        }
+        String text = new String(start, StandardCharsets.ISO_8859_1);
+        if (text.startsWith("version https://git-lfs")) {
+            throw new ClapException(lfsPointer(path, text));
+        }
+        if (text.startsWith("PK\u0003\u0004") || text.startsWith("PK\u0005\u0006")) {
+            return PYTORCH_ZIP;
+        }
+        if (text.length() > 8 && text.charAt(8) == '{') {
+            return SAFETENSORS;
+        }
+        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+        if (text.stripLeading().startsWith("{")) {
+            return SHARD_INDEX;
+        }
+        // The reader of the kind that the name promises can say better what is wrong.
+        if (name.endsWith(".safetensors")) {
+            return SAFETENSORS;
+        }
+        throw new ClapException(path + " is no tensor file: " + guess(text, start)
+                + "; expected safetensors, a PyTorch zip archive, or a .index.json of shards");
+    }
+
+    private static byte[] start(Path path) {
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.readNBytes(START_BYTES);
+        } catch (IOException e) {
+            throw new ClapException("Cannot read " + path + ": " + IoReasons.of(e), e);
+        }
+    }
+
+    private static String lfsPointer(Path path, String text) {
+        Matcher size = LFS_SIZE.matcher(text);
+        return path + " is a git-lfs pointer, not the file itself"
+                + (size.find() ? " (which has " + size.group(1) + " bytes)" : "")
+                + "; run \"git lfs pull\" in its folder, or download the file";
+    }
+
+    private static String guess(String text, byte[] start) {
+        if (text.startsWith("\u0080\u0002")) {
+            return "it is a bare pickle, as PyTorch before 1.6 wrote them; convert it in Python with "
+                    + "torch.save(torch.load(old), new)";
+        }
+        if (text.startsWith("\u0089HDF")) {
+            return "it is an HDF5 file";
+        }
+        if (text.startsWith("GGUF")) {
+            return "it is a GGUF file";
+        }
+        String lower = text.stripLeading().toLowerCase(Locale.ROOT);
+        if (lower.startsWith("<!doctype") || lower.startsWith("<html") || lower.startsWith("<?xml")) {
+            return "it is a web page, perhaps a download that failed";
+        }
+        return "it begins with the bytes "
+                + HexFormat.ofDelimiter(" ").formatHex(Arrays.copyOf(start, Math.min(8, start.length)));
+    }
+}

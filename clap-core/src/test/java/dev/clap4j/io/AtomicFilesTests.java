@@ -1,0 +1,56 @@
+package dev.clap4j.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clap4j.ClapException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFilesTests {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theFileHasOrdinaryPermissions() throws IOException {
+        Assumptions.assumeTrue(Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class));
+        Path ordinary = Files.writeString(folder.resolve("ordinary"), "");
+        Path atomic = folder.resolve("atomic");
+        AtomicFiles.writeString(atomic, "text");
+        assertThat(Files.getPosixFilePermissions(atomic)).isEqualTo(Files.getPosixFilePermissions(ordinary));
+    }
+
+    @Test
+    void aFailedWriteLeavesTheOldFileAndNothingElse() throws IOException {
+        Path file = folder.resolve("file");
+        AtomicFiles.writeString(file, "old");
+        assertThatThrownBy(() -> AtomicFiles.write(file, channel -> {
+                    throw new IOException("disk full");
+                }))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("Cannot write " + file + ": disk full");
+        assertThat(file).hasContent("old");
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void aFolderIsNotReplaced() {
+        assertThatThrownBy(() -> AtomicFiles.writeString(folder, "text"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("Cannot write " + folder + ": it is a folder");
+    }
+
+    @Test
+    void foldersAreMade() {
+        Path file = folder.resolve("a/b/c");
+        AtomicFiles.writeString(file, "text");
+        assertThat(file).hasContent("text");
+    }
+}
