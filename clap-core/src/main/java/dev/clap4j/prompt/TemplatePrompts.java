@@ -30,4 +30,11 @@ public final class TemplatePrompts {
         }
         return List.copyOf(prompts);
     }
+
+    /** One short template for each image type: {@code a(n) [image type] of a {class}}. */
+    public static List<PromptTemplate> imageTypes() {
+        return Attribute.IMAGE_TYPE.words().stream()
+                .map(type -> new PromptTemplate(Articles.with(type) + " of a {class}"))
+                .toList();
+    }
 }
