@@ -93,7 +93,7 @@ public record TensorData(String name, DataType type, long[] shape, ByteBuffer by
             return this;
         }
         if (!type.isFloat()) {
-            throw new ClapException("Tensor " + name + " holds " + type + " where floating-point numbers are expected");
+            throw notFloats();
         }
         int n = Math.toIntExact(elements());
         ByteBuffer target = allocate(n * 4L);
@@ -104,14 +104,23 @@ public record TensorData(String name, DataType type, long[] shape, ByteBuffer by
         return new TensorData(name, DataType.F32, shape, target);
     }
 
-    private float floatAt(int i) {
+    /**
+     * One element of a floating-point tensor.
+     *
+     * @param i its place in row-major order
+     */
+    public float floatAt(int i) {
         return switch (type) {
             case F64 -> (float) bytes.getDouble(i * 8);
             case F32 -> bytes.getFloat(i * 4);
             case F16 -> HalfFloats.fromHalf(bytes.getShort(i * 2));
             case BF16 -> HalfFloats.fromBfloat(bytes.getShort(i * 2));
-            default -> throw new AssertionError(type);
+            default -> throw notFloats();
         };
+    }
+
+    private ClapException notFloats() {
+        return new ClapException("Tensor " + name + " holds " + type + " where floating-point numbers are expected");
     }
 
     /** All elements as floats on the heap, whatever floating-point type they are stored in. */

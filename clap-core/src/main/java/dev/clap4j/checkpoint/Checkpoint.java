@@ -1,0 +1,189 @@
+package dev.clap4j.checkpoint;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.io.Names;
+import dev.clap4j.io.TensorFile;
+import dev.clap4j.io.TensorInfo;
+import dev.clap4j.io.TensorSource;
+import dev.clap4j.nn.ClipArchitecture;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A CLIP checkpoint, whatever its layout and kind of file: its geometry, and its weights under OpenAI's names.
+ *
+ * <p>Known are OpenAI's files, Hugging Face's {@code CLIPModel} folders and open_clip's folders, as safetensors (in
+ * shards too) and as PyTorch archives, and any weights file of these layouts by itself. Weights stay in the mapped files
+ * until they are asked for.
+ */
+public final class Checkpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
+
+    private final Path folder;
+    private final TensorFile file;
+    private final Layout layout;
+    private final Path config; // null if there is none
+    private final ModelConfig model;
+    private final CheckpointWeights weights;
+    private String fingerprint;
+
+    private Checkpoint(Path folder, TensorFile file, Naming naming, Path config) {
+        this.folder = folder;
+        this.file = file;
+        this.config = config;
+        this.layout = layout(naming, config);
+        this.model = model(naming);
+        this.weights = CheckpointWeights.of(file, naming, model);
+    }
+
+    /**
+     * Opens a checkpoint and checks its tensors' names, types and shapes against the geometry.
+     *
+     * @param path a file of weights, or a folder that holds one; the configuration is looked for beside the weights
+     * @throws ClapException if it is no CLIP checkpoint that can be used, saying which file and tensor is at fault
+     */
+    public static Checkpoint open(Path path) {
+        TensorFile file = TensorFile.open(CheckpointFiles.weights(path));
+        Naming naming = Naming.of(file.names()).orElseThrow(() -> unknownLayout(file));
+        Path parent = file.path().getParent();
+        Path folder = parent == null ? Path.of(".") : parent;
+        Optional<Path> config = CheckpointFiles.find(folder, naming.configuration());
+        boolean needsConfig =
+                naming != Naming.OPENAI || file.path().getFileName().toString().startsWith("open_clip");
+        if (config.isEmpty() && needsConfig) {
+            LOG.warn(
+                    "{}: there is no {} beside it, so heads 64 wide and the activation of OpenAI's models are assumed",
+                    file.path(),
+                    naming.configuration());
+        }
+        return new Checkpoint(folder, file, naming, config.orElse(null));
+    }
+
+    private ModelConfig model(Naming naming) {
+        if (config == null) {
+            return WeightGeometry.read(file, naming);
+        }
+        return layout == Layout.HUGGING_FACE ? HuggingFaceConfig.read(config) : OpenClipConfig.read(config);
+    }
+
+    private static Layout layout(Naming naming, Path config) {
+        if (naming == Naming.HUGGING_FACE) {
+            return Layout.HUGGING_FACE;
+        }
+        return naming == Naming.OPEN_CLIP_CUSTOM_TEXT || config != null ? Layout.OPEN_CLIP : Layout.OPENAI;
+    }
+
+    private static ClapException unknownLayout(TensorFile file) {
+        return new ClapException(file.path() + " is no CLIP checkpoint: its tensors are " + Names.preview(file.names())
+                + "; expected the names of OpenAI or open_clip (visual.conv1.weight, token_embedding.weight, …) or of"
+                + " Hugging Face's CLIPModel (vision_model.*, text_model.*)");
+    }
+
+    /** The geometry of both towers. */
+    public ClipArchitecture architecture() {
+        return model.architecture();
+    }
+
+    /**
+     * The weights under OpenAI's names, those of {@link ClipArchitecture#shapes()}, in the precision in which they are
+     * stored. Every tensor's values are checked before it is first handed out.
+     *
+     * <p>Reading one throws {@link ClapException} if a value of it is NaN or infinite.
+     */
+    public TensorSource weights() {
+        return weights;
+    }
+
+    /**
+     * Reads every weight once.
+     *
+     * @throws ClapException if a value is NaN or infinite
+     */
+    public void verify() {
+        weights.names().forEach(weights::get);
+    }
+
+    /** Where texts end among their token ids. */
+    public EndOfText endOfText() {
+        return model.endOfText();
+    }
+
+    /** The logarithm of what cosines are multiplied with to become logits: the tensor {@code logit_scale} as stored. */
+    public float logitScale() {
+        return weights.get("logit_scale").toFloats()[0];
+    }
+
+    /** What cosines are multiplied with to become logits, about 100 for trained models. */
+    public float expLogitScale() {
+        return (float) Math.exp(logitScale());
+    }
+
+    /**
+     * Identifies the model: 32 hexadecimal digits, the same for the same weights and geometry in any layout and in any
+     * precision that rounds to the same 16-bit floats. A few elements of every tensor enter into it.
+     */
+    public synchronized String fingerprint() {
+        if (fingerprint == null) {
+            fingerprint = Fingerprint.of(model.architecture(), weights);
+        }
+        return fingerprint;
+    }
+
+    /** The layout that was found. */
+    public Layout layout() {
+        return layout;
+    }
+
+    /** The folder of the weights, where a tokenizer would be. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The files that were read: the weights, all shards of them, and the configuration. */
+    public List<Path> files() {
+        List<Path> files = new ArrayList<>(file.files());
+        if (!files.contains(file.path())) {
+            files.add(0, file.path());
+        }
+        config().ifPresent(files::add);
+        return Collections.unmodifiableList(files);
+    }
+
+    /** Name, shape and stored type of every weight. */
+    public List<TensorInfo> tensors() {
+        return Collections.unmodifiableList(weights.infos());
+    }
+
+    /** The number of trainable parameters; the running statistics of batch normalisation are none. */
+    public long parameters() {
+        return weights.infos().stream()
+                .filter(tensor -> !tensor.name().contains(".running_"))
+                .mapToLong(TensorInfo::elements)
+                .sum();
+    }
+
+    /** The configuration beside the weights, if they are of a layout that has one and it is there. */
+    public Optional<Path> config() {
+        return Optional.ofNullable(config);
+    }
+
+    /** The file that says how images are prepared: the layout's own, or another that lies beside the weights. */
+    public Optional<Path> preprocessorConfig() {
+        Stream<String> names = layout == Layout.OPEN_CLIP
+                ? Stream.of("open_clip_config.json", "preprocessor_config.json")
+                : Stream.of("preprocessor_config.json", "open_clip_config.json");
+        return names.flatMap(name -> CheckpointFiles.find(folder, name).stream())
+                .findFirst();
+    }
+
+    /** The files of the tokenizer beside the weights; empty if there is none. */
+    public List<Path> tokenizerFiles() {
+        return CheckpointFiles.tokenizer(folder);
+    }
+}

@@ -1,0 +1,214 @@
+package dev.clap4j.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clap4j.Shared;
+import dev.clap4j.io.DataType;
+import dev.clap4j.io.HalfFloats;
+import dev.clap4j.io.SafetensorsFile;
+import dev.clap4j.io.TensorData;
+import dev.clap4j.nn.Activation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every layout and kind of file owes: the same model, the same weights to the bit, the same fingerprint. */
+class CheckpointContractTests {
+    @TempDir
+    private Path temporary;
+
+    @TestFactory
+    Stream<DynamicTest> theTinyTransformer() {
+        Path golden = Shared.golden("clip-vit-tiny");
+        return contract(
+                golden.resolve("openai/model.safetensors"),
+                Map.of(
+                        "OpenAI folder", golden.resolve("openai"),
+                        "OpenAI state dict", golden.resolve("openai/model_state_dict.pt"),
+                        "OpenAI TorchScript", golden.resolve("openai/model_torchscript.pt"),
+                        "Hugging Face folder", golden.resolve("huggingface"),
+                        "Hugging Face file", golden.resolve("huggingface/model.safetensors"),
+                        "Hugging Face file by itself",
+                                link(golden.resolve("huggingface/model.safetensors"), "model.safetensors"),
+                        "Hugging Face in shards", sharded(golden.resolve("huggingface/model.safetensors")),
+                        "open_clip folder", Shared.golden("openclip-naming"),
+                        "open_clip file", Shared.golden("openclip-naming/open_clip_model.safetensors"),
+                        "open_clip CustomTextCLIP", customText(Shared.golden("openclip-naming"))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theTinyResidualNetwork() {
+        Path golden = Shared.golden("clip-resnet-tiny/openai");
+        return contract(
+                golden.resolve("model.safetensors"),
+                Map.of(
+                        "OpenAI state dict", golden.resolve("model_state_dict_fp16.pt"),
+                        "OpenAI TorchScript", golden.resolve("model_torchscript.pt"),
+                        "open_clip folder", openClipResNet(golden.resolve("model.safetensors")),
+                        "OpenAI in shards", sharded(golden.resolve("model.safetensors"))));
+    }
+
+    private static Stream<DynamicTest> contract(Path first, Map<String, Path> others) {
+        Checkpoint expected = Checkpoint.open(first);
+        return others.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(other -> DynamicTest.dynamicTest(
+                        other.getKey(), () -> assertSame(expected, Checkpoint.open(other.getValue()))));
+    }
+
+    private static void assertSame(Checkpoint expected, Checkpoint actual) {
+        assertThat(actual.architecture()).isEqualTo(expected.architecture());
+        assertThat(actual.fingerprint()).isEqualTo(expected.fingerprint());
+        assertThat(actual.parameters()).isEqualTo(expected.parameters());
+        assertThat(actual.endOfText()).isEqualTo(expected.endOfText());
+        assertThat(actual.logitScale()).isEqualTo(expected.logitScale());
+        assertThat(actual.weights().names()).isEqualTo(expected.weights().names());
+        actual.verify();
+        for (String name : expected.weights().names()) {
+            TensorData want = expected.weights().get(name);
+            TensorData have = actual.weights().get(name);
+            assertThat(have.name()).isEqualTo(name);
+            assertThat(have.shape()).as(name).isEqualTo(want.shape());
+            assertThat(have.toFloats()).as(name).isEqualTo(want.toFloats());
+        }
+    }
+
+    @Test
+    void halvesOfAModelShareItsFingerprint() {
+        Path golden = Shared.golden("clip-vit-tiny/openai/model.safetensors");
+        Path halves = converted(golden, DataType.F16);
+        assertThat(Checkpoint.open(halves).tensors()).allMatch(tensor -> tensor.type() == DataType.F16);
+        assertThat(Checkpoint.open(halves).fingerprint())
+                .isEqualTo(Checkpoint.open(golden).fingerprint());
+    }
+
+    @Test
+    void brainFloatsAreRead() {
+        Path golden = Shared.golden("clip-vit-tiny/openai/model.safetensors");
+        Checkpoint exact = Checkpoint.open(golden);
+        Checkpoint rounded = Checkpoint.open(converted(golden, DataType.BF16));
+        rounded.verify();
+        float[] want = exact.weights().get("visual.proj").toFloats();
+        float[] have = rounded.weights().get("visual.proj").toFloats();
+        for (int i = 0; i < want.length; i++) {
+            // bfloat16 keeps 8 bits of the significand; the conversion in this test cuts the others off.
+            assertThat(Math.abs(have[i] - want[i])).isLessThanOrEqualTo(Math.abs(want[i]) * 0x1p-7f);
+        }
+        assertThat(rounded.fingerprint()).isNotEqualTo(exact.fingerprint());
+    }
+
+    @Test
+    void theActivationIsPartOfTheFingerprint() throws IOException {
+        Path original = Shared.golden("openclip-naming");
+        Path folder = Files.createDirectories(temporary.resolve("gelu"));
+        Files.copy(original.resolve("open_clip_model.safetensors"), folder.resolve("open_clip_model.safetensors"));
+        String config = Files.readString(original.resolve("open_clip_config.json"));
+        Files.writeString(folder.resolve("open_clip_config.json"), config.replace("\"quick_gelu\": true,", ""));
+        Checkpoint gelu = Checkpoint.open(folder);
+        assertThat(gelu.architecture().text().activation()).isEqualTo(Activation.GELU);
+        assertThat(gelu.fingerprint()).isNotEqualTo(Checkpoint.open(original).fingerprint());
+    }
+
+    private Path link(Path original, String name) {
+        try {
+            Path folder = Files.createDirectories(temporary.resolve("alone"));
+            return Files.copy(original, folder.resolve(name));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The tensors dealt out to three files, and an index of them. */
+    private Path sharded(Path original) {
+        SafetensorsFile file = SafetensorsFile.open(original);
+        Path folder = temporary.resolve("shards-" + file.names().size());
+        StringBuilder index = new StringBuilder("{\"metadata\": {}, \"weight_map\": {");
+        List<String> names = file.names().stream().sorted().toList();
+        for (int shard = 0; shard < 3; shard++) {
+            int offset = shard;
+            String shardName = "model-0000" + (shard + 1) + "-of-00003.safetensors";
+            List<TensorData> tensors = names.stream()
+                    .filter(name -> names.indexOf(name) % 3 == offset)
+                    .map(file::get)
+                    .toList();
+            SafetensorsFile.write(folder.resolve(shardName), Map.of(), tensors);
+            tensors.forEach(tensor -> index.append(index.charAt(index.length() - 1) == '{' ? "" : ", ")
+                    .append('"' + tensor.name() + "\": \"" + shardName + '"'));
+        }
+        write(folder.resolve("model.safetensors.index.json"), index.append("}}").toString());
+        Path config = original.resolveSibling("config.json");
+        if (Files.exists(config)) {
+            write(folder.resolve("config.json"), read(config));
+        }
+        return folder;
+    }
+
+    private Path customText(Path original) {
+        Path folder = temporary.resolve("custom-text");
+        SafetensorsFile file = SafetensorsFile.open(original.resolve("open_clip_model.safetensors"));
+        List<TensorData> renamed = file.names().stream()
+                .map(name -> file.get(name)
+                        .named(name.startsWith("visual.") || name.equals("logit_scale") ? name : "text." + name))
+                .toList();
+        SafetensorsFile.write(folder.resolve("open_clip_model.safetensors"), Map.of(), renamed);
+        write(folder.resolve("open_clip_config.json"), read(original.resolve("open_clip_config.json")));
+        return folder;
+    }
+
+    private Path openClipResNet(Path original) {
+        Path folder = temporary.resolve("open-clip-resnet");
+        SafetensorsFile file = SafetensorsFile.open(original);
+        SafetensorsFile.write(
+                folder.resolve("open_clip_model.safetensors"),
+                Map.of(),
+                file.names().stream().map(file::get).toList());
+        write(folder.resolve("open_clip_config.json"), """
+                {"model_cfg": {"embed_dim": 40, "quick_gelu": true,
+                  "vision_cfg": {"image_size": 64, "layers": [1, 2, 1, 1], "width": 4, "patch_size": null},
+                  "text_cfg": {"context_length": 77, "vocab_size": 300, "width": 64, "heads": 1, "layers": 1}}}
+                """);
+        return folder;
+    }
+
+    private Path converted(Path original, DataType type) {
+        SafetensorsFile file = SafetensorsFile.open(original);
+        List<TensorData> tensors =
+                file.names().stream().map(name -> halves(file.get(name), type)).toList();
+        Path path = temporary.resolve(type + ".safetensors");
+        SafetensorsFile.write(path, Map.of(), tensors);
+        return path;
+    }
+
+    private static TensorData halves(TensorData tensor, DataType type) {
+        var bytes = TensorData.allocate(tensor.elements() * 2);
+        for (float value : tensor.toFloats()) {
+            bytes.putShort(
+                    type == DataType.F16 ? HalfFloats.toHalf(value) : (short) (Float.floatToRawIntBits(value) >>> 16));
+        }
+        return new TensorData(tensor.name(), type, tensor.shape(), bytes.rewind());
+    }
+
+    private static String read(Path path) {
+        try {
+            return Files.readString(path);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void write(Path path, String text) {
+        try {
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, text);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
