@@ -7,6 +7,8 @@ import dev.clap4j.prompt.TemplatePrompts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The strength α of a head, chosen without labels: from prompts of the class names in several styles and, if there are
@@ -46,6 +48,9 @@ public record AlphaSelection(float alpha, boolean fromImages, List<Candidate> ca
     public static final List<Float> GRID =
             List.of(0f, 0.02f, 0.03f, 0.05f, 0.07f, 0.1f, 0.14f, 0.2f, 0.3f, 0.4f, 0.5f, 0.7f, 1f);
 
+    /** Of more images than this, evenly spaced ones are enough: the standard error is below one percent. */
+    static final int MAX_IMAGES = 4000;
+
     /** Fewer images than this say too little; the prompts alone decide then. */
     public static final int MIN_IMAGES = 32;
 
@@ -82,6 +87,22 @@ public record AlphaSelection(float alpha, boolean fromImages, List<Candidate> ca
     }
 
     /**
+     * The features of {@link #templates()} for the classes, to choose by.
+     *
+     * @param encoder maps texts to their features {@code [n, D]}, not normalised, in order
+     * @return one matrix {@code [k, D]} for each template
+     */
+    public static List<FeatureMatrix> prompts(List<String> classes, Function<List<String>, FeatureMatrix> encoder) {
+        FeatureMatrix all = encoder.apply(templates().stream()
+                .flatMap(template -> classes.stream().map(template::text))
+                .toList());
+        int k = classes.size();
+        return IntStream.range(0, all.rows() / k)
+                .mapToObj(t -> all.select(IntStream.range(t * k, (t + 1) * k).toArray()))
+                .toList();
+    }
+
+    /**
      * Chooses by images if there are enough, else by prompts alone.
      *
      * @param map the head
@@ -105,7 +126,7 @@ public record AlphaSelection(float alpha, boolean fromImages, List<Candidate> ca
         return select(ascending, outcomes, false);
     }
 
-    /** Chooses by unlabelled images, however few; parameters as in {@link #choose}. */
+    /** Chooses by unlabelled images, however few (and some of very many); parameters as in {@link #choose}. */
     public static AlphaSelection byImages(
             ContentMap map, List<FeatureMatrix> prompts, FeatureMatrix images, List<Float> grid) {
         check(prompts);
@@ -113,13 +134,23 @@ public record AlphaSelection(float alpha, boolean fromImages, List<Candidate> ca
             throw new IllegalArgumentException("There are no images to choose by");
         }
         List<Float> ascending = withZero(grid);
-        VoterAgreement unchanged = VoterAgreement.of(apply(map, prompts, 0), map.apply(images, 0));
-        int[] anchors = unchanged.anchors();
+        FeatureMatrix sample = sample(images);
+        int[] anchors =
+                VoterAgreement.of(apply(map, prompts, 0), map.apply(sample, 0)).anchors();
         List<double[]> outcomes = ascending.stream()
-                .map(alpha -> VoterAgreement.of(apply(map, prompts, alpha), map.apply(images, alpha))
+                .map(alpha -> VoterAgreement.of(apply(map, prompts, alpha), map.apply(sample, alpha))
                         .beyondChance(anchors))
                 .toList();
         return select(ascending, outcomes, true);
+    }
+
+    private static FeatureMatrix sample(FeatureMatrix images) {
+        int n = images.rows();
+        return n <= MAX_IMAGES
+                ? images
+                : images.select(IntStream.range(0, MAX_IMAGES)
+                        .map(i -> (int) ((long) i * n / MAX_IMAGES))
+                        .toArray());
     }
 
     private static void check(List<FeatureMatrix> prompts) {

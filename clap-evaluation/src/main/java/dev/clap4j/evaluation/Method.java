@@ -1,0 +1,26 @@
+package dev.clap4j.evaluation;
+
+import dev.clap4j.classify.ContentMap;
+import dev.clap4j.feature.FeatureMatrix;
+
+/**
+ * A way to turn a model's features into those that are compared: none, or a head at some strength.
+ *
+ * @param name as it stands in the table
+ * @param alpha the strength α; null without a head
+ * @param map what is done to images and texts alike
+ */
+public record Method(String name, Float alpha, ContentMap map) {
+    /** The model's features as they are. */
+    public static final Method CLIP = new Method("CLIP", null, (features, alpha) -> features);
+
+    /** A head at a strength. */
+    public static Method clap(ContentMap head, float alpha) {
+        return new Method("CLAP α=" + alpha, alpha, head);
+    }
+
+    /** Features {@code [n, D]}, not normalised, as this method compares them. */
+    public FeatureMatrix apply(FeatureMatrix features) {
+        return map.apply(features, alpha == null ? 0 : alpha);
+    }
+}

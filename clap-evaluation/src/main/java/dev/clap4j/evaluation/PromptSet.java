@@ -1,0 +1,44 @@
+package dev.clap4j.evaluation;
+
+import dev.clap4j.prompt.PromptStyle;
+import dev.clap4j.prompt.PromptTemplate;
+import java.util.List;
+
+/**
+ * How class names are put into words for one column of results.
+ *
+ * @param name what the column is called
+ * @param templates at least one; the features of several are an ensemble
+ * @param noisy whether Gaussian vectors stand before every text
+ */
+public record PromptSet(String name, List<PromptTemplate> templates, boolean noisy) {
+    /** Makes the list unmodifiable. */
+    public PromptSet {
+        templates = List.copyOf(templates);
+        if (templates.isEmpty()) {
+            throw new IllegalArgumentException("A prompt set has at least one template");
+        }
+    }
+
+    /** One of the paper's four styles. */
+    public static PromptSet of(PromptStyle style) {
+        return new PromptSet(style.name(), List.of(new PromptTemplate(style.text("{class}"))), style.isNoisy());
+    }
+
+    /** A template of the user's, under its own words. */
+    public static PromptSet of(PromptTemplate template) {
+        return new PromptSet(template.pattern(), List.of(template), false);
+    }
+
+    /** An ensemble of templates. */
+    public static PromptSet ensemble(String name, List<PromptTemplate> templates) {
+        return new PromptSet(name, templates, false);
+    }
+
+    /** The texts for all classes, template by template: {@code templates × classes}. */
+    List<String> texts(List<String> classes) {
+        return templates.stream()
+                .flatMap(template -> classes.stream().map(template::text))
+                .toList();
+    }
+}
