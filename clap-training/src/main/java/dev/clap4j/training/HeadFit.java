@@ -1,0 +1,109 @@
+package dev.clap4j.training;
+
+import dev.clap4j.io.TensorData;
+import dev.clap4j.io.TensorSource;
+import dev.clap4j.nn.ResidualMlp;
+import dev.clap4j.torch.NativeScope;
+import dev.clap4j.torch.Tensors;
+import dev.clap4j.torch.TorchOps;
+import dev.clap4j.training.objective.ClapObjective;
+import dev.clap4j.training.optimizer.Adam;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/** The fit: the small network, changed step by step on features. Owns native memory until closed. */
+public final class HeadFit implements AutoCloseable {
+    /** In training the residual counts in full. */
+    private static final TensorData ALPHA = TensorData.of("alpha", new float[] {1}, 1);
+
+    private final ResidualMlp network;
+    private final ClapObjective objective;
+    private final Map<String, Tensor> parameters = new LinkedHashMap<>();
+    private final Adam adam;
+
+    /**
+     * A fit that has made no step.
+     *
+     * @param network the geometry
+     * @param weights what to start from, as the network's shapes name them; copied
+     */
+    public HeadFit(ResidualMlp network, TensorSource weights, ClapObjective objective, double learningRate) {
+        this.network = network;
+        this.objective = objective;
+        NativeScope.run(() -> network.shapes()
+                .asMap()
+                .keySet()
+                .forEach(name -> parameters.put(
+                        name,
+                        Tensors.asFloats(weights.get(name))
+                                .clone()
+                                .requires_grad_(true)
+                                .retainReference())));
+        this.adam = new Adam(parameters, learningRate);
+    }
+
+    /**
+     * The losses of a step, before its update.
+     *
+     * @param total what is minimised
+     * @param text its part between prompts and augmented prompts
+     * @param content its part between augmented prompts and class names, unweighted
+     */
+    public record Loss(double total, double text, double content) {}
+
+    /**
+     * One step on a batch of n prompts.
+     *
+     * @param features three blocks one after the other, F32 {@code [3n, D]}: the prompts' features, their augmented
+     *     forms', their classes'
+     */
+    public Loss step(TensorData features) {
+        return NativeScope.call(() -> {
+            TorchOps ops = new TorchOps();
+            Tensor mapped = network.forward(ops, parameters::get, Tensors.view(features), ops.constant(ALPHA));
+            long n = features.shape()[0] / 3;
+            ClapObjective.Loss loss =
+                    objective.of(mapped.narrow(0, 0, n), mapped.narrow(0, n, n), mapped.narrow(0, 2 * n, n));
+            loss.total().backward();
+            adam.step();
+            return new Loss(
+                    loss.total().item_float(),
+                    loss.text().item_float(),
+                    loss.content().item_float());
+        });
+    }
+
+    /** Copies of the network's weights. */
+    public List<TensorData> weights() {
+        return NativeScope.call(() -> {
+            List<TensorData> weights = new ArrayList<>();
+            parameters.forEach((name, tensor) -> weights.add(Tensors.toData(name, tensor)));
+            return weights;
+        });
+    }
+
+    /** Everything that the next steps depend on: the weights and the optimizer's moments. */
+    public List<TensorData> state() {
+        List<TensorData> state = new ArrayList<>(weights());
+        state.addAll(adam.state());
+        return state;
+    }
+
+    /** Goes on from a {@link #state} after so many steps, as if the fit had never stopped. */
+    public void restore(TensorSource state, int steps) {
+        NativeScope.callWithoutGradients(() -> {
+            parameters.forEach((name, tensor) -> tensor.copy_(Tensors.asFloats(state.get(name))));
+            return null;
+        });
+        adam.restore(state, steps);
+    }
+
+    @Override
+    public void close() {
+        adam.close();
+        parameters.values().forEach(Tensor::releaseReference);
+    }
+}

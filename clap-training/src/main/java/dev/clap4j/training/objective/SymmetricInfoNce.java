@@ -1,0 +1,24 @@
+package dev.clap4j.training.objective;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The mean of {@link InfoNce} in both directions, as in CLIP's own training (Radford et al. 2021, figure 3).
+ *
+ * @param temperature τ, by which cosine similarities are divided
+ */
+public record SymmetricInfoNce(double temperature) implements PairLoss {
+    /** Checks that the temperature is positive. */
+    public SymmetricInfoNce {
+        Temperature.check(temperature);
+    }
+
+    @Override
+    public Tensor of(Tensor x, Tensor y) {
+        Tensor logits = Cosine.matrix(x, y).div(new Scalar(temperature));
+        Tensor forth = CrossEntropy.mean(logits, row -> row);
+        Tensor back = CrossEntropy.mean(logits.t(), row -> row);
+        return forth.add(back).mul(new Scalar(0.5));
+    }
+}

@@ -1,0 +1,2 @@
+/** What training minimises: contrastive objectives on cosine similarities, and CLAP's combination of them. */
+package dev.clap4j.training.objective;
