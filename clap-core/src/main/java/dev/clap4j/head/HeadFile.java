@@ -1,9 +1,9 @@
 package dev.clap4j.head;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.io.SafetensorsFile;
 import dev.clap4j.io.TensorData;
 import dev.clap4j.io.TensorFile;
+import dev.clap4j.io.TensorInfo;
 import dev.clap4j.nn.Activation;
 import dev.clap4j.nn.ResidualMlp;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ final class HeadFile {
     }
 
     static Head read(Path path, TrainedOn which) {
-        HeadFile head = new HeadFile(SafetensorsFile.open(path));
+        HeadFile head = new HeadFile(TensorFile.open(path));
         HeadMetadata metadata = new HeadMetadata(path, head.file.metadata());
         return metadata.isOurs() ? head.ours(metadata) : head.authors(which);
     }
@@ -65,7 +65,7 @@ final class HeadFile {
                             : "it has no tensor " + name + "; a head is a file that clap train wrote, or one with the "
                                     + "authors' names");
         }
-        long[] shape = file.get(name).shape();
+        long[] shape = file.info(name).shape();
         if (shape.length != 2 || shape[0] < 1 || shape[1] < 1) {
             throw bad("tensor " + name + " should be a matrix, but has the shape " + Arrays.toString(shape));
         }
@@ -89,23 +89,23 @@ final class HeadFile {
         if (!file.contains(name)) {
             throw bad("tensor " + name + " " + Arrays.toString(shape) + " is missing");
         }
-        TensorData tensor = file.get(name);
-        if (!Arrays.equals(tensor.shape(), shape)) {
+        TensorInfo info = file.info(name);
+        if (!Arrays.equals(info.shape(), shape)) {
             throw bad("tensor " + name + " should have the shape " + Arrays.toString(shape) + ", but has "
-                    + Arrays.toString(tensor.shape()));
+                    + Arrays.toString(info.shape()));
         }
-        if (!tensor.type().isFloat()) {
-            throw bad("tensor " + name + " should hold floating-point numbers, but holds " + tensor.type());
+        if (!info.type().isFloat()) {
+            throw bad("tensor " + name + " should hold floating-point numbers, but holds " + info.type());
         }
+        TensorData tensor = file.get(name);
         checkFinite(name, tensor);
         return tensor;
     }
 
     private void checkFinite(String name, TensorData tensor) {
-        float[] values = tensor.toFloats();
-        for (int i = 0; i < values.length; i++) {
-            if (!Float.isFinite(values[i])) {
-                throw bad("tensor " + name + " holds " + values[i] + " at place " + i
+        for (int i = 0; i < tensor.elements(); i++) {
+            if (!Float.isFinite(tensor.floatAt(i))) {
+                throw bad("tensor " + name + " holds " + tensor.floatAt(i) + " at place " + i
                         + "; its training went astray, or the file is damaged");
             }
         }

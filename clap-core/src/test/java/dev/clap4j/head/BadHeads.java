@@ -112,8 +112,8 @@ public final class BadHeads {
 
     private void otherFiles() throws IOException {
         Path missing = folder.resolve("missing.safetensors");
-        files.add(new BadFile(
-                "no-file", missing, "Cannot read " + missing + ": java.nio.file.NoSuchFileException: " + missing));
+        files.add(new BadFile("no-file", missing, "There is no file " + missing));
+        files.add(new BadFile("folder", folder, folder + " is a folder; a tensor file was expected"));
         Path truncated = folder.resolve("truncated.safetensors");
         Path whole = folder.resolve("whole.safetensors");
         SafetensorsFile.write(whole, metadata(), new ArrayList<>(tensors().values()));

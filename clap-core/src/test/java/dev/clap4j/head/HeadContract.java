@@ -8,10 +8,13 @@ import dev.clap4j.engine.Engine;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.io.SafetensorsFile;
 import dev.clap4j.io.TensorData;
+import dev.clap4j.nn.Activation;
+import dev.clap4j.nn.ResidualMlp;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What heads compute, on whatever engine: the reference's outputs. */
@@ -31,6 +34,17 @@ public abstract class HeadContract {
                 TensorData expected = io.get("repeat" + repeat + ".scale_" + alpha);
                 assertApplied(head.withRepeat(repeat), io.get("x"), alpha, expected);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TEXT,beta", "IMAGES,psi"})
+    void theAuthorsTrainedHead(TrainedOn which, String name) {
+        SafetensorsFile io = SafetensorsFile.open(Shared.golden("head/real_io.safetensors"));
+        Head head = Head.load(Shared.golden("head/real_checkpoint_7200.pth"), which);
+        assertThat(head.network()).isEqualTo(new ResidualMlp(512, 256, 512, 0, Activation.SILU));
+        for (String alpha : List.of("1", "0.208")) {
+            assertApplied(head, io.get("x"), alpha, io.get(name + ".scale_" + alpha));
         }
     }
 

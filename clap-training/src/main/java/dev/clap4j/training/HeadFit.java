@@ -13,8 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
-/** The fit: the small network, changed step by step on features. Owns native memory until closed. */
+/**
+ * The fit: the small network, changed step by step on features. Owns native memory until closed.
+ *
+ * <p>It computes on one thread, the caller's, which must stay the same. For matrices this small several threads wait for
+ * one another longer than they compute, and the result would depend on how many there are.
+ */
 public final class HeadFit implements AutoCloseable {
     /** In training the residual counts in full. */
     private static final TensorData ALPHA = TensorData.of("alpha", new float[] {1}, 1);
@@ -23,6 +29,7 @@ public final class HeadFit implements AutoCloseable {
     private final ClapObjective objective;
     private final Map<String, Tensor> parameters = new LinkedHashMap<>();
     private final Adam adam;
+    private final int threadsBefore;
 
     /**
      * A fit that has made no step.
@@ -33,6 +40,8 @@ public final class HeadFit implements AutoCloseable {
     public HeadFit(ResidualMlp network, TensorSource weights, ClapObjective objective, double learningRate) {
         this.network = network;
         this.objective = objective;
+        this.threadsBefore = torch.get_num_threads();
+        torch.set_num_threads(1);
         NativeScope.run(() -> network.shapes()
                 .asMap()
                 .keySet()
@@ -105,5 +114,6 @@ public final class HeadFit implements AutoCloseable {
     public void close() {
         adam.close();
         parameters.values().forEach(Tensor::releaseReference);
+        torch.set_num_threads(threadsBefore);
     }
 }
