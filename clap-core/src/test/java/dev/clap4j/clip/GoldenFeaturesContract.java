@@ -1,0 +1,69 @@
+package dev.clap4j.clip;
+
+import dev.clap4j.Numbers;
+import dev.clap4j.Shared;
+import dev.clap4j.checkpoint.Checkpoint;
+import dev.clap4j.engine.Engine;
+import dev.clap4j.io.SafetensorsFile;
+import dev.clap4j.tokenizer.Overflow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every engine must do: the reference's features, whatever layout and file the weights come in. */
+public abstract class GoldenFeaturesContract {
+    /** The reference states at most 7.1e-6 between its own fp32 and fp64, relative to the largest value. */
+    private static final double TOLERANCE = 1e-4;
+
+    /** The engine under test. */
+    protected abstract Engine engine();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "clip-vit-tiny/openai/model.safetensors",
+                "clip-vit-tiny/openai/model_state_dict.pt",
+                "clip-vit-tiny/openai/model_torchscript.pt",
+                "clip-vit-tiny/huggingface",
+                "clip-vit-tiny/huggingface/model.safetensors",
+                "clip-resnet-tiny/openai/model.safetensors",
+                "clip-resnet-tiny/openai/model_state_dict_fp16.pt",
+                "clip-resnet-tiny/openai/model_torchscript.pt"
+            })
+    void featuresAreTheReferences(String checkpoint) {
+        String folder = checkpoint.substring(0, checkpoint.indexOf('/'));
+        compare(Shared.golden(checkpoint), Shared.golden(folder + "/io.safetensors"), "");
+    }
+
+    @Test
+    void openClipFolder() {
+        compare(Shared.golden("openclip-naming"), Shared.golden("openclip-naming/io.safetensors"), "quickgelu_");
+    }
+
+    @Test
+    void openClipFolderWithoutQuickGelu(@TempDir Path folder) throws IOException {
+        Path source = Shared.golden("openclip-naming");
+        Files.copy(source.resolve("open_clip_model.safetensors"), folder.resolve("open_clip_model.safetensors"));
+        String config = Files.readString(source.resolve("open_clip_config.json"));
+        Files.writeString(folder.resolve("open_clip_config.json"), config.replace("\"quick_gelu\": true,", ""));
+        compare(folder, source.resolve("io.safetensors"), "gelu_");
+    }
+
+    private void compare(Path checkpoint, Path golden, String prefix) {
+        SafetensorsFile io = SafetensorsFile.open(golden);
+        try (ClipModel model = ClipModel.of(Checkpoint.open(checkpoint), engine(), Overflow.ERROR)) {
+            Numbers.assertClose(
+                    PreparedInputs.encodePixels(model, io.get("image")).values(),
+                    io.get(prefix + "image_features").toFloats(),
+                    TOLERANCE);
+            Numbers.assertClose(
+                    PreparedInputs.encodeTokens(model, io.get("tokens")).values(),
+                    io.get(prefix + "text_features").toFloats(),
+                    TOLERANCE);
+        }
+    }
+}
