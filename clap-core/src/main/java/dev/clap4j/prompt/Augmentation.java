@@ -51,6 +51,22 @@ public record Augmentation(
         return new Augmentation(sizeDeletion, colourDeletion, styleDeletion, typeDeletion, swap, false, false);
     }
 
+    /**
+     * An augmentation as a person writes it: {@code official}, {@code none}, or a list such as
+     * {@code OSD=0.5,OCD=0.5,ASD=0.1,ITD=0.1,SPO=0.5,replace,articles}. What is left out does not happen; a change without
+     * a probability has 0.5.
+     *
+     * @throws dev.clap4j.ClapException if a name is unknown or comes twice, or a probability is none
+     */
+    public static Augmentation parse(String text) {
+        return AugmentationText.parse(text);
+    }
+
+    /** The text that {@link #parse} reads as this. */
+    public String describe() {
+        return AugmentationText.of(this);
+    }
+
     /** The same, with deleted words replaced or not. */
     public Augmentation withReplace(boolean on) {
         return new Augmentation(sizeDeletion, colourDeletion, styleDeletion, typeDeletion, swap, on, repairArticles);

@@ -2,9 +2,11 @@ package dev.clap4j.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clap4j.ClapException;
 import dev.clap4j.Shared;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,45 @@ class AugmentationTests {
                 .isThrownBy(() -> Augmentation.of(0, 1.5, 0, 0, 0))
                 .withMessage("A probability lies between 0 and 1, not at 1.5");
         assertThatIllegalArgumentException().isThrownBy(() -> Augmentation.of(0, 0, 0, 0, Double.NaN));
+    }
+
+    @Test
+    void isWrittenAsAList() {
+        assertThat(Augmentation.parse("OSD=0.5, ocd ,SPO=0.5")).isEqualTo(Augmentation.OFFICIAL);
+        assertThat(Augmentation.parse("official")).isEqualTo(Augmentation.OFFICIAL);
+        assertThat(Augmentation.parse("none")).isEqualTo(Augmentation.NONE);
+        assertThat(Augmentation.parse("ASD=1,ITD=0.25,replace,articles"))
+                .isEqualTo(new Augmentation(0, 0, 1, 0.25, 0, true, true));
+        assertThat(Augmentation.parse("ASD=1,ITD=0.25,replace").describe()).isEqualTo("ASD=1,ITD=0.25,replace");
+        assertThat(Augmentation.NONE.describe()).isEqualTo("none");
+    }
+
+    @Property(tries = 100)
+    void isReadAsItIsWritten(
+            @ForAll @DoubleRange(max = 1) double p, @ForAll @DoubleRange(max = 1) double q, @ForAll boolean replace) {
+        Augmentation augmentation = new Augmentation(p, q, 1, 0, p, replace, !replace);
+        assertThat(Augmentation.parse(augmentation.describe())).isEqualTo(augmentation);
+    }
+
+    @Test
+    void whatIsNoAugmentationIsExplained() {
+        assertThatThrownBy(() -> Augmentation.parse("OSD=0.5,XYZ"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage(
+                        "Unknown augmentation \"XYZ\" in \"OSD=0.5,XYZ\"; write official, none, or a list of OSD, OCD,"
+                                + " ASD, ITD and SPO, each with its probability (OSD=0.5), and replace or articles if wanted");
+        assertThatThrownBy(() -> Augmentation.parse("OSD=2"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("The probability of OSD should be a number from 0 to 1: OSD=2");
+        assertThatThrownBy(() -> Augmentation.parse("SPO=often"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("The probability of SPO should be a number from 0 to 1: SPO=often");
+        assertThatThrownBy(() -> Augmentation.parse("SPO,spo=0.1"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("The augmentation SPO is given twice in \"SPO,spo=0.1\"");
+        assertThatThrownBy(() -> Augmentation.parse("replace=0.3"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("\"replace\" is either there or not; it takes no number: replace=0.3");
     }
 
     @Property(tries = 100)

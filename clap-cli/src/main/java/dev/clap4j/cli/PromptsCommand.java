@@ -1,0 +1,82 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.prompt.Augmentation;
+import dev.clap4j.prompt.ClassNames;
+import dev.clap4j.prompt.TemplatePrompts;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code clap prompts}: what training will see. */
+@Command(
+        name = "prompts",
+        description = "Prints the prompts that training draws from, a line each;"
+                + " with --augment each with a tab and its augmented form behind it.",
+        mixinStandardHelpOptions = true)
+final class PromptsCommand implements Runnable {
+    @Option(
+            names = "--classes",
+            required = true,
+            paramLabel = "A,B,…",
+            description = "The class names, with commas between them.")
+    private String classes;
+
+    @Option(
+            names = "--augment",
+            arity = "0..1",
+            fallbackValue = "official",
+            paramLabel = "LIST",
+            description = "Augment as training does: official (OSD=0.5,OCD=0.5,SPO=0.5) unless a list says otherwise."
+                    + " OSD, OCD, ASD and ITD delete the size, colour, art style and image type, SPO swaps the order;"
+                    + " 'replace' puts other words in place of deleted ones, 'articles' makes a and an fit again.")
+    private String augment;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "Only N prompts, drawn without replacement, all used before one comes again; else all.")
+    private Integer count;
+
+    @Option(names = "--seed", defaultValue = "0", paramLabel = "S", description = "Seed of all draws (default: 0).")
+    private long seed;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        List<String> prompts = new ArrayList<>();
+        ClassNames.parse(classes).forEach(name -> prompts.addAll(TemplatePrompts.of(name)));
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        Augmentation augmentation = augment == null ? null : Augmentation.parse(augment);
+        PrintWriter out = spec.commandLine().getOut();
+        for (String prompt : count == null ? prompts : draw(prompts, random)) {
+            out.println(augmentation == null ? prompt : prompt + "\t" + augmentation.apply(prompt, random));
+        }
+    }
+
+    private List<String> draw(List<String> prompts, RandomGenerator random) {
+        if (count < 1) {
+            throw new ClapException("The number of prompts should be at least 1, not " + count);
+        }
+        List<String> drawn = new ArrayList<>();
+        List<String> left = new ArrayList<>();
+        while (drawn.size() < count) {
+            if (left.isEmpty()) {
+                left.addAll(prompts);
+            }
+            int place = random.nextInt(left.size());
+            drawn.add(left.get(place));
+            left.set(place, left.get(left.size() - 1));
+            left.remove(left.size() - 1);
+        }
+        return drawn;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.clap4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clap4j.prompt.TemplatePrompts;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PromptsCommandTests {
+    private static List<String> lines(Object... arguments) {
+        CommandRun run = CommandRun.of(arguments);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(Clap.DONE);
+        return run.out().lines().toList();
+    }
+
+    @Test
+    void printsAllTemplatesInOrder() {
+        List<String> lines = lines("prompts", "--classes", "dog,alarm clock");
+
+        assertThat(lines).hasSize(960);
+        assertThat(lines.subList(0, 480)).isEqualTo(TemplatePrompts.of("dog"));
+        assertThat(lines.get(480)).isEqualTo("a realistic painting of a large red alarm clock");
+    }
+
+    @Test
+    void drawsWithoutReplacementFromTheSeed() {
+        List<String> drawn = lines("prompts", "--classes", "dog", "--count", 600, "--seed", 4);
+
+        assertThat(drawn).hasSize(600).isEqualTo(lines("prompts", "--classes", "dog", "--count", 600, "--seed", 4));
+        assertThat(drawn.subList(0, 480)).containsExactlyInAnyOrderElementsOf(TemplatePrompts.of("dog"));
+        assertThat(drawn).isNotEqualTo(lines("prompts", "--classes", "dog", "--count", 600, "--seed", 5));
+    }
+
+    @Test
+    void showsTheAugmentedFormBehindATab() {
+        List<String> lines = lines("prompts", "--classes", "dog", "--augment", "OSD=1,OCD=1,SPO=1");
+
+        assertThat(lines.get(0))
+                .isEqualTo("a realistic painting of a large red dog\ta dog in a realistic painting style");
+    }
+
+    @Test
+    void augmentsAsTheOfficialCodeUnlessToldOtherwise() {
+        List<String> lines = lines("prompts", "--classes", "dog", "--augment", "--count", 200);
+
+        assertThat(lines).allMatch(line -> line.contains("\t"));
+        assertThat(lines).anyMatch(line -> line.endsWith(" style")).allMatch(line -> line.substring(line.indexOf("\t"))
+                .contains("istic"));
+    }
+
+    @Test
+    void mistakesAreExplained() {
+        CommandRun count = CommandRun.of("prompts", "--classes", "dog", "--count", "0");
+        assertThat(count.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(count.err()).isEqualToIgnoringNewLines("clap: The number of prompts should be at least 1, not 0");
+
+        CommandRun augment = CommandRun.of("prompts", "--classes", "dog", "--augment", "OXD");
+        assertThat(augment.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(augment.err()).startsWith("clap: Unknown augmentation \"OXD\"");
+
+        assertThat(CommandRun.of("prompts").exitCode()).isEqualTo(Clap.WRONG_USE);
+    }
+}
