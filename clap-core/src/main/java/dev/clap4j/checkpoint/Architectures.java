@@ -1,0 +1,92 @@
+package dev.clap4j.checkpoint;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.nn.Activation;
+import dev.clap4j.nn.ClipArchitecture;
+import dev.clap4j.nn.ModifiedResNet;
+import dev.clap4j.nn.TextTransformer;
+import dev.clap4j.nn.VisionTower;
+import dev.clap4j.nn.VisionTransformer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The geometries that OpenAI published (Radford et al. 2021, tables 19 and 20), and two tiny ones for trials. */
+public final class Architectures {
+    private static final int HEAD_WIDTH = 64;
+    private static final int CONTEXT_LENGTH = 77;
+    private static final int VOCABULARY = 49408;
+    private static final float EPSILON = 1e-5f;
+
+    private static final Map<String, ClipArchitecture> BY_NAME = new LinkedHashMap<>();
+
+    static {
+        add("ViT-B/32", transformer(224, 32, 768, 12, 512), text(512, 12, 512));
+        add("ViT-B/16", transformer(224, 16, 768, 12, 512), text(512, 12, 512));
+        add("ViT-L/14", transformer(224, 14, 1024, 24, 768), text(768, 12, 768));
+        add("ViT-L/14@336px", transformer(336, 14, 1024, 24, 768), text(768, 12, 768));
+        add("RN50", residual(224, 64, List.of(3, 4, 6, 3), 1024), text(512, 12, 1024));
+        add("RN101", residual(224, 64, List.of(3, 4, 23, 3), 512), text(512, 12, 512));
+        add("RN50x4", residual(288, 80, List.of(4, 6, 10, 6), 640), text(640, 12, 640));
+        add("RN50x16", residual(384, 96, List.of(6, 8, 18, 8), 768), text(768, 12, 768));
+        add("RN50x64", residual(448, 128, List.of(3, 15, 36, 10), 1024), text(1024, 12, 1024));
+        add("tiny", transformer(32, 8, 64, 2, 64), text(64, 2, 64));
+        add("tiny-RN", residual(64, 4, List.of(1, 1, 1, 1), 64), text(64, 2, 64));
+    }
+
+    private Architectures() {}
+
+    private static void add(String name, VisionTower vision, TextTransformer text) {
+        BY_NAME.put(name, new ClipArchitecture(vision, text));
+    }
+
+    private static VisionTransformer transformer(int imageSize, int patchSize, int width, int layers, int embedDim) {
+        return new VisionTransformer(
+                imageSize,
+                patchSize,
+                width,
+                layers,
+                width / HEAD_WIDTH,
+                4 * width,
+                embedDim,
+                Activation.QUICK_GELU,
+                EPSILON);
+    }
+
+    private static ModifiedResNet residual(int imageSize, int width, List<Integer> blocks, int embedDim) {
+        return new ModifiedResNet(imageSize, width, blocks, 32 * width / HEAD_WIDTH, embedDim);
+    }
+
+    private static TextTransformer text(int width, int layers, int embedDim) {
+        return new TextTransformer(
+                CONTEXT_LENGTH,
+                VOCABULARY,
+                width,
+                layers,
+                width / HEAD_WIDTH,
+                4 * width,
+                embedDim,
+                Activation.QUICK_GELU,
+                EPSILON);
+    }
+
+    /** All names, OpenAI's first. */
+    public static List<String> names() {
+        return List.copyOf(BY_NAME.keySet());
+    }
+
+    /**
+     * The geometry of that name.
+     *
+     * @param name such as {@code ViT-B/16}; case does not matter, nor does a dash in place of the slash
+     * @throws ClapException if there is none, listing the names
+     */
+    public static ClipArchitecture named(String name) {
+        return BY_NAME.entrySet().stream()
+                .filter(entry -> entry.getKey().replace('/', '-').equalsIgnoreCase(name.replace('/', '-')))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(() -> new ClapException(
+                        "There is no architecture \"" + name + "\"; known are " + String.join(", ", names())));
+    }
+}
