@@ -1,0 +1,82 @@
+package dev.clap4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.Shared;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointCommandTests {
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void inspectShowsWhatACheckpointIs() {
+        Path folder = Shared.golden("clip-vit-tiny/huggingface");
+        CommandRun run = CommandRun.of("checkpoint", "inspect", folder);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(Clap.DONE);
+        assertThat(run.out())
+                .contains("Hugging Face")
+                .contains("image size 32, patch size 8, width 128, layers 2, heads 2, activation quick_gelu")
+                .contains("context length 77, vocabulary 500, width 64")
+                .contains("F32 62")
+                .containsPattern("tokenizer +none")
+                .contains(folder.resolve("preprocessor_config.json").toString())
+                .doesNotContain("resblocks");
+    }
+
+    @Test
+    void inspectListsTensorsOnRequest() {
+        CommandRun run = CommandRun.of("checkpoint", "inspect", "--tensors", Shared.golden("clip-resnet-tiny/openai"));
+        assertThat(run.exitCode()).isEqualTo(Clap.DONE);
+        assertThat(run.out())
+                .containsPattern("visual.layer2.1.conv2.weight +F32 +\\[8, 8, 3, 3\\]")
+                .contains("blocks [1, 2, 1, 1]");
+    }
+
+    @Test
+    void inspectPrintsJson() throws IOException {
+        CommandRun run =
+                CommandRun.of("checkpoint", "inspect", "--json", "--tensors", Shared.golden("clip-vit-tiny/openai"));
+        JsonNode root = new JsonMapper().readTree(run.out());
+        assertThat(root.at("/layout").asText()).isEqualTo("OpenAI");
+        assertThat(root.at("/vision/image_size").asInt()).isEqualTo(32);
+        assertThat(root.at("/fingerprint").asText()).matches("[0-9a-f]{32}");
+        assertThat(root.at("/tokenizer").size()).isZero();
+        assertThat(root.at("/tensors/0/name").asText()).isEqualTo("token_embedding.weight");
+        assertThat(root.at("/tensors/0/shape/0").asInt()).isEqualTo(500);
+    }
+
+    @Test
+    void randomWritesACheckpointThatInspectReads() throws IOException {
+        Path folder = temporary.resolve("with space/tiny");
+        Path vocabulary = Shared.data("bpe_simple_vocab_16e6.txt.gz");
+        CommandRun random = CommandRun.of(
+                "checkpoint", "random", "--architecture", "tiny", "--seed", 1, "--vocab", vocabulary, "--out", folder);
+        assertThat(random.err()).isEqualTo("Wrote an untrained tiny to " + folder + System.lineSeparator());
+        assertThat(random.exitCode()).isEqualTo(Clap.DONE);
+        JsonNode root = new JsonMapper()
+                .readTree(
+                        CommandRun.of("checkpoint", "inspect", "--json", folder).out());
+        assertThat(root.at("/layout").asText()).isEqualTo("open_clip");
+        assertThat(root.at("/tokenizer/0").asText()).endsWith("bpe_simple_vocab_16e6.txt.gz");
+    }
+
+    @Test
+    void anUnknownArchitectureFails() {
+        CommandRun run = CommandRun.of("checkpoint", "random", "--architecture", "ViT-B/8", "--out", temporary);
+        assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(run.err()).startsWith("clap: There is no architecture \"ViT-B/8\"; known are ViT-B/32");
+    }
+
+    @Test
+    void withoutASubcommandItIsWrongUse() {
+        assertThat(CommandRun.of("checkpoint").exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(CommandRun.of("checkpoint", "inspect").exitCode()).isEqualTo(Clap.WRONG_USE);
+    }
+}
