@@ -1,0 +1,124 @@
+package dev.clap4j.image;
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import dev.clap4j.ClapException;
+import java.awt.image.DataBufferByte;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
+import java.io.IOException;
+import javax.imageio.IIOException;
+import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadWarningListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * JPEG files to bitmaps of mode L, RGB or CMYK.
+ *
+ * <p>The samples are taken as they are stored and converted here, so that colours do not depend on what a reader makes
+ * of embedded profiles. A file that ends early is decoded as far as it goes, with a warning.
+ */
+final class JpegDecoder {
+    private static final Logger LOG = LoggerFactory.getLogger(JpegDecoder.class);
+
+    private JpegDecoder() {}
+
+    static Bitmap decode(byte[] file, String name, JpegHeader header) throws IOException {
+        if (header.precision() != 8) {
+            throw new ClapException("Cannot decode " + name + ": it is a JPEG file with " + header.precision()
+                    + " bits a sample, only 8 are supported. Convert it first");
+        }
+        if (header.components() != 1 && header.components() != 3 && header.components() != 4) {
+            throw new ClapException("Cannot decode " + name + ": it is a JPEG file with " + header.components()
+                    + " components; gray (1), colour (3) and CMYK (4) are supported");
+        }
+        Raster raster = read(file, name);
+        byte[] samples = samples(raster, header.components());
+        return switch (header.components()) {
+            case 1 -> Bitmap.of(PixelMode.L, raster.getWidth(), raster.getHeight(), samples);
+            case 3 -> {
+                if (header.luminance()) {
+                    YCbCr.toRgb(samples, 3);
+                }
+                yield Bitmap.of(PixelMode.RGB, raster.getWidth(), raster.getHeight(), samples);
+            }
+            default -> {
+                toInks(samples, header.luminance());
+                yield Bitmap.of(PixelMode.CMYK, raster.getWidth(), raster.getHeight(), samples);
+            }
+        };
+    }
+
+    /** Inks are stored inverted, by a convention of Adobe's that Pillow takes for granted. */
+    private static void toInks(byte[] samples, boolean luminance) {
+        if (luminance) {
+            // The three colours become cyan, magenta and yellow by one inversion, which the convention undoes.
+            YCbCr.toRgb(samples, 4);
+            for (int i = 3; i < samples.length; i += 4) {
+                samples[i] = (byte) ~samples[i];
+            }
+            return;
+        }
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (byte) ~samples[i];
+        }
+    }
+
+    /** The JDK's reader is fast but rejects files with odd segments, which the other one repairs. */
+    private static Raster read(byte[] file, String name) throws IOException {
+        try {
+            return read(file, name, Readers.jdk(ImageFormat.JPEG));
+        } catch (IIOException | RuntimeException e) {
+            LOG.debug("The JDK cannot read {}: {}", name, e.toString());
+            return read(file, name, Readers.preferred(ImageFormat.JPEG));
+        }
+    }
+
+    private static Raster read(byte[] file, String name, ImageReader reader) throws IOException {
+        try (ByteArrayImageInputStream stream = new ByteArrayImageInputStream(file)) {
+            Warnings warnings = new Warnings();
+            reader.addIIOReadWarningListener(warnings);
+            reader.setInput(stream, true, true);
+            Raster raster = reader.readRaster(0, null);
+            if (warnings.truncated) {
+                LOG.warn("{} is truncated: its lower part is missing", name);
+            }
+            return raster;
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static final class Warnings implements IIOReadWarningListener {
+        private boolean truncated;
+
+        @Override
+        public void warningOccurred(ImageReader source, String warning) {
+            truncated |= warning.contains("Premature end");
+        }
+    }
+
+    private static byte[] samples(Raster raster, int components) throws IOException {
+        if (raster.getNumBands() != components) {
+            throw new IIOException(raster.getNumBands() + " components instead of " + components);
+        }
+        int length = raster.getWidth() * components;
+        if (raster.getSampleModel() instanceof PixelInterleavedSampleModel model
+                && raster.getDataBuffer() instanceof DataBufferByte buffer
+                && model.getScanlineStride() == length
+                && buffer.getData().length == length * raster.getHeight()
+                && isInOrder(model.getBandOffsets())) {
+            return buffer.getData();
+        }
+        return Rasters.bytes(raster, components);
+    }
+
+    private static boolean isInOrder(int[] offsets) {
+        for (int i = 0; i < offsets.length; i++) {
+            if (offsets[i] != i) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
