@@ -1,24 +1,113 @@
 package dev.clap4j.clip;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.checkpoint.Checkpoint;
 import dev.clap4j.engine.Engine;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.image.ImageBatch;
+import dev.clap4j.image.ImageBatches;
+import dev.clap4j.image.ImageLoading;
+import dev.clap4j.image.Preprocessing;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** The image half of a CLIP model: from image files to features. Safe for several threads; owns native memory. */
 public final class ClipImageModel implements AutoCloseable {
-    private final ImageEncoder encoder;
+    /** More images at a time are no faster, and cost memory. */
+    private static final int BATCH_SIZE = 16;
 
-    private ClipImageModel(ImageEncoder encoder) {
+    private final ImageEncoder encoder;
+    private final Preprocessing preprocessing;
+
+    private ClipImageModel(ImageEncoder encoder, Preprocessing preprocessing) {
         this.encoder = encoder;
+        this.preprocessing = preprocessing;
     }
 
     static ClipImageModel create(Checkpoint checkpoint, Engine engine) {
-        return new ClipImageModel(
-                ImageEncoder.create(checkpoint.architecture().vision(), checkpoint.weights(), engine));
+        Preprocessing preprocessing = preprocessing(checkpoint);
+        ImageEncoder encoder = ImageEncoder.create(checkpoint.architecture().vision(), checkpoint.weights(), engine);
+        return new ClipImageModel(encoder, preprocessing);
+    }
+
+    /** What a checkpoint wants done to its images: what its configuration says, else what OpenAI's models want. */
+    public static Preprocessing preprocessing(Checkpoint checkpoint) {
+        int imageSize = checkpoint.architecture().vision().imageSize();
+        return checkpoint
+                .preprocessorConfig()
+                .map(config -> Preprocessing.load(config, imageSize))
+                .orElseGet(() -> Preprocessing.openAi(imageSize));
+    }
+
+    /**
+     * The features of images, not normalised.
+     *
+     * @param files image files
+     * @return {@code [n, embedDim]}, in the order of the files, whose names are the rows' ids
+     * @throws ClapException if one of them cannot be decoded
+     */
+    public FeatureMatrix encode(List<Path> files) {
+        return encode(files, batch -> {});
+    }
+
+    /**
+     * The features of images, not normalised.
+     *
+     * @param files image files
+     * @param progress told after every batch how many images it had
+     * @return {@code [n, embedDim]}, in the order of the files, whose names are the rows' ids
+     * @throws ClapException if one of them cannot be decoded
+     */
+    public FeatureMatrix encode(List<Path> files, IntConsumer progress) {
+        return encode(files, ImageLoading.defaults(), skipped -> {}, progress);
+    }
+
+    /**
+     * The features of those images that can be decoded, not normalised; the others are left out with a warning.
+     *
+     * @param files image files
+     * @param skipped told which ones were left out
+     * @param progress told after every batch how many images it had
+     * @return {@code [up to n, embedDim]}, in the order of the files, whose names are the rows' ids
+     */
+    public FeatureMatrix encodeReadable(List<Path> files, Consumer<List<Path>> skipped, IntConsumer progress) {
+        return encode(files, ImageLoading.defaults().withSkipUnreadable(true), skipped, progress);
+    }
+
+    private FeatureMatrix encode(
+            List<Path> files, ImageLoading loading, Consumer<List<Path>> skipped, IntConsumer progress) {
+        List<String> ids = new ArrayList<>();
+        List<float[]> features = new ArrayList<>();
+        try (ImageBatches batches = ImageBatches.open(files, preprocessing, loading.withBatchSize(BATCH_SIZE))) {
+            while (batches.hasNext()) {
+                ImageBatch batch = batches.next();
+                batch.images().forEach(image -> ids.add(image.toString()));
+                features.add(encoder.encode(batch.pixels()));
+                progress.accept(batch.images().size());
+            }
+            skipped.accept(batches.skipped());
+        }
+        int dim = encoder.embedDim();
+        float[] values = new float[Math.multiplyExact(ids.size(), dim)];
+        int at = 0;
+        for (float[] batch : features) {
+            System.arraycopy(batch, 0, values, at, batch.length);
+            at += batch.length;
+        }
+        return new FeatureMatrix(ids, dim, values);
     }
 
     /** The encoder, for images that are prepared already. */
     public ImageEncoder encoder() {
         return encoder;
+    }
+
+    /** What is done to images before they are encoded. */
+    public Preprocessing preprocessing() {
+        return preprocessing;
     }
 
     /** The dimension D of the features. */
