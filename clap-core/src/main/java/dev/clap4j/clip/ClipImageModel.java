@@ -11,7 +11,6 @@ import dev.clap4j.image.Preprocessing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /** The image half of a CLIP model: from image files to features. Safe for several threads; owns native memory. */
@@ -62,33 +61,28 @@ public final class ClipImageModel implements AutoCloseable {
      * @throws ClapException if one of them cannot be decoded
      */
     public FeatureMatrix encode(List<Path> files, IntConsumer progress) {
-        return encode(files, ImageLoading.defaults(), skipped -> {}, progress);
+        return encode(files, ImageLoading.defaults().withBatchSize(BATCH_SIZE), progress);
     }
 
     /**
-     * The features of those images that can be decoded, not normalised; the others are left out with a warning.
+     * The features of images, not normalised.
      *
      * @param files image files
-     * @param skipped told which ones were left out
+     * @param loading how they are prepared; where it skips unreadable images, these have no row
      * @param progress told after every batch how many images it had
-     * @return {@code [up to n, embedDim]}, in the order of the files, whose names are the rows' ids
+     * @return {@code [n, embedDim]}, in the order of the files, whose names are the rows' ids
+     * @throws ClapException if one of them cannot be decoded and is not to be skipped
      */
-    public FeatureMatrix encodeReadable(List<Path> files, Consumer<List<Path>> skipped, IntConsumer progress) {
-        return encode(files, ImageLoading.defaults().withSkipUnreadable(true), skipped, progress);
-    }
-
-    private FeatureMatrix encode(
-            List<Path> files, ImageLoading loading, Consumer<List<Path>> skipped, IntConsumer progress) {
+    public FeatureMatrix encode(List<Path> files, ImageLoading loading, IntConsumer progress) {
         List<String> ids = new ArrayList<>();
         List<float[]> features = new ArrayList<>();
-        try (ImageBatches batches = ImageBatches.open(files, preprocessing, loading.withBatchSize(BATCH_SIZE))) {
+        try (ImageBatches batches = ImageBatches.open(files, preprocessing, loading)) {
             while (batches.hasNext()) {
                 ImageBatch batch = batches.next();
                 batch.images().forEach(image -> ids.add(image.toString()));
                 features.add(encoder.encode(batch.pixels()));
                 progress.accept(batch.images().size());
             }
-            skipped.accept(batches.skipped());
         }
         int dim = encoder.embedDim();
         float[] values = new float[Math.multiplyExact(ids.size(), dim)];
