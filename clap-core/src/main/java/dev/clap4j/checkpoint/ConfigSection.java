@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
+import dev.clap4j.io.JsonReasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ record ConfigSection(Path path, String where, JsonNode node) {
             }
             return new ConfigSection(path, "", root);
         } catch (JsonProcessingException e) {
-            throw new ClapException("Cannot read " + path + ": it is not JSON: " + e.getOriginalMessage(), e);
+            throw new ClapException("Cannot read " + path + ": it is not JSON: " + JsonReasons.of(e), e);
         } catch (IOException e) {
             throw new ClapException("Cannot read " + path + ": " + e.getMessage(), e);
         }

@@ -40,7 +40,8 @@ enum FileKind {
         if (text.startsWith("PK\u0003\u0004") || text.startsWith("PK\u0005\u0006")) {
             return PYTORCH_ZIP;
         }
-        if (text.length() > 8 && text.charAt(8) == '{') {
+        // The header's length, below 4 GiB, and its first brace.
+        if (text.startsWith("\0\0\0\0{", 4)) {
             return SAFETENSORS;
         }
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
@@ -51,7 +52,7 @@ enum FileKind {
         if (name.endsWith(".safetensors")) {
             return SAFETENSORS;
         }
-        throw new ClapException(path + " is no tensor file: " + guess(text, start)
+        throw new ClapException(path + " is no tensor file: " + guess(path, text, start)
                 + "; expected safetensors, a PyTorch zip archive, or a .index.json of shards");
     }
 
@@ -70,7 +71,7 @@ enum FileKind {
                 + "; run \"git lfs pull\" in its folder, or download the file";
     }
 
-    private static String guess(String text, byte[] start) {
+    private static String guess(Path path, String text, byte[] start) {
         if (text.startsWith("\u0080\u0002")) {
             return "it is a bare pickle, as PyTorch before 1.6 wrote them; convert it in Python with "
                     + "torch.save(torch.load(old), new)";
@@ -81,11 +82,9 @@ enum FileKind {
         if (text.startsWith("GGUF")) {
             return "it is a GGUF file";
         }
-        String lower = text.stripLeading().toLowerCase(Locale.ROOT);
-        if (lower.startsWith("<!doctype") || lower.startsWith("<html") || lower.startsWith("<?xml")) {
-            return "it is a web page, perhaps a download that failed";
-        }
-        return "it begins with the bytes "
-                + HexFormat.ofDelimiter(" ").formatHex(Arrays.copyOf(start, Math.min(8, start.length)));
+        return FileContents.guess(path)
+                .map(what -> "it is " + what)
+                .orElseGet(() -> "it begins with the bytes "
+                        + HexFormat.ofDelimiter(" ").formatHex(Arrays.copyOf(start, Math.min(8, start.length))));
     }
 }

@@ -103,7 +103,7 @@ public final class SafetensorsFile implements TensorFile {
             }
             return header;
         } catch (JsonProcessingException e) {
-            throw invalid("its header is not JSON: " + e.getOriginalMessage());
+            throw invalid("its header is not JSON: " + JsonReasons.of(e));
         } catch (CharacterCodingException e) {
             throw invalid("its header is not UTF-8 text");
         }

@@ -65,7 +65,7 @@ final class ShardedFile implements TensorFile {
             }
             return map;
         } catch (JsonProcessingException e) {
-            throw invalid(path, "it is not JSON: " + e.getOriginalMessage());
+            throw invalid(path, "it is not JSON: " + JsonReasons.of(e));
         } catch (IOException e) {
             throw invalid(path, IoReasons.of(e));
         }
