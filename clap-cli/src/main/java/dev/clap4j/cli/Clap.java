@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         subcommands = {
             CommandLine.HelpCommand.class,
+            EmbedCommand.class,
             CheckpointCommand.class,
             PromptsCommand.class,
         })

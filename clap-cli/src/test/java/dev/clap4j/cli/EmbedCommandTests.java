@@ -1,0 +1,99 @@
+package dev.clap4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clap4j.Numbers;
+import dev.clap4j.Shared;
+import dev.clap4j.checkpoint.RandomCheckpoint;
+import dev.clap4j.feature.FeatureFiles;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.io.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EmbedCommandTests {
+    @TempDir
+    private Path folder;
+
+    /** Anyone can check an implementation against another with the same two commands. */
+    @ParameterizedTest
+    @CsvSource({
+        "clip-vit-tiny/openai/model_torchscript.pt, clip-vit-tiny, ort, ''",
+        "clip-vit-tiny/huggingface, clip-vit-tiny, torch, ''",
+        "clip-resnet-tiny/openai/model.safetensors, clip-resnet-tiny, ort, ''",
+        "clip-resnet-tiny/openai/model_state_dict_fp16.pt, clip-resnet-tiny, torch, ''",
+        "openclip-naming, openclip-naming, ort, quickgelu_",
+    })
+    void preparedInputsGiveTheReferencesFeatures(String model, String golden, String engine, String prefix) {
+        Path io = Shared.golden(golden + "/io.safetensors");
+        for (String kind : List.of("image", "text")) {
+            Path out = folder.resolve(kind + ".safetensors");
+            String input = kind.equals("image") ? "--pixels" : "--tokens";
+            String tensor = io + "#" + (kind.equals("image") ? "image" : "tokens");
+            CommandRun run = CommandRun.of(
+                    "embed", "--model", Shared.golden(model), "--engine", engine, input, tensor, "--out", out);
+            assertThat(run.err()).isEmpty();
+            assertThat(run.exitCode()).isEqualTo(Clap.DONE);
+            Numbers.assertClose(
+                    FeatureFiles.load(out.toString()).values(),
+                    SafetensorsFile.open(io).get(prefix + kind + "_features").toFloats(),
+                    1e-4); // The contract of GoldenFeaturesContract.
+        }
+    }
+
+    @Test
+    void imagesAndTextsOfAnyLength() throws IOException {
+        Path model = folder.resolve("model");
+        Path vocabulary = Shared.data("bpe_simple_vocab_16e6.txt.gz");
+        RandomCheckpoint.write("tiny", 1, Optional.of(vocabulary), model);
+        Path dogs = Shared.data("pacs-sample/photo/dog");
+        CommandRun images =
+                CommandRun.of("embed", "--model", model, "--images", dogs, "--out", folder.resolve("i.jsonl"));
+        assertThat(images.exitCode()).as(images.err()).isEqualTo(Clap.DONE);
+        assertThat(Files.readAllLines(folder.resolve("i.jsonl")))
+                .hasSize(12)
+                .allMatch(line -> line.contains("photo/dog/"));
+
+        Path texts = Files.writeString(folder.resolve("texts.txt"), "a dog\n" + "word ".repeat(80) + "\n");
+        Path out = folder.resolve("t.safetensors");
+        CommandRun run = CommandRun.of("embed", "--model", model, "--texts", texts, "--normalise", "--out", out);
+        assertThat(run.exitCode()).isEqualTo(Clap.DONE);
+        assertThat(run.err()).contains("1 of 2 texts have more than 77 tokens and are truncated");
+        FeatureMatrix features = FeatureFiles.load(out.toString());
+        assertThat(features.ids()).hasSize(2).startsWith("a dog");
+        double square = 0;
+        for (float x : features.row(1)) {
+            square += x * x;
+        }
+        assertThat(square).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-5));
+    }
+
+    @Test
+    void wrongUseIsExplained() {
+        Path model = Shared.golden("clip-vit-tiny/openai/model.safetensors");
+        assertThat(CommandRun.of("embed", "--model", model, "--out", "x.npy").exitCode())
+                .isEqualTo(Clap.WRONG_USE);
+        CommandRun texts = CommandRun.of("embed", "--model", model, "--texts", "t.txt", "--out", folder + "/x.npy");
+        assertThat(texts.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(texts.err()).contains("t.txt");
+        CommandRun shape = CommandRun.of(
+                "embed",
+                "--model",
+                model,
+                "--pixels",
+                Shared.golden("clip-resnet-tiny/io.safetensors") + "#image",
+                "--out",
+                folder + "/x.npy");
+        assertThat(shape.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(shape.err())
+                .isEqualToNormalizingNewlines("clap: The tensor image F32[2, 3, 64, 64] is not what the model sees:"
+                        + " floating-point pixels [n, 3, 32, 32]\n");
+    }
+}
