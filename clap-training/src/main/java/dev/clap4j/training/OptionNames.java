@@ -1,0 +1,74 @@
+package dev.clap4j.training;
+
+import dev.clap4j.nn.ResidualMlp;
+import dev.clap4j.prompt.Augmentation;
+import dev.clap4j.training.objective.ClapObjective;
+import dev.clap4j.training.objective.InfoNce;
+import dev.clap4j.training.objective.NtXent;
+import dev.clap4j.training.objective.PairLoss;
+import dev.clap4j.training.objective.SymmetricInfoNce;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Options under the names that the command line gives them, for provenance and for comparing two runs. */
+final class OptionNames {
+    private OptionNames() {}
+
+    /** Every option but the classes and the seed, in a fixed order. */
+    static Map<String, String> describe(ClapOptions options) {
+        Map<String, String> all = new LinkedHashMap<>();
+        network(all, options.network());
+        objective(all, options.objective());
+        augmentation(all, options.augmentation());
+        all.put("noise", String.valueOf(options.noise().vectors()));
+        all.put("noise-std", String.valueOf(options.noise().std()));
+        all.put("batch", String.valueOf(options.batchSize()));
+        all.put("lr", String.valueOf(options.learningRate()));
+        all.put("steps", String.valueOf(options.schedule().maxSteps()));
+        all.put("check-every", String.valueOf(options.schedule().checkEvery()));
+        all.put("patience", String.valueOf(options.schedule().patience()));
+        all.put("delta", String.valueOf(options.schedule().minImprovement()));
+        all.put("alpha", String.valueOf(options.alpha()));
+        return all;
+    }
+
+    private static void network(Map<String, String> all, ResidualMlp network) {
+        all.put("latent", String.valueOf(network.latentDim()));
+        all.put("out-dim", String.valueOf(network.outDim()));
+        all.put("repeat", String.valueOf(network.repeat()));
+        all.put("activation", network.activation().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static void objective(Map<String, String> all, ClapObjective objective) {
+        all.put("loss", name(objective.text()));
+        all.put("tau", String.valueOf(temperature(objective.text())));
+        all.put("content-loss", name(objective.content()));
+        all.put("tau-content", String.valueOf(temperature(objective.content())));
+        all.put("lambda", String.valueOf(objective.contentWeight()));
+    }
+
+    private static String name(PairLoss loss) {
+        if (loss instanceof NtXent) {
+            return "nt-xent";
+        }
+        return loss instanceof InfoNce ? "info-nce" : "symmetric";
+    }
+
+    private static double temperature(PairLoss loss) {
+        if (loss instanceof NtXent ntXent) {
+            return ntXent.temperature();
+        }
+        return loss instanceof InfoNce infoNce ? infoNce.temperature() : ((SymmetricInfoNce) loss).temperature();
+    }
+
+    private static void augmentation(Map<String, String> all, Augmentation augmentation) {
+        all.put("size-deletion", String.valueOf(augmentation.sizeDeletion()));
+        all.put("colour-deletion", String.valueOf(augmentation.colourDeletion()));
+        all.put("style-deletion", String.valueOf(augmentation.styleDeletion()));
+        all.put("type-deletion", String.valueOf(augmentation.typeDeletion()));
+        all.put("swap", String.valueOf(augmentation.swap()));
+        all.put("replace", String.valueOf(augmentation.replace()));
+        all.put("repair-articles", String.valueOf(augmentation.repairArticles()));
+    }
+}

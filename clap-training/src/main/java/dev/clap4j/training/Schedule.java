@@ -1,0 +1,54 @@
+package dev.clap4j.training;
+
+import dev.clap4j.ClapException;
+
+/**
+ * How long training goes on.
+ *
+ * <p>Only a check keeps a head, so steps behind the last one could change nothing and are not made: of 8000 steps with a
+ * check every 480, the first 7680. Where not even one check fits, there is one after the last step.
+ *
+ * @param maxSteps the most steps
+ * @param checkEvery steps between two checks
+ * @param patience checks in a row that may fail to improve
+ * @param minImprovement by how much the mean loss must fall below the best to count
+ */
+public record Schedule(int maxSteps, int checkEvery, int patience, double minImprovement) {
+    /** That of all published results. */
+    public static final Schedule OFFICIAL = new Schedule(8000, 480, 5, 0.01);
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws ClapException if a number of steps or checks is not positive, or the improvement is negative
+     */
+    public Schedule {
+        atLeastOne("number of steps", maxSteps);
+        atLeastOne("number of steps between two checks", checkEvery);
+        atLeastOne("patience", patience);
+        if (!(minImprovement >= 0) || Double.isInfinite(minImprovement)) {
+            throw new ClapException("The improvement that counts should be 0 or more, but is " + minImprovement);
+        }
+    }
+
+    private static void atLeastOne(String what, int value) {
+        if (value < 1) {
+            throw new ClapException("The " + what + " should be 1 or more, but is " + value);
+        }
+    }
+
+    /** The number of intervals between checks. */
+    public int intervals() {
+        return Math.max(1, maxSteps / checkEvery);
+    }
+
+    /** The number of steps in every interval. */
+    public int intervalSteps() {
+        return Math.min(maxSteps, checkEvery);
+    }
+
+    /** The number of steps that are made unless patience runs out. */
+    public int steps() {
+        return intervals() * intervalSteps();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.clap4j.training;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.clip.ContextPosition;
+import dev.clap4j.prompt.TemplatePrompts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The first of training's three parts: from the seed alone, everything that is sampled. Nothing of it depends on the
+ * network being trained, so all of it can be known, and encoded, beforehand.
+ *
+ * <p>Batches are drawn without replacement from all (class, prompt), shuffled anew at each pass; what is left of a pass
+ * and too little for a batch is passed over.
+ */
+public final class TrainingPlan {
+    private final ClapOptions options;
+    private final int contextWidth;
+    private final Streams streams;
+    private final List<String> prompts = new ArrayList<>();
+    private final List<String> classNames = new ArrayList<>();
+    private long shuffledPass = -1;
+    private int[] order = {};
+
+    private TrainingPlan(ClapOptions options, List<List<String>> promptsByClass, int contextWidth) {
+        this.options = options;
+        this.contextWidth = contextWidth;
+        this.streams = new Streams(options.seed());
+        for (int i = 0; i < promptsByClass.size(); i++) {
+            for (String prompt : promptsByClass.get(i)) {
+                prompts.add(prompt);
+                classNames.add(options.classes().get(i));
+            }
+        }
+        if (prompts.size() < options.batchSize()) {
+            throw new ClapException("A batch of " + options.batchSize() + " cannot be drawn from " + prompts.size()
+                    + " prompts; use smaller batches, or more classes or prompts");
+        }
+    }
+
+    /**
+     * A plan on template prompts.
+     *
+     * @param contextWidth the width of the model's token embeddings
+     */
+    public static TrainingPlan of(ClapOptions options, int contextWidth) {
+        return of(options, options.classes().stream().map(TemplatePrompts::of).toList(), contextWidth);
+    }
+
+    /**
+     * A plan on given prompts.
+     *
+     * @param promptsByClass the prompts of each class, in the order of the classes
+     * @param contextWidth the width of the model's token embeddings
+     * @throws ClapException if there are fewer prompts than a batch takes
+     */
+    public static TrainingPlan of(ClapOptions options, List<List<String>> promptsByClass, int contextWidth) {
+        if (promptsByClass.size() != options.classes().size()) {
+            throw new IllegalArgumentException(promptsByClass.size() + " lists of prompts for "
+                    + options.classes().size() + " classes");
+        }
+        return new TrainingPlan(options, promptsByClass, contextWidth);
+    }
+
+    /** The steps of an interval between two checks. */
+    public List<PlannedStep> interval(int interval) {
+        int length = options.schedule().intervalSteps();
+        List<PlannedStep> steps = new ArrayList<>(length);
+        for (int step = interval * length; step < (interval + 1) * length; step++) {
+            steps.add(step(step));
+        }
+        return steps;
+    }
+
+    /** All prompts that batches are drawn from, without augmentation. */
+    public List<String> prompts() {
+        return List.copyOf(prompts);
+    }
+
+    private PlannedStep step(int step) {
+        RandomGenerator augmenting = streams.get("augmentation", step);
+        List<String> batch = new ArrayList<>();
+        List<String> augmented = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int sample : samples(step)) {
+            batch.add(prompts.get(sample));
+            augmented.add(options.augmentation().apply(prompts.get(sample), augmenting));
+            names.add(classNames.get(sample));
+        }
+        RandomGenerator noise = streams.get("noise", step);
+        ContextPosition[] positions = ContextPosition.values();
+        ContextPosition position = positions[noise.nextInt(positions.length)];
+        return new PlannedStep(batch, augmented, names, context(noise), position);
+    }
+
+    private float[][] context(RandomGenerator noise) {
+        float[][] context = new float[options.noise().vectors()][contextWidth];
+        for (float[] vector : context) {
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] = (float) (noise.nextGaussian() * options.noise().std());
+            }
+        }
+        return context;
+    }
+
+    private int[] samples(int step) {
+        int batch = options.batchSize();
+        int stepsInPass = prompts.size() / batch;
+        shuffle(step / stepsInPass);
+        int start = step % stepsInPass * batch;
+        return Arrays.copyOfRange(order, start, start + batch);
+    }
+
+    private void shuffle(long pass) {
+        if (pass == shuffledPass) {
+            return;
+        }
+        RandomGenerator random = streams.get("batches", pass);
+        order = new int[prompts.size()];
+        for (int i = 0; i < order.length; i++) {
+            int other = random.nextInt(i + 1);
+            order[i] = order[other];
+            order[other] = i;
+        }
+        shuffledPass = pass;
+    }
+}
