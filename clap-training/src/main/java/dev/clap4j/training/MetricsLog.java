@@ -32,8 +32,10 @@ final class MetricsLog implements AutoCloseable {
                     AtomicFiles.writeString(file, kept.isEmpty() ? "" : String.join("\n", kept) + "\n");
                 }
             }
-            return new MetricsLog(file, Files.newBufferedWriter(
-                    file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+            return new MetricsLog(
+                    file,
+                    Files.newBufferedWriter(
+                            file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
         } catch (IOException e) {
             throw cannotWrite(file, e);
         }
