@@ -3,6 +3,7 @@ package dev.clap4j.image;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.clap4j.ClapException;
 import dev.clap4j.io.FileContents;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -77,6 +78,9 @@ public final class ImageDecoder {
     }
 
     private static String reason(Throwable e) {
+        if (e instanceof EOFException) {
+            return "it ends too early";
+        }
         String message = e.getMessage();
         return message == null || message.isBlank() ? e.getClass().getSimpleName() : message.strip();
     }

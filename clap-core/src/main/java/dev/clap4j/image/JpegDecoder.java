@@ -69,8 +69,12 @@ final class JpegDecoder {
         try {
             return read(file, name, Readers.jdk(ImageFormat.JPEG));
         } catch (IIOException | RuntimeException e) {
-            LOG.debug("The JDK cannot read {}: {}", name, e.toString());
-            return read(file, name, Readers.preferred(ImageFormat.JPEG));
+            try {
+                return read(file, name, Readers.preferred(ImageFormat.JPEG));
+            } catch (IOException | RuntimeException second) {
+                e.addSuppressed(second);
+                throw e;
+            }
         }
     }
 

@@ -1,0 +1,46 @@
+package dev.clap4j.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.clap4j.ClapException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageFilesTests {
+    @TempDir
+    Path folder;
+
+    @Test
+    void listsImagesByName() throws IOException {
+        for (String name : new String[] {
+            "b/2.PNG", "b/1.jpeg", "a.webp", "notes.txt", "b/.hidden.jpg", ".cache/3.jpg", "c/d/4.tif", "Thumbs.db"
+        }) {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "");
+        }
+        assertThat(ImageFiles.list(folder))
+                .extracting(file -> ImageFiles.id(folder, file))
+                .containsExactly("a.webp", "b/1.jpeg", "b/2.PNG", "c/d/4.tif");
+        Path single = folder.resolve("notes.txt");
+        assertThat(ImageFiles.list(single)).containsExactly(single);
+        assertThat(ImageFiles.id(single, single)).isEqualTo("notes.txt");
+    }
+
+    @Test
+    void saysWhereNothingIs() {
+        Path missing = folder.resolve("missing");
+        assertThatExceptionOfType(ClapException.class)
+                .isThrownBy(() -> ImageFiles.list(missing))
+                .withMessage("There is no folder " + missing);
+        assertThatExceptionOfType(ClapException.class)
+                .isThrownBy(() -> ImageFiles.list(folder))
+                .withMessage(
+                        "There are no images in " + folder + "; files called .jpg, .png, .webp, .gif, .bmp or .tif are"
+                                + " looked for, in its subfolders too");
+    }
+}
