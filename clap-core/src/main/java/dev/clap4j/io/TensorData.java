@@ -98,8 +98,12 @@ public record TensorData(String name, DataType type, long[] shape, ByteBuffer by
         int n = Math.toIntExact(elements());
         ByteBuffer target = allocate(n * 4L);
         FloatBuffer floats = target.asFloatBuffer();
-        for (int i = 0; i < n; i++) {
-            floats.put(i, floatAt(i));
+        if (type == DataType.F64) {
+            for (int i = 0; i < n; i++) {
+                floats.put(i, floatAt(i));
+            }
+        } else {
+            HalfFloats.convert(bytes().asShortBuffer(), floats, type == DataType.BF16);
         }
         return new TensorData(name, DataType.F32, shape, target);
     }
