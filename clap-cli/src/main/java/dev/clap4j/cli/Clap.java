@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
             CommandLine.HelpCommand.class,
             EmbedCommand.class,
             CheckpointCommand.class,
+            ClassifyCommand.class,
             PromptsCommand.class,
+            ZeroshotCommand.class,
         })
 public final class Clap implements Runnable {
     /** Everything was done. */

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code clap prompts}: what training will see. */
 @Command(
         name = "prompts",
-        description = "Prints the prompts that training draws from, a line each;"
+        description = "Print the prompts that training draws from, a line each;"
                 + " with --augment each with a tab and its augmented form behind it.",
         mixinStandardHelpOptions = true)
 final class PromptsCommand implements Runnable {

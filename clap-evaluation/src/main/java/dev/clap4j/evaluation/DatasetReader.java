@@ -1,13 +1,13 @@
 package dev.clap4j.evaluation;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.image.ImageFiles;
 import dev.clap4j.prompt.ClassNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,8 +19,6 @@ import java.util.stream.Stream;
 final class DatasetReader {
     private static final String SHAPES =
             "a data set is <root>/<domain>/<class>/<image>, or <root>/<class>/<image> for a single domain";
-    private static final Set<String> ENDINGS =
-            Set.of("jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "bmp", "tif", "tiff");
 
     private final Path root;
     private final Consumer<String> warnings;
@@ -41,7 +39,7 @@ final class DatasetReader {
                     if (Files.isDirectory(path)) {
                         folders.add(path);
                     } else {
-                        (isImage(path) ? images : strays).add(path);
+                        (ImageFiles.isImage(path) ? images : strays).add(path);
                     }
                 });
             } catch (IOException e) {
@@ -49,11 +47,6 @@ final class DatasetReader {
             }
             return new Listing(folder, folders, images, strays);
         }
-    }
-
-    private static boolean isImage(Path path) {
-        String name = name(path);
-        return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 
     private static String name(Path path) {
@@ -88,7 +81,7 @@ final class DatasetReader {
                 inside.stream().filter(listing -> !listing.images.isEmpty()).toList();
         if (domains.isEmpty() && classes.isEmpty()) {
             throw new ClapException("There are no images in the " + inside.size() + " folders of " + root + "; "
-                    + SHAPES + ", with images that end in " + String.join(", ", new TreeSet<>(ENDINGS)));
+                    + SHAPES + ", with images called .jpg, .png, .webp, .gif, .bmp or .tif");
         }
         if (!domains.isEmpty() && !classes.isEmpty()) {
             throw new ClapException(root + " mixes two depths: " + name(domains.get(0).folder)

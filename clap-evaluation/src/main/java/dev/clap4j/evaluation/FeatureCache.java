@@ -16,8 +16,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
@@ -29,8 +29,8 @@ import java.util.stream.Stream;
  * or not at all, so a killed run goes on where it was. The files are features like any others: ids are keys.
  */
 public final class FeatureCache {
-    /** A few seconds' to a minute's work for an encoder, and a megabyte of features. */
-    private static final int CHUNK = 256;
+    /** Images in a chunk: some seconds' work, which is what a killed run loses. */
+    private static final int CHUNK = 128;
 
     private final Path folder;
     private final Consumer<String> warnings;
@@ -65,12 +65,15 @@ public final class FeatureCache {
      * The features of images, from the cache where they are known.
      *
      * @param fingerprint identifies the encoder and what is done to images before it
-     * @param encoder maps image files to their features {@code [n, D]}, in order
-     * @param progress told how many more images are done
+     * @param encoder maps image files to their features {@code [n, D]}, in order, telling how many more are done
+     * @param progress told how many more images are known or encoded
      * @return {@code [n, D]} in the order of the files, whose names are the ids
      */
     public FeatureMatrix encode(
-            String fingerprint, List<Path> files, Function<List<Path>, FeatureMatrix> encoder, IntConsumer progress) {
+            String fingerprint,
+            List<Path> files,
+            BiFunction<List<Path>, IntConsumer, FeatureMatrix> encoder,
+            IntConsumer progress) {
         Path chunks = folder.resolve("images").resolve(hash(fingerprint).substring(0, 16));
         Map<String, Path> wanted = new LinkedHashMap<>();
         List<String> keys = new ArrayList<>();
@@ -86,11 +89,10 @@ public final class FeatureCache {
         List<String> missing = List.copyOf(wanted.keySet());
         for (int start = 0; start < missing.size(); start += CHUNK) {
             List<String> part = missing.subList(start, Math.min(missing.size(), start + CHUNK));
-            FeatureMatrix encoded =
-                    encoder.apply(part.stream().map(wanted::get).toList()).withIds(part);
+            List<Path> images = part.stream().map(wanted::get).toList();
+            FeatureMatrix encoded = encoder.apply(images, progress).withIds(part);
             FeatureFiles.save(encoded, chunks.resolve(hash(String.join(" ", part)) + ".safetensors"));
             collect(encoded, wanted, known);
-            progress.accept(part.size());
         }
         return assemble(files, keys.stream().map(known::get).toList());
     }

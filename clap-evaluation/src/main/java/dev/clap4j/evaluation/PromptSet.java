@@ -36,7 +36,7 @@ public record PromptSet(String name, List<PromptTemplate> templates, boolean noi
     }
 
     /** The texts for all classes, template by template: {@code templates × classes}. */
-    List<String> texts(List<String> classes) {
+    public List<String> texts(List<String> classes) {
         return templates.stream()
                 .flatMap(template -> classes.stream().map(template::text))
                 .toList();

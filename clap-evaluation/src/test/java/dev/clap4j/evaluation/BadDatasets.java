@@ -35,7 +35,7 @@ public final class BadDatasets {
         add(
                 "no-images",
                 "There are no images in the 2 folders of %s; " + SHAPES
-                        + ", with images that end in bmp, gif, jfif, jpe, jpeg, jpg, png, tif, tiff, webp",
+                        + ", with images called .jpg, .png, .webp, .gif, .bmp or .tif",
                 "no-images/dog/notes.txt",
                 "no-images/cat/");
         add(

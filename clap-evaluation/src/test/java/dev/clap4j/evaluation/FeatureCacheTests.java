@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +36,8 @@ class FeatureCacheTests {
         }
     }
 
-    private FeatureMatrix encode(List<Path> images) {
+    private FeatureMatrix encode(List<Path> images, IntConsumer done) {
+        done.accept(images.size());
         images.forEach(image -> encoded.add(image.getFileName().toString()));
         return FeatureMatrix.ofRows(
                 images.stream().map(Path::toString).toList(),
@@ -95,12 +97,12 @@ class FeatureCacheTests {
         assertThatThrownBy(() -> cache.encode(
                         "model",
                         files,
-                        images -> {
+                        (images, done) -> {
                             if (!seen.isEmpty()) {
                                 throw new IllegalStateException("killed");
                             }
                             seen.addAll(images);
-                            return encode(images);
+                            return encode(images, done);
                         },
                         n -> {}))
                 .hasMessage("killed");

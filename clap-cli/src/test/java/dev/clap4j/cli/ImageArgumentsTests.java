@@ -1,0 +1,67 @@
+package dev.clap4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clap4j.ClapException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageArgumentsTests {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void makeFiles() throws IOException {
+        for (String name : List.of("b.png", "a.JPG", "notes.txt", "deep/c.webp", ".hidden.png", "d [1].gif")) {
+            Files.createDirectories(folder.resolve(name).getParent());
+            Files.writeString(folder.resolve(name), "");
+        }
+    }
+
+    private List<Path> paths(String... names) {
+        return Arrays.stream(names).map(folder::resolve).toList();
+    }
+
+    @Test
+    void foldersAreSearchedToTheirDepth() {
+        assertThat(ImageArguments.find(folder.toString()))
+                .isEqualTo(paths("a.JPG", "b.png", "d [1].gif", "deep/c.webp"));
+    }
+
+    @Test
+    void aFileIsTakenWhateverItsName() {
+        assertThat(ImageArguments.find(folder + "/notes.txt")).isEqualTo(paths("notes.txt"));
+        assertThat(ImageArguments.find(folder + "/d [1].gif")).isEqualTo(paths("d [1].gif"));
+    }
+
+    @Test
+    void patternsMatchAsInAShell() {
+        assertThat(ImageArguments.find(folder + "/*.{png,JPG}")).isEqualTo(paths("a.JPG", "b.png"));
+        assertThat(ImageArguments.find(folder + "/**.webp")).isEqualTo(paths("deep/c.webp"));
+        assertThat(ImageArguments.find(folder + "/de?p/*")).isEqualTo(paths("deep/c.webp"));
+    }
+
+    @Test
+    void nothingFoundIsExplained() throws IOException {
+        assertThatThrownBy(() -> ImageArguments.find(folder + "/none.jpg"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("There is no file or folder " + folder + "/none.jpg");
+        assertThatThrownBy(() -> ImageArguments.find(folder + "/*.bmp"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("No file matches " + folder + "/*.bmp");
+        assertThatThrownBy(() -> ImageArguments.find(folder + "/nowhere/*.bmp"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("No file matches " + folder + "/nowhere/*.bmp");
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        assertThatThrownBy(() -> ImageArguments.find(empty.toString()))
+                .isInstanceOf(ClapException.class)
+                .hasMessageStartingWith("There are no images in " + empty);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.clap4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clap4j.Shared;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ZeroshotCommandTests {
+    @TempDir
+    static Path folder;
+
+    private static Path model;
+    private static Path head;
+
+    @BeforeAll
+    static void makeModel() {
+        model = TinyModel.write(folder.resolve("model"));
+        head = TinyModel.writeHead(folder.resolve("head.safetensors"), 0.25f);
+    }
+
+    private static CommandRun zeroshot(Object... options) {
+        List<Object> all = new ArrayList<>(List.of("zeroshot", "--model", model, "--data", Shared.data("pacs-sample")));
+        all.addAll(List.of(options));
+        return CommandRun.of(all.toArray());
+    }
+
+    private static JsonNode json(Object... options) throws Exception {
+        List<Object> all = new ArrayList<>(List.of(options));
+        all.add("--json");
+        CommandRun run = zeroshot(all.toArray());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(Clap.DONE);
+        return new ObjectMapper().readTree(run.out());
+    }
+
+    @Test
+    void clipStandsBesideClapInOneTable() {
+        CommandRun run = zeroshot("--head", head, "--no-cache");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(Clap.DONE);
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines.get(0)).matches("Method +Prompt +art_painting +cartoon +photo +sketch +Mean +R +δ +Δ\\(NC\\)");
+        assertThat(lines).hasSize(2 + 2 * 4 + 1);
+        assertThat(lines.get(2)).matches("CLIP +C( +[\\d.]+){7} +-?[\\d.]+");
+        assertThat(lines.get(3)).matches(" +PC( +[\\d.]+){5}");
+        assertThat(lines.get(6)).matches("CLAP α=0.25 +C( +[\\d.]+){7} +-?[\\d.]+");
+        assertThat(lines.get(10)).isEqualTo("336 images, 7 classes, accuracy in %");
+    }
+
+    @Test
+    void jsonHoldsEveryFigure() throws Exception {
+        JsonNode report = json("--head", head, "--alpha", "0,0.1", "--limit", 3, "--no-cache");
+
+        assertThat(report.get("images").asInt()).isEqualTo(4 * 7 * 3);
+        assertThat(report.get("classes")).hasSize(7);
+        assertThat(report.get("methods")).hasSize(3);
+        JsonNode clip = report.get("methods").get(0);
+        assertThat(clip.get("method").asText()).isEqualTo("CLIP");
+        assertThat(clip.get("prompts")).hasSize(4);
+        assertThat(clip.at("/prompts/0/accuracy").size()).isEqualTo(4);
+        assertThat(clip.get("noiseDrop").asDouble())
+                .isEqualTo(clip.at("/prompts/0/mean").asDouble()
+                        - clip.at("/prompts/3/mean").asDouble());
+        // At α = 0 a head that keeps the dimension does nothing, noise included.
+        assertThat(report.get("methods").get(1).get("prompts")).isEqualTo(clip.get("prompts"));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameNoise() throws Exception {
+        JsonNode first = json("--styles", "NC", "--seed", 5, "--noise-batch", 8, "--no-cache");
+
+        assertThat(json("--styles", "NC", "--seed", 5, "--noise-batch", 8, "--no-cache"))
+                .isEqualTo(first);
+    }
+
+    @Test
+    void featuresAreKeptAndGiveTheSameResult() throws Exception {
+        Path cache = folder.resolve("cache");
+        JsonNode first = json("--styles", "C", "--limit", 2, "--cache", cache);
+        try (Stream<Path> files = Files.walk(cache)) {
+            assertThat(files.filter(Files::isRegularFile)).hasSize(1);
+        }
+
+        assertThat(json("--styles", "C", "--limit", 2, "--cache", cache)).isEqualTo(first);
+        assertThat(json("--styles", "C", "--limit", 2, "--no-cache")).isEqualTo(first);
+    }
+
+    @Test
+    void ownTemplatesAreColumnsAndFilesAreEnsembles() throws Exception {
+        Path file = Files.writeString(folder.resolve("mine.txt"), "a drawing of a {class}\nart of the {class}\n");
+
+        JsonNode report =
+                json("--template", "a blurry picture of a {class}", "--templates", file, "--limit", 2, "--no-cache");
+
+        assertThat(report.at("/methods/0/prompts"))
+                .extracting(prompt -> prompt.get("prompt").asText())
+                .containsExactly("a blurry picture of a {class}", "mine.txt");
+        assertThat(report.at("/methods/0/range").isNull()).isTrue();
+    }
+
+    @Test
+    void alphaCanBeChosenWithoutLabels() throws Exception {
+        JsonNode report = json("--head", head, "--alpha", "auto", "--styles", "C", "--limit", 4, "--no-cache");
+
+        assertThat(report.at("/selection/fromImages").asBoolean()).isTrue();
+        assertThat(report.at("/selection/candidates").size()).isEqualTo(13);
+        assertThat(report.at("/methods/1/alpha")).isEqualTo(report.at("/selection/alpha"));
+
+        CommandRun table = zeroshot("--head", head, "--alpha", "auto", "--styles", "C", "--limit", 4, "--no-cache");
+        assertThat(table.out()).contains(" was chosen by the prompts and the images, without labels");
+    }
+
+    @Test
+    void mistakesAreExplained() {
+        CommandRun alpha = zeroshot("--alpha", "0.1");
+        assertThat(alpha.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(alpha.err()).startsWith("--alpha is the strength of a head; give one with --head");
+
+        CommandRun style = zeroshot("--styles", "D");
+        assertThat(style.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(style.err()).startsWith("clap: Unknown prompt style \"D\"");
+
+        CommandRun batch = zeroshot("--noise-batch", "0");
+        assertThat(batch.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(batch.err())
+                .isEqualToIgnoringNewLines("clap: At least one image must share a draw of noise: --noise-batch is 0");
+    }
+
+    @Test
+    void strayFilesAreCountedNotListedForEver() throws Exception {
+        Path data = folder.resolve("data");
+        Files.createDirectories(data.resolve("dog"));
+        try (Stream<Path> images = Files.list(Shared.data("pacs-sample/photo/dog"))) {
+            Files.copy(images.findFirst().orElseThrow(), data.resolve("dog/1.jpg"));
+        }
+        for (int i = 0; i < 8; i++) {
+            Files.writeString(data.resolve("dog/" + i + ".txt"), "");
+        }
+
+        CommandRun run = CommandRun.of("zeroshot", "--model", model, "--data", data, "--no-cache");
+
+        assertThat(run.exitCode()).isEqualTo(Clap.DONE);
+        assertThat(run.err().lines()).hasSize(6).last().isEqualTo("clap: … and 3 more such warnings");
+    }
+}

@@ -1,0 +1,94 @@
+package dev.clap4j.evaluation;
+
+import dev.clap4j.classify.AlphaChoice;
+import dev.clap4j.classify.AlphaSelection;
+import dev.clap4j.classify.ContentMap;
+import dev.clap4j.feature.FeatureMatrix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * CLIP and, with a head, CLAP on a data set, zero-shot.
+ *
+ * @param data the data set's folder
+ * @param images how many images were classified
+ * @param classes the class names
+ * @param domains the domains' names
+ * @param selection how α was chosen; null unless it was left open
+ * @param methods CLIP first, then the head at each strength
+ */
+public record ZeroShotReport(
+        String data,
+        int images,
+        List<String> classes,
+        List<String> domains,
+        AlphaSelection selection,
+        List<MethodResult> methods) {
+    /** Makes the lists unmodifiable. */
+    public ZeroShotReport {
+        classes = List.copyOf(classes);
+        domains = List.copyOf(domains);
+        methods = List.copyOf(methods);
+    }
+
+    /**
+     * What is evaluated, and how.
+     *
+     * @param prompts a column of results for each
+     * @param alphas strengths of the head
+     * @param noiseBatch how many images share one draw of noise
+     * @param seed of the noise
+     */
+    public record Plan(List<PromptSet> prompts, AlphaChoice alphas, int noiseBatch, long seed) {
+        /** Images that share one draw of noise unless told otherwise. */
+        public static final int NOISE_BATCH = 64;
+
+        /** Makes the list unmodifiable. */
+        public Plan {
+            prompts = List.copyOf(prompts);
+        }
+    }
+
+    /**
+     * Evaluates a model.
+     *
+     * <p>If α is left open, it is chosen by the same images, but never by their labels.
+     *
+     * @param images features of {@link Dataset#files}, {@code [n, D]}, in order, not normalised
+     * @param head the head, or null for CLIP alone
+     */
+    public static ZeroShotReport of(
+            Dataset dataset, FeatureMatrix images, PromptEncoder encoder, ContentMap head, Plan plan) {
+        AlphaSelection selection = null;
+        List<Method> methods = new ArrayList<>(List.of(Method.CLIP));
+        if (head != null && plan.alphas().isAuto()) {
+            selection = AlphaSelection.choose(
+                    head, AlphaSelection.prompts(dataset.classes(), encoder::encode), images, AlphaSelection.GRID);
+            methods.add(Method.clap(head, selection.alpha()));
+        } else if (head != null) {
+            plan.alphas().values().forEach(alpha -> methods.add(Method.clap(head, alpha)));
+        }
+        List<MethodResult> results = new ZeroShotProtocol(
+                        dataset, byDomain(dataset, images), encoder, plan.noiseBatch(), plan.seed())
+                .run(plan.prompts(), methods);
+        return new ZeroShotReport(
+                dataset.root().toString(),
+                dataset.size(),
+                dataset.classes(),
+                dataset.domains().stream().map(Domain::name).toList(),
+                selection,
+                results);
+    }
+
+    private static List<FeatureMatrix> byDomain(Dataset dataset, FeatureMatrix images) {
+        List<FeatureMatrix> parts = new ArrayList<>();
+        int start = 0;
+        for (Domain domain : dataset.domains()) {
+            int end = start + domain.images().size();
+            parts.add(images.select(IntStream.range(start, end).toArray()));
+            start = end;
+        }
+        return parts;
+    }
+}
