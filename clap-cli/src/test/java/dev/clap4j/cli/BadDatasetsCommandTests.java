@@ -1,0 +1,28 @@
+package dev.clap4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clap4j.evaluation.BadDatasets;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the user of a bad data set sees: one message, no stack trace, exit code 1, before any model is read. */
+class BadDatasetsCommandTests {
+    @TempDir
+    private Path temporary;
+
+    @TestFactory
+    Stream<DynamicTest> eachFailsWithItsMessage() throws IOException {
+        return BadDatasets.create(temporary).stream()
+                .map(bad -> DynamicTest.dynamicTest(bad.name(), () -> {
+                    CommandRun run = CommandRun.of("zeroshot", "--model", "any", "--data", bad.path());
+                    assertThat(run.err()).isEqualTo("clap: " + bad.message() + System.lineSeparator());
+                    assertThat(run.out()).isEmpty();
+                    assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
+                }));
+    }
+}
