@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             ClassifyCommand.class,
             PromptsCommand.class,
             ZeroshotCommand.class,
+            TokenizeCommand.class,
+            PreprocessCommand.class,
         })
 public final class Clap implements Runnable {
     /** Everything was done. */

@@ -8,10 +8,7 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.image.ImageFiles;
 import dev.clap4j.io.TensorRef;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +113,7 @@ final class EmbedCommand implements Runnable {
     }
 
     private FeatureMatrix encodeTexts(ClipModel model) {
-        List<String> texts = lines(what.texts);
+        List<String> texts = TextLines.read(what.texts);
         ModelOption.warnOfLongTexts(
                 model.texts().tokenizer(), texts, spec.commandLine().getErr());
         try (Progress progress = Progress.start("Texts", texts.size())) {
@@ -131,21 +128,6 @@ final class EmbedCommand implements Runnable {
         try (Progress progress = Progress.start("Images", files.size())) {
             return model.images().encode(files, progress::step);
         }
-    }
-
-    private static List<String> lines(Path file) {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file);
-        } catch (MalformedInputException e) {
-            throw new ClapException("Cannot read " + file + ": it is not UTF-8 text", e);
-        } catch (IOException e) {
-            throw new ClapException("Cannot read " + file + ": " + e, e);
-        }
-        if (lines.isEmpty()) {
-            throw new ClapException(file + " has no lines; write one text a line");
-        }
-        return lines;
     }
 
     private void report(FeatureMatrix features) {

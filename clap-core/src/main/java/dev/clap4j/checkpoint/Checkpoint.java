@@ -176,8 +176,8 @@ public final class Checkpoint {
     /** The file that says how images are prepared: the layout's own, or another that lies beside the weights. */
     public Optional<Path> preprocessorConfig() {
         Stream<String> names = layout == Layout.OPEN_CLIP
-                ? Stream.of("open_clip_config.json", "preprocessor_config.json")
-                : Stream.of("preprocessor_config.json", "open_clip_config.json");
+                ? Stream.of("open_clip_config.json", "preprocessor_config.json", "processor_config.json")
+                : Stream.of("preprocessor_config.json", "processor_config.json", "open_clip_config.json");
         return names.flatMap(name -> CheckpointFiles.find(folder, name).stream())
                 .findFirst();
     }

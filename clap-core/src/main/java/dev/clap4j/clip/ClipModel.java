@@ -75,14 +75,19 @@ public final class ClipModel implements AutoCloseable {
      */
     public synchronized ClipTextModel texts() {
         if (texts == null) {
-            ClipTokenizer tokenizer = tokenizer();
+            ClipTokenizer tokenizer = tokenizer(checkpoint);
             TextEncoder encoder = TextEncoder.create(checkpoint.architecture().text(), checkpoint.weights(), engine);
             texts = new ClipTextModel(tokenizer, encoder, checkpoint.endOfText()::position, overflow);
         }
         return texts;
     }
 
-    private ClipTokenizer tokenizer() {
+    /**
+     * The tokenizer that lies beside a checkpoint's weights; whoever asks for it closes it.
+     *
+     * @throws ClapException if there is none, or one of another model
+     */
+    public static ClipTokenizer tokenizer(Checkpoint checkpoint) {
         int contextLength = checkpoint.architecture().text().contextLength();
         int vocabSize = checkpoint.architecture().text().vocabSize();
         ClipTokenizer tokenizer = ClipTokenizer.find(checkpoint.folder(), contextLength)

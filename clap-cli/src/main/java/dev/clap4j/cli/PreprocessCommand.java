@@ -1,0 +1,110 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.checkpoint.Checkpoint;
+import dev.clap4j.clip.ClipImageModel;
+import dev.clap4j.image.DecodeOptions;
+import dev.clap4j.image.ImageFiles;
+import dev.clap4j.image.ImageLoading;
+import dev.clap4j.image.PreparedImages;
+import dev.clap4j.image.Preprocessing;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code clap preprocess}: what a model sees of images. */
+@Command(
+        name = "preprocess",
+        description =
+                "Writes what a model sees of images: their pixels after resizing and cropping, before they are"
+                        + " normalised. A tensor \"pixels\" of bytes [n, 3, h, w] in a .safetensors file, or PNG files in a folder.",
+        mixinStandardHelpOptions = true)
+final class PreprocessCommand implements Runnable {
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR|FILE",
+            description = "The CLIP checkpoint whose preprocessing is applied.")
+    private Path model;
+
+    @Option(
+            names = "--images",
+            required = true,
+            arity = "1..*",
+            paramLabel = "DIR|FILE",
+            description = "Image files, or folders with images in them at any depth.")
+    private List<Path> images;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE|DIR",
+            description = "A file that ends with .safetensors, or a folder for PNG files.")
+    private Path out;
+
+    @Option(names = "--skip-unreadable", description = "Leave out images that cannot be decoded, with a warning.")
+    private boolean skipUnreadable;
+
+    @Option(
+            names = "--apply-orientation",
+            description = "Turn JPEG images as their EXIF data say; the reference does not.")
+    private boolean applyOrientation;
+
+    @Option(
+            names = "--max-pixels",
+            paramLabel = "N",
+            description = "Refuse images with more pixels than this (default: 178956970).")
+    private Long maxPixels;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        Preprocessing preprocessing = ClipImageModel.preprocessing(Checkpoint.open(model));
+        Map<Path, String> ids = new LinkedHashMap<>();
+        for (Path folder : images) {
+            ImageFiles.list(folder).forEach(image -> ids.put(image, ImageFiles.id(folder, image)));
+        }
+        int written;
+        try (Progress progress = Progress.start("Images", ids.size())) {
+            written = write(List.copyOf(ids.keySet()), ids::get, preprocessing, progress);
+        }
+        PrintWriter output = spec.commandLine().getOut();
+        if (json.wanted()) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("images", written);
+            result.put("skipped", ids.size() - written);
+            result.put("size", preprocessing.size());
+            result.put("preprocessing", preprocessing.toString());
+            result.put("out", out.toString());
+            JsonOption.print(output, result);
+        } else {
+            output.println(preprocessing);
+            output.println(written + " images → " + out);
+        }
+    }
+
+    private int write(List<Path> files, Function<Path, String> ids, Preprocessing preprocessing, Progress progress) {
+        DecodeOptions decoding = DecodeOptions.defaults().withOrientation(applyOrientation);
+        if (maxPixels != null) {
+            decoding = decoding.withMaxPixels(maxPixels);
+        }
+        ImageLoading loading =
+                ImageLoading.defaults().withSkipUnreadable(skipUnreadable).withDecoding(decoding);
+        return out.toString().endsWith(".safetensors")
+                ? PreparedImages.writeSafetensors(out, files, ids, preprocessing, loading, progress::step)
+                : PreparedImages.writePngs(out, files, ids, preprocessing, loading, progress::step)
+                        .size();
+    }
+}

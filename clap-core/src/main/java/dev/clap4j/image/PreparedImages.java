@@ -1,0 +1,132 @@
+package dev.clap4j.image;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.clap4j.ClapException;
+import dev.clap4j.io.AtomicFiles;
+import dev.clap4j.io.DataType;
+import dev.clap4j.io.SafetensorsFile;
+import dev.clap4j.io.TensorData;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import javax.imageio.ImageIO;
+
+/** Writes what a model sees of images: their pixels after resizing and cropping, before normalisation. */
+public final class PreparedImages {
+    /** The tensor's name in a safetensors file; its metadata hold the names of the images as a JSON list, {@code ids}. */
+    public static final String TENSOR = "pixels";
+
+    private PreparedImages() {}
+
+    /**
+     * All images as one tensor U8 {@code [n, 3, size, size]} of a safetensors file.
+     *
+     * @param images the files
+     * @param ids what each is called in the file's metadata
+     * @param loading how they are prepared; the type is U8 whatever it says
+     * @param progress told after every batch how many images it had
+     * @return the number of images written, which is less than there are if unreadable ones are skipped
+     * @throws ClapException if an image cannot be decoded, or there are more than fit into one tensor of 2 GiB
+     */
+    public static int writeSafetensors(
+            Path file,
+            List<Path> images,
+            Function<Path, String> ids,
+            Preprocessing preprocessing,
+            ImageLoading loading,
+            IntConsumer progress) {
+        long imageBytes = 3L * preprocessing.size() * preprocessing.size();
+        if (images.size() > Integer.MAX_VALUE / imageBytes) {
+            throw new ClapException(
+                    "The pixels of " + images.size() + " images do not fit into one tensor of 2 GiB; take at" + " most "
+                            + Integer.MAX_VALUE / imageBytes + " at a time, or write PNG files into a folder");
+        }
+        ByteBuffer pixels = TensorData.allocate(images.size() * imageBytes);
+        ArrayNode names = new JsonMapper().createArrayNode();
+        try (ImageBatches batches = ImageBatches.open(images, preprocessing, loading.withType(DataType.U8))) {
+            while (batches.hasNext()) {
+                ImageBatch batch = batches.next();
+                pixels.put(batch.pixels().bytes());
+                batch.images().forEach(image -> names.add(ids.apply(image)));
+                progress.accept(batch.images().size());
+            }
+        }
+        if (names.isEmpty()) {
+            throw new ClapException("None of the " + images.size() + " images can be decoded; nothing was written");
+        }
+        long[] shape = {names.size(), 3, preprocessing.size(), preprocessing.size()};
+        SafetensorsFile.write(
+                file,
+                Map.of("ids", names.toString(), "preprocessing", preprocessing.toString()),
+                List.of(new TensorData(TENSOR, DataType.U8, shape, pixels.flip().slice())));
+        return names.size();
+    }
+
+    /**
+     * Each image as a PNG file of a folder, under its id with {@code .png} behind.
+     *
+     * @return the files written, in the order of the images; unreadable ones may be skipped
+     * @throws ClapException if an image cannot be decoded, or two would be written to one file
+     */
+    public static List<Path> writePngs(
+            Path folder,
+            List<Path> images,
+            Function<Path, String> ids,
+            Preprocessing preprocessing,
+            ImageLoading loading,
+            IntConsumer progress) {
+        if (images.stream().map(ids).distinct().count() < images.size()) {
+            throw new ClapException("Two images would be written to the same file of " + folder
+                    + ", since they have one name in different folders; write them to different folders");
+        }
+        List<Path> written = new ArrayList<>();
+        int size = preprocessing.size();
+        byte[] planes = new byte[3 * size * size];
+        try (ImageBatches batches = ImageBatches.open(images, preprocessing, loading.withType(DataType.U8))) {
+            while (batches.hasNext()) {
+                ImageBatch batch = batches.next();
+                ByteBuffer pixels = batch.pixels().bytes();
+                for (Path image : batch.images()) {
+                    Path target = folder.resolve(ids.apply(image) + ".png");
+                    pixels.get(planes);
+                    ByteBuffer png = ByteBuffer.wrap(png(planes, size));
+                    AtomicFiles.write(target, channel -> {
+                        while (png.hasRemaining()) {
+                            channel.write(png);
+                        }
+                    });
+                    written.add(target);
+                }
+                progress.accept(batch.images().size());
+            }
+        }
+        return written;
+    }
+
+    private static byte[] png(byte[] planes, int size) {
+        BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_3BYTE_BGR);
+        byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+        int plane = size * size;
+        for (int i = 0; i < plane; i++) {
+            bgr[3 * i] = planes[2 * plane + i];
+            bgr[3 * i + 1] = planes[plane + i];
+            bgr[3 * i + 2] = planes[i];
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", out);
+        } catch (IOException e) {
+            throw new IllegalStateException("Writing to memory failed", e);
+        }
+        return out.toByteArray();
+    }
+}
