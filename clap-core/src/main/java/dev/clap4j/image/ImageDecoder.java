@@ -13,6 +13,9 @@ import javax.imageio.ImageReader;
 /**
  * Image files to bitmaps: JPEG, PNG, WebP, GIF (its first frame), BMP and TIFF, in the mode that Pillow gives them.
  *
+ * <p>Samples are those that Pillow decodes, JPEG included, but for lossy WebP: its decoder spreads colours in another way
+ * than libwebp, and its samples are a few levels off.
+ *
  * <p>The size that a file claims is checked before anything is decoded. Colour profiles are ignored, as Pillow does.
  */
 public final class ImageDecoder {
