@@ -34,8 +34,10 @@ import picocli.CommandLine.Spec;
 /** {@code clap classify}: which of some classes images show. */
 @Command(
         name = "classify",
-        description = "Say which of the given classes each image shows. Images that cannot be read are reported and"
-                + " left out, and the exit code is 1 in the end.",
+        description = {
+            "Say which of some classes each image shows.",
+            "Images that cannot be read are reported and left out, and the exit code is 1 in the end."
+        },
         mixinStandardHelpOptions = true)
 final class ClassifyCommand implements Callable<Integer> {
     @Mixin

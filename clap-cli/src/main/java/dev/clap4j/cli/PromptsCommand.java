@@ -17,8 +17,10 @@ import picocli.CommandLine.Spec;
 /** {@code clap prompts}: what training will see. */
 @Command(
         name = "prompts",
-        description = "Print the prompts that training draws from, a line each;"
-                + " with --augment each with a tab and its augmented form behind it.",
+        description = {
+            "Print the prompts that training draws from, a line each.",
+            "With --augment, a tab and the augmented form follow each prompt."
+        },
         mixinStandardHelpOptions = true)
 final class PromptsCommand implements Runnable {
     @Option(

@@ -28,9 +28,12 @@ import picocli.CommandLine.Spec;
 /** {@code clap zeroshot}: CLIP and CLAP on a folder of labelled images. */
 @Command(
         name = "zeroshot",
-        description = "Classify labelled images by class names alone, with CLIP and with a head, and print the"
-                + " accuracy for each domain and prompt, its mean, range (R) and deviation (δ) over C, PC and CP, and"
-                + " the loss under noise (Δ(NC)).",
+        description = {
+            "Measure CLIP, and CLAP with a head, on a folder of labelled images.",
+            "Classes are told by their names alone. The table shows the accuracy for each domain and prompt, its mean over"
+                    + " the domains, the range (R) and deviation (δ) of the means over C, PC and CP, and what noise costs"
+                    + " (Δ(NC))."
+        },
         mixinStandardHelpOptions = true)
 final class ZeroshotCommand implements Runnable {
     @Mixin

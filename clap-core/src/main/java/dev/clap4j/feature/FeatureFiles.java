@@ -6,12 +6,13 @@ import dev.clap4j.ClapException;
 import dev.clap4j.io.AtomicFiles;
 import dev.clap4j.io.SafetensorsFile;
 import dev.clap4j.io.TensorData;
+import dev.clap4j.io.TensorFile;
+import dev.clap4j.io.TensorRef;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -142,39 +143,32 @@ public final class FeatureFiles {
     }
 
     /**
-     * Reads features from a safetensors file.
+     * Reads features from a tensor file, ours or anyone's.
      *
-     * @param fileAndName {@code "file#tensor"}, or the file alone for its tensor {@code features}; the tensor is of a
-     *     floating-point type and {@code [n, dim]}. The metadata's ids are taken if there are n of them, else the
-     *     rows' numbers serve.
+     * @param fileAndName {@code "file#tensor"}, or the file alone for its tensor {@code features} or its only one; the
+     *     tensor is of a floating-point type and {@code [n, dim]}. The metadata's ids are taken if there are n of them,
+     *     else the rows' numbers serve.
      * @throws ClapException if file or tensor are missing, damaged or of another shape, or a value is not finite
      */
     public static FeatureMatrix load(String fileAndName) {
-        int hash = fileAndName.lastIndexOf('#');
-        if (hash < 0 || Files.exists(Path.of(fileAndName))) {
-            return load(Path.of(fileAndName), TENSOR);
-        }
-        return load(Path.of(fileAndName.substring(0, hash)), fileAndName.substring(hash + 1));
-    }
-
-    /** Reads the named tensor of a safetensors file as features, as {@link #load(String)} does. */
-    public static FeatureMatrix load(Path path, String name) {
-        SafetensorsFile file = SafetensorsFile.open(path);
-        TensorData tensor = file.get(name);
+        TensorRef given = TensorRef.parse(fileAndName);
+        TensorFile file = TensorFile.open(given.file());
+        boolean ours = given.name().isEmpty() && file.contains(TENSOR);
+        TensorData tensor = ours ? file.get(TENSOR) : given.read();
         long[] shape = tensor.shape();
         if (shape.length != 2 || shape[1] < 1) {
-            throw new ClapException("Tensor " + name + " of " + path
+            throw new ClapException("Tensor " + tensor.name() + " of " + given.file()
                     + " should hold features [n, dim], but its shape is " + Arrays.toString(shape));
         }
         int rows = Math.toIntExact(shape[0]);
         try {
             return new FeatureMatrix(ids(file, rows), Math.toIntExact(shape[1]), tensor.toFloats());
         } catch (ClapException e) {
-            throw new ClapException("Tensor " + name + " of " + path + ": " + e.getMessage(), e);
+            throw new ClapException("Tensor " + tensor.name() + " of " + given.file() + ": " + e.getMessage(), e);
         }
     }
 
-    private static List<String> ids(SafetensorsFile file, int rows) {
+    private static List<String> ids(TensorFile file, int rows) {
         try {
             String text = file.metadata().getOrDefault(IDS, "[]");
             List<String> ids = List.of(JSON.readValue(text, String[].class));

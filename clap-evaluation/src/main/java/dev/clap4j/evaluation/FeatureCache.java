@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  */
 public final class FeatureCache {
     /** Images in a chunk: some seconds' work, which is what a killed run loses. */
-    private static final int CHUNK = 128;
+    private static final int CHUNK = 64;
 
     private final Path folder;
     private final Consumer<String> warnings;
