@@ -32,7 +32,7 @@ final class OrtNetwork implements CompiledNetwork {
 
     static OrtNetwork start(OnnxGraph graph, List<Input> inputs, OrtSession.SessionOptions options)
             throws OrtException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = OrtRuntime.environment();
         List<OnnxTensor> weights = new ArrayList<>();
         try (options) {
             Map<String, OnnxTensorLike> byName = new HashMap<>();
