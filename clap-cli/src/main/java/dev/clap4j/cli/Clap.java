@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         subcommands = {
             CommandLine.HelpCommand.class,
+            TrainCommand.class,
             EmbedCommand.class,
+            HeadCommand.class,
             CheckpointCommand.class,
             ClassifyCommand.class,
             PromptsCommand.class,

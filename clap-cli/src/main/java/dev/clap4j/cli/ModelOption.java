@@ -2,28 +2,16 @@ package dev.clap4j.cli;
 
 import dev.clap4j.checkpoint.Checkpoint;
 import dev.clap4j.clip.ClipModel;
-import dev.clap4j.engine.Engine;
-import dev.clap4j.onnx.OrtEngine;
 import dev.clap4j.tokenizer.ClipTokenizer;
 import dev.clap4j.tokenizer.Overflow;
-import dev.clap4j.torch.TorchEngine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code --model} and {@code --engine}: which CLIP model, and what runs it. */
 final class ModelOption {
-    /** The interpreters of the networks. */
-    enum EngineKind {
-        ORT,
-        TORCH;
-
-        Engine create() {
-            return this == ORT ? OrtEngine.create() : TorchEngine.create();
-        }
-    }
-
     @Option(
             names = "--model",
             required = true,
@@ -31,12 +19,8 @@ final class ModelOption {
             description = "The CLIP checkpoint: a folder or a file in OpenAI's, Hugging Face's or open_clip's layout.")
     private Path path;
 
-    @Option(
-            names = "--engine",
-            defaultValue = "ort",
-            paramLabel = "ort|torch",
-            description = "What runs the networks: ONNX Runtime or libtorch (default: ${DEFAULT-VALUE}).")
-    private EngineKind engine;
+    @Mixin
+    private EngineOption engine;
 
     Path path() {
         return path;

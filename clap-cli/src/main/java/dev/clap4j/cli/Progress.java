@@ -29,6 +29,11 @@ final class Progress implements AutoCloseable {
                 .build());
     }
 
+    /** Whether there is a terminal to show it on. */
+    boolean isShown() {
+        return bar != null;
+    }
+
     /** So many more steps are done. */
     void step(long count) {
         if (bar != null) {

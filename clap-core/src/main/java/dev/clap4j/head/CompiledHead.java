@@ -48,6 +48,9 @@ public final class CompiledHead implements AutoCloseable {
             throw new ClapException("The head takes features of dimension " + in + ", but these have " + features.dim()
                     + "; they come from another model than the one it was trained on");
         }
+        if (!Float.isFinite(alpha)) {
+            throw new ClapException("The strength alpha of a head should be a finite number, but is " + alpha);
+        }
         TensorData strength = TensorData.of("alpha", new float[] {alpha}, 1);
         float[] values = features.values();
         float[] mapped = new float[Math.multiplyExact(features.rows(), out)];

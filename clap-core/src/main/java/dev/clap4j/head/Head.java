@@ -165,7 +165,7 @@ public final class Head {
      * @param features {@code [n, D]}, not normalised
      * @param alpha the strength α of the residual; 0 leaves features of unchanged dimension as they are
      * @return {@code [n, O]}, not normalised, with the same ids
-     * @throws ClapException if the features have another dimension
+     * @throws ClapException if the features have another dimension, or α is not finite
      */
     public FeatureMatrix apply(FeatureMatrix features, float alpha) {
         try (CompiledHead compiled = compile(OrtEngine.create())) {

@@ -98,6 +98,13 @@ class HeadTests {
     }
 
     @Test
+    void aStrengthThatIsNoNumberIsRefused() {
+        assertThatThrownBy(() -> head(INFO).apply(new FeatureMatrix(List.of("x"), 3, new float[3]), Float.NaN))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("The strength alpha of a head should be a finite number, but is NaN");
+    }
+
+    @Test
     void aHeadFitsItsOwnBackboneOnly() {
         Path path = folder.resolve("h.safetensors");
         head(INFO).save(path);

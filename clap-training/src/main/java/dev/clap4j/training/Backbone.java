@@ -5,5 +5,6 @@ package dev.clap4j.training;
  *
  * @param name as people call it, for instance the name of its folder
  * @param fingerprint identifies its weights
+ * @param engine what runs it; another one rounds otherwise
  */
-public record Backbone(String name, String fingerprint) {}
+public record Backbone(String name, String fingerprint, String engine) {}

@@ -54,6 +54,7 @@ public record ClapOptions(
                 throw new ClapException("The class \"" + name + "\" is named twice");
             }
         }
+        checkNetwork(network);
         if (batchSize < 2) {
             throw new ClapException(
                     "The batch size should be 2 or more, as prompts are told apart within a batch, but is "
@@ -64,6 +65,18 @@ public record ClapOptions(
         }
         if (!Float.isFinite(alpha)) {
             throw new ClapException("alpha should be a finite number, but is " + alpha);
+        }
+    }
+
+    private static void checkNetwork(ResidualMlp network) {
+        if (network.latentDim() < 1 || network.outDim() < 1) {
+            boolean latent = network.latentDim() < 1;
+            throw new ClapException("The dimensions of a head should be 1 or more, but the "
+                    + (latent ? "latent one is " + network.latentDim() : "one that comes out is " + network.outDim()));
+        }
+        if (network.repeat() < 0) {
+            throw new ClapException(
+                    "The number of further hidden layers should be 0 or more, but is " + network.repeat());
         }
     }
 

@@ -1,12 +1,10 @@
 package dev.clap4j.training;
 
 import dev.clap4j.nn.ResidualMlp;
-import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.training.objective.ClapObjective;
 import dev.clap4j.training.objective.InfoNce;
 import dev.clap4j.training.objective.NtXent;
 import dev.clap4j.training.objective.PairLoss;
-import dev.clap4j.training.objective.SymmetricInfoNce;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +18,8 @@ final class OptionNames {
         Map<String, String> all = new LinkedHashMap<>();
         network(all, options.network());
         objective(all, options.objective());
-        augmentation(all, options.augmentation());
-        all.put("noise", String.valueOf(options.noise().vectors()));
+        all.put("augment", options.augmentation().describe());
+        all.put("noise-vectors", String.valueOf(options.noise().vectors()));
         all.put("noise-std", String.valueOf(options.noise().std()));
         all.put("batch", String.valueOf(options.batchSize()));
         all.put("lr", String.valueOf(options.learningRate()));
@@ -41,34 +39,18 @@ final class OptionNames {
     }
 
     private static void objective(Map<String, String> all, ClapObjective objective) {
-        all.put("loss", name(objective.text()));
-        all.put("tau", String.valueOf(temperature(objective.text())));
-        all.put("content-loss", name(objective.content()));
-        all.put("tau-content", String.valueOf(temperature(objective.content())));
+        String text = name(objective.text());
+        String content = name(objective.content());
+        all.put("loss", text.equals(content) ? text : text + "," + content);
+        all.put("tau", String.valueOf(objective.text().temperature()));
+        all.put("tau-content", String.valueOf(objective.content().temperature()));
         all.put("lambda", String.valueOf(objective.contentWeight()));
     }
 
     private static String name(PairLoss loss) {
         if (loss instanceof NtXent) {
-            return "nt-xent";
+            return "nt_xent";
         }
-        return loss instanceof InfoNce ? "info-nce" : "symmetric";
-    }
-
-    private static double temperature(PairLoss loss) {
-        if (loss instanceof NtXent ntXent) {
-            return ntXent.temperature();
-        }
-        return loss instanceof InfoNce infoNce ? infoNce.temperature() : ((SymmetricInfoNce) loss).temperature();
-    }
-
-    private static void augmentation(Map<String, String> all, Augmentation augmentation) {
-        all.put("size-deletion", String.valueOf(augmentation.sizeDeletion()));
-        all.put("colour-deletion", String.valueOf(augmentation.colourDeletion()));
-        all.put("style-deletion", String.valueOf(augmentation.styleDeletion()));
-        all.put("type-deletion", String.valueOf(augmentation.typeDeletion()));
-        all.put("swap", String.valueOf(augmentation.swap()));
-        all.put("replace", String.valueOf(augmentation.replace()));
-        all.put("repair-articles", String.valueOf(augmentation.repairArticles()));
+        return loss instanceof InfoNce ? "info_nce" : "symmetric";
     }
 }

@@ -27,6 +27,7 @@ final class Provenance {
         run.putObject("model")
                 .put("name", backbone.name())
                 .put("fingerprint", backbone.fingerprint())
+                .put("engine", backbone.engine())
                 .put("embed-dim", options.network().inDim());
         run.putObject("prompts").put("count", prompts.size()).put("fingerprint", fingerprint(prompts));
         run.set("versions", JSON.valueToTree(versions()));

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.nn.Activation;
+import dev.clap4j.nn.ResidualMlp;
+import dev.clap4j.training.objective.ClapObjective;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,20 @@ class ClapOptionsTests {
         assertRefused(
                 () -> OPTIONS.withLearningRate(0), "The learning rate should be above 0 and at most 1, but is 0.0");
         assertRefused(() -> OPTIONS.withAlpha(Float.NaN), "alpha should be a finite number, but is NaN");
+        assertRefused(
+                () -> OPTIONS.withNetwork(new ResidualMlp(16, 0, 16, 0, Activation.SILU)),
+                "The dimensions of a head should be 1 or more, but the latent one is 0");
+        assertRefused(
+                () -> OPTIONS.withNetwork(new ResidualMlp(16, 8, 0, 0, Activation.SILU)),
+                "The dimensions of a head should be 1 or more, but the one that comes out is 0");
+        assertRefused(
+                () -> OPTIONS.withNetwork(new ResidualMlp(16, 8, 16, -1, Activation.SILU)),
+                "The number of further hidden layers should be 0 or more, but is -1");
+        assertRefused(
+                () -> ClapObjective.official(0.5, -1, 1), "The temperature of a loss should be above 0, but is -1.0");
+        assertRefused(
+                () -> ClapObjective.official(0.5, 1, -1),
+                "The weight of the class names should be 0 or more, but is -1.0");
         assertRefused(
                 () -> new ContextNoise(-1, 0), "The number of noise vectors should be between 0 and 64, but is -1");
         assertRefused(

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClapTrainerTests {
     private static final ClapOptions OPTIONS = FakeEncoder.options();
-    private static final Backbone BACKBONE = new Backbone("fake", "f00d");
+    private static final Backbone BACKBONE = new Backbone("fake", "f00d", "none");
 
     @TempDir
     Path folder;
@@ -150,7 +150,7 @@ class ClapTrainerTests {
         assertThat(head.info().alpha()).isEqualTo(0.1f);
         assertThat(head.info().hyperparameters())
                 .containsEntry("tau", "0.5")
-                .containsEntry("noise", "4")
+                .containsEntry("noise-vectors", "4")
                 .containsEntry("head-step", String.valueOf(result.headStep()));
         assertThat(result.headStep()).isEqualTo(recorder.improvedAt.get(recorder.improvedAt.size() - 1));
     }
@@ -240,7 +240,7 @@ class ClapTrainerTests {
                 .hasMessage("The run in " + whole + " was started with --latent 8, but now it is 32" + end);
         assertThatThrownBy(() -> train(whole, OPTIONS.withSeed(9), RunStart.RESUME, new TrainingListener() {}))
                 .hasMessage("The run in " + whole + " was started with --seed 3, but now it is 9" + end);
-        ClapTrainer otherModel = new ClapTrainer(OPTIONS, new Backbone("fake", "beef"), encoder);
+        ClapTrainer otherModel = new ClapTrainer(OPTIONS, new Backbone("fake", "beef", "none"), encoder);
         assertThatThrownBy(() -> otherModel.train(whole, RunStart.RESUME, "", new TrainingListener() {}))
                 .hasMessage("The run in " + whole + " was started with the model's fingerprint f00d, but now it is beef"
                         + end);

@@ -18,7 +18,7 @@ final class DyingRun {
                 }
             }
         };
-        new ClapTrainer(FakeEncoder.options(), new Backbone("fake", "f00d"), new FakeEncoder())
+        new ClapTrainer(FakeEncoder.options(), new Backbone("fake", "f00d", "none"), new FakeEncoder())
                 .train(Path.of(arguments[0]), RunStart.NEW, "clap train", listener);
     }
 }

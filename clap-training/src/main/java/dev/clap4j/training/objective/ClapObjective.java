@@ -1,5 +1,6 @@
 package dev.clap4j.training.objective;
 
+import dev.clap4j.ClapException;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -12,6 +13,17 @@ import org.bytedeco.pytorch.Tensor;
  * @param contentWeight λ, the weight of the second
  */
 public record ClapObjective(PairLoss text, PairLoss content, double contentWeight) {
+    /**
+     * Checks the weight.
+     *
+     * @throws ClapException if it is negative or not finite
+     */
+    public ClapObjective {
+        if (!(contentWeight >= 0) || Double.isInfinite(contentWeight)) {
+            throw new ClapException("The weight of the class names should be 0 or more, but is " + contentWeight);
+        }
+    }
+
     /** The authors' form: NT-Xent twice. */
     public static ClapObjective official(double textTemperature, double contentTemperature, double contentWeight) {
         return new ClapObjective(new NtXent(textTemperature), new NtXent(contentTemperature), contentWeight);

@@ -12,7 +12,11 @@ import org.bytedeco.pytorch.global.torch;
  * @param temperature τ, by which cosine similarities are divided
  */
 public record NtXent(double temperature) implements PairLoss {
-    /** Checks that the temperature is positive. */
+    /**
+     * Checks the temperature.
+     *
+     * @throws dev.clap4j.ClapException if it is not positive and finite
+     */
     public NtXent {
         Temperature.check(temperature);
     }

@@ -11,4 +11,7 @@ public sealed interface PairLoss permits NtXent, InfoNce, SymmetricInfoNce {
      * @param y {@code [n, d]}
      */
     Tensor of(Tensor x, Tensor y);
+
+    /** The temperature τ, by which cosine similarities are divided. */
+    double temperature();
 }

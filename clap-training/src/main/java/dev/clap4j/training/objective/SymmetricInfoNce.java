@@ -9,7 +9,11 @@ import org.bytedeco.pytorch.Tensor;
  * @param temperature τ, by which cosine similarities are divided
  */
 public record SymmetricInfoNce(double temperature) implements PairLoss {
-    /** Checks that the temperature is positive. */
+    /**
+     * Checks the temperature.
+     *
+     * @throws dev.clap4j.ClapException if it is not positive and finite
+     */
     public SymmetricInfoNce {
         Temperature.check(temperature);
     }

@@ -1,12 +1,14 @@
 package dev.clap4j.training.objective;
 
+import dev.clap4j.ClapException;
+
 /** The one condition on temperatures. */
 final class Temperature {
     private Temperature() {}
 
     static void check(double temperature) {
         if (!(temperature > 0) || Double.isInfinite(temperature)) {
-            throw new IllegalArgumentException("A temperature is positive and finite, not " + temperature);
+            throw new ClapException("The temperature of a loss should be above 0, but is " + temperature);
         }
     }
 }

@@ -1,0 +1,31 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.prompt.ClassNames;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** {@code --classes} or {@code --classes-file}: the names of the classes. */
+final class ClassesOption {
+    @ArgGroup
+    private Where where;
+
+    /** At most one of these. */
+    private static final class Where {
+        @Option(names = "--classes", paramLabel = "A,B,…", description = "The class names, with commas between them.")
+        private String classes;
+
+        @Option(names = "--classes-file", paramLabel = "FILE", description = "A UTF-8 file with a class name a line.")
+        private Path file;
+    }
+
+    /** The names, if any are given. */
+    Optional<List<String>> names() {
+        if (where == null) {
+            return Optional.empty();
+        }
+        return Optional.of(where.file == null ? ClassNames.parse(where.classes) : ClassNames.read(where.file));
+    }
+}

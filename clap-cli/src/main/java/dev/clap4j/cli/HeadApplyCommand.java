@@ -1,0 +1,85 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.feature.FeatureFiles;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.head.CompiledHead;
+import dev.clap4j.head.Head;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code clap head apply}: features to content features. */
+@Command(
+        name = "apply",
+        description = "Map features to content features, and write these to a file.",
+        mixinStandardHelpOptions = true)
+final class HeadApplyCommand implements Runnable {
+    @Option(
+            names = "--head",
+            required = true,
+            paramLabel = "FILE",
+            description = "The head: ours (.safetensors) or the authors' (.pth).")
+    private Path path;
+
+    @Mixin
+    private TrainedOnOption trainedOn;
+
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            description = "Use only N of the further hidden layers (default: all that the file has).")
+    private Integer repeat;
+
+    @Option(
+            names = "--alpha",
+            paramLabel = "A",
+            description = "The strength of the head (default: what the head was saved with).")
+    private Float alpha;
+
+    @Option(
+            names = "--features",
+            required = true,
+            paramLabel = "FILE[#NAME]",
+            description = "Features that are not normalised: a tensor [n, D] of a .safetensors file.")
+    private String features;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "Where the content features go: .safetensors, .npy or .jsonl.")
+    private Path out;
+
+    @Mixin
+    private EngineOption engine;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        FeatureFiles.checkEnding(out);
+        Head loaded = Head.load(path, trainedOn.which());
+        Head head = repeat == null ? loaded : loaded.withRepeat(repeat);
+        FeatureMatrix mapped;
+        try (CompiledHead compiled = head.compile(engine.create())) {
+            mapped = compiled.apply(
+                    FeatureFiles.load(features), alpha == null ? head.info().alpha() : alpha);
+        }
+        FeatureFiles.save(mapped, out);
+        PrintWriter output = spec.commandLine().getOut();
+        if (json.wanted()) {
+            JsonOption.print(output, Map.of("rows", mapped.rows(), "dim", mapped.dim(), "file", out.toString()));
+        } else {
+            output.printf("%d features of %d numbers → %s%n", mapped.rows(), mapped.dim(), out);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.clip.ClipModel;
+import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.training.Backbone;
+import dev.clap4j.training.ClapOptions;
+import dev.clap4j.training.ClapTrainer;
+import dev.clap4j.training.PromptEncoder;
+import dev.clap4j.training.RunStart;
+import dev.clap4j.training.TrainingResult;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code clap train}: a head from class names. */
+@Command(
+        name = "train",
+        description = "Train a CLAP head for a CLIP model, from class names alone.",
+        mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+    @Mixin
+    private ModelOption modelOption;
+
+    @Mixin
+    private ClassesOption classes;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The run's folder.")
+    private Path out;
+
+    @ArgGroup
+    private Start start;
+
+    @Mixin
+    private TrainingOptions training;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** At most one of these. */
+    private static final class Start {
+        @Option(names = "--resume", description = "Go on with the run in the folder.")
+        private boolean resume;
+
+        @Option(names = "--overwrite", description = "Replace the run in the folder.")
+        private boolean overwrite;
+
+        RunStart kind() {
+            return resume ? RunStart.RESUME : overwrite ? RunStart.OVERWRITE : RunStart.NEW;
+        }
+    }
+
+    @Override
+    public Integer call() {
+        if (classes.names().isEmpty() && !training.hasPreset()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Name the classes with --classes or --classes-file, or choose a --preset that has them.");
+        }
+        try (StopSignal stop = StopSignal.listen();
+                ClipModel model = modelOption.load()) {
+            ClapOptions options = training.resolve(classes.names(), model.embedDim());
+            warnOfLongPrompts(model, options);
+            Backbone backbone = new Backbone(
+                    name(modelOption.path()),
+                    model.checkpoint().fingerprint(),
+                    model.engine().name());
+            ClapTrainer trainer = new ClapTrainer(options, backbone, PromptEncoder.of(model.texts()));
+            long begin = System.nanoTime();
+            TrainingResult result;
+            try (TrainingProgressBar bar = TrainingProgressBar.start(
+                    options.schedule(), spec.commandLine().getErr(), stop)) {
+                result = trainer.train(out, start == null ? RunStart.NEW : start.kind(), command(), bar);
+            }
+            report(result, options, (System.nanoTime() - begin) / 1e9);
+            return result.outcome() == TrainingResult.Outcome.INTERRUPTED ? Clap.FAILED : Clap.DONE;
+        }
+    }
+
+    private void warnOfLongPrompts(ClipModel model, ClapOptions options) {
+        List<String> prompts = options.classes().stream()
+                .flatMap(name -> TemplatePrompts.of(name).stream())
+                .toList();
+        ModelOption.warnOfLongTexts(
+                model.texts().tokenizer(), prompts, spec.commandLine().getErr());
+    }
+
+    private static String name(Path model) {
+        return String.valueOf(model.toAbsolutePath().normalize().getFileName());
+    }
+
+    /** What was typed, in a form that a shell would read the same. */
+    private String command() {
+        return "clap "
+                + spec.root().commandLine().getParseResult().originalArgs().stream()
+                        .map(word -> word.matches("[\\w./=:,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+                        .collect(Collectors.joining(" "));
+    }
+
+    private void report(TrainingResult result, ClapOptions options, double seconds) {
+        PrintWriter output = spec.commandLine().getOut();
+        boolean hasHead = result.headStep() > 0;
+        if (json.wanted()) {
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
+            facts.put("head", hasHead ? result.head().toString() : null);
+            facts.put("steps", result.steps());
+            facts.put("head_step", result.headStep());
+            facts.put("best_loss", hasHead ? result.bestLoss() : null);
+            facts.put("alpha", options.alpha());
+            facts.put("seconds", Math.round(seconds * 1000) / 1000.0);
+            JsonOption.print(output, facts);
+            return;
+        }
+        if (result.outcome() == TrainingResult.Outcome.INTERRUPTED) {
+            output.printf(
+                    "Stopped; %d of %d steps are safe in %s. Go on with the same command and --resume.%n",
+                    result.steps(), options.schedule().steps(), out);
+            return;
+        }
+        Table table = Table.of("run", "value");
+        table.row("head", result.head());
+        table.row("classes", options.classes().size());
+        table.row(
+                "steps",
+                result.steps()
+                        + (result.outcome() == TrainingResult.Outcome.PATIENCE ? ", no more improvement" : ", all"));
+        table.row("head from step", result.headStep());
+        table.row("loss there", String.format(Locale.ROOT, "%.4f", result.bestLoss()));
+        table.row("suggested alpha", options.alpha());
+        table.row("seconds", String.format(Locale.ROOT, "%.1f", seconds));
+        output.println(table);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.nn.Activation;
+import dev.clap4j.nn.ResidualMlp;
+import dev.clap4j.prompt.Augmentation;
+import dev.clap4j.training.ClapOptions;
+import dev.clap4j.training.ContextNoise;
+import dev.clap4j.training.Defaults;
+import dev.clap4j.training.Preset;
+import dev.clap4j.training.Schedule;
+import dev.clap4j.training.objective.ClapObjective;
+import dev.clap4j.training.objective.InfoNce;
+import dev.clap4j.training.objective.NtXent;
+import dev.clap4j.training.objective.PairLoss;
+import dev.clap4j.training.objective.SymmetricInfoNce;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The hyper-parameters of {@code clap train}; each that is not given is the preset's, or follows from the classes. */
+final class TrainingOptions {
+    /** The forms of the contrastive loss. */
+    enum Loss {
+        NT_XENT,
+        INFO_NCE,
+        SYMMETRIC;
+
+        PairLoss at(double temperature) {
+            return switch (this) {
+                case NT_XENT -> new NtXent(temperature);
+                case INFO_NCE -> new InfoNce(temperature);
+                case SYMMETRIC -> new SymmetricInfoNce(temperature);
+            };
+        }
+    }
+
+    /** The non-linearities that a head may have. */
+    enum HeadActivation {
+        SILU(Activation.SILU),
+        LEAKY_RELU(Activation.LEAKY_RELU);
+
+        private final Activation activation;
+
+        HeadActivation(Activation activation) {
+            this.activation = activation;
+        }
+    }
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "The published settings for pacs, vlcs, officehome or domainnet; its classes too, unless"
+                    + " others are named.")
+    private Preset preset;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "All randomness (default: 0).")
+    private long seed;
+
+    @Option(
+            names = "--noise",
+            negatable = true,
+            description = "Put Gaussian vectors among the tokens of augmented prompts, or do not.")
+    private Boolean noise;
+
+    @Option(names = "--noise-vectors", paramLabel = "N", description = "How many.")
+    private Integer noiseVectors;
+
+    @Option(names = "--noise-std", paramLabel = "S", description = "Their standard deviation.")
+    private Float noiseStd;
+
+    @Option(
+            names = "--augment",
+            paramLabel = "LIST",
+            description = "How prompts are changed: official, none, or a list such as OSD=0.5,OCD=0.5,SPO=0.5.")
+    private String augment;
+
+    @Option(names = "--latent", paramLabel = "L", description = "The head's latent dimension.")
+    private Integer latent;
+
+    @Option(names = "--out-dim", paramLabel = "O", description = "The dimension of the features that come out.")
+    private Integer outDim;
+
+    @Option(names = "--repeat", paramLabel = "N", description = "Further hidden layers.")
+    private Integer repeat;
+
+    @Option(names = "--activation", paramLabel = "NAME", description = "silu or leaky_relu.")
+    private HeadActivation activation;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "NAME",
+            description = "nt_xent as in the authors' code, info_nce as in the paper's equation 1, or symmetric.")
+    private Loss loss;
+
+    @Option(names = "--tau", paramLabel = "T", description = "Temperature between prompts and augmented prompts.")
+    private Double tau;
+
+    @Option(
+            names = "--tau-content",
+            paramLabel = "T",
+            description = "Temperature between augmented prompts and class names.")
+    private Double tauContent;
+
+    @Option(names = "--lambda", paramLabel = "W", description = "Weight of the class names' part of the loss.")
+    private Double lambda;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Prompts in a step.")
+    private Integer batch;
+
+    @Option(names = "--lr", paramLabel = "R", description = "Learning rate.")
+    private Double learningRate;
+
+    @Option(names = "--steps", paramLabel = "N", description = "The most steps.")
+    private Integer steps;
+
+    @Option(names = "--check-every", paramLabel = "N", description = "Steps between two checks of the loss.")
+    private Integer checkEvery;
+
+    @Option(names = "--patience", paramLabel = "N", description = "Checks in a row that may fail to improve.")
+    private Integer patience;
+
+    @Option(names = "--delta", paramLabel = "D", description = "By how much the loss must fall to count.")
+    private Double delta;
+
+    @Option(names = "--alpha", paramLabel = "A", description = "The strength that the head suggests for its use.")
+    private Float alpha;
+
+    boolean hasPreset() {
+        return preset != null;
+    }
+
+    /**
+     * All options resolved.
+     *
+     * @param classes the classes; the preset's if none are named
+     * @param embedDim the dimension of the model's features
+     */
+    ClapOptions resolve(Optional<List<String>> classes, int embedDim) {
+        ClapOptions base = preset == null
+                ? Defaults.forClasses(classes.orElseThrow(), embedDim)
+                : preset.options(classes.orElseGet(preset::classes), embedDim);
+        ClapOptions resolved = base.withSeed(seed)
+                .withNetwork(network(base.network()))
+                .withObjective(objective(base.objective()))
+                .withNoise(noise(base.noise()))
+                .withSchedule(schedule(base.schedule()))
+                .withBatchSize(or(batch, base.batchSize()))
+                .withLearningRate(or(learningRate, base.learningRate()))
+                .withAlpha(or(alpha, base.alpha()));
+        return augment == null ? resolved : resolved.withAugmentation(Augmentation.parse(augment));
+    }
+
+    private ResidualMlp network(ResidualMlp base) {
+        return new ResidualMlp(
+                base.inDim(),
+                or(latent, base.latentDim()),
+                or(outDim, base.outDim()),
+                or(repeat, base.repeat()),
+                activation == null ? base.activation() : activation.activation);
+    }
+
+    private ClapObjective objective(ClapObjective base) {
+        Loss form = or(loss, Loss.NT_XENT);
+        return new ClapObjective(
+                form.at(or(tau, base.text().temperature())),
+                form.at(or(tauContent, base.content().temperature())),
+                or(lambda, base.contentWeight()));
+    }
+
+    private ContextNoise noise(ContextNoise base) {
+        if (!or(noise, base.isOn())) {
+            return ContextNoise.NONE;
+        }
+        ContextNoise on = base.isOn() ? base : ContextNoise.OFFICIAL;
+        return new ContextNoise(or(noiseVectors, on.vectors()), or(noiseStd, on.std()));
+    }
+
+    private Schedule schedule(Schedule base) {
+        return new Schedule(
+                or(steps, base.maxSteps()),
+                or(checkEvery, base.checkEvery()),
+                or(patience, base.patience()),
+                or(delta, base.minImprovement()));
+    }
+
+    private static <V> V or(V given, V otherwise) {
+        return given == null ? otherwise : given;
+    }
+}
