@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
         description = "Checks a head, every weight of it, and shows its geometry and where it comes from.",
         mixinStandardHelpOptions = true)
 final class HeadInspectCommand implements Runnable {
+    private static final int SHOWN_CLASSES = 8;
+
     @Parameters(paramLabel = "FILE", description = "The head: ours (.safetensors) or the authors' (.pth).")
     private Path path;
 
@@ -43,7 +45,13 @@ final class HeadInspectCommand implements Runnable {
             return;
         }
         Table table = Table.of("property", "value");
-        facts.forEach((name, value) -> table.row(name.replace('_', ' '), text(value)));
+        facts.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> map) {
+                map.forEach((key, part) -> table.row(key, part));
+            } else {
+                table.row(name.replace('_', ' '), text(value));
+            }
+        });
         out.println(table);
     }
 
@@ -68,13 +76,10 @@ final class HeadInspectCommand implements Runnable {
     }
 
     private static String text(Object value) {
-        if (value instanceof Map<?, ?> map) {
-            return orUnknown(map.entrySet().stream()
-                    .map(entry -> entry.getKey() + " " + entry.getValue())
-                    .collect(Collectors.joining(", ")));
-        }
         if (value instanceof List<?> list) {
-            return orUnknown(list.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+            String more = list.size() > SHOWN_CLASSES ? ", … (" + list.size() + ")" : "";
+            return orUnknown(
+                    list.stream().limit(SHOWN_CLASSES).map(String::valueOf).collect(Collectors.joining(", ")) + more);
         }
         return value == null ? "unknown" : orUnknown(String.valueOf(value));
     }

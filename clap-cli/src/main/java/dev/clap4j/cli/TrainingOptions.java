@@ -59,13 +59,14 @@ final class TrainingOptions {
     @Option(
             names = "--noise",
             negatable = true,
-            description = "Put Gaussian vectors among the tokens of augmented prompts, or do not.")
+            description = "Put Gaussian vectors among the tokens of augmented prompts, or do not (default: up to 20"
+                    + " classes).")
     private Boolean noise;
 
-    @Option(names = "--noise-vectors", paramLabel = "N", description = "How many.")
+    @Option(names = "--noise-vectors", paramLabel = "N", description = "How many (default: 4).")
     private Integer noiseVectors;
 
-    @Option(names = "--noise-std", paramLabel = "S", description = "Their standard deviation.")
+    @Option(names = "--noise-std", paramLabel = "S", description = "Their standard deviation (default: 0.02).")
     private Float noiseStd;
 
     @Option(
@@ -74,16 +75,22 @@ final class TrainingOptions {
             description = "How prompts are changed: official, none, or a list such as OSD=0.5,OCD=0.5,SPO=0.5.")
     private String augment;
 
-    @Option(names = "--latent", paramLabel = "L", description = "The head's latent dimension.")
+    @Option(
+            names = "--latent",
+            paramLabel = "L",
+            description = "The head's latent dimension (default: a half to all of the model's dimension).")
     private Integer latent;
 
-    @Option(names = "--out-dim", paramLabel = "O", description = "The dimension of the features that come out.")
+    @Option(
+            names = "--out-dim",
+            paramLabel = "O",
+            description = "The dimension of the features that come out (default: the model's).")
     private Integer outDim;
 
-    @Option(names = "--repeat", paramLabel = "N", description = "Further hidden layers.")
+    @Option(names = "--repeat", paramLabel = "N", description = "Further hidden layers (default: 0).")
     private Integer repeat;
 
-    @Option(names = "--activation", paramLabel = "NAME", description = "silu or leaky_relu.")
+    @Option(names = "--activation", paramLabel = "NAME", description = "silu or leaky_relu (default: silu).")
     private HeadActivation activation;
 
     @Option(
@@ -107,19 +114,28 @@ final class TrainingOptions {
     @Option(names = "--batch", paramLabel = "N", description = "Prompts in a step.")
     private Integer batch;
 
-    @Option(names = "--lr", paramLabel = "R", description = "Learning rate.")
+    @Option(names = "--lr", paramLabel = "R", description = "Learning rate (default: 1e-4).")
     private Double learningRate;
 
-    @Option(names = "--steps", paramLabel = "N", description = "The most steps.")
+    @Option(names = "--steps", paramLabel = "N", description = "The most steps (default: 8000).")
     private Integer steps;
 
-    @Option(names = "--check-every", paramLabel = "N", description = "Steps between two checks of the loss.")
+    @Option(
+            names = "--check-every",
+            paramLabel = "N",
+            description = "Steps between two checks of the loss (default: 480).")
     private Integer checkEvery;
 
-    @Option(names = "--patience", paramLabel = "N", description = "Checks in a row that may fail to improve.")
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "Checks in a row that may fail to improve (default: 5).")
     private Integer patience;
 
-    @Option(names = "--delta", paramLabel = "D", description = "By how much the loss must fall to count.")
+    @Option(
+            names = "--delta",
+            paramLabel = "D",
+            description = "By how much the loss must fall to count (default: 0.01).")
     private Double delta;
 
     @Option(names = "--alpha", paramLabel = "A", description = "The strength that the head suggests for its use.")

@@ -56,16 +56,20 @@ class TrainCommandTests {
                 train(out, "--classes", "dog, alarm clock", "--steps", "20", "--check-every", "10", "--seed", "5"));
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
         assertThat(run.out())
-                .contains("head             " + out.resolve("head.safetensors"))
+                .contains("head             " + result(out))
                 .containsPattern("steps +20, all")
                 .containsPattern("suggested alpha +0.1");
         assertThat(run.err()).containsPattern("(?s)step 10: loss \\d\\.\\d{4}, head kept.*step 20: loss");
-        Head head = Head.load(out.resolve("head.safetensors"));
+        Head head = Head.load(result(out));
         assertThat(head.info().classes()).containsExactly("dog", "alarm clock");
         assertThat(head.info().seed()).isEqualTo(5);
         assertThat(head.info().backboneName()).isEqualTo("model");
         head.requireBackbone(
                 Checkpoint.open(model).fingerprint(), head.network().inDim());
+    }
+
+    private static Path result(Path run) {
+        return run.resolve("head.safetensors");
     }
 
     @Test
@@ -104,14 +108,12 @@ class TrainCommandTests {
     void presetsBringTheirClassesUnlessOthersAreNamed() {
         Path own = folder.resolve("preset-own");
         CommandRun.of(train(own, "--preset", "vlcs", "--classes", "dog,cat", "--steps", "4"));
-        Head head = Head.load(own.resolve("head.safetensors"));
+        Head head = Head.load(result(own));
         assertThat(head.info().classes()).containsExactly("dog", "cat");
         assertThat(head.info().alpha()).isEqualTo(0.056f);
         Path published = folder.resolve("preset");
         CommandRun.of(train(published, "--preset", "pacs", "--steps", "4", "--engine", "torch"));
-        assertThat(Head.load(published.resolve("head.safetensors")).info().classes())
-                .hasSize(7)
-                .contains("guitar");
+        assertThat(Head.load(result(published)).info().classes()).hasSize(7).contains("guitar");
     }
 
     @ParameterizedTest
@@ -136,8 +138,7 @@ class TrainCommandTests {
         CommandRun resumed = CommandRun.of(train(run, concat(LONG, "--resume")));
         assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(Clap.DONE);
         assertThat(resumed.err()).doesNotContain("step 50:");
-        assertThat(run.resolve("head.safetensors"))
-                .hasBinaryContent(Files.readAllBytes(whole.resolve("head.safetensors")));
+        assertThat(result(run)).hasBinaryContent(Files.readAllBytes(result(whole)));
     }
 
     private static Process start(Path run) throws IOException {
