@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code clap checkpoint}: what can be done with a checkpoint itself. */
 @Command(
         name = "checkpoint",
-        description = "Looks into CLIP checkpoints, or writes untrained ones.",
+        description = "Look into CLIP checkpoints, or write untrained ones.",
         mixinStandardHelpOptions = true,
         subcommands = {CheckpointInspectCommand.class, CheckpointRandomCommand.class})
 final class CheckpointCommand implements Runnable {

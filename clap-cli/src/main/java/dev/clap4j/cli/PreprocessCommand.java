@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "preprocess",
         description =
-                "Writes what a model sees of images: their pixels after resizing and cropping, before they are"
+                "Write what a model sees of images: their pixels after resizing and cropping, before they are"
                         + " normalised. A tensor \"pixels\" of bytes [n, 3, h, w] in a .safetensors file, or PNG files in a folder.",
         mixinStandardHelpOptions = true)
 final class PreprocessCommand implements Runnable {

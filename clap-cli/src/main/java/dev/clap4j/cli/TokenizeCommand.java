@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code clap tokenize}: the ids and pieces that a model gets of texts. */
 @Command(
         name = "tokenize",
-        description = "Prints the tokens of texts: their ids and the pieces they stand for; </w> ends a word.",
+        description = "Print the tokens of texts: their ids and the pieces they stand for; </w> ends a word.",
         mixinStandardHelpOptions = true)
 final class TokenizeCommand implements Runnable {
     @Option(

@@ -2,10 +2,8 @@ package dev.clap4j.cli;
 
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.prompt.TemplatePrompts;
-import dev.clap4j.training.Backbone;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ClapTrainer;
-import dev.clap4j.training.PromptEncoder;
 import dev.clap4j.training.RunStart;
 import dev.clap4j.training.TrainingResult;
 import java.io.PrintWriter;
@@ -75,11 +73,7 @@ final class TrainCommand implements Callable<Integer> {
                 ClipModel model = modelOption.load()) {
             ClapOptions options = training.resolve(classes.names(), model.embedDim());
             warnOfLongPrompts(model, options);
-            Backbone backbone = new Backbone(
-                    name(modelOption.path()),
-                    model.checkpoint().fingerprint(),
-                    model.engine().name());
-            ClapTrainer trainer = new ClapTrainer(options, backbone, PromptEncoder.of(model.texts()));
+            ClapTrainer trainer = ClapTrainer.of(model, options);
             long begin = System.nanoTime();
             TrainingResult result;
             try (TrainingProgressBar bar = TrainingProgressBar.start(
@@ -97,10 +91,6 @@ final class TrainCommand implements Callable<Integer> {
                 .toList();
         ModelOption.warnOfLongTexts(
                 model.texts().tokenizer(), prompts, spec.commandLine().getErr());
-    }
-
-    private static String name(Path model) {
-        return String.valueOf(model.toAbsolutePath().normalize().getFileName());
     }
 
     /** What was typed, in a form that a shell would read the same. */

@@ -13,7 +13,7 @@ import java.util.function.ToIntFunction;
  *
  * <p>Safe for several threads. Owns native memory until closed; the tokenizer is closed with it.
  */
-public final class ClipTextModel implements AutoCloseable {
+public final class ClipTextModel implements PromptEncoder, AutoCloseable {
     private final ClipTokenizer tokenizer;
     private final TextEncoder encoder;
     private final ToIntFunction<int[]> endOfText;
@@ -35,33 +35,18 @@ public final class ClipTextModel implements AutoCloseable {
     }
 
     /**
-     * The features of texts, not normalised.
+     * {@inheritDoc}
      *
-     * @return {@code [n, embedDim]}, in the order of the texts, which are the rows' ids
      * @throws dev.clap4j.ClapException if a text has too many tokens and is not to be truncated
      */
-    public FeatureMatrix encode(List<String> texts) {
-        return encode(texts, batch -> {});
-    }
-
-    /**
-     * The features of texts, not normalised.
-     *
-     * @param progress told after every batch how many texts it had
-     * @return {@code [n, embedDim]}, in the order of the texts, which are the rows' ids
-     */
+    @Override
     public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
         List<TokenSequence> sequences =
                 texts.stream().map(text -> TokenSequence.of(ids(text))).toList();
         return new FeatureMatrix(texts, encoder.embedDim(), encoder.encode(sequences, progress));
     }
 
-    /**
-     * The features of texts with context vectors among their tokens, not normalised.
-     *
-     * @param progress told after every batch how many texts it had
-     * @return {@code [n, embedDim]}, in the order of the texts, which are the rows' ids
-     */
+    @Override
     public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
         List<TokenSequence> sequences = texts.stream()
                 .map(text -> TokenSequence.withContext(
@@ -81,13 +66,13 @@ public final class ClipTextModel implements AutoCloseable {
         return tokenizer;
     }
 
-    /** The dimension D of the features. */
+    @Override
     public int embedDim() {
         return encoder.embedDim();
     }
 
-    /** The width of a token embedding, and so of a context vector. */
-    public int width() {
+    @Override
+    public int contextWidth() {
         return encoder.width();
     }
 

@@ -3,6 +3,7 @@ package dev.clap4j.evaluation;
 import dev.clap4j.classify.ZeroShotClassifier;
 import dev.clap4j.clip.ContextPosition;
 import dev.clap4j.clip.ContextText;
+import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.feature.FeatureMatrix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -157,7 +158,7 @@ public final class ZeroShotProtocol {
     private FeatureMatrix encodeNoisy(List<String> texts, int batches, RandomGenerator random) {
         List<ContextText> noisy = new ArrayList<>();
         for (int batch = 0; batch < batches; batch++) {
-            float[][] noise = new float[NOISE_VECTORS][encoder.width()];
+            float[][] noise = new float[NOISE_VECTORS][encoder.contextWidth()];
             for (float[] vector : noise) {
                 for (int i = 0; i < vector.length; i++) {
                     vector[i] = (float) (NOISE_DEVIATION * random.nextGaussian());

@@ -3,6 +3,7 @@ package dev.clap4j.evaluation;
 import dev.clap4j.classify.AlphaChoice;
 import dev.clap4j.classify.AlphaSelection;
 import dev.clap4j.classify.ContentMap;
+import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.feature.FeatureMatrix;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.clap4j.Shared;
 import dev.clap4j.classify.AlphaChoice;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.clip.ContextText;
+import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.clip.TextEncoder;
 import dev.clap4j.clip.TokenSequence;
 import dev.clap4j.feature.FeatureMatrix;
@@ -17,6 +18,7 @@ import dev.clap4j.tokenizer.Overflow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -33,12 +35,12 @@ class ReferenceZeroShotTests {
     /** The golden model's small vocabulary: full ids are mapped into it as its README says. */
     private record SmallVocabulary(ClipTokenizer tokenizer, TextEncoder encoder, int size) implements PromptEncoder {
         @Override
-        public FeatureMatrix encode(List<String> texts) {
+        public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
             return encodeIds(texts, texts.stream().map(text -> TokenSequence.of(ids(text))));
         }
 
         @Override
-        public FeatureMatrix encodeWithContext(List<ContextText> texts) {
+        public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
             return encodeIds(
                     texts.stream().map(ContextText::text).toList(),
                     texts.stream()
@@ -58,7 +60,12 @@ class ReferenceZeroShotTests {
         }
 
         @Override
-        public int width() {
+        public int embedDim() {
+            return encoder.embedDim();
+        }
+
+        @Override
+        public int contextWidth() {
             return encoder.width();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.clap4j.clip.ContextText;
+import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.prompt.PromptTemplate;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -31,19 +33,24 @@ class ZeroShotProtocolTests {
 
     private final PromptEncoder encoder = new PromptEncoder() {
         @Override
-        public FeatureMatrix encode(List<String> texts) {
+        public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
             return FeatureMatrix.ofRows(texts, 2, texts.stream().map(TEXTS::get).toList());
         }
 
         @Override
-        public FeatureMatrix encodeWithContext(List<ContextText> texts) {
+        public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
             noisy.addAll(texts);
             noisyCalls.add(texts.size());
             return encode(texts.stream().map(ContextText::text).toList());
         }
 
         @Override
-        public int width() {
+        public int embedDim() {
+            return 2;
+        }
+
+        @Override
+        public int contextWidth() {
             return 5;
         }
     };

@@ -1,6 +1,8 @@
 package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.clip.ClipModel;
+import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
 import dev.clap4j.training.optimizer.LossWindow;
@@ -39,6 +41,16 @@ public final class ClapTrainer {
         this.backbone = backbone;
         this.encoder = encoder;
         this.plan = TrainingPlan.of(options, encoder.contextWidth());
+    }
+
+    /** A trainer on a model's own text encoder. */
+    public static ClapTrainer of(ClipModel model, ClapOptions options) {
+        return new ClapTrainer(options, Backbone.of(model), model.texts());
+    }
+
+    /** A new run, to its end and in silence, see {@link #train(Path, RunStart, String, TrainingListener)}. */
+    public TrainingResult train(Path folder) {
+        return train(folder, RunStart.NEW, "", new TrainingListener() {});
     }
 
     /**

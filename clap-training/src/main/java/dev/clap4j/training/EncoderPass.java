@@ -1,6 +1,7 @@
 package dev.clap4j.training;
 
 import dev.clap4j.clip.ContextText;
+import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.io.SafetensorsFile;
 import dev.clap4j.io.TensorData;
