@@ -5,13 +5,17 @@ import dev.clap4j.Shared;
 import dev.clap4j.checkpoint.Checkpoint;
 import dev.clap4j.engine.Engine;
 import dev.clap4j.io.SafetensorsFile;
+import dev.clap4j.io.TensorData;
 import dev.clap4j.tokenizer.Overflow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every engine must do: the reference's features, whatever layout and file the weights come in. */
@@ -51,6 +55,33 @@ public abstract class GoldenFeaturesContract {
         String config = Files.readString(source.resolve("open_clip_config.json"));
         Files.writeString(folder.resolve("open_clip_config.json"), config.replace("\"quick_gelu\": true,", ""));
         compare(folder, source.resolve("io.safetensors"), "gelu_");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4,FRONT,front", "4,MIDDLE,middle", "4,END,end", "2,MIDDLE,middle"})
+    void contextVectorsStandWhereTheReferencePutsThem(int count, ContextPosition position, String name) {
+        SafetensorsFile golden = SafetensorsFile.open(Shared.golden("noise-prompts/noise.safetensors"));
+        Checkpoint checkpoint = Checkpoint.open(Shared.golden("clip-vit-tiny/openai/model.safetensors"));
+        try (TextEncoder encoder =
+                TextEncoder.create(checkpoint.architecture().text(), checkpoint.weights(), engine())) {
+            for (String size : List.of("noise", "big_noise")) {
+                float[][] context = matrix(golden.get("n" + count + "." + size));
+                List<TokenSequence> texts = TextEncoderTests.rows(golden.get("plain_tokens")).stream()
+                        .map(ids -> TokenSequence.withContext(ids, context, position, 77))
+                        .toList();
+                float[] expected = golden.get("n" + count + "." + name + "." + size + ".features")
+                        .toFloats();
+                Numbers.assertClose(encoder.encode(texts), expected, TOLERANCE);
+            }
+        }
+    }
+
+    private static float[][] matrix(TensorData tensor) {
+        int columns = (int) tensor.shape()[1];
+        float[] values = tensor.toFloats();
+        float[][] rows = new float[(int) tensor.shape()[0]][];
+        Arrays.setAll(rows, i -> Arrays.copyOfRange(values, i * columns, (i + 1) * columns));
+        return rows;
     }
 
     private void compare(Path checkpoint, Path golden, String prefix) {

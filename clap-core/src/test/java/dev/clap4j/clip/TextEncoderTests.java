@@ -20,8 +20,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TextEncoderTests {
@@ -72,29 +70,6 @@ class TextEncoderTests {
         List<TokenSequence> texts =
                 rows(io.get("tokens")).stream().map(TokenSequence::of).toList();
         Numbers.assertClose(encoder.encode(texts), io.get("text_features").toFloats(), TOLERANCE);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"4,FRONT,front", "4,MIDDLE,middle", "4,END,end", "2,MIDDLE,middle"})
-    void contextVectorsStandWhereTheReferencePutsThem(int count, ContextPosition position, String name) {
-        SafetensorsFile golden = SafetensorsFile.open(Shared.golden("noise-prompts/noise.safetensors"));
-        for (String size : List.of("noise", "big_noise")) {
-            float[][] context = matrix(golden.get("n" + count + "." + size));
-            List<TokenSequence> texts = rows(golden.get("plain_tokens")).stream()
-                    .map(ids -> TokenSequence.withContext(ids, context, position, 77))
-                    .toList();
-            float[] expected = golden.get("n" + count + "." + name + "." + size + ".features")
-                    .toFloats();
-            Numbers.assertClose(encoder.encode(texts), expected, TOLERANCE);
-        }
-    }
-
-    private static float[][] matrix(TensorData tensor) {
-        int columns = (int) tensor.shape()[1];
-        float[] values = tensor.toFloats();
-        float[][] rows = new float[(int) tensor.shape()[0]][];
-        Arrays.setAll(rows, i -> Arrays.copyOfRange(values, i * columns, (i + 1) * columns));
-        return rows;
     }
 
     @Test
