@@ -1,0 +1,59 @@
+package dev.clap4j.iconworld;
+
+import dev.clap4j.iconworld.icon.Concept;
+import dev.clap4j.iconworld.icon.GlyphAtlas;
+import dev.clap4j.iconworld.icon.IconSet;
+import dev.clap4j.iconworld.paint.Painter;
+import dev.clap4j.iconworld.scene.Captions;
+import dev.clap4j.iconworld.scene.SceneSampler;
+import dev.clap4j.iconworld.scene.Seeds;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * Pictures with captions without end, drawn as they are asked for: what the mini CLIP is trained on. Every concept is met
+ * in its habitual attributes, in the icon sets that pre-training sees.
+ */
+public final class IconWorld {
+    private final Painter painter;
+    private final SceneSampler scenes;
+    private final int concepts;
+    private final long seed;
+
+    private IconWorld(Painter painter, SceneSampler scenes, int concepts, long seed) {
+        this.painter = painter;
+        this.scenes = scenes;
+        this.concepts = concepts;
+        this.seed = seed;
+    }
+
+    /**
+     * The world of a seed.
+     *
+     * @param concepts how many of {@link Concept#ALL}
+     * @param imageSize pixels of a side
+     * @param progress told of every drawing that is rendered beforehand, {@code concepts × sets}
+     */
+    public static IconWorld of(int concepts, int imageSize, long seed, IntConsumer progress) {
+        List<Concept> shown = Concept.ALL.subList(0, concepts);
+        Painter painter = new Painter(GlyphAtlas.render(shown, IconSet.SEEN, progress), imageSize);
+        return new IconWorld(painter, SceneSampler.habitual(shown, IconSet.SEEN, seed), concepts, seed);
+    }
+
+    public int imageSize() {
+        return painter.side();
+    }
+
+    public String caption(long index) {
+        return Captions.of(scenes.get(index), Seeds.generator(seed, "caption", index));
+    }
+
+    public byte[] pixels(long index) {
+        return painter.paint(scenes.get(index));
+    }
+
+    public Map<String, String> describe() {
+        return Map.of("source", "iconworld", "concepts", String.valueOf(concepts), "seed", String.valueOf(seed));
+    }
+}
