@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             CommandLine.HelpCommand.class,
             TrainCommand.class,
+            PretrainCommand.class,
             EmbedCommand.class,
             HeadCommand.class,
             CheckpointCommand.class,
