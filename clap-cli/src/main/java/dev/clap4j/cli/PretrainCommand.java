@@ -1,5 +1,8 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.iconworld.IconWorld;
+import dev.clap4j.iconworld.icon.Concept;
+import dev.clap4j.iconworld.icon.IconSet;
 import dev.clap4j.pretraining.CaptionedFolder;
 import dev.clap4j.pretraining.CaptionedImages;
 import dev.clap4j.pretraining.ClipPretrainer;
@@ -27,9 +30,10 @@ final class PretrainCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             required = true,
-            paramLabel = "DIR",
+            paramLabel = "DIR|iconworld",
             description = "A folder of images with their captions in captions.jsonl, a line"
-                    + " {\"image\": \"relative/path.png\", \"caption\": \"…\"} for each.")
+                    + " {\"image\": \"relative/path.png\", \"caption\": \"…\"} for each; or iconworld, whose pictures are"
+                    + " drawn as they are needed.")
     private String data;
 
     @Option(
@@ -70,6 +74,12 @@ final class PretrainCommand implements Callable<Integer> {
     /** What {@code --data} means. */
     private CaptionedImages source(PretrainOptions options) {
         int imageSize = options.architecture().vision().imageSize();
+        if (data.equals("iconworld")) {
+            int drawings = Concept.ALL.size() * IconSet.SEEN.size();
+            try (Progress progress = Progress.start("icons", drawings)) {
+                return IconWorld.of(Concept.ALL.size(), imageSize, options.seed(), progress::step);
+            }
+        }
         return CaptionedFolder.open(Path.of(data), imageSize, options.seed());
     }
 

@@ -7,6 +7,7 @@ import dev.clap4j.iconworld.paint.Painter;
 import dev.clap4j.iconworld.scene.Captions;
 import dev.clap4j.iconworld.scene.SceneSampler;
 import dev.clap4j.iconworld.scene.Seeds;
+import dev.clap4j.pretraining.CaptionedImages;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -15,7 +16,7 @@ import java.util.function.IntConsumer;
  * Pictures with captions without end, drawn as they are asked for: what the mini CLIP is trained on. Every concept is met
  * in its habitual attributes, in the icon sets that pre-training sees.
  */
-public final class IconWorld {
+public final class IconWorld implements CaptionedImages {
     private final Painter painter;
     private final SceneSampler scenes;
     private final int concepts;
@@ -41,18 +42,22 @@ public final class IconWorld {
         return new IconWorld(painter, SceneSampler.habitual(shown, IconSet.SEEN, seed), concepts, seed);
     }
 
+    @Override
     public int imageSize() {
         return painter.side();
     }
 
+    @Override
     public String caption(long index) {
         return Captions.of(scenes.get(index), Seeds.generator(seed, "caption", index));
     }
 
+    @Override
     public byte[] pixels(long index) {
         return painter.paint(scenes.get(index));
     }
 
+    @Override
     public Map<String, String> describe() {
         return Map.of("source", "iconworld", "concepts", String.valueOf(concepts), "seed", String.valueOf(seed));
     }

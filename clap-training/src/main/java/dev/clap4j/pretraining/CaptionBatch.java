@@ -16,6 +16,11 @@ import java.util.List;
  * @param ends where end tokens are, I64 {@code [b]}
  */
 record CaptionBatch(TensorData pixels, TensorData ids, TensorData ends) {
+    /** The number of pairs b. */
+    int size() {
+        return (int) pixels.shape()[0];
+    }
+
     /** Batch b has the samples from b times its size on; it is as long as its longest caption. */
     static CaptionBatch of(CaptionedImages source, ClipTokenizer tokenizer, long batch, int size) {
         int side = source.imageSize();
