@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ZeroshotCommand.class,
             TokenizeCommand.class,
             PreprocessCommand.class,
+            IconworldCommand.class,
         })
 public final class Clap implements Runnable {
     /** Everything was done. */

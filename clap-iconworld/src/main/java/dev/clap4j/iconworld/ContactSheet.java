@@ -1,9 +1,11 @@
 package dev.clap4j.iconworld;
 
+import dev.clap4j.iconworld.dataset.PngFiles;
 import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.iconworld.icon.GlyphAtlas;
 import dev.clap4j.iconworld.icon.IconSet;
 import dev.clap4j.iconworld.paint.Painter;
+import dev.clap4j.iconworld.paint.Pictures;
 import dev.clap4j.iconworld.scene.ArtStyle;
 import dev.clap4j.iconworld.scene.Colour;
 import dev.clap4j.iconworld.scene.ImageType;
@@ -11,12 +13,18 @@ import dev.clap4j.iconworld.scene.Scene;
 import dev.clap4j.iconworld.scene.SceneSampler;
 import dev.clap4j.iconworld.scene.Size;
 import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntConsumer;
 
 /** All icon sets in all image types, side by side: a row for each concept and image type, a column for each set. */
 public final class ContactSheet {
     private ContactSheet() {}
+
+    /** Draws the sheet into a PNG file. */
+    public static void write(List<Concept> concepts, int side, long seed, Path file, IntConsumer progress) {
+        PngFiles.write(draw(concepts, side, seed, progress), file);
+    }
 
     /**
      * Draws the sheet.

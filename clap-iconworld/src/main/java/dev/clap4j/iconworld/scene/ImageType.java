@@ -1,5 +1,7 @@
 package dev.clap4j.iconworld.scene;
 
+import java.util.Arrays;
+
 /** The eight kinds of picture of the paper's template, in its order. */
 public enum ImageType implements Word {
     /** Oil on canvas. */
@@ -28,5 +30,17 @@ public enum ImageType implements Word {
     @Override
     public String word() {
         return word;
+    }
+
+    /**
+     * The type of this word.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static ImageType of(String word) {
+        return Arrays.stream(values())
+                .filter(type -> type.word.equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No image type: " + word));
     }
 }

@@ -46,6 +46,13 @@ public final class SceneSampler {
         return scene(concept, set, habits.get(concept).draw(random), random);
     }
 
+    /** A scene with this concept, set and image type. */
+    public Scene get(Concept concept, IconSet set, ImageType type, long number) {
+        RandomGenerator random = Seeds.generator(seed, "scene of " + concept.name() + " in " + set.id(), number);
+        Scene.Attributes drawn = habits.get(concept).draw(random);
+        return scene(concept, set, new Scene.Attributes(type, drawn.artStyle(), drawn.size(), drawn.colour()), random);
+    }
+
     /** A scene with these attributes. */
     public Scene get(Concept concept, IconSet set, Scene.Attributes attributes, long number) {
         RandomGenerator random = Seeds.generator(seed, "scene of " + concept.name() + " in " + set.id(), number);
