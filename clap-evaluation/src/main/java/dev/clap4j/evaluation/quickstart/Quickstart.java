@@ -1,6 +1,8 @@
 package dev.clap4j.evaluation.quickstart;
 
 import dev.clap4j.clip.ClipModel;
+import dev.clap4j.clip.PromptEncoder;
+import dev.clap4j.engine.Engine;
 import dev.clap4j.evaluation.EncodedDataset;
 import dev.clap4j.evaluation.MixedTemplates;
 import dev.clap4j.evaluation.PromptSet;
@@ -47,19 +49,33 @@ public final class Quickstart {
      */
     public QuickstartReport run(
             ClipModel clip, BiFunction<List<Path>, IntConsumer, FeatureMatrix> images, Path folder) {
+        return run(Backbone.of(clip), clip.texts(), clip.engine(), images, folder);
+    }
+
+    /** {@link #run(ClipModel, BiFunction, Path)} with the model's own image encoder. */
+    public QuickstartReport run(ClipModel clip, Path folder) {
+        return run(clip, (files, progress) -> clip.images().encode(files, progress), folder);
+    }
+
+    QuickstartReport run(
+            Backbone backbone,
+            PromptEncoder encoder,
+            Engine engine,
+            BiFunction<List<Path>, IntConsumer, FeatureMatrix> images,
+            Path folder) {
         listener.begin(Part.IMAGES, data.seen().size() + (long) data.unseen().size());
         EncodedDataset seen =
                 EncodedDataset.of(data.seen(), images.apply(data.seen().files(), listener::advance));
         EncodedDataset unseen =
                 EncodedDataset.of(data.unseen(), images.apply(data.unseen().files(), listener::advance));
-        SharedTexts texts = new SharedTexts(clip.texts());
+        SharedTexts texts = new SharedTexts(encoder);
         MixedTemplates mixed = MixedTemplates.draw(data.classes(), options.templateDraws(), options.seed());
         List<HeadTraining.Trained> trained =
-                new HeadTraining(options, Backbone.of(clip), texts, folder, listener).train(evaluationTexts(mixed));
+                new HeadTraining(options, backbone, texts, folder, listener).train(evaluationTexts(mixed));
 
         List<CompiledHead> compiled = new ArrayList<>();
         try {
-            trained.forEach(head -> compiled.add(head.head().compile(clip.engine())));
+            trained.forEach(head -> compiled.add(head.head().compile(engine)));
             Comparing comparing = new Comparing(data, seen, unseen, texts, mixed, options, listener);
             List<TaskAlphas> alphas = comparing.chooseAlphas(compiled);
             List<TrainedHead> heads = new ArrayList<>();
@@ -72,15 +88,10 @@ public final class Quickstart {
                         head.result().bestLoss(),
                         alphas.get(i)));
             }
-            return comparing.report(setting(clip), heads, compiled);
+            return comparing.report(setting(backbone), heads, compiled);
         } finally {
             compiled.forEach(CompiledHead::close);
         }
-    }
-
-    /** {@link #run(ClipModel, BiFunction, Path)} with the model's own image encoder. */
-    public QuickstartReport run(ClipModel clip, Path folder) {
-        return run(clip, (files, progress) -> clip.images().encode(files, progress), folder);
     }
 
     private List<String> evaluationTexts(MixedTemplates mixed) {
@@ -93,10 +104,10 @@ public final class Quickstart {
         return texts;
     }
 
-    private QuickstartReport.Setting setting(ClipModel clip) {
+    private QuickstartReport.Setting setting(Backbone backbone) {
         return new QuickstartReport.Setting(
-                Backbone.of(clip).name(),
-                clip.checkpoint().fingerprint(),
+                backbone.name(),
+                backbone.fingerprint(),
                 data.classes(),
                 data.seen().domains().stream().map(domain -> domain.name()).toList(),
                 data.seen().size(),
