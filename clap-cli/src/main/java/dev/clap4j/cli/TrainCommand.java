@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
             TrainingResult result;
             try (TrainingProgressBar bar = TrainingProgressBar.start(
                     options.schedule(), spec.commandLine().getErr(), stop)) {
-                result = trainer.train(out, start == null ? RunStart.NEW : start.kind(), command(), bar);
+                result = trainer.train(out, start == null ? RunStart.NEW : start.kind(), CommandLineText.of(spec), bar);
             }
             report(result, options, (System.nanoTime() - begin) / 1e9);
             return result.outcome() == TrainingResult.Outcome.INTERRUPTED ? Clap.FAILED : Clap.DONE;
@@ -91,14 +90,6 @@ final class TrainCommand implements Callable<Integer> {
                 .toList();
         ModelOption.warnOfLongTexts(
                 model.texts().tokenizer(), prompts, spec.commandLine().getErr());
-    }
-
-    /** What was typed, in a form that a shell would read the same. */
-    private String command() {
-        return "clap "
-                + spec.root().commandLine().getParseResult().originalArgs().stream()
-                        .map(word -> word.matches("[\\w./=:,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
-                        .collect(Collectors.joining(" "));
     }
 
     private void report(TrainingResult result, ClapOptions options, double seconds) {
