@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         subcommands = {
             CommandLine.HelpCommand.class,
+            QuickstartCommand.class,
             TrainCommand.class,
             PretrainCommand.class,
             EmbedCommand.class,

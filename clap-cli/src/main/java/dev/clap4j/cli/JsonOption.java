@@ -20,8 +20,13 @@ final class JsonOption {
 
     /** Prints records, maps, lists and JSON nodes. */
     static void print(PrintWriter out, Object result) {
+        out.println(text(result));
+    }
+
+    /** Records, maps, lists and JSON nodes as JSON. */
+    static String text(Object result) {
         try {
-            out.println(JSON.writeValueAsString(result));
+            return JSON.writeValueAsString(result);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A result that JSON cannot express", e);
         }

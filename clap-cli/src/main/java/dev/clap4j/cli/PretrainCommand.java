@@ -64,7 +64,7 @@ final class PretrainCommand implements Callable<Integer> {
             PretrainResult result;
             try (PretrainProgressBar bar =
                     PretrainProgressBar.start(options, spec.commandLine().getErr(), stop)) {
-                result = trainer.train(run.folder(), run.start(), RunOption.command(spec), bar);
+                result = trainer.train(run.folder(), run.start(), CommandLineText.of(spec), bar);
             }
             report(result, options, (System.nanoTime() - begin) / 1e9);
             return result.done() ? Clap.DONE : Clap.FAILED;

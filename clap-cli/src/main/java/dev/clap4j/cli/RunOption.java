@@ -2,9 +2,7 @@ package dev.clap4j.cli;
 
 import dev.clap4j.run.RunStart;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** A run's folder, and what to do with a run that is already there. */
@@ -34,13 +32,5 @@ final class RunOption {
 
     RunStart start() {
         return start == null ? RunStart.NEW : start.kind();
-    }
-
-    /** What was typed, in a form that a shell would read the same. */
-    static String command(CommandSpec spec) {
-        return "clap "
-                + spec.root().commandLine().getParseResult().originalArgs().stream()
-                        .map(word -> word.matches("[\\w./=:,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
-                        .collect(Collectors.joining(" "));
     }
 }

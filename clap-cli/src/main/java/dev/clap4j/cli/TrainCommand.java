@@ -57,7 +57,7 @@ final class TrainCommand implements Callable<Integer> {
             TrainingResult result;
             try (TrainingProgressBar bar = TrainingProgressBar.start(
                     options.schedule(), spec.commandLine().getErr(), stop)) {
-                result = trainer.train(run.folder(), run.start(), RunOption.command(spec), bar);
+                result = trainer.train(run.folder(), run.start(), CommandLineText.of(spec), bar);
             }
             report(result, options, (System.nanoTime() - begin) / 1e9);
             return result.outcome() == TrainingResult.Outcome.INTERRUPTED ? Clap.FAILED : Clap.DONE;

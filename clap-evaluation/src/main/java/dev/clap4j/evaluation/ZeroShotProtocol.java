@@ -44,17 +44,11 @@ public final class ZeroShotProtocol {
      */
     public ZeroShotProtocol(
             Dataset dataset, List<FeatureMatrix> images, PromptEncoder encoder, int noiseBatch, long seed) {
-        for (int d = 0; d < dataset.domains().size(); d++) {
-            if (images.get(d).rows() != dataset.domains().get(d).images().size()) {
-                throw new IllegalArgumentException(
-                        "The features of " + dataset.domains().get(d).name() + " are not as many as its images");
-            }
-        }
         if (noiseBatch < 1) {
             throw new IllegalArgumentException("At least one image shares a draw of noise, not " + noiseBatch);
         }
         this.dataset = dataset;
-        this.images = List.copyOf(images);
+        this.images = new EncodedDataset(dataset, images).images();
         this.encoder = encoder;
         this.noiseBatch = noiseBatch;
         this.seed = seed;
@@ -69,7 +63,7 @@ public final class ZeroShotProtocol {
                 .map(m -> (List<PromptResult>) new ArrayList<PromptResult>())
                 .toList();
         for (PromptSet set : prompts) {
-            List<List<int[]>> predictions = set.noisy() ? noisy(set, methods, mapped) : clean(set, methods, mapped);
+            List<List<int[]>> predictions = predict(set, methods, mapped);
             for (int m = 0; m < methods.size(); m++) {
                 results.get(m).add(result(set, predictions.get(m)));
             }
@@ -77,6 +71,20 @@ public final class ZeroShotProtocol {
         return IntStream.range(0, methods.size())
                 .mapToObj(m -> MethodResult.of(methods.get(m), results.get(m)))
                 .toList();
+    }
+
+    /** The class numbers that every method gives the images, by method and domain, under one prompt set. */
+    public List<List<int[]>> predict(PromptSet set, List<Method> methods) {
+        return predict(
+                set,
+                methods,
+                methods.stream()
+                        .map(method -> images.stream().map(method::apply).toList())
+                        .toList());
+    }
+
+    private List<List<int[]>> predict(PromptSet set, List<Method> methods, List<List<FeatureMatrix>> mapped) {
+        return set.noisy() ? noisy(set, methods, mapped) : clean(set, methods, mapped);
     }
 
     private PromptResult result(PromptSet set, List<int[]> predictions) {

@@ -7,7 +7,6 @@ import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.feature.FeatureMatrix;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * CLIP and, with a head, CLAP on a data set, zero-shot.
@@ -71,7 +70,7 @@ public record ZeroShotReport(
             plan.alphas().values().forEach(alpha -> methods.add(Method.clap(head, alpha)));
         }
         List<MethodResult> results = new ZeroShotProtocol(
-                        dataset, byDomain(dataset, images), encoder, plan.noiseBatch(), plan.seed())
+                        dataset, EncodedDataset.of(dataset, images).images(), encoder, plan.noiseBatch(), plan.seed())
                 .run(plan.prompts(), methods);
         return new ZeroShotReport(
                 dataset.root().toString(),
@@ -80,16 +79,5 @@ public record ZeroShotReport(
                 dataset.domains().stream().map(Domain::name).toList(),
                 selection,
                 results);
-    }
-
-    private static List<FeatureMatrix> byDomain(Dataset dataset, FeatureMatrix images) {
-        List<FeatureMatrix> parts = new ArrayList<>();
-        int start = 0;
-        for (Domain domain : dataset.domains()) {
-            int end = start + domain.images().size();
-            parts.add(images.select(IntStream.range(start, end).toArray()));
-            start = end;
-        }
-        return parts;
     }
 }

@@ -36,6 +36,16 @@ public final class ClapTrainer {
      * @throws ClapException if the options are for features of another dimension than the encoder's
      */
     public ClapTrainer(ClapOptions options, Backbone backbone, PromptEncoder encoder) {
+        this(options, backbone, encoder, TrainingPlan.of(options, encoder.contextWidth()));
+    }
+
+    /**
+     * A trainer on other prompts than the templates.
+     *
+     * @param plan of the same options
+     * @throws ClapException if the options are for features of another dimension than the encoder's
+     */
+    public ClapTrainer(ClapOptions options, Backbone backbone, PromptEncoder encoder, TrainingPlan plan) {
         if (options.network().inDim() != encoder.embedDim()) {
             throw new ClapException("The options are for features of dimension "
                     + options.network().inDim() + ", but those of " + backbone.name() + " have "
@@ -44,7 +54,7 @@ public final class ClapTrainer {
         this.options = options;
         this.backbone = backbone;
         this.encoder = encoder;
-        this.plan = TrainingPlan.of(options, encoder.contextWidth());
+        this.plan = plan;
     }
 
     /** A trainer on a model's own text encoder. */

@@ -1,0 +1,70 @@
+package dev.clap4j.cli;
+
+import java.awt.Desktop;
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Shows a page to the person at the machine.
+ *
+ * @param ways to do so, in the order in which they are tried
+ */
+record Browser(List<Way> ways) {
+    private static final int SECONDS = 10;
+
+    /** One way to open a page. */
+    @FunctionalInterface
+    interface Way {
+        /** Opens it; false if there is no such way on this machine. */
+        boolean open(Path page) throws IOException;
+    }
+
+    /** The ways of this machine. */
+    static Browser ofSystem() {
+        return new Browser(List.of(Browser::desktop, Browser::xdgOpen));
+    }
+
+    /** Whether one of the ways worked. */
+    boolean open(Path page) {
+        for (Way way : ways) {
+            try {
+                if (way.open(page)) {
+                    return true;
+                }
+            } catch (IOException | UnsupportedOperationException e) {
+                // The next way may work; whoever asked is told if none does.
+            }
+        }
+        return false;
+    }
+
+    private static boolean desktop(Path page) throws IOException {
+        if (GraphicsEnvironment.isHeadless()
+                || !Desktop.isDesktopSupported()
+                || !Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
+            return false;
+        }
+        Desktop.getDesktop().browse(page.toAbsolutePath().toUri());
+        return true;
+    }
+
+    /** On many Linux desktops Java finds no browser, but this does; without a screen it would start one in the terminal. */
+    private static boolean xdgOpen(Path page) throws IOException {
+        if (System.getenv("DISPLAY") == null && System.getenv("WAYLAND_DISPLAY") == null) {
+            return false;
+        }
+        Process process = new ProcessBuilder("xdg-open", page.toAbsolutePath().toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            return !process.waitFor(SECONDS, TimeUnit.SECONDS) || process.exitValue() == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

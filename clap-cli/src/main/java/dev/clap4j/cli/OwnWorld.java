@@ -1,0 +1,49 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.checkpoint.Checkpoint;
+import dev.clap4j.clip.ClipModel;
+import dev.clap4j.onnx.OrtEngine;
+import dev.clap4j.tokenizer.Overflow;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** A model and pictures of the user's own. The kind of a picture is its domain: nothing else is known of it. */
+final class OwnWorld implements QuickstartWorld {
+    @Option(names = "--model", required = true, paramLabel = "DIR|FILE", description = "A CLIP checkpoint of your own.")
+    private Path model;
+
+    @Option(
+            names = "--seen",
+            required = true,
+            paramLabel = "DIR",
+            description = "Its pictures, <domain>/<class>/<image>, by which α is chosen.")
+    private Path seen;
+
+    @Option(
+            names = "--unseen",
+            required = true,
+            paramLabel = "DIR",
+            description = "Other domains with the same classes, by which nothing is chosen.")
+    private Path unseen;
+
+    @Override
+    public Path seen(Path work) {
+        return seen;
+    }
+
+    @Override
+    public Path unseen(Path work) {
+        return unseen;
+    }
+
+    @Override
+    public ClipModel model() {
+        return ClipModel.of(Checkpoint.open(model), OrtEngine.create(), Overflow.TRUNCATE);
+    }
+
+    @Override
+    public String imageType(Path image) {
+        Path fromRoot = unseen.toAbsolutePath().relativize(image.toAbsolutePath());
+        return fromRoot.getName(0).toString();
+    }
+}

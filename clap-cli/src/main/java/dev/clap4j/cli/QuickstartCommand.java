@@ -1,0 +1,124 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.clip.ClipImageModel;
+import dev.clap4j.clip.ClipModel;
+import dev.clap4j.evaluation.Dataset;
+import dev.clap4j.evaluation.FeatureCache;
+import dev.clap4j.evaluation.quickstart.Quickstart;
+import dev.clap4j.evaluation.quickstart.QuickstartData;
+import dev.clap4j.evaluation.quickstart.QuickstartOptions;
+import dev.clap4j.evaluation.quickstart.QuickstartReport;
+import dev.clap4j.evaluation.report.QuickstartPage;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.io.AtomicFiles;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntConsumer;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code clap quickstart}: what CLAP is for, in a minute. */
+@Command(
+        name = "quickstart",
+        description = {
+            "See what CLAP does, in about a minute and without any download.",
+            "Trains CLAP heads for a small CLIP model on class names alone, measures both on picture styles that nothing"
+                    + " was trained on, prints a table and writes a report. With --model, --seen and --unseen it does the"
+                    + " same for a model and pictures of your own."
+        },
+        mixinStandardHelpOptions = true)
+final class QuickstartCommand implements Runnable {
+    @Option(names = "--open", description = "Open the report in a browser.")
+    private boolean open;
+
+    @Option(
+            names = "--out",
+            defaultValue = "clap-quickstart",
+            paramLabel = "DIR",
+            description = "Where the report, the heads and the features go (default: ${DEFAULT-VALUE}); replaced.")
+    private Path out;
+
+    @Option(
+            names = "--seeds",
+            defaultValue = "" + QuickstartOptions.HEADS,
+            paramLabel = "N",
+            description = "How many heads to train, each from another seed (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Training steps of a head (default: what takes some seconds).")
+    private Integer steps;
+
+    @ArgGroup(exclusive = false)
+    private OwnWorld own;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        PrintWriter err = spec.commandLine().getErr();
+        QuickstartWorld world = world();
+        QuickstartReport report = report(world, err);
+        Path page = out.resolve("report.html");
+        QuickstartPage.write(page, report, CommandLineText.of(spec));
+        AtomicFiles.writeString(out.resolve("report.json"), JsonOption.text(report) + System.lineSeparator());
+        PrintWriter output = spec.commandLine().getOut();
+        if (json.wanted()) {
+            JsonOption.print(output, report);
+        } else {
+            output.println(QuickstartTable.of(report));
+            output.println();
+            output.println("Report: " + page);
+        }
+        if (open && !Browser.ofSystem().open(page)) {
+            err.println("clap: no browser can be opened from here; open " + page.toAbsolutePath() + " in yours");
+        }
+    }
+
+    private QuickstartWorld world() {
+        if (own != null) {
+            return own;
+        }
+        return QuickstartWorld.embedded()
+                .orElseThrow(() -> new ClapException("This build comes without pictures and without a model of its own;"
+                        + " give yours with --model, --seen and --unseen"));
+    }
+
+    private QuickstartReport report(QuickstartWorld world, PrintWriter err) {
+        QuickstartData data = data(world, err);
+        try (ClipModel clip = world.model();
+                Warnings warnings = new Warnings(err);
+                QuickstartProgress progress = new QuickstartProgress()) {
+            FeatureCache cache = new FeatureCache(out.resolve("features"), warnings);
+            QuickstartOptions options =
+                    QuickstartOptions.quick(data.classes(), clip.embedDim()).withHeads(seeds);
+            return new Quickstart(data, steps == null ? options : options.withSteps(steps), progress)
+                    .run(clip, (files, done) -> encode(clip, cache, files, done), out.resolve("heads"));
+        }
+    }
+
+    private QuickstartData data(QuickstartWorld world, PrintWriter err) {
+        try (Warnings warnings = new Warnings(err)) {
+            Dataset seen = Dataset.read(world.seen(out), warnings);
+            Dataset unseen = Dataset.read(world.unseen(out), warnings);
+            return new QuickstartData(seen, unseen, world::imageType);
+        }
+    }
+
+    private static FeatureMatrix encode(ClipModel clip, FeatureCache cache, List<Path> files, IntConsumer done) {
+        String fingerprint = clip.checkpoint().fingerprint() + ", " + ClipImageModel.preprocessing(clip.checkpoint());
+        return cache.encode(fingerprint, files, (missing, more) -> clip.images().encode(missing, more), done);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.clap4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QuickstartCommandTests {
+    private static final List<Color> COLOURS = List.of(Color.RED, Color.GREEN, Color.BLUE);
+
+    @TempDir
+    static Path folder;
+
+    private static Path model;
+    private static Path seen;
+    private static Path unseen;
+
+    @BeforeAll
+    static void drawPictures() throws IOException {
+        model = TinyModel.write(folder.resolve("model"));
+        seen = draw(folder.resolve("seen"), "oil", "pencil");
+        unseen = draw(folder.resolve("unseen"), "chalk", "wood");
+    }
+
+    /** Each class a colour, each domain a background. */
+    private static Path draw(Path root, String... domains) throws IOException {
+        for (int d = 0; d < domains.length; d++) {
+            for (int c = 0; c < COLOURS.size(); c++) {
+                Path of = Files.createDirectories(root.resolve(domains[d])
+                        .resolve(List.of("ball", "cube", "cone").get(c)));
+                for (int i = 0; i < 4; i++) {
+                    BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+                    Graphics2D graphics = image.createGraphics();
+                    graphics.setColor(new Color(60 * d, 90, 120));
+                    graphics.fillRect(0, 0, 32, 32);
+                    graphics.setColor(COLOURS.get(c));
+                    graphics.fillOval(i, i, 20, 20);
+                    graphics.dispose();
+                    ImageIO.write(image, "png", of.resolve(i + ".png").toFile());
+                }
+            }
+        }
+        return root;
+    }
+
+    private static CommandRun quickstart(Path out, Object... options) {
+        List<Object> all = new ArrayList<>(List.of("quickstart", "--out", out, "--model", model));
+        all.addAll(List.of("--seen", seen, "--unseen", unseen, "--steps", 30));
+        all.addAll(List.of(options));
+        return CommandRun.of(all.toArray());
+    }
+
+    @Test
+    void aTableAReportAndTheHeads() throws IOException {
+        Path out = folder.resolve("out");
+
+        CommandRun run = quickstart(out, "--seeds", 2);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(Clap.DONE);
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines.get(0)).matches("Measure +CLIP +CLAP +Difference");
+        assertThat(lines)
+                .contains("In %; ± over 2 heads, trained on 3 class names alone; 24 unseen images, 24 seen;"
+                        + " α chosen on seen ones");
+        assertThat(lines).last().isEqualTo("Report: " + out.resolve("report.html"));
+        assertThat(out.resolve("heads/head-1/head.safetensors")).isRegularFile();
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("clap quickstart --out " + out + " --model " + model, "chalk (unseen)", "oil (seen)");
+        assertThat(CommandRun.of("head", "inspect", out.resolve("heads/head-0/head.safetensors"))
+                        .exitCode())
+                .isEqualTo(Clap.DONE);
+    }
+
+    @Test
+    void jsonHoldsEveryFigureAndIsKeptBesideTheReport() throws IOException {
+        Path out = folder.resolve("json");
+
+        CommandRun run = quickstart(out, "--seeds", 2, "--json");
+
+        assertThat(run.err()).isEmpty();
+        JsonNode report = new ObjectMapper().readTree(run.out());
+        assertThat(report)
+                .isEqualTo(
+                        new ObjectMapper().readTree(out.resolve("report.json").toFile()));
+        assertThat(report.get("comparisons")).hasSize(15);
+        assertThat(report.at("/comparisons/0/measure").asText()).isEqualTo("FEW_SHOT_WHOLE");
+        assertThat(report.at("/comparisons/0/clap/values").size()).isEqualTo(2);
+        assertThat(report.at("/setting/unseenDomains"))
+                .extracting(JsonNode::asText)
+                .containsExactly("chalk", "wood");
+        assertThat(report.at("/setting/imageTypes")).isEqualTo(report.at("/setting/unseenDomains"));
+        assertThat(report.at("/heads/1/alphas/fewShot").isNumber()).isTrue();
+        assertThat(report.get("samples")).hasSize(16);
+    }
+
+    @Test
+    void mistakesAreExplained() {
+        CommandRun half = CommandRun.of("quickstart", "--model", model);
+        assertThat(half.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(half.err()).contains("--seen", "--unseen");
+
+        CommandRun none = quickstart(folder.resolve("none"), "--seeds", 0);
+        assertThat(none.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(none.err())
+                .isEqualToIgnoringNewLines("clap: At least one head must be trained; give 1 seed or more");
+    }
+
+    @Test
+    void withoutAModelOfItsOwnItAsksForOne() {
+        CommandRun run = CommandRun.of("quickstart", "--out", folder.resolve("embedded"));
+
+        assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(run.err()).contains("give yours with --model, --seen and --unseen");
+    }
+}

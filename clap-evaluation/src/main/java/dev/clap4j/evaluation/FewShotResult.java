@@ -1,0 +1,47 @@
+package dev.clap4j.evaluation;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a method's linear probes reach, a probe trained in each domain. Percentages.
+ *
+ * @param method its name
+ * @param alpha the strength α; null without a head
+ * @param shots labelled images of each class
+ * @param seed of their choice
+ * @param within by domain: on the whole domain that the probe was trained in, its labelled images included, as published
+ * @param others by domain: on the same domain without the labelled images; a domain that has no others is missing
+ * @param across by domain: of the probe trained there, the mean over the other domains; empty for a single domain
+ */
+public record FewShotResult(
+        String method,
+        Float alpha,
+        int shots,
+        long seed,
+        Map<String, Double> within,
+        Map<String, Double> others,
+        Map<String, Double> across) {
+    /** Makes the maps unmodifiable. */
+    public FewShotResult {
+        within = Collections.unmodifiableMap(new LinkedHashMap<>(within));
+        others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
+        across = Collections.unmodifiableMap(new LinkedHashMap<>(across));
+    }
+
+    /** The mean of {@link #within}. */
+    public double withinMean() {
+        return Metrics.mean(within.values());
+    }
+
+    /** The mean of {@link #others}; NaN if it is empty. */
+    public double othersMean() {
+        return Metrics.mean(others.values());
+    }
+
+    /** The mean of {@link #across}; NaN if it is empty. */
+    public double acrossMean() {
+        return Metrics.mean(across.values());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.clap4j.evaluation;
+
+import dev.clap4j.classify.ZeroShotClassifier;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.run.Streams;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Zero-shot where every class is described in another way: each gets one of its template prompts, drawn at random. A
+ * style that all prompts share moves all class features alike and hardly changes an answer; this shows what style does
+ * where the compared prompts differ in it.
+ *
+ * @param draws for each draw a prompt for each class, in the order of the classes
+ */
+public record MixedTemplates(List<List<String>> draws) {
+    /** Makes the lists unmodifiable. */
+    public MixedTemplates {
+        draws = draws.stream().map(List::copyOf).toList();
+        if (draws.isEmpty()) {
+            throw new IllegalArgumentException("At least one draw is needed");
+        }
+    }
+
+    /** So many draws for the classes, from the seed; more draws begin with the same ones. */
+    public static MixedTemplates draw(List<String> classes, int count, long seed) {
+        Streams streams = new Streams(seed);
+        List<List<String>> prompts = classes.stream().map(TemplatePrompts::of).toList();
+        List<List<String>> draws = new ArrayList<>();
+        for (int draw = 0; draw < count; draw++) {
+            RandomGenerator random = streams.get("mixed templates", draw);
+            draws.add(prompts.stream()
+                    .map(ofClass -> ofClass.get(random.nextInt(ofClass.size())))
+                    .toList());
+        }
+        return new MixedTemplates(draws);
+    }
+
+    /** All prompts, draw by draw. */
+    public List<String> texts() {
+        return draws.stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * A method's accuracy, the mean over the draws.
+     *
+     * @param texts the features of {@link #texts}, not normalised
+     */
+    public PromptResult evaluate(EncodedDataset data, FeatureMatrix texts, Method method) {
+        List<String> classes = data.dataset().classes();
+        FeatureMatrix content = method.apply(texts);
+        List<FeatureMatrix> images = data.mapped(method);
+        Map<String, Double> accuracy = new LinkedHashMap<>();
+        for (int draw = 0; draw < draws.size(); draw++) {
+            FeatureMatrix own = content.select(IntStream.range(draw * classes.size(), (draw + 1) * classes.size())
+                    .toArray());
+            ZeroShotClassifier classifier = ZeroShotClassifier.of(own.withIds(classes), 1);
+            for (int d = 0; d < images.size(); d++) {
+                Domain domain = data.dataset().domains().get(d);
+                double reached = Metrics.accuracy(classifier.predict(images.get(d)), domain.labels());
+                accuracy.merge(domain.name(), reached / draws.size(), Double::sum);
+            }
+        }
+        return PromptResult.of("mixed templates", accuracy);
+    }
+}

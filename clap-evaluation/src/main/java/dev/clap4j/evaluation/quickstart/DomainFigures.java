@@ -1,0 +1,27 @@
+package dev.clap4j.evaluation.quickstart;
+
+import java.util.List;
+
+/**
+ * One domain's results.
+ *
+ * @param domain its name
+ * @param seen whether the model was trained on such images
+ * @param images how many there are
+ * @param figures accuracies
+ */
+public record DomainFigures(String domain, boolean seen, int images, List<Figure> figures) {
+    /** Makes the list unmodifiable. */
+    public DomainFigures {
+        figures = List.copyOf(figures);
+    }
+
+    /**
+     * Accuracies under one protocol, percentages.
+     *
+     * @param name C, PC, CP, NC, mixed templates or n-shot
+     * @param clip CLIP's
+     * @param clap CLAP's, the mean over the heads
+     */
+    public record Figure(String name, double clip, double clap) {}
+}

@@ -1,0 +1,48 @@
+package dev.clap4j.evaluation.report;
+
+/** How report pages look: dark text on light, one column on a phone, no screen-only parts on paper. */
+final class PageStyle {
+    static final String CSS = """
+
+            :root { color-scheme: light; }
+            body { margin: 0; background: #fff; color: #1b1f24; line-height: 1.5;
+              font-family: system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+            main { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; }
+            h1 { font-size: 1.8rem; line-height: 1.2; margin: 1rem 0; }
+            h2 { font-size: 1.3rem; margin: 2.5rem 0 .5rem; border-bottom: 1px solid #d5d9de; padding-bottom: .25rem; }
+            h3 { font-size: 1rem; margin: 1.25rem 0 .5rem; }
+            .lead { font-size: 1.15rem; background: #f3f6f9; border-left: 4px solid #0072b2; padding: .75rem 1rem; }
+            figure { margin: 1.5rem 0; }
+            figcaption, caption { color: #4a525b; font-size: .9rem; text-align: left; }
+            caption { padding: .25rem 0; }
+            .chart { width: 100%; max-width: 46rem; height: auto; font-size: 14px; fill: #1b1f24; }
+            .scroll { overflow-x: auto; }
+            table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .95rem; }
+            th, td { padding: .35rem .6rem; border-bottom: 1px solid #e4e7eb; text-align: right; white-space: nowrap; }
+            th:first-child { text-align: left; white-space: normal; min-width: 11rem; }
+            thead th { border-bottom: 2px solid #1b1f24; }
+            tbody th { font-weight: 400; }
+            small { color: #4a525b; }
+            .right { color: #00527f; font-weight: 600; }
+            .wrong { color: #9a3b00; text-decoration: none; }
+            .same { color: #4a525b; }
+            .strip { list-style: none; margin: 0; padding: 0; display: grid; gap: .75rem;
+              grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); }
+            .strip li { border: 1px solid #d5d9de; border-radius: 6px; padding: .6rem; display: flex;
+              flex-direction: column; font-size: .9rem; break-inside: avoid; overflow-wrap: anywhere; }
+            .strip img { width: 100%; aspect-ratio: 1; object-fit: contain; image-rendering: pixelated;
+              margin-bottom: .4rem; }
+            pre { background: #f3f6f9; padding: .75rem 1rem; overflow-x: auto; white-space: pre-wrap; }
+            @media print {
+              body { font-size: 10pt; }
+              main { max-width: none; padding: 0; }
+              .scroll { overflow: visible; }
+              th, td { padding: .2rem .35rem; font-size: 8.5pt; white-space: normal; }
+              .strip { grid-template-columns: repeat(6, 1fr); }
+              figure, table, h2, h3 { break-inside: avoid; break-after: auto; }
+              h2, h3 { break-after: avoid; }
+            }
+            """;
+
+    private PageStyle() {}
+}

@@ -1,0 +1,91 @@
+package dev.clap4j.evaluation.quickstart;
+
+import dev.clap4j.evaluation.Interval;
+import dev.clap4j.evaluation.quickstart.DomainFigures.Figure;
+import dev.clap4j.evaluation.quickstart.QuickstartReport.Setting;
+import dev.clap4j.evaluation.quickstart.QuickstartReport.TrainedHead;
+import java.util.List;
+
+/** Reports with made-up figures. */
+public final class SampleReports {
+    private SampleReports() {}
+
+    /** A report in which CLAP helps by so many points, or does harm if they are negative. */
+    public static QuickstartReport of(double gain, List<Sample> samples) {
+        Interval interval = new Interval(gain / 10 - 0.4, gain / 10 + 0.4);
+        List<Comparison> comparisons = List.of(
+                row(Measure.FEW_SHOT_WHOLE, 32, gain, null),
+                row(Measure.FEW_SHOT_OTHERS, 20, gain, null),
+                row(Measure.FEW_SHOT_ACROSS, 15.5, gain, null),
+                row(Measure.MIXED_UNSEEN, 23.125, gain, null),
+                row(Measure.MIXED_SEEN, 40, gain, null),
+                row(Measure.VARIANCE_CLASS, 42, gain, null),
+                row(Measure.VARIANCE_TYPE, 24, -gain, null),
+                row(Measure.ZERO_SHOT_UNSEEN, 54.4, gain / 10, interval),
+                row(Measure.ZERO_SHOT_SEEN, 75.4, gain / 10, interval),
+                row(Measure.RANGE_UNSEEN, 1.5, 0, null),
+                row(Measure.RANGE_SEEN, 1.2, -gain / 20, null),
+                row(Measure.DEVIATION_UNSEEN, 0.6, 0, null),
+                row(Measure.DEVIATION_SEEN, 0.5, -gain / 40, null),
+                row(Measure.NOISE_DROP_UNSEEN, 5.9, -gain / 20, null),
+                row(Measure.NOISE_DROP_SEEN, 10.6, -gain / 20, null));
+        return new QuickstartReport(
+                setting(),
+                comparisons,
+                List.of(
+                        new TrainedHead(0, "runs/head-0/head.safetensors", 600, 3.25, new TaskAlphas(0.14f, 0.5f, 1)),
+                        new TrainedHead(1, "runs/head-1/head.safetensors", 600, 3.26, new TaskAlphas(0.2f, 0.5f, 1))),
+                List.of(
+                        domain("noto", true, gain),
+                        domain("fluent-emoji", false, gain),
+                        domain("fxemoji", false, gain)),
+                samples);
+    }
+
+    private static Comparison row(Measure measure, double clip, double difference, Interval interval) {
+        double clap = clip + difference;
+        return Comparison.of(measure, 1, clip, Spread.of(List.of(clap - 0.25, clap + 0.25)), interval);
+    }
+
+    private static DomainFigures domain(String name, boolean seen, double gain) {
+        List<Figure> figures = List.of(
+                new Figure("C", 54, 54 + gain / 10),
+                new Figure("PC", 55, 55 + gain / 10),
+                new Figure("CP", 53, 53 + gain / 10),
+                new Figure("NC", 48, 48 + gain / 10),
+                new Figure("mixed templates", 23, 23 + gain));
+        return new DomainFigures(
+                name,
+                seen,
+                462,
+                seen
+                        ? figures
+                        : List.of(
+                                figures.get(0),
+                                figures.get(1),
+                                figures.get(2),
+                                figures.get(3),
+                                figures.get(4),
+                                new Figure("1-shot", 32, 32 + gain)));
+    }
+
+    private static Setting setting() {
+        return new Setting(
+                "mini <CLIP>",
+                "sha256:0123",
+                List.of("dog", "cat"),
+                List.of("noto"),
+                462,
+                List.of("fluent-emoji", "fxemoji"),
+                924,
+                List.of("painting", "sketch"),
+                1,
+                3,
+                20,
+                24,
+                600,
+                80,
+                5e-4,
+                0);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.clap4j.training.probe;
+
+import dev.clap4j.ClapException;
+
+/**
+ * How a linear probe is trained.
+ *
+ * @param learningRate Adam's, above 0
+ * @param batchSize rows in a step, at least 1; the last batch of a pass may be smaller
+ * @param maxEpochs passes over the rows at most, at least 1
+ * @param patience passes that may fail to improve, see {@link ProbeStopping}
+ * @param minImprovement by how much the mean loss of a pass must fall below the best to count
+ * @param order in which the rows are taken
+ */
+public record ProbeOptions(
+        double learningRate, int batchSize, int maxEpochs, int patience, double minImprovement, Order order) {
+    /** Those of the published results (CLAP, section 4.2). */
+    public static final ProbeOptions OFFICIAL = new ProbeOptions(0.005, 32, 1000, 10, 0.001, Order.SHUFFLED);
+
+    /** In which order a pass takes the rows. */
+    public enum Order {
+        /** As they are given, in every pass. */
+        FIXED,
+        /** Drawn anew for every pass, from the seed. */
+        SHUFFLED
+    }
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws ClapException if a number is out of range
+     */
+    public ProbeOptions {
+        if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
+            throw new ClapException("The learning rate of a probe should be above 0, but is " + learningRate);
+        }
+        if (batchSize < 1 || maxEpochs < 1 || patience < 1) {
+            throw new ClapException("A probe's batch size, epochs and patience should be 1 or more, but are "
+                    + batchSize + ", " + maxEpochs + " and " + patience);
+        }
+        if (!(minImprovement >= 0)) {
+            throw new ClapException("The improvement that counts should be 0 or more, but is " + minImprovement);
+        }
+    }
+
+    /** The same with another order. */
+    public ProbeOptions withOrder(Order other) {
+        return new ProbeOptions(learningRate, batchSize, maxEpochs, patience, minImprovement, other);
+    }
+
+    /** The same with another number of rows in a step. */
+    public ProbeOptions withBatchSize(int other) {
+        return new ProbeOptions(learningRate, other, maxEpochs, patience, minImprovement, order);
+    }
+
+    /** The same with other limits of length. */
+    public ProbeOptions withEpochs(int most, int otherPatience) {
+        return new ProbeOptions(learningRate, batchSize, most, otherPatience, minImprovement, order);
+    }
+}
