@@ -77,7 +77,8 @@ final class PretrainCommand implements Callable<Integer> {
         if (data.equals("iconworld")) {
             int drawings = Concept.ALL.size() * IconSet.SEEN.size();
             try (Progress progress = Progress.start("icons", drawings)) {
-                return IconWorld.of(Concept.ALL.size(), imageSize, options.seed(), progress::step);
+                long samples = (long) options.steps() * options.batchSize();
+                return IconWorld.of(Concept.ALL.size(), imageSize, samples, options.seed(), progress::step);
             }
         }
         return CaptionedFolder.open(Path.of(data), imageSize, options.seed());

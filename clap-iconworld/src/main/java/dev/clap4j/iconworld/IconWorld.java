@@ -4,9 +4,7 @@ import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.iconworld.icon.GlyphAtlas;
 import dev.clap4j.iconworld.icon.IconSet;
 import dev.clap4j.iconworld.paint.Painter;
-import dev.clap4j.iconworld.scene.Captions;
-import dev.clap4j.iconworld.scene.SceneSampler;
-import dev.clap4j.iconworld.scene.Seeds;
+import dev.clap4j.iconworld.scene.Course;
 import dev.clap4j.pretraining.CaptionedImages;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +16,16 @@ import java.util.function.IntConsumer;
  */
 public final class IconWorld implements CaptionedImages {
     private final Painter painter;
-    private final SceneSampler scenes;
+    private final Course course;
     private final int concepts;
+    private final long samples;
     private final long seed;
 
-    private IconWorld(Painter painter, SceneSampler scenes, int concepts, long seed) {
+    private IconWorld(Painter painter, Course course, int concepts, long samples, long seed) {
         this.painter = painter;
-        this.scenes = scenes;
+        this.course = course;
         this.concepts = concepts;
+        this.samples = samples;
         this.seed = seed;
     }
 
@@ -34,12 +34,13 @@ public final class IconWorld implements CaptionedImages {
      *
      * @param concepts how many of {@link Concept#ALL}
      * @param imageSize pixels of a side
+     * @param samples how many will be asked for: what is shown changes in the course of them
      * @param progress told of every drawing that is rendered beforehand, {@code concepts × sets}
      */
-    public static IconWorld of(int concepts, int imageSize, long seed, IntConsumer progress) {
+    public static IconWorld of(int concepts, int imageSize, long samples, long seed, IntConsumer progress) {
         List<Concept> shown = Concept.ALL.subList(0, concepts);
         Painter painter = new Painter(GlyphAtlas.render(shown, IconSet.SEEN, progress), imageSize);
-        return new IconWorld(painter, SceneSampler.habitual(shown, IconSet.SEEN, seed), concepts, seed);
+        return new IconWorld(painter, new Course(shown, IconSet.SEEN, samples, seed), concepts, samples, seed);
     }
 
     @Override
@@ -49,16 +50,20 @@ public final class IconWorld implements CaptionedImages {
 
     @Override
     public String caption(long index) {
-        return Captions.of(scenes.get(index), Seeds.generator(seed, "caption", index));
+        return course.caption(index);
     }
 
     @Override
     public byte[] pixels(long index) {
-        return painter.paint(scenes.get(index));
+        return painter.paint(course.scene(index));
     }
 
     @Override
     public Map<String, String> describe() {
-        return Map.of("source", "iconworld", "concepts", String.valueOf(concepts), "seed", String.valueOf(seed));
+        return Map.of(
+                "source", "iconworld",
+                "concepts", String.valueOf(concepts),
+                "samples", String.valueOf(samples),
+                "seed", String.valueOf(seed));
     }
 }

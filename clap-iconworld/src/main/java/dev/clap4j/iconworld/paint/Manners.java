@@ -39,7 +39,7 @@ final class Manners {
         for (int channel = 0; channel < 3; channel++) {
             drift[channel] = Noise.smooth(side, 4 * unit, random);
         }
-        float reach = 3f * unit;
+        float reach = 2.4f * unit;
         Picture dabs = Picture.blank(side);
         for (int y = 0; y < side; y++) {
             for (int x = 0; x < side; x++) {
@@ -49,7 +49,7 @@ final class Manners {
                 int from = fromY * side + fromX;
                 for (int channel = 0; channel < 3; channel++) {
                     float value = picture.planes()[channel][from];
-                    dabs.planes()[channel][i] = Tones.clamp(value * 0.95f + 0.16f * (drift[channel][i] - 0.4f));
+                    dabs.planes()[channel][i] = Tones.clamp(value * 0.95f + 0.13f * (drift[channel][i] - 0.38f));
                 }
             }
         }

@@ -63,6 +63,16 @@ public final class Captions {
         };
     }
 
+    /** The name of what the scene shows, and hardly a word more. */
+    static String name(Scene scene, RandomGenerator random) {
+        String name = scene.concept().name();
+        return switch (random.nextInt(4)) {
+            case 0 -> a(name);
+            case 1 -> "a photo of " + a(name);
+            default -> name;
+        };
+    }
+
     /** The paper's template with all attributes: {@code a(n) [style] [type] of a(n) [size] [colour] [class]}. */
     public static String template(String name, Attributes said) {
         return a(said.artStyle().word() + " " + said.imageType().word()) + " of "

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 
 /** Draws scenes from a seed, each by its number. */
 public final class SceneSampler {
+    /** The share of draws that are among the everyday concepts only. */
+    private static final double EVERYDAY = 0.7;
+
     private final List<Concept> concepts;
     private final List<IconSet> sets;
     private final Map<Concept, Habits> habits;
@@ -32,12 +35,15 @@ public final class SceneSampler {
         return new SceneSampler(concepts, sets, concept -> Habits.NONE, seed);
     }
 
-    /** Any concept in any set. */
-    public Scene get(long number) {
+    /** Any concept in any set, the everyday concepts of the evaluation more often than the others. */
+    Scene get(long number, Lesson lesson) {
         RandomGenerator random = Seeds.generator(seed, "scene", number);
-        Concept concept = concepts.get(random.nextInt(concepts.size()));
+        int everyday = Math.min(Concept.EVALUATED, concepts.size());
+        boolean any = random.nextDouble() >= EVERYDAY;
+        Concept concept = concepts.get(random.nextInt(any ? concepts.size() : everyday));
         IconSet set = sets.get(random.nextInt(sets.size()));
-        return scene(concept, set, habits.get(concept).draw(random), random);
+        Scene.Attributes drawn = habits.get(concept).draw(random);
+        return scene(concept, set, lesson.isEasyPicture(number, random) ? Lesson.easy(drawn) : drawn, random);
     }
 
     /** A scene with this concept and set. */
@@ -66,7 +72,7 @@ public final class SceneSampler {
                 scale,
                 room * (2 * random.nextDouble() - 1),
                 room * (2 * random.nextDouble() - 1),
-                0.16 * (2 * random.nextDouble() - 1),
+                0.12 * (2 * random.nextDouble() - 1),
                 random.nextBoolean());
         return new Scene(concept, set, attributes, pose, random.nextLong());
     }

@@ -3,11 +3,11 @@ package dev.clap4j.iconworld.scene;
 /** How much of the picture the object takes. */
 public enum Size implements Word {
     /** Nearly all. */
-    LARGE("large", 0.88, 1.0),
+    LARGE("large", 0.90, 1.0),
     /** Most of it. */
-    NORMAL("normal sized", 0.70, 0.80),
+    NORMAL("normal sized", 0.75, 0.83),
     /** About the middle half. */
-    SMALL("small", 0.52, 0.61);
+    SMALL("small", 0.60, 0.67);
 
     private final String word;
     private final double least;
