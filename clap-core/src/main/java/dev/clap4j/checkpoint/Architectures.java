@@ -32,7 +32,7 @@ public final class Architectures {
         add("RN50x4", residual(288, 80, List.of(4, 6, 10, 6), 640), text(640, 12, 640));
         add("RN50x16", residual(384, 96, List.of(6, 8, 18, 8), 768), text(768, 12, 768));
         add("RN50x64", residual(448, 128, List.of(3, 15, 36, 10), 1024), text(1024, 12, 1024));
-        add("mini", residual(64, 24, List.of(1, 1, 1, 1), 128), miniText());
+        add("mini", residual(64, 24, List.of(1, 2, 3, 1), 128), miniText());
         add("tiny", transformer(32, 8, 64, 2, 64), text(64, 2, 64));
         add("tiny-RN", residual(64, 4, List.of(1, 1, 1, 1), 64), text(64, 2, 64));
     }

@@ -16,13 +16,15 @@ import java.util.Optional;
  * @param given the file, if there is one
  * @param size pieces to learn
  * @param source whose captions are learned from
+ * @param samples how many the run will see
  */
-record CaptionVocabulary(Optional<Path> given, int size, CaptionedImages source) {
+record CaptionVocabulary(Optional<Path> given, int size, CaptionedImages source, long samples) {
     /** Far more captions than a small vocabulary needs. */
     private static final int CAPTIONS = 50_000;
 
     static CaptionVocabulary of(Optional<Path> given, PretrainOptions options, CaptionedImages source) {
-        return new CaptionVocabulary(given, options.vocabSize(), source);
+        long samples = (long) options.steps() * options.batchSize();
+        return new CaptionVocabulary(given, options.vocabSize(), source, samples);
     }
 
     /** For the run's record. */
@@ -31,7 +33,7 @@ record CaptionVocabulary(Optional<Path> given, int size, CaptionedImages source)
         if (given.isPresent()) {
             facts.put("file-fingerprint", OpenClipFolder.fingerprintOfTokenizer(given.get()));
         } else {
-            facts.put("captions", String.valueOf(CAPTIONS));
+            facts.put("captions", String.valueOf(captions()));
         }
         return facts;
     }
@@ -55,10 +57,16 @@ record CaptionVocabulary(Optional<Path> given, int size, CaptionedImages source)
         return model.tokenizerFiles().stream().anyMatch(Files::exists);
     }
 
+    private long captions() {
+        return Math.min(CAPTIONS, samples);
+    }
+
     private String learn() {
         BpeTrainer trainer = new BpeTrainer();
-        for (long index = 0; index < CAPTIONS; index++) {
-            trainer.add(source.caption(index));
+        // Spread over the whole run: what a source says may change in the course of it.
+        long captions = captions();
+        for (long i = 0; i < captions; i++) {
+            trainer.add(source.caption(i * samples / captions));
         }
         return trainer.train(size);
     }

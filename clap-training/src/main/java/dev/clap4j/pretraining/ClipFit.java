@@ -4,6 +4,7 @@ import dev.clap4j.io.TensorData;
 import dev.clap4j.io.TensorSource;
 import dev.clap4j.nn.ClipArchitecture;
 import dev.clap4j.torch.NativeScope;
+import dev.clap4j.torch.OneThread;
 import dev.clap4j.torch.Tensors;
 import dev.clap4j.training.objective.SymmetricInfoNce;
 import dev.clap4j.training.optimizer.AdamW;
@@ -36,7 +37,7 @@ final class ClipFit implements AutoCloseable {
     private final Normalization normalization;
     private final List<Replica> replicas = new ArrayList<>();
     private final AdamW adam;
-    private final int threadsBefore;
+    private final OneThread thread;
 
     /**
      * A fit that has made no step.
@@ -45,8 +46,7 @@ final class ClipFit implements AutoCloseable {
      */
     ClipFit(ClipArchitecture architecture, Function<String, TensorData> initial, PretrainOptions options) {
         this.maxGradientNorm = options.maxGradientNorm();
-        this.threadsBefore = torch.get_num_threads();
-        torch.set_num_threads(1);
+        this.thread = OneThread.begin();
         Map<String, Tensor> parameters = new LinkedHashMap<>();
         NativeScope.run(() -> architecture.shapes().asMap().keySet().forEach(name -> {
             boolean learned = !name.contains(".running_");
@@ -185,6 +185,6 @@ final class ClipFit implements AutoCloseable {
         replicas.forEach(Replica::close);
         normalization.close();
         weights.values().forEach(Tensor::releaseReference);
-        torch.set_num_threads(threadsBefore);
+        thread.close();
     }
 }

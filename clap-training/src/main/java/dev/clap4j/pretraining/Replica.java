@@ -3,6 +3,7 @@ package dev.clap4j.pretraining;
 import dev.clap4j.nn.ClipArchitecture;
 import dev.clap4j.nn.Weights;
 import dev.clap4j.torch.NativeScope;
+import dev.clap4j.torch.OneThread;
 import dev.clap4j.torch.Tensors;
 import dev.clap4j.torch.TorchOps;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ final class Replica implements AutoCloseable {
             worker.setDaemon(true);
             return worker;
         });
-        thread.execute(() -> torch.set_num_threads(1));
+        thread.execute(OneThread::begin);
     }
 
     /** A replica of weights, which must outlive it. */

@@ -4,6 +4,7 @@ import dev.clap4j.io.TensorData;
 import dev.clap4j.io.TensorSource;
 import dev.clap4j.nn.ResidualMlp;
 import dev.clap4j.torch.NativeScope;
+import dev.clap4j.torch.OneThread;
 import dev.clap4j.torch.Tensors;
 import dev.clap4j.torch.TorchOps;
 import dev.clap4j.training.objective.ClapObjective;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * The fit: the small network, changed step by step on features. Owns native memory until closed.
@@ -30,7 +30,7 @@ public final class HeadFit implements AutoCloseable {
     private final Map<String, Tensor> parameters = new LinkedHashMap<>();
     private final AdamW adam;
     private final double learningRate;
-    private final int threadsBefore;
+    private final OneThread thread;
 
     /**
      * A fit that has made no step.
@@ -41,8 +41,7 @@ public final class HeadFit implements AutoCloseable {
     public HeadFit(ResidualMlp network, TensorSource weights, ClapObjective objective, double learningRate) {
         this.network = network;
         this.objective = objective;
-        this.threadsBefore = torch.get_num_threads();
-        torch.set_num_threads(1);
+        this.thread = OneThread.begin();
         NativeScope.run(() -> network.shapes()
                 .asMap()
                 .keySet()
@@ -125,6 +124,6 @@ public final class HeadFit implements AutoCloseable {
     public void close() {
         adam.close();
         parameters.values().forEach(Tensor::releaseReference);
-        torch.set_num_threads(threadsBefore);
+        thread.close();
     }
 }

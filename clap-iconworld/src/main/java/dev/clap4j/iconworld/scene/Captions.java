@@ -18,14 +18,14 @@ public final class Captions {
 
     /** The forms, and how often each is taken. */
     private enum Form {
-        TEMPLATE(0.22),
-        PART(0.20),
-        TYPE_OF(0.14),
+        TEMPLATE(0.30),
+        PART(0.24),
+        TYPE_OF(0.17),
         IN_TYPE(0.05),
-        PHOTO_OF(0.03),
-        INDEFINITE(0.05),
-        NAME(0.11),
-        WEB(0.20);
+        PHOTO_OF(0.02),
+        INDEFINITE(0.04),
+        NAME(0.06),
+        WEB(0.12);
 
         private final double share;
 
@@ -67,9 +67,9 @@ public final class Captions {
     static String name(Scene scene, RandomGenerator random) {
         String name = scene.concept().name();
         return switch (random.nextInt(4)) {
-            case 0 -> a(name);
-            case 1 -> "a photo of " + a(name);
-            default -> name;
+            case 0 -> name;
+            case 1 -> a(name);
+            default -> "a photo of " + a(name);
         };
     }
 

@@ -13,6 +13,12 @@ public final class SceneSampler {
     /** The share of draws that are among the everyday concepts only. */
     private static final double EVERYDAY = 0.7;
 
+    /** How many samples in a row keep company. */
+    private static final int NEIGHBOURS = 64;
+
+    /** How many concepts there are in a company. */
+    private static final int COMPANY = 16;
+
     private final List<Concept> concepts;
     private final List<IconSet> sets;
     private final Map<Concept, Habits> habits;
@@ -40,10 +46,19 @@ public final class SceneSampler {
         RandomGenerator random = Seeds.generator(seed, "scene", number);
         int everyday = Math.min(Concept.EVALUATED, concepts.size());
         boolean any = random.nextDouble() >= EVERYDAY;
-        Concept concept = concepts.get(random.nextInt(any ? concepts.size() : everyday));
+        int place = random.nextInt(any ? concepts.size() : everyday);
+        if (lesson.isAmongLikes(number, random)) {
+            place = Seeds.generator(seed, "company", company(number, random)).nextInt(everyday);
+        }
+        Concept concept = concepts.get(place);
         IconSet set = sets.get(random.nextInt(sets.size()));
         Scene.Attributes drawn = habits.get(concept).draw(random);
         return scene(concept, set, lesson.isEasyPicture(number, random) ? Lesson.easy(drawn) : drawn, random);
+    }
+
+    /** One of the few concepts that a run of neighbouring samples keeps to. */
+    private static long company(long number, RandomGenerator random) {
+        return number / NEIGHBOURS * COMPANY + random.nextInt(COMPANY);
     }
 
     /** A scene with this concept and set. */
