@@ -4,6 +4,7 @@ import dev.clap4j.io.TensorData;
 import dev.clap4j.io.TensorSource;
 import dev.clap4j.nn.ResidualMlp;
 import dev.clap4j.torch.NativeScope;
+import dev.clap4j.torch.OneThread;
 import dev.clap4j.torch.Tensors;
 import dev.clap4j.torch.TorchOps;
 import dev.clap4j.training.objective.ClapObjective;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * The fit: the small network, changed step by step on features. Owns native memory until closed.
@@ -29,7 +29,7 @@ public final class HeadFit implements AutoCloseable {
     private final ClapObjective objective;
     private final Map<String, Tensor> parameters = new LinkedHashMap<>();
     private final Adam adam;
-    private final int threadsBefore;
+    private final OneThread thread;
 
     /**
      * A fit that has made no step.
@@ -40,8 +40,7 @@ public final class HeadFit implements AutoCloseable {
     public HeadFit(ResidualMlp network, TensorSource weights, ClapObjective objective, double learningRate) {
         this.network = network;
         this.objective = objective;
-        this.threadsBefore = torch.get_num_threads();
-        torch.set_num_threads(1);
+        this.thread = OneThread.begin();
         NativeScope.run(() -> network.shapes()
                 .asMap()
                 .keySet()
@@ -114,6 +113,6 @@ public final class HeadFit implements AutoCloseable {
     public void close() {
         adam.close();
         parameters.values().forEach(Tensor::releaseReference);
-        torch.set_num_threads(threadsBefore);
+        thread.close();
     }
 }
