@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             CommandLine.HelpCommand.class,
             QuickstartCommand.class,
             TrainCommand.class,
+            PretrainCommand.class,
             EmbedCommand.class,
             HeadCommand.class,
             CheckpointCommand.class,
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             ZeroshotCommand.class,
             TokenizeCommand.class,
             PreprocessCommand.class,
+            IconworldCommand.class,
         })
 public final class Clap implements Runnable {
     /** Everything was done. */

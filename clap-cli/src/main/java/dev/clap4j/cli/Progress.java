@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -46,6 +47,11 @@ final class Progress implements AutoCloseable {
         if (bar != null) {
             bar.setExtraMessage(message);
         }
+    }
+
+    /** A time in one unit. */
+    static String words(Duration time) {
+        return time.toMinutes() > 0 ? time.toMinutes() + " min" : time.toSeconds() + " s";
     }
 
     @Override

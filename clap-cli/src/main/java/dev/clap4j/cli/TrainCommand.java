@@ -4,20 +4,16 @@ import dev.clap4j.clip.ClipModel;
 import dev.clap4j.prompt.TemplatePrompts;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ClapTrainer;
-import dev.clap4j.training.RunStart;
 import dev.clap4j.training.TrainingResult;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -33,11 +29,8 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private ClassesOption classes;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The run's folder.")
-    private Path out;
-
-    @ArgGroup
-    private Start start;
+    @Mixin
+    private RunOption run;
 
     @Mixin
     private TrainingOptions training;
@@ -47,19 +40,6 @@ final class TrainCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
-
-    /** At most one of these. */
-    private static final class Start {
-        @Option(names = "--resume", description = "Go on with the run in the folder.")
-        private boolean resume;
-
-        @Option(names = "--overwrite", description = "Replace the run in the folder.")
-        private boolean overwrite;
-
-        RunStart kind() {
-            return resume ? RunStart.RESUME : overwrite ? RunStart.OVERWRITE : RunStart.NEW;
-        }
-    }
 
     @Override
     public Integer call() {
@@ -77,7 +57,7 @@ final class TrainCommand implements Callable<Integer> {
             TrainingResult result;
             try (TrainingProgressBar bar = TrainingProgressBar.start(
                     options.schedule(), spec.commandLine().getErr(), stop)) {
-                result = trainer.train(out, start == null ? RunStart.NEW : start.kind(), CommandLineText.of(spec), bar);
+                result = trainer.train(run.folder(), run.start(), CommandLineText.of(spec), bar);
             }
             report(result, options, (System.nanoTime() - begin) / 1e9);
             return result.outcome() == TrainingResult.Outcome.INTERRUPTED ? Clap.FAILED : Clap.DONE;
@@ -110,7 +90,7 @@ final class TrainCommand implements Callable<Integer> {
         if (result.outcome() == TrainingResult.Outcome.INTERRUPTED) {
             output.printf(
                     "Stopped; %d of %d steps are safe in %s. Go on with the same command and --resume.%n",
-                    result.steps(), options.schedule().steps(), out);
+                    result.steps(), options.schedule().steps(), run.folder());
             return;
         }
         Table table = Table.of("run", "value");

@@ -5,7 +5,6 @@ import dev.clap4j.training.Stage;
 import dev.clap4j.training.TrainingListener;
 import dev.clap4j.training.TrainingProgress;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Locale;
 
 /** Shows a run, a bar on a terminal and a line for every check elsewhere, and passes a wish to stop on to it. */
@@ -38,11 +37,9 @@ final class TrainingProgressBar implements TrainingListener, AutoCloseable {
                 ? String.format(Locale.ROOT, "encoding %d/%d", at.encoded(), at.toEncode())
                 : String.format(Locale.ROOT, "loss %.4f", at.loss());
         bar.say("  " + what
-                + at.timeLeft().map(left -> ", " + words(left) + " left").orElse(""));
-    }
-
-    private static String words(Duration left) {
-        return left.toMinutes() > 0 ? left.toMinutes() + " min" : left.toSeconds() + " s";
+                + at.timeLeft()
+                        .map(left -> ", " + Progress.words(left) + " left")
+                        .orElse(""));
     }
 
     @Override

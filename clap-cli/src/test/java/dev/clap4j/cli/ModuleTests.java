@@ -16,7 +16,9 @@ class ModuleTests {
             .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.clap4j");
 
-    private static final String[] TRAINING = {"dev.clap4j.training..", "dev.clap4j.torch.."};
+    private static final String[] TRAINING = {
+        "dev.clap4j.pretraining..", "dev.clap4j.training..", "dev.clap4j.run..", "dev.clap4j.torch.."
+    };
 
     @Test
     void modulesKnowOnlyThoseAboveThem() {

@@ -7,11 +7,13 @@ import dev.clap4j.nn.ModifiedResNet;
 import dev.clap4j.nn.TextTransformer;
 import dev.clap4j.nn.VisionTower;
 import dev.clap4j.nn.VisionTransformer;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The geometries that OpenAI published (Radford et al. 2021, tables 19 and 20), and two tiny ones for trials. */
+/** The geometries that OpenAI published (Radford et al. 2021, tables 19 and 20), and small ones: {@code mini}, which can be
+ * trained on a laptop, and two tiny ones for trials. */
 public final class Architectures {
     private static final int HEAD_WIDTH = 64;
     private static final int CONTEXT_LENGTH = 77;
@@ -30,6 +32,7 @@ public final class Architectures {
         add("RN50x4", residual(288, 80, List.of(4, 6, 10, 6), 640), text(640, 12, 640));
         add("RN50x16", residual(384, 96, List.of(6, 8, 18, 8), 768), text(768, 12, 768));
         add("RN50x64", residual(448, 128, List.of(3, 15, 36, 10), 1024), text(1024, 12, 1024));
+        add("mini", residual(64, 24, List.of(1, 1, 1, 1), 128), miniText());
         add("tiny", transformer(32, 8, 64, 2, 64), text(64, 2, 64));
         add("tiny-RN", residual(64, 4, List.of(1, 1, 1, 1), 64), text(64, 2, 64));
     }
@@ -70,9 +73,25 @@ public final class Architectures {
                 EPSILON);
     }
 
+    /** For short captions. */
+    private static TextTransformer miniText() {
+        return new TextTransformer(32, VOCABULARY, 128, 2, 2, 4 * 128, 128, Activation.QUICK_GELU, EPSILON);
+    }
+
     /** All names, OpenAI's first. */
     public static List<String> names() {
         return List.copyOf(BY_NAME.keySet());
+    }
+
+    /**
+     * The geometry of that name, or the one that a file describes.
+     *
+     * @param nameOrFile one of {@link #names}, or the path of an {@code open_clip_config.json}
+     * @throws ClapException if it is neither, or the file cannot be used
+     */
+    public static ClipArchitecture find(String nameOrFile) {
+        boolean file = nameOrFile.endsWith(".json");
+        return file ? OpenClipConfig.read(Path.of(nameOrFile)).architecture() : named(nameOrFile);
     }
 
     /**

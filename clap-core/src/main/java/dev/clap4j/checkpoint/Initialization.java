@@ -1,5 +1,6 @@
 package dev.clap4j.checkpoint;
 
+import dev.clap4j.io.DataType;
 import dev.clap4j.io.TensorData;
 import dev.clap4j.io.TensorInfo;
 import dev.clap4j.nn.ClipArchitecture;
@@ -7,6 +8,7 @@ import dev.clap4j.nn.TextTransformer;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -18,7 +20,7 @@ import java.util.stream.LongStream;
  * <p>Every run of elements has a generator of its own, seeded by the seed, the tensor and the run; so the weights do not
  * depend on how many threads draw them.
  */
-final class Initialization {
+public final class Initialization {
     private static final int RUN = 1 << 16;
 
     private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
@@ -26,13 +28,20 @@ final class Initialization {
 
     private final TextTransformer text;
     private final Map<String, long[]> shapes;
+    private final Map<String, Integer> positions = new HashMap<>();
     private final long seed;
     private ByteBuffer memory = TensorData.allocate(0);
 
-    Initialization(ClipArchitecture architecture, long seed) {
+    /**
+     * All first weights of a geometry.
+     *
+     * @param seed any number; the same seed gives the same weights
+     */
+    public Initialization(ClipArchitecture architecture, long seed) {
         this.text = architecture.text();
         this.shapes = architecture.shapes().asMap();
         this.seed = seed;
+        shapes.keySet().forEach(name -> positions.put(name, positions.size()));
     }
 
     /** How the elements of a tensor are drawn: normal or uniform around 0, or all alike. */
@@ -68,12 +77,13 @@ final class Initialization {
     /**
      * One tensor's first weights.
      *
-     * @param tensor name and shape
-     * @param position its place among the tensors
+     * @param name one of those that the geometry's shapes have
      * @return F32, in memory that the next call uses again
      */
-    TensorData draw(TensorInfo tensor, int position) {
-        Distribution distribution = distribution(tensor.name());
+    public TensorData draw(String name) {
+        Distribution distribution = distribution(name);
+        TensorInfo tensor = new TensorInfo(name, DataType.F32, shapes.get(name));
+        int position = positions.get(name);
         int elements = (int) tensor.elements();
         if (memory.capacity() < elements * Float.BYTES) {
             memory = TensorData.allocate((long) elements * Float.BYTES);

@@ -108,6 +108,16 @@ public record TensorData(String name, DataType type, long[] shape, ByteBuffer by
         return new TensorData(name, DataType.F32, shape, target);
     }
 
+    /** This tensor of floating-point numbers rounded to F16 in a copy outside the heap. */
+    public TensorData toF16() {
+        int n = Math.toIntExact(elements());
+        ByteBuffer target = allocate(n * 2L);
+        for (int i = 0; i < n; i++) {
+            target.putShort(i * 2, HalfFloats.toHalf(floatAt(i)));
+        }
+        return new TensorData(name, DataType.F16, shape, target);
+    }
+
     /**
      * One element of a floating-point tensor.
      *

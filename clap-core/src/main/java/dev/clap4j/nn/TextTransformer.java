@@ -44,6 +44,11 @@ public record TextTransformer(
         return ops.matmul(x, w.get("text_projection"));
     }
 
+    /** The same for another vocabulary. */
+    public TextTransformer withVocabSize(int other) {
+        return new TextTransformer(contextLength, other, width, layers, heads, mlpWidth, embedDim, activation, epsilon);
+    }
+
     private TransformerBlock block() {
         return new TransformerBlock(width, heads, mlpWidth, activation, epsilon, true);
     }

@@ -40,6 +40,11 @@ final class ByteAlphabet {
         return String.valueOf(IN_ORDER[place]);
     }
 
+    /** The character that stands for a byte. */
+    static String of(byte b) {
+        return String.valueOf(CHAR_OF_BYTE[b & 0xFF]);
+    }
+
     /** The text that the concatenated pieces of a vocabulary spell; bytes that are no UTF-8 become U+FFFD. */
     static String decode(String pieces) {
         byte[] bytes = new byte[pieces.length() * 3];

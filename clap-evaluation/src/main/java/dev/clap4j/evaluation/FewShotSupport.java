@@ -1,6 +1,6 @@
 package dev.clap4j.evaluation;
 
-import dev.clap4j.training.Streams;
+import dev.clap4j.run.Streams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

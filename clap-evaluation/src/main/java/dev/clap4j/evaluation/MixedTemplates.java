@@ -3,7 +3,7 @@ package dev.clap4j.evaluation;
 import dev.clap4j.classify.ZeroShotClassifier;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.prompt.TemplatePrompts;
-import dev.clap4j.training.Streams;
+import dev.clap4j.run.Streams;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -25,7 +25,28 @@ import org.bytedeco.pytorch.global.torch;
  * tensors is freed by the {@link NativeScope} around the call.
  */
 public final class TorchOps implements TensorOps<Tensor> {
+    /** The share of a batch's statistics in the running ones, PyTorch's default. */
+    private static final double MOMENTUM = 0.1;
+
     private final List<TensorData> viewed = new ArrayList<>();
+    private final boolean training;
+
+    private TorchOps(boolean training) {
+        this.training = training;
+    }
+
+    /** An interpreter whose batch normalisation takes its statistics as they are. */
+    public TorchOps() {
+        this(false);
+    }
+
+    /**
+     * An interpreter whose batch normalisation takes the statistics of the batch, and updates the tensors of running
+     * statistics in place: they move a tenth of the way to the batch's mean and unbiased variance.
+     */
+    public static TorchOps forTraining() {
+        return new TorchOps(true);
+    }
 
     @Override
     public Tensor constant(TensorData values) {
@@ -88,8 +109,6 @@ public final class TorchOps implements TensorOps<Tensor> {
 
     @Override
     public Tensor batchNorm(Tensor x, Tensor weight, Tensor bias, Tensor mean, Tensor variance, float epsilon) {
-        boolean training = false;
-        double momentum = 0;
         return torch.batch_norm(
                 x,
                 optional(weight),
@@ -97,7 +116,7 @@ public final class TorchOps implements TensorOps<Tensor> {
                 optional(mean),
                 optional(variance),
                 training,
-                momentum,
+                MOMENTUM,
                 epsilon,
                 false);
     }

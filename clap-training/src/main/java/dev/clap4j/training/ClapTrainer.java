@@ -5,6 +5,10 @@ import dev.clap4j.clip.ClipModel;
 import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
+import dev.clap4j.run.MetricsLog;
+import dev.clap4j.run.RunStart;
+import dev.clap4j.run.Streams;
+import dev.clap4j.run.Versions;
 import dev.clap4j.training.optimizer.LossWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +76,8 @@ public final class ClapTrainer {
      * @throws ClapException if the folder holds another run, cannot be written, or the loss is no longer a number
      */
     public TrainingResult train(Path folder, RunStart start, String command, TrainingListener listener) {
-        RunFolder run = RunFolder.open(folder, start, Provenance.of(options, backbone, plan.prompts(), command));
+        ClapRunFolder run =
+                ClapRunFolder.open(folder, start, Provenance.of(options, backbone, plan.prompts(), command));
         EncoderPass encoding = new EncoderPass(encoder, run.features());
         Head initial = Head.of(
                 options.network(),
@@ -88,7 +93,7 @@ public final class ClapTrainer {
     }
 
     private TrainingResult train(
-            RunFolder run, EncoderPass encoding, HeadFit fit, RunState start, RunReporter reporter) {
+            ClapRunFolder run, EncoderPass encoding, HeadFit fit, RunState start, RunReporter reporter) {
         RunState state = start;
         try (MetricsLog metrics = MetricsLog.open(run.metrics(), state.steps())) {
             if (!state.isDone(options.schedule())) {
@@ -128,7 +133,7 @@ public final class ClapTrainer {
             }
             window.add(loss.total());
             double seconds = reporter.fitted(loss.total());
-            metrics.add(reporter.steps(), loss, seconds);
+            metrics.add(reporter.steps(), loss.byName(), seconds);
         }
         return window.mean();
     }
@@ -144,11 +149,11 @@ public final class ClapTrainer {
                 "clap",
                 hyperparameters,
                 options.seed(),
-                Provenance.versions());
+                Versions.of());
         return Head.of(options.network(), info, fit.weights());
     }
 
-    private static TrainingResult result(TrainingResult.Outcome outcome, RunFolder run, RunState state) {
+    private static TrainingResult result(TrainingResult.Outcome outcome, ClapRunFolder run, RunState state) {
         return new TrainingResult(
                 outcome,
                 run.head(),

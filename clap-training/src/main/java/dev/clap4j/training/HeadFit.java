@@ -8,7 +8,7 @@ import dev.clap4j.torch.OneThread;
 import dev.clap4j.torch.Tensors;
 import dev.clap4j.torch.TorchOps;
 import dev.clap4j.training.objective.ClapObjective;
-import dev.clap4j.training.optimizer.Adam;
+import dev.clap4j.training.optimizer.AdamW;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,8 @@ public final class HeadFit implements AutoCloseable {
     private final ResidualMlp network;
     private final ClapObjective objective;
     private final Map<String, Tensor> parameters = new LinkedHashMap<>();
-    private final Adam adam;
+    private final AdamW adam;
+    private final double learningRate;
     private final OneThread thread;
 
     /**
@@ -50,7 +51,8 @@ public final class HeadFit implements AutoCloseable {
                                 .clone()
                                 .requires_grad_(true)
                                 .retainReference())));
-        this.adam = new Adam(parameters, learningRate);
+        this.adam = new AdamW(parameters, AdamW.Constants.PLAIN);
+        this.learningRate = learningRate;
     }
 
     /**
@@ -60,7 +62,16 @@ public final class HeadFit implements AutoCloseable {
      * @param text its part between prompts and augmented prompts
      * @param content its part between augmented prompts and class names, unweighted
      */
-    public record Loss(double total, double text, double content) {}
+    public record Loss(double total, double text, double content) {
+        /** As the run's log has it. */
+        Map<String, Double> byName() {
+            Map<String, Double> names = new LinkedHashMap<>();
+            names.put("loss", total);
+            names.put("text_loss", text);
+            names.put("content_loss", content);
+            return names;
+        }
+    }
 
     /**
      * One step on a batch of n prompts.
@@ -76,7 +87,7 @@ public final class HeadFit implements AutoCloseable {
             ClapObjective.Loss loss =
                     objective.of(mapped.narrow(0, 0, n), mapped.narrow(0, n, n), mapped.narrow(0, 2 * n, n));
             loss.total().backward();
-            adam.step();
+            adam.step(learningRate);
             return new Loss(
                     loss.total().item_float(),
                     loss.text().item_float(),

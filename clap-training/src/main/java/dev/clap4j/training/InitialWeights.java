@@ -2,6 +2,7 @@ package dev.clap4j.training;
 
 import dev.clap4j.io.TensorData;
 import dev.clap4j.nn.ResidualMlp;
+import dev.clap4j.run.Streams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -3,6 +3,7 @@ package dev.clap4j.training;
 import dev.clap4j.ClapException;
 import dev.clap4j.clip.ContextPosition;
 import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.run.Streams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

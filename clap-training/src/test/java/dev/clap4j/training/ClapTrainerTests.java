@@ -10,6 +10,7 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.nn.Activation;
 import dev.clap4j.nn.ResidualMlp;
+import dev.clap4j.run.RunStart;
 import dev.clap4j.training.TrainingResult.Outcome;
 import dev.clap4j.training.objective.ClapObjective;
 import java.io.IOException;

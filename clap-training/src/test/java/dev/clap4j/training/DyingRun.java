@@ -1,5 +1,6 @@
 package dev.clap4j.training;
 
+import dev.clap4j.run.RunStart;
 import java.nio.file.Path;
 
 /** A run whose process ends in the middle of a step, without any chance to tidy up. */

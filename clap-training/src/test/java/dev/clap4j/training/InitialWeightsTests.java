@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.clap4j.io.TensorData;
 import dev.clap4j.nn.Activation;
 import dev.clap4j.nn.ResidualMlp;
+import dev.clap4j.run.Streams;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

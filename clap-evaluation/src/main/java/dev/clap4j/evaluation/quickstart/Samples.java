@@ -6,7 +6,7 @@ import dev.clap4j.evaluation.FewShotProtocol;
 import dev.clap4j.evaluation.FewShotSupport;
 import dev.clap4j.evaluation.LabelledImage;
 import dev.clap4j.evaluation.Method;
-import dev.clap4j.training.Streams;
+import dev.clap4j.run.Streams;
 import dev.clap4j.training.probe.LinearProbe;
 import dev.clap4j.training.probe.ProbeOptions;
 import java.util.ArrayList;

@@ -20,7 +20,21 @@ public record SymmetricInfoNce(double temperature) implements PairLoss {
 
     @Override
     public Tensor of(Tensor x, Tensor y) {
-        Tensor logits = Cosine.matrix(x, y).div(new Scalar(temperature));
+        return ofLogits(Cosine.matrix(x, y).div(new Scalar(temperature)));
+    }
+
+    /**
+     * The loss with a temperature that is learned too.
+     *
+     * @param x {@code [n, d]}, of any length other than zero
+     * @param y {@code [n, d]}
+     * @param logitScale the logarithm of 1/τ, a scalar
+     */
+    public static Tensor of(Tensor x, Tensor y, Tensor logitScale) {
+        return ofLogits(Cosine.matrix(x, y).mul(logitScale.exp()));
+    }
+
+    private static Tensor ofLogits(Tensor logits) {
         Tensor forth = CrossEntropy.mean(logits, row -> row);
         Tensor back = CrossEntropy.mean(logits.t(), row -> row);
         return forth.add(back).mul(new Scalar(0.5));

@@ -3,7 +3,7 @@ package dev.clap4j.training.probe;
 import dev.clap4j.ClapException;
 import dev.clap4j.classify.ZeroShotClassifier;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.training.Streams;
+import dev.clap4j.run.Streams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.clap4j.training;
+package dev.clap4j.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,9 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 
 /** {@code metrics.jsonl}: a line for every step, there to be read while the run goes on. */
-final class MetricsLog implements AutoCloseable {
+public final class MetricsLog implements AutoCloseable {
     private final Path file;
     private final BufferedWriter writer;
 
@@ -22,8 +23,12 @@ final class MetricsLog implements AutoCloseable {
         this.writer = writer;
     }
 
-    /** Opens the log behind so many steps; lines of later steps, which will be made again, are dropped. */
-    static MetricsLog open(Path file, int steps) {
+    /**
+     * Opens the log behind so many steps; lines of later steps, which will be made again, are dropped.
+     *
+     * @throws ClapException if it cannot be written
+     */
+    public static MetricsLog open(Path file, int steps) {
         try {
             if (Files.exists(file)) {
                 List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
@@ -41,13 +46,17 @@ final class MetricsLog implements AutoCloseable {
         }
     }
 
-    /** Adds a line. */
-    void add(int step, HeadFit.Loss loss, double seconds) {
+    /**
+     * Adds a line.
+     *
+     * @param step steps made, this one included
+     * @param numbers what is to be known of the step, in the order in which it is written
+     * @param seconds how long the step took
+     */
+    public void add(long step, Map<String, Double> numbers, double seconds) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("step", step);
-        line.put("loss", loss.total());
-        line.put("text_loss", loss.text());
-        line.put("content_loss", loss.content());
+        numbers.forEach(line::put);
         line.put("seconds", Math.round(seconds * 1e6) / 1e6);
         try {
             writer.write(line + "\n");

@@ -1,4 +1,4 @@
-package dev.clap4j.training;
+package dev.clap4j.run;
 
 /** What a run does with a folder that may already hold one. */
 public enum RunStart {

@@ -1,4 +1,4 @@
-package dev.clap4j.training;
+package dev.clap4j.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -6,30 +6,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.io.AtomicFiles;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A run's folder: which files it has, and whether a run may start in it. */
-final class RunFolder {
+/**
+ * A run's folder, and whether a run may start in it.
+ *
+ * @param folder where it is
+ */
+public record RunFolder(Path folder) {
     private static final JsonMapper JSON = new JsonMapper();
-
-    private final Path folder;
-
-    private RunFolder(Path folder) {
-        this.folder = folder;
-    }
 
     /**
      * Makes the folder ready for a run.
      *
-     * @param run what the run is made from
+     * @param run what the run is made from, for {@code run.json}
+     * @param fixed the parts of it that a resumed run must share with the one it resumes
+     * @param files the run's other files, which are deleted before a new run starts
      * @throws ClapException if the folder holds another run, or none where one is to be resumed
      */
-    static RunFolder open(Path folder, RunStart start, ObjectNode run) {
+    public static RunFolder open(Path folder, RunStart start, ObjectNode run, List<String> fixed, List<Path> files) {
         RunFolder opened = new RunFolder(folder);
         boolean exists = Files.exists(opened.provenance());
         if (start == RunStart.NEW && exists) {
@@ -37,39 +36,30 @@ final class RunFolder {
                     folder + " already holds a run; continue it with --resume, or replace it with --overwrite");
         }
         if (start == RunStart.RESUME) {
-            opened.requireSame(exists, run);
+            opened.requireSame(exists, run, fixed);
             return opened;
         }
-        opened.clear();
-        AtomicFiles.writeString(opened.provenance(), pretty(run));
+        opened.clear(files);
+        AtomicFiles.writeString(opened.provenance(), run.toPrettyString() + "\n");
         return opened;
     }
 
-    private static String pretty(ObjectNode node) {
-        return node.toPrettyString() + "\n";
-    }
-
-    Path provenance() {
+    /** {@code run.json}: what the run is made from. */
+    public Path provenance() {
         return folder.resolve("run.json");
     }
 
-    Path metrics() {
+    /** {@code metrics.jsonl}: a line for every step. */
+    public Path metrics() {
         return folder.resolve("metrics.jsonl");
     }
 
-    Path head() {
-        return folder.resolve("head.safetensors");
-    }
-
-    Path state() {
+    /** {@code checkpoint.safetensors}: everything that the next steps depend on. */
+    public Path state() {
         return folder.resolve("checkpoint.safetensors");
     }
 
-    Path features() {
-        return folder.resolve("features");
-    }
-
-    private void requireSame(boolean exists, ObjectNode now) {
+    private void requireSame(boolean exists, ObjectNode now, List<String> fixed) {
         if (!exists) {
             throw new ClapException(folder + " holds no run that could be resumed: there is no " + provenance());
         }
@@ -79,7 +69,7 @@ final class RunFolder {
         } catch (IOException e) {
             throw new ClapException(provenance() + " cannot be read: " + e.getMessage(), e);
         }
-        for (String part : List.of("options", "model", "prompts")) {
+        for (String part : fixed) {
             requireSame(part, before.path(part), now.path(part));
         }
     }
@@ -107,45 +97,16 @@ final class RunFolder {
         return value.isMissingNode() ? "nothing" : value.isTextual() ? value.asText() : value.toString();
     }
 
-    private void clear() {
+    private void clear(List<Path> files) {
         try {
             Files.deleteIfExists(provenance());
-            for (Path file : List.of(metrics(), head(), state())) {
+            Files.deleteIfExists(metrics());
+            Files.deleteIfExists(state());
+            for (Path file : files) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             throw new ClapException("Cannot replace the run in " + folder + ": " + e, e);
-        }
-        forgetFeatures();
-    }
-
-    /** Deletes the features of an interval's noisy texts, which no later interval needs. */
-    void forgetNoisy(int interval) {
-        deleteFeatures("noisy-" + interval + "-*.safetensors");
-    }
-
-    /** Deletes all features: the run is done, or starts anew. */
-    void forgetFeatures() {
-        deleteFeatures("{plain,noisy}-*.safetensors");
-    }
-
-    private void deleteFeatures(String pattern) {
-        if (!Files.isDirectory(features())) {
-            return;
-        }
-        try {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(features(), pattern)) {
-                for (Path file : files) {
-                    Files.delete(file);
-                }
-            }
-            try (DirectoryStream<Path> rest = Files.newDirectoryStream(features())) {
-                if (!rest.iterator().hasNext()) {
-                    Files.delete(features());
-                }
-            }
-        } catch (IOException e) {
-            throw new ClapException("Cannot clear " + features() + ": " + e, e);
         }
     }
 }

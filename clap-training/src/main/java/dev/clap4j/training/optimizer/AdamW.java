@@ -10,54 +10,85 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Adam (Kingma and Ba 2015) with the usual constants and no weight decay.
+ * Adam (Kingma and Ba 2015) with decoupled weight decay (Loshchilov and Hutter 2019); without decay it is plain Adam.
+ *
+ * <p>Only matrices, kernels and embeddings decay, that is, tensors of rank 2 and more; biases, scales and the temperature
+ * do not, as in CLIP's training.
  *
  * <p>Every operation works element by element, so the result does not depend on threads. The moments are all its state
  * besides the number of steps; restored from {@link #state} it goes on as if it had never stopped.
  */
-public final class Adam implements AutoCloseable {
-    private static final double BETA1 = 0.9;
-    private static final double BETA2 = 0.999;
-    private static final double EPSILON = 1e-8;
-
+public final class AdamW implements AutoCloseable {
     private final Map<String, Tensor> parameters;
-    private final double learningRate;
+    private final Constants constants;
     private final Map<String, Tensor> means = new LinkedHashMap<>();
     private final Map<String, Tensor> squares = new LinkedHashMap<>();
     private int steps;
 
     /**
+     * What stays the same in all steps.
+     *
+     * @param beta1 the share of the old mean of gradients in the new one
+     * @param beta2 the share of the old mean of squared gradients in the new one
+     * @param epsilon added to the root of the latter
+     * @param weightDecay the share of a weight that a step of length 1 takes away
+     */
+    public record Constants(double beta1, double beta2, double epsilon, double weightDecay) {
+        /** Adam's usual ones, without weight decay. */
+        public static final Constants PLAIN = new Constants(0.9, 0.999, 1e-8, 0);
+    }
+
+    /**
      * An optimizer that has made no step.
      *
      * @param parameters the tensors to change; they outlive this object
-     * @param learningRate the length of a step
      */
-    public Adam(Map<String, Tensor> parameters, double learningRate) {
+    public AdamW(Map<String, Tensor> parameters, Constants constants) {
         this.parameters = new LinkedHashMap<>(parameters);
-        this.learningRate = learningRate;
+        this.constants = constants;
         NativeScope.run(() -> parameters.forEach((name, parameter) -> {
             means.put(name, torch.zeros_like(parameter).retainReference());
             squares.put(name, torch.zeros_like(parameter).retainReference());
         }));
     }
 
-    /** Changes the parameters by their gradients, then forgets these. */
-    public void step() {
+    /**
+     * Scales all gradients down so that together they are no longer than a limit.
+     *
+     * @param maxNorm the limit for their Euclidean norm
+     * @return the norm before
+     */
+    public double clipGradients(double maxNorm) {
+        return NativeScope.call(() ->
+                torch.clip_grad_norm_(new TensorVector(parameters.values().toArray(Tensor[]::new)), maxNorm, 2, false));
+    }
+
+    /**
+     * Changes the parameters by their gradients, then forgets these.
+     *
+     * @param learningRate the length of the step
+     */
+    public void step(double learningRate) {
         steps++;
         // Both averages start at zero; these undo the pull.
-        double firstCorrection = 1 - Math.pow(BETA1, steps);
-        double secondCorrection = Math.sqrt(1 - Math.pow(BETA2, steps));
+        double firstCorrection = 1 - Math.pow(constants.beta1, steps);
+        double secondCorrection = Math.sqrt(1 - Math.pow(constants.beta2, steps));
+        double decay = 1 - learningRate * constants.weightDecay;
         NativeScope.callWithoutGradients(() -> {
             parameters.forEach((name, parameter) -> {
                 Tensor gradient = parameter.grad();
                 Tensor mean = means.get(name);
                 Tensor square = squares.get(name);
-                mean.lerp_(gradient, new Scalar(1 - BETA1));
-                square.mul_(new Scalar(BETA2)).addcmul_(gradient, gradient, new Scalar(1 - BETA2));
-                Tensor scale = square.sqrt().div_(new Scalar(secondCorrection)).add_(new Scalar(EPSILON));
+                if (constants.weightDecay > 0 && parameter.dim() > 1) {
+                    parameter.mul_(new Scalar(decay));
+                }
+                mean.lerp_(gradient, new Scalar(1 - constants.beta1));
+                square.mul_(new Scalar(constants.beta2)).addcmul_(gradient, gradient, new Scalar(1 - constants.beta2));
+                Tensor scale = square.sqrt().div_(new Scalar(secondCorrection)).add_(new Scalar(constants.epsilon));
                 parameter.addcdiv_(mean, scale, new Scalar(-learningRate / firstCorrection));
                 gradient.zero_();
             });

@@ -1,4 +1,4 @@
-package dev.clap4j.training;
+package dev.clap4j.run;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -13,7 +13,7 @@ public final class Streams {
 
     private final long seed;
 
-    /** The streams of a seed. */
+    /** All streams of a seed. */
     public Streams(long seed) {
         this.seed = seed;
     }

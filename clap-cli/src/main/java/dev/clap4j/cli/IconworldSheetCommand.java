@@ -1,0 +1,63 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.iconworld.ContactSheet;
+import dev.clap4j.iconworld.icon.Concept;
+import dev.clap4j.iconworld.icon.IconSet;
+import dev.clap4j.prompt.ClassNames;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code clap iconworld sheet}: a contact sheet. */
+@Command(
+        name = "sheet",
+        description = "Draw a contact sheet: things in all eight image types (rows) of all eleven icon sets (columns).",
+        mixinStandardHelpOptions = true)
+final class IconworldSheetCommand implements Runnable {
+    @Option(
+            names = "--concepts",
+            defaultValue = "dog,guitar,house",
+            paramLabel = "A,B,…",
+            description = "The things (default: ${DEFAULT-VALUE}).")
+    private String concepts;
+
+    @Option(
+            names = "--image-size",
+            defaultValue = "64",
+            paramLabel = "PIXELS",
+            description = "The side of a picture (default: ${DEFAULT-VALUE}).")
+    private int imageSize;
+
+    @Option(names = "--seed", defaultValue = "0", paramLabel = "S", description = "Seed (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE.png", description = "The picture to write.")
+    private Path out;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        List<Concept> chosen = ClassNames.parse(concepts).stream()
+                .map(IconworldSheetCommand::concept)
+                .toList();
+        try (Progress progress = Progress.start("icons", (long) chosen.size() * IconSet.values().length)) {
+            ContactSheet.write(chosen, imageSize, seed, out, progress::step);
+        }
+        spec.commandLine().getOut().println(out);
+    }
+
+    private static Concept concept(String name) {
+        return Concept.ALL.stream()
+                .filter(concept -> concept.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ClapException("Icon world has no " + name + "; it has "
+                        + String.join(
+                                ", ", Concept.ALL.stream().map(Concept::name).toList())));
+    }
+}

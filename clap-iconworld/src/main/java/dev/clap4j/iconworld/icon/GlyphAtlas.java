@@ -1,0 +1,89 @@
+package dev.clap4j.iconworld.icon;
+
+import dev.clap4j.ClapException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/** The drawings of concepts in icon sets, rendered. Safe for several threads. */
+public final class GlyphAtlas {
+    /** Pixels of a side; also kept are a half and a quarter of it, for smaller pictures of it. */
+    private static final int SIDE = 128;
+
+    private final Map<Key, List<Glyph>> glyphs;
+
+    private GlyphAtlas(Map<Key, List<Glyph>> glyphs) {
+        this.glyphs = glyphs;
+    }
+
+    private record Key(IconSet set, String concept) {}
+
+    private record Job(Key key, IconLibrary.Drawing drawing) {}
+
+    /**
+     * Renders drawings on all processors.
+     *
+     * @param progress told after every drawing: one more is done, of {@code concepts × sets}
+     * @throws ClapException if a set lacks a concept
+     */
+    public static GlyphAtlas render(List<Concept> concepts, List<IconSet> sets, IntConsumer progress) {
+        List<Job> jobs = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        concepts.forEach(concept -> names.addAll(concept.icons()));
+        for (IconSet set : sets) {
+            Map<String, IconLibrary.Drawing> drawings = IconLibrary.read(set, names);
+            for (Concept concept : concepts) {
+                String icon = concept.icons().stream()
+                        .filter(drawings::containsKey)
+                        .findFirst()
+                        .orElseThrow(() -> new ClapException("The icon set " + set.id() + " has no " + concept.name()));
+                jobs.add(new Job(new Key(set, concept.name()), drawings.get(icon)));
+            }
+        }
+        List<List<Glyph>> rendered = IntStream.range(0, jobs.size())
+                .parallel()
+                .mapToObj(i -> {
+                    List<Glyph> sizes = render(jobs.get(i));
+                    synchronized (jobs) {
+                        progress.accept(1);
+                    }
+                    return sizes;
+                })
+                .toList();
+        Map<Key, List<Glyph>> glyphs = new HashMap<>();
+        for (int i = 0; i < jobs.size(); i++) {
+            glyphs.put(jobs.get(i).key, rendered.get(i));
+        }
+        return new GlyphAtlas(glyphs);
+    }
+
+    private static List<Glyph> render(Job job) {
+        Glyph full = GlyphRenderer.render(job.drawing, job.key.concept + " of " + job.key.set.id(), SIDE);
+        Glyph half = full.half();
+        return List.of(full, half, half.half());
+    }
+
+    /**
+     * The drawing, at the smallest size that is not smaller than asked for.
+     *
+     * @param pixels how large it will be shown
+     */
+    public Glyph get(IconSet set, Concept concept, double pixels) {
+        List<Glyph> sizes = glyphs.get(new Key(set, concept.name()));
+        if (sizes == null) {
+            throw new IllegalArgumentException("Not rendered: " + concept.name() + " of " + set.id());
+        }
+        Glyph best = sizes.get(0);
+        for (Glyph glyph : sizes) {
+            if (glyph.side() >= pixels) {
+                best = glyph;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.clap4j.iconworld.scene;
+
+import dev.clap4j.iconworld.scene.Scene.Attributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Puts scenes into words, as people do: in the words of the paper's template, in a part of them, in a line from the web
+ * with other words for the same and words that say nothing, or by the bare name.
+ */
+public final class Captions {
+    /** How often an attribute that is mentioned is another than the scene's. */
+    private static final double WRONG = 0.04;
+
+    /** How often a photograph is called a photo. */
+    private static final double PHOTO = 0.75;
+
+    /** The forms, and how often each is taken. */
+    private enum Form {
+        TEMPLATE(0.22),
+        PART(0.20),
+        TYPE_OF(0.14),
+        IN_TYPE(0.05),
+        PHOTO_OF(0.03),
+        INDEFINITE(0.05),
+        NAME(0.11),
+        WEB(0.20);
+
+        private final double share;
+
+        Form(double share) {
+            this.share = share;
+        }
+
+        static Form draw(RandomGenerator random) {
+            double rest = random.nextDouble();
+            for (Form form : values()) {
+                rest -= form.share;
+                if (rest < 0) {
+                    return form;
+                }
+            }
+            return NAME;
+        }
+    }
+
+    private Captions() {}
+
+    /** A caption of the scene, in lower case. */
+    public static String of(Scene scene, RandomGenerator random) {
+        String name = scene.concept().name();
+        Attributes said = misremember(scene.attributes(), random);
+        return switch (Form.draw(random)) {
+            case TEMPLATE -> template(name, said);
+            case PART -> part(name, said, random);
+            case TYPE_OF -> a(type(said, random)) + " of " + a(name);
+            case IN_TYPE -> a(name) + " in " + a(type(said, random));
+            case PHOTO_OF -> "a photo of " + a(name);
+            case INDEFINITE -> a(name);
+            case NAME -> name;
+            case WEB -> WebCaptions.of(scene.concept(), said, random);
+        };
+    }
+
+    /** The name of what the scene shows, and hardly a word more. */
+    static String name(Scene scene, RandomGenerator random) {
+        String name = scene.concept().name();
+        return switch (random.nextInt(4)) {
+            case 0 -> a(name);
+            case 1 -> "a photo of " + a(name);
+            default -> name;
+        };
+    }
+
+    /** The paper's template with all attributes: {@code a(n) [style] [type] of a(n) [size] [colour] [class]}. */
+    public static String template(String name, Attributes said) {
+        return a(said.artStyle().word() + " " + said.imageType().word()) + " of "
+                + a(said.size().word() + " " + said.colour().word() + " " + name);
+    }
+
+    private static String part(String name, Attributes said, RandomGenerator random) {
+        List<String> picture = new ArrayList<>();
+        if (random.nextInt(3) == 0) {
+            picture.add(said.artStyle().word());
+        }
+        picture.add(type(said, random));
+        List<String> object = new ArrayList<>();
+        if (random.nextInt(3) == 0) {
+            object.add(said.size().word());
+        }
+        if (random.nextInt(2) == 0) {
+            object.add(said.colour().word());
+        }
+        object.add(name);
+        String thing = a(String.join(" ", object));
+        return random.nextInt(4) == 0 ? thing : a(String.join(" ", picture)) + " of " + thing;
+    }
+
+    private static String type(Attributes said, RandomGenerator random) {
+        boolean photo = said.imageType() == ImageType.PHOTOGRAPH && random.nextDouble() < PHOTO;
+        return photo ? "photo" : said.imageType().word();
+    }
+
+    private static Attributes misremember(Attributes true_, RandomGenerator random) {
+        return new Attributes(
+                misremember(true_.imageType(), List.of(ImageType.values()), random),
+                misremember(true_.artStyle(), List.of(ArtStyle.values()), random),
+                misremember(true_.size(), List.of(Size.values()), random),
+                misremember(true_.colour(), List.of(Colour.values()), random));
+    }
+
+    private static <T> T misremember(T value, List<T> all, RandomGenerator random) {
+        return random.nextDouble() < WRONG ? all.get(random.nextInt(all.size())) : value;
+    }
+
+    /** The words with their indefinite article. */
+    static String a(String words) {
+        return ("aeiou".indexOf(words.charAt(0)) >= 0 ? "an " : "a ") + words;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.clap4j.iconworld.scene;
+
+import dev.clap4j.iconworld.icon.Concept;
+import dev.clap4j.iconworld.icon.IconSet;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** The scenes and captions of a pre-training run, each by its number. */
+public final class Course {
+    private final SceneSampler scenes;
+    private final Lesson lesson;
+    private final long seed;
+
+    /**
+     * A course.
+     *
+     * @param samples how long it is; samples behind its end are as those at its end
+     */
+    public Course(List<Concept> concepts, List<IconSet> sets, long samples, long seed) {
+        this.scenes = SceneSampler.habitual(concepts, sets, seed);
+        this.lesson = new Lesson(samples);
+        this.seed = seed;
+    }
+
+    /** What a sample shows. */
+    public Scene scene(long index) {
+        return scenes.get(index, lesson);
+    }
+
+    /** What a sample's caption says. */
+    public String caption(long index) {
+        RandomGenerator random = Seeds.generator(seed, "caption", index);
+        Scene scene = scene(index);
+        return lesson.isJustNamed(index, random) ? Captions.name(scene, random) : Captions.of(scene, random);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.clap4j.iconworld.scene;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * How often each of some values is drawn.
+ *
+ * @param weights not negative, one for each value, not all 0
+ */
+record Frequencies<T>(List<T> values, double[] weights) {
+    /** All alike. */
+    static <T> Frequencies<T> even(List<T> values) {
+        double[] weights = new double[values.size()];
+        Arrays.fill(weights, 1.0 / weights.length);
+        return new Frequencies<>(values, weights);
+    }
+
+    /**
+     * A mixture of even weights and a draw from a Dirichlet distribution with all parameters 1/2.
+     *
+     * @param own the share of the draw
+     */
+    static <T> Frequencies<T> skewed(List<T> values, double own, RandomGenerator random) {
+        double[] weights = new double[values.size()];
+        for (int i = 0; i < weights.length; i++) {
+            double normal = random.nextGaussian();
+            weights[i] = normal * normal;
+        }
+        double sum = Arrays.stream(weights).sum();
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = own * weights[i] / sum + (1 - own) / weights.length;
+        }
+        return new Frequencies<>(values, weights);
+    }
+
+    /** The same without each value by this chance; one that is left out is never drawn. */
+    Frequencies<T> without(double chance, RandomGenerator random) {
+        double[] fewer = weights.clone();
+        for (int i = 0; i < fewer.length; i++) {
+            if (random.nextDouble() < chance) {
+                fewer[i] = 0;
+            }
+        }
+        return Arrays.stream(fewer).sum() == 0 ? this : new Frequencies<>(values, fewer);
+    }
+
+    T draw(RandomGenerator random) {
+        double rest = random.nextDouble() * Arrays.stream(weights).sum();
+        int last = 0;
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] > 0) {
+                last = i;
+                rest -= weights[i];
+                if (rest < 0) {
+                    break;
+                }
+            }
+        }
+        return values.get(last);
+    }
+}

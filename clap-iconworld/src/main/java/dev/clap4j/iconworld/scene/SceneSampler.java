@@ -1,0 +1,79 @@
+package dev.clap4j.iconworld.scene;
+
+import dev.clap4j.iconworld.icon.Concept;
+import dev.clap4j.iconworld.icon.IconSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/** Draws scenes from a seed, each by its number. */
+public final class SceneSampler {
+    /** The share of draws that are among the everyday concepts only. */
+    private static final double EVERYDAY = 0.7;
+
+    private final List<Concept> concepts;
+    private final List<IconSet> sets;
+    private final Map<Concept, Habits> habits;
+    private final long seed;
+
+    private SceneSampler(List<Concept> concepts, List<IconSet> sets, Function<Concept, Habits> habits, long seed) {
+        this.concepts = List.copyOf(concepts);
+        this.sets = List.copyOf(sets);
+        this.habits = concepts.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), habits));
+        this.seed = seed;
+    }
+
+    /** Scenes as pre-training sees them: every concept in its habitual attributes. */
+    public static SceneSampler habitual(List<Concept> concepts, List<IconSet> sets, long seed) {
+        return new SceneSampler(concepts, sets, Habits::of, seed);
+    }
+
+    /** Scenes for evaluation: all attributes equally often for every concept. */
+    public static SceneSampler even(List<Concept> concepts, List<IconSet> sets, long seed) {
+        return new SceneSampler(concepts, sets, concept -> Habits.NONE, seed);
+    }
+
+    /** Any concept in any set, the everyday concepts of the evaluation more often than the others. */
+    Scene get(long number, Lesson lesson) {
+        RandomGenerator random = Seeds.generator(seed, "scene", number);
+        int everyday = Math.min(Concept.EVALUATED, concepts.size());
+        boolean any = random.nextDouble() >= EVERYDAY;
+        Concept concept = concepts.get(random.nextInt(any ? concepts.size() : everyday));
+        IconSet set = sets.get(random.nextInt(sets.size()));
+        Scene.Attributes drawn = habits.get(concept).draw(random);
+        return scene(concept, set, lesson.isEasyPicture(number, random) ? Lesson.easy(drawn) : drawn, random);
+    }
+
+    /** A scene with this concept and set. */
+    public Scene get(Concept concept, IconSet set, long number) {
+        RandomGenerator random = Seeds.generator(seed, "scene of " + concept.name() + " in " + set.id(), number);
+        return scene(concept, set, habits.get(concept).draw(random), random);
+    }
+
+    /** A scene with this concept, set and image type. */
+    public Scene get(Concept concept, IconSet set, ImageType type, long number) {
+        RandomGenerator random = Seeds.generator(seed, "scene of " + concept.name() + " in " + set.id(), number);
+        Scene.Attributes drawn = habits.get(concept).draw(random);
+        return scene(concept, set, new Scene.Attributes(type, drawn.artStyle(), drawn.size(), drawn.colour()), random);
+    }
+
+    /** A scene with these attributes. */
+    public Scene get(Concept concept, IconSet set, Scene.Attributes attributes, long number) {
+        RandomGenerator random = Seeds.generator(seed, "scene of " + concept.name() + " in " + set.id(), number);
+        return scene(concept, set, attributes, random);
+    }
+
+    private static Scene scene(Concept concept, IconSet set, Scene.Attributes attributes, RandomGenerator random) {
+        double scale = attributes.size().scale(random.nextDouble());
+        double room = Math.max(0.02, (1 - scale) / 3);
+        Scene.Pose pose = new Scene.Pose(
+                scale,
+                room * (2 * random.nextDouble() - 1),
+                room * (2 * random.nextDouble() - 1),
+                0.12 * (2 * random.nextDouble() - 1),
+                random.nextBoolean());
+        return new Scene(concept, set, attributes, pose, random.nextLong());
+    }
+}

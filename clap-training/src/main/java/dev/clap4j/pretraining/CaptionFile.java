@@ -1,0 +1,109 @@
+package dev.clap4j.pretraining;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.ClapException;
+import dev.clap4j.io.Digests;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The captions of a folder's images.
+ *
+ * @param lines in the order of the file
+ * @param fingerprint identifies all image names and captions
+ */
+record CaptionFile(List<CaptionFile.Line> lines, String fingerprint) {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /**
+     * An image and its caption.
+     *
+     * @param image the file
+     * @param caption what it shows
+     */
+    record Line(Path image, String caption) {}
+
+    static CaptionFile read(Path folder, String name) {
+        Path file = folder.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw new ClapException("There is no " + file + ": a folder of captioned images needs one, with a line"
+                    + " {\"image\": \"relative/path.png\", \"caption\": \"…\"} for every image");
+        }
+        List<Line> lines = new ArrayList<>();
+        StringBuilder content = new StringBuilder();
+        try {
+            int number = 0;
+            for (String text : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+                number++;
+                if (!text.isBlank()) {
+                    JsonNode node = parse(file, number, text);
+                    String image = field(file, number, node, "image");
+                    String caption = field(file, number, node, "caption");
+                    lines.add(new Line(image(folder, file, number, image), caption));
+                    content.append(image).append('\n').append(caption).append('\n');
+                }
+            }
+        } catch (CharacterCodingException e) {
+            throw new ClapException("Cannot read " + file + ": it is no UTF-8 text", e);
+        } catch (IOException e) {
+            throw new ClapException("Cannot read " + file + ": " + e, e);
+        }
+        if (lines.isEmpty()) {
+            throw new ClapException(file + " has no lines: there is nothing to train on");
+        }
+        return new CaptionFile(List.copyOf(lines), Digests.of(content.toString()));
+    }
+
+    private static JsonNode parse(Path file, int number, String text) {
+        try {
+            JsonNode node = JSON.readTree(text);
+            if (node.isObject()) {
+                return node;
+            }
+        } catch (JsonProcessingException e) {
+            throw malformed(file, number, "is no JSON: " + e.getOriginalMessage(), e);
+        }
+        throw malformed(file, number, "should be an object {\"image\": …, \"caption\": …}", null);
+    }
+
+    private static String field(Path file, int number, JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        if (!value.isTextual() || value.asText().isBlank()) {
+            throw malformed(
+                    file,
+                    number,
+                    "should have a text \"" + name + "\", but "
+                            + (value.isMissingNode() ? "has none" : "it is " + value),
+                    null);
+        }
+        return value.asText();
+    }
+
+    private static Path image(Path folder, Path file, int number, String name) {
+        Path root = folder.toAbsolutePath().normalize();
+        Path image = root.resolve(name).normalize();
+        if (!image.startsWith(root)) {
+            throw malformed(file, number, "names an image outside the folder: " + name, null);
+        }
+        if (!Files.isRegularFile(image)) {
+            throw malformed(file, number, "names an image that is not there: " + name, null);
+        }
+        return image;
+    }
+
+    private static ClapException malformed(Path file, int number, String what, Exception cause) {
+        return new ClapException(file + ", line " + number + ", " + what, cause);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.clap4j.pretraining;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.checkpoint.OpenClipFolder;
+import dev.clap4j.tokenizer.BpeTrainer;
+import dev.clap4j.tokenizer.ClipTokenizer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run's vocabulary: a given file, or one that is learned from captions.
+ *
+ * @param given the file, if there is one
+ * @param size pieces to learn
+ * @param source whose captions are learned from
+ */
+record CaptionVocabulary(Optional<Path> given, int size, CaptionedImages source) {
+    /** Far more captions than a small vocabulary needs. */
+    private static final int CAPTIONS = 50_000;
+
+    static CaptionVocabulary of(Optional<Path> given, PretrainOptions options, CaptionedImages source) {
+        return new CaptionVocabulary(given, options.vocabSize(), source);
+    }
+
+    /** For the run's record. */
+    Map<String, String> describe() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        if (given.isPresent()) {
+            facts.put("file-fingerprint", OpenClipFolder.fingerprintOfTokenizer(given.get()));
+        } else {
+            facts.put("captions", String.valueOf(CAPTIONS));
+        }
+        return facts;
+    }
+
+    /** Puts the tokenizer into the model's folder, unless it is there already, and opens it. */
+    ClipTokenizer ready(OpenClipFolder model, int contextLength) {
+        if (!isIn(model)) {
+            given.ifPresentOrElse(model::copyTokenizer, () -> model.writeTokenizer(learn()));
+        }
+        ClipTokenizer tokenizer = ClipTokenizer.load(model.folder(), contextLength);
+        if (tokenizer.endId() != tokenizer.vocabSize() - 1) {
+            throw new ClapException(
+                    "The end token of " + given.map(Path::toString).orElse("the vocabulary")
+                            + " has the id " + tokenizer.endId() + ", but should have the highest, "
+                            + (tokenizer.vocabSize() - 1));
+        }
+        return tokenizer;
+    }
+
+    private static boolean isIn(OpenClipFolder model) {
+        return model.tokenizerFiles().stream().anyMatch(Files::exists);
+    }
+
+    private String learn() {
+        BpeTrainer trainer = new BpeTrainer();
+        for (long index = 0; index < CAPTIONS; index++) {
+            trainer.add(source.caption(index));
+        }
+        return trainer.train(size);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.clap4j.pretraining;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.image.DecodeOptions;
+import dev.clap4j.image.Preprocessing;
+import dev.clap4j.run.Streams;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * A folder of images with their captions in a file {@code captions.jsonl}: a line
+ * {@code {"image": "relative/path.png", "caption": "…"}} for each. Every pass has all of them in another order.
+ */
+public final class CaptionedFolder implements CaptionedImages {
+    /** The name of the file with the captions. */
+    public static final String CAPTIONS = "captions.jsonl";
+
+    private final List<CaptionFile.Line> lines;
+    private final String fingerprint;
+    private final Preprocessing preprocessing;
+    private final Streams streams;
+    private final Map<Long, int[]> orders = new ConcurrentHashMap<>();
+
+    private CaptionedFolder(CaptionFile captions, int imageSize, long seed) {
+        this.lines = captions.lines();
+        this.fingerprint = captions.fingerprint();
+        this.preprocessing = Preprocessing.openAi(imageSize);
+        this.streams = new Streams(seed);
+    }
+
+    /**
+     * Opens a folder and checks its captions; images are decoded when they are asked for.
+     *
+     * @param imageSize the side to which images are resized and cropped, as CLIP does it
+     * @param seed of the order
+     * @throws ClapException if there are no captions, a line is malformed, or an image is not there
+     */
+    public static CaptionedFolder open(Path folder, int imageSize, long seed) {
+        return new CaptionedFolder(CaptionFile.read(folder, CAPTIONS), imageSize, seed);
+    }
+
+    private CaptionFile.Line line(long index) {
+        long pass = index / lines.size();
+        int place = (int) (index % lines.size());
+        return lines.get(order(pass)[place]);
+    }
+
+    private int[] order(long pass) {
+        int[] order = orders.get(pass);
+        if (order == null) {
+            order = shuffled(pass);
+            // Batches that are prepared at the same time are of two passes at most, unless these are very short.
+            orders.keySet().removeIf(other -> other < pass - 1);
+            orders.put(pass, order);
+        }
+        return order;
+    }
+
+    private int[] shuffled(long pass) {
+        int[] order = new int[lines.size()];
+        RandomGenerator random = streams.get("captioned-folder order", pass);
+        for (int i = 0; i < order.length; i++) {
+            int other = random.nextInt(i + 1);
+            order[i] = order[other];
+            order[other] = i;
+        }
+        return order;
+    }
+
+    @Override
+    public int imageSize() {
+        return preprocessing.size();
+    }
+
+    @Override
+    public String caption(long index) {
+        return line(index).caption();
+    }
+
+    @Override
+    public byte[] pixels(long index) {
+        return preprocessing.pixels(line(index).image(), DecodeOptions.defaults());
+    }
+
+    @Override
+    public Map<String, String> describe() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("kind", "folder");
+        facts.put("images", String.valueOf(lines.size()));
+        facts.put("captions-fingerprint", fingerprint);
+        return facts;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.clap4j.training;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.ClapException;
+import dev.clap4j.run.RunFolder;
+import dev.clap4j.run.RunStart;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The files of a run that trains a head.
+ *
+ * @param run what it shares with runs of other kinds
+ */
+record ClapRunFolder(RunFolder run) {
+    private static final List<String> FIXED = List.of("options", "model", "prompts");
+
+    static ClapRunFolder open(Path folder, RunStart start, ObjectNode provenance) {
+        ClapRunFolder files = new ClapRunFolder(new RunFolder(folder));
+        List<Path> old = new ArrayList<>(List.of(files.head()));
+        old.addAll(files.features("{plain,noisy}-*.safetensors"));
+        RunFolder.open(folder, start, provenance, FIXED, old);
+        return files;
+    }
+
+    Path metrics() {
+        return run.metrics();
+    }
+
+    Path state() {
+        return run.state();
+    }
+
+    Path head() {
+        return run.folder().resolve("head.safetensors");
+    }
+
+    Path features() {
+        return run.folder().resolve("features");
+    }
+
+    /** Deletes the features of an interval's noisy texts, which no later interval needs. */
+    void forgetNoisy(int interval) {
+        deleteFeatures("noisy-" + interval + "-*.safetensors");
+    }
+
+    /** Deletes all features: the run is done. */
+    void forgetFeatures() {
+        deleteFeatures("{plain,noisy}-*.safetensors");
+    }
+
+    private void deleteFeatures(String pattern) {
+        try {
+            for (Path file : features(pattern)) {
+                Files.delete(file);
+            }
+            if (Files.isDirectory(features())) {
+                try (DirectoryStream<Path> rest = Files.newDirectoryStream(features())) {
+                    if (!rest.iterator().hasNext()) {
+                        Files.delete(features());
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw cannotClear(e);
+        }
+    }
+
+    private List<Path> features(String pattern) {
+        List<Path> found = new ArrayList<>();
+        if (Files.isDirectory(features())) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(features(), pattern)) {
+                files.forEach(found::add);
+            } catch (IOException e) {
+                throw cannotClear(e);
+            }
+        }
+        return found;
+    }
+
+    private ClapException cannotClear(IOException e) {
+        return new ClapException("Cannot clear " + features() + ": " + e, e);
+    }
+}
