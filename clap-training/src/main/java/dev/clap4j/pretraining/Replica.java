@@ -28,6 +28,7 @@ final class Replica implements AutoCloseable {
     private final Normalization normalization;
     private final Map<String, Tensor> weights;
     private final ExecutorService thread;
+    private final CompletableFuture<OneThread> oneThread;
 
     private Replica(
             ClipArchitecture architecture, Normalization normalization, Map<String, Tensor> weights, int number) {
@@ -39,7 +40,7 @@ final class Replica implements AutoCloseable {
             worker.setDaemon(true);
             return worker;
         });
-        thread.execute(OneThread::begin);
+        this.oneThread = CompletableFuture.supplyAsync(OneThread::begin, thread);
     }
 
     /** A replica of weights, which must outlive it. */
@@ -149,7 +150,8 @@ final class Replica implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        oneThread.thenAcceptAsync(OneThread::close, thread).join();
+        thread.shutdown();
         weights.values().forEach(Tensor::releaseReference);
     }
 }

@@ -1,39 +1,52 @@
 package dev.clap4j.torch;
 
-import org.bytedeco.openblas.presets.openblas;
+import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A stretch in which every call of libtorch computes on the thread that makes it, as small matrices want: several threads
- * would wait for one another longer than they compute, and the result would depend on how many there are.
+ * A stretch of work for which libtorch and its BLAS keep to the caller's thread. For small matrices their threads wait for
+ * one another longer than they compute, very much longer where other programs want the processors too, and the last bits
+ * would depend on how many there are.
  *
- * <p>Threads of one's own that compute at the same time call {@link #begin} too, each for itself.
+ * <p>Closed on the thread that began it. Several may be open at once, on different threads: libtorch's number of threads is
+ * each thread's own, while BLAS has one number for all, which comes back when the last is closed.
  */
 public final class OneThread implements AutoCloseable {
-    private final int torchThreads;
-    private final int blasThreads;
+    private static int open;
+    private static int blasBefore;
 
-    private OneThread(int torchThreads, int blasThreads) {
-        this.torchThreads = torchThreads;
-        this.blasThreads = blasThreads;
+    private final int torchBefore;
+
+    private OneThread(int torchBefore) {
+        this.torchBefore = torchBefore;
     }
 
-    /** Begins it, on the calling thread. */
+    /** From now on, on this thread. */
     public static OneThread begin() {
-        OneThread before = new OneThread(torch.get_num_threads(), openblas.blas_get_num_threads());
-        set(1, 1);
-        return before;
+        synchronized (OneThread.class) {
+            // Loads libtorch, and its BLAS with it, before that is asked for anything.
+            int before = torch.get_num_threads();
+            torch.set_num_threads(1);
+            if (open++ == 0) {
+                blasBefore = openblas_nolapack.blas_get_num_threads();
+                setBlas(1);
+            }
+            return new OneThread(before);
+        }
     }
 
-    private static void set(int torchThreads, int blasThreads) {
-        torch.set_num_threads(torchThreads);
-        // Its matrix products have threads of their own, which wait in line for one another's callers.
-        openblas.blas_set_num_threads(blasThreads);
-    }
-
-    /** As many threads as before. */
     @Override
     public void close() {
-        set(torchThreads, blasThreads);
+        synchronized (OneThread.class) {
+            torch.set_num_threads(torchBefore);
+            if (--open == 0) {
+                setBlas(blasBefore);
+            }
+        }
+    }
+
+    /** Every call makes an object for the function it finds, which is not needed again. */
+    private static void setBlas(int threads) {
+        NativeScope.run(() -> openblas_nolapack.blas_set_num_threads(threads));
     }
 }

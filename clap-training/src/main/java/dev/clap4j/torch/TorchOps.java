@@ -125,7 +125,21 @@ public final class TorchOps implements TensorOps<Tensor> {
     public Tensor conv2d(Tensor x, Tensor weight, int stride, int padding) {
         long[] dilation = {1, 1};
         return torch.conv2d(
-                x, weight, optional(null), new long[] {stride, stride}, new long[] {padding, padding}, dilation, 1);
+                channelsLast(x),
+                channelsLast(weight),
+                optional(null),
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                dilation,
+                1);
+    }
+
+    /**
+     * The channels of a pixel side by side in memory, which is what convolutions are fastest on. With planes one behind the
+     * other libtorch 2.10 gives wrong gradients on some processors (AMD's with AVX-512) for some numbers of channels.
+     */
+    private static Tensor channelsLast(Tensor x) {
+        return x.contiguous(torch.MemoryFormat.ChannelsLast);
     }
 
     @Override

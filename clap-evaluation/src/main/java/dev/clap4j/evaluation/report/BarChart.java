@@ -9,14 +9,14 @@ import java.util.Locale;
  * well as by hue, and every bar ends in its number.
  */
 final class BarChart {
-    private static final int WIDTH = 640;
+    private static final int WIDTH = 440;
     private static final int LABEL_HEIGHT = 20;
     private static final int BAR_HEIGHT = 18;
     private static final int GROUP_HEIGHT = LABEL_HEIGHT + 2 * BAR_HEIGHT + 16;
     private static final int TOP = 34;
 
     /** Pixels of one percent: numbers need some room behind the longest bar. */
-    private static final double SCALE = (WIDTH - 120) / 100.0;
+    private static final double SCALE = (WIDTH - 90) / 100.0;
 
     private final List<Pair> pairs = new ArrayList<>();
     private final String first;

@@ -15,7 +15,7 @@ final class PageStyle {
             figure { margin: 1.5rem 0; }
             figcaption, caption { color: #4a525b; font-size: .9rem; text-align: left; }
             caption { padding: .25rem 0; }
-            .chart { width: 100%; max-width: 46rem; height: auto; font-size: 14px; fill: #1b1f24; }
+            .chart { width: 100%; max-width: 36rem; height: auto; font-size: 13px; fill: #1b1f24; }
             .scroll { overflow-x: auto; }
             table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .95rem; }
             th, td { padding: .35rem .6rem; border-bottom: 1px solid #e4e7eb; text-align: right; white-space: nowrap; }
@@ -33,6 +33,14 @@ final class PageStyle {
             .strip img { width: 100%; aspect-ratio: 1; object-fit: contain; image-rendering: pixelated;
               margin-bottom: .4rem; }
             pre { background: #f3f6f9; padding: .75rem 1rem; overflow-x: auto; white-space: pre-wrap; }
+            @media (max-width: 40rem) {
+              main { padding: .5rem .75rem 2rem; }
+              table { font-size: .85rem; }
+              th, td { padding: .3rem .35rem; }
+              th:first-child { min-width: 8rem; }
+              td small { display: block; }
+              .strip { grid-template-columns: repeat(2, 1fr); }
+            }
             @media print {
               body { font-size: 10pt; }
               main { max-width: none; padding: 0; }

@@ -152,7 +152,7 @@ class QuickstartPageTests {
                 .results()
                 .toList();
 
-        assertThat(bars).extracting(bar -> bar.group(1)).containsExactly("130.0", "260.0");
+        assertThat(bars).extracting(bar -> bar.group(1)).containsExactly("87.5", "175.0");
         assertThat(chart.svg("bars")).contains(">25.0</text>", ">50.0 ± 0.5</text>");
     }
 
