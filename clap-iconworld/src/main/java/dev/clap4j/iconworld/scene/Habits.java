@@ -14,7 +14,7 @@ record Habits(
         Frequencies<Size> sizes,
         Frequencies<Colour> colours) {
     /** How much of a frequency is the concept's own; the rest is the same for all. */
-    private static final double OWN = 0.65;
+    private static final double OWN = 0.75;
 
     /** The share of (concept, image type) pairs that are never seen. */
     private static final double NEVER = 0.12;
