@@ -12,6 +12,7 @@ import dev.clap4j.evaluation.ZeroShotReport;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
+import dev.clap4j.io.CacheFolder;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.prompt.PromptTemplate;
 import java.io.PrintWriter;
@@ -165,9 +166,7 @@ final class ZeroshotCommand implements Runnable {
     }
 
     private Path cacheFolder() {
-        return cache == null
-                ? FeatureCache.defaultFolder(System.getenv(), Path.of(System.getProperty("user.home")))
-                : cache;
+        return cache == null ? CacheFolder.ofUser() : cache;
     }
 
     private void print(ZeroShotReport report) {

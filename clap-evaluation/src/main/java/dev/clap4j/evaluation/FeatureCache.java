@@ -46,22 +46,6 @@ public final class FeatureCache {
     }
 
     /**
-     * Where caches of this program live.
-     *
-     * @param environment variables by name: {@code CLAP4J_CACHE} is the folder itself, {@code XDG_CACHE_HOME} the one
-     *     that holds it
-     * @param home the user's home folder, which holds it in {@code .cache} if neither is set
-     */
-    public static Path defaultFolder(Map<String, String> environment, Path home) {
-        String own = environment.getOrDefault("CLAP4J_CACHE", "");
-        if (!own.isBlank()) {
-            return Path.of(own);
-        }
-        String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
-        return (shared.isBlank() ? home.resolve(".cache") : Path.of(shared)).resolve("clap4j");
-    }
-
-    /**
      * The features of images, from the cache where they are known.
      *
      * @param fingerprint identifies the encoder and what is done to images before it

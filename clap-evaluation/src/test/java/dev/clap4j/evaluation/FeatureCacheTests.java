@@ -12,7 +12,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -143,15 +142,5 @@ class FeatureCacheTests {
         assertThatThrownBy(() -> features("model", List.of(folder.resolve("gone.png"))))
                 .isInstanceOf(ClapException.class)
                 .hasMessageStartingWith("Cannot read the image " + folder.resolve("gone.png"));
-    }
-
-    @Test
-    void livesWhereTheEnvironmentSays() {
-        Path home = Path.of("home");
-        assertThat(FeatureCache.defaultFolder(Map.of(), home)).isEqualTo(Path.of("home/.cache/clap4j"));
-        assertThat(FeatureCache.defaultFolder(Map.of("XDG_CACHE_HOME", "x"), home))
-                .isEqualTo(Path.of("x/clap4j"));
-        assertThat(FeatureCache.defaultFolder(Map.of("XDG_CACHE_HOME", "x", "CLAP4J_CACHE", "own"), home))
-                .isEqualTo(Path.of("own"));
     }
 }
