@@ -20,6 +20,9 @@ final class DatasetReader {
     private static final String SHAPES =
             "a data set is <root>/<domain>/<class>/<image>, or <root>/<class>/<image> for a single domain";
 
+    /** What lies beside the images of a data set that was drawn, or has captions; no cause for a warning. */
+    private static final Set<String> COMPANIONS = Set.of("captions.jsonl", "iconworld.json");
+
     private final Path root;
     private final Consumer<String> warnings;
 
@@ -67,7 +70,9 @@ final class DatasetReader {
                     + (top.images.isEmpty() ? "" : ", only " + top.images.size() + " images")
                     + "; " + SHAPES);
         }
-        passOver(top.strays);
+        passOver(top.strays.stream()
+                .filter(path -> !COMPANIONS.contains(name(path)))
+                .toList());
         passOver(top.images);
         List<Listing> inside = top.folders.stream().map(Listing::of).toList();
         return isSingleDomain(inside) ? singleDomain(inside) : severalDomains(inside);

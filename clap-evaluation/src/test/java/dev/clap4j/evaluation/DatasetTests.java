@@ -3,6 +3,7 @@ package dev.clap4j.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clap4j.Shared;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,21 @@ class DatasetTests {
         assertThat(read().size()).isEqualTo(1);
         assertThat(warnings).hasSize(3).allMatch(w -> w.startsWith("Passed over: " + root));
         assertThat(warnings).noneMatch(w -> w.contains(".DS_Store"));
+    }
+
+    @Test
+    void captionsAndTheRecordOfADrawnDataSetBelongToIt() throws Exception {
+        files("photo/dog/1.jpg", "captions.jsonl", "iconworld.json");
+        assertThat(read().size()).isEqualTo(1);
+        assertThat(warnings).isEmpty();
+
+        files("photo/captions.jsonl");
+        read();
+        assertThat(warnings)
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("photo/captions.jsonl".replace('/', File.separatorChar));
     }
 
     @Test
