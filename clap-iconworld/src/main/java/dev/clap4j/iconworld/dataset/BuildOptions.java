@@ -5,6 +5,7 @@ import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.iconworld.icon.IconSet;
 import dev.clap4j.iconworld.scene.ImageType;
 import dev.clap4j.iconworld.scene.SceneSampler;
+import dev.clap4j.io.Digests;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.Map;
  */
 public record BuildOptions(
         Split split, List<IconSet> sets, Domains domains, int concepts, int perClass, int imageSize, long seed) {
+    /** How scenes become pictures; to be raised whenever a pixel changes, so that kept pictures are drawn anew. */
+    private static final int DRAWING = 1;
+
     private static final int SMALLEST = 16;
     private static final int LARGEST = 1024;
 
@@ -95,6 +99,11 @@ public record BuildOptions(
             case TRAIN -> SceneSampler.habitual(classes(), sets, seed);
             case TEST -> SceneSampler.even(classes(), sets, ~seed);
         };
+    }
+
+    /** 32 hexadecimal digits that stand for the pictures: others if an option changes, or the way of drawing. */
+    public String fingerprint() {
+        return Digests.of(describe() + " drawn " + DRAWING);
     }
 
     /** Every option by name, for the record. */

@@ -18,7 +18,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,7 +30,8 @@ import java.util.stream.Stream;
  * Writes pictures as an ordinary data set, {@code <domain>/<class>/<number>-<image type>.png}, with their captions and
  * scenes in {@code captions.jsonl}. The same options give the same bytes.
  *
- * <p>A build that was interrupted goes on where it was.
+ * <p>A build that was interrupted goes on where it was, and pictures that are missing are drawn anew. Several processes
+ * may build the same at once.
  */
 public final class DatasetBuilder {
     private static final JsonMapper JSON = new JsonMapper();
@@ -63,26 +68,46 @@ public final class DatasetBuilder {
     }
 
     private void build(Progress progress) {
-        if (isComplete()) {
-            return;
-        }
+        boolean captioned = isCaptioned();
         List<Item> items = items();
-        progress.begin("icons", (long) options.concepts() * options.sets().size());
-        GlyphAtlas glyphs = GlyphAtlas.render(options.classes(), options.sets(), progress::advance);
-        Painter painter = new Painter(glyphs, options.imageSize());
-        progress.begin("pictures", items.size());
-        items.parallelStream().forEach(item -> {
-            draw(item, painter);
-            synchronized (this) {
-                progress.advance(1);
-            }
-        });
-        AtomicFiles.writeString(
-                folder.resolve(CAPTIONS), items.stream().map(this::line).collect(Collectors.joining()));
+        List<Item> missing = items.stream()
+                .filter(item -> Files.notExists(folder.resolve(item.image)))
+                .toList();
+        if (!missing.isEmpty()) {
+            Map<IconSet, Painter> painters = painters(missing, progress);
+            progress.begin("pictures", items.size());
+            progress.advance(items.size() - missing.size());
+            missing.parallelStream().forEach(item -> {
+                draw(item, painters.get(item.scene.iconSet()));
+                advance(progress);
+            });
+        }
+        if (!captioned) {
+            AtomicFiles.writeString(
+                    folder.resolve(CAPTIONS), items.stream().map(this::line).collect(Collectors.joining()));
+        }
     }
 
-    /** Whether all pictures of these options are there; takes the folder for them if it is new. */
-    private boolean isComplete() {
+    /** A painter for each set that has pictures to draw: while one set is read, others are rendered. */
+    private Map<IconSet, Painter> painters(List<Item> items, Progress progress) {
+        Set<IconSet> sets = EnumSet.noneOf(IconSet.class);
+        items.forEach(item -> sets.add(item.scene.iconSet()));
+        progress.begin("icons", (long) options.concepts() * sets.size());
+        return sets.parallelStream()
+                .collect(Collectors.toConcurrentMap(
+                        Function.identity(),
+                        set -> new Painter(
+                                GlyphAtlas.render(options.classes(), List.of(set), steps -> advance(progress)),
+                                options.imageSize())));
+    }
+
+    /** One more step is done. */
+    private synchronized void advance(Progress progress) {
+        progress.advance(1);
+    }
+
+    /** Whether the captions of these options are there; takes the folder for them if it is new. */
+    private boolean isCaptioned() {
         Path file = folder.resolve(OPTIONS);
         JsonNode wanted = JSON.valueToTree(options.describe());
         try {
@@ -143,11 +168,7 @@ public final class DatasetBuilder {
     }
 
     private void draw(Item item, Painter painter) {
-        Path file = folder.resolve(item.image);
-        if (Files.exists(file)) {
-            return;
-        }
-        PngFiles.write(painter.paint(item.scene), painter.side(), file);
+        PngFiles.write(painter.paint(item.scene), painter.side(), folder.resolve(item.image));
     }
 
     private String line(Item item) {

@@ -1,13 +1,13 @@
 package dev.clap4j.iconworld.dataset;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.iconworld.paint.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.imageio.ImageIO;
 
 /**
@@ -15,6 +15,8 @@ import javax.imageio.ImageIO;
  * take longer than drawing it.
  */
 public final class PngFiles {
+    private static final AtomicLong WRITTEN = new AtomicLong();
+
     private PngFiles() {}
 
     /**
@@ -24,17 +26,27 @@ public final class PngFiles {
      * @throws ClapException if it cannot be written
      */
     public static void write(byte[] planar, int side, Path file) {
-        write(Pictures.image(planar, side), file);
+        write(PngEncoder.encode(planar, side), file);
     }
 
     /** Writes an image; see {@link #write(byte[], int, Path)}. */
     public static void write(BufferedImage image, Path file) {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
         try {
-            ByteArrayOutputStream png = new ByteArrayOutputStream();
             ImageIO.write(image, "png", png);
+        } catch (IOException e) {
+            throw new ClapException("Cannot write " + file + ": " + e, e);
+        }
+        write(png.toByteArray(), file);
+    }
+
+    private static void write(byte[] png, Path file) {
+        // Another process may write the same picture at the same time.
+        Path temporary = file.resolveSibling("." + file.getFileName() + "."
+                + ProcessHandle.current().pid() + "-" + WRITTEN.incrementAndGet() + ".tmp");
+        try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-            Files.write(temporary, png.toByteArray());
+            Files.write(temporary, png);
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new ClapException("Cannot write " + file + ": " + e, e);
