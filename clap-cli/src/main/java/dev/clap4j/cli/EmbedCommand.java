@@ -86,7 +86,7 @@ final class EmbedCommand implements Runnable {
     @Override
     public void run() {
         FeatureFiles.checkEnding(out);
-        try (ClipModel model = modelOption.load()) {
+        try (ClipModel model = modelOption.load(spec.commandLine().getErr())) {
             Optional<Head> head = headOption.load(model);
             FeatureMatrix features = encode(model);
             if (head.isPresent()) {

@@ -27,13 +27,18 @@ final class OwnWorld implements QuickstartWorld {
     private Path unseen;
 
     @Override
-    public Path seen(Path work) {
+    public Path seen() {
         return seen;
     }
 
     @Override
-    public Path unseen(Path work) {
+    public Path unseen() {
         return unseen;
+    }
+
+    @Override
+    public Path features(Path work) {
+        return work.resolve("features");
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.checkpoint.Checkpoint;
 import dev.clap4j.clip.ClipImageModel;
 import dev.clap4j.image.DecodeOptions;
 import dev.clap4j.image.ImageFiles;
@@ -27,12 +26,8 @@ import picocli.CommandLine.Spec;
                         + " normalised. A tensor \"pixels\" of bytes [n, 3, h, w] in a .safetensors file, or PNG files in a folder.",
         mixinStandardHelpOptions = true)
 final class PreprocessCommand implements Runnable {
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "DIR|FILE",
-            description = "The CLIP checkpoint whose preprocessing is applied.")
-    private Path model;
+    @Mixin
+    private CheckpointOption model;
 
     @Option(
             names = "--images",
@@ -71,7 +66,8 @@ final class PreprocessCommand implements Runnable {
 
     @Override
     public void run() {
-        Preprocessing preprocessing = ClipImageModel.preprocessing(Checkpoint.open(model));
+        Preprocessing preprocessing =
+                ClipImageModel.preprocessing(model.open(spec.commandLine().getErr()));
         Map<Path, String> ids = new LinkedHashMap<>();
         for (Path folder : images) {
             ImageFiles.list(folder).forEach(image -> ids.put(image, ImageFiles.id(folder, image)));

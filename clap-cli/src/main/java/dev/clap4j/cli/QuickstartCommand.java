@@ -1,6 +1,5 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.ClapException;
 import dev.clap4j.clip.ClipImageModel;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.evaluation.Dataset;
@@ -12,6 +11,7 @@ import dev.clap4j.evaluation.quickstart.QuickstartReport;
 import dev.clap4j.evaluation.report.QuickstartPage;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.io.AtomicFiles;
+import dev.clap4j.io.CacheFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code clap quickstart}: what CLAP is for, in a minute. */
@@ -41,7 +42,7 @@ final class QuickstartCommand implements Runnable {
             names = "--out",
             defaultValue = "clap-quickstart",
             paramLabel = "DIR",
-            description = "Where the report, the heads and the features go (default: ${DEFAULT-VALUE}); replaced.")
+            description = "Where the report and the heads go (default: ${DEFAULT-VALUE}); replaced.")
     private Path out;
 
     @Option(
@@ -56,6 +57,13 @@ final class QuickstartCommand implements Runnable {
             paramLabel = "N",
             description = "Training steps of a head (default: what takes some seconds).")
     private Integer steps;
+
+    @Option(
+            names = "--per-class",
+            paramLabel = "K",
+            description = "How many pictures of each class in each domain to measure on (default: "
+                    + EmbeddedWorld.PER_CLASS + "). More take longer and tell more.")
+    private Integer perClass;
 
     @ArgGroup(exclusive = false)
     private OwnWorld own;
@@ -88,12 +96,14 @@ final class QuickstartCommand implements Runnable {
     }
 
     private QuickstartWorld world() {
-        if (own != null) {
-            return own;
+        if (own == null) {
+            return new EmbeddedWorld(CacheFolder.ofUser(), perClass == null ? EmbeddedWorld.PER_CLASS : perClass);
         }
-        return QuickstartWorld.embedded()
-                .orElseThrow(() -> new ClapException("This build comes without pictures and without a model of its own;"
-                        + " give yours with --model, --seen and --unseen"));
+        if (perClass != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--per-class is for the pictures that come with clap4j, not for your own.");
+        }
+        return own;
     }
 
     private QuickstartReport report(QuickstartWorld world, PrintWriter err) {
@@ -101,7 +111,7 @@ final class QuickstartCommand implements Runnable {
         try (ClipModel clip = world.model();
                 Warnings warnings = new Warnings(err);
                 QuickstartProgress progress = new QuickstartProgress()) {
-            FeatureCache cache = new FeatureCache(out.resolve("features"), warnings);
+            FeatureCache cache = new FeatureCache(world.features(out), warnings);
             QuickstartOptions options =
                     QuickstartOptions.quick(data.classes(), clip.embedDim()).withHeads(seeds);
             return new Quickstart(data, steps == null ? options : options.withSteps(steps), progress)
@@ -111,8 +121,8 @@ final class QuickstartCommand implements Runnable {
 
     private QuickstartData data(QuickstartWorld world, PrintWriter err) {
         try (Warnings warnings = new Warnings(err)) {
-            Dataset seen = Dataset.read(world.seen(out), warnings);
-            Dataset unseen = Dataset.read(world.unseen(out), warnings);
+            Dataset seen = Dataset.read(world.seen(), warnings);
+            Dataset unseen = Dataset.read(world.unseen(), warnings);
             return new QuickstartData(seen, unseen, world::imageType);
         }
     }

@@ -1,6 +1,5 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.checkpoint.Checkpoint;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.tokenizer.ClipTokenizer;
 import dev.clap4j.tokenizer.Overflow;
@@ -23,12 +22,8 @@ import picocli.CommandLine.Spec;
         description = "Print the tokens of texts: their ids and the pieces they stand for; </w> ends a word.",
         mixinStandardHelpOptions = true)
 final class TokenizeCommand implements Runnable {
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "DIR|FILE",
-            description = "The CLIP checkpoint, with its tokenizer beside the weights.")
-    private Path model;
+    @Mixin
+    private CheckpointOption model;
 
     @Option(names = "--file", paramLabel = "FILE", description = "A UTF-8 file with one text a line.")
     private Path file;
@@ -54,7 +49,8 @@ final class TokenizeCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), "Give texts, or a file of them with --file.");
         }
         List<Tokens> result = new ArrayList<>();
-        try (ClipTokenizer tokenizer = ClipModel.tokenizer(Checkpoint.open(model))) {
+        try (ClipTokenizer tokenizer =
+                ClipModel.tokenizer(model.open(spec.commandLine().getErr()))) {
             ModelOption.warnOfLongTexts(tokenizer, all, spec.commandLine().getErr());
             for (String text : all) {
                 int[] ids = tokenizer.encode(text, Overflow.TRUNCATE);

@@ -49,7 +49,7 @@ final class TrainCommand implements Callable<Integer> {
                     "Name the classes with --classes or --classes-file, or choose a --preset that has them.");
         }
         try (StopSignal stop = StopSignal.listen();
-                ClipModel model = modelOption.load()) {
+                ClipModel model = modelOption.load(spec.commandLine().getErr())) {
             ClapOptions options = training.resolve(classes.names(), model.embedDim());
             warnOfLongPrompts(model, options);
             ClapTrainer trainer = ClapTrainer.of(model, options);

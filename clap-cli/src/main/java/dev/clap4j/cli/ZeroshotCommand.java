@@ -104,7 +104,7 @@ final class ZeroshotCommand implements Runnable {
         }
         List<PromptSet> prompts = prompts();
         Dataset dataset = dataset(err);
-        try (ClipModel clip = model.load()) {
+        try (ClipModel clip = model.load(err)) {
             Optional<Head> trained = head.load(clip);
             AlphaChoice alphas = alpha.resolve(spec.commandLine(), trained).orElse(AlphaChoice.AUTO);
             ZeroShotReport.Plan plan = new ZeroShotReport.Plan(prompts, alphas, noiseBatch, seed);

@@ -119,10 +119,32 @@ class QuickstartCommandTests {
     }
 
     @Test
-    void withoutAModelOfItsOwnItAsksForOne() {
-        CommandRun run = CommandRun.of("quickstart", "--out", folder.resolve("embedded"));
+    void picturesOfOnesOwnAreCountedByNobodyElse() {
+        CommandRun run = quickstart(folder.resolve("both"), "--per-class", 2);
 
-        assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
-        assertThat(run.err()).contains("give yours with --model, --seen and --unseen");
+        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(run.err()).startsWith("--per-class is for the pictures that come with clap4j, not for your own.");
+    }
+
+    @Test
+    void withoutAnythingItUsesWhatComesWithTheProgram() throws IOException {
+        Path out = folder.resolve("embedded");
+
+        CommandRun run =
+                CommandRun.of("quickstart", "--out", out, "--per-class", 1, "--seeds", 1, "--steps", 10, "--json");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(Clap.DONE);
+        JsonNode setting = new ObjectMapper().readTree(run.out()).get("setting");
+        assertThat(setting.get("model").asText()).isEqualTo("mini-clip");
+        assertThat(setting.get("classes")).hasSize(77);
+        assertThat(setting.get("seenDomains")).hasSize(7);
+        assertThat(setting.get("unseenDomains"))
+                .extracting(JsonNode::asText)
+                .containsExactly("fluent-emoji", "fluent-emoji-flat", "fluent-emoji-high-contrast", "fxemoji");
+        assertThat(setting.get("seenImages").asInt()).isEqualTo(7 * 77);
+        assertThat(setting.get("unseenImages").asInt()).isEqualTo(4 * 77);
+        assertThat(setting.get("imageTypes")).extracting(JsonNode::asText).contains("mosaic art", "sketch");
+        assertThat(out.resolve("features")).doesNotExist();
     }
 }
