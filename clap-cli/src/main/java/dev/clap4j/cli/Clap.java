@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             TokenizeCommand.class,
             PreprocessCommand.class,
             IconworldCommand.class,
+            SynthesizeCommand.class,
         })
 public final class Clap implements Runnable {
     /** Everything was done. */

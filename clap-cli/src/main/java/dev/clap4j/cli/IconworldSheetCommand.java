@@ -1,6 +1,6 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.ClapException;
+import dev.clap4j.iconworld.Concepts;
 import dev.clap4j.iconworld.ContactSheet;
 import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.iconworld.icon.IconSet;
@@ -43,21 +43,11 @@ final class IconworldSheetCommand implements Runnable {
 
     @Override
     public void run() {
-        List<Concept> chosen = ClassNames.parse(concepts).stream()
-                .map(IconworldSheetCommand::concept)
-                .toList();
+        List<Concept> chosen =
+                ClassNames.parse(concepts).stream().map(Concepts::named).toList();
         try (Progress progress = Progress.start("icons", (long) chosen.size() * IconSet.values().length)) {
             ContactSheet.write(chosen, imageSize, seed, out, progress::step);
         }
         spec.commandLine().getOut().println(out);
-    }
-
-    private static Concept concept(String name) {
-        return Concept.ALL.stream()
-                .filter(concept -> concept.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ClapException("Icon world has no " + name + "; it has "
-                        + String.join(
-                                ", ", Concept.ALL.stream().map(Concept::name).toList())));
     }
 }

@@ -28,14 +28,18 @@ class ModuleTests {
                 .definedBy(TRAINING)
                 .layer("evaluation")
                 .definedBy("dev.clap4j.evaluation..")
+                .layer("iconworld")
+                .definedBy("dev.clap4j.iconworld..")
                 .layer("cli")
                 .definedBy("dev.clap4j.cli..")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("evaluation")
+                .whereLayer("iconworld")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("evaluation")
+                .mayOnlyBeAccessedByLayers("iconworld", "cli")
                 .whereLayer("training")
-                .mayOnlyBeAccessedByLayers("evaluation", "cli")
+                .mayOnlyBeAccessedByLayers("evaluation", "iconworld", "cli")
                 .check(CLASSES);
     }
 

@@ -3,6 +3,7 @@ package dev.clap4j.io;
 import dev.clap4j.ClapException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -31,6 +32,20 @@ public final class AtomicFiles {
      * @throws ClapException if the file cannot be written, saying why
      */
     public static void write(Path target, Content content) {
+        write(target, content, true);
+    }
+
+    /**
+     * Writes a file that is whole or not there for whoever looks, but may be lost in a power cut: for many small files,
+     * which would take longest to force onto the disk.
+     *
+     * @throws ClapException if the file cannot be written, saying why
+     */
+    public static void writeUnforced(Path target, byte[] bytes) {
+        write(target, channel -> writeAll(channel, ByteBuffer.wrap(bytes)), false);
+    }
+
+    private static void write(Path target, Content content, boolean force) {
         Path absolute = target.toAbsolutePath();
         if (absolute.getFileName() == null || Files.isDirectory(absolute)) {
             throw new ClapException("Cannot write " + target + ": it is a folder");
@@ -43,7 +58,9 @@ public final class AtomicFiles {
                 try (FileChannel channel =
                         FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
                     content.writeTo(channel);
-                    channel.force(true);
+                    if (force) {
+                        channel.force(true);
+                    }
                 }
                 move(temporary, absolute);
             } finally {
@@ -58,12 +75,18 @@ public final class AtomicFiles {
 
     /** Writes a small text file whole or not at all. */
     public static void writeString(Path target, String text) {
-        write(target, channel -> {
-            var bytes = StandardCharsets.UTF_8.encode(text);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        write(target, channel -> writeAll(channel, StandardCharsets.UTF_8.encode(text)));
+    }
+
+    /** Writes bytes whole or not at all. */
+    public static void writeBytes(Path target, byte[] bytes) {
+        write(target, channel -> writeAll(channel, ByteBuffer.wrap(bytes)));
+    }
+
+    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
     }
 
     /** No other writer's: the name says which process and which of its files. */

@@ -48,6 +48,17 @@ class AtomicFilesTests {
     }
 
     @Test
+    void bytesAreWrittenEitherWay() {
+        byte[] bytes = {1, 2, 3};
+        AtomicFiles.writeBytes(folder.resolve("a"), bytes);
+        AtomicFiles.writeUnforced(folder.resolve("b/c"), bytes);
+        AtomicFiles.writeUnforced(folder.resolve("b/c"), new byte[] {4});
+        assertThat(folder.resolve("a")).hasBinaryContent(bytes);
+        assertThat(folder.resolve("b/c")).hasBinaryContent(new byte[] {4});
+        assertThat(folder.resolve("b")).isDirectoryContaining(file -> file.endsWith("c"));
+    }
+
+    @Test
     void foldersAreMade() {
         Path file = folder.resolve("a/b/c");
         AtomicFiles.writeString(file, "text");

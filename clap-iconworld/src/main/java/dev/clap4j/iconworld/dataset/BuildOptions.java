@@ -58,6 +58,15 @@ public record BuildOptions(
         }
         inRange("number of concepts", concepts, 1, Concept.ALL.size());
         inRange("number of pictures per class", perClass, 1, 1_000_000);
+        checkImageSize(imageSize);
+    }
+
+    /**
+     * Checks the pixels of a side.
+     *
+     * @throws ClapException if they are too few or too many to draw
+     */
+    public static void checkImageSize(int imageSize) {
         inRange("image size", imageSize, SMALLEST, LARGEST);
     }
 

@@ -1,13 +1,12 @@
 package dev.clap4j.iconworld.dataset;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.image.PngEncoder;
+import dev.clap4j.io.AtomicFiles;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.imageio.ImageIO;
 
 /**
@@ -15,8 +14,6 @@ import javax.imageio.ImageIO;
  * take longer than drawing it.
  */
 public final class PngFiles {
-    private static final AtomicLong WRITTEN = new AtomicLong();
-
     private PngFiles() {}
 
     /**
@@ -26,7 +23,7 @@ public final class PngFiles {
      * @throws ClapException if it cannot be written
      */
     public static void write(byte[] planar, int side, Path file) {
-        write(PngEncoder.encode(planar, side), file);
+        AtomicFiles.writeUnforced(file, PngEncoder.encode(PictureBitmap.of(planar, side)));
     }
 
     /** Writes an image; see {@link #write(byte[], int, Path)}. */
@@ -37,19 +34,6 @@ public final class PngFiles {
         } catch (IOException e) {
             throw new ClapException("Cannot write " + file + ": " + e, e);
         }
-        write(png.toByteArray(), file);
-    }
-
-    private static void write(byte[] png, Path file) {
-        // Another process may write the same picture at the same time.
-        Path temporary = file.resolveSibling("." + file.getFileName() + "."
-                + ProcessHandle.current().pid() + "-" + WRITTEN.incrementAndGet() + ".tmp");
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.write(temporary, png);
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new ClapException("Cannot write " + file + ": " + e, e);
-        }
+        AtomicFiles.writeUnforced(file, png.toByteArray());
     }
 }

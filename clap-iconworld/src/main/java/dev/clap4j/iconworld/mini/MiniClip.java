@@ -7,7 +7,6 @@ import dev.clap4j.io.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -74,12 +73,7 @@ public final class MiniClip {
             return;
         }
         try {
-            AtomicFiles.write(file, channel -> {
-                ByteBuffer rest = ByteBuffer.wrap(bytes);
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
-            });
+            AtomicFiles.writeBytes(file, bytes);
         } catch (ClapException e) {
             // Where open files cannot be replaced, another process may have been first, and uses it already.
             if (!holds(file, bytes)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.iconworld.paint.Pictures;
+import dev.clap4j.image.PngEncoder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -35,7 +36,7 @@ class PngFilesTests {
     void everyPixelComesBack(@ForAll("pictures") byte[] planar) throws IOException {
         int side = (int) Math.sqrt(planar.length / 3.0);
 
-        BufferedImage read = ImageIO.read(new ByteArrayInputStream(PngEncoder.encode(planar, side)));
+        BufferedImage read = ImageIO.read(new ByteArrayInputStream(PngEncoder.encode(PictureBitmap.of(planar, side))));
 
         assertThat(read.getWidth()).isEqualTo(side);
         assertThat(read.getHeight()).isEqualTo(side);

@@ -1,0 +1,25 @@
+package dev.clap4j.iconworld;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.iconworld.icon.Concept;
+import dev.clap4j.prompt.ClassNames;
+import java.util.stream.Collectors;
+
+/** The things of icon world by their names. */
+public final class Concepts {
+    private Concepts() {}
+
+    /**
+     * The thing of this name, in any case, with underscores or spaces.
+     *
+     * @throws ClapException if there is none, saying what there is
+     */
+    public static Concept named(String name) {
+        String plain = ClassNames.fromFolder(name);
+        return Concept.ALL.stream()
+                .filter(concept -> concept.name().equals(plain))
+                .findFirst()
+                .orElseThrow(() -> new ClapException("Icon world has no " + name + "; it has "
+                        + Concept.ALL.stream().map(Concept::name).collect(Collectors.joining(", "))));
+    }
+}

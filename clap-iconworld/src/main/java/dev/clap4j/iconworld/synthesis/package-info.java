@@ -1,0 +1,2 @@
+/** Icon world as a maker of pictures from prompts. */
+package dev.clap4j.iconworld.synthesis;
