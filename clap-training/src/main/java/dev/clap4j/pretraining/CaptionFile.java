@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,12 @@ record CaptionFile(List<CaptionFile.Line> lines, String fingerprint) {
 
     private static Path image(Path folder, Path file, int number, String name) {
         Path root = folder.toAbsolutePath().normalize();
-        Path image = root.resolve(name).normalize();
+        Path image;
+        try {
+            image = root.resolve(name).normalize();
+        } catch (InvalidPathException e) {
+            throw malformed(file, number, "has an impossible image path", e);
+        }
         if (!image.startsWith(root)) {
             throw malformed(file, number, "names an image outside the folder: " + name, null);
         }

@@ -67,7 +67,7 @@ public final class ClipPretrainer {
                     options.architecture().text().withVocabSize(tokenizer.vocabSize()));
             try (ClipFit fit =
                     new ClipFit(architecture, new Initialization(architecture, options.seed())::draw, options)) {
-                run.restore(fit);
+                run.restore(architecture, fit);
                 return train(run, architecture, tokenizer, fit, listener);
             }
         }

@@ -10,6 +10,7 @@ import dev.clap4j.run.RunFolder;
 import dev.clap4j.run.RunStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -44,7 +45,7 @@ record PretrainFolder(RunFolder run) {
     }
 
     /** Puts a fit back to where it was saved, if it was. */
-    void restore(ClipFit fit) {
+    void restore(ClipArchitecture architecture, ClipFit fit) {
         if (!Files.exists(run.state())) {
             return;
         }
@@ -54,6 +55,12 @@ record PretrainFolder(RunFolder run) {
             throw new ClapException(run.state() + " is no training state that can be resumed: its metadata is "
                     + saved.metadata() + "; start anew with --overwrite");
         }
+        architecture.shapes().asMap().forEach((name, shape) -> {
+            if (!Arrays.equals(saved.info(name).shape(), shape)) {
+                throw new ClapException(run.state() + " is of another geometry: " + saved.info(name) + " should be "
+                        + Arrays.toString(shape) + "; start anew with --overwrite");
+            }
+        });
         fit.restore(saved, Integer.parseInt(steps));
     }
 }

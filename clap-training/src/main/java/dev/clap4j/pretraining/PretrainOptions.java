@@ -13,14 +13,14 @@ import java.util.Map;
  * @param architectureName what the geometry is called
  * @param architecture the geometry; the size of its vocabulary is replaced by the tokenizer's
  * @param steps steps to make
- * @param batchSize pairs in a step, at least 2
+ * @param batchSize pairs in a step, at least 2 for each thread
  * @param learningRate the highest, above 0 and at most 1
  * @param warmupSteps steps until it is reached
  * @param adam the optimizer's constants
  * @param maxGradientNorm the Euclidean norm to which longer gradients are cut
  * @param vocabSize pieces of the vocabulary that is learned from the captions
  * @param seed all randomness
- * @param threads threads that compute; bits depend on it
+ * @param threads threads that compute, each a part of every batch; batch statistics are those of a part
  * @param checkpointEvery steps between two checkpoints
  */
 public record PretrainOptions(
@@ -46,10 +46,14 @@ public record PretrainOptions(
      */
     public PretrainOptions {
         inRange("number of steps", steps, 1, Integer.MAX_VALUE);
+        inRange("number of threads", threads, 1, 1024);
         inRange("batch size", batchSize, 2, MAX_BATCH);
+        if (batchSize / threads < 2) {
+            throw new ClapException("Every thread should have two pairs of a batch or more, but " + batchSize
+                    + " pairs are for " + threads + " threads");
+        }
         inRange("number of warm-up steps", warmupSteps, 0, steps);
         inRange("size of the vocabulary", vocabSize, 514, MAX_VOCABULARY);
-        inRange("number of threads", threads, 1, 1024);
         inRange("number of steps between two checkpoints", checkpointEvery, 1, Integer.MAX_VALUE);
         if (!(learningRate > 0 && learningRate <= 1)) {
             throw new ClapException("The learning rate should be above 0 and at most 1, but is " + learningRate);

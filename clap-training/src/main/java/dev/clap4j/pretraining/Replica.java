@@ -80,21 +80,21 @@ final class Replica implements AutoCloseable {
     Pass begin(CaptionBatch batch, int from, int count) {
         CompletableFuture<Features> features = new CompletableFuture<>();
         CompletableFuture<Features> gradients = new CompletableFuture<>();
+        // Whoever waits for the features must learn of any failure, even that the memory is full.
         CompletableFuture<Void> done = CompletableFuture.runAsync(
-                () -> NativeScope.run(() -> {
-                    Features own;
-                    try {
-                        own = forward(batch, from, count);
-                        features.complete(own);
-                    } catch (RuntimeException e) {
-                        features.completeExceptionally(e);
-                        throw e;
+                        () -> NativeScope.run(() -> {
+                            Features own = forward(batch, from, count);
+                            features.complete(own);
+                            Features given = gradients.join();
+                            backward(own.images, given.images);
+                            backward(own.texts, given.texts);
+                        }),
+                        thread)
+                .whenComplete((nothing, failure) -> {
+                    if (failure != null) {
+                        features.completeExceptionally(failure);
                     }
-                    Features given = gradients.join();
-                    backward(own.images, given.images);
-                    backward(own.texts, given.texts);
-                }),
-                thread);
+                });
         return new Pass(features, gradients, done);
     }
 
