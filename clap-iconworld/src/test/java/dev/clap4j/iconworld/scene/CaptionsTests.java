@@ -55,13 +55,13 @@ class CaptionsTests {
     }
 
     @Test
-    void aFifthAreWholeTemplates() {
+    void aThirdAreWholeTemplatesAndHardlyAnyABareName() {
         Set<String> templates = new HashSet<>(TemplatePrompts.of("elephant"));
         List<String> captions = captions("elephant");
 
         // The standard error of a share of 4000 is below 0.007.
-        assertThat(share(captions, templates::contains)).isCloseTo(0.22, Offset.offset(0.03));
-        assertThat(share(captions, "elephant"::equals)).isCloseTo(0.11, Offset.offset(0.03));
+        assertThat(share(captions, templates::contains)).isCloseTo(0.32, Offset.offset(0.03));
+        assertThat(share(captions, "elephant"::equals)).isCloseTo(0.02, Offset.offset(0.01));
         assertThat(new HashSet<>(captions)).hasSizeGreaterThan(300);
     }
 
@@ -104,6 +104,6 @@ class CaptionsTests {
         for (int seed = 0; seed < 100; seed++) {
             names.add(Captions.name(scene("elephant", ImageType.SKETCH, Colour.RED), new SplittableRandom(seed)));
         }
-        assertThat(names).containsExactlyInAnyOrder("elephant", "an elephant", "a photo of an elephant");
+        assertThat(names).containsExactlyInAnyOrder("this is an elephant", "an elephant", "a photo of an elephant");
     }
 }
