@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -24,10 +25,17 @@ import org.bytedeco.pytorch.global.torch;
  * <p>In networks this small most of a step is many small operations, and threads that share each of them mostly wait.
  */
 final class Replica implements AutoCloseable {
+    /**
+     * Held in the first pass of each replica. Kernels of convolutions are compiled when they are first asked for, and
+     * oneDNN crashes now and then when two threads ask for the same one at the same time.
+     */
+    private static final Object COMPILING = new Object();
+
     private final ClipArchitecture architecture;
     private final Normalization normalization;
     private final Map<String, Tensor> weights;
     private final ExecutorService thread;
+    private boolean compiled; // read and written on the thread alone
     private final CompletableFuture<OneThread> oneThread;
 
     private Replica(
@@ -83,11 +91,11 @@ final class Replica implements AutoCloseable {
         // Whoever waits for the features must learn of any failure, even that the memory is full.
         CompletableFuture<Void> done = CompletableFuture.runAsync(
                         () -> NativeScope.run(() -> {
-                            Features own = forward(batch, from, count);
+                            Features own = firstAlone(() -> forward(batch, from, count));
                             features.complete(own);
                             Features given = gradients.join();
-                            backward(own.images, given.images);
-                            backward(own.texts, given.texts);
+                            firstAlone(() -> backward(own, given));
+                            compiled = true;
                         }),
                         thread)
                 .whenComplete((nothing, failure) -> {
@@ -108,6 +116,22 @@ final class Replica implements AutoCloseable {
         return new Features(
                 architecture.vision().forward(ops, all.under("visual."), pixels),
                 architecture.text().forward(ops, all, embedded, ends));
+    }
+
+    private static Features backward(Features own, Features given) {
+        backward(own.images, given.images);
+        backward(own.texts, given.texts);
+        return own;
+    }
+
+    /** Half a pass; as long as kernels may have to be compiled, no other replica computes at the same time. */
+    private Features firstAlone(Supplier<Features> half) {
+        if (compiled) {
+            return half.get();
+        }
+        synchronized (COMPILING) {
+            return half.get();
+        }
     }
 
     private static void backward(Tensor output, Tensor gradient) {
