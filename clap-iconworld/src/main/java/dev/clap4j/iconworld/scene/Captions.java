@@ -105,12 +105,12 @@ public final class Captions {
         return photo ? "photo" : said.imageType().word();
     }
 
-    private static Attributes misremember(Attributes true_, RandomGenerator random) {
+    private static Attributes misremember(Attributes actual, RandomGenerator random) {
         return new Attributes(
-                misremember(true_.imageType(), List.of(ImageType.values()), random),
-                misremember(true_.artStyle(), List.of(ArtStyle.values()), random),
-                misremember(true_.size(), List.of(Size.values()), random),
-                misremember(true_.colour(), List.of(Colour.values()), random));
+                misremember(actual.imageType(), List.of(ImageType.values()), random),
+                misremember(actual.artStyle(), List.of(ArtStyle.values()), random),
+                misremember(actual.size(), List.of(Size.values()), random),
+                misremember(actual.colour(), List.of(Colour.values()), random));
     }
 
     private static <T> T misremember(T value, List<T> all, RandomGenerator random) {
