@@ -10,6 +10,7 @@ import dev.clap4j.training.objective.SymmetricInfoNce;
 import dev.clap4j.training.optimizer.AdamW;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +160,24 @@ final class ClipFit implements AutoCloseable {
     /** A copy of a weight. */
     TensorData weight(String name) {
         return NativeScope.call(() -> Tensors.toData(name, weights.get(name)));
+    }
+
+    /** The weights as they should leave training, by their names, see {@link EmbeddingScale}. */
+    Function<String, TensorData> model() {
+        return EmbeddingScale.normalize(this::weight, tokensRead());
+    }
+
+    /** The tokens whose embeddings have had a gradient. */
+    private BitSet tokensRead() {
+        TensorData squares = adam.square(EmbeddingScale.TOKENS);
+        int width = (int) squares.shape()[1];
+        BitSet read = new BitSet();
+        for (int i = 0; i < squares.elements(); i++) {
+            if (squares.floatAt(i) > 0) {
+                read.set(i / width);
+            }
+        }
+        return read;
     }
 
     /** Everything that the next steps depend on: the weights, running statistics and the optimizer's moments. */

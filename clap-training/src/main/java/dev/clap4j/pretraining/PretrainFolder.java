@@ -40,7 +40,7 @@ record PretrainFolder(RunFolder run) {
 
     /** Writes the model, then what the next steps depend on; in this order, since the latter decides what is done. */
     void save(ClipArchitecture architecture, ClipFit fit, Map<String, String> description) {
-        model().write(architecture, DataType.F16, fit::weight, description);
+        model().write(architecture, DataType.F16, fit.model(), description);
         SafetensorsFile.write(run.state(), Map.of("format", FORMAT, "steps", String.valueOf(fit.steps())), fit.state());
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.checkpoint.Checkpoint;
+import dev.clap4j.io.SafetensorsFile;
 import dev.clap4j.nn.ClipArchitecture;
 import dev.clap4j.run.RunStart;
 import java.io.IOException;
@@ -123,6 +124,29 @@ class ClipPretrainerTests {
         byte[] before = Files.readAllBytes(folder.resolve("b").resolve(WEIGHTS));
         train(options.withSeed(2), folder.resolve("b"), RunStart.OVERWRITE, SILENT);
         assertThat(Files.readAllBytes(folder.resolve("b").resolve(WEIGHTS))).isNotEqualTo(before);
+    }
+
+    @Test
+    void theModelsWordsAreAsLargeAsClips() {
+        train(options(ShapesWorld.transformer()), folder, RunStart.NEW, SILENT);
+        String words = "token_embedding.weight";
+        SafetensorsFile state = SafetensorsFile.open(folder.resolve("checkpoint.safetensors"));
+        float[] trained = state.get(words).toFloats();
+        float[] squares = state.get("adam.square." + words).toFloats();
+        float[] model = SafetensorsFile.open(folder.resolve(WEIGHTS)).get(words).toFloats();
+        double sum = 0;
+        int read = 0;
+        for (int i = 0; i < trained.length; i++) {
+            if (squares[i] > 0) {
+                sum += trained[i] * trained[i];
+                read++;
+            }
+        }
+        assertThat(read).isPositive().isLessThan(trained.length);
+        double factor = 0.02 / Math.sqrt(sum / read);
+        for (int i = 0; i < trained.length; i++) {
+            assertThat((double) model[i]).isCloseTo(trained[i] * factor, within(1e-4));
+        }
     }
 
     /** Parts of a batch on several threads have the gradient of the whole: without batch statistics only roundings differ. */

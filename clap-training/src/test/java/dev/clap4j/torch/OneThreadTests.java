@@ -52,7 +52,8 @@ class OneThreadTests {
             OneThread.begin().close();
         }
         assertThreads(2);
-        assertThat(Pointer.totalCount()).isEqualTo(before);
+        // Fewer, if what other tests left behind has been collected meanwhile.
+        assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
     }
 
     @Test

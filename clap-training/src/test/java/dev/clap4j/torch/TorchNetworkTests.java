@@ -57,7 +57,7 @@ class TorchNetworkTests {
             for (int i = 0; i < 100; i++) {
                 network.run(input);
             }
-            assertThat(Pointer.totalCount()).isEqualTo(objects);
+            assertThat(Pointer.totalCount()).isLessThanOrEqualTo(objects);
             // The intermediate results of a run take 4 MB; had they stayed, this would be 400 MB.
             assertThat(Pointer.physicalBytes() - before).isLessThan(200L << 20);
         }
@@ -70,7 +70,7 @@ class TorchNetworkTests {
         CompiledNetwork network = network();
         network.run(rows(1));
         network.close();
-        assertThat(Pointer.totalCount()).isEqualTo(objects);
+        assertThat(Pointer.totalCount()).isLessThanOrEqualTo(objects);
         assertThatThrownBy(() -> network.run(rows(1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("The weights are closed");

@@ -114,8 +114,8 @@ class HeadFitTests {
             for (int step = 1; step < 50; step++) {
                 fit.step(batch(step));
             }
-            assertThat(Pointer.totalCount()).isEqualTo(objects);
+            assertThat(Pointer.totalCount()).isLessThanOrEqualTo(objects);
         }
-        assertThat(Pointer.totalCount()).isEqualTo(before);
+        assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
     }
 }

@@ -111,6 +111,11 @@ public final class AdamW implements AutoCloseable {
         });
     }
 
+    /** The running mean of a parameter's squared gradients: zero where there never was one. */
+    public TensorData square(String parameter) {
+        return NativeScope.call(() -> Tensors.toData(parameter, squares.get(parameter)));
+    }
+
     /** Goes on from a {@link #state} after so many steps. */
     public void restore(TensorSource state, int stepsMade) {
         steps = stepsMade;
