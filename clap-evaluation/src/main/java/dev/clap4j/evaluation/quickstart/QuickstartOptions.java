@@ -69,7 +69,7 @@ public record QuickstartOptions(
         ClapOptions training = new ClapOptions(
                 classes,
                 new ResidualMlp(embedDim, embedDim, embedDim, 0, Activation.SILU),
-                ClapObjective.official(0.2, 0.2, 1),
+                ClapObjective.official(0.2, 0.2, 3),
                 Augmentation.OFFICIAL,
                 ContextNoise.NONE,
                 Math.max(8, (classes.size() + 7) / 8 * 8),

@@ -10,7 +10,6 @@ import dev.clap4j.evaluation.PairedBootstrap;
 import dev.clap4j.evaluation.PromptResult;
 import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.evaluation.ZeroShotProtocol;
-import dev.clap4j.evaluation.ZeroShotReport;
 import dev.clap4j.prompt.PromptStyle;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,14 +23,16 @@ import java.util.stream.Stream;
  * @param interval of the heads' mean gain over C, PC and CP
  */
 record ZeroShotFigures(List<MethodResult> methods, Interval interval) {
+    /** Images that share one draw of noise: few, so that many draws enter a mean. */
+    private static final int NOISE_BATCH = 16;
+
     private static final List<PromptSet> CLEAN = Stream.of(PromptStyle.C, PromptStyle.PC, PromptStyle.CP)
             .map(PromptSet::of)
             .toList();
 
     /** Evaluates CLIP, the first of the methods, and the heads. */
     static ZeroShotFigures of(EncodedDataset data, SharedTexts texts, List<Method> methods, long seed) {
-        ZeroShotProtocol protocol =
-                new ZeroShotProtocol(data.dataset(), data.images(), texts, ZeroShotReport.Plan.NOISE_BATCH, seed);
+        ZeroShotProtocol protocol = new ZeroShotProtocol(data.dataset(), data.images(), texts, NOISE_BATCH, seed);
         List<PromptSet> prompts =
                 Arrays.stream(PromptStyle.values()).map(PromptSet::of).toList();
         return new ZeroShotFigures(

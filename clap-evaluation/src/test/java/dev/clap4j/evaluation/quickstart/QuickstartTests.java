@@ -127,7 +127,7 @@ class QuickstartTests {
                             within(1e-9));
 
             Method weak = Method.clap(head::apply, trained.alphas().zeroShot());
-            double noiseDrop = new ZeroShotProtocol(DATA.unseen(), unseen.images(), WORLD, 64, 0)
+            double noiseDrop = new ZeroShotProtocol(DATA.unseen(), unseen.images(), WORLD, 16, 0)
                     .run(Arrays.stream(PromptStyle.values()).map(PromptSet::of).toList(), List.of(weak))
                     .get(0)
                     .noiseDrop();
