@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code clap train --objective im-aug} with the mini CLIP, on what {@code clap synthesize} draws. */
 class ImAugCommandTests {
-    private static final String[] LONG = {"--steps", "1000", "--check-every", "50", "--patience", "50"};
+    private static final String[] LONG = {"--steps", "400", "--check-every", "50", "--patience", "50"};
 
     @TempDir
     private static Path folder;

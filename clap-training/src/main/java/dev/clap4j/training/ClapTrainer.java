@@ -8,6 +8,8 @@ import java.nio.file.Path;
 
 /** Trains a CLAP head on text (CLAP, section 3). */
 public final class ClapTrainer {
+    private static final int BLOCK = 4096;
+
     private final ClapOptions options;
     private final Backbone backbone;
     private final TrainingPlan plan;
@@ -34,7 +36,10 @@ public final class ClapTrainer {
         this.backbone = backbone;
         this.plan = plan;
         this.trainer = new HeadTrainer<>(
-                options, backbone, encoder.embedDim(), plan, encoder::encode, encoder::encodeWithContext);
+                options,
+                backbone,
+                plan,
+                new Encoders<>(encoder.embedDim(), encoder::encode, encoder::encodeWithContext, BLOCK));
     }
 
     /** A trainer on a model's own text encoder. */

@@ -25,24 +25,17 @@ import java.util.function.IntConsumer;
  * @param <V> what is encoded for one step alone
  */
 final class EncoderPass<K, V> {
-    private static final int BLOCK = 4096;
-
-    private final int dim;
-    private final Encoding<K> lastingEncoding;
-    private final Encoding<V> passingEncoding;
+    private final Encoders<K, V> encoders;
     private final Path folder;
     private final Map<K, float[]> features = new HashMap<>();
 
     /**
      * A pass that has encoded nothing.
      *
-     * @param dim the dimension D of the features
-     * @param folder where they are kept
+     * @param folder where features are kept
      */
-    EncoderPass(int dim, Encoding<K> lastingEncoding, Encoding<V> passingEncoding, Path folder) {
-        this.dim = dim;
-        this.lastingEncoding = lastingEncoding;
-        this.passingEncoding = passingEncoding;
+    EncoderPass(Encoders<K, V> encoders, Path folder) {
+        this.encoders = encoders;
         this.folder = folder;
     }
 
@@ -58,8 +51,8 @@ final class EncoderPass<K, V> {
                 steps.stream().flatMap(step -> step.passing().stream()).toList();
         progress.begin(lasting.size(), passing.size());
         encodeLasting(number, lasting, progress);
-        List<float[]> rows = blocks("passing-" + number, passing, passingEncoding, progress);
-        return new EncodedInterval<>(dim, steps, features, rows);
+        List<float[]> rows = blocks("passing-" + number, passing, encoders.passing(), progress);
+        return new EncodedInterval<>(encoders.dim(), steps, features, rows);
     }
 
     /** Takes up what an interval that an earlier run has been through had encoded once and for all. */
@@ -70,7 +63,7 @@ final class EncoderPass<K, V> {
     }
 
     private void encodeLasting(int number, List<K> things, Progress progress) {
-        List<float[]> rows = blocks("lasting-" + number, things, lastingEncoding, progress);
+        List<float[]> rows = blocks("lasting-" + number, things, encoders.lasting(), progress);
         for (int i = 0; i < things.size(); i++) {
             features.put(things.get(i), rows.get(i));
         }
@@ -92,9 +85,9 @@ final class EncoderPass<K, V> {
 
     private <T> List<float[]> blocks(String name, List<T> things, Encoding<T> encoding, IntConsumer progress) {
         List<float[]> rows = new ArrayList<>();
-        for (int start = 0; start < things.size(); start += BLOCK) {
-            List<T> block = things.subList(start, Math.min(things.size(), start + BLOCK));
-            Path file = folder.resolve(name + "-" + start / BLOCK + ".safetensors");
+        for (int start = 0; start < things.size(); start += encoders.block()) {
+            List<T> block = things.subList(start, Math.min(things.size(), start + encoders.block()));
+            Path file = folder.resolve(name + "-" + start / encoders.block() + ".safetensors");
             if (Files.exists(file)) {
                 progress.accept(block.size());
             } else {

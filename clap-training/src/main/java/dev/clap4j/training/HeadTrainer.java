@@ -29,34 +29,23 @@ final class HeadTrainer<K, V> {
     private final HeadOptions options;
     private final Backbone backbone;
     private final Plan<K, V> plan;
-    private final Encoding<K> lasting;
-    private final Encoding<V> passing;
+    private final Encoders<K, V> encoders;
 
     /**
      * A trainer.
      *
-     * @param embedDim the dimension D of the encoders' features
      * @param plan of the same options
-     * @param lasting encodes what is encoded once
-     * @param passing encodes the rest
      * @throws ClapException if the options are for features of another dimension
      */
-    HeadTrainer(
-            HeadOptions options,
-            Backbone backbone,
-            int embedDim,
-            Plan<K, V> plan,
-            Encoding<K> lasting,
-            Encoding<V> passing) {
-        if (options.network().inDim() != embedDim) {
+    HeadTrainer(HeadOptions options, Backbone backbone, Plan<K, V> plan, Encoders<K, V> encoders) {
+        if (options.network().inDim() != encoders.dim()) {
             throw new ClapException("The options are for features of dimension "
-                    + options.network().inDim() + ", but those of " + backbone.name() + " have " + embedDim);
+                    + options.network().inDim() + ", but those of " + backbone.name() + " have " + encoders.dim());
         }
         this.options = options;
         this.backbone = backbone;
         this.plan = plan;
-        this.lasting = lasting;
-        this.passing = passing;
+        this.encoders = encoders;
     }
 
     /**
@@ -69,7 +58,7 @@ final class HeadTrainer<K, V> {
      */
     TrainingResult train(Path folder, RunStart start, ObjectNode provenance, TrainingListener listener) {
         HeadRunFolder run = HeadRunFolder.open(folder, start, provenance);
-        EncoderPass<K, V> encoding = new EncoderPass<>(options.network().inDim(), lasting, passing, run.features());
+        EncoderPass<K, V> encoding = new EncoderPass<>(encoders, run.features());
         Head initial = Head.of(
                 options.network(),
                 HeadInfo.UNKNOWN,

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 
 /** Trains a head of Im.Aug, CLAP's baseline, on synthetic images (CLAP, section 4.1). */
 public final class ImAugTrainer {
+    /** A large encoder takes a minute for so many images. */
+    private static final int BLOCK = 256;
+
     private final ImAugOptions options;
     private final Backbone backbone;
     private final PromptedImages images;
@@ -29,10 +32,8 @@ public final class ImAugTrainer {
         this.trainer = new HeadTrainer<>(
                 options,
                 backbone,
-                encoder.embedDim(),
                 new ImAugPlan(options, images),
-                encoder::encode,
-                encoder::encode);
+                new Encoders<>(encoder.embedDim(), encoder::encode, encoder::encode, BLOCK));
     }
 
     /** A trainer on a model's own image encoder. */

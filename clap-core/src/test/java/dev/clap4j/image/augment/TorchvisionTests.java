@@ -103,7 +103,8 @@ class TorchvisionTests {
                 // Floats of up to 10; theirs are solved by least squares.
                 assertThat(coefficients[i]).isCloseTo(theirs[i], within(2e-6));
             }
-            // Samples are truncated, so the last bit of a coefficient decides about some: the same ones are needed here.
+            // Samples are truncated, so the last bit of a coefficient decides about some: the same ones are needed
+            // here.
             assertThat(hex(new Perspective(theirs).apply(picture())))
                     .isEqualTo(expected.get("pixels").asText());
         });
