@@ -2,10 +2,18 @@ package dev.clap4j.cli;
 
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.run.RunStart;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ClapTrainer;
+import dev.clap4j.training.HeadOptions;
+import dev.clap4j.training.ImAugOptions;
+import dev.clap4j.training.ImAugTrainer;
+import dev.clap4j.training.PromptedImages;
+import dev.clap4j.training.TrainingListener;
 import dev.clap4j.training.TrainingResult;
+import dev.clap4j.training.Views;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,14 +25,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code clap train}: a head from class names. */
+/** {@code clap train}: a head from class names, or from synthetic images. */
 @Command(
         name = "train",
-        description = "Train a CLAP head for a CLIP model, from class names alone.",
+        description = {
+            "Train a CLAP head for a CLIP model, from class names alone.",
+            "With --objective im-aug, train the paper's baseline from synthetic images instead."
+        },
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
     @Mixin
     private ModelOption modelOption;
+
+    @Mixin
+    private ObjectiveOption objective;
 
     @Mixin
     private ClassesOption classes;
@@ -41,27 +55,49 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** What both trainers do. */
+    private interface Training {
+        TrainingResult train(Path folder, RunStart start, String command, TrainingListener listener);
+    }
+
     @Override
     public Integer call() {
-        if (classes.names().isEmpty() && !training.hasPreset()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Name the classes with --classes or --classes-file, or choose a --preset that has them.");
-        }
+        objective.check(spec.commandLine());
+        return objective.isImAug() ? trainOnImages() : trainOnText();
+    }
+
+    private int trainOnText() {
+        List<String> names = training.classes(classes.names())
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "Name the classes with --classes or --classes-file, or choose a --preset that has them."));
         try (StopSignal stop = StopSignal.listen();
                 ClipModel model = modelOption.load(spec.commandLine().getErr())) {
-            ClapOptions options = training.resolve(classes.names(), model.embedDim());
+            ClapOptions options = training.resolve(names, model.embedDim());
             warnOfLongPrompts(model, options);
-            ClapTrainer trainer = ClapTrainer.of(model, options);
-            long begin = System.nanoTime();
-            TrainingResult result;
-            try (TrainingProgressBar bar = TrainingProgressBar.start(
-                    options.schedule(), spec.commandLine().getErr(), stop)) {
-                result = trainer.train(run.folder(), run.start(), CommandLineText.of(spec), bar);
-            }
-            report(result, options, (System.nanoTime() - begin) / 1e9);
-            return result.outcome() == TrainingResult.Outcome.INTERRUPTED ? Clap.FAILED : Clap.DONE;
+            return train(options, ClapTrainer.of(model, options)::train, stop);
         }
+    }
+
+    private int trainOnImages() {
+        Views views = objective.views();
+        PromptedImages images = objective.images(training.classes(classes.names()));
+        try (StopSignal stop = StopSignal.listen();
+                ClipModel model = modelOption.load(spec.commandLine().getErr())) {
+            ImAugOptions options = training.resolveImAug(images.classes(), model.embedDim(), views);
+            return train(options, ImAugTrainer.of(model, options, images)::train, stop);
+        }
+    }
+
+    private int train(HeadOptions options, Training trainer, StopSignal stop) {
+        long begin = System.nanoTime();
+        TrainingResult result;
+        try (TrainingProgressBar bar =
+                TrainingProgressBar.start(options.schedule(), spec.commandLine().getErr(), stop)) {
+            result = trainer.train(run.folder(), run.start(), CommandLineText.of(spec), bar);
+        }
+        report(result, options, (System.nanoTime() - begin) / 1e9);
+        return result.outcome() == TrainingResult.Outcome.INTERRUPTED ? Clap.FAILED : Clap.DONE;
     }
 
     private void warnOfLongPrompts(ClipModel model, ClapOptions options) {
@@ -72,11 +108,12 @@ final class TrainCommand implements Callable<Integer> {
                 model.texts().tokenizer(), prompts, spec.commandLine().getErr());
     }
 
-    private void report(TrainingResult result, ClapOptions options, double seconds) {
+    private void report(TrainingResult result, HeadOptions options, double seconds) {
         PrintWriter output = spec.commandLine().getOut();
         boolean hasHead = result.headStep() > 0;
         if (json.wanted()) {
             Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("objective", options.objective().name());
             facts.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
             facts.put("head", hasHead ? result.head().toString() : null);
             facts.put("steps", result.steps());
@@ -95,6 +132,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         Table table = Table.of("run", "value");
         table.row("head", result.head());
+        table.row("objective", options.objective().name());
         table.row("classes", options.classes().size());
         table.row(
                 "steps",

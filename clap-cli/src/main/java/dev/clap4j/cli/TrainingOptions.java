@@ -1,14 +1,18 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.image.augment.ImageAugmentation;
 import dev.clap4j.nn.Activation;
 import dev.clap4j.nn.ResidualMlp;
 import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ContextNoise;
 import dev.clap4j.training.Defaults;
+import dev.clap4j.training.ImAugOptions;
 import dev.clap4j.training.Preset;
 import dev.clap4j.training.Schedule;
+import dev.clap4j.training.Views;
 import dev.clap4j.training.objective.ClapObjective;
+import dev.clap4j.training.objective.ImAugObjective;
 import dev.clap4j.training.objective.InfoNce;
 import dev.clap4j.training.objective.NtXent;
 import dev.clap4j.training.objective.PairLoss;
@@ -72,7 +76,10 @@ final class TrainingOptions {
     @Option(
             names = "--augment",
             paramLabel = "LIST",
-            description = "How prompts are changed: official, none, or a list such as OSD=0.5,OCD=0.5,SPO=0.5.")
+            description =
+                    "How prompts are changed: official, none, or a list such as OSD=0.5,OCD=0.5,SPO=0.5. For im-aug,"
+                            + " how views are drawn: official (crop=0.64,brightness=0.5,hue=0.3), none, or a list of these, mask,"
+                            + " perspective and flip.")
     private String augment;
 
     @Option(
@@ -99,7 +106,10 @@ final class TrainingOptions {
             description = "nt_xent as in the authors' code, info_nce as in the paper's equation 1, or symmetric.")
     private Loss loss;
 
-    @Option(names = "--tau", paramLabel = "T", description = "Temperature between prompts and augmented prompts.")
+    @Option(
+            names = "--tau",
+            paramLabel = "T",
+            description = "Temperature between prompts and augmented prompts, or images and views.")
     private Double tau;
 
     @Option(
@@ -111,7 +121,7 @@ final class TrainingOptions {
     @Option(names = "--lambda", paramLabel = "W", description = "Weight of the class names' part of the loss.")
     private Double lambda;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Prompts in a step.")
+    @Option(names = "--batch", paramLabel = "N", description = "Prompts, or images, in a step.")
     private Integer batch;
 
     @Option(names = "--lr", paramLabel = "R", description = "Learning rate (default: 1e-4).")
@@ -141,29 +151,44 @@ final class TrainingOptions {
     @Option(names = "--alpha", paramLabel = "A", description = "The strength that the head suggests for its use.")
     private Float alpha;
 
-    boolean hasPreset() {
-        return preset != null;
+    /** The classes to train on, if they are known: those that are named, else the preset's. */
+    Optional<List<String>> classes(Optional<List<String>> named) {
+        return preset == null ? named : named.or(() -> Optional.of(preset.classes()));
     }
 
     /**
      * All options resolved.
      *
-     * @param classes the classes; the preset's if none are named
      * @param embedDim the dimension of the model's features
      */
-    ClapOptions resolve(Optional<List<String>> classes, int embedDim) {
-        ClapOptions base = preset == null
-                ? Defaults.forClasses(classes.orElseThrow(), embedDim)
-                : preset.options(classes.orElseGet(preset::classes), embedDim);
-        ClapOptions resolved = base.withSeed(seed)
+    ClapOptions resolve(List<String> classes, int embedDim) {
+        ClapOptions base = shared(classes, embedDim);
+        ClapOptions resolved = base.withObjective(objective(base.objective())).withNoise(noise(base.noise()));
+        return augment == null ? resolved : resolved.withAugmentation(Augmentation.parse(augment));
+    }
+
+    /**
+     * All options resolved for Im.Aug.
+     *
+     * @param embedDim the dimension of the model's features
+     */
+    ImAugOptions resolveImAug(List<String> classes, int embedDim, Views views) {
+        double temperature = or(tau, ImAugObjective.official().images().temperature());
+        ImAugOptions resolved = ImAugOptions.like(shared(classes, embedDim))
+                .withViews(views)
+                .withObjective(new ImAugObjective(or(loss, Loss.NT_XENT).at(temperature)));
+        return augment == null ? resolved : resolved.withAugmentation(ImageAugmentation.parse(augment));
+    }
+
+    /** What both objectives have in common. */
+    private ClapOptions shared(List<String> classes, int embedDim) {
+        ClapOptions base = preset == null ? Defaults.forClasses(classes, embedDim) : preset.options(classes, embedDim);
+        return base.withSeed(seed)
                 .withNetwork(network(base.network()))
-                .withObjective(objective(base.objective()))
-                .withNoise(noise(base.noise()))
                 .withSchedule(schedule(base.schedule()))
                 .withBatchSize(or(batch, base.batchSize()))
                 .withLearningRate(or(learningRate, base.learningRate()))
                 .withAlpha(or(alpha, base.alpha()));
-        return augment == null ? resolved : resolved.withAugmentation(Augmentation.parse(augment));
     }
 
     private ResidualMlp network(ResidualMlp base) {

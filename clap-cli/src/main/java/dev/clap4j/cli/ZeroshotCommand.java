@@ -7,6 +7,7 @@ import dev.clap4j.clip.ClipModel;
 import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.evaluation.Dataset;
 import dev.clap4j.evaluation.FeatureCache;
+import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.evaluation.ZeroShotReport;
 import dev.clap4j.feature.FeatureMatrix;
@@ -114,7 +115,8 @@ final class ZeroshotCommand implements Runnable {
             ZeroShotReport report;
             if (trained.isPresent()) {
                 try (CompiledHead compiled = trained.get().compile(clip.engine())) {
-                    report = ZeroShotReport.of(dataset, images, encoder, compiled::apply, plan);
+                    String name = Method.nameOf(trained.get().info());
+                    report = ZeroShotReport.of(dataset, images, encoder, name, compiled::apply, plan);
                 }
             } else {
                 report = ZeroShotReport.of(dataset, images, encoder, null, plan);

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param backboneName the model whose features it was trained on, as people call it; empty if unknown
  * @param backboneFingerprint identifies that model's weights; empty if unknown
  * @param classes the classes whose prompts it was trained on; empty if unknown
- * @param objective what was minimised, {@code "clap"} for instance; empty if unknown
+ * @param objective what was minimised, {@code "clap"} or {@code "im-aug"}; empty if unknown
  * @param hyperparameters how it was trained, by name
  * @param seed what all randomness came from, or null if unknown
  * @param versions the software that trained it, by name

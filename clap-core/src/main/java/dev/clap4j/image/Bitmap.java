@@ -86,7 +86,7 @@ public final class Bitmap {
     }
 
     /** The part of the bitmap that begins at {@code (left, top)}; what lies outside is filled with zeros. */
-    Bitmap crop(int left, int top, int newWidth, int newHeight) {
+    public Bitmap crop(int left, int top, int newWidth, int newHeight) {
         if (left == 0 && top == 0 && newWidth == width && newHeight == height) {
             return this;
         }
@@ -103,6 +103,24 @@ public final class Bitmap {
                     (toX - fromX) * bytes);
         }
         return with(newWidth, newHeight, cropped);
+    }
+
+    /** The same image in mode RGB: opacity is dropped, inks are multiplied. */
+    public Bitmap toRgb() {
+        return PixelModes.toRgb(this);
+    }
+
+    /** The samples with each band on its own, {@code [mode.bytes(), height, width]}. */
+    public byte[] planes() {
+        int bands = mode.bytes();
+        int plane = width * height;
+        byte[] planes = new byte[samples.length];
+        for (int i = 0; i < plane; i++) {
+            for (int c = 0; c < bands; c++) {
+                planes[c * plane + i] = samples[i * bands + c];
+            }
+        }
+        return planes;
     }
 
     @Override

@@ -122,7 +122,7 @@ public record Preprocessing(Fit fit, int resize, Resampling filter, int size, fl
                 Math.max(left, 0), Math.max(top, 0), Math.min(width, size), Math.min(height, size));
         Bitmap cropped = PillowResize.resize(image, width, height, filter, window)
                 .crop(Math.min(left, 0), Math.min(top, 0), size, size);
-        return planes(PixelModes.toRgb(cropped).samples());
+        return cropped.toRgb().planes();
     }
 
     /** The new length of an edge: the longer one is rounded down. */
@@ -139,17 +139,6 @@ public record Preprocessing(Fit fit, int resize, Resampling filter, int size, fl
     private int cropOffset(int edge) {
         // Too little is made up for at both sides, the larger half behind.
         return edge < size ? -((size - edge) / 2) : (int) Math.rint((edge - size) / 2.0);
-    }
-
-    private byte[] planes(byte[] rgb) {
-        int plane = size * size;
-        byte[] planes = new byte[3 * plane];
-        for (int i = 0; i < plane; i++) {
-            planes[i] = rgb[3 * i];
-            planes[plane + i] = rgb[3 * i + 1];
-            planes[2 * plane + i] = rgb[3 * i + 2];
-        }
-        return planes;
     }
 
     /**

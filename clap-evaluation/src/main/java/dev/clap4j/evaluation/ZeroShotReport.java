@@ -60,14 +60,24 @@ public record ZeroShotReport(
      */
     public static ZeroShotReport of(
             Dataset dataset, FeatureMatrix images, PromptEncoder encoder, ContentMap head, Plan plan) {
+        return of(dataset, images, encoder, "CLAP", head, plan);
+    }
+
+    /**
+     * Evaluates a model, as {@link #of(Dataset, FeatureMatrix, PromptEncoder, ContentMap, Plan)} does.
+     *
+     * @param name what the head is called, see {@link Method#nameOf}
+     */
+    public static ZeroShotReport of(
+            Dataset dataset, FeatureMatrix images, PromptEncoder encoder, String name, ContentMap head, Plan plan) {
         AlphaSelection selection = null;
         List<Method> methods = new ArrayList<>(List.of(Method.CLIP));
         if (head != null && plan.alphas().isAuto()) {
             selection = AlphaSelection.choose(
                     head, AlphaSelection.prompts(dataset.classes(), encoder::encode), images, AlphaSelection.GRID);
-            methods.add(Method.clap(head, selection.alpha()));
+            methods.add(Method.head(name, head, selection.alpha()));
         } else if (head != null) {
-            plan.alphas().values().forEach(alpha -> methods.add(Method.clap(head, alpha)));
+            plan.alphas().values().forEach(alpha -> methods.add(Method.head(name, head, alpha)));
         }
         List<MethodResult> results = new ZeroShotProtocol(
                         dataset, EncodedDataset.of(dataset, images).images(), encoder, plan.noiseBatch(), plan.seed())

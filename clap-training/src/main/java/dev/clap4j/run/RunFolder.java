@@ -90,7 +90,7 @@ public record RunFolder(Path folder) {
     }
 
     private static String title(String part, String name) {
-        return part.equals("options") ? "--" + name : "the " + part + "'s " + name;
+        return part.equals("options") ? "--" + name : "the " + part + (part.endsWith("s") ? "' " : "'s ") + name;
     }
 
     private static String text(JsonNode value) {

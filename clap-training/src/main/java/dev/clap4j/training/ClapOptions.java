@@ -1,15 +1,13 @@
 package dev.clap4j.training;
 
-import dev.clap4j.ClapException;
 import dev.clap4j.nn.ResidualMlp;
 import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.training.objective.ClapObjective;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
- * Everything that decides which head a training run gives, besides the model. Start from a {@link Preset} or from
+ * Everything that decides which head CLAP gives, besides the model. Start from a {@link Preset} or from
  * {@link Defaults}.
  *
  * @param classes names as they should stand in prompts, each once
@@ -33,51 +31,22 @@ public record ClapOptions(
         double learningRate,
         Schedule schedule,
         float alpha,
-        long seed) {
+        long seed)
+        implements HeadOptions {
 
     /**
      * Checks what can be checked without the prompts.
      *
-     * @throws ClapException if there is no class, one is empty or comes twice, or a number is out of range
+     * @throws dev.clap4j.ClapException if there is no class, one is empty or comes twice, or a number is out of range
      */
     public ClapOptions {
         classes = List.copyOf(classes);
-        if (classes.isEmpty()) {
-            throw new ClapException("There are no classes to train on; name at least one");
-        }
-        Set<String> seen = new HashSet<>();
-        for (String name : classes) {
-            if (name.isBlank()) {
-                throw new ClapException("A class name is empty");
-            }
-            if (!seen.add(name)) {
-                throw new ClapException("The class \"" + name + "\" is named twice");
-            }
-        }
-        checkNetwork(network);
-        if (batchSize < 2) {
-            throw new ClapException(
-                    "The batch size should be 2 or more, as prompts are told apart within a batch, but is "
-                            + batchSize);
-        }
-        if (!(learningRate > 0 && learningRate <= 1)) {
-            throw new ClapException("The learning rate should be above 0 and at most 1, but is " + learningRate);
-        }
-        if (!Float.isFinite(alpha)) {
-            throw new ClapException("alpha should be a finite number, but is " + alpha);
-        }
+        HeadOptionChecks.check(classes, network, batchSize, "prompts", learningRate, alpha);
     }
 
-    private static void checkNetwork(ResidualMlp network) {
-        if (network.latentDim() < 1 || network.outDim() < 1) {
-            boolean latent = network.latentDim() < 1;
-            throw new ClapException("The dimensions of a head should be 1 or more, but the "
-                    + (latent ? "latent one is " + network.latentDim() : "one that comes out is " + network.outDim()));
-        }
-        if (network.repeat() < 0) {
-            throw new ClapException(
-                    "The number of further hidden layers should be 0 or more, but is " + network.repeat());
-        }
+    @Override
+    public Map<String, String> describe() {
+        return OptionNames.describe(this);
     }
 
     /** The same with another geometry. */

@@ -5,46 +5,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The steps of an interval and the features of all their texts. */
-final class EncodedInterval {
+/** The steps of an interval and the features of all that they are trained on. */
+final class EncodedInterval<K, V> {
     private final int dim;
-    private final List<PlannedStep> steps;
-    private final Map<String, float[]> plain;
-    private final List<float[]> noisy;
+    private final Map<K, float[]> lasting;
+    private final List<PlannedBatch<K, V>> steps = new ArrayList<>();
+    private final List<List<float[]>> passing = new ArrayList<>();
 
     /**
      * Joins steps and features.
      *
-     * @param plain by text
-     * @param noisy of the augmented prompts of all noisy steps, in order
+     * @param lasting by what they are of
+     * @param passing of what is each step's alone, step by step
      */
-    EncodedInterval(int dim, List<PlannedStep> steps, Map<String, float[]> plain, List<float[]> noisy) {
+    EncodedInterval(int dim, List<? extends PlannedBatch<K, V>> steps, Map<K, float[]> lasting, List<float[]> passing) {
         this.dim = dim;
-        this.steps = steps;
-        this.plain = plain;
-        this.noisy = noisy;
+        this.lasting = lasting;
+        int start = 0;
+        for (PlannedBatch<K, V> step : steps) {
+            int end = start + step.passing().size();
+            this.steps.add(step);
+            this.passing.add(passing.subList(start, end));
+            start = end;
+        }
     }
 
     int steps() {
         return steps.size();
     }
 
-    /** The features of a step's n prompts, then of their augmented forms, then of their classes, {@code [3n, D]}. */
+    /** The features of a step, {@code [rows, D]}, in the blocks that the objective asks for. */
     TensorData batch(int step) {
-        PlannedStep planned = steps.get(step);
-        int n = planned.prompts().size();
-        List<float[]> rows = new ArrayList<>(3 * n);
-        planned.prompts().forEach(text -> rows.add(plain.get(text)));
-        if (planned.isNoisy()) {
-            rows.addAll(noisy.subList(step * n, (step + 1) * n));
-        } else {
-            planned.augmented().forEach(text -> rows.add(plain.get(text)));
-        }
-        planned.classNames().forEach(text -> rows.add(plain.get(text)));
-        float[] values = new float[3 * n * dim];
-        for (int i = 0; i < 3 * n; i++) {
+        List<float[]> rows = steps.get(step).rows(lasting, passing.get(step));
+        float[] values = new float[rows.size() * dim];
+        for (int i = 0; i < rows.size(); i++) {
             System.arraycopy(rows.get(i), 0, values, i * dim, dim);
         }
-        return TensorData.of("batch", values, 3L * n, dim);
+        return TensorData.of("batch", values, rows.size(), dim);
     }
 }

@@ -1,7 +1,5 @@
 package dev.clap4j.training;
 
-import dev.clap4j.clip.ContextText;
-import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.io.SafetensorsFile;
 import dev.clap4j.io.TensorData;
@@ -14,25 +12,30 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
- * The second of training's three parts: turns each distinct text into a feature once, interval by interval. Noisy texts,
- * which are all distinct, are encoded together for all steps of an interval and forgotten behind it.
+ * The second of training's three parts: turns each distinct text or image into a feature once, interval by interval. What
+ * is one step's alone is encoded together for all steps of an interval and forgotten behind it.
  *
- * <p>Texts are encoded in blocks, each a file of its own, written whole; so an interrupted run encodes no block twice.
- * How texts fall into blocks follows from the plan alone, so the features of a resumed run have the same bits.
+ * <p>Things are encoded in blocks, each a file of its own, written whole; so an interrupted run encodes no block twice.
+ * How they fall into blocks follows from the plan alone, so the features of a resumed run have the same bits.
+ *
+ * @param <K> what is encoded once
+ * @param <V> what is encoded for one step alone
  */
-final class EncoderPass {
-    private static final int BLOCK = 4096;
-
-    private final PromptEncoder encoder;
+final class EncoderPass<K, V> {
+    private final Encoders<K, V> encoders;
     private final Path folder;
-    private final Map<String, float[]> features = new HashMap<>();
+    private final Map<K, float[]> features = new HashMap<>();
 
-    EncoderPass(PromptEncoder encoder, Path folder) {
-        this.encoder = encoder;
+    /**
+     * A pass that has encoded nothing.
+     *
+     * @param folder where features are kept
+     */
+    EncoderPass(Encoders<K, V> encoders, Path folder) {
+        this.encoders = encoders;
         this.folder = folder;
     }
 
@@ -40,72 +43,55 @@ final class EncoderPass {
      * The features of an interval's steps.
      *
      * @param number the interval's; it names the files
-     * @param progress told how many more texts are done, those read from files included
+     * @param progress told how many more are done, those read from files included
      */
-    EncodedInterval encode(int number, List<PlannedStep> steps, Progress progress) {
-        List<String> plain = newTexts(steps);
-        List<ContextText> noisy = noisyTexts(steps);
-        progress.begin(plain.size(), noisy.size());
-        encodePlain(number, plain, progress);
-        List<float[]> noisyRows =
-                blocks("noisy-" + number, noisy, texts -> encoder.encodeWithContext(texts, progress), progress);
-        return new EncodedInterval(encoder.embedDim(), steps, features, noisyRows);
+    EncodedInterval<K, V> encode(int number, List<? extends PlannedBatch<K, V>> steps, Progress progress) {
+        List<K> lasting = newThings(steps);
+        List<V> passing =
+                steps.stream().flatMap(step -> step.passing().stream()).toList();
+        progress.begin(lasting.size(), passing.size());
+        encodeLasting(number, lasting, progress);
+        List<float[]> rows = blocks("passing-" + number, passing, encoders.passing(), progress);
+        return new EncodedInterval<>(encoders.dim(), steps, features, rows);
     }
 
-    /** Takes up the texts of an interval that an earlier run has been through. */
-    void remember(int number, List<PlannedStep> steps, Progress progress) {
-        List<String> plain = newTexts(steps);
-        progress.begin(plain.size(), 0);
-        encodePlain(number, plain, progress);
+    /** Takes up what an interval that an earlier run has been through had encoded once and for all. */
+    void remember(int number, List<? extends PlannedBatch<K, V>> steps, Progress progress) {
+        List<K> lasting = newThings(steps);
+        progress.begin(lasting.size(), 0);
+        encodeLasting(number, lasting, progress);
     }
 
-    private void encodePlain(int number, List<String> texts, Progress progress) {
-        List<float[]> rows = blocks("plain-" + number, texts, block -> encoder.encode(block, progress), progress);
-        for (int i = 0; i < texts.size(); i++) {
-            features.put(texts.get(i), rows.get(i));
+    private void encodeLasting(int number, List<K> things, Progress progress) {
+        List<float[]> rows = blocks("lasting-" + number, things, encoders.lasting(), progress);
+        for (int i = 0; i < things.size(); i++) {
+            features.put(things.get(i), rows.get(i));
         }
     }
 
     /** How far the encoding of an interval is. */
     interface Progress extends IntConsumer {
-        /** There are so many texts to encode. */
-        void begin(int plain, int noisy);
+        /** There is so much to encode. */
+        void begin(int lasting, int passing);
     }
 
-    /** Texts without noise that no earlier interval had, in the order in which they come. */
-    private List<String> newTexts(List<PlannedStep> steps) {
-        Set<String> texts = new LinkedHashSet<>();
-        for (PlannedStep step : steps) {
-            texts.addAll(step.prompts());
-            texts.addAll(step.classNames());
-            if (!step.isNoisy()) {
-                texts.addAll(step.augmented());
-            }
-        }
-        texts.removeAll(features.keySet());
-        return new ArrayList<>(texts);
+    /** What no earlier interval had, in the order in which it comes. */
+    private List<K> newThings(List<? extends PlannedBatch<K, V>> steps) {
+        Set<K> things = new LinkedHashSet<>();
+        steps.forEach(step -> things.addAll(step.lasting()));
+        things.removeAll(features.keySet());
+        return new ArrayList<>(things);
     }
 
-    private static List<ContextText> noisyTexts(List<PlannedStep> steps) {
-        List<ContextText> texts = new ArrayList<>();
-        for (PlannedStep step : steps) {
-            if (step.isNoisy()) {
-                step.augmented().forEach(text -> texts.add(new ContextText(text, step.context(), step.position())));
-            }
-        }
-        return texts;
-    }
-
-    private <T> List<float[]> blocks(
-            String name, List<T> texts, Function<List<T>, FeatureMatrix> encode, IntConsumer progress) {
+    private <T> List<float[]> blocks(String name, List<T> things, Encoding<T> encoding, IntConsumer progress) {
         List<float[]> rows = new ArrayList<>();
-        for (int start = 0; start < texts.size(); start += BLOCK) {
-            List<T> block = texts.subList(start, Math.min(texts.size(), start + BLOCK));
-            Path file = folder.resolve(name + "-" + start / BLOCK + ".safetensors");
+        for (int start = 0; start < things.size(); start += encoders.block()) {
+            List<T> block = things.subList(start, Math.min(things.size(), start + encoders.block()));
+            Path file = folder.resolve(name + "-" + start / encoders.block() + ".safetensors");
             if (Files.exists(file)) {
                 progress.accept(block.size());
             } else {
-                FeatureMatrix encoded = encode.apply(block);
+                FeatureMatrix encoded = encoding.encode(block, progress);
                 SafetensorsFile.write(
                         file,
                         Map.of(),

@@ -7,7 +7,7 @@ import dev.clap4j.torch.NativeScope;
 import dev.clap4j.torch.OneThread;
 import dev.clap4j.torch.Tensors;
 import dev.clap4j.torch.TorchOps;
-import dev.clap4j.training.objective.ClapObjective;
+import dev.clap4j.training.objective.HeadObjective;
 import dev.clap4j.training.optimizer.AdamW;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ public final class HeadFit implements AutoCloseable {
     private static final TensorData ALPHA = TensorData.of("alpha", new float[] {1}, 1);
 
     private final ResidualMlp network;
-    private final ClapObjective objective;
+    private final HeadObjective objective;
     private final Map<String, Tensor> parameters = new LinkedHashMap<>();
     private final AdamW adam;
     private final double learningRate;
@@ -38,7 +38,7 @@ public final class HeadFit implements AutoCloseable {
      * @param network the geometry
      * @param weights what to start from, as the network's shapes name them; copied
      */
-    public HeadFit(ResidualMlp network, TensorSource weights, ClapObjective objective, double learningRate) {
+    public HeadFit(ResidualMlp network, TensorSource weights, HeadObjective objective, double learningRate) {
         this.network = network;
         this.objective = objective;
         this.thread = OneThread.begin();
@@ -59,39 +59,33 @@ public final class HeadFit implements AutoCloseable {
      * The losses of a step, before its update.
      *
      * @param total what is minimised
-     * @param text its part between prompts and augmented prompts
-     * @param content its part between augmented prompts and class names, unweighted
+     * @param parts what it is made of, see {@link HeadObjective.BatchLoss}
      */
-    public record Loss(double total, double text, double content) {
+    public record Loss(double total, Map<String, Double> parts) {
         /** As the run's log has it. */
         Map<String, Double> byName() {
             Map<String, Double> names = new LinkedHashMap<>();
             names.put("loss", total);
-            names.put("text_loss", text);
-            names.put("content_loss", content);
+            names.putAll(parts);
             return names;
         }
     }
 
     /**
-     * One step on a batch of n prompts.
+     * One step on a batch.
      *
-     * @param features three blocks one after the other, F32 {@code [3n, D]}: the prompts' features, their augmented
-     *     forms', their classes'
+     * @param features F32 {@code [rows, D]}, in the blocks that the objective asks for
      */
     public Loss step(TensorData features) {
         return NativeScope.call(() -> {
             TorchOps ops = new TorchOps();
             Tensor mapped = network.forward(ops, parameters::get, Tensors.view(features), ops.constant(ALPHA));
-            long n = features.shape()[0] / 3;
-            ClapObjective.Loss loss =
-                    objective.of(mapped.narrow(0, 0, n), mapped.narrow(0, n, n), mapped.narrow(0, 2 * n, n));
+            HeadObjective.BatchLoss loss = objective.of(mapped);
             loss.total().backward();
             adam.step(learningRate);
-            return new Loss(
-                    loss.total().item_float(),
-                    loss.text().item_float(),
-                    loss.content().item_float());
+            Map<String, Double> parts = new LinkedHashMap<>();
+            loss.parts().forEach((name, part) -> parts.put(name, (double) part.item_float()));
+            return new Loss(loss.total().item_float(), parts);
         });
     }
 

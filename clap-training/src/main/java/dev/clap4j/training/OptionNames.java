@@ -13,7 +13,6 @@ import java.util.Map;
 final class OptionNames {
     private OptionNames() {}
 
-    /** Every option but the classes and the seed, in a fixed order. */
     static Map<String, String> describe(ClapOptions options) {
         Map<String, String> all = new LinkedHashMap<>();
         network(all, options.network());
@@ -21,6 +20,22 @@ final class OptionNames {
         all.put("augment", options.augmentation().describe());
         all.put("noise-vectors", String.valueOf(options.noise().vectors()));
         all.put("noise-std", String.valueOf(options.noise().std()));
+        fit(all, options);
+        return all;
+    }
+
+    static Map<String, String> describe(ImAugOptions options) {
+        Map<String, String> all = new LinkedHashMap<>();
+        network(all, options.network());
+        all.put("loss", name(options.objective().images()));
+        all.put("tau", String.valueOf(options.objective().images().temperature()));
+        all.put("augment", options.augmentation().describe());
+        all.put("views", options.views().describe());
+        fit(all, options);
+        return all;
+    }
+
+    private static void fit(Map<String, String> all, HeadOptions options) {
         all.put("batch", String.valueOf(options.batchSize()));
         all.put("lr", String.valueOf(options.learningRate()));
         all.put("steps", String.valueOf(options.schedule().maxSteps()));
@@ -28,7 +43,6 @@ final class OptionNames {
         all.put("patience", String.valueOf(options.schedule().patience()));
         all.put("delta", String.valueOf(options.schedule().minImprovement()));
         all.put("alpha", String.valueOf(options.alpha()));
-        return all;
     }
 
     private static void network(Map<String, String> all, ResidualMlp network) {

@@ -13,29 +13,34 @@ final class Provenance {
 
     private Provenance() {}
 
-    static ObjectNode of(ClapOptions options, Backbone backbone, List<String> prompts, String command) {
+    /**
+     * The record of a run.
+     *
+     * @param samples what batches are drawn from, {@code "prompts"} or {@code "images"}
+     * @param all each of them, in a text that identifies it
+     */
+    static ObjectNode of(HeadOptions options, Backbone backbone, String samples, List<String> all, String command) {
         ObjectNode run = JSON.createObjectNode();
         run.put("format", "clap4j.run");
         run.put("command", command);
-        run.put("objective", "clap");
+        run.put("objective", options.objective().name());
         run.set("options", options(options));
         run.putObject("model")
                 .put("name", backbone.name())
                 .put("fingerprint", backbone.fingerprint())
                 .put("engine", backbone.engine())
                 .put("embed-dim", options.network().inDim());
-        run.putObject("prompts")
-                .put("count", prompts.size())
-                .put("fingerprint", Digests.of(String.join("\n", prompts)));
+        run.putObject(samples).put("count", all.size()).put("fingerprint", Digests.of(String.join("\n", all)));
         run.set("versions", JSON.valueToTree(Versions.of()));
         return run;
     }
 
-    private static JsonNode options(ClapOptions options) {
+    private static JsonNode options(HeadOptions options) {
         ObjectNode node = JSON.createObjectNode();
+        node.put("objective", options.objective().name());
         node.set("classes", JSON.valueToTree(options.classes()));
         node.put("seed", String.valueOf(options.seed()));
-        OptionNames.describe(options).forEach(node::put);
+        options.describe().forEach(node::put);
         return node;
     }
 }

@@ -8,7 +8,7 @@ final class RunClock {
     private final long start = System.nanoTime();
     private long stageStart = start;
     private double encodingSeconds;
-    private long encodedTexts;
+    private long encodedCount;
     private double fittingSeconds;
     private int fittedSteps;
 
@@ -21,8 +21,8 @@ final class RunClock {
         stageStart = System.nanoTime();
     }
 
-    void encoded(int texts) {
-        encodedTexts += texts;
+    void encoded(int count) {
+        encodedCount += count;
         encodingSeconds += lap();
     }
 
@@ -44,16 +44,16 @@ final class RunClock {
     /**
      * The seconds until the last step, NaN if there is no telling yet.
      *
-     * @param textsLeft texts of this interval that are not encoded
-     * @param textsLater texts that every later interval will have
+     * @param left what of this interval is not encoded
+     * @param later what every later interval will have to encode
      * @param step steps made
      */
-    double secondsLeft(int textsLeft, int textsLater, int step) {
+    double secondsLeft(int left, int later, int step) {
         int laterIntervals = schedule.intervals() - 1 - Math.min(step, schedule.steps() - 1) / schedule.intervalSteps();
-        double texts = textsLeft + (double) textsLater * laterIntervals;
-        double secondsPerText = encodedTexts == 0 ? Double.NaN : encodingSeconds / encodedTexts;
+        double count = left + (double) later * laterIntervals;
+        double secondsEach = encodedCount == 0 ? Double.NaN : encodingSeconds / encodedCount;
         double secondsPerStep = fittedSteps == 0 ? 0 : fittingSeconds / fittedSteps;
-        double encoding = texts == 0 ? 0 : texts * secondsPerText;
+        double encoding = count == 0 ? 0 : count * secondsEach;
         return encoding + secondsPerStep * (schedule.steps() - step);
     }
 }

@@ -8,7 +8,7 @@ final class RunReporter implements EncoderPass.Progress {
     private int steps;
     private int encoded;
     private int toEncode;
-    private int textsLater;
+    private int later;
     private double loss = Double.NaN;
 
     /** The listener asked to stop. */
@@ -33,19 +33,19 @@ final class RunReporter implements EncoderPass.Progress {
     }
 
     @Override
-    public void begin(int plain, int noisy) {
-        // The first interval has most of the distinct texts, so it says nothing about those of later ones.
-        textsLater = noisy + (steps < schedule.intervalSteps() ? 0 : plain);
-        toEncode = plain + noisy;
+    public void begin(int lasting, int passing) {
+        // The first interval has most of what lasts, so it says nothing about later ones.
+        later = passing + (steps < schedule.intervalSteps() ? 0 : lasting);
+        toEncode = lasting + passing;
         encoded = 0;
         clock.begin();
         report(Stage.ENCODING);
     }
 
     @Override
-    public void accept(int texts) {
-        encoded += texts;
-        clock.encoded(texts);
+    public void accept(int count) {
+        encoded += count;
+        clock.encoded(count);
         report(Stage.ENCODING);
     }
 
@@ -68,7 +68,7 @@ final class RunReporter implements EncoderPass.Progress {
     }
 
     private void report(Stage stage) {
-        double secondsLeft = clock.secondsLeft(toEncode - encoded, textsLater, steps);
+        double secondsLeft = clock.secondsLeft(toEncode - encoded, later, steps);
         listener.progress(new TrainingProgress(stage, steps, schedule.steps(), encoded, toEncode, loss, secondsLeft));
         if (listener.shouldStop()) {
             throw new Stopped();

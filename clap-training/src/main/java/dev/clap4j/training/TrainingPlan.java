@@ -2,28 +2,24 @@ package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.clip.ContextPosition;
+import dev.clap4j.clip.ContextText;
 import dev.clap4j.prompt.TemplatePrompts;
 import dev.clap4j.run.Streams;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The first of training's three parts: from the seed alone, everything that is sampled. Nothing of it depends on the
- * network being trained, so all of it can be known, and encoded, beforehand.
- *
- * <p>Batches are drawn without replacement from all (class, prompt), shuffled anew at each pass; what is left of a pass
- * and too little for a batch is passed over.
+ * The prompts that each step of CLAP is trained on, their augmentation and the noise among them. Batches are drawn from all
+ * (class, prompt), without replacement.
  */
-public final class TrainingPlan {
+public final class TrainingPlan implements Plan<String, ContextText> {
     private final ClapOptions options;
     private final int contextWidth;
     private final Streams streams;
     private final List<String> prompts = new ArrayList<>();
     private final List<String> classNames = new ArrayList<>();
-    private long shuffledPass = -1;
-    private int[] order = {};
+    private final BatchOrder order;
 
     private TrainingPlan(ClapOptions options, List<List<String>> promptsByClass, int contextWidth) {
         this.options = options;
@@ -39,6 +35,7 @@ public final class TrainingPlan {
             throw new ClapException("A batch of " + options.batchSize() + " cannot be drawn from " + prompts.size()
                     + " prompts; use smaller batches, or more classes or prompts");
         }
+        this.order = new BatchOrder(prompts.size(), options.batchSize(), streams);
     }
 
     /**
@@ -66,6 +63,7 @@ public final class TrainingPlan {
     }
 
     /** The steps of an interval between two checks. */
+    @Override
     public List<PlannedStep> interval(int interval) {
         int length = options.schedule().intervalSteps();
         List<PlannedStep> steps = new ArrayList<>(length);
@@ -85,7 +83,7 @@ public final class TrainingPlan {
         List<String> batch = new ArrayList<>();
         List<String> augmented = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        for (int sample : samples(step)) {
+        for (int sample : order.of(step)) {
             batch.add(prompts.get(sample));
             augmented.add(options.augmentation().apply(prompts.get(sample), augmenting));
             names.add(classNames.get(sample));
@@ -104,27 +102,5 @@ public final class TrainingPlan {
             }
         }
         return context;
-    }
-
-    private int[] samples(int step) {
-        int batch = options.batchSize();
-        int stepsInPass = prompts.size() / batch;
-        shuffle(step / stepsInPass);
-        int start = step % stepsInPass * batch;
-        return Arrays.copyOfRange(order, start, start + batch);
-    }
-
-    private void shuffle(long pass) {
-        if (pass == shuffledPass) {
-            return;
-        }
-        RandomGenerator random = streams.get("batches", pass);
-        order = new int[prompts.size()];
-        for (int i = 0; i < order.length; i++) {
-            int other = random.nextInt(i + 1);
-            order[i] = order[other];
-            order[other] = i;
-        }
-        shuffledPass = pass;
     }
 }

@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param stage what it is doing
  * @param step steps made so far
  * @param steps the most steps it will make; patience may run out before
- * @param encoded texts of this interval that are encoded
- * @param toEncode texts of this interval
+ * @param encoded texts or images of this interval that are encoded
+ * @param toEncode texts or images of this interval
  * @param loss the loss of the last step, NaN before the first
  * @param secondsLeft a guess at the time until the last step, NaN while there is nothing to guess from
  */

@@ -56,9 +56,9 @@ class HeadFitTests {
                 HeadFit.Loss loss = fit.step(batch(step));
                 // The reference's fp32 and fp64 losses differ by 6e-7.
                 assertThat(loss.total()).isCloseTo(trace.get("loss").get(step).asDouble(), within(1e-5));
-                assertThat(loss.text())
+                assertThat(loss.parts().get("text_loss"))
                         .isCloseTo(trace.get("loss_txt").get(step).asDouble(), within(1e-5));
-                assertThat(loss.content())
+                assertThat(loss.parts().get("content_loss"))
                         .isCloseTo(trace.get("loss_content").get(step).asDouble(), within(1e-5));
             }
             SafetensorsFile last = SafetensorsFile.open(Shared.golden("training-trace/final_weights.safetensors"));

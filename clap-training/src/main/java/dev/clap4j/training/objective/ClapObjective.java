@@ -1,6 +1,8 @@
 package dev.clap4j.training.objective;
 
 import dev.clap4j.ClapException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -12,7 +14,10 @@ import org.bytedeco.pytorch.Tensor;
  *     other all the same, as in the authors' code
  * @param contentWeight λ, the weight of the second
  */
-public record ClapObjective(PairLoss text, PairLoss content, double contentWeight) {
+public record ClapObjective(PairLoss text, PairLoss content, double contentWeight) implements HeadObjective {
+    /** What it is called. */
+    public static final String NAME = "clap";
+
     /**
      * Checks the weight.
      *
@@ -37,6 +42,26 @@ public record ClapObjective(PairLoss text, PairLoss content, double contentWeigh
      * @param content the second, not yet weighted
      */
     public record Loss(Tensor total, Tensor text, Tensor content) {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /**
+     * The loss of a batch of content features.
+     *
+     * @param rows f_c of n prompts, then of their augmented forms, then of their classes' names, {@code [3n, d]}
+     */
+    @Override
+    public BatchLoss of(Tensor rows) {
+        long n = rows.size(0) / 3;
+        Loss loss = of(rows.narrow(0, 0, n), rows.narrow(0, n, n), rows.narrow(0, 2 * n, n));
+        Map<String, Tensor> parts = new LinkedHashMap<>();
+        parts.put("text_loss", loss.text());
+        parts.put("content_loss", loss.content());
+        return new BatchLoss(loss.total(), parts);
+    }
 
     /**
      * The loss of a batch of content features.

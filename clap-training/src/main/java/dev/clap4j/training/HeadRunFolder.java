@@ -16,13 +16,13 @@ import java.util.List;
  *
  * @param run what it shares with runs of other kinds
  */
-record ClapRunFolder(RunFolder run) {
-    private static final List<String> FIXED = List.of("options", "model", "prompts");
+record HeadRunFolder(RunFolder run) {
+    private static final List<String> FIXED = List.of("options", "model", "prompts", "images");
 
-    static ClapRunFolder open(Path folder, RunStart start, ObjectNode provenance) {
-        ClapRunFolder files = new ClapRunFolder(new RunFolder(folder));
+    static HeadRunFolder open(Path folder, RunStart start, ObjectNode provenance) {
+        HeadRunFolder files = new HeadRunFolder(new RunFolder(folder));
         List<Path> old = new ArrayList<>(List.of(files.head()));
-        old.addAll(files.features("{plain,noisy}-*.safetensors"));
+        old.addAll(files.features("{lasting,passing}-*.safetensors"));
         RunFolder.open(folder, start, provenance, FIXED, old);
         return files;
     }
@@ -43,14 +43,14 @@ record ClapRunFolder(RunFolder run) {
         return run.folder().resolve("features");
     }
 
-    /** Deletes the features of an interval's noisy texts, which no later interval needs. */
-    void forgetNoisy(int interval) {
-        deleteFeatures("noisy-" + interval + "-*.safetensors");
+    /** Deletes the features of what passed with an interval, which no later one needs. */
+    void forgetPassing(int interval) {
+        deleteFeatures("passing-" + interval + "-*.safetensors");
     }
 
     /** Deletes all features: the run is done. */
     void forgetFeatures() {
-        deleteFeatures("{plain,noisy}-*.safetensors");
+        deleteFeatures("{lasting,passing}-*.safetensors");
     }
 
     private void deleteFeatures(String pattern) {

@@ -1,0 +1,89 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.training.PromptedImages;
+import dev.clap4j.training.Views;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code --objective}: whether a head is trained on text or on images, and what the latter needs. */
+final class ObjectiveOption {
+    /** What a head can be trained on. */
+    enum Kind {
+        CLAP,
+        IM_AUG
+    }
+
+    /** Reads a kind as people write it. */
+    private static final class KindConverter implements ITypeConverter<Kind> {
+        @Override
+        public Kind convert(String text) {
+            return switch (text) {
+                case "clap" -> Kind.CLAP;
+                case "im-aug" -> Kind.IM_AUG;
+                default -> throw new TypeConversionException("expected clap or im-aug but was '" + text + "'");
+            };
+        }
+    }
+
+    private static final List<String> OF_TEXT =
+            List.of("--noise", "--noise-vectors", "--noise-std", "--tau-content", "--lambda");
+    private static final List<String> OF_IMAGES = List.of("--images", "--views");
+
+    @Option(
+            names = "--objective",
+            paramLabel = "clap|im-aug",
+            defaultValue = "clap",
+            converter = KindConverter.class,
+            description = "What is learned: clap, from prompts, or im-aug, the paper's baseline, from images and random"
+                    + " views of them (default: ${DEFAULT-VALUE}).")
+    private Kind kind;
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "The images of im-aug, DIR/<class>/<prompt>/<image>, as clap synthesize makes them; their"
+                    + " classes are those to train on unless some are named.")
+    private Path images;
+
+    @Option(
+            names = "--views",
+            paramLabel = "K|fresh",
+            description =
+                    "How many views of an image im-aug draws and encodes; fresh: every step its own (default: 4).")
+    private String views;
+
+    boolean isImAug() {
+        return kind == Kind.IM_AUG;
+    }
+
+    /** Refuses options that would have no effect, and images that are missing. */
+    void check(CommandLine command) {
+        for (String option : isImAug() ? OF_TEXT : OF_IMAGES) {
+            if (command.getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(
+                        command, option + " is for --objective " + (isImAug() ? "clap" : "im-aug") + " alone");
+            }
+        }
+        if (isImAug() && images == null) {
+            throw new ParameterException(
+                    command,
+                    "--objective im-aug is trained on images; name their folder with --images. clap synthesize makes"
+                            + " some.");
+        }
+    }
+
+    /** The images of the given classes, or of all there are. */
+    PromptedImages images(Optional<List<String>> classes) {
+        return classes.map(names -> PromptedImages.read(images, names)).orElseGet(() -> PromptedImages.read(images));
+    }
+
+    Views views() {
+        return views == null ? Views.CACHED : Views.parse(views);
+    }
+}

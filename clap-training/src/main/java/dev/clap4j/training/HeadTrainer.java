@@ -1,0 +1,144 @@
+package dev.clap4j.training;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.ClapException;
+import dev.clap4j.head.Head;
+import dev.clap4j.head.HeadInfo;
+import dev.clap4j.run.MetricsLog;
+import dev.clap4j.run.RunStart;
+import dev.clap4j.run.Streams;
+import dev.clap4j.run.Versions;
+import dev.clap4j.training.optimizer.LossWindow;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Trains a head: plan, encode, fit, one interval between two checks after the other.
+ *
+ * <p>So that early stopping saves encoding too, an interval is encoded when its turn comes. Behind each one the run's
+ * state is on the disk: whatever ends the process, no more than the last interval is lost, and a resumed run gives the
+ * same head, bit for bit, as one that was never interrupted.
+ *
+ * @param <K> what is encoded once
+ * @param <V> what is encoded for one step alone
+ */
+final class HeadTrainer<K, V> {
+    private final HeadOptions options;
+    private final Backbone backbone;
+    private final Plan<K, V> plan;
+    private final Encoders<K, V> encoders;
+
+    /**
+     * A trainer.
+     *
+     * @param plan of the same options
+     * @throws ClapException if the options are for features of another dimension
+     */
+    HeadTrainer(HeadOptions options, Backbone backbone, Plan<K, V> plan, Encoders<K, V> encoders) {
+        if (options.network().inDim() != encoders.dim()) {
+            throw new ClapException("The options are for features of dimension "
+                    + options.network().inDim() + ", but those of " + backbone.name() + " have " + encoders.dim());
+        }
+        this.options = options;
+        this.backbone = backbone;
+        this.plan = plan;
+        this.encoders = encoders;
+    }
+
+    /**
+     * Trains until all steps are made, patience runs out, or the listener asks to stop.
+     *
+     * @param folder the run's folder
+     * @param start what to do with a run that is already there
+     * @param provenance what the run is made from
+     * @throws ClapException if the folder holds another run, cannot be written, or the loss is no longer a number
+     */
+    TrainingResult train(Path folder, RunStart start, ObjectNode provenance, TrainingListener listener) {
+        HeadRunFolder run = HeadRunFolder.open(folder, start, provenance);
+        EncoderPass<K, V> encoding = new EncoderPass<>(encoders, run.features());
+        Head initial = Head.of(
+                options.network(),
+                HeadInfo.UNKNOWN,
+                InitialWeights.draw(options.network(), new Streams(options.seed())));
+        try (HeadFit fit =
+                new HeadFit(options.network(), initial.weights(), options.objective(), options.learningRate())) {
+            RunState state = Files.exists(run.state())
+                    ? RunState.load(run.state(), options.schedule(), fit)
+                    : RunState.start(options.schedule());
+            return train(run, encoding, fit, state, new RunReporter(options.schedule(), listener, state.steps()));
+        }
+    }
+
+    private TrainingResult train(
+            HeadRunFolder run, EncoderPass<K, V> encoding, HeadFit fit, RunState start, RunReporter reporter) {
+        RunState state = start;
+        try (MetricsLog metrics = MetricsLog.open(run.metrics(), state.steps())) {
+            if (!state.isDone(options.schedule())) {
+                for (int done = 0; done < state.intervals(); done++) {
+                    encoding.remember(done, plan.interval(done), reporter);
+                }
+            }
+            while (!state.isDone(options.schedule())) {
+                List<? extends PlannedBatch<K, V>> steps = plan.interval(state.intervals());
+                EncodedInterval<K, V> encoded = encoding.encode(state.intervals(), steps, reporter);
+                double meanLoss = fit(fit, encoded, metrics, reporter);
+                state = state.next(meanLoss, encoded.steps());
+                if (state.stopping().improved()) {
+                    head(fit, state).save(run.head());
+                }
+                state.save(run.state(), fit);
+                run.forgetPassing(state.intervals() - 1);
+                reporter.checked(meanLoss, state.stopping().improved());
+            }
+            run.forgetFeatures();
+        } catch (RunReporter.Stopped e) {
+            return result(TrainingResult.Outcome.INTERRUPTED, run, state);
+        }
+        boolean patience = state.stopping().shouldStop();
+        return result(patience ? TrainingResult.Outcome.PATIENCE : TrainingResult.Outcome.ALL_STEPS, run, state);
+    }
+
+    /** Makes all steps of an interval; the mean loss that the check looks at. */
+    private static double fit(HeadFit fit, EncodedInterval<?, ?> interval, MetricsLog metrics, RunReporter reporter) {
+        LossWindow window = new LossWindow();
+        reporter.beginFit();
+        for (int i = 0; i < interval.steps(); i++) {
+            HeadFit.Loss loss = fit.step(interval.batch(i));
+            if (!Double.isFinite(loss.total())) {
+                throw new ClapException("The loss of step " + (reporter.steps() + 1) + " is " + loss.total()
+                        + "; use a lower learning rate or a higher temperature");
+            }
+            window.add(loss.total());
+            double seconds = reporter.fitted(loss.total());
+            metrics.add(reporter.steps(), loss.byName(), seconds);
+        }
+        return window.mean();
+    }
+
+    private Head head(HeadFit fit, RunState state) {
+        Map<String, String> hyperparameters = new LinkedHashMap<>(options.describe());
+        hyperparameters.put("head-step", String.valueOf(state.headStep()));
+        HeadInfo info = new HeadInfo(
+                options.alpha(),
+                backbone.name(),
+                backbone.fingerprint(),
+                options.classes(),
+                options.objective().name(),
+                hyperparameters,
+                options.seed(),
+                Versions.of());
+        return Head.of(options.network(), info, fit.weights());
+    }
+
+    private static TrainingResult result(TrainingResult.Outcome outcome, HeadRunFolder run, RunState state) {
+        return new TrainingResult(
+                outcome,
+                run.head(),
+                state.steps(),
+                state.headStep(),
+                state.stopping().best());
+    }
+}

@@ -1,0 +1,20 @@
+package dev.clap4j.training;
+
+import dev.clap4j.feature.FeatureMatrix;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** A frozen image encoder, as Im.Aug sees it. The same list of views gives the same bits. */
+public interface ViewEncoder {
+    /** The dimension D of the features. */
+    int embedDim();
+
+    /**
+     * The features of images and views, not normalised.
+     *
+     * @param progress told after every batch how many it had
+     * @return {@code [n, embedDim]}, in the order of the views
+     * @throws dev.clap4j.ClapException if an image cannot be decoded
+     */
+    FeatureMatrix encode(List<ImageView> views, IntConsumer progress);
+}
