@@ -16,7 +16,17 @@ public record Method(String name, Float alpha, ContentMap map) {
 
     /** A head at a strength. */
     public static Method clap(ContentMap head, float alpha) {
-        return new Method("CLAP α=" + alpha, alpha, head);
+        return of("CLAP", head, alpha);
+    }
+
+    /** A head of some kind at a strength. */
+    public static Method of(String kind, ContentMap head, float alpha) {
+        return new Method(name(kind, alpha), alpha, head);
+    }
+
+    /** What a head of some kind at a strength is called. */
+    public static String name(String kind, float alpha) {
+        return kind + " α=" + alpha;
     }
 
     /** Features {@code [n, D]}, not normalised, as this method compares them. */
