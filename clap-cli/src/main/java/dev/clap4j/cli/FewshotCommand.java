@@ -38,13 +38,14 @@ import picocli.CommandLine.Spec;
 final class FewshotCommand implements Callable<Integer> {
     /** The ways to train a probe. */
     enum Probe {
-        OFFICIAL(ProbeOptions.OFFICIAL),
-        LBFGS(RegressionOptions.USUAL);
+        OFFICIAL,
+        LBFGS;
 
-        private final ProbeRecipe recipe;
-
-        Probe(ProbeRecipe recipe) {
-            this.recipe = recipe;
+        ProbeRecipe recipe() {
+            return switch (this) {
+                case OFFICIAL -> ProbeOptions.OFFICIAL;
+                case LBFGS -> RegressionOptions.USUAL;
+            };
         }
     }
 
@@ -105,7 +106,7 @@ final class FewshotCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         FewShotPlan plan = new FewShotPlan(
-                shots, LongStream.range(seed, seed + seeds).boxed().toList(), probe.recipe);
+                shots, LongStream.range(seed, seed + seeds).boxed().toList(), probe.recipe());
         Dataset dataset = data.read(seed, err);
         try (StopSignal stop = StopSignal.listen();
                 ClipModel clip = model.load(err)) {

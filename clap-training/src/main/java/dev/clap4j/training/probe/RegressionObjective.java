@@ -6,7 +6,6 @@ import dev.clap4j.torch.NativeScope;
 import dev.clap4j.torch.Tensors;
 import dev.clap4j.training.optimizer.Lbfgs;
 import java.nio.DoubleBuffer;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -73,18 +72,19 @@ final class RegressionObjective implements AutoCloseable {
 
     private double evaluate(double[] parameters, double[] gradient, double l2) {
         point.bytes().asDoubleBuffer().put(parameters);
-        double loss = NativeScope.callWithoutGradients(() -> {
-            Tensor all = Tensors.view(point);
-            Tensor logProbabilities = torch.log_softmax(rows.matmul(all), 1);
-            Tensor result = Tensors.view(slope);
-            result.copy_(rows.t().matmul(logProbabilities.exp().sub(labels)));
-            Tensor weights = all.narrow(0, 0, dim);
-            result.narrow(0, 0, dim).add_(weights, new Scalar(l2));
-            double crossEntropy = -logProbabilities.mul(labels).sum().item_double();
-            return crossEntropy + l2 / 2 * weights.square().sum().item_double();
+        double crossEntropy = NativeScope.callWithoutGradients(() -> {
+            Tensor logProbabilities = torch.log_softmax(rows.matmul(Tensors.view(point)), 1);
+            Tensor excess = logProbabilities.exp().sub(labels);
+            Tensors.view(slope).copy_(rows.t().matmul(excess));
+            return -logProbabilities.mul(labels).sum().item_double();
         });
         slope.bytes().asDoubleBuffer().get(gradient);
-        return loss;
+        double squares = 0;
+        for (int i = 0; i < dim * classes; i++) {
+            squares += parameters[i] * parameters[i];
+            gradient[i] += l2 * parameters[i];
+        }
+        return crossEntropy + l2 / 2 * squares;
     }
 
     @Override

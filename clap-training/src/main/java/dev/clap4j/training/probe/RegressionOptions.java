@@ -25,7 +25,7 @@ public record RegressionOptions(List<Double> l2, int folds, double defaultL2, do
         implements ProbeRecipe {
     /** What is used unless told otherwise; {@code defaultL2} and {@code maxSteps} as in those benchmarks. */
     public static final RegressionOptions USUAL =
-            new RegressionOptions(List.of(100.0, 10.0, 1.0, 0.1, 0.01, 0.001, 0.0001), 5, 1, 1e-5, 1000);
+            new RegressionOptions(List.of(100.0, 10.0, 1.0, 0.1, 0.01, 0.001, 0.0001), 5, 1, 1e-4, 1000);
 
     /**
      * Checks the ranges and sorts the values of λ.
