@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             ClassifyCommand.class,
             PromptsCommand.class,
             ZeroshotCommand.class,
+            FewshotCommand.class,
             TokenizeCommand.class,
             PreprocessCommand.class,
             IconworldCommand.class,

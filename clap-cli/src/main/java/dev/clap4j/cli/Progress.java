@@ -15,10 +15,15 @@ final class Progress implements AutoCloseable {
         this.bar = bar;
     }
 
+    /** No bar at all. */
+    static Progress none() {
+        return new Progress(null);
+    }
+
     /** A bar for a known number of steps. */
     static Progress start(String task, long steps) {
         if (!Boolean.getBoolean("clap4j.terminal")) {
-            return new Progress(null);
+            return none();
         }
         return new Progress(new ProgressBarBuilder()
                 .setTaskName(task)

@@ -40,6 +40,20 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains) {
         return domains.stream().mapToInt(domain -> domain.images().size()).sum();
     }
 
+    /** The number of images of the smallest class of a domain. */
+    public int smallestClass() {
+        return domains.stream()
+                .flatMapToInt(domain -> IntStream.of(sizes(domain)))
+                .min()
+                .orElse(0);
+    }
+
+    private int[] sizes(Domain domain) {
+        int[] sizes = new int[classes.size()];
+        domain.images().forEach(image -> sizes[image.label()]++);
+        return sizes;
+    }
+
     /** All image files, domain by domain. */
     public List<Path> files() {
         return domains.stream()

@@ -2,10 +2,9 @@ package dev.clap4j.evaluation;
 
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.training.probe.LinearProbe;
-import dev.clap4j.training.probe.ProbeOptions;
-import java.util.LinkedHashMap;
+import dev.clap4j.training.probe.ProbeRecipe;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -18,12 +17,16 @@ import java.util.stream.IntStream;
  */
 public final class FewShotProtocol {
     private final EncodedDataset data;
-    private final ProbeOptions options;
+    private final ProbeRecipe recipe;
 
-    /** A protocol for a data set. */
-    public FewShotProtocol(EncodedDataset data, ProbeOptions options) {
+    /**
+     * A protocol for a data set.
+     *
+     * @param recipe how probes are trained
+     */
+    public FewShotProtocol(EncodedDataset data, ProbeRecipe recipe) {
         this.data = data;
-        this.options = options;
+        this.recipe = recipe;
     }
 
     /** What a method reaches with so many labelled images of each class, chosen by the seed. */
@@ -33,36 +36,44 @@ public final class FewShotProtocol {
 
     /** What a method reaches with these labelled images. */
     public FewShotResult run(Method method, FewShotSupport support) {
-        List<FeatureMatrix> images = data.mapped(method);
-        List<Domain> domains = data.dataset().domains();
-        List<LinearProbe> probes = IntStream.range(0, domains.size())
+        List<FeatureMatrix> mapped = data.mapped(method);
+        return FewShotResult.of(IntStream.range(0, mapped.size())
                 .parallel()
-                .mapToObj(d -> train(images.get(d), d, support))
-                .toList();
-        Map<String, Double> within = new LinkedHashMap<>();
-        Map<String, Double> others = new LinkedHashMap<>();
-        Map<String, Double> across = new LinkedHashMap<>();
-        for (int d = 0; d < domains.size(); d++) {
-            String name = domains.get(d).name();
-            LinearProbe probe = probes.get(d);
-            int[] labels = domains.get(d).labels();
-            int[] predicted = probe.predict(images.get(d));
-            within.put(name, Metrics.accuracy(predicted, labels));
-            boolean[] seen = support.mask(d, labels.length);
-            int[] rest = IntStream.range(0, labels.length).filter(i -> !seen[i]).toArray();
-            if (rest.length > 0) {
-                others.put(name, Metrics.accuracy(pick(predicted, rest), pick(labels, rest)));
-            }
-            int own = d;
-            IntStream.range(0, domains.size())
-                    .filter(other -> other != own)
-                    .mapToDouble(other -> Metrics.accuracy(
-                            probe.predict(images.get(other)), domains.get(other).labels()))
-                    .average()
-                    .ifPresent(mean -> across.put(name, mean));
-        }
-        return new FewShotResult(
-                method.name(), method.alpha(), support.shots(), support.seed(), within, others, across);
+                .mapToObj(domain -> cell(method, mapped, domain, support))
+                .toList());
+    }
+
+    /**
+     * What the probe of one domain reaches.
+     *
+     * @param mapped the features of all domains as the method gives them, see {@link EncodedDataset#mapped}
+     */
+    public FewShotCell cell(Method method, List<FeatureMatrix> mapped, int domain, FewShotSupport support) {
+        List<Domain> domains = data.dataset().domains();
+        LinearProbe probe = train(mapped.get(domain), domain, support);
+        int[] labels = domains.get(domain).labels();
+        int[] predicted = probe.predict(mapped.get(domain));
+        boolean[] seen = support.mask(domain, labels.length);
+        int[] rest = IntStream.range(0, labels.length).filter(i -> !seen[i]).toArray();
+        OptionalDouble across = IntStream.range(0, domains.size())
+                .filter(other -> other != domain)
+                .mapToDouble(other -> Metrics.accuracy(
+                        probe.predict(mapped.get(other)), domains.get(other).labels()))
+                .average();
+        return new FewShotCell(
+                method.name(),
+                method.alpha(),
+                support.shots(),
+                support.seed(),
+                domains.get(domain).name(),
+                Metrics.accuracy(predicted, labels),
+                rest.length == 0 ? null : (Double) Metrics.accuracy(pick(predicted, rest), pick(labels, rest)),
+                orNull(across),
+                orNull(probe.l2()));
+    }
+
+    private static Double orNull(OptionalDouble value) {
+        return value.isPresent() ? (Double) value.getAsDouble() : null;
     }
 
     /** The probe of a domain, for features as the method gives them. */
@@ -74,7 +85,7 @@ public final class FewShotProtocol {
         int[] rows = support.rows().get(domain);
         int[] labels = pick(data.dataset().domains().get(domain).labels(), rows);
         int classes = data.dataset().classes().size();
-        return LinearProbe.train(images.select(rows), labels, classes, options, support.seed());
+        return recipe.train(images.select(rows), labels, classes, support.seed());
     }
 
     private static int[] pick(int[] values, int[] places) {

@@ -2,6 +2,7 @@ package dev.clap4j.evaluation;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,6 +29,24 @@ public record FewShotResult(
         within = Collections.unmodifiableMap(new LinkedHashMap<>(within));
         others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
         across = Collections.unmodifiableMap(new LinkedHashMap<>(across));
+    }
+
+    /** What the probes of all domains reach, all by the same method with as many shots of the same seed. */
+    static FewShotResult of(List<FewShotCell> cells) {
+        Map<String, Double> within = new LinkedHashMap<>();
+        Map<String, Double> others = new LinkedHashMap<>();
+        Map<String, Double> across = new LinkedHashMap<>();
+        for (FewShotCell cell : cells) {
+            within.put(cell.domain(), cell.within());
+            if (cell.others() != null) {
+                others.put(cell.domain(), cell.others());
+            }
+            if (cell.across() != null) {
+                across.put(cell.domain(), cell.across());
+            }
+        }
+        FewShotCell first = cells.get(0);
+        return new FewShotResult(first.method(), first.alpha(), first.shots(), first.seed(), within, others, across);
     }
 
     /** The mean of {@link #within}. */

@@ -1,10 +1,6 @@
 package dev.clap4j.evaluation;
 
-import dev.clap4j.run.Streams;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /**
  * The labelled images that few-shot learning may see: so many of each class in each domain.
@@ -26,34 +22,7 @@ public record FewShotSupport(int shots, long seed, List<int[]> rows) {
      * @param shots at least 1
      */
     public static FewShotSupport draw(Dataset dataset, int shots, long seed) {
-        if (shots < 1) {
-            throw new IllegalArgumentException("There are " + shots + " shots where 1 or more are expected");
-        }
-        Streams streams = new Streams(seed);
-        List<int[]> rows = new ArrayList<>();
-        for (Domain domain : dataset.domains()) {
-            int[] labels = domain.labels();
-            IntStream.Builder chosen = IntStream.builder();
-            for (int label = 0; label < dataset.classes().size(); label++) {
-                int wanted = label;
-                int[] places = IntStream.range(0, labels.length)
-                        .filter(i -> labels[i] == wanted)
-                        .toArray();
-                draw(places, shots, streams.get("few-shot support " + domain.name(), label), chosen);
-            }
-            rows.add(chosen.build().sorted().toArray());
-        }
-        return new FewShotSupport(shots, seed, rows);
-    }
-
-    private static void draw(int[] places, int shots, RandomGenerator random, IntStream.Builder chosen) {
-        for (int i = 0; i < Math.min(shots, places.length); i++) {
-            int other = random.nextInt(i, places.length);
-            int place = places[other];
-            places[other] = places[i];
-            places[i] = place;
-            chosen.add(place);
-        }
+        return FewShotDraw.of(dataset, shots, seed).support(shots);
     }
 
     /** Whether each image of a domain is one of them, {@code [n]}. */

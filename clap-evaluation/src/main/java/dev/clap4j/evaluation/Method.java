@@ -18,16 +18,21 @@ public record Method(String name, Float alpha, ContentMap map) {
 
     /** A head of CLAP at a strength. */
     public static Method clap(ContentMap head, float alpha) {
-        return head("CLAP", head, alpha);
+        return of("CLAP", head, alpha);
     }
 
-    /** A head at a strength, whatever it was trained on. */
-    public static Method head(String name, ContentMap head, float alpha) {
-        return new Method(name + " α=" + alpha, alpha, head);
+    /** A head of some kind at a strength. */
+    public static Method of(String kind, ContentMap head, float alpha) {
+        return new Method(name(kind, alpha), alpha, head);
     }
 
-    /** How tables call what a head was trained by: Im.Aug if the head says so, else CLAP. */
-    public static String nameOf(HeadInfo head) {
+    /** What a head of some kind at a strength is called. */
+    public static String name(String kind, float alpha) {
+        return kind + " α=" + alpha;
+    }
+
+    /** The kind of a head, by what it was trained: Im.Aug if it says so, else CLAP. */
+    public static String kind(HeadInfo head) {
         return head.objective().equals(ImAugObjective.NAME) ? "Im.Aug" : "CLAP";
     }
 

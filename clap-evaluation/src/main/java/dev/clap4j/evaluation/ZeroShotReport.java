@@ -66,7 +66,7 @@ public record ZeroShotReport(
     /**
      * Evaluates a model, as {@link #of(Dataset, FeatureMatrix, PromptEncoder, ContentMap, Plan)} does.
      *
-     * @param name what the head is called, see {@link Method#nameOf}
+     * @param name what the head is called, see {@link Method#kind}
      */
     public static ZeroShotReport of(
             Dataset dataset, FeatureMatrix images, PromptEncoder encoder, String name, ContentMap head, Plan plan) {
@@ -75,9 +75,9 @@ public record ZeroShotReport(
         if (head != null && plan.alphas().isAuto()) {
             selection = AlphaSelection.choose(
                     head, AlphaSelection.prompts(dataset.classes(), encoder::encode), images, AlphaSelection.GRID);
-            methods.add(Method.head(name, head, selection.alpha()));
+            methods.add(Method.of(name, head, selection.alpha()));
         } else if (head != null) {
-            plan.alphas().values().forEach(alpha -> methods.add(Method.head(name, head, alpha)));
+            plan.alphas().values().forEach(alpha -> methods.add(Method.of(name, head, alpha)));
         }
         List<MethodResult> results = new ZeroShotProtocol(
                         dataset, EncodedDataset.of(dataset, images).images(), encoder, plan.noiseBatch(), plan.seed())

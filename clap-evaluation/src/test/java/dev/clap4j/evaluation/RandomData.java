@@ -9,10 +9,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Data sets without files: an image's feature is its class's vector, its domain's, and a little of its own. */
-final class RandomData {
+public final class RandomData {
     private RandomData() {}
 
-    static EncodedDataset of(int classes, int domains, int perClass, int dim, double styleLength) {
+    /** So many images of each class in each domain, with styles of that length. */
+    public static EncodedDataset of(int classes, int domains, int perClass, int dim, double styleLength) {
         Random random = new Random(5);
         float[][] contents = vectors(classes, dim, 1, random);
         float[][] styles = vectors(domains, dim, styleLength, random);
@@ -27,7 +28,7 @@ final class RandomData {
                 for (int j = 0; j < dim; j++) {
                     row[j] += contents[label][j] + styles[d][j];
                 }
-                images.add(new LabelledImage(Path.of("d" + d, "c" + label, i + ".png"), label));
+                images.add(new LabelledImage(Path.of("any", "d" + d, "c" + label, i + ".png"), label));
                 rows.add(row);
             }
             all.add(new Domain("d" + d, images));

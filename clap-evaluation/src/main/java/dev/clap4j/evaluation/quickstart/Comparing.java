@@ -9,6 +9,7 @@ import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.MethodResult;
 import dev.clap4j.evaluation.MixedTemplates;
 import dev.clap4j.evaluation.PromptResult;
+import dev.clap4j.evaluation.Spread;
 import dev.clap4j.evaluation.VarianceShare;
 import dev.clap4j.evaluation.quickstart.QuickstartListener.Part;
 import dev.clap4j.evaluation.quickstart.QuickstartReport.TrainedHead;

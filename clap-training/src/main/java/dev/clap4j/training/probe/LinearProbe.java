@@ -7,11 +7,13 @@ import dev.clap4j.run.Streams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * A linear classifier on frozen, L2-normalised features (CLAP, section 4.2): cross-entropy, Adam.
+ * A linear classifier on frozen, L2-normalised features (CLAP, section 4.2), trained with Adam on the cross-entropy, or as
+ * another {@link ProbeRecipe} has it.
  *
  * <p>As in the authors' code, what is used for classifying are the weights behind the last pass whose mean loss, taken
  * before each step's update, improved on the best by enough; see {@link ProbeStopping} for when it ends. Immutable and safe
@@ -21,11 +23,18 @@ public final class LinearProbe {
     private final SoftmaxLayer layer;
     private final SoftmaxLayer last;
     private final List<Double> losses;
+    private final OptionalDouble l2;
 
-    private LinearProbe(SoftmaxLayer layer, SoftmaxLayer last, List<Double> losses) {
+    private LinearProbe(SoftmaxLayer layer, SoftmaxLayer last, List<Double> losses, OptionalDouble l2) {
         this.layer = layer;
         this.last = last;
         this.losses = List.copyOf(losses);
+        this.l2 = l2;
+    }
+
+    /** What logistic regression ended with. */
+    static LinearProbe of(SoftmaxLayer layer, List<Double> losses, double l2) {
+        return new LinearProbe(layer, layer, losses, OptionalDouble.of(l2));
     }
 
     /**
@@ -76,10 +85,10 @@ public final class LinearProbe {
             stopping = stopping.check(loss, options.minImprovement());
             best = stopping.improved() ? layer.copy() : best;
         }
-        return new LinearProbe(best, layer.copy(), losses);
+        return new LinearProbe(best, layer.copy(), losses, OptionalDouble.empty());
     }
 
-    private static void check(FeatureMatrix features, int[] labels, int classes) {
+    static void check(FeatureMatrix features, int[] labels, int classes) {
         if (labels.length == 0 || features.rows() != labels.length) {
             throw new IllegalArgumentException(features.rows() + " rows with " + labels.length + " labels");
         }
@@ -124,7 +133,10 @@ public final class LinearProbe {
                 .toArray();
     }
 
-    /** The mean loss of each pass, before its updates; as many as there were passes. */
+    /**
+     * The mean loss of each pass, before its updates, as many as there were passes; of logistic regression what it
+     * minimises, at the start and after every step.
+     */
     public List<Double> losses() {
         return losses;
     }
@@ -139,8 +151,13 @@ public final class LinearProbe {
         return layer.bias();
     }
 
+    /** The strength λ of the regularisation of logistic regression; empty for a probe trained with Adam. */
+    public OptionalDouble l2() {
+        return l2;
+    }
+
     /** The probe behind the very last pass, whether that improved or not. */
     public LinearProbe last() {
-        return new LinearProbe(last, last, losses);
+        return new LinearProbe(last, last, losses, l2);
     }
 }

@@ -1,9 +1,13 @@
 package dev.clap4j.training.probe;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.feature.FeatureMatrix;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /**
- * How a linear probe is trained.
+ * How a linear probe is trained with Adam.
  *
  * @param learningRate Adam's, above 0
  * @param batchSize rows in a step, at least 1; the last batch of a pass may be smaller
@@ -13,7 +17,8 @@ import dev.clap4j.ClapException;
  * @param order in which the rows are taken
  */
 public record ProbeOptions(
-        double learningRate, int batchSize, int maxEpochs, int patience, double minImprovement, Order order) {
+        double learningRate, int batchSize, int maxEpochs, int patience, double minImprovement, Order order)
+        implements ProbeRecipe {
     /** Those of the published results (CLAP, section 4.2). */
     public static final ProbeOptions OFFICIAL = new ProbeOptions(0.005, 32, 1000, 10, 0.001, Order.SHUFFLED);
 
@@ -56,5 +61,27 @@ public record ProbeOptions(
     /** The same with other limits of length. */
     public ProbeOptions withEpochs(int most, int otherPatience) {
         return new ProbeOptions(learningRate, batchSize, most, otherPatience, minImprovement, order);
+    }
+
+    @Override
+    public LinearProbe train(FeatureMatrix features, int[] labels, int classes, long seed) {
+        return LinearProbe.train(features, labels, classes, this, seed);
+    }
+
+    @Override
+    public String name() {
+        return "official";
+    }
+
+    @Override
+    public Map<String, String> describe() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("lr", String.valueOf(learningRate));
+        all.put("batch", String.valueOf(batchSize));
+        all.put("epochs", String.valueOf(maxEpochs));
+        all.put("patience", String.valueOf(patience));
+        all.put("delta", String.valueOf(minImprovement));
+        all.put("order", order.name().toLowerCase(Locale.ROOT));
+        return all;
     }
 }

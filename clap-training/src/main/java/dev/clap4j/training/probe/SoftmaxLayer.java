@@ -58,6 +58,15 @@ final class SoftmaxLayer {
         return new SoftmaxLayer(dim, classes, parameters);
     }
 
+    /** A layer with the weights {@code [dim, classes]}, then the bias {@code [classes]}. */
+    static SoftmaxLayer ofParameters(int dim, int classes, double[] values) {
+        float[] parameters = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            parameters[i] = (float) values[i];
+        }
+        return new SoftmaxLayer(dim, classes, parameters);
+    }
+
     /**
      * One step of Adam on the mean cross-entropy of some rows.
      *
@@ -164,6 +173,26 @@ final class SoftmaxLayer {
             addScores(features, i * dim, all[i]);
         }
         return all;
+    }
+
+    /** The scores of one row of features {@code [n, dim]}, {@code [classes]}. */
+    float[] scoresOf(float[] features, int row) {
+        float[] result = new float[classes];
+        addScores(features, row * dim, result);
+        return result;
+    }
+
+    /** The cross-entropy of a row's scores with its label. */
+    static double crossEntropy(float[] scores, int label) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (float score : scores) {
+            max = Math.max(max, score);
+        }
+        double sum = 0;
+        for (float score : scores) {
+            sum += Math.exp(score - max);
+        }
+        return Math.log(sum) + max - scores[label];
     }
 
     /** The weights, {@code [classes, dim]}. */

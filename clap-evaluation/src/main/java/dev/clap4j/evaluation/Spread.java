@@ -1,14 +1,13 @@
-package dev.clap4j.evaluation.quickstart;
+package dev.clap4j.evaluation;
 
-import dev.clap4j.evaluation.Metrics;
 import java.util.List;
 
 /**
- * A figure over several heads.
+ * A figure over several seeds or heads.
  *
- * @param mean over the heads
- * @param deviation over the heads, as of a whole population; 0 for one
- * @param values of each head
+ * @param mean of the values
+ * @param deviation of the values as a whole population; 0 for one
+ * @param values of each seed or head
  */
 public record Spread(double mean, double deviation, List<Double> values) {
     /** Makes the list unmodifiable. */

@@ -1,0 +1,41 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.clip.ClipImageModel;
+import dev.clap4j.clip.ClipModel;
+import dev.clap4j.evaluation.Dataset;
+import dev.clap4j.evaluation.FeatureCache;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.io.CacheFolder;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** {@code --cache} and {@code --no-cache}: where image features are kept, so that each image is encoded once. */
+final class FeatureCacheOption {
+    @Option(names = "--no-cache", description = "Neither use nor keep image features from one run to the next.")
+    private boolean noCache;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "Where image features are kept (default: $CLAP4J_CACHE, else $XDG_CACHE_HOME/clap4j, else"
+                    + " ~/.cache/clap4j).")
+    private Path cache;
+
+    /** The features of all images, {@code [n, D]}, in the order of {@link Dataset#files}, not normalised. */
+    FeatureMatrix encode(ClipModel clip, Dataset dataset, PrintWriter err) {
+        List<Path> files = dataset.files();
+        try (Progress progress = Progress.start("images", files.size());
+                Warnings warnings = new Warnings(err)) {
+            if (noCache) {
+                return clip.images().encode(files, progress::step);
+            }
+            String fingerprint =
+                    clip.checkpoint().fingerprint() + ", " + ClipImageModel.preprocessing(clip.checkpoint());
+            // The image encoder is only made ready if an image is not known yet.
+            return new FeatureCache(cache == null ? CacheFolder.ofUser() : cache, warnings)
+                    .encode(fingerprint, files, (missing, done) -> clip.images().encode(missing, done), progress::step);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.classify.AlphaChoice;
+import dev.clap4j.clip.ClipModel;
+import dev.clap4j.evaluation.Method;
+import dev.clap4j.head.Head;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code --head} and {@code --alpha}, each as often as one likes: heads to be compared with CLIP and one another. */
+final class HeadsOption {
+    /** What a head is called that was trained on views of images, unless it is given a name. */
+    private static final Map<String, String> NAMES = Map.of("im-aug", "Im.Aug");
+
+    @Option(
+            names = "--head",
+            paramLabel = "[NAME=]FILE",
+            description = "A head to compare with CLIP: ours (.safetensors) or the authors' (.pth). Several heads need"
+                    + " names: --head CLAP=a.safetensors --head Im.Aug=b.safetensors.")
+    private List<String> heads = new ArrayList<>();
+
+    @Option(
+            names = "--alpha",
+            paramLabel = "[NAME=]A,…",
+            description = "The strength of every head, or of the one with that name; several with commas make several"
+                    + " methods (default: each head's own).")
+    private List<String> alphas = new ArrayList<>();
+
+    /** A word that may have a name before it. */
+    private record Named(Optional<String> name, String value) {
+        static Named parse(String word) {
+            int equals = word.indexOf('=');
+            boolean hasName = equals > 0 && !word.substring(0, equals).contains("/") && !Files.exists(Path.of(word));
+            return hasName
+                    ? new Named(Optional.of(word.substring(0, equals).strip()), word.substring(equals + 1))
+                    : new Named(Optional.empty(), word);
+        }
+    }
+
+    /** The heads in their order, checked to belong to the model; none if none is given. */
+    List<NamedHead> load(CommandLine command, ClipModel model) {
+        if (heads.isEmpty() && !alphas.isEmpty()) {
+            throw new ParameterException(command, "--alpha is the strength of a head; give one with --head");
+        }
+        Map<String, NamedHead> byName = new LinkedHashMap<>();
+        for (String word : heads) {
+            Named named = Named.parse(word);
+            Path file = Path.of(named.value);
+            Head head = Head.load(file);
+            head.requireBackbone(model.checkpoint().fingerprint(), model.embedDim());
+            String name = named.name.orElse(NAMES.getOrDefault(head.info().objective(), "CLAP"));
+            if (name.equals(Method.CLIP.name()) || byName.containsKey(name)) {
+                throw new ClapException("Two methods are called " + name
+                        + "; give each head its own name, as in --head CLAP=a.safetensors --head Im.Aug=b.safetensors");
+            }
+            byName.put(name, new NamedHead(name, file, head, List.of(head.info().alpha())));
+        }
+        alphas.stream().map(Named::parse).forEach(alpha -> apply(alpha, byName));
+        return List.copyOf(byName.values());
+    }
+
+    private static void apply(Named alpha, Map<String, NamedHead> heads) {
+        AlphaChoice choice = AlphaChoice.parse(alpha.value);
+        if (choice.isAuto()) {
+            throw new ClapException("--alpha auto chooses for zero-shot prompts; here it is a number, such as 0.2");
+        }
+        if (alpha.name.isPresent() && !heads.containsKey(alpha.name.get())) {
+            throw new ClapException("--alpha is given for " + alpha.name.get() + ", but the heads are "
+                    + String.join(", ", heads.keySet()));
+        }
+        heads.replaceAll(
+                (name, head) -> alpha.name.isEmpty() || alpha.name.get().equals(name)
+                        ? new NamedHead(name, head.file(), head.head(), choice.values())
+                        : head);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.clap4j.evaluation.fewshot;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A point of a method's curve.
+ *
+ * @param method its name
+ * @param alpha the strength α; null without a head
+ * @param shots labelled images of each class
+ * @param mean over the domains, each counting the same; its spread is over seeds
+ * @param domains by domain, in the data set's order
+ */
+public record FewShotPoint(String method, Float alpha, int shots, Reached mean, Map<String, Reached> domains) {
+    /** Makes the map unmodifiable. */
+    public FewShotPoint {
+        domains = Collections.unmodifiableMap(new LinkedHashMap<>(domains));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.clap4j.evaluation.fewshot;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.ClapException;
+import dev.clap4j.evaluation.Dataset;
+import dev.clap4j.evaluation.Domain;
+import dev.clap4j.evaluation.FewShotDraw;
+import dev.clap4j.evaluation.LabelledImage;
+import dev.clap4j.io.AtomicFiles;
+import dev.clap4j.io.JsonReasons;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/**
+ * {@code support.json}: which images are labelled, by seed, domain and class, in the order in which they were drawn. The
+ * file may be written by hand or taken from another run, so that every method everywhere sees the same images.
+ */
+final class FewShotSamples {
+    private static final String FORMAT = "clap4j.few-shot-support";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path file;
+    private final Dataset dataset;
+
+    FewShotSamples(Path file, Dataset dataset) {
+        this.file = file;
+        this.dataset = dataset;
+    }
+
+    /**
+     * The draws of a plan's seeds: those of the file if it is there, else new ones, which are written to it.
+     *
+     * @throws ClapException if the file is of other images, or lacks a seed or shots
+     */
+    List<FewShotDraw> open(FewShotPlan plan) {
+        if (Files.exists(file)) {
+            return read(plan);
+        }
+        List<FewShotDraw> draws = plan.seeds().stream()
+                .map(seed -> FewShotDraw.of(dataset, plan.mostShots(), seed))
+                .toList();
+        AtomicFiles.writeString(file, describe(draws, plan.mostShots()).toPrettyString() + "\n");
+        return draws;
+    }
+
+    private ObjectNode describe(List<FewShotDraw> draws, int shots) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("format", FORMAT).put("shots", shots);
+        ArrayNode list = root.putArray("draws");
+        for (FewShotDraw draw : draws) {
+            ObjectNode node = list.addObject().put("seed", draw.seed());
+            ObjectNode domains = node.putObject("domains");
+            for (int d = 0; d < dataset.domains().size(); d++) {
+                Domain domain = dataset.domains().get(d);
+                ObjectNode classes = domains.putObject(domain.name());
+                for (int c = 0; c < dataset.classes().size(); c++) {
+                    ArrayNode files = classes.putArray(dataset.classes().get(c));
+                    for (int place : draw.places().get(d).get(c)) {
+                        files.add(name(domain.images().get(place)));
+                    }
+                }
+            }
+        }
+        return root;
+    }
+
+    /** The path from the data set's folder, the same on every system. */
+    private String name(LabelledImage image) {
+        return dataset.root()
+                .toAbsolutePath()
+                .relativize(image.path().toAbsolutePath())
+                .toString()
+                .replace('\\', '/');
+    }
+
+    private List<FewShotDraw> read(FewShotPlan plan) {
+        JsonNode root;
+        try {
+            root = JSON.readTree(Files.readString(file));
+        } catch (JsonProcessingException e) {
+            throw bad("is no JSON, " + JsonReasons.of(e));
+        } catch (IOException e) {
+            throw new ClapException("Cannot read " + file + ": " + e, e);
+        }
+        if (!root.path("format").asText().equals(FORMAT)) {
+            throw bad("has the format \"" + root.path("format").asText() + "\" where \"" + FORMAT + "\" is expected");
+        }
+        if (root.path("shots").asInt() < plan.mostShots()) {
+            throw bad("holds " + root.path("shots").asInt() + " shots, fewer than the " + plan.mostShots()
+                    + " that are wanted");
+        }
+        return plan.seeds().stream().map(seed -> draw(root, seed)).toList();
+    }
+
+    private FewShotDraw draw(JsonNode root, long seed) {
+        JsonNode domains = StreamSupport.stream(root.path("draws").spliterator(), false)
+                .filter(draw ->
+                        draw.path("seed").isNumber() && draw.path("seed").asLong() == seed)
+                .findFirst()
+                .orElseThrow(() -> bad("holds no draw of the seed " + seed))
+                .path("domains");
+        return new FewShotDraw(
+                seed,
+                dataset.domains().stream()
+                        .map(domain -> places(domain, domains.path(domain.name())))
+                        .toList());
+    }
+
+    private List<int[]> places(Domain domain, JsonNode classes) {
+        Map<String, Integer> known = new HashMap<>();
+        for (int i = 0; i < domain.images().size(); i++) {
+            known.put(name(domain.images().get(i)), i);
+        }
+        return dataset.classes().stream()
+                .map(name -> places(domain, name, classes.path(name), known))
+                .toList();
+    }
+
+    private int[] places(Domain domain, String className, JsonNode images, Map<String, Integer> known) {
+        if (images.isEmpty()) {
+            throw bad("names no image of the class " + className + " in the domain " + domain.name());
+        }
+        return StreamSupport.stream(images.spliterator(), false)
+                .mapToInt(image -> place(domain, className, image.asText(), known))
+                .distinct()
+                .toArray();
+    }
+
+    private int place(Domain domain, String className, String image, Map<String, Integer> known) {
+        Integer place = known.get(image);
+        if (place == null
+                || !dataset.classes().get(domain.images().get(place).label()).equals(className)) {
+            throw bad("names \"" + image + "\", which is no image of the class " + className + " in the domain "
+                    + domain.name() + " of " + dataset.root());
+        }
+        return place;
+    }
+
+    private ClapException bad(String what) {
+        return new ClapException(
+                file + " " + what + "; delete it to have images drawn anew, or bring the one that belongs here");
+    }
+}
