@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             ClassifyCommand.class,
             PromptsCommand.class,
             ZeroshotCommand.class,
+            SweepCommand.class,
             TokenizeCommand.class,
             PreprocessCommand.class,
             IconworldCommand.class,

@@ -1,6 +1,7 @@
 package dev.clap4j.evaluation.quickstart;
 
 import dev.clap4j.evaluation.Interval;
+import dev.clap4j.evaluation.Spread;
 
 /**
  * CLIP and CLAP in one measure. Percentages or percentage points.

@@ -1,6 +1,7 @@
 package dev.clap4j.evaluation.quickstart;
 
 import dev.clap4j.evaluation.Interval;
+import dev.clap4j.evaluation.Spread;
 import dev.clap4j.evaluation.quickstart.DomainFigures.Figure;
 import dev.clap4j.evaluation.quickstart.QuickstartReport.Setting;
 import dev.clap4j.evaluation.quickstart.QuickstartReport.TrainedHead;

@@ -1,6 +1,5 @@
-package dev.clap4j.evaluation.quickstart;
+package dev.clap4j.evaluation;
 
-import dev.clap4j.evaluation.Metrics;
 import java.util.List;
 
 /**
