@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             PromptsCommand.class,
             ZeroshotCommand.class,
             FewshotCommand.class,
+            SweepCommand.class,
             TokenizeCommand.class,
             PreprocessCommand.class,
             IconworldCommand.class,

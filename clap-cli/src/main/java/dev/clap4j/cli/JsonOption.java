@@ -1,6 +1,7 @@
 package dev.clap4j.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
@@ -21,6 +22,11 @@ final class JsonOption {
     /** Prints records, maps, lists and JSON nodes. */
     static void print(PrintWriter out, Object result) {
         out.println(text(result));
+    }
+
+    /** The same as a JSON node. */
+    static JsonNode tree(Object result) {
+        return JSON.valueToTree(result);
     }
 
     /** Records, maps, lists and JSON nodes as JSON. */

@@ -13,6 +13,7 @@ import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.evaluation.ZeroShotProtocol;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.prompt.PromptStyle;
+import dev.clap4j.training.SharedTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

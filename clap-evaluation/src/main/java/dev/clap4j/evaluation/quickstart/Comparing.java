@@ -15,6 +15,7 @@ import dev.clap4j.evaluation.quickstart.QuickstartListener.Part;
 import dev.clap4j.evaluation.quickstart.QuickstartReport.TrainedHead;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
+import dev.clap4j.training.SharedTexts;
 import dev.clap4j.training.probe.ProbeOptions;
 import java.util.ArrayList;
 import java.util.List;

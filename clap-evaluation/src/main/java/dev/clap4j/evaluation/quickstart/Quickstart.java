@@ -12,6 +12,7 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.training.Backbone;
+import dev.clap4j.training.SharedTexts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.clap4j.evaluation.PromptResult;
 import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.evaluation.ZeroShotProtocol;
 import dev.clap4j.prompt.PromptStyle;
+import dev.clap4j.training.SharedTexts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

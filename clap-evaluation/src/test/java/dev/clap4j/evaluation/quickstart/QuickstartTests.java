@@ -11,6 +11,7 @@ import dev.clap4j.evaluation.FewShotProtocol;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.evaluation.VarianceShare;
+import dev.clap4j.evaluation.WordWorld;
 import dev.clap4j.evaluation.ZeroShotProtocol;
 import dev.clap4j.evaluation.quickstart.QuickstartListener.Part;
 import dev.clap4j.evaluation.quickstart.QuickstartReport.TrainedHead;
@@ -42,7 +43,11 @@ class QuickstartTests {
             .withDraws(2, 6);
 
     private static final WordWorld WORLD = new WordWorld();
-    private static final QuickstartData DATA = WordWorld.data();
+    private static final QuickstartData DATA = new QuickstartData(
+            WordWorld.dataset("seen", "one", "two", "three"),
+            WordWorld.dataset("unseen", "four", "five"),
+            file -> WordWorld.TYPES.get(
+                    Integer.parseInt(String.valueOf(file.getFileName()).replaceAll("\\D.*", ""))));
     private static final Counting COUNTED = new Counting();
 
     @TempDir

@@ -19,6 +19,11 @@ public record InfoNce(double temperature) implements PairLoss {
     }
 
     @Override
+    public InfoNce withTemperature(double other) {
+        return new InfoNce(other);
+    }
+
+    @Override
     public Tensor of(Tensor x, Tensor y) {
         return CrossEntropy.mean(Cosine.matrix(x, y).div(new Scalar(temperature)), row -> row);
     }

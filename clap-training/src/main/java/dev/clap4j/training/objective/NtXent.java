@@ -22,6 +22,11 @@ public record NtXent(double temperature) implements PairLoss {
     }
 
     @Override
+    public NtXent withTemperature(double other) {
+        return new NtXent(other);
+    }
+
+    @Override
     public Tensor of(Tensor x, Tensor y) {
         long n = x.size(0);
         Tensor rows = torch.cat(new TensorVector(x, y), 0);

@@ -14,4 +14,7 @@ public sealed interface PairLoss permits NtXent, InfoNce, SymmetricInfoNce {
 
     /** The temperature τ, by which cosine similarities are divided. */
     double temperature();
+
+    /** The same form of loss at another temperature. */
+    PairLoss withTemperature(double other);
 }

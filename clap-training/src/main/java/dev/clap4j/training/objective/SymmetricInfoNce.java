@@ -19,6 +19,11 @@ public record SymmetricInfoNce(double temperature) implements PairLoss {
     }
 
     @Override
+    public SymmetricInfoNce withTemperature(double other) {
+        return new SymmetricInfoNce(other);
+    }
+
+    @Override
     public Tensor of(Tensor x, Tensor y) {
         return ofLogits(Cosine.matrix(x, y).div(new Scalar(temperature)));
     }

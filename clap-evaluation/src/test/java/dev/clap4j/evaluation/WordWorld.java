@@ -1,10 +1,7 @@
-package dev.clap4j.evaluation.quickstart;
+package dev.clap4j.evaluation;
 
 import dev.clap4j.clip.ContextText;
 import dev.clap4j.clip.PromptEncoder;
-import dev.clap4j.evaluation.Dataset;
-import dev.clap4j.evaluation.Domain;
-import dev.clap4j.evaluation.LabelledImage;
 import dev.clap4j.feature.FeatureMatrix;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,23 +14,21 @@ import java.util.function.IntConsumer;
  * A world without files: a text's feature is the sum of its words' vectors, an image's that of its class, image type and
  * domain, and a little of its own. Words of style weigh as much as classes, as they do in CLIP.
  */
-final class WordWorld implements PromptEncoder {
-    static final int DIM = 32;
-    static final List<String> CLASSES = List.of("bird", "cat", "dog", "fish", "horse", "house", "ship", "tree");
-    static final List<String> TYPES = List.of("painting", "sketch", "cartoon", "photograph");
+public final class WordWorld implements PromptEncoder {
+    /** The dimension of its features. */
+    public static final int DIM = 32;
+    /** Its classes. */
+    public static final List<String> CLASSES = List.of("bird", "cat", "dog", "fish", "horse", "house", "ship", "tree");
+    /** Its image types. */
+    public static final List<String> TYPES = List.of("painting", "sketch", "cartoon", "photograph");
+
     private static final int PER_TYPE = 2;
 
-    final List<String> encoded = Collections.synchronizedList(new ArrayList<>());
+    /** Every text that was encoded without context, in order. */
+    public final List<String> encoded = Collections.synchronizedList(new ArrayList<>());
 
-    static QuickstartData data() {
-        return new QuickstartData(
-                dataset("seen", "one", "two", "three"),
-                dataset("unseen", "four", "five"),
-                file -> TYPES.get(
-                        Integer.parseInt(String.valueOf(file.getFileName()).replaceAll("\\D.*", ""))));
-    }
-
-    private static Dataset dataset(String root, String... domains) {
+    /** Domains of images, two of each class and type. */
+    public static Dataset dataset(String root, String... domains) {
         List<Domain> all = new ArrayList<>();
         for (String domain : domains) {
             List<LabelledImage> images = new ArrayList<>();
@@ -50,7 +45,8 @@ final class WordWorld implements PromptEncoder {
         return new Dataset(Path.of(root), CLASSES, all);
     }
 
-    FeatureMatrix images(List<Path> files, IntConsumer progress) {
+    /** The features of files of a {@link #dataset}. */
+    public FeatureMatrix images(List<Path> files, IntConsumer progress) {
         progress.accept(files.size());
         List<float[]> rows = new ArrayList<>();
         for (Path file : files) {

@@ -1,4 +1,4 @@
-package dev.clap4j.evaluation.quickstart;
+package dev.clap4j.training;
 
 import dev.clap4j.clip.ContextText;
 import dev.clap4j.clip.PromptEncoder;
@@ -16,11 +16,12 @@ import java.util.function.IntConsumer;
  * An encoder that encodes every text without noise once, whoever asks for it first. Texts that are prepared have the same
  * features whatever the order in which they are asked for. Safe for several threads.
  */
-final class SharedTexts implements PromptEncoder {
+public final class SharedTexts implements PromptEncoder {
     private final PromptEncoder encoder;
     private final Map<String, float[]> known = new HashMap<>();
 
-    SharedTexts(PromptEncoder encoder) {
+    /** Shares what an encoder does. */
+    public SharedTexts(PromptEncoder encoder) {
         this.encoder = encoder;
     }
 
@@ -35,7 +36,7 @@ final class SharedTexts implements PromptEncoder {
     }
 
     /** The texts that are not known yet, each once. */
-    synchronized List<String> unknown(Collection<String> texts) {
+    public synchronized List<String> unknown(Collection<String> texts) {
         Set<String> distinct = new LinkedHashSet<>(texts);
         distinct.removeAll(known.keySet());
         return new ArrayList<>(distinct);

@@ -1,0 +1,171 @@
+package dev.clap4j.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.checkpoint.Checkpoint;
+import dev.clap4j.clip.ClipModel;
+import dev.clap4j.evaluation.Dataset;
+import dev.clap4j.evaluation.FeatureCache;
+import dev.clap4j.evaluation.sweep.Sweep;
+import dev.clap4j.evaluation.sweep.SweepResult;
+import dev.clap4j.evaluation.sweep.SweepSpec;
+import dev.clap4j.iconworld.mini.MiniClip;
+import dev.clap4j.io.AtomicFiles;
+import dev.clap4j.io.CacheFolder;
+import dev.clap4j.run.RunFolder;
+import dev.clap4j.run.RunStart;
+import dev.clap4j.run.Versions;
+import dev.clap4j.tokenizer.Overflow;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code clap sweep}: an ablation. */
+@Command(
+        name = "sweep",
+        description = {
+            "Train and measure heads over a grid of options.",
+            "The grid, a YAML file, names values for training options (latent, tau, lambda, augment, …), strengths alpha"
+                    + " and a number of seeds. Every image and text is encoded once. The table shows each setting's mean"
+                    + " and deviation over the seeds, the best first line."
+        },
+        mixinStandardHelpOptions = true)
+final class SweepCommand implements Callable<Integer> {
+    /** What stands for the pictures that come with clap4j where a data set is named. */
+    private static final String EMBEDDED = "iconworld";
+
+    @Parameters(paramLabel = "SPEC", description = "The grid, a YAML file.")
+    private Path file;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR|FILE",
+            description =
+                    "A CLIP checkpoint instead of the grid's (default: those of the grid, or else the mini CLIP).")
+    private String model;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Images instead of the grid's: <domain>/<class>/<image>, or " + EMBEDDED
+                    + " for the unseen domains that come with clap4j.")
+    private String data;
+
+    @Option(names = "--seeds", paramLabel = "N", description = "Heads for every setting (default: the grid's, or 1).")
+    private Integer seeds;
+
+    @Mixin
+    private RunOption run;
+
+    @Mixin
+    private EngineOption engine;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        SweepSpec sweep = sweep();
+        Dataset dataset = dataset(sweep, err);
+        RunFolder folder = RunFolder.open(
+                run.folder(), run.start(), provenance(sweep, dataset), List.of("sweep"), Sweep.files(run.folder()));
+        Optional<SweepResult> result = result(sweep, dataset, folder, err);
+        if (result.isEmpty()) {
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "Stopped; what is done is safe in %s. Go on with the same command and --resume.%n",
+                            run.folder());
+            return Clap.FAILED;
+        }
+        report(result.get());
+        return Clap.DONE;
+    }
+
+    private Optional<SweepResult> result(SweepSpec sweep, Dataset dataset, RunFolder folder, PrintWriter err) {
+        try (StopSignal stop = StopSignal.listen();
+                SweepProgress progress = new SweepProgress(stop)) {
+            Sweep running = new Sweep(sweep, dataset, folder.folder(), run.start() == RunStart.RESUME, progress);
+            for (int number = 0; number < Math.max(1, sweep.models().size()); number++) {
+                if (!run(running, number, sweep, err)) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(running.result());
+        }
+    }
+
+    private SweepSpec sweep() {
+        SweepSpec sweep = SweepSpec.read(file);
+        sweep = model == null ? sweep : sweep.withModels(List.of(model));
+        sweep = data == null ? sweep : sweep.withData(data);
+        return seeds == null ? sweep : sweep.withSeeds(seeds);
+    }
+
+    private Dataset dataset(SweepSpec sweep, PrintWriter err) {
+        String named = sweep.data()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "Name the images with --data; " + file + " names none."));
+        Path folder = named.equals(EMBEDDED)
+                ? new EmbeddedWorld(CacheFolder.ofUser(), EmbeddedWorld.PER_CLASS).unseen()
+                : Path.of(named);
+        try (Warnings warnings = new Warnings(err)) {
+            return Dataset.read(folder, warnings);
+        }
+    }
+
+    private ObjectNode provenance(SweepSpec sweep, Dataset dataset) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("format", "clap4j.sweep");
+        node.put("command", CommandLineText.of(spec));
+        ObjectNode what = node.putObject("sweep");
+        what.put("models", String.join(", ", sweep.models()));
+        what.put("data", sweep.data().orElseThrow());
+        what.put("images", dataset.size());
+        what.put("preset", sweep.preset().map(Enum::name).orElse(""));
+        what.put("options", sweep.options().toString());
+        what.put("grid", sweep.grid().toString());
+        what.put("alpha", sweep.alphas().toString());
+        what.put("seeds", sweep.seeds());
+        node.set("versions", JsonOption.tree(Versions.of()));
+        return node;
+    }
+
+    private boolean run(Sweep running, int number, SweepSpec sweep, PrintWriter err) {
+        try (ClipModel clip = ClipModel.of(checkpoint(sweep, number, err), engine.create(), Overflow.TRUNCATE);
+                Warnings warnings = new Warnings(err)) {
+            FeatureCache cache = new FeatureCache(CacheFolder.ofUser(), warnings);
+            return running.run(number, new SweptModel(clip, cache));
+        }
+    }
+
+    private static Checkpoint checkpoint(SweepSpec sweep, int number, PrintWriter err) {
+        if (!sweep.models().isEmpty()) {
+            return Checkpoint.open(Path.of(sweep.models().get(number)));
+        }
+        err.println(CheckpointOption.EMBEDDED);
+        return MiniClip.open(CacheFolder.ofUser());
+    }
+
+    private void report(SweepResult result) {
+        AtomicFiles.writeString(run.folder().resolve("sweep.json"), JsonOption.text(result) + System.lineSeparator());
+        if (json.wanted()) {
+            JsonOption.print(spec.commandLine().getOut(), result);
+        } else {
+            spec.commandLine().getOut().println(SweepTable.of(result));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.clap4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clap4j.Shared;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SweepCommandTests {
+    @TempDir
+    static Path folder;
+
+    private static Path model;
+
+    @BeforeAll
+    static void makeModel() {
+        model = TinyModel.write(folder.resolve("model"));
+    }
+
+    private static Path spec(String name, String yaml) throws IOException {
+        return Files.writeString(folder.resolve(name), yaml);
+    }
+
+    private static CommandRun sweep(Path spec, String out, Object... options) {
+        List<Object> all = new ArrayList<>(List.of("sweep", spec, "--out", folder.resolve(out), "--model", model));
+        all.addAll(List.of(options));
+        return CommandRun.of(all.toArray());
+    }
+
+    @Test
+    void aGridBecomesATableAndAFolder() throws IOException {
+        Path spec = spec("tau.yaml", """
+                title: Two temperatures
+                data: %s
+                preset: pacs
+                options: {steps: 20, check-every: 10, noise-vectors: 0}
+                grid: {tau: [0.1, 0.5]}
+                alpha: [0.5]
+                """.formatted(Shared.data("pacs-sample")));
+        CommandRun run = sweep(spec, "tau", "--seeds", 2);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(Clap.DONE);
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines.get(0)).isEqualTo("Two temperatures");
+        assertThat(lines.get(2)).matches("tau +C +PC +CP +NC +mean C PC CP +R +δ +Δ\\(NC\\)");
+        assertThat(lines.get(4)).matches("no head( +-?[\\d.]+){8}");
+        assertThat(lines.get(5)).matches("0.1( +-?[\\d.]+ ± [\\d.]+){8}");
+        assertThat(lines.get(6)).matches("0.5( +-?[\\d.]+ ± [\\d.]+){8}");
+        assertThat(lines.get(7)).isEqualTo("336 images, accuracy in %, ± over 2 heads");
+        assertThat(lines.get(8)).matches("Best: tau 0\\.[15], alpha 0\\.5 with .* in the mean of C, PC and CP");
+
+        JsonNode again = new ObjectMapper()
+                .readTree(sweep(spec, "tau", "--seeds", 2, "--resume", "--json").out());
+        assertThat(again)
+                .isEqualTo(new ObjectMapper()
+                        .readTree(folder.resolve("tau/sweep.json").toFile()));
+        assertThat(again.path("rows")).hasSize(2);
+
+        assertThat(sweep(spec, "tau", "--seeds", 3, "--resume").err())
+                .contains("was started with the sweep's seeds 2, but now it is 3");
+        assertThat(sweep(spec, "tau").err()).contains("already holds a run");
+    }
+
+    @Test
+    void imagesMustBeNamedSomewhere() throws IOException {
+        CommandRun run = sweep(spec("none.yaml", "grid: {tau: [0.1]}"), "none");
+        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(run.err()).contains("Name the images with --data");
+    }
+
+    /** What comes with the project can be read, and says on what it is measured. */
+    @ParameterizedTest
+    @ValueSource(strings = {"latent", "temperature", "alpha", "augmentations"})
+    void theShippedGridsAreComplete(String name) {
+        Path spec = Path.of("..", "sweeps", name + ".yaml");
+        assertThat(spec).exists();
+        CommandRun run = sweep(spec, "shipped-" + name, "--data", folder.resolve("nowhere"));
+        assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(run.err()).contains("nowhere");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.clap4j.evaluation.sweep;
+
+import dev.clap4j.evaluation.MethodResult;
+import dev.clap4j.evaluation.Metrics;
+import dev.clap4j.evaluation.PromptResult;
+import dev.clap4j.prompt.PromptStyle;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What one head reaches at one strength, or a model without a head.
+ *
+ * @param key what was measured
+ * @param accuracy the mean over domains, in %, by prompt style
+ * @param range R over C, PC and CP
+ * @param deviation δ over C, PC and CP
+ * @param noiseDrop Δ(NC)
+ */
+public record SweepCell(Key key, Map<String, Double> accuracy, double range, double deviation, double noiseDrop) {
+    /** Keeps the order of the map. */
+    public SweepCell {
+        accuracy = new LinkedHashMap<>(accuracy);
+    }
+
+    /**
+     * What tells cells apart.
+     *
+     * @param model the model's place in the specification, from 0
+     * @param settings the head's point in the grid; empty for a model without a head, or where nothing varies
+     * @param seed the head's; null for a model without a head
+     * @param alpha the strength; null for a model without a head
+     */
+    public record Key(int model, Map<String, String> settings, Long seed, Float alpha) {
+        /** Keeps the order of the map. */
+        public Key {
+            settings = new LinkedHashMap<>(settings);
+        }
+
+        static Key withoutHead(int model) {
+            return new Key(model, Map.of(), null, null);
+        }
+
+        /** The same for any seed. */
+        Key withoutSeed() {
+            return new Key(model, settings, null, alpha);
+        }
+    }
+
+    static SweepCell of(Key key, MethodResult result) {
+        Map<String, Double> accuracy = new LinkedHashMap<>();
+        for (PromptResult prompt : result.prompts()) {
+            accuracy.put(prompt.prompt(), prompt.mean());
+        }
+        return new SweepCell(key, accuracy, result.range(), result.deviation(), result.noiseDrop());
+    }
+
+    /** The mean accuracy under C, PC and CP. */
+    public double clean() {
+        return Metrics.mean(accuracy.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(PromptStyle.NC.name()))
+                .map(Map.Entry::getValue)
+                .toList());
+    }
+}

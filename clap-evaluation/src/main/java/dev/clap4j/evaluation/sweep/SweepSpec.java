@@ -1,0 +1,222 @@
+package dev.clap4j.evaluation.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.clap4j.ClapException;
+import dev.clap4j.training.Preset;
+import dev.clap4j.training.TrainingOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a sweep goes over, as a YAML file says it.
+ *
+ * @param title what it is about
+ * @param models checkpoints, files or folders; none for the default
+ * @param data the data set's folder; empty if it is named elsewhere
+ * @param preset the published settings to start from, if any
+ * @param options training options that all heads share, by name
+ * @param grid the values of every training option that varies, by name, in the order of the file
+ * @param alphas strengths at inference
+ * @param seeds heads for every point of the grid, from seeds 0, 1, 2, …
+ */
+public record SweepSpec(
+        String title,
+        List<String> models,
+        Optional<String> data,
+        Optional<Preset> preset,
+        Map<String, String> options,
+        Map<String, List<String>> grid,
+        List<Float> alphas,
+        int seeds) {
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final Set<String> KEYS =
+            Set.of("title", "models", "data", "preset", "options", "grid", "alpha", "seeds");
+
+    /** More heads than this is rather a slip than a wish. */
+    private static final int MOST_HEADS = 10_000;
+
+    /** More than this is no specification that a person wrote. */
+    private static final long MOST_BYTES = 1 << 20;
+
+    /**
+     * Checks the whole.
+     *
+     * @throws ClapException if an option does not exist, stands twice or has no value, or there are no heads or too many
+     */
+    public SweepSpec {
+        models = List.copyOf(models);
+        options = new LinkedHashMap<>(options);
+        grid = new LinkedHashMap<>(grid);
+        alphas = List.copyOf(alphas);
+        options.keySet().forEach(TrainingOption::named);
+        long points = Math.max(1, models.size());
+        for (Map.Entry<String, List<String>> axis : grid.entrySet()) {
+            TrainingOption.named(axis.getKey());
+            if (options.containsKey(axis.getKey())) {
+                throw new ClapException(axis.getKey() + " is both fixed under options and varied under grid");
+            }
+            if (axis.getValue().isEmpty()) {
+                throw new ClapException("The grid names no values for " + axis.getKey());
+            }
+            points *= axis.getValue().size();
+        }
+        if (seeds < 1 || points * seeds > MOST_HEADS) {
+            throw new ClapException("A sweep trains 1 to " + MOST_HEADS + " heads, not " + points * seeds);
+        }
+        if (alphas.isEmpty()) {
+            throw new ClapException("A sweep needs at least one alpha");
+        }
+    }
+
+    /**
+     * Reads a specification.
+     *
+     * @throws ClapException if there is no such file, it is no YAML, or does not say what a sweep needs
+     */
+    public static SweepSpec read(Path file) {
+        JsonNode root;
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new ClapException(file + " is larger than a sweep's specification can be");
+            }
+            root = YAML.readTree(Files.readString(file));
+        } catch (IOException e) {
+            throw new ClapException(file + " cannot be read as YAML: " + firstLine(e), e);
+        }
+        try {
+            return of(root);
+        } catch (ClapException e) {
+            throw new ClapException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String firstLine(IOException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("") + " ("
+                + e.getClass().getSimpleName() + ")";
+    }
+
+    private static SweepSpec of(JsonNode root) {
+        if (!root.isObject()) {
+            throw new ClapException("a sweep is a list of keys and values, among them grid");
+        }
+        root.fieldNames().forEachRemaining(key -> {
+            if (!KEYS.contains(key)) {
+                throw new ClapException("unknown key \"" + key + "\"; there are "
+                        + String.join(", ", KEYS.stream().sorted().toList()));
+            }
+        });
+        Map<String, List<String>> grid = new LinkedHashMap<>();
+        object(root, "grid").forEach((name, values) -> grid.put(name, list(name, values)));
+        Map<String, String> options = new LinkedHashMap<>();
+        object(root, "options").forEach((name, value) -> options.put(name, scalar(name, value)));
+        return new SweepSpec(
+                root.has("title") ? scalar("title", root.get("title")) : "Sweep",
+                root.has("models") ? list("models", root.get("models")) : List.of(),
+                root.has("data") ? Optional.of(scalar("data", root.get("data"))) : Optional.empty(),
+                root.has("preset") ? Optional.of(preset(scalar("preset", root.get("preset")))) : Optional.empty(),
+                options,
+                grid,
+                root.has("alpha") ? alphas(list("alpha", root.get("alpha"))) : List.of(1f),
+                root.has("seeds") ? whole("seeds", root.get("seeds")) : 1);
+    }
+
+    private static Map<String, JsonNode> object(JsonNode root, String key) {
+        JsonNode node = root.path(key);
+        if (!node.isMissingNode() && !node.isObject()) {
+            throw new ClapException(key + " should hold names and values");
+        }
+        Map<String, JsonNode> fields = new LinkedHashMap<>();
+        node.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+        return fields;
+    }
+
+    private static List<String> list(String key, JsonNode node) {
+        if (!node.isArray()) {
+            throw new ClapException(key + " should be a list, such as [1, 2]");
+        }
+        List<String> values = new ArrayList<>();
+        node.forEach(value -> values.add(scalar(key, value)));
+        if (Set.copyOf(values).size() < values.size()) {
+            throw new ClapException(key + " names a value twice");
+        }
+        return values;
+    }
+
+    private static String scalar(String key, JsonNode node) {
+        if (!node.isValueNode() || node.isNull()) {
+            throw new ClapException(key + " should be a single value");
+        }
+        return node.asText();
+    }
+
+    private static int whole(String key, JsonNode node) {
+        if (!node.canConvertToInt() || !node.isIntegralNumber()) {
+            throw new ClapException(key + " should be a whole number, but is " + node.asText());
+        }
+        return node.asInt();
+    }
+
+    private static Preset preset(String name) {
+        return Arrays.stream(Preset.values())
+                .filter(preset -> preset.name().equals(name.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new ClapException("there is no preset " + name));
+    }
+
+    private static List<Float> alphas(List<String> values) {
+        List<Float> alphas = new ArrayList<>();
+        for (String value : values) {
+            try {
+                alphas.add(Float.valueOf(value));
+            } catch (NumberFormatException e) {
+                throw new ClapException("alpha should be numbers, but one is " + value, e);
+            }
+            if (!(alphas.get(alphas.size() - 1) >= 0) || Float.isInfinite(alphas.get(alphas.size() - 1))) {
+                throw new ClapException("alpha should be 0 or more, but one is " + value);
+            }
+        }
+        return alphas;
+    }
+
+    /** The same with other models. */
+    public SweepSpec withModels(List<String> other) {
+        return new SweepSpec(title, other, data, preset, options, grid, alphas, seeds);
+    }
+
+    /** The same on other data. */
+    public SweepSpec withData(String other) {
+        return new SweepSpec(title, models, Optional.of(other), preset, options, grid, alphas, seeds);
+    }
+
+    /** The same with so many heads for every point. */
+    public SweepSpec withSeeds(int other) {
+        return new SweepSpec(title, models, data, preset, options, grid, alphas, other);
+    }
+
+    /** Every point of the grid: a value for each of its options. */
+    public List<Map<String, String>> points() {
+        List<Map<String, String>> points = List.of(Map.of());
+        for (Map.Entry<String, List<String>> axis : grid.entrySet()) {
+            List<Map<String, String>> longer = new ArrayList<>();
+            for (Map<String, String> point : points) {
+                for (String value : axis.getValue()) {
+                    Map<String, String> next = new LinkedHashMap<>(point);
+                    next.put(axis.getKey(), value);
+                    longer.add(next);
+                }
+            }
+            points = longer;
+        }
+        return points;
+    }
+}

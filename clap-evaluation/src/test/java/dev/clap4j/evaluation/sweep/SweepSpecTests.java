@@ -1,0 +1,96 @@
+package dev.clap4j.evaluation.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.training.Preset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SweepSpecTests {
+    @TempDir
+    private Path folder;
+
+    private SweepSpec read(String yaml) throws IOException {
+        return SweepSpec.read(Files.writeString(folder.resolve("spec.yaml"), yaml));
+    }
+
+    @Test
+    void everythingThatCanBeSaidIsRead() throws IOException {
+        SweepSpec spec = read("""
+                title: Temperature
+                models: [one, two]
+                data: pictures
+                preset: pacs
+                options: {steps: 960, augment: "OSD=0.5,SPO=0.5"}
+                grid:
+                  tau: [0.1, 0.5]
+                  latent: [64, 128, 256]
+                alpha: [0.1, 1]
+                seeds: 3
+                """);
+        assertThat(spec.title()).isEqualTo("Temperature");
+        assertThat(spec.models()).containsExactly("one", "two");
+        assertThat(spec.data()).contains("pictures");
+        assertThat(spec.preset()).contains(Preset.PACS);
+        assertThat(spec.options()).containsExactly(Map.entry("steps", "960"), Map.entry("augment", "OSD=0.5,SPO=0.5"));
+        assertThat(spec.alphas()).containsExactly(0.1f, 1f);
+        assertThat(spec.seeds()).isEqualTo(3);
+        assertThat(spec.points())
+                .hasSize(6)
+                .startsWith(Map.of("tau", "0.1", "latent", "64"), Map.of("tau", "0.1", "latent", "128"))
+                .endsWith(Map.of("tau", "0.5", "latent", "256"));
+    }
+
+    @Test
+    void whatIsLeftOutHasADefault() throws IOException {
+        SweepSpec spec = read("grid: {tau: [0.1]}");
+        assertThat(spec.models()).isEmpty();
+        assertThat(spec.data()).isEmpty();
+        assertThat(spec.alphas()).isEqualTo(List.of(1f));
+        assertThat(spec.seeds()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[1, 2]                                 | a sweep is a list of keys and values",
+                "grids: {tau: [1]}                      | unknown key \"grids\"",
+                "grid: [tau]                            | grid should hold names and values",
+                "grid: {tau: 0.5}                       | tau should be a list",
+                "grid: {tau: []}                        | The grid names no values for tau",
+                "grid: {tau: [0.5, 0.5]}                | tau names a value twice",
+                "grid: {temperature: [0.5]}             | There is no training option \"temperature\"",
+                "{grid: {tau: [1]}, options: {tau: 1}}  | tau is both fixed under options and varied under grid",
+                "{grid: {tau: [1]}, alpha: [x]}         | alpha should be numbers, but one is x",
+                "{grid: {tau: [1]}, alpha: [-1]}        | alpha should be 0 or more",
+                "{grid: {tau: [1]}, alpha: []}          | at least one alpha",
+                "{grid: {tau: [1]}, seeds: 0}           | A sweep trains 1 to 10000 heads, not 0",
+                "{grid: {tau: [1]}, seeds: many}        | seeds should be a whole number, but is many",
+                "{grid: {tau: [1]}, preset: imagenet}   | there is no preset imagenet",
+                "grid: {tau: [1                         | cannot be read as YAML",
+            })
+    void whatIsWrongIsSaid(String yaml, String message) {
+        assertThatThrownBy(() -> read(yaml))
+                .isInstanceOf(ClapException.class)
+                .hasMessageContaining(message)
+                .hasMessageContaining("spec.yaml");
+    }
+
+    @Test
+    void aMissingFileIsSaid() {
+        assertThatThrownBy(() -> SweepSpec.read(folder.resolve("none.yaml")))
+                .isInstanceOf(ClapException.class)
+                .hasMessageContaining("none.yaml cannot be read");
+    }
+}
