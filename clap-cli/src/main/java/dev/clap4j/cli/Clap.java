@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             PreprocessCommand.class,
             IconworldCommand.class,
             SynthesizeCommand.class,
+            TsneCommand.class,
         })
 public final class Clap implements Runnable {
     /** Everything was done. */
