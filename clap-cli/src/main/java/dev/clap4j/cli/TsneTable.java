@@ -17,7 +17,7 @@ final class TsneTable {
                 "Silhouette",
                 "Davies–Bouldin",
                 "Map: silhouette",
-                "Davies–Bouldin",
+                "Map: Davies–Bouldin",
                 "KL",
                 "Trustworthiness");
         for (TsneDomain domain : report.domains()) {

@@ -114,6 +114,7 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
         double left = chart.getYAxisLeftWidth();
         double group = (width - Look.PADDING - left) / groups.size();
         double bar = group * FILL / bars.size();
+        double largest = Math.max(extreme(1), extreme(-1));
         for (int i = 0; i < groups.size(); i++) {
             double start = left + i * group;
             Letters.centre(g, groups.get(i), Look.TICKS, start + group / 2, height - FOOT + 14.0);
@@ -123,7 +124,8 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
                 if (!Double.isNaN(value)) {
                     double end = chart.getScreenYFromChart(value < 0 ? value - whisker : value + whisker);
                     double middle = start + group * (1 - FILL) / 2 + (b + 0.5) * bar;
-                    Letters.centre(g, Numbers.brief(value), Look.VALUES, middle, value < 0 ? end + 14 : end - 4);
+                    Letters.centre(
+                            g, Numbers.brief(value, largest), Look.VALUES, middle, value < 0 ? end + 14 : end - 4);
                 }
             }
         }

@@ -24,10 +24,11 @@ final class Numbers {
         return rounded.toPlainString();
     }
 
-    /** One decimal; none from a hundred on. */
-    static String brief(double value) {
+    /** As many decimals as three or so digits of the largest number beside it leave: percentages have one. */
+    static String brief(double value, double largest) {
+        int decimals = largest >= 10 ? 1 : largest >= 1 ? 2 : 3;
         return new BigDecimal(value)
-                .setScale(Math.abs(value) >= 99.95 ? 0 : 1, RoundingMode.HALF_UP)
+                .setScale(Math.abs(value) >= 99.95 ? 0 : decimals, RoundingMode.HALF_UP)
                 .toPlainString();
     }
 }

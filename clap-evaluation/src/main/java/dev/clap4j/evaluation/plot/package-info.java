@@ -1,2 +1,2 @@
-/** Figures for papers, pages and terminals' neighbours: scatter plots, bars and lines, as PNG and SVG, in one look. */
+/** Figures of maps, bars and lines, as PNG and SVG, in one look. */
 package dev.clap4j.evaluation.plot;

@@ -22,4 +22,17 @@ class NumbersTests {
     void areAsShortAsTheyCanBe(double value, String text) {
         assertThat(Numbers.plain(value)).isEqualTo(text);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "93.44, 99, 93.4",
+        "100, 100, 100",
+        "2, 50, 2.0",
+        "1.2345, 4, 1.23",
+        "0.1187, 0.4, 0.119",
+        "-0.05, 0.4, -0.050"
+    })
+    void numbersOfBarsSuitTheLargest(double value, double largest, String text) {
+        assertThat(Numbers.brief(value, largest)).isEqualTo(text);
+    }
 }
