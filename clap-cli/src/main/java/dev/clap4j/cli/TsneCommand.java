@@ -36,7 +36,7 @@ final class TsneCommand implements Runnable {
     private ModelOption model;
 
     @Mixin
-    private HeadsOption heads;
+    private MethodsOption heads;
 
     @Option(
             names = "--data",

@@ -15,7 +15,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** {@code --head} and {@code --alpha}, as often as wanted: methods to compare with CLIP. */
-final class HeadsOption {
+final class MethodsOption {
     @ArgGroup(exclusive = false, multiplicity = "0..*")
     private List<Entry> entries = new ArrayList<>();
 
