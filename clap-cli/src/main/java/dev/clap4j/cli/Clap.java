@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             PreprocessCommand.class,
             IconworldCommand.class,
             SynthesizeCommand.class,
+            TsneCommand.class,
         })
 public final class Clap implements Runnable {
     /** Everything was done. */

@@ -1,6 +1,7 @@
 package dev.clap4j.evaluation;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.io.Names;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,46 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains) {
         return domains.stream()
                 .flatMap(domain -> domain.images().stream().map(LabelledImage::path))
                 .toList();
+    }
+
+    /**
+     * One of the domains.
+     *
+     * @throws ClapException if there is none of that name
+     */
+    public Dataset onlyDomain(String name) {
+        List<Domain> chosen =
+                domains.stream().filter(domain -> domain.name().equals(name)).toList();
+        if (chosen.isEmpty()) {
+            throw new ClapException("There is no domain " + name + " in " + root + "; it has "
+                    + Names.preview(domains.stream().map(Domain::name).toList()));
+        }
+        return new Dataset(root, classes, chosen);
+    }
+
+    /**
+     * The images of some classes; labels count in the list of these, which is in the order of this data set's.
+     *
+     * @throws ClapException if there is none of such a name
+     */
+    public Dataset onlyClasses(List<String> names) {
+        for (String name : names) {
+            if (!classes.contains(name)) {
+                throw new ClapException(
+                        "There is no class " + name + " in " + root + "; it has " + Names.preview(classes));
+            }
+        }
+        List<String> chosen = classes.stream().filter(names::contains).toList();
+        List<Domain> reduced = domains.stream()
+                .map(domain -> new Domain(
+                        domain.name(),
+                        domain.images().stream()
+                                .filter(image -> chosen.contains(classes.get(image.label())))
+                                .map(image ->
+                                        new LabelledImage(image.path(), chosen.indexOf(classes.get(image.label()))))
+                                .toList()))
+                .toList();
+        return new Dataset(root, chosen, reduced);
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.clap4j.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.Shared;
 import java.io.File;
 import java.io.IOException;
@@ -96,5 +98,26 @@ class DatasetTests {
         assertThat(limited).isEqualTo(pacs.limit(5, 1)).isNotEqualTo(pacs.limit(5, 2));
         assertThat(limited.files()).isSortedAccordingTo(Path::compareTo).doesNotHaveDuplicates();
         assertThat(pacs.limit(100, 1)).isEqualTo(pacs);
+    }
+
+    @Test
+    void aDomainOrClassesCanBeChosen() throws Exception {
+        files("x/cat/1.png", "x/dog/1.png", "x/emu/1.png", "y/cat/1.png", "y/dog/1.png", "y/emu/1.png");
+
+        Dataset chosen = read().onlyDomain("y").onlyClasses(List.of("emu", "dog"));
+
+        assertThat(chosen.classes()).containsExactly("dog", "emu");
+        assertThat(chosen.domains())
+                .containsExactly(new Domain(
+                        "y",
+                        List.of(
+                                new LabelledImage(root.resolve("y/dog/1.png"), 0),
+                                new LabelledImage(root.resolve("y/emu/1.png"), 1))));
+        assertThatThrownBy(() -> read().onlyDomain("z"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("There is no domain z in " + root + "; it has x, y");
+        assertThatThrownBy(() -> read().onlyClasses(List.of("cow")))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("There is no class cow in " + root + "; it has cat, dog, emu");
     }
 }

@@ -1,0 +1,89 @@
+package dev.clap4j.evaluation.plot;
+
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+
+/** Where the parts of a figure stand: title, subtitle, legend, then the panels in rows. */
+final class FigureLayout {
+    private static final int MARGIN = 20;
+    private static final int GAP = 18;
+    private static final int TITLE_HEIGHT = 30;
+    private static final int SUBTITLE_HEIGHT = 20;
+    private static final int PANEL_TITLE_HEIGHT = 28;
+
+    private final Figure figure;
+    private final Styles styles;
+    private final List<String> titles;
+    private final List<String> subtitles;
+    private final Legend legend;
+    private final int panelWidth;
+    private final int panelHeight;
+    private final int panelTitle;
+
+    FigureLayout(Figure figure) {
+        this.figure = figure;
+        List<Panel> panels = figure.panels();
+        List<String> names = panels.stream()
+                .flatMap(panel -> panel.names().stream())
+                .distinct()
+                .toList();
+        styles = new Styles(names);
+        panelWidth = panels.stream().mapToInt(Panel::width).max().orElseThrow();
+        panelHeight = panels.stream().mapToInt(Panel::height).max().orElseThrow();
+        panelTitle = panels.stream().allMatch(panel -> panel.title().isEmpty()) ? 0 : PANEL_TITLE_HEIGHT;
+        int room = width() - 2 * MARGIN;
+        titles = Letters.wrap(figure.title(), Look.TITLE, room);
+        subtitles = Letters.wrap(figure.subtitle(), Look.SUBTITLE, room);
+        boolean explained = names.size() > 1 && names.size() <= Styles.DISTINCT;
+        legend = new Legend(explained ? names : List.of(), panels.get(0).key(), styles, room);
+    }
+
+    private int columns() {
+        return Math.min(figure.columns(), figure.panels().size());
+    }
+
+    int width() {
+        return columns() * (panelWidth + GAP) - GAP + 2 * MARGIN;
+    }
+
+    int height() {
+        int rows = (figure.panels().size() + columns() - 1) / columns();
+        return top() + rows * (panelTitle + panelHeight + GAP) - GAP + MARGIN;
+    }
+
+    /** Where the panels begin. */
+    private int top() {
+        int head = MARGIN + titles.size() * TITLE_HEIGHT + subtitles.size() * SUBTITLE_HEIGHT;
+        return head + legend.height() + (legend.height() > 0 ? GAP : 0);
+    }
+
+    void draw(Graphics2D g) {
+        g.setColor(Look.PAPER);
+        g.fill(new Rectangle2D.Double(0, 0, width(), height()));
+        int y = MARGIN;
+        for (String line : titles) {
+            Letters.draw(g, line, Look.TITLE, Look.INK, MARGIN, y + 20);
+            y += TITLE_HEIGHT;
+        }
+        for (String line : subtitles) {
+            Letters.draw(g, line, Look.SUBTITLE, Look.PALE_INK, MARGIN, y + 12);
+            y += SUBTITLE_HEIGHT;
+        }
+        legend.draw(g, MARGIN, y + GAP / 2.0);
+        for (int p = 0; p < figure.panels().size(); p++) {
+            int left = MARGIN + p % columns() * (panelWidth + GAP);
+            int top = top() + p / columns() * (panelTitle + panelHeight + GAP);
+            draw(g, figure.panels().get(p), left, top);
+        }
+    }
+
+    private void draw(Graphics2D g, Panel panel, int left, int top) {
+        Letters.draw(g, panel.title(), Look.PANEL_TITLE, Look.INK, left + 4, top + 20);
+        Graphics2D part = (Graphics2D) g.create();
+        part.translate(left, top + panelTitle);
+        part.clip(new Rectangle2D.Double(0, 0, panelWidth, panelHeight));
+        panel.paint(part, styles, panelWidth, panelHeight);
+        part.dispose();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.clap4j.evaluation.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.XYStyler;
+
+/**
+ * Lines with markers and whiskers, such as accuracy by shots. The level axis is marked where there are points.
+ *
+ * @param title what stands above it; empty for nothing
+ * @param x the level axis
+ * @param y the upright axis
+ * @param series in the order of the legend
+ */
+public record LinePanel(String title, Axis x, Axis y, List<Series> series) implements Panel {
+    /** Pixels below the plot. */
+    private static final int FOOT = 44;
+
+    /** So many marks fit below the axis. */
+    private static final int MOST_MARKS = 14;
+
+    /** How far apart whiskers of one place stand, as a share of the axis. */
+    private static final double APART = 0.008;
+
+    /** Makes the list unmodifiable. */
+    public LinePanel {
+        series = List.copyOf(series);
+        if (series.isEmpty()) {
+            throw new IllegalArgumentException("A plot without a line");
+        }
+    }
+
+    @Override
+    public List<String> names() {
+        return series.stream().map(Series::name).toList();
+    }
+
+    @Override
+    public int width() {
+        return 600;
+    }
+
+    @Override
+    public int height() {
+        return 380;
+    }
+
+    @Override
+    public LegendKey key() {
+        return LegendKey.LINE;
+    }
+
+    @Override
+    public void paint(Graphics2D g, Styles styles, int width, int height) {
+        XYChart chart = new XYChart(width, height - FOOT);
+        XYStyler styler = chart.getStyler();
+        Look.apply(styler);
+        styler.setPlotGridVerticalLinesVisible(false);
+        styler.setPlotContentSize(0.92);
+        styler.setMarkerSize(9);
+        styler.setErrorBarsColorSeriesColor(true);
+        styler.setXAxisTitleVisible(false);
+        styler.setXAxisTicksVisible(false);
+        chart.setYAxisTitle(y.label());
+        Marks marks = marks();
+        styler.setXAxisMin(marks.low());
+        styler.setXAxisMax(marks.high());
+        Bounds bounds = Bounds.of(y, series);
+        styler.setYAxisMin(bounds.low());
+        styler.setYAxisMax(bounds.high());
+        for (int s = 0; s < series.size(); s++) {
+            double shift = (s - (series.size() - 1) / 2.0) * APART * (marks.high() - marks.low());
+            add(chart, styles, series.get(s), marks, shift);
+        }
+        chart.paint(g, width, height - FOOT);
+        foot(g, chart, marks, height);
+    }
+
+    /** The level axis: a mark and a number where there are points. */
+    private void foot(Graphics2D g, XYChart chart, Marks marks, int height) {
+        double line = height - FOOT - Look.PADDING;
+        marks.labels().forEach((place, label) -> {
+            double at = chart.getScreenXFromChart(place);
+            g.setColor(Look.FRAME);
+            g.setStroke(new BasicStroke(1));
+            g.draw(new Line2D.Double(at, line, at, line + 5));
+            Letters.centre(g, label, Look.TICKS, at, line + 20);
+        });
+        double middle = (chart.getScreenXFromChart(marks.low()) + chart.getScreenXFromChart(marks.high())) / 2;
+        Letters.centre(g, x.label(), Look.AXIS_TITLE, middle, height - 8.0);
+    }
+
+    private static void add(XYChart chart, Styles styles, Series line, Marks marks, double shift) {
+        double[] places =
+                line.x().stream().mapToDouble(v -> marks.place(v) + shift).toArray();
+        double[] values = line.y().stream().mapToDouble(v -> v).toArray();
+        double[] whiskers = line.deviation().stream().mapToDouble(v -> v).toArray();
+        boolean bare = line.deviation().stream().allMatch(v -> v == 0);
+        Style style = styles.of(line.name());
+        XYSeries drawn = chart.addSeries(line.name(), places, values, bare ? null : whiskers);
+        drawn.setMarker(style.marker());
+        drawn.setMarkerColor(style.colour());
+        drawn.setLineColor(style.colour());
+        drawn.setLineStyle(style.line());
+    }
+
+    private Marks marks() {
+        TreeSet<Double> values = new TreeSet<>();
+        series.forEach(line -> values.addAll(line.x()));
+        return Marks.of(x, new ArrayList<>(values), MOST_MARKS);
+    }
+
+    /** The range of the upright axis. */
+    private record Bounds(double low, double high) {
+        static Bounds of(Axis axis, List<Series> series) {
+            double low = axis.min() == null ? Double.POSITIVE_INFINITY : axis.min();
+            double high = axis.max() == null ? Double.NEGATIVE_INFINITY : axis.max();
+            for (Series line : series) {
+                for (int i = 0; i < line.y().size(); i++) {
+                    double value = line.y().get(i);
+                    double whisker = line.deviation().get(i);
+                    if (!Double.isNaN(value)) {
+                        low = Math.min(low, value - whisker);
+                        high = Math.max(high, value + whisker);
+                    }
+                }
+            }
+            return low < high ? new Bounds(low, high) : new Bounds(low - 1, low + 1);
+        }
+    }
+
+    /**
+     * Where values stand on the level axis.
+     *
+     * @param labels what stands below places of the axis; empty if the axis is marked as usual
+     */
+    private record Marks(Scale scale, List<Double> values, double low, double high, Map<Double, String> labels) {
+        static Marks of(Axis axis, List<Double> values, int most) {
+            Marks bare = new Marks(axis.scale(), values, 0, 0, Map.of());
+            double low = bare.place(values.get(0));
+            double high = bare.place(values.get(values.size() - 1));
+            double room = low == high ? 1 : 0;
+            Map<Double, String> labels = new HashMap<>();
+            int step = (values.size() + most - 1) / most;
+            for (int i = 0; i < values.size(); i += step) {
+                labels.put(bare.place(values.get(i)), Numbers.plain(values.get(i)));
+            }
+            return new Marks(axis.scale(), values, low - room, high + room, labels);
+        }
+
+        double place(double value) {
+            return switch (scale) {
+                case LINEAR -> value;
+                case LOGARITHMIC -> Math.log10(value);
+                case EVEN -> values.indexOf(value);
+            };
+        }
+    }
+}

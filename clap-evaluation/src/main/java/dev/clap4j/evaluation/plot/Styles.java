@@ -1,0 +1,76 @@
+package dev.clap4j.evaluation.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Looks by name: the eight colours of Okabe and Ito (2008), which colour-blind people tell apart, and with them ten
+ * marker shapes and four kinds of line, so that nothing is told by colour alone. The methods of the paper look the same
+ * in every figure.
+ */
+final class Styles {
+    /** So many names look different; further ones begin anew. */
+    static final int DISTINCT = 80;
+
+    private static final List<Color> COLOURS = List.of(
+            new Color(0x0072B2),
+            new Color(0xE69F00),
+            new Color(0x009E73),
+            new Color(0xCC79A7),
+            new Color(0xD55E00),
+            new Color(0x56B4E9),
+            new Color(0x4D4D4D),
+            new Color(0xF0E442));
+
+    private static final List<float[]> DASHES =
+            List.of(new float[] {1}, new float[] {9, 4}, new float[] {2.5f, 3.5f}, new float[] {9, 3, 2, 3});
+
+    /** Places in the order of looks that belong to methods, by how their names begin. */
+    private static final Map<String, Integer> METHODS = Map.of("CLIP", 1, "Im.Aug", 2, "CLAP", 0);
+
+    private static final float LINE_WIDTH = 2.4f;
+
+    private final Map<String, Style> byName = new HashMap<>();
+
+    /** Looks for names in this order; one that comes again keeps its look. */
+    Styles(List<String> names) {
+        Set<Integer> taken = new LinkedHashSet<>();
+        List<String> distinct = names.stream().distinct().toList();
+        for (String name : distinct) {
+            METHODS.forEach((method, place) -> {
+                if (name.startsWith(method) && taken.add(place)) {
+                    byName.put(name, style(place));
+                }
+            });
+        }
+        int next = 0;
+        for (String name : distinct) {
+            if (!byName.containsKey(name)) {
+                while (taken.contains(next)) {
+                    next++;
+                }
+                byName.put(name, style(next++));
+            }
+        }
+    }
+
+    private static Style style(int place) {
+        int round = place / COLOURS.size();
+        // Each round shifts the shapes by one, so that colour and shape together repeat only after all.
+        MarkerShape marker = MarkerShape.ALL.get(Math.floorMod(place + round, MarkerShape.ALL.size()));
+        float[] dash = DASHES.get(place % DASHES.size());
+        BasicStroke line = dash.length == 1
+                ? new BasicStroke(LINE_WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND)
+                : new BasicStroke(LINE_WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0);
+        return new Style(COLOURS.get(place % COLOURS.size()), marker, line);
+    }
+
+    Style of(String name) {
+        return byName.get(name);
+    }
+}

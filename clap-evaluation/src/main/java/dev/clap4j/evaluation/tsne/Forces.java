@@ -1,0 +1,16 @@
+package dev.clap4j.evaluation.tsne;
+
+/** What pulls and pushes the points of a map: the gradient of the Kullback–Leibler divergence it minimises. */
+sealed interface Forces permits ExactForces, BarnesHutForces {
+    /**
+     * The gradient at a map.
+     *
+     * @param map {@code [2n]}, x and y of each point
+     * @param exaggeration a factor of the attraction
+     * @param gradient {@code [2n]}, written
+     */
+    void gradient(double[] map, double exaggeration, double[] gradient);
+
+    /** The divergence KL(P‖Q) of a map {@code [2n]}, in nats. */
+    double divergence(double[] map);
+}

@@ -1,0 +1,17 @@
+package dev.clap4j.evaluation.tsne;
+
+import java.util.List;
+
+/**
+ * One domain as several methods see it.
+ *
+ * @param domain its name
+ * @param images the number of its images
+ * @param methods a result for each method, in the order asked for
+ */
+public record TsneDomain(String domain, int images, List<TsneResult> methods) {
+    /** Makes the list unmodifiable. */
+    public TsneDomain {
+        methods = List.copyOf(methods);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.clap4j.evaluation.tsne;
+
+import java.util.List;
+
+/**
+ * Maps of a data set in figures.
+ *
+ * @param classes the names of the classes
+ * @param options how the maps were made
+ * @param domains a part for each domain
+ */
+public record TsneReport(List<String> classes, TsneOptions options, List<TsneDomain> domains) {
+    /** Makes the lists unmodifiable. */
+    public TsneReport {
+        classes = List.copyOf(classes);
+        domains = List.copyOf(domains);
+    }
+}
