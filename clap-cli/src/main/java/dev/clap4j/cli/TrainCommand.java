@@ -1,13 +1,11 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.clip.ClipModel;
-import dev.clap4j.prompt.TemplatePrompts;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ClapTrainer;
 import dev.clap4j.training.TrainingResult;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -51,8 +49,11 @@ final class TrainCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.listen();
                 ClipModel model = modelOption.load(spec.commandLine().getErr())) {
             ClapOptions options = training.resolve(classes.names(), model.embedDim());
-            warnOfLongPrompts(model, options);
-            ClapTrainer trainer = ClapTrainer.of(model, options);
+            ClapTrainer trainer = ClapTrainer.of(model, options, training.source());
+            ModelOption.warnOfLongTexts(
+                    model.texts().tokenizer(),
+                    trainer.prompts(),
+                    spec.commandLine().getErr());
             long begin = System.nanoTime();
             TrainingResult result;
             try (TrainingProgressBar bar = TrainingProgressBar.start(
@@ -62,14 +63,6 @@ final class TrainCommand implements Callable<Integer> {
             report(result, options, (System.nanoTime() - begin) / 1e9);
             return result.outcome() == TrainingResult.Outcome.INTERRUPTED ? Clap.FAILED : Clap.DONE;
         }
-    }
-
-    private void warnOfLongPrompts(ClipModel model, ClapOptions options) {
-        List<String> prompts = options.classes().stream()
-                .flatMap(name -> TemplatePrompts.of(name).stream())
-                .toList();
-        ModelOption.warnOfLongTexts(
-                model.texts().tokenizer(), prompts, spec.commandLine().getErr());
     }
 
     private void report(TrainingResult result, ClapOptions options, double seconds) {

@@ -13,8 +13,10 @@ import dev.clap4j.training.objective.InfoNce;
 import dev.clap4j.training.objective.NtXent;
 import dev.clap4j.training.objective.PairLoss;
 import dev.clap4j.training.objective.SymmetricInfoNce;
+import dev.clap4j.training.source.PromptSource;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The hyper-parameters of {@code clap train}; each that is not given is the preset's, or follows from the classes. */
@@ -69,10 +71,16 @@ final class TrainingOptions {
     @Option(names = "--noise-std", paramLabel = "S", description = "Their standard deviation (default: 0.02).")
     private Float noiseStd;
 
+    @Mixin
+    private PromptsOption prompts;
+
     @Option(
             names = "--augment",
             paramLabel = "LIST",
-            description = "How prompts are changed: official, none, or a list such as OSD=0.5,OCD=0.5,SPO=0.5.")
+            description =
+                    "How prompts are changed: official, none, eda (Wei and Zou 2019, with WordNet's synonyms), or a"
+                            + " list such as OSD=0.5,OCD=0.5,SPO=0.5,replace (default: official for templates, eda for llm and"
+                            + " random, none for promptstyler, where another style is change enough).")
     private String augment;
 
     @Option(
@@ -145,6 +153,10 @@ final class TrainingOptions {
         return preset != null;
     }
 
+    PromptSource source() {
+        return prompts.source();
+    }
+
     /**
      * All options resolved.
      *
@@ -155,15 +167,15 @@ final class TrainingOptions {
         ClapOptions base = preset == null
                 ? Defaults.forClasses(classes.orElseThrow(), embedDim)
                 : preset.options(classes.orElseGet(preset::classes), embedDim);
-        ClapOptions resolved = base.withSeed(seed)
+        return base.withSeed(seed)
                 .withNetwork(network(base.network()))
                 .withObjective(objective(base.objective()))
                 .withNoise(noise(base.noise()))
                 .withSchedule(schedule(base.schedule()))
                 .withBatchSize(or(batch, base.batchSize()))
                 .withLearningRate(or(learningRate, base.learningRate()))
-                .withAlpha(or(alpha, base.alpha()));
-        return augment == null ? resolved : resolved.withAugmentation(Augmentation.parse(augment));
+                .withAlpha(or(alpha, base.alpha()))
+                .withAugmentation(augment == null ? source().augmentation() : Augmentation.parse(augment));
     }
 
     private ResidualMlp network(ResidualMlp base) {

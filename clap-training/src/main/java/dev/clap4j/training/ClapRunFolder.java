@@ -21,7 +21,7 @@ record ClapRunFolder(RunFolder run) {
 
     static ClapRunFolder open(Path folder, RunStart start, ObjectNode provenance) {
         ClapRunFolder files = new ClapRunFolder(new RunFolder(folder));
-        List<Path> old = new ArrayList<>(List.of(files.head()));
+        List<Path> old = new ArrayList<>(List.of(files.head(), files.styles()));
         old.addAll(files.features("{plain,noisy}-*.safetensors"));
         RunFolder.open(folder, start, provenance, FIXED, old);
         return files;
@@ -37,6 +37,11 @@ record ClapRunFolder(RunFolder run) {
 
     Path head() {
         return run.folder().resolve("head.safetensors");
+    }
+
+    /** Styles that were learned for the prompts. */
+    Path styles() {
+        return run.folder().resolve("styles.safetensors");
     }
 
     Path features() {

@@ -10,11 +10,14 @@ import dev.clap4j.run.RunStart;
 import dev.clap4j.run.Streams;
 import dev.clap4j.run.Versions;
 import dev.clap4j.training.optimizer.LossWindow;
+import dev.clap4j.training.source.PromptSource;
+import dev.clap4j.training.source.StyleListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Trains a CLAP head on text (CLAP, section 3): plan, encode, fit, one interval between two checks after the other.
@@ -26,8 +29,14 @@ import java.util.Map;
 public final class ClapTrainer {
     private final ClapOptions options;
     private final Backbone backbone;
-    private final PromptEncoder encoder;
     private final TrainingPlan plan;
+    private final Preparation preparation;
+
+    /** Makes the encoder ready to understand the prompts, once the run's folder is open. */
+    @FunctionalInterface
+    private interface Preparation {
+        PromptEncoder prepare(ClapRunFolder run, StyleListener listener);
+    }
 
     /**
      * A trainer.
@@ -46,6 +55,11 @@ public final class ClapTrainer {
      * @throws ClapException if the options are for features of another dimension than the encoder's
      */
     public ClapTrainer(ClapOptions options, Backbone backbone, PromptEncoder encoder, TrainingPlan plan) {
+        this(options, backbone, encoder, plan, (run, listener) -> encoder);
+    }
+
+    private ClapTrainer(
+            ClapOptions options, Backbone backbone, PromptEncoder encoder, TrainingPlan plan, Preparation preparation) {
         if (options.network().inDim() != encoder.embedDim()) {
             throw new ClapException("The options are for features of dimension "
                     + options.network().inDim() + ", but those of " + backbone.name() + " have "
@@ -53,13 +67,30 @@ public final class ClapTrainer {
         }
         this.options = options;
         this.backbone = backbone;
-        this.encoder = encoder;
         this.plan = plan;
+        this.preparation = preparation;
     }
 
     /** A trainer on a model's own text encoder. */
     public static ClapTrainer of(ClipModel model, ClapOptions options) {
-        return new ClapTrainer(options, Backbone.of(model), model.texts());
+        return of(model, options, PromptSource.template());
+    }
+
+    /**
+     * A trainer on a model's own text encoder and the prompts of a source.
+     *
+     * @throws ClapException if a class has no prompts, or there are fewer than a batch takes
+     */
+    public static ClapTrainer of(ClipModel model, ClapOptions options, PromptSource source) {
+        TrainingPlan plan = TrainingPlan.of(options, source, model.texts().contextWidth());
+        Preparation preparation =
+                (run, listener) -> source.encoder(model, options.classes(), options.seed(), run.styles(), listener);
+        return new ClapTrainer(options, Backbone.of(model), model.texts(), plan, preparation);
+    }
+
+    /** All prompts that batches are drawn from, without augmentation. */
+    public List<String> prompts() {
+        return plan.prompts();
     }
 
     /** A new run, to its end and in silence, see {@link #train(Path, RunStart, String, TrainingListener)}. */
@@ -76,9 +107,12 @@ public final class ClapTrainer {
      * @throws ClapException if the folder holds another run, cannot be written, or the loss is no longer a number
      */
     public TrainingResult train(Path folder, RunStart start, String command, TrainingListener listener) {
-        ClapRunFolder run =
-                ClapRunFolder.open(folder, start, Provenance.of(options, backbone, plan.prompts(), command));
-        EncoderPass encoding = new EncoderPass(encoder, run.features());
+        ClapRunFolder run = ClapRunFolder.open(folder, start, Provenance.of(options, backbone, plan, command));
+        Optional<PromptEncoder> prepared = prepare(run, listener);
+        if (prepared.isEmpty()) {
+            return result(TrainingResult.Outcome.INTERRUPTED, run, RunState.start(options.schedule()));
+        }
+        EncoderPass encoding = new EncoderPass(prepared.get(), run.features());
         Head initial = Head.of(
                 options.network(),
                 HeadInfo.UNKNOWN,
@@ -89,6 +123,20 @@ public final class ClapTrainer {
                     ? RunState.load(run.state(), options.schedule(), fit)
                     : RunState.start(options.schedule());
             return train(run, encoding, fit, state, new RunReporter(options.schedule(), listener, state.steps()));
+        }
+    }
+
+    /** The encoder of the prompts; nothing if the listener asks to stop before it is ready. */
+    private Optional<PromptEncoder> prepare(ClapRunFolder run, TrainingListener listener) {
+        try {
+            return Optional.of(preparation.prepare(run, (styles, of, loss) -> {
+                listener.learning(styles, of, loss);
+                if (listener.shouldStop()) {
+                    throw new RunReporter.Stopped();
+                }
+            }));
+        } catch (RunReporter.Stopped e) {
+            return Optional.empty();
         }
     }
 
@@ -140,6 +188,7 @@ public final class ClapTrainer {
 
     private Head head(HeadFit fit, RunState state) {
         Map<String, String> hyperparameters = new LinkedHashMap<>(OptionNames.describe(options));
+        hyperparameters.put("prompts", plan.source());
         hyperparameters.put("head-step", String.valueOf(state.headStep()));
         HeadInfo info = new HeadInfo(
                 options.alpha(),

@@ -1,6 +1,5 @@
 package dev.clap4j.training;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.io.Digests;
@@ -13,12 +12,13 @@ final class Provenance {
 
     private Provenance() {}
 
-    static ObjectNode of(ClapOptions options, Backbone backbone, List<String> prompts, String command) {
+    static ObjectNode of(ClapOptions options, Backbone backbone, TrainingPlan plan, String command) {
+        List<String> prompts = plan.prompts();
         ObjectNode run = JSON.createObjectNode();
         run.put("format", "clap4j.run");
         run.put("command", command);
         run.put("objective", "clap");
-        run.set("options", options(options));
+        run.set("options", options(options).put("prompts", plan.source()));
         run.putObject("model")
                 .put("name", backbone.name())
                 .put("fingerprint", backbone.fingerprint())
@@ -31,7 +31,7 @@ final class Provenance {
         return run;
     }
 
-    private static JsonNode options(ClapOptions options) {
+    private static ObjectNode options(ClapOptions options) {
         ObjectNode node = JSON.createObjectNode();
         node.set("classes", JSON.valueToTree(options.classes()));
         node.put("seed", String.valueOf(options.seed()));

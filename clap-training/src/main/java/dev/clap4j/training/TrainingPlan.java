@@ -2,8 +2,8 @@ package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.clip.ContextPosition;
-import dev.clap4j.prompt.TemplatePrompts;
 import dev.clap4j.run.Streams;
+import dev.clap4j.training.source.PromptSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,13 +20,16 @@ public final class TrainingPlan {
     private final ClapOptions options;
     private final int contextWidth;
     private final Streams streams;
+    private final PromptSource source;
     private final List<String> prompts = new ArrayList<>();
     private final List<String> classNames = new ArrayList<>();
     private long shuffledPass = -1;
     private int[] order = {};
 
-    private TrainingPlan(ClapOptions options, List<List<String>> promptsByClass, int contextWidth) {
+    private TrainingPlan(
+            ClapOptions options, PromptSource source, List<List<String>> promptsByClass, int contextWidth) {
         this.options = options;
+        this.source = source;
         this.contextWidth = contextWidth;
         this.streams = new Streams(options.seed());
         for (int i = 0; i < promptsByClass.size(); i++) {
@@ -47,7 +50,18 @@ public final class TrainingPlan {
      * @param contextWidth the width of the model's token embeddings
      */
     public static TrainingPlan of(ClapOptions options, int contextWidth) {
-        return of(options, options.classes().stream().map(TemplatePrompts::of).toList(), contextWidth);
+        return of(options, PromptSource.template(), contextWidth);
+    }
+
+    /**
+     * A plan on the prompts of a source.
+     *
+     * @param contextWidth the width of the model's token embeddings
+     * @throws ClapException if a class has no prompts, or there are fewer than a batch takes
+     */
+    public static TrainingPlan of(ClapOptions options, PromptSource source, int contextWidth) {
+        List<List<String>> prompts = options.classes().stream().map(source::of).toList();
+        return new TrainingPlan(options, source, prompts, contextWidth);
     }
 
     /**
@@ -62,7 +76,7 @@ public final class TrainingPlan {
             throw new IllegalArgumentException(promptsByClass.size() + " lists of prompts for "
                     + options.classes().size() + " classes");
         }
-        return new TrainingPlan(options, promptsByClass, contextWidth);
+        return new TrainingPlan(options, PromptSource.template(), promptsByClass, contextWidth);
     }
 
     /** The steps of an interval between two checks. */
@@ -73,6 +87,11 @@ public final class TrainingPlan {
             steps.add(step(step));
         }
         return steps;
+    }
+
+    /** Where they come from, for the record. */
+    String source() {
+        return source.name();
     }
 
     /** All prompts that batches are drawn from, without augmentation. */
@@ -87,7 +106,8 @@ public final class TrainingPlan {
         List<String> names = new ArrayList<>();
         for (int sample : samples(step)) {
             batch.add(prompts.get(sample));
-            augmented.add(options.augmentation().apply(prompts.get(sample), augmenting));
+            String counterpart = source.counterpart(prompts.get(sample), augmenting);
+            augmented.add(options.augmentation().apply(counterpart, augmenting));
             names.add(classNames.get(sample));
         }
         RandomGenerator noise = streams.get("noise", step);
