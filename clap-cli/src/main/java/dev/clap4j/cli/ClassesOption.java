@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** {@code --classes} or {@code --classes-file}: the names of the classes. */
 final class ClassesOption {
@@ -19,6 +21,16 @@ final class ClassesOption {
 
         @Option(names = "--classes-file", paramLabel = "FILE", description = "A UTF-8 file with a class name a line.")
         private Path file;
+    }
+
+    /**
+     * The names that a command cannot do without.
+     *
+     * @throws ParameterException if none are given
+     */
+    List<String> required(CommandSpec spec) {
+        return names().orElseThrow(() ->
+                new ParameterException(spec.commandLine(), "Name the classes with --classes or --classes-file."));
     }
 
     /** The names, if any are given. */

@@ -32,7 +32,7 @@ final class ObjectiveOption {
     }
 
     private static final List<String> OF_TEXT =
-            List.of("--noise", "--noise-vectors", "--noise-std", "--tau-content", "--lambda");
+            List.of("--prompts", "--noise", "--noise-vectors", "--noise-std", "--tau-content", "--lambda");
     private static final List<String> OF_IMAGES = List.of("--images", "--views");
 
     @Option(

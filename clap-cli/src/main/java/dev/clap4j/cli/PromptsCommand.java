@@ -2,14 +2,14 @@ package dev.clap4j.cli;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.prompt.Augmentation;
-import dev.clap4j.prompt.ClassNames;
-import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.training.source.PromptSource;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,14 +21,14 @@ import picocli.CommandLine.Spec;
             "Print the prompts that training draws from, a line each.",
             "With --augment, a tab and the augmented form follow each prompt."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = PromptsLlmCommand.class)
 final class PromptsCommand implements Runnable {
-    @Option(
-            names = "--classes",
-            required = true,
-            paramLabel = "A,B,…",
-            description = "The class names, with commas between them.")
-    private String classes;
+    @Mixin
+    private ClassesOption classes;
+
+    @Mixin
+    private PromptsOption prompts;
 
     @Option(
             names = "--augment",
@@ -37,7 +37,8 @@ final class PromptsCommand implements Runnable {
             paramLabel = "LIST",
             description = "Augment as training does: official (OSD=0.5,OCD=0.5,SPO=0.5) unless a list says otherwise."
                     + " OSD, OCD, ASD and ITD delete the size, colour, art style and image type, SPO swaps the order;"
-                    + " 'replace' puts other words in place of deleted ones, 'articles' makes a and an fit again.")
+                    + " 'replace' puts other words in place of deleted ones, 'eda' replaces, inserts, swaps or deletes"
+                    + " any words, 'articles' makes a and an fit again.")
     private String augment;
 
     @Option(
@@ -54,17 +55,22 @@ final class PromptsCommand implements Runnable {
 
     @Override
     public void run() {
-        List<String> prompts = new ArrayList<>();
-        ClassNames.parse(classes).forEach(name -> prompts.addAll(TemplatePrompts.of(name)));
+        List<String> names = classes.required(spec);
+        PromptSource source = prompts.source();
+        List<String> all =
+                names.stream().flatMap(name -> source.of(name).stream()).toList();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         Augmentation augmentation = augment == null ? null : Augmentation.parse(augment);
         PrintWriter out = spec.commandLine().getOut();
-        for (String prompt : count == null ? prompts : draw(prompts, random)) {
-            out.println(augmentation == null ? prompt : prompt + "\t" + augmentation.apply(prompt, random));
+        for (String prompt : count == null ? all : draw(all, random)) {
+            out.println(
+                    augmentation == null
+                            ? prompt
+                            : prompt + "\t" + augmentation.apply(source.counterpart(prompt, random), random));
         }
     }
 
-    private List<String> draw(List<String> prompts, RandomGenerator random) {
+    private List<String> draw(List<String> all, RandomGenerator random) {
         if (count < 1) {
             throw new ClapException("The number of prompts should be at least 1, not " + count);
         }
@@ -72,7 +78,7 @@ final class PromptsCommand implements Runnable {
         List<String> left = new ArrayList<>();
         while (drawn.size() < count) {
             if (left.isEmpty()) {
-                left.addAll(prompts);
+                left.addAll(all);
             }
             int place = random.nextInt(left.size());
             drawn.add(left.get(place));

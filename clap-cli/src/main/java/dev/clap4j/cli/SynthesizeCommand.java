@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code clap synthesize}: pictures from prompts. */
@@ -74,9 +73,7 @@ final class SynthesizeCommand implements Runnable {
 
     @Override
     public void run() {
-        List<String> names = classes.names()
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "Name the classes with --classes or --classes-file."));
+        List<String> names = classes.required(spec);
         PromptSample sample = new PromptSample(names, prompts, seed);
         int pictures = names.size() * prompts;
         int made;

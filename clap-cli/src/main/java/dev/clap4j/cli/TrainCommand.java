@@ -1,7 +1,6 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.clip.ClipModel;
-import dev.clap4j.prompt.TemplatePrompts;
 import dev.clap4j.run.RunStart;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ClapTrainer;
@@ -74,8 +73,12 @@ final class TrainCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.listen();
                 ClipModel model = modelOption.load(spec.commandLine().getErr())) {
             ClapOptions options = training.resolve(names, model.embedDim());
-            warnOfLongPrompts(model, options);
-            return train(options, ClapTrainer.of(model, options)::train, stop);
+            ClapTrainer trainer = ClapTrainer.of(model, options, training.source());
+            ModelOption.warnOfLongTexts(
+                    model.texts().tokenizer(),
+                    trainer.prompts(),
+                    spec.commandLine().getErr());
+            return train(options, trainer::train, stop);
         }
     }
 
@@ -98,14 +101,6 @@ final class TrainCommand implements Callable<Integer> {
         }
         report(result, options, (System.nanoTime() - begin) / 1e9);
         return result.outcome() == TrainingResult.Outcome.INTERRUPTED ? Clap.FAILED : Clap.DONE;
-    }
-
-    private void warnOfLongPrompts(ClipModel model, ClapOptions options) {
-        List<String> prompts = options.classes().stream()
-                .flatMap(name -> TemplatePrompts.of(name).stream())
-                .toList();
-        ModelOption.warnOfLongTexts(
-                model.texts().tokenizer(), prompts, spec.commandLine().getErr());
     }
 
     private void report(TrainingResult result, HeadOptions options, double seconds) {

@@ -17,8 +17,10 @@ import dev.clap4j.training.objective.InfoNce;
 import dev.clap4j.training.objective.NtXent;
 import dev.clap4j.training.objective.PairLoss;
 import dev.clap4j.training.objective.SymmetricInfoNce;
+import dev.clap4j.training.source.PromptSource;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The hyper-parameters of {@code clap train}; each that is not given is the preset's, or follows from the classes. */
@@ -73,12 +75,17 @@ final class TrainingOptions {
     @Option(names = "--noise-std", paramLabel = "S", description = "Their standard deviation (default: 0.02).")
     private Float noiseStd;
 
+    @Mixin
+    private PromptsOption prompts;
+
     @Option(
             names = "--augment",
             paramLabel = "LIST",
             description =
-                    "How prompts are changed: official, none, or a list such as OSD=0.5,OCD=0.5,SPO=0.5. For im-aug,"
-                            + " how views are drawn: official (crop=0.64,brightness=0.5,hue=0.3), none, or a list of these, mask,"
+                    "How prompts are changed: official, none, eda (Wei and Zou 2019, with WordNet's synonyms), or a"
+                            + " list such as OSD=0.5,OCD=0.5,SPO=0.5,replace (default: official for templates, eda for llm and"
+                            + " random, none for promptstyler, where another style is change enough). For im-aug, how views"
+                            + " are drawn: official (crop=0.64,brightness=0.5,hue=0.3), none, or a list of these, mask,"
                             + " perspective and flip.")
     private String augment;
 
@@ -156,6 +163,10 @@ final class TrainingOptions {
         return preset == null ? named : named.or(() -> Optional.of(preset.classes()));
     }
 
+    PromptSource source() {
+        return prompts.source();
+    }
+
     /**
      * All options resolved.
      *
@@ -163,8 +174,9 @@ final class TrainingOptions {
      */
     ClapOptions resolve(List<String> classes, int embedDim) {
         ClapOptions base = shared(classes, embedDim);
-        ClapOptions resolved = base.withObjective(objective(base.objective())).withNoise(noise(base.noise()));
-        return augment == null ? resolved : resolved.withAugmentation(Augmentation.parse(augment));
+        return base.withObjective(objective(base.objective()))
+                .withNoise(noise(base.noise()))
+                .withAugmentation(augment == null ? source().augmentation() : Augmentation.parse(augment));
     }
 
     /**

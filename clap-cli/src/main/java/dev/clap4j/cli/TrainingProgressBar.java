@@ -9,10 +9,14 @@ import java.util.Locale;
 
 /** Shows a run, a bar on a terminal and a line for every check elsewhere, and passes a wish to stop on to it. */
 final class TrainingProgressBar implements TrainingListener, AutoCloseable {
+    /** Where there is no terminal, every so many styles have a line. */
+    private static final int STYLES_TOLD = 10;
+
     private final Progress bar;
     private final PrintWriter err;
     private final StopSignal stop;
     private int shown;
+    private int styles;
 
     private TrainingProgressBar(Progress bar, PrintWriter err, StopSignal stop) {
         this.bar = bar;
@@ -40,6 +44,16 @@ final class TrainingProgressBar implements TrainingListener, AutoCloseable {
                 + at.timeLeft()
                         .map(left -> ", " + Progress.words(left) + " left")
                         .orElse(""));
+    }
+
+    @Override
+    public void learning(int learned, int of, double loss) {
+        bar.say(String.format(Locale.ROOT, "  learning styles %d/%d, loss %.4f", learned, of, loss));
+        if (!bar.isShown() && learned > styles && learned % STYLES_TOLD == 0) {
+            err.printf(Locale.ROOT, "style %d of %d: loss %.4f%n", learned, of, loss);
+            err.flush();
+        }
+        styles = learned;
     }
 
     @Override

@@ -50,6 +50,36 @@ class PromptsCommandTests {
     }
 
     @Test
+    void showsTheEmbeddedSources() {
+        assertThat(lines("prompts", "--classes", "dog", "--prompts", "random"))
+                .hasSize(480)
+                .contains("an acorn style of dog");
+        assertThat(lines("prompts", "--classes", "dog", "--prompts", "promptstyler:3", "--augment", "none"))
+                .hasSize(3)
+                .first()
+                .asString()
+                .matches("a S\\*1 style of a dog\ta S\\*[23] style of a dog");
+    }
+
+    private static boolean hasNewWord(String... forms) {
+        List<String> words = List.of(forms[0].split(" ", -1));
+        return !words.containsAll(List.of(forms[1].split(" ", -1)));
+    }
+
+    @Test
+    void showsWhatEdaDoes() {
+        List<String> lines = lines("prompts", "--classes", "dog", "--augment", "eda", "--seed", 2);
+
+        // Half of the changes, a replacement or an insertion, bring a new word; the standard deviation is 11.
+        long news = lines.stream()
+                .map(line -> line.split("\t", -1))
+                .filter(PromptsCommandTests::hasNewWord)
+                .count();
+        assertThat(news).isBetween(180L, 290L);
+        assertThat(lines).isEqualTo(lines("prompts", "--classes", "dog", "--augment", "eda", "--seed", 2));
+    }
+
+    @Test
     void mistakesAreExplained() {
         CommandRun count = CommandRun.of("prompts", "--classes", "dog", "--count", "0");
         assertThat(count.exitCode()).isEqualTo(Clap.FAILED);

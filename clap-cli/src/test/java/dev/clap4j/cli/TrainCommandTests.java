@@ -205,6 +205,9 @@ class TrainCommandTests {
                 "--classes a,b --latent 0 | The dimensions of a head should be 1 or more, but the latent one is 0",
                 "--classes a,b --batch 5000 | A batch of 5000 cannot be drawn from 960 prompts; use smaller batches, "
                         + "or more classes or prompts",
+                "--classes a,b --prompts poems | Unknown source of prompts \"poems\"; there are template, llm:DIR, random "
+                        + "and promptstyler",
+                "--classes a,b --prompts llm:nowhere | There is no folder nowhere with prompts",
                 "--classes a,,b | The class list \"a,,b\" has an empty name; write the names with single commas "
                         + "between them: dog,alarm clock",
             })

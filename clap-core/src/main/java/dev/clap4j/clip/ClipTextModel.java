@@ -56,9 +56,20 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
         return new FeatureMatrix(names, encoder.embedDim(), encoder.encode(sequences, progress));
     }
 
-    private int[] ids(String text) {
+    /** Start token, text, end token. */
+    int[] ids(String text) {
         int[] ids = tokenizer.encode(text, overflow);
         return Arrays.copyOf(ids, endOfText.applyAsInt(ids) + 1);
+    }
+
+    /** What encodes the tokens. */
+    TextEncoder encoder() {
+        return encoder;
+    }
+
+    /** What happens to texts that are too long. */
+    Overflow overflow() {
+        return overflow;
     }
 
     /** The tokenizer. */

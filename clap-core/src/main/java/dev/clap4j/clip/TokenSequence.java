@@ -1,6 +1,7 @@
 package dev.clap4j.clip;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * One text for the text encoder: token ids, some of whose places may hold vectors that are no token's.
@@ -30,16 +31,24 @@ public record TokenSequence(int[] ids, float[][] context) {
     }
 
     /**
-     * A text with context vectors among its tokens. Where that makes it too long, its last tokens before the end token
-     * give way.
+     * A text with context vectors among its tokens, see {@link #with}.
      *
      * @param ids start token, text, end token
-     * @param context the vectors
+     */
+    public static TokenSequence withContext(int[] ids, float[][] context, ContextPosition position, int contextLength) {
+        return of(ids).with(context, position, contextLength);
+    }
+
+    /**
+     * The same text with more context vectors among its tokens. Where that makes it too long, its last tokens before the
+     * end token give way.
+     *
+     * @param more the vectors
      * @param position where they stand
      * @param contextLength the longest sequence the model takes
      */
-    public static TokenSequence withContext(int[] ids, float[][] context, ContextPosition position, int contextLength) {
-        int count = context.length;
+    public TokenSequence with(float[][] more, ContextPosition position, int contextLength) {
+        int count = more.length;
         int text = Math.min(ids.length - 2, contextLength - 2 - count);
         if (text < 0) {
             throw new IllegalArgumentException(count + " context vectors do not fit into " + contextLength + " tokens");
@@ -55,7 +64,13 @@ public record TokenSequence(int[] ids, float[][] context) {
         mixed[0] = ids[0];
         System.arraycopy(ids, 1, mixed, 1 + before, text);
         mixed[mixed.length - 1] = ids[ids.length - 1];
-        return new TokenSequence(mixed, context);
+        long kept = Arrays.stream(ids, 1, 1 + text).filter(id -> id == CONTEXT).count();
+        Stream<float[]> vectors = Stream.of(
+                        Arrays.stream(more, 0, before),
+                        Arrays.stream(context).limit(kept),
+                        Arrays.stream(more, before, count))
+                .flatMap(part -> part);
+        return new TokenSequence(mixed, vectors.toArray(float[][]::new));
     }
 
     /** The number of places, start and end token included. */

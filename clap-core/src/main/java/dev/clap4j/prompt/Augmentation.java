@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
  * @param typeDeletion ITD, the image type goes
  * @param swap SPO, {@code "<image> of <object>"} becomes {@code "<object> in <image> style"}
  * @param replace whether the deletions put another word of the attribute, or nothing, in the deleted one's place
+ * @param eda whether {@link Eda} changes what comes of all that; alone, in the authors' code
  * @param repairArticles whether {@code a} and {@code an} are made to fit again at the end
  */
 public record Augmentation(
@@ -24,6 +25,7 @@ public record Augmentation(
         double typeDeletion,
         double swap,
         boolean replace,
+        boolean eda,
         boolean repairArticles) {
 
     /** No change at all. */
@@ -31,6 +33,9 @@ public record Augmentation(
 
     /** The paper's main results: size, colour and order at one half each. */
     public static final Augmentation OFFICIAL = of(0.5, 0.5, 0, 0, 0.5);
+
+    /** {@link Eda} alone, which needs no template to find words by. */
+    public static final Augmentation EDA = NONE.withEda(true);
 
     /**
      * Checks the probabilities.
@@ -48,12 +53,12 @@ public record Augmentation(
     /** Deletions and swap with these probabilities, articles as they fall. */
     public static Augmentation of(
             double sizeDeletion, double colourDeletion, double styleDeletion, double typeDeletion, double swap) {
-        return new Augmentation(sizeDeletion, colourDeletion, styleDeletion, typeDeletion, swap, false, false);
+        return new Augmentation(sizeDeletion, colourDeletion, styleDeletion, typeDeletion, swap, false, false, false);
     }
 
     /**
      * An augmentation as a person writes it: {@code official}, {@code none}, or a list such as
-     * {@code OSD=0.5,OCD=0.5,ASD=0.1,ITD=0.1,SPO=0.5,replace,articles}. What is left out does not happen; a change without
+     * {@code OSD=0.5,OCD=0.5,ASD=0.1,ITD=0.1,SPO=0.5,replace,eda,articles}. What is left out does not happen; a change without
      * a probability has 0.5.
      *
      * @throws dev.clap4j.ClapException if a name is unknown or comes twice, or a probability is none
@@ -69,12 +74,19 @@ public record Augmentation(
 
     /** The same, with deleted words replaced or not. */
     public Augmentation withReplace(boolean on) {
-        return new Augmentation(sizeDeletion, colourDeletion, styleDeletion, typeDeletion, swap, on, repairArticles);
+        return new Augmentation(
+                sizeDeletion, colourDeletion, styleDeletion, typeDeletion, swap, on, eda, repairArticles);
+    }
+
+    /** The same, with or without EDA behind it. */
+    public Augmentation withEda(boolean on) {
+        return new Augmentation(
+                sizeDeletion, colourDeletion, styleDeletion, typeDeletion, swap, replace, on, repairArticles);
     }
 
     /** The same, with articles repaired or not. */
     public Augmentation withRepairArticles(boolean on) {
-        return new Augmentation(sizeDeletion, colourDeletion, styleDeletion, typeDeletion, swap, replace, on);
+        return new Augmentation(sizeDeletion, colourDeletion, styleDeletion, typeDeletion, swap, replace, eda, on);
     }
 
     /**
@@ -91,6 +103,7 @@ public record Augmentation(
         text = vary(text, Attribute.IMAGE_TYPE, random.nextDouble() < typeDeletion, random);
         text = random.nextDouble() < swap ? swapOrder(text) : text;
         text = text.replace("  ", " ");
+        text = eda ? new Eda(Synonyms.installed()).apply(text, random) : text;
         return repairArticles ? Articles.repair(text) : text;
     }
 

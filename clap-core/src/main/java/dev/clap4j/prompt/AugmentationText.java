@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** An augmentation as a person writes it: {@code OSD=0.5,OCD=0.5,SPO=0.5,replace}. */
 final class AugmentationText {
     private static final List<String> CHANGES = List.of("OSD", "OCD", "ASD", "ITD", "SPO");
-    private static final List<String> SWITCHES = List.of("replace", "articles");
+    private static final List<String> SWITCHES = List.of("replace", "eda", "articles");
     private static final double DEFAULT_PROBABILITY = 0.5;
 
     private AugmentationText() {}
@@ -42,13 +42,14 @@ final class AugmentationText {
                 given.getOrDefault("ITD", 0.0),
                 given.getOrDefault("SPO", 0.0),
                 given.containsKey("replace"),
+                given.containsKey("eda"),
                 given.containsKey("articles"));
     }
 
     private static ClapException unknown(String name, String text) {
         return new ClapException("Unknown augmentation \"" + name + "\" in \"" + text
                 + "\"; write official, none, or a list of OSD, OCD, ASD, ITD and SPO, each with its probability"
-                + " (OSD=0.5), and replace or articles if wanted");
+                + " (OSD=0.5), and replace, eda or articles if wanted");
     }
 
     private static double probability(String part, String name) {
@@ -82,7 +83,9 @@ final class AugmentationText {
                 .filter(name -> probabilities[CHANGES.indexOf(name)] > 0)
                 .map(name -> name + "=" + number(probabilities[CHANGES.indexOf(name)]));
         Stream<String> switches = Arrays.stream(new String[] {
-                    augmentation.replace() ? "replace" : "", augmentation.repairArticles() ? "articles" : ""
+                    augmentation.replace() ? "replace" : "",
+                    augmentation.eda() ? "eda" : "",
+                    augmentation.repairArticles() ? "articles" : ""
                 })
                 .filter(name -> !name.isEmpty());
         String text = Stream.concat(changes, switches).collect(Collectors.joining(","));

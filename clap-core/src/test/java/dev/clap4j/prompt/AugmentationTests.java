@@ -147,15 +147,17 @@ class AugmentationTests {
         assertThat(Augmentation.parse("official")).isEqualTo(Augmentation.OFFICIAL);
         assertThat(Augmentation.parse("none")).isEqualTo(Augmentation.NONE);
         assertThat(Augmentation.parse("ASD=1,ITD=0.25,replace,articles"))
-                .isEqualTo(new Augmentation(0, 0, 1, 0.25, 0, true, true));
+                .isEqualTo(new Augmentation(0, 0, 1, 0.25, 0, true, false, true));
         assertThat(Augmentation.parse("ASD=1,ITD=0.25,replace").describe()).isEqualTo("ASD=1,ITD=0.25,replace");
+        assertThat(Augmentation.parse("EDA")).isEqualTo(Augmentation.EDA);
+        assertThat(Augmentation.EDA.describe()).isEqualTo("eda");
         assertThat(Augmentation.NONE.describe()).isEqualTo("none");
     }
 
     @Property(tries = 100)
     void isReadAsItIsWritten(
             @ForAll @DoubleRange(max = 1) double p, @ForAll @DoubleRange(max = 1) double q, @ForAll boolean replace) {
-        Augmentation augmentation = new Augmentation(p, q, 1, 0, p, replace, !replace);
+        Augmentation augmentation = new Augmentation(p, q, 1, 0, p, replace, q < 0.5, !replace);
         assertThat(Augmentation.parse(augmentation.describe())).isEqualTo(augmentation);
     }
 
@@ -165,7 +167,7 @@ class AugmentationTests {
                 .isInstanceOf(ClapException.class)
                 .hasMessage(
                         "Unknown augmentation \"XYZ\" in \"OSD=0.5,XYZ\"; write official, none, or a list of OSD, OCD,"
-                                + " ASD, ITD and SPO, each with its probability (OSD=0.5), and replace or articles if wanted");
+                                + " ASD, ITD and SPO, each with its probability (OSD=0.5), and replace, eda or articles if wanted");
         assertThatThrownBy(() -> Augmentation.parse("OSD=2"))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("The probability of OSD should be a number from 0 to 1: OSD=2");

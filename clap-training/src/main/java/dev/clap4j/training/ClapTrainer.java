@@ -4,7 +4,9 @@ import dev.clap4j.clip.ClipModel;
 import dev.clap4j.clip.ContextText;
 import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.run.RunStart;
+import dev.clap4j.training.source.PromptSource;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Trains a CLAP head on text (CLAP, section 3). */
 public final class ClapTrainer {
@@ -32,19 +34,55 @@ public final class ClapTrainer {
      * @throws dev.clap4j.ClapException if the options are for features of another dimension than the encoder's
      */
     public ClapTrainer(ClapOptions options, Backbone backbone, PromptEncoder encoder, TrainingPlan plan) {
+        this(options, backbone, encoder.embedDim(), plan, (run, listener) -> encoders(encoder));
+    }
+
+    private ClapTrainer(
+            ClapOptions options,
+            Backbone backbone,
+            int dim,
+            TrainingPlan plan,
+            HeadTrainer.Preparation<String, ContextText> preparation) {
         this.options = options;
         this.backbone = backbone;
         this.plan = plan;
-        this.trainer = new HeadTrainer<>(
-                options,
-                backbone,
-                plan,
-                new Encoders<>(encoder.embedDim(), encoder::encode, encoder::encodeWithContext, BLOCK));
+        this.trainer = new HeadTrainer<>(options, backbone, plan, dim, preparation);
+    }
+
+    private static Encoders<String, ContextText> encoders(PromptEncoder encoder) {
+        return new Encoders<>(encoder.embedDim(), encoder::encode, encoder::encodeWithContext, BLOCK);
     }
 
     /** A trainer on a model's own text encoder. */
     public static ClapTrainer of(ClipModel model, ClapOptions options) {
-        return new ClapTrainer(options, Backbone.of(model), model.texts());
+        return of(model, options, PromptSource.template());
+    }
+
+    /**
+     * A trainer on a model's own text encoder and the prompts of a source, which are learned first where they are.
+     *
+     * @throws dev.clap4j.ClapException if a class has no prompts, there are fewer than a batch takes, or the options are
+     *     for features of another dimension than the model's
+     */
+    public static ClapTrainer of(ClipModel model, ClapOptions options, PromptSource source) {
+        TrainingPlan plan = TrainingPlan.of(options, source, model.texts().contextWidth());
+        return new ClapTrainer(
+                options,
+                Backbone.of(model),
+                model.embedDim(),
+                plan,
+                (run, listener) -> encoders(
+                        source.encoder(model, options.classes(), options.seed(), run.styles(), (styles, of, loss) -> {
+                            listener.learning(styles, of, loss);
+                            if (listener.shouldStop()) {
+                                throw new RunReporter.Stopped();
+                            }
+                        })));
+    }
+
+    /** All prompts that batches are drawn from, without augmentation. */
+    public List<String> prompts() {
+        return plan.prompts();
     }
 
     /** A new run, to its end and in silence, see {@link #train(Path, RunStart, String, TrainingListener)}. */
@@ -53,16 +91,19 @@ public final class ClapTrainer {
     }
 
     /**
-     * Trains until all steps are made, patience runs out, or the listener asks to stop. Whatever ends the process, a
-     * resumed run gives the same head, bit for bit, as one that was never interrupted.
+     * Trains until all steps are made, patience runs out, or the listener asks to stop.
      *
      * @param folder the run's folder
      * @param start what to do with a run that is already there
      * @param command what the user typed, for the record; may be empty
-     * @throws dev.clap4j.ClapException if the folder holds another run, cannot be written, or the loss is no longer a number
+     * @throws dev.clap4j.ClapException if the folder holds another run, cannot be written, or the loss is no longer a
+     *     number
      */
     public TrainingResult train(Path folder, RunStart start, String command, TrainingListener listener) {
         return trainer.train(
-                folder, start, Provenance.of(options, backbone, "prompts", plan.prompts(), command), listener);
+                folder,
+                start,
+                Provenance.of(options, backbone, plan.describe(), "prompts", plan.prompts(), command),
+                listener);
     }
 }

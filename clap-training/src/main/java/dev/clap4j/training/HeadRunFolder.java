@@ -21,7 +21,7 @@ record HeadRunFolder(RunFolder run) {
 
     static HeadRunFolder open(Path folder, RunStart start, ObjectNode provenance) {
         HeadRunFolder files = new HeadRunFolder(new RunFolder(folder));
-        List<Path> old = new ArrayList<>(List.of(files.head()));
+        List<Path> old = new ArrayList<>(List.of(files.head(), files.styles()));
         old.addAll(files.features("{lasting,passing}-*.safetensors"));
         RunFolder.open(folder, start, provenance, FIXED, old);
         return files;
@@ -37,6 +37,11 @@ record HeadRunFolder(RunFolder run) {
 
     Path head() {
         return run.folder().resolve("head.safetensors");
+    }
+
+    /** Styles that were learned for the prompts. */
+    Path styles() {
+        return run.folder().resolve("styles.safetensors");
     }
 
     Path features() {

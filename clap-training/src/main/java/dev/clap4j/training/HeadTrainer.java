@@ -29,23 +29,31 @@ final class HeadTrainer<K, V> {
     private final HeadOptions options;
     private final Backbone backbone;
     private final Plan<K, V> plan;
-    private final Encoders<K, V> encoders;
+    private final Preparation<K, V> preparation;
+
+    /** Makes the encoders ready for what is planned, once the run's folder is open. */
+    @FunctionalInterface
+    interface Preparation<K, V> {
+        Encoders<K, V> prepare(HeadRunFolder run, TrainingListener listener);
+    }
 
     /**
      * A trainer.
      *
      * @param plan of the same options
+     * @param dim the dimension D of the features that the encoders give
+     * @param preparation may end in {@link RunReporter.Stopped} where the listener asks to stop
      * @throws ClapException if the options are for features of another dimension
      */
-    HeadTrainer(HeadOptions options, Backbone backbone, Plan<K, V> plan, Encoders<K, V> encoders) {
-        if (options.network().inDim() != encoders.dim()) {
+    HeadTrainer(HeadOptions options, Backbone backbone, Plan<K, V> plan, int dim, Preparation<K, V> preparation) {
+        if (options.network().inDim() != dim) {
             throw new ClapException("The options are for features of dimension "
-                    + options.network().inDim() + ", but those of " + backbone.name() + " have " + encoders.dim());
+                    + options.network().inDim() + ", but those of " + backbone.name() + " have " + dim);
         }
         this.options = options;
         this.backbone = backbone;
         this.plan = plan;
-        this.encoders = encoders;
+        this.preparation = preparation;
     }
 
     /**
@@ -58,6 +66,12 @@ final class HeadTrainer<K, V> {
      */
     TrainingResult train(Path folder, RunStart start, ObjectNode provenance, TrainingListener listener) {
         HeadRunFolder run = HeadRunFolder.open(folder, start, provenance);
+        Encoders<K, V> encoders;
+        try {
+            encoders = preparation.prepare(run, listener);
+        } catch (RunReporter.Stopped e) {
+            return result(TrainingResult.Outcome.INTERRUPTED, run, RunState.start(options.schedule()));
+        }
         EncoderPass<K, V> encoding = new EncoderPass<>(encoders, run.features());
         Head initial = Head.of(
                 options.network(),
@@ -120,6 +134,7 @@ final class HeadTrainer<K, V> {
 
     private Head head(HeadFit fit, RunState state) {
         Map<String, String> hyperparameters = new LinkedHashMap<>(options.describe());
+        hyperparameters.putAll(plan.describe());
         hyperparameters.put("head-step", String.valueOf(state.headStep()));
         HeadInfo info = new HeadInfo(
                 options.alpha(),

@@ -3,6 +3,7 @@ package dev.clap4j.training;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.run.RunStart;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Trains a head of Im.Aug, CLAP's baseline, on synthetic images (CLAP, section 4.1). */
 public final class ImAugTrainer {
@@ -29,11 +30,10 @@ public final class ImAugTrainer {
         this.options = options;
         this.backbone = backbone;
         this.images = images;
+        Encoders<ImageView, ImageView> encoders =
+                new Encoders<>(encoder.embedDim(), encoder::encode, encoder::encode, BLOCK);
         this.trainer = new HeadTrainer<>(
-                options,
-                backbone,
-                new ImAugPlan(options, images),
-                new Encoders<>(encoder.embedDim(), encoder::encode, encoder::encode, BLOCK));
+                options, backbone, new ImAugPlan(options, images), encoder.embedDim(), (run, listener) -> encoders);
     }
 
     /** A trainer on a model's own image encoder. */
@@ -55,6 +55,9 @@ public final class ImAugTrainer {
      */
     public TrainingResult train(Path folder, RunStart start, String command, TrainingListener listener) {
         return trainer.train(
-                folder, start, Provenance.of(options, backbone, "images", images.describe(), command), listener);
+                folder,
+                start,
+                Provenance.of(options, backbone, Map.of(), "images", images.describe(), command),
+                listener);
     }
 }

@@ -1,6 +1,7 @@
 package dev.clap4j.training;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The first of training's three parts: from the seed alone, everything that is sampled. Nothing of it depends on the
@@ -12,4 +13,9 @@ import java.util.List;
 interface Plan<K, V> {
     /** The steps of an interval between two checks. */
     List<? extends PlannedBatch<K, V>> interval(int interval);
+
+    /** What else decides what is sampled, besides the options, by names as those of options. */
+    default Map<String, String> describe() {
+        return Map.of();
+    }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.io.Digests;
 import dev.clap4j.run.Versions;
 import java.util.List;
+import java.util.Map;
 
 /** What a run is made from, as {@code run.json} has it. */
 final class Provenance {
@@ -16,15 +17,22 @@ final class Provenance {
     /**
      * The record of a run.
      *
+     * @param plan what the plan adds to the options
      * @param samples what batches are drawn from, {@code "prompts"} or {@code "images"}
      * @param all each of them, in a text that identifies it
      */
-    static ObjectNode of(HeadOptions options, Backbone backbone, String samples, List<String> all, String command) {
+    static ObjectNode of(
+            HeadOptions options,
+            Backbone backbone,
+            Map<String, String> plan,
+            String samples,
+            List<String> all,
+            String command) {
         ObjectNode run = JSON.createObjectNode();
         run.put("format", "clap4j.run");
         run.put("command", command);
         run.put("objective", options.objective().name());
-        run.set("options", options(options));
+        run.set("options", options(options, plan));
         run.putObject("model")
                 .put("name", backbone.name())
                 .put("fingerprint", backbone.fingerprint())
@@ -35,12 +43,13 @@ final class Provenance {
         return run;
     }
 
-    private static JsonNode options(HeadOptions options) {
+    private static JsonNode options(HeadOptions options, Map<String, String> plan) {
         ObjectNode node = JSON.createObjectNode();
         node.put("objective", options.objective().name());
         node.set("classes", JSON.valueToTree(options.classes()));
         node.put("seed", String.valueOf(options.seed()));
         options.describe().forEach(node::put);
+        plan.forEach(node::put);
         return node;
     }
 }

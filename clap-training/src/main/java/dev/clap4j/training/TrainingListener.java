@@ -6,6 +6,15 @@ public interface TrainingListener {
     default void progress(TrainingProgress progress) {}
 
     /**
+     * Told after every iteration of learning styles, which comes before everything else if the prompts need them.
+     *
+     * @param styles styles that are learned
+     * @param of styles to learn
+     * @param loss of the last iteration
+     */
+    default void learning(int styles, int of, double loss) {}
+
+    /**
      * Told after every check, when the run's files are written.
      *
      * @param step steps made so far

@@ -3,10 +3,11 @@ package dev.clap4j.training;
 import dev.clap4j.ClapException;
 import dev.clap4j.clip.ContextPosition;
 import dev.clap4j.clip.ContextText;
-import dev.clap4j.prompt.TemplatePrompts;
 import dev.clap4j.run.Streams;
+import dev.clap4j.training.source.PromptSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,12 +18,15 @@ public final class TrainingPlan implements Plan<String, ContextText> {
     private final ClapOptions options;
     private final int contextWidth;
     private final Streams streams;
+    private final PromptSource source;
     private final List<String> prompts = new ArrayList<>();
     private final List<String> classNames = new ArrayList<>();
     private final BatchOrder order;
 
-    private TrainingPlan(ClapOptions options, List<List<String>> promptsByClass, int contextWidth) {
+    private TrainingPlan(
+            ClapOptions options, PromptSource source, List<List<String>> promptsByClass, int contextWidth) {
         this.options = options;
+        this.source = source;
         this.contextWidth = contextWidth;
         this.streams = new Streams(options.seed());
         for (int i = 0; i < promptsByClass.size(); i++) {
@@ -44,7 +48,18 @@ public final class TrainingPlan implements Plan<String, ContextText> {
      * @param contextWidth the width of the model's token embeddings
      */
     public static TrainingPlan of(ClapOptions options, int contextWidth) {
-        return of(options, options.classes().stream().map(TemplatePrompts::of).toList(), contextWidth);
+        return of(options, PromptSource.template(), contextWidth);
+    }
+
+    /**
+     * A plan on the prompts of a source.
+     *
+     * @param contextWidth the width of the model's token embeddings
+     * @throws ClapException if a class has no prompts, or there are fewer than a batch takes
+     */
+    public static TrainingPlan of(ClapOptions options, PromptSource source, int contextWidth) {
+        List<List<String>> prompts = options.classes().stream().map(source::of).toList();
+        return new TrainingPlan(options, source, prompts, contextWidth);
     }
 
     /**
@@ -59,7 +74,7 @@ public final class TrainingPlan implements Plan<String, ContextText> {
             throw new IllegalArgumentException(promptsByClass.size() + " lists of prompts for "
                     + options.classes().size() + " classes");
         }
-        return new TrainingPlan(options, promptsByClass, contextWidth);
+        return new TrainingPlan(options, PromptSource.template(), promptsByClass, contextWidth);
     }
 
     /** The steps of an interval between two checks. */
@@ -71,6 +86,12 @@ public final class TrainingPlan implements Plan<String, ContextText> {
             steps.add(step(step));
         }
         return steps;
+    }
+
+    /** Where the prompts come from. */
+    @Override
+    public Map<String, String> describe() {
+        return Map.of("prompts", source.name());
     }
 
     /** All prompts that batches are drawn from, without augmentation. */
@@ -85,7 +106,8 @@ public final class TrainingPlan implements Plan<String, ContextText> {
         List<String> names = new ArrayList<>();
         for (int sample : order.of(step)) {
             batch.add(prompts.get(sample));
-            augmented.add(options.augmentation().apply(prompts.get(sample), augmenting));
+            String counterpart = source.counterpart(prompts.get(sample), augmenting);
+            augmented.add(options.augmentation().apply(counterpart, augmenting));
             names.add(classNames.get(sample));
         }
         RandomGenerator noise = streams.get("noise", step);

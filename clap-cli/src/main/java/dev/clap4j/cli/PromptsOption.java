@@ -1,0 +1,22 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.training.source.PromptSource;
+import picocli.CommandLine.Option;
+
+/** {@code --prompts}: where the prompts come from. */
+final class PromptsOption {
+    @Option(
+            names = "--prompts",
+            defaultValue = "template",
+            paramLabel = "SOURCE",
+            description =
+                    "Where the prompts come from: template (the paper's), llm:DIR (text files, one for each class,"
+                            + " as clap prompts llm writes them), random ('a [random word] style of [class]'), or promptstyler"
+                            + " (80 styles learned through the text encoder; promptstyler:N learns N) (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private String text;
+
+    PromptSource source() {
+        return PromptSource.parse(text);
+    }
+}

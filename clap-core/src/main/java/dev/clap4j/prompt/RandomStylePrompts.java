@@ -1,0 +1,32 @@
+package dev.clap4j.prompt;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Prompts in styles that are none: {@code a [random word] style of [class]} (CLAP, the ablation on prompt sources). The
+ * words are everyday ones, from a list of our own.
+ */
+public final class RandomStylePrompts {
+    private static final List<String> WORDS = read("random-words.txt");
+
+    private RandomStylePrompts() {}
+
+    private static List<String> read(String resource) {
+        try (InputStream in = RandomStylePrompts.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(resource, e);
+        }
+    }
+
+    /** A prompt with each word of the list, 480 as there are templates, in the list's order. */
+    public static List<String> of(String className) {
+        return WORDS.stream()
+                .map(word -> Articles.with(word + " style of " + className))
+                .toList();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.clap4j.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clap4j.ClapException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PromptFolderTests {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alarm_clock.txt", "alarm clock.txt", "Alarm_Clock.txt"})
+    void aFileIsFoundByTheNameOfItsClass(String name) throws IOException {
+        Files.writeString(folder.resolve(name), "# by hand\n\n  a loud alarm clock \na small alarm clock\n");
+        assertThat(new PromptFolder(folder).read("alarm clock"))
+                .containsExactly("a loud alarm clock", "a small alarm clock");
+    }
+
+    @Test
+    void whatIsWrittenIsRead() {
+        PromptFolder prompts = new PromptFolder(folder.resolve("new"));
+        prompts.write("alarm clock", List.of("one", "two"));
+        assertThat(folder.resolve("new/alarm_clock.txt")).hasContent("one\ntwo");
+        assertThat(prompts.read("alarm clock")).containsExactly("one", "two");
+        assertThat(prompts.has("alarm clock")).isTrue();
+        assertThat(prompts.has("dog")).isFalse();
+    }
+
+    @Test
+    void mistakesAreExplained() throws IOException {
+        PromptFolder prompts = new PromptFolder(folder);
+        assertThatThrownBy(() -> prompts.read("alarm clock"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("There are no prompts of the class \"alarm clock\" in " + folder
+                        + ": alarm_clock.txt is missing; write one prompt a line, or have them written with clap prompts"
+                        + " llm");
+        Files.writeString(folder.resolve("dog.txt"), "\n# nothing yet\n");
+        assertThatThrownBy(() -> prompts.read("dog"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage(folder.resolve("dog.txt") + " has no prompts; write one a line");
+        Files.write(folder.resolve("cat.txt"), new byte[] {(byte) 0xC3, (byte) 0x28});
+        assertThatThrownBy(() -> prompts.read("cat"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("Cannot read the prompts in " + folder.resolve("cat.txt") + ": it is not UTF-8 text");
+        Path missing = folder.resolve("missing");
+        assertThatThrownBy(() -> new PromptFolder(missing).read("dog"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("There is no folder " + missing + " with prompts");
+        assertThatThrownBy(() -> prompts.fileOf("and/or"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("The class \"and/or\" cannot be the name of a file; rename it");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.clap4j.prompt.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.prompt.PromptFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WrittenPromptsTests {
+    private static final PromptWriter WRITER = new PromptWriter("{class}", 2);
+
+    @TempDir
+    Path temporary;
+
+    /** Answers with two lines, and gives up at a class. */
+    private record Fake(List<String> asked, String fatal) implements Chat {
+        Fake(String fatal) {
+            this(new ArrayList<>(), fatal);
+        }
+
+        @Override
+        public String ask(String question) {
+            if (question.equals(fatal)) {
+                throw new ClapException("gone");
+            }
+            asked.add(question);
+            return "one " + question + "\ntwo " + question;
+        }
+
+        @Override
+        public Map<String, String> describe() {
+            return Map.of("model", "fake");
+        }
+    }
+
+    @Test
+    void finishedClassesAreKept() throws IOException {
+        Path folder = temporary.resolve("prompts");
+        List<String> classes = List.of("dog", "alarm clock", "cat");
+        assertThatThrownBy(() -> WrittenPrompts.fill(folder, classes, WRITER, new Fake("cat"), n -> {}))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("gone");
+        assertThat(folder.resolve("dog.txt")).hasContent("one dog\ntwo dog");
+        Files.writeString(folder.resolve("dog.txt"), "my own dog\n");
+
+        Fake model = new Fake("");
+        AtomicInteger progress = new AtomicInteger();
+        assertThat(WrittenPrompts.fill(folder, classes, WRITER, model, progress::addAndGet))
+                .isEqualTo(1);
+        assertThat(model.asked()).containsExactly("cat");
+        assertThat(progress).hasValue(3);
+        assertThat(new PromptFolder(folder).read("dog")).containsExactly("my own dog");
+        assertThat(WrittenPrompts.fill(folder, List.of("house"), WRITER, model, n -> {}))
+                .isEqualTo(1);
+        assertThat(folder.resolve("llm.json")).content().contains("\"model\" : \"fake\"", "\"count\" : 2");
+    }
+
+    @Test
+    void promptsAskedForOtherwiseAreNotMixed() {
+        Path folder = temporary.resolve("prompts");
+        WrittenPrompts.fill(folder, List.of("dog"), WRITER, new Fake(""), n -> {});
+        PromptWriter more = new PromptWriter("{class}", 3);
+        assertThatThrownBy(() -> WrittenPrompts.fill(folder, List.of("cat"), more, new Fake(""), n -> {}))
+                .isInstanceOf(ClapException.class)
+                .hasMessage(
+                        folder + " holds prompts that were asked for otherwise,"
+                                + " {\"model\":\"fake\",\"question\":\"{class}\",\"count\":2}, not"
+                                + " {\"model\":\"fake\",\"question\":\"{class}\",\"count\":3}; choose another folder, or delete it");
+    }
+
+    @Test
+    void otherFoldersAreLeftAlone() throws IOException {
+        Files.writeString(temporary.resolve("notes.txt"), "mine");
+        assertThatThrownBy(() -> WrittenPrompts.fill(temporary, List.of("dog"), WRITER, new Fake(""), n -> {}))
+                .isInstanceOf(ClapException.class)
+                .hasMessage(
+                        temporary + " is not empty, and holds no prompts by a language model; choose another folder");
+        Path fresh = temporary.resolve("fresh");
+        assertThatThrownBy(() -> WrittenPrompts.fill(fresh, List.of("dog", "a/b"), WRITER, new Fake(""), n -> {}))
+                .hasMessage("The class \"a/b\" cannot be the name of a file; rename it");
+        assertThat(fresh).doesNotExist();
+    }
+}

@@ -1,0 +1,2 @@
+/** WordNet's synonyms. */
+package dev.clap4j.training.wordnet;

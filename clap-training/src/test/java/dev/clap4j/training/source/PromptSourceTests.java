@@ -1,0 +1,93 @@
+package dev.clap4j.training.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.prompt.Augmentation;
+import dev.clap4j.prompt.TemplatePrompts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PromptSourceTests {
+    @Test
+    void templatesAreThePapers() {
+        PromptSource source = PromptSource.parse("template");
+        assertThat(source.of("dog")).isEqualTo(TemplatePrompts.of("dog"));
+        assertThat(source.name()).isEqualTo("template");
+        assertThat(source.augmentation()).isEqualTo(Augmentation.OFFICIAL);
+        assertThat(source.counterpart("a dog", new SplittableRandom(1))).isEqualTo("a dog");
+    }
+
+    @Test
+    void filesAreReadClassByClass(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("alarm_clock.txt"), "an alarm clock at dawn\n");
+        PromptSource source = PromptSource.parse("llm:" + folder);
+        assertThat(source.of("alarm clock")).containsExactly("an alarm clock at dawn");
+        assertThat(source.name()).isEqualTo("llm");
+        assertThat(source.augmentation()).isEqualTo(Augmentation.EDA);
+    }
+
+    @Test
+    void randomWordsAreStyles() {
+        PromptSource source = PromptSource.parse("random");
+        assertThat(source.of("dog")).hasSize(480).contains("a violin style of dog");
+        assertThat(source.name()).isEqualTo("random");
+        assertThat(source.augmentation()).isEqualTo(Augmentation.EDA);
+    }
+
+    @Test
+    void stylesHaveWordsOfTheirOwn() {
+        PromptSource source = PromptSource.parse("promptstyler:3");
+        assertThat(source.of("alarm clock"))
+                .containsExactly(
+                        "a S*1 style of a alarm clock", "a S*2 style of a alarm clock", "a S*3 style of a alarm clock");
+        assertThat(source.name()).isEqualTo("promptstyler:3");
+        assertThat(source.augmentation()).isEqualTo(Augmentation.NONE);
+        assertThat(PromptSource.parse("promptstyler").of("dog")).hasSize(80).endsWith("a S*80 style of a dog");
+    }
+
+    @Test
+    void theCounterpartIsInEveryOtherStyle() {
+        PromptSource source = new PromptStyler(12);
+        for (String prompt : source.of("dog")) {
+            Set<String> others = new TreeSet<>();
+            SplittableRandom random = new SplittableRandom(2);
+            for (int i = 0; i < 400; i++) {
+                others.add(source.counterpart(prompt, random));
+            }
+            List<String> expected =
+                    source.of("dog").stream().filter(p -> !p.equals(prompt)).toList();
+            assertThat(others).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "templates | Unknown source of prompts \"templates\"; there are template, llm:DIR, random and promptstyler",
+                "random:3 | Unknown source of prompts \"random:3\"; there are template, llm:DIR, random and promptstyler",
+                "template: | Unknown source of prompts \"template:\"; there are template, llm:DIR, random and promptstyler",
+                "llm | The prompts \"llm\" name no folder; write llm:DIR, where DIR holds a text file for each class",
+                "llm: | The prompts \"llm:\" name no folder; write llm:DIR, where DIR holds a text file for each class",
+                "promptstyler:1 | The number of styles should be 2 to 1000, but is 1",
+                "promptstyler: | \"\" in \"promptstyler:\" is no number of styles; write promptstyler or promptstyler:40",
+                "promptstyler:few | \"few\" in \"promptstyler:few\" is no number of styles; write promptstyler or"
+                        + " promptstyler:40",
+            })
+    void whatIsNoSourceIsExplained(String text, String message) {
+        assertThatThrownBy(() -> PromptSource.parse(text))
+                .isInstanceOf(ClapException.class)
+                .hasMessage(message);
+    }
+}
