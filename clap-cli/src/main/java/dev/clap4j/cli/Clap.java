@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             ClassifyCommand.class,
             PromptsCommand.class,
             ZeroshotCommand.class,
+            AttackCommand.class,
             TokenizeCommand.class,
             PreprocessCommand.class,
             IconworldCommand.class,
