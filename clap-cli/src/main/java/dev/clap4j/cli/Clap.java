@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ZeroshotCommand.class,
             FewshotCommand.class,
             SweepCommand.class,
+            AttackCommand.class,
             TokenizeCommand.class,
             PreprocessCommand.class,
             IconworldCommand.class,

@@ -17,7 +17,11 @@ class ModuleTests {
             .importPackages("dev.clap4j");
 
     private static final String[] TRAINING = {
-        "dev.clap4j.pretraining..", "dev.clap4j.training..", "dev.clap4j.run..", "dev.clap4j.torch.."
+        "dev.clap4j.attack..",
+        "dev.clap4j.pretraining..",
+        "dev.clap4j.training..",
+        "dev.clap4j.run..",
+        "dev.clap4j.torch.."
     };
 
     @Test

@@ -28,6 +28,11 @@ public final class TorchOps implements TensorOps<Tensor> {
     /** The share of a batch's statistics in the running ones, PyTorch's default. */
     private static final double MOMENTUM = 0.1;
 
+    static {
+        // A last resort for small convolutions that complains at every one where it does not know the processor.
+        NativeScope.run(() -> torch.globalContext().setUserEnabledNNPACK(false));
+    }
+
     private final List<TensorData> viewed = new ArrayList<>();
     private final boolean training;
 

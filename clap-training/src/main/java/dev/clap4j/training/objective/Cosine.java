@@ -6,19 +6,19 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** Cosine similarities between rows. */
-final class Cosine {
+public final class Cosine {
     /** Shorter rows than this count as this long, so that a row of zeros is similar to nothing instead of NaN. */
     private static final double LEAST_NORM = 1e-12;
 
     private Cosine() {}
 
     /** {@code [n, m]}: every row of x {@code [n, d]} with every row of y {@code [m, d]}. */
-    static Tensor matrix(Tensor x, Tensor y) {
+    public static Tensor matrix(Tensor x, Tensor y) {
         return unit(x).matmul(unit(y).t());
     }
 
     /** The rows, each of length 1. */
-    static Tensor unit(Tensor x) {
+    public static Tensor unit(Tensor x) {
         long[] lastDimension = {-1};
         Tensor norms = torch.norm(x, new ScalarOptional(new Scalar(2.0)), lastDimension, true);
         return x.div(norms.clamp_min(new Scalar(LEAST_NORM)));

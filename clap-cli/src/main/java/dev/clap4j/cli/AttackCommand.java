@@ -1,0 +1,123 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.classify.AlphaChoice;
+import dev.clap4j.clip.ClipModel;
+import dev.clap4j.evaluation.Dataset;
+import dev.clap4j.evaluation.attack.AttackMethod;
+import dev.clap4j.evaluation.attack.AttackOptions;
+import dev.clap4j.evaluation.attack.AttackProtocol;
+import dev.clap4j.evaluation.attack.AttackReport;
+import dev.clap4j.head.CompiledHead;
+import dev.clap4j.head.Head;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code clap attack}: how robust CLIP and CLAP are to adversarial attacks. */
+@Command(
+        name = "attack",
+        description = {
+            "Measure how CLIP, and CLAP with a head, withstand adversarial attacks: small changes of pixels that are made to"
+                    + " change the answer.",
+            "The folder gets report.json, batches.jsonl (every image under every attack) and a picture for each method. A run"
+                    + " that was stopped goes on behind the last finished batch with --resume."
+        },
+        mixinStandardHelpOptions = true)
+final class AttackCommand implements Callable<Integer> {
+    @Mixin
+    private ModelOption model;
+
+    @Mixin
+    private HeadOption head;
+
+    @Mixin
+    private AlphaOption alpha;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "The images: <domain>/<class>/<image>, or <class>/<image> for a single domain.")
+    private Path data;
+
+    @Mixin
+    private AttackingOptions attacking;
+
+    @Mixin
+    private RunOption run;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        AttackOptions options = attacking.resolve();
+        PrintWriter err = spec.commandLine().getErr();
+        Dataset dataset = dataset(err);
+        try (StopSignal stop = StopSignal.listen();
+                ClipModel clip = model.load(err)) {
+            Optional<Head> trained = head.load(clip);
+            AlphaChoice alphas = alpha.resolve(spec.commandLine(), trained).orElse(new AlphaChoice(List.of()));
+            if (trained.isEmpty()) {
+                return attack(clip, dataset, List.of(AttackMethod.CLIP), options, stop);
+            }
+            if (alphas.isAuto()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "An attack needs a number for --alpha; clap zeroshot --alpha auto finds one.");
+            }
+            try (CompiledHead compiled = trained.get().compile(clip.engine())) {
+                List<AttackMethod> methods = new ArrayList<>(List.of(AttackMethod.CLIP));
+                alphas.values().forEach(a -> methods.add(AttackMethod.clap(trained.get(), compiled::apply, a)));
+                return attack(clip, dataset, methods, options, stop);
+            }
+        }
+    }
+
+    private Dataset dataset(PrintWriter err) {
+        try (Warnings warnings = new Warnings(err)) {
+            return Dataset.read(data, warnings);
+        }
+    }
+
+    private int attack(
+            ClipModel clip, Dataset dataset, List<AttackMethod> methods, AttackOptions options, StopSignal stop) {
+        Optional<AttackReport> report;
+        try (AttackProgressBar bar = new AttackProgressBar(stop)) {
+            report = new AttackProtocol(clip, dataset, methods, options, bar)
+                    .run(run.folder(), run.start(), CommandLineText.of(spec));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (report.isEmpty()) {
+            out.printf(
+                    "Stopped; the finished batches are safe in %s. Go on with the same command and --resume.%n",
+                    run.folder());
+            return Clap.FAILED;
+        }
+        print(report.get(), out);
+        return Clap.DONE;
+    }
+
+    private void print(AttackReport report, PrintWriter out) {
+        if (json.wanted()) {
+            JsonOption.print(out, report);
+            return;
+        }
+        out.println(AttackTable.of(report));
+        report.pictures()
+                .forEach(picture -> out.println("Picture: " + run.folder().resolve(picture)));
+        report.warnings().forEach(warning -> spec.commandLine().getErr().println("clap: " + warning));
+    }
+}

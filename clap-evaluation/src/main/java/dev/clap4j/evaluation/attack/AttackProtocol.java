@@ -1,0 +1,266 @@
+package dev.clap4j.evaluation.attack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.ClapException;
+import dev.clap4j.attack.Attack;
+import dev.clap4j.attack.AttackListener;
+import dev.clap4j.attack.Attacked;
+import dev.clap4j.attack.Attacker;
+import dev.clap4j.attack.Victim;
+import dev.clap4j.clip.ClipImageModel;
+import dev.clap4j.clip.ClipModel;
+import dev.clap4j.evaluation.Dataset;
+import dev.clap4j.evaluation.Domain;
+import dev.clap4j.image.ImageBatch;
+import dev.clap4j.image.ImageBatches;
+import dev.clap4j.image.ImageFiles;
+import dev.clap4j.image.ImageLoading;
+import dev.clap4j.image.Preprocessing;
+import dev.clap4j.io.AtomicFiles;
+import dev.clap4j.io.DataType;
+import dev.clap4j.io.TensorData;
+import dev.clap4j.run.RunStart;
+import dev.clap4j.run.Streams;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * The adversarial evaluation of CLAP (section 4.2): clean and robust accuracy, batch by batch, so that a run that was killed
+ * goes on behind the last finished batch. Where an image's random starts lead depends on the seed and the image alone, so
+ * all methods are attacked from the same places.
+ */
+public final class AttackProtocol {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final ClipModel clip;
+    private final List<AttackMethod> methods;
+    private final AttackOptions options;
+    private final AttackListener listener;
+    private final Dataset dataset;
+    private final Dataset attacked;
+    private final Targets targets;
+    private final Streams streams;
+
+    /**
+     * A protocol for a model and a data set.
+     *
+     * @throws ClapException if an attack cannot be used on so few classes
+     */
+    public AttackProtocol(
+            ClipModel clip,
+            Dataset dataset,
+            List<AttackMethod> methods,
+            AttackOptions options,
+            AttackListener listener) {
+        options.attacks()
+                .forEach(attack -> attack.requireClasses(dataset.classes().size()));
+        this.clip = clip;
+        this.methods = List.copyOf(methods);
+        this.options = options;
+        this.listener = listener;
+        this.dataset = dataset;
+        this.attacked = DomainSample.draw(dataset, options.limit(), options.seed());
+        this.targets = new Targets(clip, dataset, options);
+        this.streams = new Streams(options.seed());
+    }
+
+    /**
+     * Attacks, and writes {@code report.json} and the pictures.
+     *
+     * @param command what is written into the run's provenance
+     * @return nothing if the listener stopped the run
+     * @throws ClapException if the folder holds another run, or an image cannot be decoded
+     */
+    public Optional<AttackReport> run(Path folder, RunStart start, String command) {
+        AttackFolder files =
+                AttackFolder.open(folder, start, AttackProvenance.of(options, clip, methods, attacked, command));
+        try (AttackLog log = AttackLog.open(files.batches())) {
+            listener.planned(gradientsLeft(log));
+            for (AttackMethod method : methods) {
+                attack(method, log, files.examples());
+            }
+            return Optional.of(report(files, log.batches()));
+        } catch (CancellationException e) {
+            return Optional.empty();
+        }
+    }
+
+    private long gradientsLeft(AttackLog log) {
+        return methods.stream()
+                .flatMap(method -> batches().stream()
+                        .flatMap(batch -> missing(method, batch, log).stream().map(attack -> gradients(attack, batch))))
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private long gradients(Attack attack, AttackBatch batch) {
+        return (long) attack.gradients(dataset.classes().size()) * batch.size();
+    }
+
+    private List<AttackBatch> batches() {
+        return AttackBatch.of(attacked, preprocessing().size());
+    }
+
+    private Preprocessing preprocessing() {
+        return ClipImageModel.preprocessing(clip.checkpoint());
+    }
+
+    private List<Attack> missing(AttackMethod method, AttackBatch batch, AttackLog log) {
+        return options.rows().stream()
+                .filter(attack -> !log.has(key(method, batch, attack)))
+                .toList();
+    }
+
+    private String key(AttackMethod method, AttackBatch batch, Attack attack) {
+        return AttackedBatch.key(method.name(), domain(batch), attack.name(), batch.number());
+    }
+
+    private String domain(AttackBatch batch) {
+        return attacked.domains().get(batch.domain()).name();
+    }
+
+    private void attack(AttackMethod method, AttackLog log, Examples examples) {
+        List<AttackBatch> open = batches().stream()
+                .filter(batch -> !missing(method, batch, log).isEmpty())
+                .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        try (Victim victim = method.victim(clip.checkpoint())) {
+            Attacker attacker = new Attacker(victim, options.threat(), options.epsilon());
+            for (int domain = 0; domain < attacked.domains().size(); domain++) {
+                int number = domain;
+                List<AttackBatch> own =
+                        open.stream().filter(batch -> batch.domain() == number).toList();
+                if (!own.isEmpty()) {
+                    attackDomain(method, own, attacker, log, examples);
+                }
+            }
+        }
+    }
+
+    private void attackDomain(
+            AttackMethod method, List<AttackBatch> open, Attacker attacker, AttackLog log, Examples examples) {
+        AttackTarget target = targets.get(method.method(), open.get(0).domain());
+        List<Path> files =
+                open.stream().flatMap(batch -> batch.files().stream()).toList();
+        ImageLoading loading = ImageLoading.defaults()
+                .withBatchSize(AttackBatch.size(preprocessing().size()))
+                .withType(DataType.U8);
+        try (ImageBatches images = ImageBatches.open(files, preprocessing(), loading)) {
+            for (AttackBatch batch : open) {
+                ImageBatch next = images.next();
+                TensorData pixels = attacker.images(next.pixels());
+                for (Attack attack : missing(method, batch, log)) {
+                    log.add(attack(method, batch, attack, target, attacker, pixels, examples));
+                }
+            }
+        }
+    }
+
+    private AttackedBatch attack(
+            AttackMethod method,
+            AttackBatch batch,
+            Attack attack,
+            AttackTarget target,
+            Attacker attacker,
+            TensorData images,
+            Examples examples) {
+        List<String> ids = batch.files().stream()
+                .map(file -> ImageFiles.id(attacked.root(), file))
+                .toList();
+        List<RandomGenerator> random = ids.stream()
+                .map(id -> streams.get("attack start " + attack.name() + " " + id, 0))
+                .toList();
+        Countdown countdown = new Countdown(listener, gradients(attack, batch));
+        Attacked result =
+                attacker.attack(attack, target.scorer(attack), ids, images, batch.labels(), random, countdown);
+        countdown.finish();
+        float[] before = options.threat().pixels(images.toFloats(), preprocessing());
+        float[] after = options.threat().pixels(result.images().toFloats(), preprocessing());
+        int[] kept = batch.examples();
+        if (kept.length > 0) {
+            examples.save(
+                    batch.name(methods.indexOf(method), attack),
+                    after,
+                    preprocessing().size(),
+                    kept);
+        }
+        Map<String, List<Integer>> predicted = AttackBatch.lists(target.predict(result.features(), batch.number()));
+        return new AttackedBatch(
+                method.name(),
+                domain(batch),
+                attack.name(),
+                batch.number(),
+                ids,
+                IntStream.of(batch.labels()).boxed().toList(),
+                predicted,
+                result.trace().zeroGradientImages(),
+                changes(before, after, ids.size()),
+                result.trace().losses());
+    }
+
+    /** The largest change of each image, in levels. */
+    private static List<Double> changes(float[] before, float[] after, int images) {
+        int values = before.length / images;
+        List<Double> changes = new ArrayList<>();
+        for (int i = 0; i < images; i++) {
+            float largest = 0;
+            for (int j = i * values; j < (i + 1) * values; j++) {
+                largest = Math.max(largest, Math.abs(after[j] - before[j]));
+            }
+            changes.add(Math.round(largest * 255e3) / 1e3);
+        }
+        return changes;
+    }
+
+    private AttackReport report(AttackFolder files, List<AttackedBatch> finished) {
+        List<String> domains = attacked.domains().stream().map(Domain::name).toList();
+        Tally tally = new Tally(finished, domains);
+        List<MethodRobustness> results =
+                methods.stream().map(m -> tally.count(m, options.rows())).toList();
+        List<String> pictures = new ArrayList<>();
+        for (AttackMethod method : methods) {
+            Path picture = files.picture(method.name());
+            new AttackGrid(attacked, options, preprocessing().size(), files.examples())
+                    .write(picture, methods.indexOf(method), method.name(), finished);
+            pictures.add(picture.getFileName().toString());
+        }
+        AttackReport report = new AttackReport(
+                dataset.root().toString(),
+                attacked.size(),
+                dataset.classes(),
+                domains,
+                options.threat().name().toLowerCase(Locale.ROOT),
+                options.epsilon(),
+                DoubleStream.of(options.threat().levels(options.epsilon(), preprocessing()))
+                        .boxed()
+                        .toList(),
+                options.classifier().name().toLowerCase(Locale.ROOT),
+                options.seed(),
+                results,
+                AttackWarnings.of(results, options, attacked.size()),
+                pictures);
+        write(report, files.report());
+        return report;
+    }
+
+    private static void write(AttackReport report, Path file) {
+        try {
+            AtomicFiles.writeString(file, JSON.writeValueAsString(report) + "\n");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A report that JSON cannot express", e);
+        }
+    }
+}

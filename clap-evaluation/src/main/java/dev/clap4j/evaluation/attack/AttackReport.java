@@ -1,0 +1,43 @@
+package dev.clap4j.evaluation.attack;
+
+import java.util.List;
+
+/**
+ * CLIP and, with a head, CLAP under adversarial attacks. Accuracies are percentages.
+ *
+ * @param data the data set's folder
+ * @param images how many images were attacked
+ * @param classes the class names
+ * @param domains the domains' names
+ * @param threat what was changed
+ * @param epsilon by how much at most, in the threat model's units (L∞)
+ * @param epsilonLevels the same for red, green and blue in the 256 levels of an image file
+ * @param classifier what was attacked
+ * @param seed of the run
+ * @param methods CLIP first
+ * @param warnings what casts doubt on the figures, in words
+ * @param pictures the files with pictures, one for each method
+ */
+public record AttackReport(
+        String data,
+        int images,
+        List<String> classes,
+        List<String> domains,
+        String threat,
+        double epsilon,
+        List<Double> epsilonLevels,
+        String classifier,
+        long seed,
+        List<MethodRobustness> methods,
+        List<String> warnings,
+        List<String> pictures) {
+    /** Makes the lists unmodifiable. */
+    public AttackReport {
+        classes = List.copyOf(classes);
+        domains = List.copyOf(domains);
+        epsilonLevels = List.copyOf(epsilonLevels);
+        methods = List.copyOf(methods);
+        warnings = List.copyOf(warnings);
+        pictures = List.copyOf(pictures);
+    }
+}

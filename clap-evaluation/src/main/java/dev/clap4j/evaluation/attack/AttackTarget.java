@@ -1,0 +1,21 @@
+package dev.clap4j.evaluation.attack;
+
+import dev.clap4j.attack.Attack;
+import dev.clap4j.attack.Scorer;
+import dev.clap4j.feature.FeatureMatrix;
+import java.util.Map;
+
+/** A classifier under attack, for one method and one domain. */
+interface AttackTarget {
+    /** The scores that an attack sees. */
+    Scorer scorer(Attack attack);
+
+    /**
+     * The classes of images.
+     *
+     * @param features {@code [b, D]}, not normalised
+     * @param batch the number of the batch in the domain
+     * @return class numbers {@code [b]} by prompt, that of the attacked classifier first
+     */
+    Map<String, int[]> predict(FeatureMatrix features, int batch);
+}

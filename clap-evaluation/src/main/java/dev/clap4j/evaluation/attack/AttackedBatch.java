@@ -1,0 +1,50 @@
+package dev.clap4j.evaluation.attack;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one attack did to a batch of images, a line of {@code batches.jsonl}.
+ *
+ * @param method the method's name
+ * @param domain the domain's name
+ * @param attack the attack's name
+ * @param batch the number of the batch in the domain
+ * @param images the images' names below the data set's folder {@code [b]}
+ * @param labels the right classes {@code [b]}
+ * @param predicted the classes found {@code [b]}, by prompt, that of the attacked classifier first
+ * @param zeroGradients how many images had a gradient that was zero everywhere
+ * @param changes the largest change of a value of each image {@code [b]}, in the 256 levels of an image file
+ * @param losses the images' summed loss before each step; empty where each image has its own course
+ */
+public record AttackedBatch(
+        String method,
+        String domain,
+        String attack,
+        int batch,
+        List<String> images,
+        List<Integer> labels,
+        Map<String, List<Integer>> predicted,
+        int zeroGradients,
+        List<Double> changes,
+        List<Double> losses) {
+    /** What it is the result of. */
+    String key() {
+        return key(method, domain, attack, batch);
+    }
+
+    /** What a result is known by. */
+    static String key(String method, String domain, String attack, int batch) {
+        return String.join("\n", method, domain, attack, String.valueOf(batch));
+    }
+
+    /** The classes that the attacked classifier found. */
+    List<Integer> answers() {
+        return predicted.values().iterator().next();
+    }
+
+    /** Whether the attacked classifier found the right class of an image. */
+    boolean isRight(int image) {
+        return answers().get(image).equals(labels.get(image));
+    }
+}

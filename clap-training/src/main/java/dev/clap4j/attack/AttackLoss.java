@@ -1,0 +1,66 @@
+package dev.clap4j.attack;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** What an attack raises. */
+@FunctionalInterface
+public interface AttackLoss {
+    /** The cross-entropy of the scores (Madry et al. 2018). */
+    AttackLoss CROSS_ENTROPY =
+            (scores, labels) -> right(torch.log_softmax(scores, 1), labels).neg();
+
+    /** The margin of the right class over the best other (Carlini & Wagner 2017), negative, with confidence 50. */
+    AttackLoss CARLINI_WAGNER = (scores, labels) -> {
+        Tensor others = scores.scatter(1, labels.unsqueeze(1), new Scalar(Double.NEGATIVE_INFINITY));
+        Tensor best = others.max(1).get0();
+        return right(scores, labels)
+                .sub(best)
+                .add(new Scalar(Limits.CONFIDENCE))
+                .clamp_min(new Scalar(0.0))
+                .neg();
+    };
+
+    /**
+     * The loss of each image.
+     *
+     * @param scores {@code [b, classes]}
+     * @param labels {@code [b]}, integers
+     * @return {@code [b]}
+     */
+    Tensor of(Tensor scores, Tensor labels);
+
+    /**
+     * The targeted difference-of-logits ratio (Croce & Hein 2020, equation 7): how far a target class is ahead of the
+     * right one, as a part of the spread of the best scores. Neither the scores' scale nor their offset matters.
+     *
+     * @param targets a class for each image, none the right one; there are at least {@link Limits#DLR_CLASSES} classes
+     */
+    static AttackLoss towards(int[] targets) {
+        return (scores, labels) -> {
+            Tensor sorted = scores.topk(Limits.DLR_CLASSES).get0();
+            Tensor spread = sorted.select(1, 0)
+                    .sub(sorted.select(1, 2).add(sorted.select(1, 3)).mul(new Scalar(0.5)))
+                    .add(new Scalar(Limits.LEAST_SPREAD));
+            return right(scores, Labels.tensor(targets))
+                    .sub(right(scores, labels))
+                    .div(spread);
+        };
+    }
+
+    private static Tensor right(Tensor scores, Tensor labels) {
+        return scores.gather(1, labels.unsqueeze(1)).squeeze(1);
+    }
+
+    /** Constants of the losses. */
+    final class Limits {
+        /** The classes that the difference-of-logits ratio looks at. */
+        static final int DLR_CLASSES = 4;
+
+        private static final double CONFIDENCE = 50;
+        private static final double LEAST_SPREAD = 1e-12;
+
+        private Limits() {}
+    }
+}

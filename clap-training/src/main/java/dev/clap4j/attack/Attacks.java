@@ -1,0 +1,62 @@
+package dev.clap4j.attack;
+
+import dev.clap4j.ClapException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Attacks by their names. */
+public final class Attacks {
+    private static final Pattern NAME = Pattern.compile("(fgsm|pgd|cw|apgd-ce|apgd-t)(?:-(\\d{1,5}))?");
+
+    private static final int OFFICIAL_STEPS = 20;
+
+    private static final String KNOWN =
+            "fgsm, pgd-20, cw-20, apgd-ce and apgd-t, where the number of steps is yours to choose";
+
+    private Attacks() {}
+
+    /**
+     * The attacks in a list such as {@code "fgsm,pgd-20,apgd-t"}, upper or lower case.
+     *
+     * @throws ClapException if one is unknown, comes twice, or has no steps
+     */
+    public static List<Attack> parse(String commaSeparated) {
+        List<Attack> attacks = new ArrayList<>();
+        for (String name : commaSeparated.split(",", -1)) {
+            Attack attack = one(name.strip());
+            if (attacks.stream().anyMatch(other -> other.name().equals(attack.name()))) {
+                throw new ClapException(
+                        "The attack " + attack.name() + " is named twice in \"" + commaSeparated + "\"");
+            }
+            attacks.add(attack);
+        }
+        return attacks;
+    }
+
+    private static Attack one(String name) {
+        Matcher parts = NAME.matcher(name.toLowerCase(Locale.ROOT));
+        if (!parts.matches()) {
+            throw new ClapException("Unknown attack \"" + name + "\"; there are " + KNOWN);
+        }
+        boolean counted = parts.group(2) != null;
+        int steps = counted ? Integer.parseInt(parts.group(2)) : 0;
+        if (counted && steps == 0) {
+            throw new ClapException("The attack \"" + name + "\" makes no step; write for instance pgd-20");
+        }
+        return switch (parts.group(1)) {
+            case "fgsm" -> {
+                if (counted) {
+                    throw new ClapException("FGSM makes one step, so \"" + name + "\" is none; write fgsm, or pgd-20");
+                }
+                yield SignedGradient.fgsm();
+            }
+            case "pgd" -> SignedGradient.pgd(counted ? steps : OFFICIAL_STEPS);
+            case "cw" -> SignedGradient.carliniWagner(counted ? steps : OFFICIAL_STEPS);
+            case "apgd-ce" -> new AutoPgd(AutoPgd.Aim.CROSS_ENTROPY, counted ? steps : AutoPgd.STANDARD_STEPS);
+            default -> new AutoPgd(AutoPgd.Aim.TARGETED, counted ? steps : AutoPgd.STANDARD_STEPS);
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** Adversarial attacks on CLIP's image encoder, with or without a head: small changes of pixels that change the answer. */
+package dev.clap4j.attack;
