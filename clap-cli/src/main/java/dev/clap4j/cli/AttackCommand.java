@@ -3,6 +3,7 @@ package dev.clap4j.cli;
 import dev.clap4j.classify.AlphaChoice;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.evaluation.Dataset;
+import dev.clap4j.evaluation.attack.AttackFigure;
 import dev.clap4j.evaluation.attack.AttackMethod;
 import dev.clap4j.evaluation.attack.AttackOptions;
 import dev.clap4j.evaluation.attack.AttackProtocol;
@@ -106,6 +107,7 @@ final class AttackCommand implements Callable<Integer> {
                     run.folder());
             return Clap.FAILED;
         }
+        AttackFigure.of(report.get()).write(run.folder(), "robustness");
         print(report.get(), out);
         return Clap.DONE;
     }
@@ -118,6 +120,7 @@ final class AttackCommand implements Callable<Integer> {
         out.println(AttackTable.of(report));
         report.pictures()
                 .forEach(picture -> out.println("Picture: " + run.folder().resolve(picture)));
+        out.println("Plot: " + run.folder().resolve("robustness.png"));
         report.warnings().forEach(warning -> spec.commandLine().getErr().println("clap: " + warning));
     }
 }

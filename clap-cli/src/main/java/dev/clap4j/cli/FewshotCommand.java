@@ -6,6 +6,7 @@ import dev.clap4j.clip.ClipModel;
 import dev.clap4j.evaluation.Dataset;
 import dev.clap4j.evaluation.EncodedDataset;
 import dev.clap4j.evaluation.fewshot.FewShotCurves;
+import dev.clap4j.evaluation.fewshot.FewShotFigure;
 import dev.clap4j.evaluation.fewshot.FewShotFolder;
 import dev.clap4j.evaluation.fewshot.FewShotPlan;
 import dev.clap4j.evaluation.fewshot.FewShotProvenance;
@@ -126,6 +127,7 @@ final class FewshotCommand implements Callable<Integer> {
                     FewshotProgressBar bar = new FewshotProgressBar(stop)) {
                 Optional<FewShotCurves> curves =
                         new FewShotRun(images, plan, methods.list(), bar).run(folder, backbone);
+                curves.map(FewShotFigure::of).ifPresent(figure -> figure.write(run.folder(), "fewshot"));
                 report(curves, folder, bar);
                 return curves.isPresent() ? Clap.DONE : Clap.FAILED;
             }
@@ -154,6 +156,7 @@ final class FewshotCommand implements Callable<Integer> {
             out.println(FewshotTable.of(curves.get()));
             out.println();
             out.println("Result: " + folder.result());
+            out.println("Plot: " + run.folder().resolve("fewshot.png"));
         }
     }
 }

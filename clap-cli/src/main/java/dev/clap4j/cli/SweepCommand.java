@@ -6,7 +6,9 @@ import dev.clap4j.checkpoint.Checkpoint;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.evaluation.Dataset;
 import dev.clap4j.evaluation.FeatureCache;
+import dev.clap4j.evaluation.plot.Figure;
 import dev.clap4j.evaluation.sweep.Sweep;
+import dev.clap4j.evaluation.sweep.SweepFigures;
 import dev.clap4j.evaluation.sweep.SweepResult;
 import dev.clap4j.evaluation.sweep.SweepSpec;
 import dev.clap4j.iconworld.mini.MiniClip;
@@ -162,10 +164,17 @@ final class SweepCommand implements Callable<Integer> {
 
     private void report(SweepResult result) {
         AtomicFiles.writeString(run.folder().resolve("sweep.json"), JsonOption.text(result) + System.lineSeparator());
+        Optional<Figure> figure = SweepFigures.of(result);
+        figure.ifPresent(curves -> curves.write(run.folder(), "sweep"));
+        PrintWriter out = spec.commandLine().getOut();
         if (json.wanted()) {
-            JsonOption.print(spec.commandLine().getOut(), result);
-        } else {
-            spec.commandLine().getOut().println(SweepTable.of(result));
+            JsonOption.print(out, result);
+            return;
+        }
+        out.println(SweepTable.of(result));
+        if (figure.isPresent()) {
+            out.println();
+            out.println("Plot: " + run.folder().resolve("sweep.png"));
         }
     }
 }

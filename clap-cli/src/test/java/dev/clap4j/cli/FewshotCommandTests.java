@@ -64,7 +64,9 @@ class FewshotCommandTests {
         assertThat(lines.get(4)).matches(" +4 +CLIP( +[\\d.]+ ± [\\d.]+){7}");
         assertThat(lines.get(6))
                 .isEqualTo("336 images, 7 classes, accuracy in %, ± over 2 draws of labelled images; probe: official");
-        assertThat(lines).last().isEqualTo("Result: " + out.resolve("fewshot.json"));
+        assertThat(lines).last().isEqualTo("Plot: " + out.resolve("fewshot.png"));
+        assertThat(lines.get(lines.size() - 2)).isEqualTo("Result: " + out.resolve("fewshot.json"));
+        assertThat(out.resolve("fewshot.svg")).content().contains("<svg");
         JsonNode support = json(out.resolve("support.json"));
         assertThat(support.at("/draws/1/domains/sketch/dog")).hasSize(4);
         assertThat(json(out.resolve("run.json")).at("/options/head").asText()).matches("\\{CLAP α=0.25=[0-9a-f]{32}}");

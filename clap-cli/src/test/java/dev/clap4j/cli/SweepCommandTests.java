@@ -59,6 +59,9 @@ class SweepCommandTests {
         assertThat(lines.get(7)).isEqualTo("336 images, accuracy in %, ± over 2 heads");
         assertThat(lines.get(8)).matches("Best: tau 0\\.[15], alpha 0\\.5 with .* in the mean of C, PC and CP");
 
+        assertThat(lines).contains("Plot: " + folder.resolve("tau/sweep.png"));
+        assertThat(folder.resolve("tau/sweep.svg")).content().contains("<svg");
+
         JsonNode again = new ObjectMapper()
                 .readTree(sweep(spec, "tau", "--seeds", 2, "--resume", "--json").out());
         assertThat(again)
@@ -80,7 +83,7 @@ class SweepCommandTests {
 
     /** What comes with the project can be read, and says on what it is measured. */
     @ParameterizedTest
-    @ValueSource(strings = {"latent", "temperature", "alpha", "augmentations"})
+    @ValueSource(strings = {"latent", "temperature", "alpha", "augmentations", "prompts"})
     void theShippedGridsAreComplete(String name) {
         Path spec = Path.of("..", "sweeps", name + ".yaml");
         assertThat(spec).exists();

@@ -14,7 +14,6 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.prompt.PromptStyle;
-import dev.clap4j.prompt.TemplatePrompts;
 import dev.clap4j.run.RunStart;
 import dev.clap4j.training.Backbone;
 import dev.clap4j.training.ClapOptions;
@@ -23,6 +22,7 @@ import dev.clap4j.training.SharedTexts;
 import dev.clap4j.training.SideBySide;
 import dev.clap4j.training.TrainingOption;
 import dev.clap4j.training.TrainingResult;
+import dev.clap4j.training.source.PromptSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,11 +124,15 @@ public final class Sweep {
     }
 
     private List<Planned> plan(int number, int embedDim) {
-        List<List<String>> prompts =
-                dataset.classes().stream().map(TemplatePrompts::of).toList();
         List<Planned> heads = new ArrayList<>();
         for (Map<String, String> point : spec.points()) {
-            ClapOptions options = options(point, embedDim);
+            Map<String, String> all = new LinkedHashMap<>(spec.options());
+            all.putAll(point);
+            PromptSource source = PromptSource.parse(all.getOrDefault(SweepSpec.PROMPTS, "template"));
+            all.remove(SweepSpec.PROMPTS);
+            ClapOptions options = options(all, source, embedDim);
+            List<List<String>> prompts =
+                    dataset.classes().stream().map(source::of).toList();
             for (long seed = 0; seed < spec.seeds(); seed++) {
                 Path run = folder.resolve("heads").resolve(name(number, point, seed));
                 boolean begun = resume && Files.exists(run.resolve("run.json"));
@@ -139,13 +143,12 @@ public final class Sweep {
         return heads;
     }
 
-    private ClapOptions options(Map<String, String> point, int embedDim) {
+    private ClapOptions options(Map<String, String> all, PromptSource source, int embedDim) {
         List<String> classes = dataset.classes();
         ClapOptions options = spec.preset()
                 .map(preset -> preset.options(classes, embedDim))
                 .orElseGet(() -> Defaults.forClasses(classes, embedDim));
-        Map<String, String> all = new LinkedHashMap<>(spec.options());
-        all.putAll(point);
+        options = options.withAugmentation(source.augmentation());
         for (Map.Entry<String, String> option : all.entrySet()) {
             options = TrainingOption.named(option.getKey()).set(options, option.getValue());
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.training.Preset;
 import dev.clap4j.training.TrainingOption;
+import dev.clap4j.training.source.PromptSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import java.util.Set;
  * @param models checkpoints, files or folders; none for the default
  * @param data the data set's folder; empty if it is named elsewhere
  * @param preset the published settings to start from, if any
- * @param options training options that all heads share, by name
+ * @param options training options that all heads share, by name; {@code prompts} is one, see {@link PromptSource#parse}
  * @param grid the values of every training option that varies, by name, in the order of the file
  * @param alphas strengths at inference
  * @param seeds heads for every point of the grid, from seeds 0, 1, 2, …
@@ -42,6 +43,9 @@ public record SweepSpec(
     private static final Set<String> KEYS =
             Set.of("title", "models", "data", "preset", "options", "grid", "alpha", "seeds");
 
+    /** Where prompts come from, which may be varied and fixed like a training option. */
+    static final String PROMPTS = "prompts";
+
     /** More heads than this is rather a slip than a wish. */
     private static final int MOST_HEADS = 10_000;
 
@@ -58,15 +62,15 @@ public record SweepSpec(
         options = new LinkedHashMap<>(options);
         grid = new LinkedHashMap<>(grid);
         alphas = List.copyOf(alphas);
-        options.keySet().forEach(TrainingOption::named);
+        options.forEach(SweepSpec::check);
         long points = Math.max(1, models.size());
         for (Map.Entry<String, List<String>> axis : grid.entrySet()) {
-            TrainingOption.named(axis.getKey());
-            if (options.containsKey(axis.getKey())) {
-                throw new ClapException(axis.getKey() + " is both fixed under options and varied under grid");
-            }
             if (axis.getValue().isEmpty()) {
                 throw new ClapException("The grid names no values for " + axis.getKey());
+            }
+            axis.getValue().forEach(value -> check(axis.getKey(), value));
+            if (options.containsKey(axis.getKey())) {
+                throw new ClapException(axis.getKey() + " is both fixed under options and varied under grid");
             }
             points *= axis.getValue().size();
         }
@@ -75,6 +79,16 @@ public record SweepSpec(
         }
         if (alphas.isEmpty()) {
             throw new ClapException("A sweep needs at least one alpha");
+        }
+    }
+
+    /** That there is such an option; what its value must be depends on the others. */
+    private static void check(String option, String value) {
+        if (!option.equals(PROMPTS)) {
+            TrainingOption.named(option);
+        } else if (PromptSource.parse(value).isLearned()) {
+            throw new ClapException("prompts that are learned, such as " + value
+                    + ", are learned anew for every head, while a sweep shares texts; train these heads one by one");
         }
     }
 

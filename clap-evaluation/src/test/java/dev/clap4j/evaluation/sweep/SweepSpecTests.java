@@ -72,6 +72,8 @@ class SweepSpecTests {
                 "grid: {tau: [0.5, 0.5]}                | tau names a value twice",
                 "grid: {temperature: [0.5]}             | There is no training option \"temperature\"",
                 "{grid: {tau: [1]}, options: {tau: 1}}  | tau is both fixed under options and varied under grid",
+                "grid: {prompts: [spells]}              | Unknown source of prompts \"spells\"",
+                "grid: {prompts: [template, promptstyler]} | prompts that are learned, such as promptstyler",
                 "{grid: {tau: [1]}, alpha: [x]}         | alpha should be numbers, but one is x",
                 "{grid: {tau: [1]}, alpha: [-1]}        | alpha should be 0 or more",
                 "{grid: {tau: [1]}, alpha: []}          | at least one alpha",

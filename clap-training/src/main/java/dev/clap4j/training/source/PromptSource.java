@@ -24,6 +24,11 @@ public sealed interface PromptSource permits TextSource, PromptStyler {
     /** How its prompts are augmented unless the user says otherwise. */
     Augmentation augmentation();
 
+    /** Whether the model has to learn what its prompts mean, for each head anew. */
+    default boolean isLearned() {
+        return false;
+    }
+
     /** What a prompt's augmented form is made from: the prompt itself, or another of its class. */
     default String counterpart(String prompt, RandomGenerator random) {
         return prompt;

@@ -52,6 +52,11 @@ public record PromptStyler(int styles) implements PromptSource {
     }
 
     @Override
+    public boolean isLearned() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return styles == OFFICIAL.styles ? "promptstyler" : "promptstyler:" + styles;
     }
