@@ -1,6 +1,5 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.clip.ClipImageModel;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.evaluation.Dataset;
 import dev.clap4j.evaluation.FeatureCache;
@@ -31,11 +30,8 @@ final class FeatureCacheOption {
             if (noCache) {
                 return clip.images().encode(files, progress::step);
             }
-            String fingerprint =
-                    clip.checkpoint().fingerprint() + ", " + ClipImageModel.preprocessing(clip.checkpoint());
-            // The image encoder is only made ready if an image is not known yet.
             return new FeatureCache(cache == null ? CacheFolder.ofUser() : cache, warnings)
-                    .encode(fingerprint, files, (missing, done) -> clip.images().encode(missing, done), progress::step);
+                    .encode(clip, files, progress::step);
         }
     }
 }

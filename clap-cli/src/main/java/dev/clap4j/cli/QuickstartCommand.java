@@ -1,6 +1,5 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.clip.ClipImageModel;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.evaluation.Dataset;
 import dev.clap4j.evaluation.FeatureCache;
@@ -9,13 +8,10 @@ import dev.clap4j.evaluation.quickstart.QuickstartData;
 import dev.clap4j.evaluation.quickstart.QuickstartOptions;
 import dev.clap4j.evaluation.quickstart.QuickstartReport;
 import dev.clap4j.evaluation.report.QuickstartPage;
-import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.io.AtomicFiles;
 import dev.clap4j.io.CacheFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.function.IntConsumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -115,7 +111,7 @@ final class QuickstartCommand implements Runnable {
             QuickstartOptions options =
                     QuickstartOptions.quick(data.classes(), clip.embedDim()).withHeads(seeds);
             return new Quickstart(data, steps == null ? options : options.withSteps(steps), progress)
-                    .run(clip, (files, done) -> encode(clip, cache, files, done), out.resolve("heads"));
+                    .run(clip, (files, done) -> cache.encode(clip, files, done), out.resolve("heads"));
         }
     }
 
@@ -125,10 +121,5 @@ final class QuickstartCommand implements Runnable {
             Dataset unseen = Dataset.read(world.unseen(), warnings);
             return new QuickstartData(seen, unseen, world::imageType);
         }
-    }
-
-    private static FeatureMatrix encode(ClipModel clip, FeatureCache cache, List<Path> files, IntConsumer done) {
-        String fingerprint = clip.checkpoint().fingerprint() + ", " + ClipImageModel.preprocessing(clip.checkpoint());
-        return cache.encode(fingerprint, files, (missing, more) -> clip.images().encode(missing, more), done);
     }
 }

@@ -1,6 +1,5 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.clip.ClipImageModel;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.engine.Engine;
@@ -31,7 +30,6 @@ record SweptModel(ClipModel clip, FeatureCache cache) implements Sweep.Model {
 
     @Override
     public FeatureMatrix images(List<Path> files, IntConsumer progress) {
-        String fingerprint = clip.checkpoint().fingerprint() + ", " + ClipImageModel.preprocessing(clip.checkpoint());
-        return cache.encode(fingerprint, files, (missing, done) -> clip.images().encode(missing, done), progress);
+        return cache.encode(clip, files, progress);
     }
 }

@@ -1,17 +1,13 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.clip.ClipImageModel;
 import dev.clap4j.clip.ClipModel;
+import dev.clap4j.engine.Engine;
 import dev.clap4j.evaluation.Dataset;
 import dev.clap4j.evaluation.EncodedDataset;
-import dev.clap4j.evaluation.FeatureCache;
-import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.tsne.TsneOptions;
 import dev.clap4j.evaluation.tsne.TsneProtocol;
 import dev.clap4j.evaluation.tsne.TsneReport;
-import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.io.AtomicFiles;
-import dev.clap4j.io.CacheFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,23 +32,16 @@ final class TsneCommand implements Runnable {
     private ModelOption model;
 
     @Mixin
-    private MethodsOption heads;
+    private HeadsOption heads;
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "The images: <domain>/<class>/<image>, or <class>/<image> for a single domain.")
-    private Path data;
+    @Mixin
+    private DataOption data;
 
     @Option(names = "--domain", paramLabel = "NAME", description = "Only this domain (default: each of them).")
     private String domain;
 
     @Mixin
     private ClassesOption classes;
-
-    @Option(names = "--limit", paramLabel = "N", description = "At most N images of each class in each domain.")
-    private Integer limit;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the pictures go.")
     private Path out;
@@ -78,12 +67,8 @@ final class TsneCommand implements Runnable {
             description = "Seed of the maps and of --limit (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(
-            names = "--cache",
-            paramLabel = "DIR",
-            description = "Where image features are kept (default: $CLAP4J_CACHE, else $XDG_CACHE_HOME/clap4j, else"
-                    + " ~/.cache/clap4j).")
-    private Path cache;
+    @Mixin
+    private FeatureCacheOption cache;
 
     @Mixin
     private JsonOption json;
@@ -101,33 +86,24 @@ final class TsneCommand implements Runnable {
         Dataset dataset = dataset(err);
         TsneProtocol.check(dataset, options);
         try (ClipModel clip = model.load(err)) {
-            List<Method> methods = heads.methods(clip);
-            EncodedDataset encoded = EncodedDataset.of(dataset, encode(clip, dataset, err));
-            TsneReport report;
-            try (TsneProgress progress = new TsneProgress(TsneProtocol.steps(dataset, options, methods.size()))) {
-                report = new TsneProtocol(encoded, options, out).run(methods, progress);
-            }
-            print(report);
+            List<NamedHead> named = heads.load(spec.commandLine(), clip);
+            EncodedDataset encoded = EncodedDataset.of(dataset, cache.encode(clip, dataset, err));
+            print(report(encoded, options, named, clip.engine()));
+        }
+    }
+
+    private TsneReport report(EncodedDataset encoded, TsneOptions options, List<NamedHead> named, Engine engine) {
+        try (ComparedMethods methods = ComparedMethods.of(named, engine);
+                TsneProgress progress = new TsneProgress(TsneProtocol.steps(
+                        encoded.dataset(), options, methods.list().size()))) {
+            return new TsneProtocol(encoded, options, out).run(methods.list(), progress);
         }
     }
 
     private Dataset dataset(PrintWriter err) {
-        try (Warnings warnings = new Warnings(err)) {
-            Dataset chosen = Dataset.read(data, warnings);
-            chosen = domain == null ? chosen : chosen.onlyDomain(domain);
-            chosen = classes.names().map(chosen::onlyClasses).orElse(chosen);
-            return limit == null ? chosen : chosen.limit(limit, seed);
-        }
-    }
-
-    private FeatureMatrix encode(ClipModel clip, Dataset dataset, PrintWriter err) {
-        List<Path> files = dataset.files();
-        String fingerprint = clip.checkpoint().fingerprint() + ", " + ClipImageModel.preprocessing(clip.checkpoint());
-        try (Progress progress = Progress.start("images", files.size());
-                Warnings warnings = new Warnings(err)) {
-            return new FeatureCache(cache == null ? CacheFolder.ofUser() : cache, warnings)
-                    .encode(fingerprint, files, (missing, done) -> clip.images().encode(missing, done), progress::step);
-        }
+        Dataset all = data.read(seed, err);
+        Dataset chosen = domain == null ? all : all.onlyDomain(domain);
+        return classes.names().map(chosen::onlyClasses).orElse(chosen);
     }
 
     private void print(TsneReport report) {

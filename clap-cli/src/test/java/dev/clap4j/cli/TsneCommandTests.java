@@ -37,8 +37,8 @@ class TsneCommandTests {
     void methodsStandBelowEachOther() {
         Path out = folder.resolve("out");
 
-        CommandRun run = tsne(
-                "--domain", "sketch", "--head", head, "--head", head, "--alpha", 0.5, "--out", out, "--iterations", 50);
+        CommandRun run =
+                tsne("--domain", "sketch", "--head", head, "--alpha", "0.25,0.5", "--out", out, "--iterations", 50);
 
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isEqualTo(Clap.DONE);

@@ -1,6 +1,8 @@
 package dev.clap4j.evaluation;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.clip.ClipImageModel;
+import dev.clap4j.clip.ClipModel;
 import dev.clap4j.feature.FeatureFiles;
 import dev.clap4j.feature.FeatureMatrix;
 import java.io.IOException;
@@ -43,6 +45,17 @@ public final class FeatureCache {
     public FeatureCache(Path folder, Consumer<String> warnings) {
         this.folder = folder;
         this.warnings = warnings;
+    }
+
+    /**
+     * A model's features of images; its image encoder is only made ready if an image is not known yet.
+     *
+     * @param progress told how many more images are known or encoded
+     * @return {@code [n, D]} in the order of the files, not normalised
+     */
+    public FeatureMatrix encode(ClipModel clip, List<Path> files, IntConsumer progress) {
+        String fingerprint = clip.checkpoint().fingerprint() + ", " + ClipImageModel.preprocessing(clip.checkpoint());
+        return encode(fingerprint, files, (missing, done) -> clip.images().encode(missing, done), progress);
     }
 
     /**
