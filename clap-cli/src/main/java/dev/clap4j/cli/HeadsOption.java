@@ -18,9 +18,6 @@ import picocli.CommandLine.ParameterException;
 
 /** {@code --head} and {@code --alpha}, each as often as one likes: heads to be compared with CLIP and one another. */
 final class HeadsOption {
-    /** What a head is called that was trained on views of images, unless it is given a name. */
-    private static final Map<String, String> NAMES = Map.of("im-aug", "Im.Aug");
-
     @Option(
             names = "--head",
             paramLabel = "[NAME=]FILE",
@@ -57,7 +54,7 @@ final class HeadsOption {
             Path file = Path.of(named.value);
             Head head = Head.load(file);
             head.requireBackbone(model.checkpoint().fingerprint(), model.embedDim());
-            String name = named.name.orElse(NAMES.getOrDefault(head.info().objective(), "CLAP"));
+            String name = named.name.orElse(Method.kind(head.info()));
             if (name.equals(Method.CLIP.name()) || byName.containsKey(name)) {
                 throw new ClapException("Two methods are called " + name
                         + "; give each head its own name, as in --head CLAP=a.safetensors --head Im.Aug=b.safetensors");

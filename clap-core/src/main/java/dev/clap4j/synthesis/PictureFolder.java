@@ -1,18 +1,16 @@
 package dev.clap4j.synthesis;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.image.PngEncoder;
 import dev.clap4j.io.AtomicFiles;
-import java.io.IOException;
+import dev.clap4j.io.FolderRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 
 /**
  * A folder of pictures made from prompts, {@code <class>/<prompt>/0.png}, with underscores for spaces, and
@@ -53,28 +51,7 @@ public final class PictureFolder {
     private static void take(Path folder, ImageSynthesizer synthesizer, long seed) {
         Map<String, String> made = new TreeMap<>(synthesizer.describe());
         made.put("seed", String.valueOf(seed));
-        JsonNode wanted = JSON.valueToTree(made);
-        Path record = folder.resolve(RECORD);
-        try {
-            if (Files.exists(record)) {
-                JsonNode found = JSON.readTree(record.toFile());
-                if (!found.equals(wanted)) {
-                    throw new ClapException(folder + " holds pictures that were made otherwise, " + found + ", not "
-                            + wanted + "; choose another folder, or delete it");
-                }
-                return;
-            }
-            if (Files.isDirectory(folder)) {
-                try (Stream<Path> inside = Files.list(folder)) {
-                    if (inside.findAny().isPresent()) {
-                        throw new ClapException(folder
-                                + " is not empty, and holds no pictures made from prompts; choose another" + " folder");
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw new ClapException("Cannot read " + folder + ": " + e.getMessage(), e);
-        }
-        AtomicFiles.writeString(record, wanted.toPrettyString() + "\n");
+        FolderRecord.take(
+                folder, RECORD, JSON.valueToTree(made), "pictures that were made", "pictures made from prompts");
     }
 }

@@ -1,18 +1,14 @@
 package dev.clap4j.prompt.llm;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
-import dev.clap4j.io.AtomicFiles;
+import dev.clap4j.io.FolderRecord;
 import dev.clap4j.prompt.PromptFolder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 
 /**
  * A folder of prompts by a language model, see {@link PromptFolder}, with {@code llm.json}, which says how they were asked
@@ -51,27 +47,6 @@ public final class WrittenPrompts {
         ObjectNode wanted = JSON.createObjectNode();
         new TreeMap<>(model.describe()).forEach(wanted::put);
         wanted.put("question", writer.question()).put("count", writer.count());
-        Path record = folder.resolve(RECORD);
-        try {
-            if (Files.exists(record)) {
-                JsonNode found = JSON.readTree(record.toFile());
-                if (!found.equals(wanted)) {
-                    throw new ClapException(folder + " holds prompts that were asked for otherwise, " + found + ", not "
-                            + wanted + "; choose another folder, or delete it");
-                }
-                return;
-            }
-            if (Files.isDirectory(folder)) {
-                try (Stream<Path> inside = Files.list(folder)) {
-                    if (inside.findAny().isPresent()) {
-                        throw new ClapException(folder
-                                + " is not empty, and holds no prompts by a language model; choose another folder");
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw new ClapException("Cannot read " + folder + ": " + e.getMessage(), e);
-        }
-        AtomicFiles.writeString(record, wanted.toPrettyString() + "\n");
+        FolderRecord.take(folder, RECORD, wanted, "prompts that were asked for", "prompts by a language model");
     }
 }

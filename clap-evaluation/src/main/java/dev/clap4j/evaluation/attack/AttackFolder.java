@@ -29,7 +29,7 @@ record AttackFolder(Path folder) {
         return files;
     }
 
-    /** {@code batches.jsonl}, see {@link AttackLog}. */
+    /** {@code batches.jsonl}: a line for every finished batch and attack. */
     Path batches() {
         return folder.resolve("batches.jsonl");
     }

@@ -21,6 +21,7 @@ import dev.clap4j.image.Preprocessing;
 import dev.clap4j.io.AtomicFiles;
 import dev.clap4j.io.DataType;
 import dev.clap4j.io.TensorData;
+import dev.clap4j.run.ResultLog;
 import dev.clap4j.run.RunStart;
 import dev.clap4j.run.Streams;
 import java.nio.file.Path;
@@ -85,18 +86,20 @@ public final class AttackProtocol {
     public Optional<AttackReport> run(Path folder, RunStart start, String command) {
         AttackFolder files =
                 AttackFolder.open(folder, start, AttackProvenance.of(options, clip, methods, attacked, command));
-        try (AttackLog log = AttackLog.open(files.batches())) {
+        ResultLog<String, AttackedBatch> log =
+                ResultLog.open(files.batches(), AttackedBatch.class, AttackedBatch::key, "result of an attack");
+        try {
             listener.planned(gradientsLeft(log));
             for (AttackMethod method : methods) {
                 attack(method, log, files.examples());
             }
-            return Optional.of(report(files, log.batches()));
+            return Optional.of(report(files, log.all()));
         } catch (CancellationException e) {
             return Optional.empty();
         }
     }
 
-    private long gradientsLeft(AttackLog log) {
+    private long gradientsLeft(ResultLog<String, AttackedBatch> log) {
         return methods.stream()
                 .flatMap(method -> batches().stream()
                         .flatMap(batch -> missing(method, batch, log).stream().map(attack -> gradients(attack, batch))))
@@ -116,7 +119,7 @@ public final class AttackProtocol {
         return ClipImageModel.preprocessing(clip.checkpoint());
     }
 
-    private List<Attack> missing(AttackMethod method, AttackBatch batch, AttackLog log) {
+    private List<Attack> missing(AttackMethod method, AttackBatch batch, ResultLog<String, AttackedBatch> log) {
         return options.rows().stream()
                 .filter(attack -> !log.has(key(method, batch, attack)))
                 .toList();
@@ -130,7 +133,7 @@ public final class AttackProtocol {
         return attacked.domains().get(batch.domain()).name();
     }
 
-    private void attack(AttackMethod method, AttackLog log, Examples examples) {
+    private void attack(AttackMethod method, ResultLog<String, AttackedBatch> log, Examples examples) {
         List<AttackBatch> open = batches().stream()
                 .filter(batch -> !missing(method, batch, log).isEmpty())
                 .toList();
@@ -151,7 +154,11 @@ public final class AttackProtocol {
     }
 
     private void attackDomain(
-            AttackMethod method, List<AttackBatch> open, Attacker attacker, AttackLog log, Examples examples) {
+            AttackMethod method,
+            List<AttackBatch> open,
+            Attacker attacker,
+            ResultLog<String, AttackedBatch> log,
+            Examples examples) {
         AttackTarget target = targets.get(method.method(), open.get(0).domain());
         List<Path> files =
                 open.stream().flatMap(batch -> batch.files().stream()).toList();

@@ -8,12 +8,10 @@ import dev.clap4j.evaluation.FewShotDraw;
 import dev.clap4j.evaluation.FewShotProtocol;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.run.ResultLog;
 import dev.clap4j.training.Backbone;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -57,26 +55,17 @@ public final class FewShotRun {
      */
     public Optional<FewShotCurves> run(FewShotFolder folder, Backbone backbone) {
         List<Task> tasks = tasks(folder.draws());
-        Map<Key, FewShotCell> cells = Collections.synchronizedMap(new HashMap<>());
-        try (FewShotLog log = FewShotLog.open(folder.cells())) {
-            log.known().forEach(cell -> cells.put(Key.of(cell), cell));
-            List<Task> missing =
-                    tasks.stream().filter(task -> !cells.containsKey(key(task))).toList();
-            listener.begin(tasks.size(), tasks.size() - missing.size());
-            for (Method method : methods) {
-                train(
-                        missing.stream()
-                                .filter(task -> task.method.equals(method))
-                                .toList(),
-                        log,
-                        cells);
-            }
+        ResultLog<Key, FewShotCell> log =
+                ResultLog.open(folder.cells(), FewShotCell.class, Key::of, "result of a probe");
+        List<Task> missing = tasks.stream().filter(task -> !log.has(key(task))).toList();
+        listener.begin(tasks.size(), tasks.size() - missing.size());
+        for (Method method : methods) {
+            train(missing.stream().filter(task -> task.method.equals(method)).toList(), log);
         }
-        if (tasks.stream().anyMatch(task -> !cells.containsKey(key(task)))) {
+        if (tasks.stream().anyMatch(task -> !log.has(key(task)))) {
             return Optional.empty();
         }
-        FewShotCurves curves =
-                FewShotCurves.of(setting(backbone), cells.values().stream().toList());
+        FewShotCurves curves = FewShotCurves.of(setting(backbone), log.all());
         curves.save(folder.result());
         return Optional.of(curves);
     }
@@ -104,7 +93,7 @@ public final class FewShotRun {
     }
 
     /** Trains probes of one method, several at a time; those of as many shots take about as long. */
-    private void train(List<Task> tasks, FewShotLog log, Map<Key, FewShotCell> cells) {
+    private void train(List<Task> tasks, ResultLog<Key, FewShotCell> log) {
         if (tasks.isEmpty() || listener.shouldStop()) {
             return;
         }
@@ -116,9 +105,8 @@ public final class FewShotRun {
                     tasks.stream().filter(task -> task.shots == shots).toList();
             alike.parallelStream().filter(task -> !listener.shouldStop()).forEach(task -> {
                 FewShotCell cell = protocol.cell(method, mapped, task.domain, task.draw.support(shots));
-                synchronized (cells) {
+                synchronized (log) {
                     log.add(cell);
-                    cells.put(key(task), cell);
                     listener.trained(cell);
                 }
             });

@@ -14,6 +14,7 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.prompt.PromptStyle;
+import dev.clap4j.run.ResultLog;
 import dev.clap4j.run.RunStart;
 import dev.clap4j.training.Backbone;
 import dev.clap4j.training.ClapOptions;
@@ -51,7 +52,7 @@ public final class Sweep {
     private final Dataset dataset;
     private final Path folder;
     private final boolean resume;
-    private final SweepLog log;
+    private final ResultLog<SweepCell.Key, SweepCell> log;
     private final SweepListener listener;
     private final List<String> models = new ArrayList<>();
 
@@ -69,7 +70,7 @@ public final class Sweep {
         this.folder = folder;
         this.resume = resume;
         this.listener = listener;
-        this.log = SweepLog.open(folder.resolve(CELLS));
+        this.log = ResultLog.open(folder.resolve(CELLS), SweepCell.class, SweepCell::key, "cell of a sweep");
     }
 
     /** The files that a new sweep in a folder must not find there. */
@@ -196,8 +197,7 @@ public final class Sweep {
         listener.begin(Part.CELLS, (long) trained.size() * spec.alphas().size());
         SweepCell.Key without = SweepCell.Key.withoutHead(number);
         if (!log.has(without)) {
-            log.add(List.of(
-                    SweepCell.of(without, run(protocol, List.of(Method.CLIP)).get(0))));
+            log.add(SweepCell.of(without, run(protocol, List.of(Method.CLIP)).get(0)));
         }
         long mapped = (long) dataset.size() * texts.embedDim() * spec.alphas().size();
         int atOnce = (int) Math.max(1, MAPPED_AT_ONCE / Math.max(1, mapped));
@@ -223,12 +223,10 @@ public final class Sweep {
                 }
             }
             List<MethodResult> results = run(protocol, methods);
-            List<SweepCell> cells = new ArrayList<>();
             for (int i = 0; i < keys.size(); i++) {
-                cells.add(SweepCell.of(keys.get(i), results.get(i)));
+                log.add(SweepCell.of(keys.get(i), results.get(i)));
             }
-            log.add(cells);
-            listener.advance(cells.size());
+            listener.advance(keys.size());
         } finally {
             compiled.forEach(CompiledHead::close);
         }

@@ -2,7 +2,6 @@ package dev.clap4j.evaluation.sweep;
 
 import dev.clap4j.evaluation.Spread;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,15 +99,11 @@ public record SweepResult(
         }
         List<Row> rows = new ArrayList<>();
         groups.forEach((key, seeds) -> rows.add(Row.of(key, seeds)));
-        Row best = rows.stream()
-                .max(Comparator.comparingDouble(row -> row.clean().mean()))
-                .orElseThrow();
-        double most = best.clean().mean();
-        int first = 0;
-        while (rows.get(first).clean().mean() < most) {
-            first++;
+        int best = 0;
+        for (int i = 1; i < rows.size(); i++) {
+            best = rows.get(i).clean().mean() > rows.get(best).clean().mean() ? i : best;
         }
-        return new SweepResult(title, data, images, models, baselines, rows, first);
+        return new SweepResult(title, data, images, models, baselines, rows, best);
     }
 
     /** The names of what varies: options with several values in the grid, and alpha if there are several. */

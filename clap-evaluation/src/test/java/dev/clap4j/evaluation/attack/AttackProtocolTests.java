@@ -14,6 +14,7 @@ import dev.clap4j.classify.ZeroShotClassifier;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.evaluation.Dataset;
 import dev.clap4j.evaluation.attack.AttackOptions.Classifier;
+import dev.clap4j.run.ResultLog;
 import dev.clap4j.run.RunStart;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -87,17 +88,17 @@ class AttackProtocolTests {
     @Test
     void withoutAttackTheAnswersAreThoseOfTheEncoder() throws IOException {
         run(options(ThreatModel.PIXEL, Classifier.ZEROSHOT), "clean");
-        try (AttackLog log = AttackLog.open(folder.resolve("clean/batches.jsonl"))) {
-            for (AttackedBatch batch : log.batches()) {
-                if (batch.attack().equals("none")) {
-                    List<Path> files =
-                            batch.images().stream().map(pacs.root()::resolve).toList();
-                    var texts = clip.texts().encode(pacs.classes());
-                    int[] expected = ZeroShotClassifier.of(texts, 1)
-                            .predict(clip.images().encode(files));
-                    assertThat(batch.answers())
-                            .isEqualTo(Arrays.stream(expected).boxed().toList());
-                }
+        ResultLog<String, AttackedBatch> log = ResultLog.open(
+                folder.resolve("clean/batches.jsonl"), AttackedBatch.class, AttackedBatch::key, "result of an attack");
+        for (AttackedBatch batch : log.all()) {
+            if (batch.attack().equals("none")) {
+                List<Path> files =
+                        batch.images().stream().map(pacs.root()::resolve).toList();
+                var texts = clip.texts().encode(pacs.classes());
+                int[] expected =
+                        ZeroShotClassifier.of(texts, 1).predict(clip.images().encode(files));
+                assertThat(batch.answers())
+                        .isEqualTo(Arrays.stream(expected).boxed().toList());
             }
         }
     }
