@@ -60,8 +60,8 @@ public final class Sweep {
      * A sweep.
      *
      * @param dataset its classes are trained on, its images are measured on
-     * @param folder where heads and cells are kept
-     * @param resume whether what it holds is of this sweep, and need not be done again; else it is replaced
+     * @param folder where heads and cells are kept; a new sweep finds none of its {@link #files} there
+     * @param resume whether heads that it holds are of this sweep, and gone on with; else they are replaced
      * @throws dev.clap4j.ClapException if it holds damaged cells
      */
     public Sweep(SweepSpec spec, Dataset dataset, Path folder, boolean resume, SweepListener listener) {
