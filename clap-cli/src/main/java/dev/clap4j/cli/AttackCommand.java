@@ -1,6 +1,5 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.classify.AlphaChoice;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.evaluation.Dataset;
 import dev.clap4j.evaluation.attack.AttackFigure;
@@ -8,11 +7,8 @@ import dev.clap4j.evaluation.attack.AttackMethod;
 import dev.clap4j.evaluation.attack.AttackOptions;
 import dev.clap4j.evaluation.attack.AttackProtocol;
 import dev.clap4j.evaluation.attack.AttackReport;
-import dev.clap4j.head.CompiledHead;
-import dev.clap4j.head.Head;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code clap attack}: how robust CLIP and CLAP are to adversarial attacks. */
@@ -29,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure how CLIP, and CLAP with a head, withstand adversarial attacks: small changes of pixels that are made to"
                     + " change the answer.",
-            "The folder gets report.json, batches.jsonl (every image under every attack) and a picture for each method. A run"
+            "The folder gets attack.json, batches.jsonl (every image under every attack) and a picture for each method. A run"
                     + " that was stopped goes on behind the last finished batch with --resume."
         },
         mixinStandardHelpOptions = true)
@@ -38,10 +33,7 @@ final class AttackCommand implements Callable<Integer> {
     private ModelOption model;
 
     @Mixin
-    private HeadOption head;
-
-    @Mixin
-    private AlphaOption alpha;
+    private HeadsOption heads;
 
     @Option(
             names = "--data",
@@ -69,20 +61,8 @@ final class AttackCommand implements Callable<Integer> {
         Dataset dataset = dataset(err);
         try (StopSignal stop = StopSignal.listen();
                 ClipModel clip = model.load(err)) {
-            Optional<Head> trained = head.load(clip);
-            AlphaChoice alphas = alpha.resolve(spec.commandLine(), trained).orElse(new AlphaChoice(List.of()));
-            if (trained.isEmpty()) {
-                return attack(clip, dataset, List.of(AttackMethod.CLIP), options, stop);
-            }
-            if (alphas.isAuto()) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "An attack needs a number for --alpha; clap zeroshot --alpha auto finds one.");
-            }
-            try (CompiledHead compiled = trained.get().compile(clip.engine())) {
-                List<AttackMethod> methods = new ArrayList<>(List.of(AttackMethod.CLIP));
-                alphas.values().forEach(a -> methods.add(AttackMethod.clap(trained.get(), compiled::apply, a)));
-                return attack(clip, dataset, methods, options, stop);
+            try (ComparedMethods methods = ComparedMethods.of(heads.load(spec.commandLine(), clip), clip.engine())) {
+                return attack(clip, dataset, methods.toAttack(), options, stop);
             }
         }
     }
@@ -107,7 +87,7 @@ final class AttackCommand implements Callable<Integer> {
                     run.folder());
             return Clap.FAILED;
         }
-        AttackFigure.of(report.get()).write(run.folder(), "robustness");
+        AttackFigure.of(List.of(report.get())).write(run.folder(), "robustness");
         print(report.get(), out);
         return Clap.DONE;
     }

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             IconworldCommand.class,
             SynthesizeCommand.class,
             TsneCommand.class,
+            ReportCommand.class,
+            ReproduceCommand.class,
         })
 public final class Clap implements Runnable {
     /** Everything was done. */

@@ -2,6 +2,7 @@ package dev.clap4j.cli;
 
 import dev.clap4j.engine.Engine;
 import dev.clap4j.evaluation.Method;
+import dev.clap4j.evaluation.attack.AttackMethod;
 import dev.clap4j.head.CompiledHead;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import java.util.Map;
 /** CLIP, then every head at every strength. Owns the compiled heads. */
 final class ComparedMethods implements AutoCloseable {
     private final List<CompiledHead> compiled = new ArrayList<>();
-    private final List<Method> methods = new ArrayList<>(List.of(Method.CLIP));
+    private final List<AttackMethod> methods = new ArrayList<>(List.of(AttackMethod.CLIP));
 
     private ComparedMethods() {}
 
@@ -20,7 +21,9 @@ final class ComparedMethods implements AutoCloseable {
         for (NamedHead head : heads) {
             CompiledHead ready = head.head().compile(engine);
             compared.compiled.add(ready);
-            head.alphas().forEach(alpha -> compared.methods.add(Method.of(head.name(), ready::apply, alpha)));
+            head.alphas()
+                    .forEach(alpha -> compared.methods.add(
+                            new AttackMethod(Method.of(head.name(), ready::apply, alpha), head.head())));
         }
         return compared;
     }
@@ -28,12 +31,18 @@ final class ComparedMethods implements AutoCloseable {
     /** What each head is, by the names of its methods. */
     static Map<String, String> digests(List<NamedHead> heads) {
         Map<String, String> digests = new LinkedHashMap<>();
-        heads.forEach(
-                head -> head.alphas().forEach(alpha -> digests.put(Method.name(head.name(), alpha), head.digest())));
+        heads.forEach(head -> head.alphas()
+                .forEach(alpha ->
+                        digests.put(Method.name(head.name(), alpha), head.head().fingerprint())));
         return digests;
     }
 
     List<Method> list() {
+        return methods.stream().map(AttackMethod::method).toList();
+    }
+
+    /** The same methods, with what gradients need. */
+    List<AttackMethod> toAttack() {
         return List.copyOf(methods);
     }
 

@@ -17,6 +17,9 @@ final class EmbeddedWorld implements QuickstartWorld {
 
     private static final long SEED = 0;
 
+    /** Letters enough to tell icon worlds apart. */
+    private static final int FINGERPRINT = 8;
+
     private final Path cache;
     private final int perClass;
 
@@ -33,17 +36,18 @@ final class EmbeddedWorld implements QuickstartWorld {
 
     @Override
     public Path seen() {
-        return pictures(IconSet.SEEN);
+        return pictures("seen", IconSet.SEEN);
     }
 
     @Override
     public Path unseen() {
-        return pictures(IconSet.UNSEEN);
+        return pictures("unseen", IconSet.UNSEEN);
     }
 
-    private Path pictures(List<IconSet> sets) {
+    private Path pictures(String name, List<IconSet> sets) {
         BuildOptions options = BuildOptions.evaluation(sets, perClass, SEED);
-        Path folder = cache.resolve("iconworld").resolve(options.fingerprint());
+        Path folder =
+                cache.resolve("icon-world-" + name + "-" + options.fingerprint().substring(0, FINGERPRINT));
         try (BuildProgress progress = new BuildProgress()) {
             DatasetBuilder.build(options, folder, progress);
         }

@@ -1,10 +1,10 @@
 package dev.clap4j.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clap4j.clip.ClipImageModel;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.evaluation.Dataset;
 import dev.clap4j.evaluation.EncodedDataset;
+import dev.clap4j.evaluation.EvaluatedModel;
 import dev.clap4j.evaluation.fewshot.FewShotCurves;
 import dev.clap4j.evaluation.fewshot.FewShotFigure;
 import dev.clap4j.evaluation.fewshot.FewShotFolder;
@@ -112,13 +112,11 @@ final class FewshotCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.listen();
                 ClipModel clip = model.load(err)) {
             List<NamedHead> compared = heads.load(spec.commandLine(), clip);
-            Backbone backbone = Backbone.of(clip);
             ObjectNode provenance = FewShotProvenance.of(
                     plan,
                     dataset,
                     ComparedMethods.digests(compared),
-                    backbone,
-                    ClipImageModel.preprocessing(clip.checkpoint()).toString(),
+                    EvaluatedModel.of(clip),
                     CommandLineText.of(spec));
             FewShotFolder folder = FewShotFolder.open(run.folder(), run.start(), provenance, plan, dataset);
             warnOfSmallClasses(dataset, plan, err);
@@ -126,7 +124,7 @@ final class FewshotCommand implements Callable<Integer> {
             try (ComparedMethods methods = ComparedMethods.of(compared, clip.engine());
                     FewshotProgressBar bar = new FewshotProgressBar(stop)) {
                 Optional<FewShotCurves> curves =
-                        new FewShotRun(images, plan, methods.list(), bar).run(folder, backbone);
+                        new FewShotRun(images, plan, methods.list(), bar).run(folder, Backbone.of(clip));
                 curves.map(FewShotFigure::of).ifPresent(figure -> figure.write(run.folder(), "fewshot"));
                 report(curves, folder, bar);
                 return curves.isPresent() ? Clap.DONE : Clap.FAILED;

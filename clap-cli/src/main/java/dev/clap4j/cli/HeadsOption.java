@@ -51,15 +51,14 @@ final class HeadsOption {
         Map<String, NamedHead> byName = new LinkedHashMap<>();
         for (String word : heads) {
             Named named = Named.parse(word);
-            Path file = Path.of(named.value);
-            Head head = Head.load(file);
+            Head head = Head.load(Path.of(named.value));
             head.requireBackbone(model.checkpoint().fingerprint(), model.embedDim());
             String name = named.name.orElse(Method.kind(head.info()));
             if (name.equals(Method.CLIP.name()) || byName.containsKey(name)) {
                 throw new ClapException("Two methods are called " + name
                         + "; give each head its own name, as in --head CLAP=a.safetensors --head Im.Aug=b.safetensors");
             }
-            byName.put(name, new NamedHead(name, file, head, List.of(head.info().alpha())));
+            byName.put(name, new NamedHead(name, head, List.of(head.info().alpha())));
         }
         alphas.stream().map(Named::parse).forEach(alpha -> apply(alpha, byName));
         return List.copyOf(byName.values());
@@ -76,7 +75,7 @@ final class HeadsOption {
         }
         heads.replaceAll(
                 (name, head) -> alpha.name.isEmpty() || alpha.name.get().equals(name)
-                        ? new NamedHead(name, head.file(), head.head(), choice.values())
+                        ? new NamedHead(name, head.head(), choice.values())
                         : head);
     }
 }

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class QuickstartCommand implements Runnable {
-    @Option(names = "--open", description = "Open the report in a browser.")
-    private boolean open;
+    @Mixin
+    private OpenOption open;
 
     @Option(
             names = "--out",
@@ -86,9 +86,7 @@ final class QuickstartCommand implements Runnable {
             output.println();
             output.println("Report: " + page);
         }
-        if (open && !Browser.ofSystem().open(page)) {
-            err.println("clap: no browser can be opened from here; open " + page.toAbsolutePath() + " in yours");
-        }
+        open.show(page, err);
     }
 
     private QuickstartWorld world() {

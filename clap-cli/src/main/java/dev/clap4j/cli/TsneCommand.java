@@ -4,10 +4,13 @@ import dev.clap4j.clip.ClipModel;
 import dev.clap4j.engine.Engine;
 import dev.clap4j.evaluation.Dataset;
 import dev.clap4j.evaluation.EncodedDataset;
+import dev.clap4j.evaluation.EvaluatedModel;
+import dev.clap4j.evaluation.EvaluationFolder;
+import dev.clap4j.evaluation.EvaluationProvenance;
+import dev.clap4j.evaluation.Protocol;
 import dev.clap4j.evaluation.tsne.TsneOptions;
 import dev.clap4j.evaluation.tsne.TsneProtocol;
 import dev.clap4j.evaluation.tsne.TsneReport;
-import dev.clap4j.io.AtomicFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,6 +90,15 @@ final class TsneCommand implements Runnable {
         TsneProtocol.check(dataset, options);
         try (ClipModel clip = model.load(err)) {
             List<NamedHead> named = heads.load(spec.commandLine(), clip);
+            EvaluationFolder.take(
+                    out,
+                    EvaluationProvenance.of(
+                            Protocol.TSNE,
+                            options.describe(),
+                            ComparedMethods.digests(named),
+                            EvaluatedModel.of(clip),
+                            dataset,
+                            CommandLineText.of(spec)));
             EncodedDataset encoded = EncodedDataset.of(dataset, cache.encode(clip, dataset, err));
             print(report(encoded, options, named, clip.engine()));
         }
@@ -107,7 +119,6 @@ final class TsneCommand implements Runnable {
     }
 
     private void print(TsneReport report) {
-        AtomicFiles.writeString(out.resolve("tsne.json"), JsonOption.text(report) + "\n");
         PrintWriter printer = spec.commandLine().getOut();
         if (json.wanted()) {
             JsonOption.print(printer, report);

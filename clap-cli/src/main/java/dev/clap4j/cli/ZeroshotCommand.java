@@ -1,12 +1,19 @@
 package dev.clap4j.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.classify.AlphaChoice;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.evaluation.Dataset;
+import dev.clap4j.evaluation.EvaluatedModel;
+import dev.clap4j.evaluation.EvaluationFolder;
+import dev.clap4j.evaluation.EvaluationProvenance;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.PromptSet;
+import dev.clap4j.evaluation.Protocol;
+import dev.clap4j.evaluation.ResultFile;
+import dev.clap4j.evaluation.ZeroShotFigure;
 import dev.clap4j.evaluation.ZeroShotReport;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
@@ -14,8 +21,11 @@ import dev.clap4j.head.Head;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.prompt.PromptTemplate;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +64,12 @@ final class ZeroshotCommand implements Runnable {
 
     @Mixin
     private JsonOption json;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Also write zeroshot.json and bars by prompt and domain (accuracy.png and .svg) there.")
+    private Path out;
 
     @Option(
             names = "--styles",
@@ -103,8 +119,23 @@ final class ZeroshotCommand implements Runnable {
             } else {
                 report = ZeroShotReport.of(dataset, images, encoder, null, plan);
             }
+            if (out != null) {
+                EvaluationFolder.take(out, provenance(report, plan, trained, clip, dataset));
+                ResultFile.save(out.resolve(Protocol.ZERO_SHOT.file()), report);
+                ZeroShotFigure.of(List.of(report)).write(out, "accuracy");
+            }
             print(report);
         }
+    }
+
+    private ObjectNode provenance(
+            ZeroShotReport report, ZeroShotReport.Plan plan, Optional<Head> trained, ClipModel clip, Dataset dataset) {
+        Map<String, String> heads = new LinkedHashMap<>();
+        trained.ifPresent(used -> report.methods().stream()
+                .filter(method -> method.alpha() != null)
+                .forEach(method -> heads.put(method.method(), used.fingerprint())));
+        return EvaluationProvenance.of(
+                Protocol.ZERO_SHOT, plan.describe(), heads, EvaluatedModel.of(clip), dataset, CommandLineText.of(spec));
     }
 
     private List<PromptSet> prompts() {
@@ -128,11 +159,14 @@ final class ZeroshotCommand implements Runnable {
     }
 
     private void print(ZeroShotReport report) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter printer = spec.commandLine().getOut();
         if (json.wanted()) {
-            JsonOption.print(out, report);
-        } else {
-            out.println(ZeroshotTable.of(report));
+            JsonOption.print(printer, report);
+            return;
+        }
+        printer.println(ZeroshotTable.of(report));
+        if (out != null) {
+            printer.println("Plot: " + out.resolve("accuracy.png"));
         }
     }
 }

@@ -70,7 +70,7 @@ class AttackCommandTests {
         assertThat(report.at("/methods/0/rows")).hasSize(3);
         assertThat(report.at("/methods/0/rows/2/prompts/0/prompt").asText()).isEqualTo("1-shot");
         assertThat(report.get("warnings").get(0).asText()).contains("--threat pixel");
-        assertThat(new ObjectMapper().readTree(out.resolve("report.json").toFile()))
+        assertThat(new ObjectMapper().readTree(out.resolve("attack.json").toFile()))
                 .isEqualTo(report);
 
         List<Object> again = new ArrayList<>(List.of(options));
@@ -90,8 +90,8 @@ class AttackCommandTests {
                 .startsWith("clap: The limit is a number of images of each domain, at least 1, not 0");
 
         CommandRun auto = attack("--head", head, "--alpha", "auto", "--out", out);
-        assertThat(auto.exitCode()).isEqualTo(Clap.WRONG_USE);
-        assertThat(auto.err()).startsWith("An attack needs a number for --alpha");
+        assertThat(auto.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(auto.err()).startsWith("clap: --alpha auto chooses for zero-shot prompts; here it is a number");
         assertThat(out).doesNotExist();
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The geometries that OpenAI published (Radford et al. 2021, tables 19 and 20), and small ones: {@code mini}, which can be
  * trained on a laptop, and two tiny ones for trials. */
@@ -81,6 +82,14 @@ public final class Architectures {
     /** All names, OpenAI's first. */
     public static List<String> names() {
         return List.copyOf(BY_NAME.keySet());
+    }
+
+    /** The name of a geometry; empty if it has none. */
+    public static Optional<String> nameOf(ClipArchitecture architecture) {
+        return BY_NAME.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(architecture))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.clap4j.head;
 import dev.clap4j.ClapException;
 import dev.clap4j.engine.Engine;
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.io.Digests;
 import dev.clap4j.io.SafetensorsFile;
 import dev.clap4j.io.TensorData;
 import dev.clap4j.io.TensorSource;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A trained disentangled network f_c (CLAP, section 3.3): geometry, weights, and where it comes from. One head serves
@@ -132,6 +134,21 @@ public final class Head {
                 return tensor;
             }
         };
+    }
+
+    /** Identifies the weights. */
+    public String fingerprint() {
+        TensorSource source = weights();
+        return Digests.of(source.names().stream()
+                .sorted()
+                .map(name -> name + " " + digest(source.get(name)))
+                .collect(Collectors.joining("\n")));
+    }
+
+    private static String digest(TensorData tensor) {
+        byte[] bytes = new byte[tensor.bytes().remaining()];
+        tensor.bytes().get(bytes);
+        return Digests.of(bytes);
     }
 
     /**

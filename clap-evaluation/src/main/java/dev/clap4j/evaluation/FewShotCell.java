@@ -22,4 +22,9 @@ public record FewShotCell(
         double within,
         Double others,
         Double across,
-        Double l2) {}
+        Double l2) {
+    /** The same under another number of its draw. */
+    public FewShotCell withSeed(long other) {
+        return new FewShotCell(method, alpha, shots, other, domain, within, others, across, l2);
+    }
+}

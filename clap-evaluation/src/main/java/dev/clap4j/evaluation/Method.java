@@ -36,6 +36,12 @@ public record Method(String name, Float alpha, ContentMap map) {
         return head.objective().equals(ImAugObjective.NAME) ? "Im.Aug" : "CLAP";
     }
 
+    /** The kind of a method, by its name. */
+    public static String kindOf(String name) {
+        int strength = name.indexOf(" α=");
+        return strength < 0 ? name : name.substring(0, strength);
+    }
+
     /** Features {@code [n, D]}, not normalised, as this method compares them. */
     public FeatureMatrix apply(FeatureMatrix features) {
         return map.apply(features, alpha == null ? 0 : alpha);

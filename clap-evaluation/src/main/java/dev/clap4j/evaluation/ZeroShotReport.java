@@ -6,7 +6,10 @@ import dev.clap4j.classify.ContentMap;
 import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.feature.FeatureMatrix;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * CLIP and, with a head, CLAP on a data set, zero-shot.
@@ -36,7 +39,7 @@ public record ZeroShotReport(
      * What is evaluated, and how.
      *
      * @param prompts a column of results for each
-     * @param alphas strengths of the head
+     * @param alphas strengths of the head; null if the methods have theirs
      * @param noiseBatch how many images share one draw of noise
      * @param seed of the noise
      */
@@ -47,6 +50,18 @@ public record ZeroShotReport(
         /** Makes the list unmodifiable. */
         public Plan {
             prompts = List.copyOf(prompts);
+        }
+
+        /** What was chosen, by the names of the command's options. */
+        public Map<String, String> describe() {
+            Map<String, String> options = new LinkedHashMap<>();
+            options.put("prompts", prompts.stream().map(PromptSet::name).collect(Collectors.joining(", ")));
+            if (alphas != null) {
+                options.put("alpha", alphas.isAuto() ? "auto" : alphas.values().toString());
+            }
+            options.put("noise-batch", String.valueOf(noiseBatch));
+            options.put("seed", String.valueOf(seed));
+            return options;
         }
     }
 
@@ -79,8 +94,23 @@ public record ZeroShotReport(
         } else if (head != null) {
             plan.alphas().values().forEach(alpha -> methods.add(Method.of(name, head, alpha)));
         }
+        return of(EncodedDataset.of(dataset, images), encoder, selection, methods, plan);
+    }
+
+    /**
+     * Evaluates methods.
+     *
+     * @param plan whose strengths do not matter: the methods have theirs
+     */
+    public static ZeroShotReport of(EncodedDataset images, PromptEncoder encoder, List<Method> methods, Plan plan) {
+        return of(images, encoder, null, methods, plan);
+    }
+
+    private static ZeroShotReport of(
+            EncodedDataset images, PromptEncoder encoder, AlphaSelection selection, List<Method> methods, Plan plan) {
+        Dataset dataset = images.dataset();
         List<MethodResult> results = new ZeroShotProtocol(
-                        dataset, EncodedDataset.of(dataset, images).images(), encoder, plan.noiseBatch(), plan.seed())
+                        dataset, images.images(), encoder, plan.noiseBatch(), plan.seed())
                 .run(plan.prompts(), methods);
         return new ZeroShotReport(
                 dataset.root().toString(),

@@ -145,7 +145,7 @@ public record PromptedImages(Path folder, List<String> classes, List<Prompt> pro
     }
 
     /** Each image with the size of its file, which is told apart from others by that. */
-    List<String> describe() {
+    public List<String> describe() {
         return prompts.stream()
                 .flatMap(prompt -> prompt.images().stream())
                 .map(image -> image + " " + size(folder.resolve(image)))

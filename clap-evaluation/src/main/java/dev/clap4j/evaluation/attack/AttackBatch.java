@@ -25,7 +25,7 @@ record AttackBatch(int domain, int number, List<Path> files, int[] labels, int[]
     /** Pixels in a batch: gradients through a ViT-B/16 then take about a gigabyte. */
     private static final int PIXELS = 8 * 224 * 224;
 
-    private static final int MOST_IMAGES = 32;
+    static final int MOST_IMAGES = 32;
 
     /** How many images of such a side are in a batch. */
     static int size(int side) {

@@ -2,6 +2,8 @@ package dev.clap4j.evaluation.attack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
+import dev.clap4j.evaluation.EvaluationProvenance;
+import dev.clap4j.evaluation.Protocol;
 import dev.clap4j.run.RunFolder;
 import dev.clap4j.run.RunStart;
 import java.io.IOException;
@@ -25,7 +27,7 @@ record AttackFolder(Path folder) {
         List<Path> old = new ArrayList<>(List.of(files.batches(), files.report()));
         old.addAll(files.pictures());
         old.addAll(files.examples().files());
-        RunFolder.open(folder, start, provenance, AttackProvenance.FIXED, old);
+        RunFolder.open(folder, start, provenance, EvaluationProvenance.FIXED, old);
         return files;
     }
 
@@ -34,9 +36,9 @@ record AttackFolder(Path folder) {
         return folder.resolve("batches.jsonl");
     }
 
-    /** {@code report.json}, see {@link AttackReport}. */
+    /** {@code attack.json}, see {@link AttackReport}. */
     Path report() {
-        return folder.resolve("report.json");
+        return folder.resolve(Protocol.ATTACK.file());
     }
 
     /** Where pixels are kept. */

@@ -2,7 +2,6 @@ package dev.clap4j.evaluation.attack;
 
 import dev.clap4j.attack.Victim;
 import dev.clap4j.checkpoint.Checkpoint;
-import dev.clap4j.classify.ContentMap;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.head.Head;
 
@@ -16,21 +15,13 @@ public record AttackMethod(Method method, Head head) {
     /** The model's features as they are. */
     public static final AttackMethod CLIP = new AttackMethod(Method.CLIP, null);
 
-    /**
-     * A head at a strength.
-     *
-     * @param map the head, ready to run
-     */
-    public static AttackMethod clap(Head head, ContentMap map, float alpha) {
-        return new AttackMethod(Method.clap(map, alpha), head);
-    }
-
     /** The image encoder with this method behind it. */
     Victim victim(Checkpoint checkpoint) {
         return head == null ? Victim.clip(checkpoint) : Victim.clap(checkpoint, head, method.alpha());
     }
 
-    String name() {
+    /** As it stands in tables. */
+    public String name() {
         return method.name();
     }
 }

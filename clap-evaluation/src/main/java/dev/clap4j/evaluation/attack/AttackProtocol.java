@@ -1,8 +1,5 @@
 package dev.clap4j.evaluation.attack;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.attack.Attack;
 import dev.clap4j.attack.AttackListener;
@@ -13,12 +10,12 @@ import dev.clap4j.clip.ClipImageModel;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.evaluation.Dataset;
 import dev.clap4j.evaluation.Domain;
+import dev.clap4j.evaluation.ResultFile;
 import dev.clap4j.image.ImageBatch;
 import dev.clap4j.image.ImageBatches;
 import dev.clap4j.image.ImageFiles;
 import dev.clap4j.image.ImageLoading;
 import dev.clap4j.image.Preprocessing;
-import dev.clap4j.io.AtomicFiles;
 import dev.clap4j.io.DataType;
 import dev.clap4j.io.TensorData;
 import dev.clap4j.run.ResultLog;
@@ -41,9 +38,6 @@ import java.util.stream.IntStream;
  * all methods are attacked from the same places.
  */
 public final class AttackProtocol {
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private final ClipModel clip;
     private final List<AttackMethod> methods;
     private final AttackOptions options;
@@ -77,7 +71,7 @@ public final class AttackProtocol {
     }
 
     /**
-     * Attacks, and writes {@code report.json} and the pictures.
+     * Attacks, and writes {@code attack.json} and the pictures.
      *
      * @param command what is written into the run's provenance
      * @return nothing if the listener stopped the run
@@ -259,15 +253,7 @@ public final class AttackProtocol {
                 results,
                 AttackWarnings.of(results, options, attacked.size()),
                 pictures);
-        write(report, files.report());
+        ResultFile.save(files.report(), report);
         return report;
-    }
-
-    private static void write(AttackReport report, Path file) {
-        try {
-            AtomicFiles.writeString(file, JSON.writeValueAsString(report) + "\n");
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A report that JSON cannot express", e);
-        }
     }
 }

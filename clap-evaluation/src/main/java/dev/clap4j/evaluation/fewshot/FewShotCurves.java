@@ -1,15 +1,6 @@
 package dev.clap4j.evaluation.fewshot;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.clap4j.ClapException;
 import dev.clap4j.evaluation.FewShotCell;
-import dev.clap4j.io.AtomicFiles;
-import dev.clap4j.io.JsonReasons;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +17,6 @@ import java.util.stream.Collectors;
  * @param cells every probe: by method, then shots, then seed, then domain
  */
 public record FewShotCurves(Setting setting, List<FewShotPoint> points, List<FewShotCell> cells) {
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     /** Makes the lists unmodifiable. */
     public FewShotCurves {
         points = List.copyOf(points);
@@ -68,6 +56,10 @@ public record FewShotCurves(Setting setting, List<FewShotPoint> points, List<Few
             shots = List.copyOf(shots);
             seeds = List.copyOf(seeds);
         }
+
+        private Setting withSeeds(List<Long> other) {
+            return new Setting(model, fingerprint, data, images, classes, domains, methods, probe, shots, other);
+        }
     }
 
     /**
@@ -89,6 +81,26 @@ public record FewShotCurves(Setting setting, List<FewShotPoint> points, List<Few
             }
         }
         return new FewShotCurves(setting, points, sorted);
+    }
+
+    /**
+     * Several runs with the same methods, shots and domains as one with the draws of all of them, numbered anew: its
+     * points are over these.
+     */
+    public static FewShotCurves together(List<FewShotCurves> runs) {
+        List<Long> draws = new ArrayList<>();
+        List<FewShotCell> cells = new ArrayList<>();
+        for (FewShotCurves run : runs) {
+            for (long seed : run.setting.seeds()) {
+                long draw = draws.size();
+                draws.add(draw);
+                run.cells.stream()
+                        .filter(cell -> cell.seed() == seed)
+                        .map(cell -> cell.withSeed(draw))
+                        .forEach(cells::add);
+            }
+        }
+        return of(runs.get(0).setting.withSeeds(draws), cells);
     }
 
     /** The cells of a seed in the order of the domains. */
@@ -123,34 +135,5 @@ public record FewShotCurves(Setting setting, List<FewShotPoint> points, List<Few
     public Optional<FewShotPoint> point(String method, int shots) {
         Predicate<FewShotPoint> wanted = point -> point.shots() == shots;
         return curve(method).stream().filter(wanted).findFirst();
-    }
-
-    /**
-     * Writes everything as JSON, whole or not at all.
-     *
-     * @throws ClapException if the file cannot be written
-     */
-    public void save(Path file) {
-        try {
-            AtomicFiles.writeString(file, JSON.writeValueAsString(this) + System.lineSeparator());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A result that JSON cannot express", e);
-        }
-    }
-
-    /**
-     * Reads what {@link #save} wrote.
-     *
-     * @throws ClapException if the file cannot be read, or holds something else
-     */
-    public static FewShotCurves load(Path file) {
-        String expected = "; expected is the fewshot.json that clap fewshot writes";
-        try {
-            return JSON.readValue(Files.readString(file), FewShotCurves.class);
-        } catch (JsonProcessingException e) {
-            throw new ClapException(file + " holds no few-shot curves: " + JsonReasons.of(e) + expected, e);
-        } catch (IOException e) {
-            throw new ClapException("Cannot read " + file + ": " + e + expected, e);
-        }
     }
 }

@@ -3,7 +3,9 @@ package dev.clap4j.evaluation.fewshot;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.evaluation.Dataset;
+import dev.clap4j.evaluation.EvaluationProvenance;
 import dev.clap4j.evaluation.FewShotDraw;
+import dev.clap4j.evaluation.Protocol;
 import dev.clap4j.run.RunFolder;
 import dev.clap4j.run.RunStart;
 import java.nio.file.Files;
@@ -41,7 +43,7 @@ public record FewShotFolder(RunFolder run, List<FewShotDraw> draws) {
         List<Path> old = start == RunStart.OVERWRITE
                 ? List.of(files.support(), files.cells(), files.result())
                 : List.of(files.cells(), files.result());
-        RunFolder.open(folder, start, provenance, FewShotProvenance.FIXED, old);
+        RunFolder.open(folder, start, provenance, EvaluationProvenance.FIXED, old);
         return new FewShotFolder(files.run, samples.open(plan));
     }
 
@@ -57,6 +59,6 @@ public record FewShotFolder(RunFolder run, List<FewShotDraw> draws) {
 
     /** {@code fewshot.json}: {@link FewShotCurves}. */
     public Path result() {
-        return run.folder().resolve("fewshot.json");
+        return run.folder().resolve(Protocol.FEW_SHOT.file());
     }
 }

@@ -7,6 +7,7 @@ import dev.clap4j.evaluation.FewShotCell;
 import dev.clap4j.evaluation.FewShotDraw;
 import dev.clap4j.evaluation.FewShotProtocol;
 import dev.clap4j.evaluation.Method;
+import dev.clap4j.evaluation.ResultFile;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.run.ResultLog;
 import dev.clap4j.training.Backbone;
@@ -66,7 +67,7 @@ public final class FewShotRun {
             return Optional.empty();
         }
         FewShotCurves curves = FewShotCurves.of(setting(backbone), log.all());
-        curves.save(folder.result());
+        ResultFile.save(folder.result(), curves);
         return Optional.of(curves);
     }
 

@@ -2,19 +2,15 @@ package dev.clap4j.evaluation.quickstart;
 
 import dev.clap4j.evaluation.quickstart.QuickstartListener.Part;
 import dev.clap4j.head.Head;
-import dev.clap4j.prompt.TemplatePrompts;
 import dev.clap4j.run.RunStart;
-import dev.clap4j.run.Streams;
 import dev.clap4j.training.Backbone;
 import dev.clap4j.training.SharedTexts;
 import dev.clap4j.training.SideBySide;
 import dev.clap4j.training.TrainingResult;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /** The experiment's heads: the same training on the same prompts, each from another seed. */
@@ -37,31 +33,13 @@ final class HeadTraining {
     /** A head and how its training went. */
     record Trained(long seed, Head head, TrainingResult result) {}
 
-    /** The prompts of each class to train on. */
-    static List<List<String>> prompts(QuickstartOptions options) {
-        Streams streams = new Streams(options.seed());
-        List<List<String>> all = new ArrayList<>();
-        List<String> classes = options.training().classes();
-        for (int c = 0; c < classes.size(); c++) {
-            List<String> prompts = new ArrayList<>(TemplatePrompts.of(classes.get(c)));
-            RandomGenerator random = streams.get("training prompts", c);
-            for (int i = 0; i < options.promptsPerClass(); i++) {
-                int other = random.nextInt(i, prompts.size());
-                String drawn = prompts.set(other, prompts.get(i));
-                prompts.set(i, drawn);
-            }
-            all.add(List.copyOf(prompts.subList(0, options.promptsPerClass())));
-        }
-        return all;
-    }
-
     /**
      * Encodes all texts and trains all heads, in the order of their seeds.
      *
      * @param others texts that will be needed later, to be encoded in the same go
      */
     List<Trained> train(List<String> others) {
-        List<List<String>> prompts = prompts(options);
+        List<List<String>> prompts = options.prompts();
         List<Long> seeds = options.headSeeds();
         List<SideBySide.Job> jobs = seeds.stream()
                 .map(seed -> new SideBySide.Job(

@@ -4,11 +4,15 @@ import dev.clap4j.ClapException;
 import dev.clap4j.nn.Activation;
 import dev.clap4j.nn.ResidualMlp;
 import dev.clap4j.prompt.Augmentation;
+import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.run.Streams;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ContextNoise;
 import dev.clap4j.training.Schedule;
 import dev.clap4j.training.objective.ClapObjective;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 
 /**
@@ -78,6 +82,24 @@ public record QuickstartOptions(
                 1,
                 0);
         return new QuickstartOptions(training, 24, seeds(HEADS), 1, 3, 20, 0);
+    }
+
+    /** The prompts to train on, by class. */
+    public List<List<String>> prompts() {
+        Streams streams = new Streams(seed);
+        List<List<String>> all = new ArrayList<>();
+        List<String> classes = training.classes();
+        for (int c = 0; c < classes.size(); c++) {
+            List<String> prompts = new ArrayList<>(TemplatePrompts.of(classes.get(c)));
+            RandomGenerator random = streams.get("training prompts", c);
+            for (int i = 0; i < promptsPerClass; i++) {
+                int other = random.nextInt(i, prompts.size());
+                String drawn = prompts.set(other, prompts.get(i));
+                prompts.set(i, drawn);
+            }
+            all.add(List.copyOf(prompts.subList(0, promptsPerClass)));
+        }
+        return all;
     }
 
     private static List<Long> seeds(int heads) {

@@ -1,7 +1,6 @@
 package dev.clap4j.evaluation.report;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Pieces of HTML. Whatever is called text is escaped here; whatever is called html is not. */
 final class Html {
@@ -26,6 +25,15 @@ final class Html {
         return "<" + tag + ">" + html + "</" + tag + ">\n";
     }
 
+    /** A whole page. */
+    static String page(String title, String body) {
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+                + text("title", title)
+                + element("style", PageStyle.CSS)
+                + "</head>\n<body>\n<main>\n" + body + "</main>\n</body>\n</html>\n";
+    }
+
     /**
      * A table that scrolls sideways where it is too wide. The first column heads its row; the others are numbers.
      *
@@ -33,15 +41,27 @@ final class Html {
      * @param rows cells as html, as many as titles
      */
     static String table(String caption, List<String> titles, List<List<String>> rows) {
+        return table(caption, 1, titles, rows);
+    }
+
+    /** The same with so many columns of words before the numbers. */
+    static String table(String caption, int words, List<String> titles, List<List<String>> rows) {
         StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n");
         html.append(text("caption", caption)).append("<thead><tr>");
-        titles.forEach(
-                title -> html.append("<th scope=\"col\">").append(escape(title)).append("</th>"));
+        for (int i = 0; i < titles.size(); i++) {
+            html.append(i < words ? "<th scope=\"col\" class=\"word\">" : "<th scope=\"col\">")
+                    .append(escape(titles.get(i)))
+                    .append("</th>");
+        }
         html.append("</tr></thead>\n<tbody>\n");
         for (List<String> row : rows) {
-            html.append("<tr><th scope=\"row\">").append(row.get(0)).append("</th>");
-            html.append(
-                    row.stream().skip(1).map(cell -> "<td>" + cell + "</td>").collect(Collectors.joining()));
+            html.append("<tr>");
+            row.stream().limit(words).forEach(cell -> html.append("<th scope=\"row\">")
+                    .append(cell)
+                    .append("</th>"));
+            row.stream()
+                    .skip(words)
+                    .forEach(cell -> html.append("<td>").append(cell).append("</td>"));
             html.append("</tr>\n");
         }
         return html.append("</tbody></table></div>\n").toString();

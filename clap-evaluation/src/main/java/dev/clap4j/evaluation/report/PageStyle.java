@@ -10,18 +10,22 @@ final class PageStyle {
             main { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; }
             h1 { font-size: 1.8rem; line-height: 1.2; margin: 1rem 0; }
             h2 { font-size: 1.3rem; margin: 2.5rem 0 .5rem; border-bottom: 1px solid #d5d9de; padding-bottom: .25rem; }
-            h3 { font-size: 1rem; margin: 1.25rem 0 .5rem; }
+            h3 { font-size: 1.1rem; margin: 1.75rem 0 .5rem; }
+            h4 { font-size: 1rem; margin: 1.25rem 0 .5rem; }
+            summary { cursor: pointer; overflow-wrap: anywhere; }
             .lead { font-size: 1.15rem; background: #f3f6f9; border-left: 4px solid #0072b2; padding: .75rem 1rem; }
             figure { margin: 1.5rem 0; }
             figcaption, caption { color: #4a525b; font-size: .9rem; text-align: left; }
             caption { padding: .25rem 0; }
             .chart { width: 100%; max-width: 36rem; height: auto; font-size: 13px; fill: #1b1f24; }
+            .plot img { display: block; max-width: 100%; height: auto; }
             .scroll { overflow-x: auto; }
             table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .95rem; }
             th, td { padding: .35rem .6rem; border-bottom: 1px solid #e4e7eb; text-align: right; white-space: nowrap; }
             th:first-child { text-align: left; white-space: normal; min-width: 11rem; }
             thead th { border-bottom: 2px solid #1b1f24; }
             tbody th { font-weight: 400; }
+            tbody th, th.word { text-align: left; }
             small { color: #4a525b; }
             .right { color: #00527f; font-weight: 600; }
             .wrong { color: #9a3b00; text-decoration: none; }

@@ -1,12 +1,15 @@
 package dev.clap4j.evaluation.report;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.evaluation.plot.Figure;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import javax.imageio.ImageIO;
@@ -35,6 +38,30 @@ final class Picture {
         } catch (IOException e) {
             throw new ClapException("Cannot show " + file + " in the report: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * A PNG file as it is, under a caption; it may be as wide as the page.
+     *
+     * @throws ClapException if it cannot be read
+     */
+    static String file(Path file, String caption) {
+        try {
+            return figure("image/png", Files.readAllBytes(file), caption);
+        } catch (IOException e) {
+            throw new ClapException("Cannot show " + file + " in the report: " + e, e);
+        }
+    }
+
+    /** A plot under a caption. What an SVG calls its parts would clash with another's if both stood in the page itself. */
+    static String plot(Figure figure, String caption) {
+        return figure("image/svg+xml", figure.svg().getBytes(StandardCharsets.UTF_8), caption);
+    }
+
+    private static String figure(String type, byte[] content, String caption) {
+        return "<figure class=\"plot\"><img src=\"data:" + type + ";base64,"
+                + Base64.getEncoder().encodeToString(content) + "\" alt=\"" + Html.escape(caption) + "\"/>\n"
+                + Html.text("figcaption", caption) + "</figure>\n";
     }
 
     private static BufferedImage fitted(BufferedImage image) {

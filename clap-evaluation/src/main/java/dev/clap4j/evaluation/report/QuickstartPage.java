@@ -50,11 +50,7 @@ public final class QuickstartPage {
                 + samples(report)
                 + domains(report)
                 + run(report, command);
-        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-                + Html.text("title", "clap4j: CLIP and CLAP, side by side")
-                + Html.element("style", PageStyle.CSS)
-                + "</head>\n<body>\n<main>\n" + body + "</main>\n</body>\n</html>\n";
+        return Html.page("clap4j: CLIP and CLAP, side by side", body);
     }
 
     private static String chart(QuickstartReport report) {

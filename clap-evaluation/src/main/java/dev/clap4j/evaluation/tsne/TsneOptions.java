@@ -1,6 +1,8 @@
 package dev.clap4j.evaluation.tsne;
 
 import dev.clap4j.ClapException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * How a map is made.
@@ -58,6 +60,15 @@ public record TsneOptions(double perplexity, int iterations, double angle, int e
     /** The same with another seed. */
     public TsneOptions withSeed(long other) {
         return new TsneOptions(perplexity, iterations, angle, exactUpTo, other);
+    }
+
+    /** What was chosen, by the names of the command's options. */
+    public Map<String, String> describe() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("perplexity", String.valueOf(perplexity));
+        options.put("iterations", String.valueOf(iterations));
+        options.put("seed", String.valueOf(seed));
+        return options;
     }
 
     /**

@@ -5,6 +5,8 @@ import dev.clap4j.evaluation.Dataset;
 import dev.clap4j.evaluation.Domain;
 import dev.clap4j.evaluation.EncodedDataset;
 import dev.clap4j.evaluation.Method;
+import dev.clap4j.evaluation.Protocol;
+import dev.clap4j.evaluation.ResultFile;
 import dev.clap4j.evaluation.plot.Cloud;
 import dev.clap4j.evaluation.plot.Figure;
 import dev.clap4j.evaluation.plot.ScatterPanel;
@@ -20,7 +22,7 @@ import java.util.Locale;
  * well the classes stand apart (CLAP, section 4.3).
  *
  * <p>A folder gets for each domain {@code <domain>.png} and {@code .svg}, the methods side by side, and
- * {@code <domain>.csv}, where each image is. Maps that are in its {@code maps} are not made again.
+ * {@code <domain>.csv}, where each image is; and {@code tsne.json} with all figures. Maps that are in its {@code maps} are not made again.
  */
 public final class TsneProtocol {
     /** How many neighbours are asked whether they can be trusted. */
@@ -64,13 +66,15 @@ public final class TsneProtocol {
                         + (long) options.iterations() * dataset.domains().size());
     }
 
-    /** Makes all maps; a result for each domain and method, in their order. */
+    /** Makes all maps, and writes {@code tsne.json}; a result for each domain and method, in their order. */
     public TsneReport run(List<Method> methods, TsneListener listener) {
         List<TsneDomain> domains = new ArrayList<>();
         for (int d = 0; d < data.images().size(); d++) {
             domains.add(map(data.dataset().domains().get(d), data.images().get(d), methods, listener));
         }
-        return new TsneReport(data.dataset().classes(), options, domains);
+        TsneReport report = new TsneReport(data.dataset().classes(), options, domains);
+        ResultFile.save(folder.resolve(Protocol.TSNE.file()), report);
+        return report;
     }
 
     private TsneDomain map(Domain domain, FeatureMatrix images, List<Method> methods, TsneListener listener) {

@@ -153,7 +153,7 @@ class AttackProtocolTests {
 
         assertThat(left[0]).isZero();
         assertThat(resumed).isEqualTo(whole);
-        for (String file : List.of("batches.jsonl", "report.json", "grid-CLIP.png")) {
+        for (String file : List.of("batches.jsonl", "attack.json", "grid-CLIP.png")) {
             assertThat(stopped.resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
         }

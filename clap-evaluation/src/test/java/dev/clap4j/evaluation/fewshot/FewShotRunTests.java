@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.evaluation.EncodedDataset;
+import dev.clap4j.evaluation.EvaluatedModel;
 import dev.clap4j.evaluation.FewShotCell;
 import dev.clap4j.evaluation.FewShotDraw;
 import dev.clap4j.evaluation.FewShotProtocol;
 import dev.clap4j.evaluation.FewShotResult;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.RandomData;
+import dev.clap4j.evaluation.ResultFile;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.run.RunStart;
 import dev.clap4j.training.Backbone;
@@ -50,7 +52,8 @@ class FewShotRunTests {
     }
 
     private static FewShotFolder open(Path folder, RunStart start, FewShotPlan plan, EncodedDataset data) {
-        ObjectNode provenance = FewShotProvenance.of(plan, data.dataset(), Map.of(), BACKBONE, "none", "clap fewshot");
+        ObjectNode provenance = FewShotProvenance.of(
+                plan, data.dataset(), Map.of(), new EvaluatedModel(BACKBONE, "", "none"), "clap fewshot");
         return FewShotFolder.open(folder, start, provenance, plan, data.dataset());
     }
 
@@ -98,12 +101,13 @@ class FewShotRunTests {
     void whatIsWrittenCanBeReadAgain() {
         FewShotCurves curves = run(temporary);
 
-        assertThat(FewShotCurves.load(temporary.resolve("fewshot.json"))).isEqualTo(curves);
-        assertThatThrownBy(() -> FewShotCurves.load(temporary.resolve("run.json")))
+        assertThat(ResultFile.load(temporary.resolve("fewshot.json"), FewShotCurves.class))
+                .isEqualTo(curves);
+        assertThatThrownBy(() -> ResultFile.load(temporary.resolve("run.json"), FewShotCurves.class))
                 .isInstanceOf(ClapException.class)
-                .hasMessageContaining("run.json holds no few-shot curves")
-                .hasMessageEndingWith("; expected is the fewshot.json that clap fewshot writes");
-        assertThatThrownBy(() -> FewShotCurves.load(temporary.resolve("none.json")))
+                .hasMessageContaining("run.json is not as clap writes it")
+                .hasMessageEndingWith("; run what wrote it again");
+        assertThatThrownBy(() -> ResultFile.load(temporary.resolve("none.json"), FewShotCurves.class))
                 .isInstanceOf(ClapException.class)
                 .hasMessageStartingWith("Cannot read ");
     }
@@ -257,6 +261,6 @@ class FewShotRunTests {
         assertThat(mean.within().deviation()).isZero();
         assertThat(mean.others()).isNull();
         assertThat(mean.across()).isNull();
-        assertThat(FewShotCurves.load(folder.result())).isEqualTo(curves);
+        assertThat(ResultFile.load(folder.result(), FewShotCurves.class)).isEqualTo(curves);
     }
 }

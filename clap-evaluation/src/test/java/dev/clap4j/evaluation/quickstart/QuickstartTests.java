@@ -186,7 +186,7 @@ class QuickstartTests {
     @Test
     void everyTextIsEncodedOnce() {
         assertThat(new HashSet<>(WORLD.encoded).size()).isEqualTo(WORLD.encoded.size());
-        List<List<String>> prompts = HeadTraining.prompts(OPTIONS);
+        List<List<String>> prompts = OPTIONS.prompts();
         assertThat(prompts)
                 .hasSize(8)
                 .allSatisfy(ofClass -> assertThat(ofClass).hasSize(30).doesNotHaveDuplicates());

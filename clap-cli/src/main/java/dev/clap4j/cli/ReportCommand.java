@@ -1,0 +1,60 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.evaluation.report.Report;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code clap report}: what runs found, in one page. */
+@Command(
+        name = "report",
+        description = {
+            "Put what runs found into one HTML file that needs nothing else: tables of CLIP, Im.Aug and CLAP, plots, the"
+                    + " published figures where model and data set match, and how to run it again.",
+            "Runs that differ only in their seeds and heads are taken together: mean and deviation."
+        },
+        mixinStandardHelpOptions = true)
+final class ReportCommand implements Runnable {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "RUN",
+            description = "Folders of runs, the --out of train, zeroshot, fewshot, attack, tsne, sweep or reproduce;"
+                    + " folders below are looked through too.")
+    private List<Path> runs;
+
+    @Option(
+            names = "--out",
+            defaultValue = "report.html",
+            paramLabel = "FILE",
+            description = "The page (default: ${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Mixin
+    private OpenOption open;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        Report report = Report.read(runs);
+        report.write(out);
+        PrintWriter printer = spec.commandLine().getOut();
+        if (json.wanted()) {
+            JsonOption.print(printer, report.parts());
+        } else {
+            printer.println(ReportTable.of(report.parts()));
+            printer.println("Report: " + out);
+        }
+        open.show(out, spec.commandLine().getErr());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.clap4j.evaluation;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.io.Digests;
+import dev.clap4j.run.Versions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** What an evaluation is made from, as {@code run.json} has it. */
+public final class EvaluationProvenance {
+    /** The parts that a resumed run shares with the one it resumes. */
+    public static final List<String> FIXED = List.of("options", "probe", "model", "data");
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private EvaluationProvenance() {}
+
+    /**
+     * The content of {@code run.json}.
+     *
+     * @param protocol what is measured
+     * @param options what was chosen, by the names of the command's options
+     * @param methods the digest of the head of each method that has one, by its name
+     * @param command what was typed
+     */
+    public static ObjectNode of(
+            Protocol protocol,
+            Map<String, String> options,
+            Map<String, String> methods,
+            EvaluatedModel model,
+            Dataset data,
+            String command) {
+        ObjectNode run = JSON.createObjectNode();
+        run.put("format", "clap4j.run");
+        run.put("command", command);
+        run.put("protocol", protocol.word());
+        ObjectNode chosen = run.putObject("options");
+        options.forEach(chosen::put);
+        chosen.put("head", methods.isEmpty() ? "none" : methods.toString());
+        model.describe(run.putObject("model"));
+        run.putObject("data")
+                .put("folder", data.root().toAbsolutePath().normalize().toString())
+                .put("images", data.size())
+                .put("fingerprint", fingerprint(data));
+        run.set("versions", JSON.valueToTree(Versions.of()));
+        return run;
+    }
+
+    /** Identifies the images by their paths in the data set's folder and their classes. */
+    private static String fingerprint(Dataset data) {
+        StringBuilder text = new StringBuilder();
+        Path root = data.root().toAbsolutePath();
+        for (Domain domain : data.domains()) {
+            for (LabelledImage image : domain.images()) {
+                text.append(root.relativize(image.path().toAbsolutePath()))
+                        .append(' ')
+                        .append(data.classes().get(image.label()))
+                        .append('\n');
+            }
+        }
+        return Digests.of(text.toString());
+    }
+}

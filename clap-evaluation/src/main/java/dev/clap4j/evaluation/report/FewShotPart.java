@@ -1,0 +1,51 @@
+package dev.clap4j.evaluation.report;
+
+import dev.clap4j.evaluation.fewshot.FewShotCurves;
+import dev.clap4j.evaluation.fewshot.FewShotFigure;
+import dev.clap4j.evaluation.fewshot.FewShotPoint;
+import dev.clap4j.evaluation.fewshot.Reach;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Linear probes on few labelled images (CLAP, section 4.2). */
+final class FewShotPart {
+    private FewShotPart() {}
+
+    static String html(List<Measured<FewShotCurves>> runs) {
+        StringBuilder html = new StringBuilder();
+        for (List<Measured<FewShotCurves>> alike :
+                Measured.alike(runs, curves -> curves.setting().methods())) {
+            FewShotCurves curves = FewShotCurves.together(Measured.results(alike));
+            html.append(Picture.plot(FewShotFigure.of(curves), "Accuracy by labelled images"));
+            html.append(table(curves));
+        }
+        return html.isEmpty() ? "" : Html.text("h3", "Few-shot") + html;
+    }
+
+    private static String table(FewShotCurves curves) {
+        List<String> titles = new ArrayList<>(List.of("Method", "Shots"));
+        titles.addAll(curves.setting().domains());
+        titles.addAll(List.of("Mean", "Other images", "Other domains"));
+        List<List<String>> rows = curves.points().stream().map(FewShotPart::row).toList();
+        return Html.table(
+                "Accuracy in percent of " + curves.setting().probe() + " linear probes; mean ± deviation over the draws"
+                        + " of labelled images (" + curves.setting().seeds().size()
+                        + "). Domains and their mean include the labelled images, as published;"
+                        + " the last two columns do not.",
+                2,
+                titles,
+                rows);
+    }
+
+    private static List<String> row(FewShotPoint point) {
+        List<String> row = new ArrayList<>(List.of(Html.escape(point.method()), String.valueOf(point.shots())));
+        point.domains().values().forEach(domain -> row.add(Cells.spread(domain.within(), 2)));
+        for (Reach reach : Reach.values()) {
+            row.add(
+                    point.mean().of(reach) == null
+                            ? ""
+                            : Cells.spread(point.mean().of(reach), 2));
+        }
+        return row;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.clap4j.evaluation.report;
+
+import dev.clap4j.attack.NoAttack;
+
+/**
+ * What methods are compared by.
+ *
+ * @param part what it is a part of, such as {@code zero-shot}
+ * @param name as the paper calls it, such as {@code Δ(NC)}
+ * @param title in words
+ * @param moreIsBetter whether larger figures are better
+ * @param unit what a difference of one percent is: 1, or 0.01 for what is no percentage
+ */
+public record Measure(String part, String name, String title, boolean moreIsBetter, double unit) {
+    static final String ZERO_SHOT = "zero-shot";
+    static final String FEW_SHOT = "shots";
+    static final String ATTACKED = "zero-shot under";
+    static final String ATTACKED_ONE_SHOT = "1-shot under";
+    static final String CLUSTERS = "classes'";
+
+    /** A percentage of which more is better. */
+    static Measure accuracy(String part, String name, String title) {
+        return new Measure(part, name, title, true, 1);
+    }
+
+    /** Percentage points of which less is better. */
+    static Measure spread(String part, String name, String title) {
+        return new Measure(part, name, title, false, 1);
+    }
+
+    /** Whether it tells what attacks begin with, and nothing about them. */
+    boolean isBaseline() {
+        return name.equals(new NoAttack(false).name()) || name.equals(new NoAttack(true).name());
+    }
+
+    /** How many decimals tell something. */
+    public int decimals() {
+        return unit == 1 ? 2 : 3;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.clap4j.evaluation.report;
+
+import dev.clap4j.evaluation.sweep.SweepFigures;
+import dev.clap4j.evaluation.sweep.SweepResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A sweep over options (CLAP, section 4.4). */
+final class SweepPart {
+    static final String FILE = "sweep.json";
+
+    private SweepPart() {}
+
+    static String html(List<RunRecord> runs) {
+        StringBuilder html = new StringBuilder();
+        runs.forEach(run -> run.result(FILE, SweepResult.class).ifPresent(result -> html.append(html(result))));
+        return html.toString();
+    }
+
+    private static String html(SweepResult result) {
+        List<String> axes = result.axes();
+        List<String> titles = new ArrayList<>();
+        titles.add("Model");
+        titles.addAll(axes);
+        titles.addAll(List.of("Mean of C, PC, CP", "R", "δ", "Δ(NC)"));
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < result.rows().size(); i++) {
+            rows.add(row(result, i, axes));
+        }
+        String figure = SweepFigures.of(result)
+                .map(curves -> Picture.plot(curves, result.title()))
+                .orElse("");
+        return Html.text("h2", "Sweep: " + result.title())
+                + figure
+                + Html.table(
+                        result.images() + " images of " + result.data() + "; mean ± deviation over seeds.",
+                        titles,
+                        rows);
+    }
+
+    private static List<String> row(SweepResult result, int place, List<String> axes) {
+        SweepResult.Row row = result.rows().get(place);
+        List<String> cells = new ArrayList<>();
+        cells.add(Html.escape(result.models().get(row.model())) + (place == result.best() ? " <b>(best)</b>" : ""));
+        axes.forEach(axis -> cells.add(Html.escape(row.all().getOrDefault(axis, ""))));
+        cells.add(Cells.spread(row.clean(), 2));
+        cells.add(Cells.spread(row.range(), 2));
+        cells.add(Cells.spread(row.deviation(), 2));
+        cells.add(Cells.spread(row.noiseDrop(), 2));
+        return cells;
+    }
+}

@@ -1,0 +1,2 @@
+/** The paper's whole protocol on one data set. */
+package dev.clap4j.evaluation.reproduce;
