@@ -1,0 +1,137 @@
+package dev.clap4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clap4j.Shared;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+
+class ReportCommandTests {
+    @TempDir
+    static Path folder;
+
+    private static Path runs;
+
+    /** A run of each kind, and a second one of attacks with another seed. */
+    @BeforeAll
+    static void run() {
+        Path model = TinyModel.write(folder.resolve("model"));
+        Path head = TinyModel.writeHead(folder.resolve("head.safetensors"), 0.25f);
+        runs = folder.resolve("runs");
+        List<Object> common = List.of("--model", model, "--head", head, "--data", Shared.data("pacs-sample"));
+        List<Object> cached = List.of("--cache", folder.resolve("cache"));
+        run(common, cached, "zeroshot", "--out", runs.resolve("zeroshot"));
+        run(common, cached, "fewshot", "--shots", "1,2", "--seeds", 2, "--out", runs.resolve("fewshot"));
+        run(common, cached, "tsne", "--domain", "sketch", "--iterations", 20, "--out", runs.resolve("tsne"));
+        for (int seed = 0; seed < 2; seed++) {
+            run(
+                    common,
+                    List.of(),
+                    "attack",
+                    "--attacks",
+                    "fgsm",
+                    "--limit",
+                    1,
+                    "--seed",
+                    seed,
+                    "--out",
+                    runs.resolve("attack-" + seed));
+        }
+    }
+
+    private static void run(List<Object> common, List<Object> cached, Object... own) {
+        List<Object> all = new ArrayList<>(List.of(own));
+        all.addAll(common);
+        all.addAll(cached);
+        CommandRun run = CommandRun.of(all.toArray());
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+    }
+
+    @Test
+    void onePageHoldsAllRuns() throws Exception {
+        Path page = folder.resolve("page.html");
+
+        CommandRun run = CommandRun.of("report", runs, "--out", page);
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+        assertThat(run.out())
+                .startsWith("model (tiny) on pacs-sample")
+                .endsWith("Report: " + page + System.lineSeparator());
+        assertThat(run.out()).containsPattern("Zero-shot, C +\\d+\\.\\d\\d +\\d+\\.\\d\\d +(better|worse|mixed)");
+        assertThat(run.out())
+                .as("attacks from two seeds are taken together")
+                .containsPattern("under FGSM \\(pixel threat\\) +\\d+\\.\\d\\d ± \\d+\\.\\d\\d");
+        String html = Files.readString(page);
+        Document document = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(
+                        html.replaceFirst("<!DOCTYPE html>\n", "").getBytes(StandardCharsets.UTF_8)));
+        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(1 + 2 + 1 + 1 + 1);
+        assertThat(document.getElementsByTagName("img").getLength())
+                .as("bars, curves, bars, two grids, a map")
+                .isEqualTo(6);
+        assertThat(html).doesNotContain("src=\"http", "href=", "<script", "@import");
+        assertThat(html).contains("clap attack --attacks fgsm --limit 1 --seed 1", "&quot;fingerprint&quot;");
+    }
+
+    @Test
+    void machinesGetTheFigures() throws Exception {
+        CommandRun run =
+                CommandRun.of("report", runs.resolve("zeroshot"), "--out", folder.resolve("json.html"), "--json");
+
+        JsonNode part = new ObjectMapper().readTree(run.out()).get(0);
+        assertThat(part.get("data").asText()).isEqualTo("pacs-sample");
+        assertThat(part.at("/outcomes/0/measure/name").asText()).isEqualTo("C");
+        assertThat(part.at("/outcomes/0/values/CLIP")).hasSize(1);
+        assertThat(part.at("/outcomes/0/published")).isEmpty();
+    }
+
+    @Test
+    void whereThereIsNothingToReportIsSaid() throws Exception {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        Path page = folder.resolve("none.html");
+
+        assertThat(CommandRun.of("report", empty, "--out", page).err())
+                .startsWith("clap: There is no run in " + empty)
+                .hasLineCount(1);
+        assertThat(CommandRun.of("report", folder.resolve("absent"), "--out", page)
+                        .err())
+                .startsWith("clap: There is no folder ");
+        Path broken = Files.createDirectories(folder.resolve("broken"));
+        Files.writeString(broken.resolve("run.json"), "{");
+        assertThat(CommandRun.of("report", broken, "--out", page).err()).contains("run.json cannot be read");
+        Files.writeString(broken.resolve("run.json"), Files.readString(runs.resolve("zeroshot/run.json")));
+        Files.writeString(broken.resolve("zeroshot.json"), "{\"images\": []}");
+        assertThat(CommandRun.of("report", broken, "--out", page).err())
+                .contains("zeroshot.json is not as clap writes it");
+        assertThat(page).doesNotExist();
+    }
+
+    @Test
+    void aFolderKeepsItsKindOfRun() {
+        CommandRun run = CommandRun.of(
+                "tsne",
+                "--model",
+                folder.resolve("model"),
+                "--data",
+                Shared.data("pacs-sample"),
+                "--domain",
+                "sketch",
+                "--out",
+                runs.resolve("zeroshot"));
+
+        assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(run.err()).contains("holds a run of another kind; choose another --out for this t-sne evaluation");
+    }
+}
