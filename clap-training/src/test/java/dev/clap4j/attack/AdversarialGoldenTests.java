@@ -9,10 +9,16 @@ import dev.clap4j.Numbers;
 import dev.clap4j.Shared;
 import dev.clap4j.checkpoint.Checkpoint;
 import dev.clap4j.classify.ZeroShotClassifier;
+import dev.clap4j.clip.ContextPosition;
+import dev.clap4j.clip.TextEncoder;
+import dev.clap4j.clip.TokenSequence;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.io.SafetensorsFile;
 import dev.clap4j.io.TensorData;
+import dev.clap4j.onnx.OrtEngine;
+import dev.clap4j.tokenizer.ClipTokenizer;
+import dev.clap4j.tokenizer.Overflow;
 import dev.clap4j.torch.NativeScope;
 import dev.clap4j.torch.Tensors;
 import java.io.IOException;
@@ -79,6 +85,9 @@ class AdversarialGoldenTests {
     private static Noise given(TensorData noise) {
         return images -> Tensors.asFloats(noise).index_select(0, Labels.tensor(images));
     }
+
+    private static final List<String> NAMES =
+            List.of("dog", "elephant", "giraffe", "guitar", "horse", "house", "person");
 
     private static final List<String> IDS = List.of("0", "1", "2", "3");
 
@@ -214,10 +223,11 @@ class AdversarialGoldenTests {
         Attack attack = node.get("adver").isNull()
                 ? new NoAttack(false)
                 : attack(node.get("adver").asText());
-        int right = 0;
+        int[] right = new int[4];
         try (Victim victim = victim(head)) {
             Attacker attacker = new Attacker(victim, ThreatModel.OFFICIAL, 0.031);
-            for (int from = 0; from < 4; from += 2) {
+            for (int batch = 0; batch < 2; batch++) {
+                int from = 2 * batch;
                 int[] labels = {(int) all[from], (int) all[from + 1]};
                 Attacked result = attacker.attack(
                         attack,
@@ -227,13 +237,70 @@ class AdversarialGoldenTests {
                         labels,
                         given(rows(golden.get("noise"), from)),
                         AttackListener.NONE);
-                int[] found = best(scores(judging, result.features()));
-                right += (found[0] == labels[0] ? 1 : 0) + (found[1] == labels[1] ? 1 : 0);
+                count(best(scores(judging, result.features())), labels, right, 0);
+                if (zeroShot) {
+                    List<FeatureMatrix> others = otherPrompts(golden, head, batch);
+                    for (int prompt = 0; prompt < others.size(); prompt++) {
+                        Scorer scorer = Scorer.zeroShot(others.get(prompt));
+                        count(best(scores(scorer, result.features())), labels, right, 1 + prompt);
+                    }
+                }
             }
         }
         JsonNode accuracy = node.get("acc");
-        double expected = (accuracy.isArray() ? accuracy.get(0) : accuracy).asDouble();
-        assertThat(25.0 * right).isEqualTo(expected);
+        if (zeroShot) {
+            assertThat(IntStream.of(right).mapToDouble(r -> 25.0 * r))
+                    .as("C, CP, PC, NC")
+                    .containsExactly(
+                            accuracy.valueStream().map(JsonNode::asDouble).toArray(Double[]::new));
+        } else {
+            assertThat(25.0 * right[0]).isEqualTo(accuracy.asDouble());
+        }
+    }
+
+    private static void count(int[] found, int[] labels, int[] right, int column) {
+        for (int i = 0; i < labels.length; i++) {
+            right[column] += found[i] == labels[i] ? 1 : 0;
+        }
+    }
+
+    /** The classes' features under CP, PC and NC, with the reference's noise of that batch. */
+    private static List<FeatureMatrix> otherPrompts(SafetensorsFile golden, boolean head, int batch) {
+        Checkpoint checkpoint = Checkpoint.open(Shared.golden("clip-vit-tiny/openai/model.safetensors"));
+        TensorData all = golden.get("eval.context_noise");
+        int width = (int) all.shape()[2];
+        float[][] noise = new float[(int) all.shape()[1]][];
+        for (int i = 0; i < noise.length; i++) {
+            int start = (batch * noise.length + i) * width;
+            noise[i] = Arrays.copyOfRange(all.toFloats(), start, start + width);
+        }
+        try (ClipTokenizer tokenizer = ClipTokenizer.load(Shared.data("bpe_simple_vocab_16e6.txt.gz"), 77);
+                TextEncoder encoder = TextEncoder.create(
+                        checkpoint.architecture().text(), checkpoint.weights(), OrtEngine.create())) {
+            List<TokenSequence> names = sequences(tokenizer, "%s");
+            return Stream.of(
+                            sequences(tokenizer, "a %s in a photo"),
+                            sequences(tokenizer, "a photo of a %s"),
+                            names.stream()
+                                    .map(name -> name.with(noise, ContextPosition.FRONT, 77))
+                                    .toList())
+                    .map(texts -> new FeatureMatrix(NAMES, encoder.embedDim(), encoder.encode(texts)))
+                    .map(features -> head
+                            ? Head.load(Shared.golden("adversarial/head_checkpoint.pth"))
+                                    .apply(features, ALPHA)
+                            : features)
+                    .toList();
+        }
+    }
+
+    /** The golden model's small vocabulary: full ids are mapped into it as its README says. */
+    private static List<TokenSequence> sequences(ClipTokenizer tokenizer, String template) {
+        return NAMES.stream()
+                .map(name -> Arrays.stream(tokenizer.encode(template.formatted(name), Overflow.ERROR))
+                        .map(id -> id == tokenizer.startId() ? 498 : id == tokenizer.endId() ? 499 : id % 498)
+                        .toArray())
+                .map(TokenSequence::of)
+                .toList();
     }
 
     private static TensorData rows(TensorData all, int from) {
