@@ -3,6 +3,9 @@ package dev.clap4j.cli;
 import dev.clap4j.ClapException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,9 +18,18 @@ import picocli.CommandLine.Spec;
         description = "Makes CLIP-like models robust to style, from class names alone.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        usageHelpAutoWidth = true,
-        subcommands = {
-            CommandLine.HelpCommand.class,
+        usageHelpAutoWidth = true)
+public final class Clap implements Runnable {
+    /** Everything was done. */
+    public static final int DONE = 0;
+
+    /** Something failed: a bad file, a model that does not fit. */
+    public static final int FAILED = 1;
+
+    /** The command line itself was wrong. */
+    public static final int WRONG_USE = 2;
+
+    private static final List<Class<?>> COMMANDS = List.of(
             QuickstartCommand.class,
             TrainCommand.class,
             PretrainCommand.class,
@@ -36,17 +48,7 @@ import picocli.CommandLine.Spec;
             SynthesizeCommand.class,
             TsneCommand.class,
             ReportCommand.class,
-            ReproduceCommand.class,
-        })
-public final class Clap implements Runnable {
-    /** Everything was done. */
-    public static final int DONE = 0;
-
-    /** Something failed: a bad file, a model that does not fit. */
-    public static final int FAILED = 1;
-
-    /** The command line itself was wrong. */
-    public static final int WRONG_USE = 2;
+            ReproduceCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -66,13 +68,38 @@ public final class Clap implements Runnable {
      * @return the exit code
      */
     public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new Clap())
+        return program(Arrays.asList(arguments)::contains)
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
                 .setExecutionExceptionHandler(Clap::explain)
                 .execute(arguments);
+    }
+
+    /** The program with all its commands. */
+    static CommandLine program() {
+        return program(name -> true);
+    }
+
+    /**
+     * The program. Reading the options of all commands takes longer than many commands do, so only those are read whose
+     * names stand in the command line; of the others what the list of commands says.
+     */
+    private static CommandLine program(Predicate<String> needed) {
+        CommandLine program = new CommandLine(new Clap());
+        program.addSubcommand(new CommandLine.HelpCommand());
+        for (Class<?> command : COMMANDS) {
+            Command about = command.getAnnotation(Command.class);
+            if (needed.test(about.name())) {
+                program.addSubcommand(command);
+            } else {
+                CommandSpec brief = CommandSpec.create();
+                brief.usageMessage().description(about.description());
+                program.addSubcommand(about.name(), brief);
+            }
+        }
+        return program;
     }
 
     /** A user's mistake is explained in words; only a mistake of ours shows where it happened. */

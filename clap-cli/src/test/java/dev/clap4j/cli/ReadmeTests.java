@@ -24,7 +24,6 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What the README shows is what the program does. */
 class ReadmeTests {
@@ -90,9 +89,8 @@ class ReadmeTests {
     @Test
     void everyCommandIsExplained() throws IOException {
         String readme = readme();
-        new CommandLine(new Clap())
-                .getSubcommands().keySet().stream()
-                        .filter(c -> !c.equals("help"))
-                        .forEach(command -> assertThat(readme).contains("### `clap " + command + "`"));
+        Clap.program().getSubcommands().keySet().stream()
+                .filter(c -> !c.equals("help"))
+                .forEach(command -> assertThat(readme).contains("### `clap " + command + "`"));
     }
 }
