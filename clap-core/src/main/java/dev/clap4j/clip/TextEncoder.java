@@ -10,22 +10,22 @@ import dev.clap4j.io.TensorSource;
 import dev.clap4j.nn.TensorOps;
 import dev.clap4j.nn.TextTransformer;
 import dev.clap4j.nn.Weights;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 
 /**
- * Encodes token sequences. Sequences of like length share a batch, and a batch is only as long as its longest one: the
- * transformer is causal, so what follows a text's end token changes nothing.
+ * Encodes token sequences. The transformer is causal, so texts that begin alike share what is computed for their common
+ * beginning, and what follows a text's end token is not computed.
  *
  * <p>Owns native memory until closed. Safe for several threads.
  */
 public final class TextEncoder implements AutoCloseable {
     /** Enough rows for the matrix products to be efficient, few enough to stay in the processor's caches. */
-    private static final int TOKENS_PER_BATCH = 1024;
+    private static final int TOKENS_PER_BATCH = 512;
+
+    /** In larger forests, more scores of attention are computed only to be masked; in smaller ones, less is shared. */
+    private static final int TOKENS_PER_FOREST = 128;
 
     private final TextTransformer transformer;
     private final CompiledNetwork network;
@@ -46,7 +46,10 @@ public final class TextEncoder implements AutoCloseable {
      */
     public static TextEncoder create(TextTransformer transformer, TensorSource weights, Engine engine) {
         List<Input> inputs = List.of(
-                new Input("embedded", DataType.F32, -1, -1, transformer.width()), new Input("end", DataType.I64, -1));
+                new Input("embedded", DataType.F32, -1, -1, transformer.width()),
+                new Input("depths", DataType.I64, -1, -1),
+                new Input("mask", DataType.F32, -1, -1, -1),
+                new Input("ends", DataType.I64, -1, -1));
         CompiledNetwork network = engine.compile(new Network(transformer)::forward, inputs, weights);
         return new TextEncoder(
                 transformer, network, weights.get("token_embedding.weight").toF32());
@@ -54,7 +57,7 @@ public final class TextEncoder implements AutoCloseable {
 
     private record Network(TextTransformer transformer) {
         <T> T forward(TensorOps<T> ops, Weights<T> weights, List<T> inputs) {
-            return transformer.forward(ops, weights, inputs.get(0), inputs.get(1));
+            return transformer.forward(ops, weights, inputs.get(0), inputs.get(1), inputs.get(2), inputs.get(3));
         }
     }
 
@@ -70,20 +73,23 @@ public final class TextEncoder implements AutoCloseable {
         texts.forEach(this::check);
         int dim = transformer.embedDim();
         float[] features = new float[Math.multiplyExact(texts.size(), dim)];
-        int[] byLength = IntStream.range(0, texts.size())
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> texts.get(i).length()))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        for (int start = 0, end; start < byLength.length; start = end) {
-            end = batchEnd(texts, byLength, start);
-            FloatBuffer encoded = encodeBatch(texts, byLength, start, end);
-            for (int i = start; i < end; i++) {
-                encoded.get(features, byLength[i] * dim, dim);
-            }
-            progress.accept(end - start);
+        NumberedTexts numbered = new NumberedTexts(texts);
+        List<TokenForest> forests = TokenForest.plant(numbered, TOKENS_PER_FOREST);
+        for (int start = 0, end; start < forests.size(); start = end) {
+            end = batchEnd(forests, start);
+            ForestBatch batch = new ForestBatch(forests.subList(start, end));
+            FloatBuffer encoded = run(batch, numbered);
+            progress.accept(batch.scatter(encoded, features, dim));
         }
         return features;
+    }
+
+    private FloatBuffer run(ForestBatch batch, NumberedTexts texts) {
+        FloatBuffer table = embeddings.bytes().asFloatBuffer();
+        return network.run(
+                        batch.embedded(texts, table, transformer.width()), batch.depths(), batch.mask(), batch.ends())
+                .bytes()
+                .asFloatBuffer();
     }
 
     /** {@link #encode(List, IntConsumer)} without progress. */
@@ -91,45 +97,17 @@ public final class TextEncoder implements AutoCloseable {
         return encode(texts, batch -> {});
     }
 
-    /** As many more texts as keep the padded batch within its budget; one at least. */
-    private static int batchEnd(List<TokenSequence> texts, int[] byLength, int start) {
+    /** As many more forests of about the same size as keep the padded batch within its budget; one at least. */
+    private static int batchEnd(List<TokenForest> forests, int start) {
+        int size = forests.get(start).size();
         int end = start + 1;
-        while (end < byLength.length
-                && (end + 1 - start) * texts.get(byLength[end]).length() <= TOKENS_PER_BATCH) {
+        while (end < forests.size()
+                && (end + 1 - start) * Math.max(size, forests.get(end).size()) <= TOKENS_PER_BATCH
+                && 4 * forests.get(end).size() >= 3 * size) {
+            size = Math.max(size, forests.get(end).size());
             end++;
         }
         return end;
-    }
-
-    private FloatBuffer encodeBatch(List<TokenSequence> texts, int[] order, int from, int to) {
-        int width = transformer.width();
-        int batch = to - from;
-        int length = texts.get(order[to - 1]).length();
-        ByteBuffer bytes = TensorData.allocate((long) Float.BYTES * batch * length * width);
-        FloatBuffer embedded = bytes.asFloatBuffer();
-        long[] ends = new long[batch];
-        for (int row = 0; row < batch; row++) {
-            TokenSequence text = texts.get(order[from + row]);
-            embed(text, embedded.position(row * length * width));
-            ends[row] = text.length() - 1L;
-        }
-        TensorData features = network.run(
-                new TensorData("embedded", DataType.F32, new long[] {batch, length, width}, bytes),
-                TensorData.of("end", ends, batch));
-        return features.bytes().asFloatBuffer();
-    }
-
-    private void embed(TokenSequence text, FloatBuffer target) {
-        FloatBuffer table = embeddings.bytes().asFloatBuffer();
-        int width = transformer.width();
-        int nextContext = 0;
-        for (int id : text.ids()) {
-            if (id == TokenSequence.CONTEXT) {
-                target.put(text.context()[nextContext++]);
-            } else {
-                target.put(table.slice(id * width, width));
-            }
-        }
     }
 
     private void check(TokenSequence text) {

@@ -81,6 +81,14 @@ public interface TensorOps<T> {
      */
     T attention(T query, T key, T value, int heads, boolean causal);
 
+    /**
+     * As {@link #attention}, where a mask says which position sees which.
+     *
+     * @param mask {@code [b, n, m]}, added to the scores: 0 where position i of the query sees position j, else minus
+     *     infinity
+     */
+    T maskedAttention(T query, T key, T value, int heads, T mask);
+
     /** Another shape of the same elements; 0 keeps the extent at that place, -1 is inferred. */
     T reshape(T x, long... shape);
 
@@ -105,12 +113,15 @@ public interface TensorOps<T> {
     /** The first n rows of {@code table} {@code [m, d]}, where n is the second extent of {@code like}. */
     T firstRows(T table, T like);
 
+    /** Rows of a table by their numbers: {@code table} {@code [m, d]}, {@code numbers} {@code [b, n]} of integers. */
+    T rows(T table, T numbers);
+
     /**
-     * One position of each sequence.
+     * Some positions of each sequence.
      *
      * @param x {@code [b, n, d]}
-     * @param positions {@code [b]}, integers
-     * @return {@code [b, d]}
+     * @param positions {@code [b, k]}, integers
+     * @return {@code [b, k, d]}
      */
     T pick(T x, T positions);
 }

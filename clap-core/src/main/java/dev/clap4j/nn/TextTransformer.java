@@ -38,10 +38,37 @@ public record TextTransformer(
     public <T> T forward(TensorOps<T> ops, Weights<T> w, T embedded, T end) {
         T x = ops.add(embedded, ops.firstRows(w.get("positional_embedding"), embedded));
         for (int layer = 0; layer < layers; layer++) {
-            x = block().forward(ops, w.under("transformer.resblocks." + layer + "."), x);
+            x = block().forward(ops, block(w, layer), x);
         }
-        x = ops.layerNorm(ops.pick(x, end), w.get("ln_final.weight"), w.get("ln_final.bias"), epsilon);
-        return ops.matmul(x, w.get("text_projection"));
+        T ends = ops.pick(x, ops.reshape(end, -1, 1));
+        return ops.reshape(project(ops, w, ends), 0, embedDim);
+    }
+
+    /**
+     * The features of texts that share their prefixes, not normalised: a sequence holds the tokens of a forest, and each
+     * token sees itself and its ancestors. All that is computed for a token is computed once, however many texts it is in.
+     *
+     * @param embedded token embeddings {@code [b, n, width]}
+     * @param depths how many ancestors a token has, its position in all of its texts, {@code [b, n]}
+     * @param mask {@code [b, n, n]}: 0 where a token sees another, else minus infinity
+     * @param ends the places of end tokens, {@code [b, k]}
+     * @return {@code [b, k, embedDim]}
+     */
+    public <T> T forward(TensorOps<T> ops, Weights<T> w, T embedded, T depths, T mask, T ends) {
+        T x = ops.add(embedded, ops.rows(w.get("positional_embedding"), depths));
+        for (int layer = 0; layer < layers - 1; layer++) {
+            x = block().forward(ops, block(w, layer), x, mask);
+        }
+        return project(ops, w, block().forward(ops, block(w, layers - 1), x, mask, ends));
+    }
+
+    private static <T> Weights<T> block(Weights<T> w, int layer) {
+        return w.under("transformer.resblocks." + layer + ".");
+    }
+
+    private <T> T project(TensorOps<T> ops, Weights<T> w, T x) {
+        T normalised = ops.layerNorm(x, w.get("ln_final.weight"), w.get("ln_final.bias"), epsilon);
+        return ops.matmul(normalised, w.get("text_projection"));
     }
 
     /** The same for another vocabulary. */

@@ -1,6 +1,7 @@
 package dev.clap4j.nn;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * One pre-norm residual block: attention, then a two-layer perceptron (CLIP's {@code ResidualAttentionBlock}).
@@ -10,23 +11,58 @@ import java.util.List;
  * @param mlpWidth the width between the perceptron's layers
  * @param activation between the perceptron's layers
  * @param epsilon added to the variance in layer norms
- * @param causal whether a token sees only those before it
+ * @param causal whether a token sees only those before it, where no mask says which it sees
  */
 record TransformerBlock(int width, int heads, int mlpWidth, Activation activation, float epsilon, boolean causal) {
 
     /** {@code [b, n, d]} to {@code [b, n, d]}. */
     <T> T forward(TensorOps<T> ops, Weights<T> w, T x) {
-        x = ops.add(x, attention(ops, w.under("attn."), layerNorm(ops, w.under("ln_1."), x)));
-        return ops.add(x, mlp(ops, w.under("mlp."), layerNorm(ops, w.under("ln_2."), x)));
+        return residual(ops, w, x, all -> all, qkv -> ops.attention(qkv.get(0), qkv.get(1), qkv.get(2), heads, causal));
     }
 
-    private <T> T attention(TensorOps<T> ops, Weights<T> w, T x) {
+    /**
+     * {@code [b, n, d]} to {@code [b, n, d]}.
+     *
+     * @param mask which token sees which, see {@link TensorOps#maskedAttention}
+     */
+    <T> T forward(TensorOps<T> ops, Weights<T> w, T x, T mask) {
+        return residual(
+                ops, w, x, all -> all, qkv -> ops.maskedAttention(qkv.get(0), qkv.get(1), qkv.get(2), heads, mask));
+    }
+
+    /**
+     * {@code [b, n, d]} to {@code [b, k, d]}: only some of the tokens leave the block.
+     *
+     * @param mask which token sees which
+     * @param leaving the positions of those that leave, {@code [b, k]}
+     */
+    <T> T forward(TensorOps<T> ops, Weights<T> w, T x, T mask, T leaving) {
+        T seen = ops.pick(mask, leaving);
+        return residual(
+                ops,
+                w,
+                x,
+                all -> ops.pick(all, leaving),
+                qkv -> ops.maskedAttention(ops.pick(qkv.get(0), leaving), qkv.get(1), qkv.get(2), heads, seen));
+    }
+
+    private <T> T residual(TensorOps<T> ops, Weights<T> w, T x, UnaryOperator<T> leaving, Attention<T> attention) {
+        T mixed = attention(ops, w.under("attn."), layerNorm(ops, w.under("ln_1."), x), attention);
+        T sum = ops.add(leaving.apply(x), mixed);
+        return ops.add(sum, mlp(ops, w.under("mlp."), layerNorm(ops, w.under("ln_2."), sum)));
+    }
+
+    /** Between the projections: from queries, keys and values to what is mixed of the values. */
+    private interface Attention<T> {
+        T mix(List<T> queryKeyValue);
+    }
+
+    private <T> T attention(TensorOps<T> ops, Weights<T> w, T x, Attention<T> attention) {
         T projected = ops.linear(x, w.get("in_proj_weight"), w.get("in_proj_bias"));
-        List<T> qkv = List.of(
+        T mixed = attention.mix(List.of(
                 ops.slice(projected, 2, 0, width),
                 ops.slice(projected, 2, width, 2L * width),
-                ops.slice(projected, 2, 2L * width, 3L * width));
-        T mixed = ops.attention(qkv.get(0), qkv.get(1), qkv.get(2), heads, causal);
+                ops.slice(projected, 2, 2L * width, 3L * width)));
         return ops.linear(mixed, w.get("out_proj.weight"), w.get("out_proj.bias"));
     }
 

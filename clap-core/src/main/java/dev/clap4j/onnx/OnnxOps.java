@@ -125,13 +125,23 @@ final class OnnxOps implements TensorOps<OnnxValue> {
 
     @Override
     public OnnxValue attention(OnnxValue query, OnnxValue key, OnnxValue value, int heads, boolean causal) {
+        return attend(query, key, value, heads, causal ? futureMask(query) : null);
+    }
+
+    @Override
+    public OnnxValue maskedAttention(OnnxValue query, OnnxValue key, OnnxValue value, int heads, OnnxValue mask) {
+        OnnxValue everyHead = graph.node("Unsqueeze", 4, List.of(mask, graph.integers(1)));
+        return attend(query, key, value, heads, everyHead);
+    }
+
+    private OnnxValue attend(OnnxValue query, OnnxValue key, OnnxValue value, int heads, OnnxValue mask) {
         OnnxValue q = transpose(reshape(query, 0, 0, heads, -1), 0, 2, 1, 3); // [b, heads, n, d / heads]
         OnnxValue k = transpose(reshape(key, 0, 0, heads, -1), 0, 2, 3, 1); // [b, heads, d / heads, m]
         OnnxValue v = transpose(reshape(value, 0, 0, heads, -1), 0, 2, 1, 3);
         OnnxValue headWidth = unary("Cast", shape(q, 3, 4), attribute("to", TensorProto.DataType.FLOAT_VALUE));
         OnnxValue scores = matmul(binary("Div", q, unary("Sqrt", headWidth)), k);
-        if (causal) {
-            scores = add(scores, futureMask(query));
+        if (mask != null) {
+            scores = add(scores, mask);
         }
         OnnxValue mixed = matmul(unary("Softmax", scores, attribute("axis", -1)), v);
         return reshape(transpose(mixed, 0, 2, 1, 3), 0, 0, -1);
@@ -206,9 +216,14 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     }
 
     @Override
+    public OnnxValue rows(OnnxValue table, OnnxValue numbers) {
+        return graph.node("Gather", 3, List.of(table, numbers), attribute("axis", 0));
+    }
+
+    @Override
     public OnnxValue pick(OnnxValue x, OnnxValue positions) {
-        OnnxValue indices = graph.node("Unsqueeze", 2, List.of(positions, graph.integers(1)));
-        return graph.node("GatherND", 2, List.of(x, indices), attribute("batch_dims", 1));
+        OnnxValue indices = graph.node("Unsqueeze", 3, List.of(positions, graph.integers(2)));
+        return graph.node("GatherND", 3, List.of(x, indices), attribute("batch_dims", 1));
     }
 
     /** The extents of the dimensions from {@code start} to {@code end}, as a vector. */

@@ -154,11 +154,21 @@ public final class TorchOps implements TensorOps<Tensor> {
 
     @Override
     public Tensor attention(Tensor query, Tensor key, Tensor value, int heads, boolean causal) {
+        return attention(query, key, value, heads, optional(null), causal);
+    }
+
+    @Override
+    public Tensor maskedAttention(Tensor query, Tensor key, Tensor value, int heads, Tensor mask) {
+        return attention(query, key, value, heads, optional(mask.unsqueeze(1)), false);
+    }
+
+    private static Tensor attention(
+            Tensor query, Tensor key, Tensor value, int heads, TensorOptional mask, boolean causal) {
         Tensor mixed = scaled_dot_product_attention(
                 byHead(query, heads),
                 byHead(key, heads),
                 byHead(value, heads),
-                optional(null),
+                mask,
                 0,
                 causal,
                 new DoubleOptional(),
@@ -220,9 +230,13 @@ public final class TorchOps implements TensorOps<Tensor> {
     }
 
     @Override
+    public Tensor rows(Tensor table, Tensor numbers) {
+        return torch.embedding(table, numbers);
+    }
+
+    @Override
     public Tensor pick(Tensor x, Tensor positions) {
-        Tensor index = positions.reshape(-1, 1, 1).expand(-1, 1, x.size(2));
-        return x.gather(1, index).squeeze(1);
+        return x.gather(1, positions.unsqueeze(2).expand(-1, -1, x.size(2)));
     }
 
     private static TensorOptional optional(Tensor tensor) {

@@ -34,7 +34,7 @@ public final class ClapTrainer {
      * @throws dev.clap4j.ClapException if the options are for features of another dimension than the encoder's
      */
     public ClapTrainer(ClapOptions options, Backbone backbone, PromptEncoder encoder, TrainingPlan plan) {
-        this(options, backbone, encoder.embedDim(), plan, (run, listener) -> encoders(encoder));
+        this(options, backbone, encoder.embedDim(), plan, (run, listener) -> encoders(options, encoder));
     }
 
     private ClapTrainer(
@@ -49,8 +49,13 @@ public final class ClapTrainer {
         this.trainer = new HeadTrainer<>(options, backbone, plan, dim, preparation);
     }
 
-    private static Encoders<String, ContextText> encoders(PromptEncoder encoder) {
-        return new Encoders<>(encoder.embedDim(), encoder::encode, encoder::encodeWithContext, BLOCK);
+    private static Encoders<String, ContextText> encoders(ClapOptions options, PromptEncoder encoder) {
+        return new Encoders<>(
+                encoder.embedDim(),
+                encoder::encode,
+                encoder::encodeWithContext,
+                BLOCK,
+                Encoders.Sharing.ofBeginnings(options.schedule()));
     }
 
     /** A trainer on a model's own text encoder. */
@@ -72,6 +77,7 @@ public final class ClapTrainer {
                 model.embedDim(),
                 plan,
                 (run, listener) -> encoders(
+                        options,
                         source.encoder(model, options.classes(), options.seed(), run.styles(), (styles, of, loss) -> {
                             listener.learning(styles, of, loss);
                             if (listener.shouldStop()) {

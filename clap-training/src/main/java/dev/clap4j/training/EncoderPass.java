@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
- * The second of training's three parts: turns each distinct text or image into a feature once, interval by interval. What
- * is one step's alone is encoded together for all steps of an interval and forgotten behind it.
+ * The second of training's three parts: turns each distinct text or image into a feature once, when an interval first needs
+ * it, or earlier where that is cheaper ({@link Encoders.Sharing}). What is one step's alone is encoded together for all
+ * steps of an interval and forgotten behind it.
  *
  * <p>Things are encoded in blocks, each a file of its own, written whole; so an interrupted run encodes no block twice.
  * How they fall into blocks follows from the plan alone, so the features of a resumed run have the same bits.
@@ -26,27 +27,33 @@ import java.util.function.IntConsumer;
  */
 final class EncoderPass<K, V> {
     private final Encoders<K, V> encoders;
+    private final Plan<K, V> plan;
+    private final int intervals;
     private final Path folder;
     private final Map<K, float[]> features = new HashMap<>();
 
     /**
      * A pass that has encoded nothing.
      *
+     * @param intervals how many there are
      * @param folder where features are kept
      */
-    EncoderPass(Encoders<K, V> encoders, Path folder) {
+    EncoderPass(Encoders<K, V> encoders, Plan<K, V> plan, int intervals, Path folder) {
         this.encoders = encoders;
+        this.plan = plan;
+        this.intervals = intervals;
         this.folder = folder;
     }
 
     /**
-     * The features of an interval's steps.
+     * The features of an interval's steps. Intervals come one after the other.
      *
      * @param number the interval's; it names the files
      * @param progress told how many more are done, those read from files included
      */
-    EncodedInterval<K, V> encode(int number, List<? extends PlannedBatch<K, V>> steps, Progress progress) {
-        List<K> lasting = newThings(steps);
+    EncodedInterval<K, V> encode(int number, Progress progress) {
+        List<? extends PlannedBatch<K, V>> steps = plan.interval(number);
+        List<K> lasting = newThings(number);
         List<V> passing =
                 steps.stream().flatMap(step -> step.passing().stream()).toList();
         progress.begin(lasting.size(), passing.size());
@@ -56,8 +63,8 @@ final class EncoderPass<K, V> {
     }
 
     /** Takes up what an interval that an earlier run has been through had encoded once and for all. */
-    void remember(int number, List<? extends PlannedBatch<K, V>> steps, Progress progress) {
-        List<K> lasting = newThings(steps);
+    void remember(int number, Progress progress) {
+        List<K> lasting = newThings(number);
         progress.begin(lasting.size(), 0);
         encodeLasting(number, lasting, progress);
     }
@@ -75,12 +82,18 @@ final class EncoderPass<K, V> {
         void begin(int lasting, int passing);
     }
 
-    /** What no earlier interval had, in the order in which it comes. */
-    private List<K> newThings(List<? extends PlannedBatch<K, V>> steps) {
+    /** What no earlier interval had and this one, or one that is encoded with it, has. */
+    private List<K> newThings(int number) {
+        int together = encoders.sharing().intervals();
+        if (number % together != 0) {
+            return List.of();
+        }
         Set<K> things = new LinkedHashSet<>();
-        steps.forEach(step -> things.addAll(step.lasting()));
+        for (int interval = number; interval < Math.min(intervals, number + together); interval++) {
+            plan.interval(interval).forEach(step -> things.addAll(step.lasting()));
+        }
         things.removeAll(features.keySet());
-        return new ArrayList<>(things);
+        return encoders.sharing().order().apply(new ArrayList<>(things));
     }
 
     private <T> List<float[]> blocks(String name, List<T> things, Encoding<T> encoding, IntConsumer progress) {

@@ -12,7 +12,6 @@ import dev.clap4j.training.optimizer.LossWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -72,7 +71,8 @@ final class HeadTrainer<K, V> {
         } catch (RunReporter.Stopped e) {
             return result(TrainingResult.Outcome.INTERRUPTED, run, RunState.start(options.schedule()));
         }
-        EncoderPass<K, V> encoding = new EncoderPass<>(encoders, run.features());
+        EncoderPass<K, V> encoding =
+                new EncoderPass<>(encoders, plan, options.schedule().intervals(), run.features());
         Head initial = Head.of(
                 options.network(),
                 HeadInfo.UNKNOWN,
@@ -92,12 +92,11 @@ final class HeadTrainer<K, V> {
         try (MetricsLog metrics = MetricsLog.open(run.metrics(), state.steps())) {
             if (!state.isDone(options.schedule())) {
                 for (int done = 0; done < state.intervals(); done++) {
-                    encoding.remember(done, plan.interval(done), reporter);
+                    encoding.remember(done, reporter);
                 }
             }
             while (!state.isDone(options.schedule())) {
-                List<? extends PlannedBatch<K, V>> steps = plan.interval(state.intervals());
-                EncodedInterval<K, V> encoded = encoding.encode(state.intervals(), steps, reporter);
+                EncodedInterval<K, V> encoded = encoding.encode(state.intervals(), reporter);
                 double meanLoss = fit(fit, encoded, metrics, reporter);
                 state = state.next(meanLoss, encoded.steps());
                 if (state.stopping().improved()) {

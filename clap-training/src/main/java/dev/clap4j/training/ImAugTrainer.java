@@ -31,7 +31,7 @@ public final class ImAugTrainer {
         this.backbone = backbone;
         this.images = images;
         Encoders<ImageView, ImageView> encoders =
-                new Encoders<>(encoder.embedDim(), encoder::encode, encoder::encode, BLOCK);
+                new Encoders<>(encoder.embedDim(), encoder::encode, encoder::encode, BLOCK, Encoders.Sharing.none());
         this.trainer = new HeadTrainer<>(
                 options, backbone, new ImAugPlan(options, images), encoder.embedDim(), (run, listener) -> encoders);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param <V> what passes: it is this step's alone
  */
 interface PlannedBatch<K, V> {
-    /** What other steps may share, in the order in which it should be encoded; may have duplicates. */
+    /** What other steps may share; may have duplicates. */
     List<K> lasting();
 
     /** What is this step's alone. */

@@ -18,10 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClapTrainerTests {
@@ -86,10 +89,11 @@ class ClapTrainerTests {
         assertThat(Files.readAllBytes(again.resolve("head.safetensors"))).isNotEqualTo(whole);
     }
 
+    /** With little patience, texts are encoded in several parts. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aRunInterruptedAnywhereGivesTheSameHead(boolean noise) throws IOException {
-        ClapOptions options = withNoise(noise);
+    @CsvSource({"true, 5", "false, 5", "false, 2"})
+    void aRunInterruptedAnywhereGivesTheSameHead(boolean noise, int patience) throws IOException {
+        ClapOptions options = withNoise(noise).withLearningRate(1e-2).withSchedule(new Schedule(100, 20, patience, 0));
         byte[] whole = uninterrupted(options);
         List<Predicate<TrainingProgress>> moments = List.of(
                 at -> at.stage() == Stage.ENCODING && at.encoded() > 0,
@@ -198,6 +202,21 @@ class ClapTrainerTests {
         assertThat(recorder.improvedAt).containsExactly(20);
         assertThat(result.steps()).isEqualTo(60);
         assertThat(encoder.noisy).isEqualTo(60 * 8);
+    }
+
+    @Test
+    void nothingIsEncodedAheadInVain() {
+        ClapOptions impatient = withNoise(false).withSchedule(new Schedule(1000, 20, 2, 1e6));
+        Set<String> needed = new TreeSet<>();
+        TrainingPlan plan = TrainingPlan.of(impatient, encoder.contextWidth());
+        for (int interval = 0; interval < 3; interval++) {
+            plan.interval(interval).forEach(step -> needed.addAll(step.lasting()));
+        }
+        assertThat(train(folder, impatient, RunStart.NEW, new TrainingListener() {})
+                        .steps())
+                .isEqualTo(60);
+        // In this order, texts that begin alike are neighbours.
+        assertThat(encoder.encoded).containsExactlyElementsOf(needed);
     }
 
     @Test
