@@ -48,7 +48,8 @@ public final class Clap implements Runnable {
             SynthesizeCommand.class,
             TsneCommand.class,
             ReportCommand.class,
-            ReproduceCommand.class);
+            ReproduceCommand.class,
+            BenchCommand.class);
 
     @Spec
     private CommandSpec spec;

@@ -1,7 +1,7 @@
 package dev.clap4j.training;
 
+import dev.clap4j.checkpoint.Checkpoint;
 import dev.clap4j.clip.ClipModel;
-import java.nio.file.Path;
 
 /**
  * The model whose features a head is trained on.
@@ -13,10 +13,14 @@ import java.nio.file.Path;
 public record Backbone(String name, String fingerprint, String engine) {
     /** A model, called as its folder is. */
     public static Backbone of(ClipModel model) {
-        Path folder = model.checkpoint().folder().toAbsolutePath().normalize();
         return new Backbone(
-                String.valueOf(folder.getFileName()),
+                nameOf(model.checkpoint()),
                 model.checkpoint().fingerprint(),
                 model.engine().name());
+    }
+
+    /** What a checkpoint is called: as its folder is. */
+    public static String nameOf(Checkpoint checkpoint) {
+        return String.valueOf(checkpoint.folder().toAbsolutePath().normalize().getFileName());
     }
 }

@@ -1,8 +1,6 @@
 package dev.clap4j.evaluation.reproduce;
 
 import dev.clap4j.clip.ClipModel;
-import dev.clap4j.clip.ContextText;
-import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.evaluation.Dataset;
 import dev.clap4j.evaluation.Domain;
 import dev.clap4j.evaluation.EncodedDataset;
@@ -11,12 +9,12 @@ import dev.clap4j.evaluation.FewShotSupport;
 import dev.clap4j.evaluation.LabelledImage;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.attack.GradientTrial;
+import dev.clap4j.evaluation.bench.RandomFeatures;
 import dev.clap4j.evaluation.tsne.Tsne;
 import dev.clap4j.evaluation.tsne.TsneListener;
 import dev.clap4j.evaluation.tsne.TsneOptions;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.io.TemporaryFolder;
-import dev.clap4j.run.Streams;
 import dev.clap4j.training.Backbone;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ClapTrainer;
@@ -27,8 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /** A little of each kind of work, timed. Each is done once before, so that what comes first only is not counted. */
 final class Trials {
@@ -42,11 +38,12 @@ final class Trials {
 
     private final ClipModel clip;
     private final ReproductionPlan plan;
-    private final RandomGenerator random = new Streams(0).get("trial", 0);
+    private final RandomFeatures random;
 
     Trials(ClipModel clip, ReproductionPlan plan) {
         this.clip = clip;
         this.plan = plan;
+        this.random = new RandomFeatures(clip.embedDim(), clip.texts().contextWidth());
     }
 
     private static double seconds(Runnable work) {
@@ -76,44 +73,11 @@ final class Trials {
 
     private void train(int steps) {
         ClapOptions options = plan.training().withSchedule(new Schedule(steps, steps, 1, 0));
-        PromptEncoder encoder = new RandomFeatures();
-        TrainingPlan training = TrainingPlan.of(options, plan.prompts(), encoder.contextWidth());
+        TrainingPlan training = TrainingPlan.of(options, plan.prompts(), random.contextWidth());
         try (TemporaryFolder folder = TemporaryFolder.create()) {
-            new ClapTrainer(options, Backbone.of(clip), encoder, training)
+            new ClapTrainer(options, Backbone.of(clip), random, training)
                     .train(folder.path().resolve("run"));
         }
-    }
-
-    /** Features that cost nothing. */
-    private final class RandomFeatures implements PromptEncoder {
-        @Override
-        public int embedDim() {
-            return clip.embedDim();
-        }
-
-        @Override
-        public int contextWidth() {
-            return clip.texts().contextWidth();
-        }
-
-        @Override
-        public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
-            return noise(texts.size());
-        }
-
-        @Override
-        public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
-            return noise(texts.size());
-        }
-    }
-
-    private FeatureMatrix noise(int rows) {
-        float[] values = new float[rows * clip.embedDim()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return new FeatureMatrix(
-                IntStream.range(0, rows).mapToObj(String::valueOf).toList(), clip.embedDim(), values);
     }
 
     /** The mean over the numbers of shots, as long as one takes when as many are trained at once as there are processors. */
@@ -131,8 +95,8 @@ final class Trials {
 
     /** Features in which images of a class are like one another, as real ones are. */
     private FeatureMatrix alikeByClass(Domain domain) {
-        FeatureMatrix centres = noise(plan.data().classes().size());
-        FeatureMatrix features = noise(domain.images().size());
+        FeatureMatrix centres = random.rows(plan.data().classes().size());
+        FeatureMatrix features = random.rows(domain.images().size());
         float[] values = features.values();
         int place = 0;
         for (LabelledImage image : domain.images()) {
@@ -153,7 +117,7 @@ final class Trials {
         int size =
                 Math.min(POINTS, (int) sizes.stream().mapToInt(n -> n).average().orElseThrow());
         TsneOptions options = plan.maps(0);
-        FeatureMatrix points = noise(Math.max(size, (int) (2 * options.perplexity())));
+        FeatureMatrix points = random.rows(Math.max(size, (int) (2 * options.perplexity())));
         double once = seconds(() -> Tsne.of(points, options.withIterations(1), TsneListener.NONE));
         double longer = seconds(() -> Tsne.of(points, options.withIterations(1 + ITERATIONS), TsneListener.NONE));
         return once + Math.max(0, longer - once) * options.iterations() / ITERATIONS;

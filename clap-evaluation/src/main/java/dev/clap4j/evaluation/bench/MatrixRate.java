@@ -1,0 +1,58 @@
+package dev.clap4j.evaluation.bench;
+
+import dev.clap4j.engine.CompiledNetwork;
+import dev.clap4j.engine.Engine;
+import dev.clap4j.engine.Input;
+import dev.clap4j.io.DataType;
+import dev.clap4j.io.TensorData;
+import dev.clap4j.io.TensorSource;
+import dev.clap4j.nn.TensorOps;
+import dev.clap4j.nn.Weights;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** How fast an engine multiplies matrices that are as large as those of ViT-B/16 on eight images. */
+final class MatrixRate {
+    private static final int ROWS = 8 * 197;
+    private static final int IN = 768;
+    private static final int OUT = 3072;
+
+    private MatrixRate() {}
+
+    /** Multiply-adds in a second. */
+    static double of(Engine engine, Stopwatch watch) {
+        TensorData weight = random("weight", OUT, IN);
+        TensorSource source = new TensorSource() {
+            @Override
+            public Set<String> names() {
+                return Set.of("weight");
+            }
+
+            @Override
+            public TensorData get(String name) {
+                return weight;
+            }
+        };
+        Input input = new Input("x", DataType.F32, -1, IN);
+        try (CompiledNetwork network = engine.compile(MatrixRate::multiply, List.of(input), source)) {
+            TensorData x = random("x", ROWS, IN);
+            return (double) ROWS * IN * OUT / watch.median(() -> network.run(x));
+        }
+    }
+
+    private static <T> T multiply(TensorOps<T> ops, Weights<T> weights, List<T> inputs) {
+        // Only a sum leaves the network: taking the whole product out would be timed too.
+        return ops.mean(ops.linear(inputs.get(0), weights.get("weight"), null), 1);
+    }
+
+    private static TensorData random(String name, int rows, int columns) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(0);
+        float[] values = new float[rows * columns];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return TensorData.of(name, values, rows, columns);
+    }
+}

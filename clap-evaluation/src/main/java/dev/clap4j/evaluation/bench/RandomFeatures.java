@@ -1,0 +1,58 @@
+package dev.clap4j.evaluation.bench;
+
+import dev.clap4j.clip.ContextText;
+import dev.clap4j.clip.PromptEncoder;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.run.Streams;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** Features that cost nothing, for trials of what comes after the encoder. */
+public final class RandomFeatures implements PromptEncoder {
+    private final int dim;
+    private final int contextWidth;
+    private final RandomGenerator random = new Streams(0).get("trial", 0);
+
+    /**
+     * An encoder of that geometry.
+     *
+     * @param dim the dimension D of its features
+     * @param contextWidth the width of its token embeddings
+     */
+    public RandomFeatures(int dim, int contextWidth) {
+        this.dim = dim;
+        this.contextWidth = contextWidth;
+    }
+
+    /** So many rows. */
+    public FeatureMatrix rows(int count) {
+        float[] values = new float[count * dim];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return new FeatureMatrix(
+                IntStream.range(0, count).mapToObj(String::valueOf).toList(), dim, values);
+    }
+
+    @Override
+    public int embedDim() {
+        return dim;
+    }
+
+    @Override
+    public int contextWidth() {
+        return contextWidth;
+    }
+
+    @Override
+    public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
+        return rows(texts.size());
+    }
+
+    @Override
+    public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
+        return rows(texts.size());
+    }
+}
