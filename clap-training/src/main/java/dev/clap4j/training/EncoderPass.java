@@ -89,8 +89,8 @@ final class EncoderPass<K, V> {
             return List.of();
         }
         Set<K> things = new LinkedHashSet<>();
-        for (int interval = number; interval < Math.min(intervals, number + together); interval++) {
-            plan.interval(interval).forEach(step -> things.addAll(step.lasting()));
+        for (int ahead = 0; ahead < Math.min(together, intervals - number); ahead++) {
+            plan.interval(number + ahead).forEach(step -> things.addAll(step.lasting()));
         }
         things.removeAll(features.keySet());
         return encoders.sharing().order().apply(new ArrayList<>(things));

@@ -31,8 +31,8 @@ record Encoders<K, V>(int dim, Encoding<K> lasting, Encoding<V> passing, int blo
          * has and one more, so the first of these parts is never encoded in vain.
          */
         static Sharing<String> ofBeginnings(Schedule schedule) {
-            return new Sharing<>(
-                    schedule.patience() + 1, texts -> texts.stream().sorted().toList());
+            int together = 1 + Math.min(schedule.patience(), schedule.intervals() - 1);
+            return new Sharing<>(together, texts -> texts.stream().sorted().toList());
         }
     }
 }
