@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             PretrainCommand.class,
             EmbedCommand.class,
+            ExportCommand.class,
             HeadCommand.class,
             CheckpointCommand.class,
             ClassifyCommand.class,
