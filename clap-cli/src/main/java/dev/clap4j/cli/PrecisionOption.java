@@ -38,10 +38,14 @@ final class PrecisionOption {
 
     /** Says what a precision below the full one costs. */
     void report(Checkpoint checkpoint, PrintWriter err) {
-        if (precision == Precision.INT8) {
-            err.println("clap: int8 against fp32, on drawn pictures: "
-                    + new KnownAgreement(CacheFolder.ofUser()).of(checkpoint)
-                    + " (on yours: clap checkpoint quantize --images)");
+        if (precision == Precision.FP32) {
+            return;
         }
+        KnownAgreement known = new KnownAgreement(CacheFolder.ofUser());
+        if (!known.knows(checkpoint)) {
+            err.println("clap: measuring how nearly int8 agrees with fp32, once for this model …");
+        }
+        err.println("clap: int8 against fp32, on drawn pictures: " + known.of(checkpoint)
+                + " (on yours: clap checkpoint quantize --images)");
     }
 }

@@ -30,18 +30,27 @@ public final class KnownAgreement {
         this.folder = cache.resolve("agreement");
     }
 
+    /** Whether a model's agreement need not be measured. */
+    public boolean knows(Checkpoint checkpoint) {
+        return read(file(checkpoint)).isPresent();
+    }
+
     /**
      * A model's agreement, from the folder if it is there.
      *
      * @throws dev.clap4j.ClapException if it must be measured and cannot be kept
      */
     public Agreement of(Checkpoint checkpoint) {
-        Path file = folder.resolve(checkpoint.fingerprint() + "-int8-" + VERSION + ".json");
+        Path file = file(checkpoint);
         return read(file).orElseGet(() -> {
             Agreement measured = measure(checkpoint);
             AtomicFiles.writeString(file, text(measured));
             return measured;
         });
+    }
+
+    private Path file(Checkpoint checkpoint) {
+        return folder.resolve(checkpoint.fingerprint() + "-int8-" + VERSION + ".json");
     }
 
     private static Agreement measure(Checkpoint checkpoint) {

@@ -39,7 +39,9 @@ class AgreementTests {
         RandomCheckpoint.write("tiny", 1, Optional.empty(), folder.resolve("model"));
         Checkpoint checkpoint = Checkpoint.open(folder.resolve("model"));
         KnownAgreement known = new KnownAgreement(folder.resolve("cache"));
+        assertThat(known.knows(checkpoint)).isFalse();
         Agreement measured = known.of(checkpoint);
+        assertThat(known.knows(checkpoint)).isTrue();
         assertThat(measured.images().count()).isEqualTo(8);
         assertThat(measured.images().least()).isBetween(0.99, 0.9999999);
         assertThat(measured.texts()).as("a model without a tokenizer").isNull();
