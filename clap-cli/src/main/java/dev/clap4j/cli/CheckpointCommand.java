@@ -8,15 +8,15 @@ import picocli.CommandLine.Spec;
 /** {@code clap checkpoint}: what can be done with a checkpoint itself. */
 @Command(
         name = "checkpoint",
-        description = "Look into CLIP checkpoints, or write untrained ones.",
+        description = "Look into CLIP checkpoints, try them in 8-bit integers, or write untrained ones.",
         mixinStandardHelpOptions = true,
-        subcommands = {CheckpointInspectCommand.class, CheckpointRandomCommand.class})
+        subcommands = {CheckpointInspectCommand.class, CheckpointQuantizeCommand.class, CheckpointRandomCommand.class})
 final class CheckpointCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? inspect or random.");
+        throw new ParameterException(spec.commandLine(), "Which command? inspect, quantize or random.");
     }
 }

@@ -34,6 +34,7 @@ public final class Clap implements Runnable {
             TrainCommand.class,
             PretrainCommand.class,
             EmbedCommand.class,
+            ExportCommand.class,
             HeadCommand.class,
             CheckpointCommand.class,
             ClassifyCommand.class,

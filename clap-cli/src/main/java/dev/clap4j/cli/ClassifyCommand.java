@@ -12,8 +12,6 @@ import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.image.ImageLoading;
 import dev.clap4j.prompt.ClassNames;
-import dev.clap4j.prompt.PromptStyle;
-import dev.clap4j.prompt.PromptTemplate;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,14 +129,10 @@ final class ClassifyCommand implements Callable<Integer> {
             return List.of();
         }
         Method method = method(clip, names, images, compiled, choice);
-        List<FeatureMatrix> texts = templates().stream()
-                .map(template -> texts(clip, names, template))
-                .map(method::apply)
-                .toList();
-        List<List<Prediction>> best = ZeroShotClassifier.of(
-                        FeatureMatrix.ensemble(texts).withIds(names),
-                        clip.checkpoint().expLogitScale())
-                .top(method.apply(images), top);
+        FeatureMatrix texts = ClassTexts.encode(
+                clip, names, templates, method, spec.commandLine().getErr());
+        List<List<Prediction>> best =
+                ZeroShotClassifier.of(texts, clip.checkpoint().expLogitScale()).top(method.apply(images), top);
         List<Classified> results = new ArrayList<>();
         for (int i = 0; i < best.size(); i++) {
             results.add(new Classified(images.ids().get(i), best.get(i)));
@@ -181,19 +175,6 @@ final class ClassifyCommand implements Callable<Integer> {
                 compiled::apply, AlphaSelection.prompts(names, clip.texts()::encode), images, AlphaSelection.GRID);
         spec.commandLine().getErr().println("clap: " + ZeroshotTable.chosen(selection));
         return Method.clap(compiled::apply, selection.alpha());
-    }
-
-    private List<PromptTemplate> templates() {
-        List<PromptTemplate> all = new ArrayList<>(templates.single());
-        all.addAll(templates.ofFile());
-        return all.isEmpty() ? List.of(new PromptTemplate(PromptStyle.PC.text("{class}"))) : all;
-    }
-
-    private FeatureMatrix texts(ClipModel clip, List<String> names, PromptTemplate template) {
-        List<String> texts = names.stream().map(template::text).toList();
-        ModelOption.warnOfLongTexts(
-                clip.texts().tokenizer(), texts, spec.commandLine().getErr());
-        return clip.texts().encode(texts);
     }
 
     private void print(List<Classified> results) {

@@ -1,13 +1,15 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.checkpoint.Checkpoint;
 import dev.clap4j.clip.ClipModel;
+import dev.clap4j.engine.Engine;
 import dev.clap4j.tokenizer.ClipTokenizer;
 import dev.clap4j.tokenizer.Overflow;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 
-/** {@code --model} and {@code --engine}: which CLIP model, and what runs it. */
+/** {@code --model}, {@code --engine} and {@code --precision}: which CLIP model, and what runs it. */
 final class ModelOption {
     @Mixin
     private CheckpointOption checkpoint;
@@ -15,13 +17,19 @@ final class ModelOption {
     @Mixin
     private EngineOption engine;
 
+    @Mixin
+    private PrecisionOption precision;
+
     /**
      * The model; texts that are too long are truncated, see {@link #warnOfLongTexts}.
      *
      * @param err told if the user named none
      */
     ClipModel load(PrintWriter err) {
-        return ClipModel.of(checkpoint.open(err), engine.create(), Overflow.TRUNCATE);
+        Engine runner = precision.applyTo(engine.create());
+        Checkpoint opened = checkpoint.open(err);
+        precision.report(opened, err);
+        return ClipModel.of(opened, runner, Overflow.TRUNCATE);
     }
 
     /** Says which texts the tokenizer will truncate. */

@@ -20,6 +20,11 @@ public record EndOfText(int token) {
         return new EndOfText(token);
     }
 
+    /** Whether the end token is the one with the highest id. */
+    public boolean isHighestId() {
+        return token == HIGHEST;
+    }
+
     /**
      * The end token's position.
      *

@@ -14,6 +14,11 @@ public interface Engine {
      */
     CompiledNetwork compile(Forward network, List<Input> inputs, TensorSource weights);
 
+    /** How exactly it computes. */
+    default Precision precision() {
+        return Precision.FP32;
+    }
+
     /** The name the user knows it by: {@code ort} or {@code torch}. */
     String name();
 }

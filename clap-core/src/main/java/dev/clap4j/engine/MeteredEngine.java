@@ -31,6 +31,11 @@ public final class MeteredEngine implements Engine {
     }
 
     @Override
+    public Precision precision() {
+        return engine.precision();
+    }
+
+    @Override
     public CompiledNetwork compile(Forward network, List<Input> inputs, TensorSource weights) {
         return new Metered(engine.compile(network, inputs, weights), network, weights);
     }

@@ -14,15 +14,17 @@ import com.google.protobuf.ByteString;
 import dev.clap4j.engine.Input;
 import dev.clap4j.io.DataType;
 import dev.clap4j.io.TensorData;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An ONNX graph in the making: nodes are appended in the order in which they run. */
 final class OnnxGraph {
-    /** The operator set the nodes are written in; 17 brought LayerNormalization. */
-    static final int OPSET = 17;
+    /** The operator set the nodes are written in; 18 brought resampling without aliases. */
+    static final int OPSET = 18;
 
     /** ONNX Runtime wants smaller tensors inside the model. */
     private static final int SMALLEST_EXTERNAL_BYTES = 128;
@@ -30,7 +32,9 @@ final class OnnxGraph {
     private static final int IR_VERSION = 8;
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("clap4j");
+    private final Map<String, TensorProto> initializers = new LinkedHashMap<>();
     private final Map<String, TensorData> external = new LinkedHashMap<>();
+    private final Set<String> read = new HashSet<>();
     private int values;
 
     /** Declares an input. */
@@ -39,10 +43,15 @@ final class OnnxGraph {
         return new OnnxValue(input.name(), input.shape().length);
     }
 
-    /** Names the output. */
+    /** Names the output, floats of any shape. */
     void output(String name, OnnxValue value) {
-        node("Identity", name, List.of(value));
-        graph.addOutput(valueInfo(name, DataType.F32, new long[0]));
+        output(new Input(name, DataType.F32), value);
+    }
+
+    /** Declares an output as inputs are declared. */
+    void output(Input output, OnnxValue value) {
+        node("Identity", output.name(), List.of(value));
+        graph.addOutput(valueInfo(output.name(), output.type(), output.shape()));
     }
 
     private static ValueInfoProto valueInfo(String name, DataType type, long[] shape) {
@@ -67,7 +76,9 @@ final class OnnxGraph {
         return switch (type) {
             case F32 -> TensorProto.DataType.FLOAT_VALUE;
             case I64 -> TensorProto.DataType.INT64_VALUE;
-            default -> throw new IllegalArgumentException("Graphs take F32 and I64, not " + type);
+            case I8 -> TensorProto.DataType.INT8_VALUE;
+            case U8 -> TensorProto.DataType.UINT8_VALUE;
+            default -> throw new IllegalArgumentException("Graphs take F32, I64, I8 and U8, not " + type);
         };
     }
 
@@ -87,7 +98,7 @@ final class OnnxGraph {
                             .setKey("location")
                             .setValue("handed-over"));
         }
-        graph.addInitializer(tensor);
+        initializers.put(name, tensor.build());
         return new OnnxValue(name, values.shape().length);
     }
 
@@ -101,18 +112,26 @@ final class OnnxGraph {
         for (long value : values) {
             tensor.addInt64Data(value);
         }
-        graph.addInitializer(tensor);
+        initializers.put(name, tensor.build());
         return new OnnxValue(name, 1);
     }
 
     /** A small constant, a scalar. */
     OnnxValue number(float value) {
         String name = next("number");
-        graph.addInitializer(TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(elementType(DataType.F32))
-                .addFloatData(value));
+        initializers.put(
+                name,
+                TensorProto.newBuilder()
+                        .setName(name)
+                        .setDataType(elementType(DataType.F32))
+                        .addFloatData(value)
+                        .build());
         return new OnnxValue(name, 0);
+    }
+
+    /** The values of a weight of this graph, if it is one that the model only names. */
+    TensorData weightOf(OnnxValue value) {
+        return external.get(value.name());
     }
 
     /** Appends a node with one output. */
@@ -120,12 +139,30 @@ final class OnnxGraph {
         return new OnnxValue(node(operator, next(operator), inputs, attributes), rank);
     }
 
+    /** Appends a node with several outputs. */
+    List<OnnxValue> node(String operator, List<Integer> ranks, List<OnnxValue> inputs) {
+        String name = next(operator);
+        List<OnnxValue> outputs = new ArrayList<>();
+        ranks.forEach(rank -> outputs.add(new OnnxValue(name + "." + outputs.size(), rank)));
+        append(operator, name, inputs, outputs.stream().map(OnnxValue::name).toList());
+        return outputs;
+    }
+
     private String node(String operator, String output, List<OnnxValue> inputs, AttributeProto... attributes) {
-        NodeProto.Builder node =
-                NodeProto.newBuilder().setOpType(operator).setName(output).addOutput(output);
-        inputs.forEach(input -> node.addInput(input.name()));
-        graph.addNode(node.addAllAttribute(List.of(attributes)));
+        append(operator, output, inputs, List.of(output), attributes);
         return output;
+    }
+
+    private void append(
+            String operator, String name, List<OnnxValue> inputs, List<String> outputs, AttributeProto... attributes) {
+        List<String> names = inputs.stream().map(OnnxValue::name).toList();
+        read.addAll(names);
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType(operator)
+                .setName(name)
+                .addAllInput(names)
+                .addAllOutput(outputs)
+                .addAllAttribute(List.of(attributes)));
     }
 
     private String next(String stem) {
@@ -157,6 +194,14 @@ final class OnnxGraph {
         return attribute.build();
     }
 
+    static AttributeProto attribute(String name, String value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.STRING)
+                .setS(ByteString.copyFromUtf8(value))
+                .build();
+    }
+
     static AttributeProto attribute(String name, TensorProto value) {
         return AttributeProto.newBuilder()
                 .setName(name)
@@ -165,18 +210,26 @@ final class OnnxGraph {
                 .build();
     }
 
-    /** The graph as a model, without the bytes of {@link #externalWeights()}. */
+    /** The graph as a model, without the bytes of {@link #externalWeights()}; weights that no node reads are left out. */
     ModelProto model() {
+        GraphProto.Builder whole = graph.clone();
+        initializers.forEach((name, tensor) -> {
+            if (read.contains(name)) {
+                whole.addInitializer(tensor);
+            }
+        });
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("clap4j")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
-                .setGraph(graph)
+                .setGraph(whole)
                 .build();
     }
 
     /** The weights that the model only names. */
     Map<String, TensorData> externalWeights() {
-        return Collections.unmodifiableMap(external);
+        Map<String, TensorData> weights = new LinkedHashMap<>(external);
+        weights.keySet().retainAll(read);
+        return weights;
     }
 }

@@ -4,6 +4,7 @@ import static dev.clap4j.onnx.OnnxGraph.attribute;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.clap4j.engine.Precision;
 import dev.clap4j.io.TensorData;
 import dev.clap4j.nn.TensorOps;
 import java.util.Arrays;
@@ -12,9 +13,11 @@ import java.util.List;
 /** Emits an ONNX graph of plain operators: nothing is computed until a runtime runs it. */
 final class OnnxOps implements TensorOps<OnnxValue> {
     private final OnnxGraph graph;
+    private final Precision precision;
 
-    OnnxOps(OnnxGraph graph) {
+    OnnxOps(OnnxGraph graph, Precision precision) {
         this.graph = graph;
+        this.precision = precision;
     }
 
     @Override
@@ -77,6 +80,9 @@ final class OnnxOps implements TensorOps<OnnxValue> {
             List<OnnxValue> inputs = bias == null ? List.of(x, weight) : List.of(x, weight, bias);
             return graph.node("Gemm", 2, inputs, attribute("transB", 1));
         }
+        if (precision == Precision.INT8) {
+            return quantisedLinear(x, weight, bias);
+        }
         // One matrix product over all rows, then the leading extents again.
         OnnxValue rows = graph.node("Flatten", 2, List.of(x), attribute("axis", x.rank() - 1L));
         OnnxValue product = linear(rows, weight, bias);
@@ -85,14 +91,26 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         return graph.node("Reshape", x.rank(), List.of(product, concatVectors(leading, width)));
     }
 
+    /** The activations get a scale and a zero in every run; the sums of products are exact, in 32-bit integers. */
+    private OnnxValue quantisedLinear(OnnxValue x, OnnxValue weight, OnnxValue bias) {
+        QuantisedWeight quantised = QuantisedWeight.of(graph.weightOf(weight));
+        List<OnnxValue> activations = graph.node("DynamicQuantizeLinear", List.of(x.rank(), 0, 0), List.of(x));
+        OnnxValue zero = activations.get(2);
+        OnnxValue sums = graph.node(
+                "MatMulInteger", x.rank(), List.of(activations.get(0), graph.weight(quantised.values()), zero));
+        OnnxValue scales = binary("Mul", activations.get(1), graph.weight(quantised.scales()));
+        OnnxValue product =
+                binary("Mul", unary("Cast", sums, attribute("to", TensorProto.DataType.FLOAT_VALUE)), scales);
+        return bias == null ? product : add(product, bias);
+    }
+
+    /** In single steps: ONNX Runtime 1.29 takes five times as long over its own LayerNormalization. */
     @Override
     public OnnxValue layerNorm(OnnxValue x, OnnxValue weight, OnnxValue bias, float epsilon) {
-        return graph.node(
-                "LayerNormalization",
-                x.rank(),
-                List.of(x, weight, bias),
-                attribute("axis", -1),
-                attribute("epsilon", epsilon));
+        OnnxValue centred = binary("Sub", x, mean(x, -1));
+        OnnxValue variance = mean(multiply(centred, centred), -1);
+        OnnxValue deviation = unary("Sqrt", add(variance, graph.number(epsilon)));
+        return add(multiply(binary("Div", centred, deviation), weight), bias);
     }
 
     @Override
@@ -199,7 +217,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
 
     @Override
     public OnnxValue mean(OnnxValue x, int axis) {
-        return unary("ReduceMean", x, attribute("axes", new long[] {axis}), attribute("keepdims", 1));
+        return graph.node("ReduceMean", x.rank(), List.of(x, graph.integers(axis)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.clap4j.onnx;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
@@ -54,9 +55,11 @@ final class OrtNetwork implements CompiledNetwork {
     }
 
     private static OnnxTensor tensor(OrtEnvironment environment, TensorData data) throws OrtException {
-        return data.type() == DataType.I64
-                ? OnnxTensor.createTensor(environment, data.bytes().asLongBuffer(), data.shape())
-                : OnnxTensor.createTensor(environment, data.toF32().bytes().asFloatBuffer(), data.shape());
+        return switch (data.type()) {
+            case I64 -> OnnxTensor.createTensor(environment, data.bytes().asLongBuffer(), data.shape());
+            case I8 -> OnnxTensor.createTensor(environment, data.bytes(), data.shape(), OnnxJavaType.INT8);
+            default -> OnnxTensor.createTensor(environment, data.toF32().bytes().asFloatBuffer(), data.shape());
+        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.clap4j.evaluation;
 import dev.clap4j.ClapException;
 import dev.clap4j.clip.ClipImageModel;
 import dev.clap4j.clip.ClipModel;
+import dev.clap4j.engine.Precision;
 import dev.clap4j.feature.FeatureFiles;
 import dev.clap4j.feature.FeatureMatrix;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 /**
  * Image features that outlive the run that computed them.
  *
- * <p>A feature is found again by what it depends on: the encoder's fingerprint (the model's and the preprocessing's),
+ * <p>A feature is found again by what it depends on: the encoder's fingerprint (the model's, the preprocessing's and the precision),
  * and the image's path, size and time of change. Features are written in chunks as they are computed, each chunk whole
  * or not at all, so a killed run goes on where it was. The files are features like any others: ids are keys.
  */
@@ -54,7 +55,9 @@ public final class FeatureCache {
      * @return {@code [n, D]} in the order of the files, not normalised
      */
     public FeatureMatrix encode(ClipModel clip, List<Path> files, IntConsumer progress) {
-        String fingerprint = clip.checkpoint().fingerprint() + ", " + ClipImageModel.preprocessing(clip.checkpoint());
+        Precision precision = clip.engine().precision();
+        String fingerprint = clip.checkpoint().fingerprint() + ", " + ClipImageModel.preprocessing(clip.checkpoint())
+                + (precision == Precision.FP32 ? "" : ", " + precision);
         return encode(fingerprint, files, (missing, done) -> clip.images().encode(missing, done), progress);
     }
 

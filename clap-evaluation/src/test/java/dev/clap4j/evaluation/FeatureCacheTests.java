@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.checkpoint.Checkpoint;
+import dev.clap4j.checkpoint.RandomCheckpoint;
+import dev.clap4j.clip.ClipModel;
+import dev.clap4j.engine.Engine;
+import dev.clap4j.engine.Precision;
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.onnx.OrtEngine;
+import dev.clap4j.tokenizer.Overflow;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +20,11 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +78,25 @@ class FeatureCacheTests {
         assertThat(again).isEqualTo(first);
         assertThat(again.ids().get(7)).isEqualTo(files.get(7).toString());
         assertThat(again.row(599)).containsExactly(599, 1);
+    }
+
+    /** Features in integers are nearly those in full precision, and must not be taken for them. */
+    @Test
+    void anotherPrecisionHasItsOwnFeatures() throws IOException {
+        RandomCheckpoint.write("tiny", 1, Optional.empty(), folder.resolve("model"));
+        Path image = folder.resolve("picture.png");
+        ImageIO.write(new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
+        FeatureCache cache = new FeatureCache(folder.resolve("cache"), warnings::add);
+        List<FeatureMatrix> features = new ArrayList<>();
+        for (Precision precision : List.of(Precision.FP32, Precision.INT8, Precision.FP32)) {
+            Engine engine = OrtEngine.create().withPrecision(precision);
+            Checkpoint checkpoint = Checkpoint.open(folder.resolve("model"));
+            try (ClipModel clip = ClipModel.of(checkpoint, engine, Overflow.ERROR)) {
+                features.add(cache.encode(clip, List.of(image), n -> {}));
+            }
+        }
+        assertThat(features.get(1)).isNotEqualTo(features.get(0));
+        assertThat(features.get(2)).isEqualTo(features.get(0));
     }
 
     @Test
