@@ -36,14 +36,18 @@ class ModuleTests {
                 .definedBy("dev.clap4j.iconworld..")
                 .layer("cli")
                 .definedBy("dev.clap4j.cli..")
+                .optionalLayer("bench")
+                .definedBy("dev.clap4j.bench..")
+                .whereLayer("bench")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("iconworld")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("cli", "bench")
                 .whereLayer("evaluation")
-                .mayOnlyBeAccessedByLayers("iconworld", "cli")
+                .mayOnlyBeAccessedByLayers("iconworld", "cli", "bench")
                 .whereLayer("training")
-                .mayOnlyBeAccessedByLayers("evaluation", "iconworld", "cli")
+                .mayOnlyBeAccessedByLayers("evaluation", "iconworld", "cli", "bench")
                 .check(CLASSES);
     }
 

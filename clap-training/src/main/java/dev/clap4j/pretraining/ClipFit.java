@@ -6,7 +6,8 @@ import dev.clap4j.nn.ClipArchitecture;
 import dev.clap4j.torch.NativeScope;
 import dev.clap4j.torch.OneThread;
 import dev.clap4j.torch.Tensors;
-import dev.clap4j.training.objective.SymmetricInfoNce;
+import dev.clap4j.training.objective.Cosine;
+import dev.clap4j.training.objective.CrossEntropy;
 import dev.clap4j.training.optimizer.AdamW;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
@@ -107,7 +108,8 @@ final class ClipFit implements AutoCloseable {
         try {
             Tensor images = joined(passes, Replica.Features::images);
             Tensor texts = joined(passes, Replica.Features::texts);
-            Tensor loss = SymmetricInfoNce.of(images, texts, weights.get(LOGIT_SCALE));
+            Tensor loss = CrossEntropy.bothWays(
+                    Cosine.matrix(images, texts).mul(weights.get(LOGIT_SCALE).exp()));
             loss.backward();
             int from = 0;
             for (Replica.Pass pass : passes) {
@@ -200,7 +202,6 @@ final class ClipFit implements AutoCloseable {
 
     @Override
     public void close() {
-        adam.close();
         replicas.forEach(Replica::close);
         normalization.close();
         weights.values().forEach(Tensor::releaseReference);

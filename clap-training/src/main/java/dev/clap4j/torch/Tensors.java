@@ -3,7 +3,9 @@ package dev.clap4j.torch;
 import dev.clap4j.ClapException;
 import dev.clap4j.io.DataType;
 import dev.clap4j.io.TensorData;
+import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -58,6 +60,23 @@ public final class Tensors {
             view(copy).copy_(tensor.detach());
         }
         return copy;
+    }
+
+    /** The memory of a dense tensor of 32-bit floats, in whatever order its elements lie there; valid as long as the tensor. */
+    public static FloatBuffer memory(Tensor tensor) {
+        return new FloatPointer(tensor.data_ptr_float())
+                .capacity(tensor.numel())
+                .asBuffer();
+    }
+
+    /** The values in memory that is laid out as that of another dense tensor of this shape: themselves if they already are. */
+    public static Tensor laidOutAs(Tensor other, Tensor values) {
+        for (int i = 0; i < values.dim(); i++) {
+            if (values.size(i) > 1 && values.stride(i) != other.stride(i)) {
+                return torch.empty_like(other).copy_(values);
+            }
+        }
+        return values;
     }
 
     /** The extents. */

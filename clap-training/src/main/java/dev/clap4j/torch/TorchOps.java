@@ -24,7 +24,7 @@ import org.bytedeco.pytorch.global.torch;
  * reachable, so it must itself stay reachable for as long as one of its constants is in use. The native side of all
  * tensors is freed by the {@link NativeScope} around the call.
  */
-public final class TorchOps implements TensorOps<Tensor> {
+public class TorchOps implements TensorOps<Tensor> {
     /** The share of a batch's statistics in the running ones, PyTorch's default. */
     private static final double MOMENTUM = 0.1;
 

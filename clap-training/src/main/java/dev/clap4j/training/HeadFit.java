@@ -6,7 +6,7 @@ import dev.clap4j.nn.ResidualMlp;
 import dev.clap4j.torch.NativeScope;
 import dev.clap4j.torch.OneThread;
 import dev.clap4j.torch.Tensors;
-import dev.clap4j.torch.TorchOps;
+import dev.clap4j.training.objective.Cosines;
 import dev.clap4j.training.objective.HeadObjective;
 import dev.clap4j.training.optimizer.AdamW;
 import java.util.ArrayList;
@@ -22,12 +22,9 @@ import org.bytedeco.pytorch.Tensor;
  * one another longer than they compute, and the result would depend on how many there are.
  */
 public final class HeadFit implements AutoCloseable {
-    /** In training the residual counts in full. */
-    private static final TensorData ALPHA = TensorData.of("alpha", new float[] {1}, 1);
-
-    private final ResidualMlp network;
     private final HeadObjective objective;
     private final Map<String, Tensor> parameters = new LinkedHashMap<>();
+    private final HeadGradient gradient;
     private final AdamW adam;
     private final double learningRate;
     private final OneThread thread;
@@ -39,53 +36,32 @@ public final class HeadFit implements AutoCloseable {
      * @param weights what to start from, as the network's shapes name them; copied
      */
     public HeadFit(ResidualMlp network, TensorSource weights, HeadObjective objective, double learningRate) {
-        this.network = network;
         this.objective = objective;
         this.thread = OneThread.begin();
         NativeScope.run(() -> network.shapes()
                 .asMap()
                 .keySet()
                 .forEach(name -> parameters.put(
-                        name,
-                        Tensors.asFloats(weights.get(name))
-                                .clone()
-                                .requires_grad_(true)
-                                .retainReference())));
+                        name, Tensors.asFloats(weights.get(name)).clone().retainReference())));
+        this.gradient = new HeadGradient(network, parameters);
         this.adam = new AdamW(parameters, AdamW.Constants.PLAIN);
         this.learningRate = learningRate;
-    }
-
-    /**
-     * The losses of a step, before its update.
-     *
-     * @param total what is minimised
-     * @param parts what it is made of, see {@link HeadObjective.BatchLoss}
-     */
-    public record Loss(double total, Map<String, Double> parts) {
-        /** As the run's log has it. */
-        Map<String, Double> byName() {
-            Map<String, Double> names = new LinkedHashMap<>();
-            names.put("loss", total);
-            names.putAll(parts);
-            return names;
-        }
     }
 
     /**
      * One step on a batch.
      *
      * @param features F32 {@code [rows, D]}, in the blocks that the objective asks for
+     * @return the losses before the update
      */
-    public Loss step(TensorData features) {
-        return NativeScope.call(() -> {
-            TorchOps ops = new TorchOps();
-            Tensor mapped = network.forward(ops, parameters::get, Tensors.view(features), ops.constant(ALPHA));
-            HeadObjective.BatchLoss loss = objective.of(mapped);
-            loss.total().backward();
-            adam.step(learningRate);
-            Map<String, Double> parts = new LinkedHashMap<>();
-            loss.parts().forEach((name, part) -> parts.put(name, (double) part.item_float()));
-            return new Loss(loss.total().item_float(), parts);
+    public HeadObjective.BatchLoss step(TensorData features) {
+        return NativeScope.callWithoutGradients(() -> {
+            HeadGradient.Pass pass = gradient.forward(Tensors.view(features));
+            Tensor rows = pass.output();
+            Cosines cosines = Cosines.of(rows);
+            HeadObjective.BatchLoss loss = objective.of(cosines);
+            adam.step(learningRate, gradient.backward(pass, cosines.gradient(rows)));
+            return loss;
         });
     }
 
@@ -116,7 +92,7 @@ public final class HeadFit implements AutoCloseable {
 
     @Override
     public void close() {
-        adam.close();
+        gradient.close();
         parameters.values().forEach(Tensor::releaseReference);
         thread.close();
     }

@@ -8,6 +8,7 @@ import dev.clap4j.run.MetricsLog;
 import dev.clap4j.run.RunStart;
 import dev.clap4j.run.Streams;
 import dev.clap4j.run.Versions;
+import dev.clap4j.training.objective.HeadObjective.BatchLoss;
 import dev.clap4j.training.optimizer.LossWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ final class HeadTrainer<K, V> {
         LossWindow window = new LossWindow();
         reporter.beginFit();
         for (int i = 0; i < interval.steps(); i++) {
-            HeadFit.Loss loss = fit.step(interval.batch(i));
+            BatchLoss loss = fit.step(interval.batch(i));
             if (!Double.isFinite(loss.total())) {
                 throw new ClapException("The loss of step " + (reporter.steps() + 1) + " is " + loss.total()
                         + "; use a lower learning rate or a higher temperature");

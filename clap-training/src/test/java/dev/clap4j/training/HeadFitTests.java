@@ -10,6 +10,7 @@ import dev.clap4j.head.Head;
 import dev.clap4j.io.SafetensorsFile;
 import dev.clap4j.io.TensorData;
 import dev.clap4j.training.objective.ClapObjective;
+import dev.clap4j.training.objective.HeadObjective.BatchLoss;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -53,7 +54,7 @@ class HeadFitTests {
                 .readTree(Shared.golden("training-trace/trace.json").toFile());
         try (HeadFit fit = start()) {
             for (int step = 0; step < 200; step++) {
-                HeadFit.Loss loss = fit.step(batch(step));
+                BatchLoss loss = fit.step(batch(step));
                 // The reference's fp32 and fp64 losses differ by 6e-7.
                 assertThat(loss.total()).isCloseTo(trace.get("loss").get(step).asDouble(), within(1e-5));
                 assertThat(loss.parts().get("text_loss"))

@@ -3,8 +3,6 @@ package dev.clap4j.training.objective;
 import dev.clap4j.ClapException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * CLAP's objective (CLAP, equation 4): prompts agree with their augmented forms, and these with their class names.
@@ -34,45 +32,24 @@ public record ClapObjective(PairLoss text, PairLoss content, double contentWeigh
         return new ClapObjective(new NtXent(textTemperature), new NtXent(contentTemperature), contentWeight);
     }
 
-    /**
-     * The parts and their sum, scalars that can be differentiated.
-     *
-     * @param total {@code text + λ content}
-     * @param text the first part
-     * @param content the second, not yet weighted
-     */
-    public record Loss(Tensor total, Tensor text, Tensor content) {}
-
     @Override
     public String name() {
         return NAME;
     }
 
     /**
-     * The loss of a batch of content features.
+     * {@inheritDoc}
      *
-     * @param rows f_c of n prompts, then of their augmented forms, then of their classes' names, {@code [3n, d]}
+     * @param cosines between f_c of n prompts, then of their augmented forms, then of their classes' names
      */
     @Override
-    public BatchLoss of(Tensor rows) {
-        long n = rows.size(0) / 3;
-        Loss loss = of(rows.narrow(0, 0, n), rows.narrow(0, n, n), rows.narrow(0, 2 * n, n));
-        Map<String, Tensor> parts = new LinkedHashMap<>();
-        parts.put("text_loss", loss.text());
-        parts.put("content_loss", loss.content());
-        return new BatchLoss(loss.total(), parts);
-    }
-
-    /**
-     * The loss of a batch of content features.
-     *
-     * @param prompts f_c of the prompts, {@code [n, d]}
-     * @param augmented f_c of their augmented forms
-     * @param classNames f_c of their classes' names
-     */
-    public Loss of(Tensor prompts, Tensor augmented, Tensor classNames) {
-        Tensor first = text.of(prompts, augmented);
-        Tensor second = content.of(augmented, classNames);
-        return new Loss(first.add(second.mul(new Scalar(contentWeight))), first, second);
+    public BatchLoss of(Cosines cosines) {
+        int n = cosines.rows() / 3;
+        Map<String, Double> parts = new LinkedHashMap<>();
+        double textLoss = text.of(cosines, 0, n, 1);
+        double contentLoss = content.of(cosines, n, n, contentWeight);
+        parts.put("text_loss", textLoss);
+        parts.put("content_loss", contentLoss);
+        return new BatchLoss(textLoss + contentWeight * contentLoss, parts);
     }
 }

@@ -1,7 +1,7 @@
 package dev.clap4j.training.objective;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.bytedeco.pytorch.Tensor;
 
 /** What a head is trained to minimise: a loss of a batch whose rows come in blocks of n, one block behind the other. */
 public sealed interface HeadObjective permits ClapObjective, ImAugObjective {
@@ -9,11 +9,11 @@ public sealed interface HeadObjective permits ClapObjective, ImAugObjective {
     String name();
 
     /**
-     * The loss of a batch of content features, scalars that can be differentiated.
+     * The loss of a batch of content features; its derivatives by the cosines are added to these.
      *
-     * @param rows f_c of all rows of the batch, {@code [blocks · n, d]}
+     * @param cosines between f_c of all rows of the batch
      */
-    BatchLoss of(Tensor rows);
+    BatchLoss of(Cosines cosines);
 
     /**
      * The loss of a batch.
@@ -21,5 +21,13 @@ public sealed interface HeadObjective permits ClapObjective, ImAugObjective {
      * @param total what is minimised
      * @param parts what it is made of, by the names that the run's log gives them; empty if it is of one piece
      */
-    record BatchLoss(Tensor total, Map<String, Tensor> parts) {}
+    record BatchLoss(double total, Map<String, Double> parts) {
+        /** As the run's log has it. */
+        public Map<String, Double> byName() {
+            Map<String, Double> names = new LinkedHashMap<>();
+            names.put("loss", total);
+            names.putAll(parts);
+            return names;
+        }
+    }
 }

@@ -1,7 +1,6 @@
 package dev.clap4j.training.objective;
 
 import java.util.Map;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * The objective of Im.Aug, the baseline that is trained on images (CLAP, section 4.1): images agree with their views.
@@ -25,13 +24,12 @@ public record ImAugObjective(PairLoss images) implements HeadObjective {
     }
 
     /**
-     * The loss of a batch of content features.
+     * {@inheritDoc}
      *
-     * @param rows f_c of n images, then of their views, {@code [2n, d]}
+     * @param cosines between f_c of n images, then of their views
      */
     @Override
-    public BatchLoss of(Tensor rows) {
-        long n = rows.size(0) / 2;
-        return new BatchLoss(images.of(rows.narrow(0, 0, n), rows.narrow(0, n, n)), Map.of());
+    public BatchLoss of(Cosines cosines) {
+        return new BatchLoss(images.of(cosines, 0, cosines.rows() / 2, 1), Map.of());
     }
 }

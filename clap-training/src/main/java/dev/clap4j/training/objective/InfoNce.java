@@ -1,10 +1,7 @@
 package dev.clap4j.training.objective;
 
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
-
 /**
- * The cross-entropy of each row of x against all rows of y (CLAP, equation 1; the authors' "basic" form).
+ * The cross-entropy of each row of one block against all rows of the other (CLAP, equation 1; the authors' "basic" form).
  *
  * @param temperature τ, by which cosine similarities are divided
  */
@@ -24,7 +21,16 @@ public record InfoNce(double temperature) implements PairLoss {
     }
 
     @Override
-    public Tensor of(Tensor x, Tensor y) {
-        return CrossEntropy.mean(Cosine.matrix(x, y).div(new Scalar(temperature)), row -> row);
+    public double of(Cosines cosines, int first, int n, double weight) {
+        return oneWay(cosines, first, first + n, n, weight);
+    }
+
+    /** The loss of the n rows from {@code x} on, which have to find their partners among those from {@code y} on. */
+    double oneWay(Cosines cosines, int x, int y, int n, double weight) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += cosines.crossEntropy(x + i, y, y + n, y + i, temperature, weight / n);
+        }
+        return sum / n;
     }
 }

@@ -1,10 +1,5 @@
 package dev.clap4j.training.objective;
 
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
-
 /**
  * The normalised, temperature-scaled cross-entropy of SimCLR (Chen et al. 2020), which the authors' code uses for all
  * terms: each of the 2n rows has to find its partner among all others, those of its own side included.
@@ -27,12 +22,13 @@ public record NtXent(double temperature) implements PairLoss {
     }
 
     @Override
-    public Tensor of(Tensor x, Tensor y) {
-        long n = x.size(0);
-        Tensor rows = torch.cat(new TensorVector(x, y), 0);
-        Tensor logits = Cosine.matrix(rows, rows).div(new Scalar(temperature));
-        Tensor self = torch.eye(2 * n).to(torch.ScalarType.Bool);
-        logits = logits.masked_fill(self, new Scalar(Double.NEGATIVE_INFINITY));
-        return CrossEntropy.mean(logits, row -> (row + n) % (2 * n));
+    public double of(Cosines cosines, int first, int n, double weight) {
+        int end = first + 2 * n;
+        double sum = 0;
+        for (int row = first; row < end; row++) {
+            int partner = row < first + n ? row + n : row - n;
+            sum += cosines.crossEntropy(row, first, end, partner, temperature, weight / (2 * n));
+        }
+        return sum / (2 * n);
     }
 }

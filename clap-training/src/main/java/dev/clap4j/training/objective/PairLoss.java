@@ -1,16 +1,15 @@
 package dev.clap4j.training.objective;
 
-import org.bytedeco.pytorch.Tensor;
-
-/** A loss of paired rows: row i of one matrix belongs to row i of the other, and to no other row. */
+/** A loss of paired rows: row i of one block belongs to row i of the next, and to no other row. */
 public sealed interface PairLoss permits NtXent, InfoNce, SymmetricInfoNce {
     /**
-     * The loss, a scalar that can be differentiated.
+     * The loss; its derivatives by the cosines are added to these.
      *
-     * @param x {@code [n, d]}, of any length other than zero
-     * @param y {@code [n, d]}
+     * @param first the first row of one block; the other begins n rows behind it
+     * @param n rows of each block
+     * @param weight of this loss in the whole, for the gradient only
      */
-    Tensor of(Tensor x, Tensor y);
+    double of(Cosines cosines, int first, int n, double weight);
 
     /** The temperature τ, by which cosine similarities are divided. */
     double temperature();

@@ -1,8 +1,5 @@
 package dev.clap4j.training.objective;
 
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
-
 /**
  * The mean of {@link InfoNce} in both directions, as in CLIP's own training (Radford et al. 2021, figure 3).
  *
@@ -24,24 +21,10 @@ public record SymmetricInfoNce(double temperature) implements PairLoss {
     }
 
     @Override
-    public Tensor of(Tensor x, Tensor y) {
-        return ofLogits(Cosine.matrix(x, y).div(new Scalar(temperature)));
-    }
-
-    /**
-     * The loss with a temperature that is learned too.
-     *
-     * @param x {@code [n, d]}, of any length other than zero
-     * @param y {@code [n, d]}
-     * @param logitScale the logarithm of 1/τ, a scalar
-     */
-    public static Tensor of(Tensor x, Tensor y, Tensor logitScale) {
-        return ofLogits(Cosine.matrix(x, y).mul(logitScale.exp()));
-    }
-
-    private static Tensor ofLogits(Tensor logits) {
-        Tensor forth = CrossEntropy.mean(logits, row -> row);
-        Tensor back = CrossEntropy.mean(logits.t(), row -> row);
-        return forth.add(back).mul(new Scalar(0.5));
+    public double of(Cosines cosines, int first, int n, double weight) {
+        InfoNce way = new InfoNce(temperature);
+        double forth = way.oneWay(cosines, first, first + n, n, weight / 2);
+        double back = way.oneWay(cosines, first + n, first, n, weight / 2);
+        return (forth + back) / 2;
     }
 }

@@ -8,7 +8,8 @@ import dev.clap4j.nn.TextTransformer;
 import dev.clap4j.torch.Tensors;
 import dev.clap4j.torch.TorchOps;
 import dev.clap4j.torch.TorchWeights;
-import dev.clap4j.training.objective.InfoNce;
+import dev.clap4j.training.objective.Cosine;
+import dev.clap4j.training.objective.CrossEntropy;
 import dev.clap4j.training.objective.Orthogonality;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -24,11 +25,9 @@ import org.bytedeco.pytorch.Tensor;
  */
 final class StyleObjective implements AutoCloseable {
     private static final String WORD = PromptStyler.word(1);
-    private static final double TEMPERATURE = 1;
 
     private final TextTransformer transformer;
     private final TorchWeights weights;
-    private final InfoNce contentConsistency = new InfoNce(TEMPERATURE);
     /** The prompt without a class, then those of the classes, with zeros where the style will stand, {@code [b, n, d]}. */
     private final TensorData embedded;
 
@@ -98,7 +97,9 @@ final class StyleObjective implements AutoCloseable {
         long classes = features.size(0) - 1;
         TorchOps ops = new TorchOps();
         Tensor styles = ops.concat(0, List.of(earlier, features.narrow(0, 0, 1)));
-        Tensor content = contentConsistency.of(features.narrow(0, 1, classes), Tensors.view(classFeatures));
+        // InfoNCE at temperature 1.
+        Tensor content =
+                CrossEntropy.ofRows(Cosine.matrix(features.narrow(0, 1, classes), Tensors.view(classFeatures)));
         return Orthogonality.ofLast(styles).add(content);
     }
 

@@ -8,6 +8,7 @@ import dev.clap4j.torch.NativeScope;
 import dev.clap4j.torch.Tensors;
 import java.util.Random;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
@@ -29,14 +30,20 @@ class LearnedTemperatureTests {
     }
 
     private static double loss(double logScale) {
-        return NativeScope.call(() -> (double) SymmetricInfoNce.of(rows(1), rows(2), torch.tensor((float) logScale))
-                .item_float());
+        return NativeScope.call(
+                () -> (double) loss(torch.tensor((float) logScale)).item_float());
+    }
+
+    private static Tensor loss(Tensor logScale) {
+        return CrossEntropy.bothWays(Cosine.matrix(rows(1), rows(2)).mul(logScale.exp()));
     }
 
     @Test
     void aGivenTemperatureGivesTheSameLoss() {
-        double fixed = NativeScope.call(
-                () -> (double) new SymmetricInfoNce(0.07).of(rows(1), rows(2)).item_float());
+        double fixed = NativeScope.call(() -> {
+            Tensor both = torch.cat(new TensorVector(rows(1), rows(2)), 0);
+            return new SymmetricInfoNce(0.07).of(Cosines.of(both), 0, ROWS, 1);
+        });
         assertThat(loss(Math.log(1 / 0.07))).isCloseTo(fixed, within(1e-5));
     }
 
@@ -45,7 +52,7 @@ class LearnedTemperatureTests {
         double at = Math.log(5);
         double gradient = NativeScope.call(() -> {
             Tensor logScale = torch.tensor((float) at).requires_grad_(true);
-            SymmetricInfoNce.of(rows(1), rows(2), logScale).backward();
+            loss(logScale).backward();
             return (double) logScale.grad().item_float();
         });
         double h = 1e-2;

@@ -15,8 +15,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -43,49 +47,77 @@ class LossGoldenTests {
         NativeScope.run(() -> {
             String name = node.get("case").asText();
             List<String> inputs = new ArrayList<>();
-            List<Tensor> variables = new ArrayList<>();
-            for (JsonNode input : node.get("inputs")) {
-                inputs.add(input.asText());
-                TensorData values = golden.get(name + "." + input.asText());
-                variables.add(Tensors.asFloats(values).clone().requires_grad_(true));
-            }
-            Tensor loss = loss(node, variables);
+            node.get("inputs").forEach(input -> inputs.add(input.asText()));
+            List<Tensor> blocks = inputs.stream()
+                    .map(input -> Tensors.asFloats(golden.get(name + "." + input)))
+                    .toList();
+            Computed computed = computed(node, blocks);
             double expected = node.get("loss_fp64").asDouble();
-            assertThat((double) loss.item_float()).isCloseTo(expected, within(VALUE * Math.abs(expected) + 1e-9));
-            loss.backward();
+            assertThat(computed.loss()).isCloseTo(expected, within(VALUE * Math.abs(expected) + 1e-9));
             for (int i = 0; i < inputs.size(); i++) {
                 String key = name + "." + node.get("kind").asText() + ".grad_" + inputs.get(i);
                 if (golden.contains(key)) {
-                    assertRowsClose(Tensors.toData(key, variables.get(i).grad()), golden.get(key));
+                    assertRowsClose(Tensors.toData(key, computed.gradients().get(i)), golden.get(key));
                 }
             }
         });
     }
 
-    private static Tensor loss(JsonNode node, List<Tensor> x) {
+    /** A loss and its gradients by the blocks of rows that it is of. */
+    private record Computed(double loss, List<Tensor> gradients) {}
+
+    private static Computed computed(JsonNode node, List<Tensor> blocks) {
         double tau = node.path("tau").asDouble();
         return switch (node.get("kind").asText()) {
-            case "InfoNCELoss" -> new NtXent(tau).of(x.get(0), x.get(1));
-            case "InfoNCELossBasic" -> new InfoNce(tau).of(x.get(0), x.get(1));
-            case "SymmetricLoss" -> new SymmetricInfoNce(tau).of(x.get(0), x.get(1));
-            case "OrthogonalLoss" -> Orthogonality.ofAll(x.get(0));
-            case "SequentialOrthogonalLoss" -> Orthogonality.ofLast(x.get(0));
-            case "ClapObjective" -> clap(node, x);
+            case "InfoNCELoss" -> ofPairs(new NtXent(tau), blocks);
+            case "InfoNCELossBasic" -> ofPairs(new InfoNce(tau), blocks);
+            case "SymmetricLoss" -> ofPairs(new SymmetricInfoNce(tau), blocks);
+            case "OrthogonalLoss" -> differentiated(Orthogonality::ofAll, blocks.get(0));
+            case "SequentialOrthogonalLoss" -> differentiated(Orthogonality::ofLast, blocks.get(0));
+            case "ClapObjective" -> clap(node, blocks);
             default -> throw new AssertionError(node);
         };
     }
 
-    private static Tensor clap(JsonNode node, List<Tensor> x) {
+    private static Computed ofPairs(PairLoss loss, List<Tensor> blocks) {
+        return ofCosines(cosines -> loss.of(cosines, 0, cosines.rows() / 2, 1), blocks);
+    }
+
+    private static Computed clap(JsonNode node, List<Tensor> blocks) {
         ClapObjective objective = ClapObjective.official(
                 node.get("tau_txt").asDouble(),
                 node.get("tau_cnt").asDouble(),
                 node.get("scale_coef").asDouble());
-        ClapObjective.Loss loss = objective.of(x.get(0), x.get(1), x.get(2));
-        assertThat((double) loss.text().item_float())
-                .isCloseTo(node.get("loss_txt").asDouble(), within(1e-5));
-        assertThat((double) loss.content().item_float())
-                .isCloseTo(node.get("loss_content").asDouble(), within(1e-5));
-        return loss.total();
+        return ofCosines(
+                cosines -> {
+                    HeadObjective.BatchLoss loss = objective.of(cosines);
+                    assertThat(loss.parts().get("text_loss"))
+                            .isCloseTo(node.get("loss_txt").asDouble(), within(1e-5));
+                    assertThat(loss.parts().get("content_loss"))
+                            .isCloseTo(node.get("loss_content").asDouble(), within(1e-5));
+                    return loss.total();
+                },
+                blocks);
+    }
+
+    private static Computed ofCosines(ToDoubleFunction<Cosines> loss, List<Tensor> blocks) {
+        Tensor rows = torch.cat(new TensorVector(blocks.toArray(Tensor[]::new)), 0);
+        Cosines cosines = Cosines.of(rows);
+        double value = loss.applyAsDouble(cosines);
+        Tensor gradient = cosines.gradient(rows);
+        long n = blocks.get(0).size(0);
+        List<Tensor> gradients = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            gradients.add(gradient.narrow(0, i * n, n));
+        }
+        return new Computed(value, gradients);
+    }
+
+    private static Computed differentiated(UnaryOperator<Tensor> loss, Tensor rows) {
+        Tensor variable = rows.clone().requires_grad_(true);
+        Tensor value = loss.apply(variable);
+        value.backward();
+        return new Computed(value.item_float(), List.of(variable.grad()));
     }
 
     private static void assertRowsClose(TensorData actual, TensorData expected) {
