@@ -202,6 +202,7 @@ final class ClipFit implements AutoCloseable {
 
     @Override
     public void close() {
+        adam.close();
         replicas.forEach(Replica::close);
         normalization.close();
         weights.values().forEach(Tensor::releaseReference);

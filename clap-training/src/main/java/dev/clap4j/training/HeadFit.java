@@ -8,7 +8,7 @@ import dev.clap4j.torch.OneThread;
 import dev.clap4j.torch.Tensors;
 import dev.clap4j.training.objective.Cosines;
 import dev.clap4j.training.objective.HeadObjective;
-import dev.clap4j.training.optimizer.AdamW;
+import dev.clap4j.training.optimizer.Adam;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class HeadFit implements AutoCloseable {
     private final HeadObjective objective;
     private final Map<String, Tensor> parameters = new LinkedHashMap<>();
     private final HeadGradient gradient;
-    private final AdamW adam;
+    private final Adam adam;
     private final double learningRate;
     private final OneThread thread;
 
@@ -44,7 +44,7 @@ public final class HeadFit implements AutoCloseable {
                 .forEach(name -> parameters.put(
                         name, Tensors.asFloats(weights.get(name)).clone().retainReference())));
         this.gradient = new HeadGradient(network, parameters);
-        this.adam = new AdamW(parameters, AdamW.Constants.PLAIN);
+        this.adam = new Adam(parameters);
         this.learningRate = learningRate;
     }
 

@@ -3,7 +3,6 @@ package dev.clap4j.training.optimizer;
 /**
  * One step of Adam for some parameters, in one loop that the compiler makes vector instructions of.
  *
- * @param keep what a weight keeps of itself, {@code 1 - η λ}
  * @param newMean the share of the gradient in its running mean, {@code 1 - β1}
  * @param keepSquare the share of the old running mean of squares in the new one, {@code β2}
  * @param newSquare {@code 1 - β2}
@@ -11,28 +10,25 @@ package dev.clap4j.training.optimizer;
  * @param correction {@code 1 / √(1 - β2^t)}; both averages start at zero, and these undo the pull
  * @param epsilon ε
  */
-record AdamStep(
-        float keep, float newMean, float keepSquare, float newSquare, float length, float correction, float epsilon) {
-    /**
-     * The t-th step.
-     *
-     * @param learningRate η
-     * @param weightDecay λ
-     */
-    static AdamStep of(AdamW.Constants constants, int t, double learningRate, double weightDecay) {
+record AdamStep(float newMean, float keepSquare, float newSquare, float length, float correction, float epsilon) {
+    private static final double BETA1 = 0.9;
+    private static final double BETA2 = 0.999;
+    private static final double EPSILON = 1e-8;
+
+    /** The t-th step, with learning rate η. */
+    static AdamStep of(int t, double learningRate) {
         return new AdamStep(
-                (float) (1 - learningRate * weightDecay),
-                (float) (1 - constants.beta1()),
-                (float) constants.beta2(),
-                (float) (1 - constants.beta2()),
-                (float) (learningRate / (1 - Math.pow(constants.beta1(), t))),
-                (float) (1 / Math.sqrt(1 - Math.pow(constants.beta2(), t))),
-                (float) constants.epsilon());
+                (float) (1 - BETA1),
+                (float) BETA2,
+                (float) (1 - BETA2),
+                (float) (learningRate / (1 - Math.pow(BETA1, t))),
+                (float) (1 / Math.sqrt(1 - Math.pow(BETA2, t))),
+                (float) EPSILON);
     }
 
-    /** {@code m += (1 - β1)(g - m); v = β2 v + (1 - β2) g²; x = (1 - η λ) x - η m̂ / (√v̂ + ε)}, all as long as the moments. */
+    /** {@code m += (1 - β1)(g - m); v = β2 v + (1 - β2) g²; x -= η m̂ / (√v̂ + ε)}, all as long as the moments. */
     void apply(float[] values, float[] gradient, float[] means, float[] squares) {
-        apply(values, gradient, means, squares, keep, newMean, keepSquare, newSquare, length, correction, epsilon);
+        apply(values, gradient, means, squares, newMean, keepSquare, newSquare, length, correction, epsilon);
     }
 
     private static void apply(
@@ -40,7 +36,6 @@ record AdamStep(
             float[] gradient,
             float[] means,
             float[] squares,
-            float keep,
             float newMean,
             float keepSquare,
             float newSquare,
@@ -53,7 +48,7 @@ record AdamStep(
             float square = keepSquare * squares[i] + newSquare * g * g;
             means[i] = mean;
             squares[i] = square;
-            values[i] = keep * values[i] - length * mean / ((float) Math.sqrt(square) * correction + epsilon);
+            values[i] -= length * mean / ((float) Math.sqrt(square) * correction + epsilon);
         }
     }
 }

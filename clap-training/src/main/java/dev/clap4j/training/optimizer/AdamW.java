@@ -3,10 +3,12 @@ package dev.clap4j.training.optimizer;
 import dev.clap4j.io.TensorData;
 import dev.clap4j.io.TensorSource;
 import dev.clap4j.torch.NativeScope;
+import dev.clap4j.torch.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -17,13 +19,14 @@ import org.bytedeco.pytorch.global.torch;
  * <p>Only matrices, kernels and embeddings decay, that is, tensors of rank 2 and more; biases, scales and the temperature
  * do not, as in CLIP's training.
  *
- * <p>All of a step is one pass over the memory, on the caller's thread. The moments are all its state besides the number of
- * steps; restored from {@link #state} it goes on as if it had never stopped.
+ * <p>Every operation works element by element, so the result does not depend on threads. The moments are all its state
+ * besides the number of steps; restored from {@link #state} it goes on as if it had never stopped.
  */
-public final class AdamW {
+public final class AdamW implements AutoCloseable {
     private final Map<String, Tensor> parameters;
     private final Constants constants;
-    private final Map<String, Moments> moments = new LinkedHashMap<>();
+    private final Map<String, Tensor> means = new LinkedHashMap<>();
+    private final Map<String, Tensor> squares = new LinkedHashMap<>();
     private int steps;
 
     /**
@@ -47,7 +50,10 @@ public final class AdamW {
     public AdamW(Map<String, Tensor> parameters, Constants constants) {
         this.parameters = new LinkedHashMap<>(parameters);
         this.constants = constants;
-        NativeScope.run(() -> parameters.forEach((name, parameter) -> moments.put(name, new Moments(parameter))));
+        NativeScope.run(() -> parameters.forEach((name, parameter) -> {
+            means.put(name, torch.zeros_like(parameter).retainReference());
+            squares.put(name, torch.zeros_like(parameter).retainReference());
+        }));
     }
 
     /**
@@ -62,33 +68,29 @@ public final class AdamW {
     }
 
     /**
-     * Changes the parameters by their own gradients, then forgets these.
+     * Changes the parameters by their gradients, then forgets these.
      *
      * @param learningRate the length of the step
      */
     public void step(double learningRate) {
-        NativeScope.callWithoutGradients(() -> {
-            Map<String, Tensor> gradients = new LinkedHashMap<>();
-            parameters.forEach((name, parameter) -> gradients.put(name, parameter.grad()));
-            step(learningRate, gradients);
-            gradients.values().forEach(Tensor::zero_);
-            return null;
-        });
-    }
-
-    /**
-     * Changes the parameters by gradients.
-     *
-     * @param learningRate the length of the step
-     * @param gradients of the parameters' shapes
-     */
-    public void step(double learningRate, Map<String, Tensor> gradients) {
         steps++;
+        // Both averages start at zero; these undo the pull.
+        double firstCorrection = 1 - Math.pow(constants.beta1, steps);
+        double secondCorrection = Math.sqrt(1 - Math.pow(constants.beta2, steps));
+        double decay = 1 - learningRate * constants.weightDecay;
         NativeScope.callWithoutGradients(() -> {
             parameters.forEach((name, parameter) -> {
-                double weightDecay = parameter.dim() > 1 ? constants.weightDecay : 0;
-                AdamStep step = AdamStep.of(constants, steps, learningRate, weightDecay);
-                moments.get(name).step(step, parameter, gradients.get(name));
+                Tensor gradient = parameter.grad();
+                Tensor mean = means.get(name);
+                Tensor square = squares.get(name);
+                if (constants.weightDecay > 0 && parameter.dim() > 1) {
+                    parameter.mul_(new Scalar(decay));
+                }
+                mean.lerp_(gradient, new Scalar(1 - constants.beta1));
+                square.mul_(new Scalar(constants.beta2)).addcmul_(gradient, gradient, new Scalar(1 - constants.beta2));
+                Tensor scale = square.sqrt().div_(new Scalar(secondCorrection)).add_(new Scalar(constants.epsilon));
+                parameter.addcdiv_(mean, scale, new Scalar(-learningRate / firstCorrection));
+                gradient.zero_();
             });
             return null;
         });
@@ -101,21 +103,31 @@ public final class AdamW {
 
     /** The moments, under the parameters' names with {@code adam.mean.} or {@code adam.square.} before them. */
     public List<TensorData> state() {
-        List<TensorData> state = new ArrayList<>();
-        moments.forEach((name, moment) -> state.add(moment.mean("adam.mean." + name, parameters.get(name))));
-        moments.forEach((name, moment) -> state.add(moment.square("adam.square." + name, parameters.get(name))));
-        return state;
+        return NativeScope.call(() -> {
+            List<TensorData> state = new ArrayList<>();
+            means.forEach((name, tensor) -> state.add(Tensors.toData("adam.mean." + name, tensor)));
+            squares.forEach((name, tensor) -> state.add(Tensors.toData("adam.square." + name, tensor)));
+            return state;
+        });
     }
 
     /** The running mean of a parameter's squared gradients: zero where there never was one. */
     public TensorData square(String parameter) {
-        return moments.get(parameter).square(parameter, parameters.get(parameter));
+        return NativeScope.call(() -> Tensors.toData(parameter, squares.get(parameter)));
     }
 
     /** Goes on from a {@link #state} after so many steps. */
     public void restore(TensorSource state, int stepsMade) {
         steps = stepsMade;
-        moments.forEach((name, moment) ->
-                moment.restore(state.get("adam.mean." + name), state.get("adam.square." + name), parameters.get(name)));
+        NativeScope.run(() -> {
+            means.forEach((name, tensor) -> tensor.copy_(Tensors.asFloats(state.get("adam.mean." + name))));
+            squares.forEach((name, tensor) -> tensor.copy_(Tensors.asFloats(state.get("adam.square." + name))));
+        });
+    }
+
+    @Override
+    public void close() {
+        means.values().forEach(Tensor::releaseReference);
+        squares.values().forEach(Tensor::releaseReference);
     }
 }
