@@ -30,6 +30,9 @@ final class BenchCommand implements Runnable {
     @Mixin
     private EngineOption engine;
 
+    @Mixin
+    private PrecisionOption precision;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -63,7 +66,8 @@ final class BenchCommand implements Runnable {
             }
         }
         Checkpoint checkpoint = model.open(err);
-        Benchmark benchmark = new Jobs(checkpoint, engine.create(), images, seconds).run(job -> {
+        precision.report(checkpoint, err);
+        Benchmark benchmark = new Jobs(checkpoint, precision.applyTo(engine.create()), images, seconds).run(job -> {
             err.println("clap: timing " + job + " ...");
             err.flush();
         });

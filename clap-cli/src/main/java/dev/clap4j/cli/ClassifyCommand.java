@@ -91,6 +91,7 @@ final class ClassifyCommand implements Callable<Integer> {
         List<Classified> results = new ArrayList<>();
         if (!files.isEmpty()) {
             try (ClipModel clip = model.load(spec.commandLine().getErr())) {
+                clip.prepare();
                 Optional<Head> trained = head.load(clip);
                 AlphaChoice choice = alpha.resolve(spec.commandLine(), trained).orElse(null);
                 if (choice != null && choice.values().size() > 1) {

@@ -26,6 +26,7 @@ final class ModelOption {
      * @param err told if the user named none
      */
     ClipModel load(PrintWriter err) {
+        OrtLibraries.keep();
         Engine runner = precision.applyTo(engine.create());
         Checkpoint opened = checkpoint.open(err);
         precision.report(opened, err);

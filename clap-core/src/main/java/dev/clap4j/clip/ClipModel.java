@@ -7,6 +7,8 @@ import dev.clap4j.onnx.OrtEngine;
 import dev.clap4j.tokenizer.ClipTokenizer;
 import dev.clap4j.tokenizer.Overflow;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A CLIP model: a checkpoint and what runs it.
@@ -24,6 +26,11 @@ public final class ClipModel implements AutoCloseable {
     private final Checkpoint checkpoint;
     private final Engine engine;
     private final Overflow overflow;
+    /** Each half has a lock of its own, so that both can be made ready at once. */
+    private final Object textHalf = new Object();
+
+    private final Object imageHalf = new Object();
+    private final List<Thread> preparing = new CopyOnWriteArrayList<>();
     private ClipTextModel texts;
     private ClipImageModel images;
 
@@ -73,13 +80,16 @@ public final class ClipModel implements AutoCloseable {
      *
      * @throws ClapException if the checkpoint has no tokenizer, or one of another model
      */
-    public synchronized ClipTextModel texts() {
-        if (texts == null) {
-            ClipTokenizer tokenizer = tokenizer(checkpoint);
-            TextEncoder encoder = TextEncoder.create(checkpoint.architecture().text(), checkpoint.weights(), engine);
-            texts = new ClipTextModel(tokenizer, encoder, checkpoint.endOfText()::position, overflow);
+    public ClipTextModel texts() {
+        synchronized (textHalf) {
+            if (texts == null) {
+                ClipTokenizer tokenizer = tokenizer(checkpoint);
+                TextEncoder encoder =
+                        TextEncoder.create(checkpoint.architecture().text(), checkpoint.weights(), engine);
+                texts = new ClipTextModel(tokenizer, encoder, checkpoint.endOfText()::position, overflow);
+            }
+            return texts;
         }
-        return texts;
     }
 
     /**
@@ -104,22 +114,61 @@ public final class ClipModel implements AutoCloseable {
     }
 
     /** The image half. */
-    public synchronized ClipImageModel images() {
-        if (images == null) {
-            images = ClipImageModel.create(checkpoint, engine);
+    public ClipImageModel images() {
+        synchronized (imageHalf) {
+            if (images == null) {
+                images = ClipImageModel.create(checkpoint, engine);
+            }
+            return images;
         }
-        return images;
+    }
+
+    /** Begins to make both halves ready, side by side, for those who are about to ask for them. */
+    public void prepare() {
+        for (Runnable half : List.<Runnable>of(this::texts, this::images)) {
+            Thread thread = new Thread(() -> attempt(half), "clip-prepare");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private static void await(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What goes wrong does so again for whoever asks, who is told. */
+    private static void attempt(Runnable half) {
+        try {
+            half.run();
+        } catch (RuntimeException e) {
+            return;
+        }
     }
 
     @Override
-    public synchronized void close() {
-        if (texts != null) {
-            texts.close();
-            texts = null;
+    public void close() {
+        preparing.forEach(ClipModel::await);
+        synchronized (textHalf) {
+            if (texts != null) {
+                texts.close();
+                texts = null;
+            }
         }
-        if (images != null) {
-            images.close();
-            images = null;
+        synchronized (imageHalf) {
+            if (images != null) {
+                images.close();
+                images = null;
+            }
         }
     }
 }

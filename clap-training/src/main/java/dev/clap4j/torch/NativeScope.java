@@ -11,6 +11,10 @@ import org.bytedeco.pytorch.AutoGradMode;
  * garbage collector finds it. What has to outlive it must be copied out, or kept with {@code retainReference()}.
  */
 public final class NativeScope {
+    static {
+        Blas.choose();
+    }
+
     private NativeScope() {}
 
     /** Runs {@code body} and frees every native object that it made; its result must not be one of them. */

@@ -12,6 +12,10 @@ import org.bytedeco.pytorch.global.torch;
  * each thread's own, while BLAS has one number for all, which comes back when the last is closed.
  */
 public final class OneThread implements AutoCloseable {
+    static {
+        Blas.choose();
+    }
+
     private static int open;
     private static int blasBefore;
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
 
 /**
  * The mini CLIP: a small model, trained on icon world, that comes with the program.
@@ -50,7 +51,7 @@ public final class MiniClip {
     public static Path unpack(Path cache) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         FILES.forEach(name -> files.put(name, resource(name)));
-        String contents = files.values().stream().map(Digests::of).collect(Collectors.joining(" "));
+        String contents = files.values().stream().map(MiniClip::checksum).collect(Collectors.joining(" "));
         Path folder = cache.resolve("models").resolve(Digests.of(contents)).resolve(NAME);
         files.forEach((name, bytes) -> put(bytes, folder.resolve(name)));
         return folder;
@@ -66,6 +67,13 @@ public final class MiniClip {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Enough to tell versions apart; it takes less time than opening the model does. */
+    private static String checksum(byte[] bytes) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes);
+        return bytes.length + ":" + Long.toHexString(checksum.getValue());
     }
 
     private static void put(byte[] bytes, Path file) {
