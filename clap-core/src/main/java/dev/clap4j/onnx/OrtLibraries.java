@@ -1,9 +1,8 @@
-package dev.clap4j.cli;
+package dev.clap4j.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 import dev.clap4j.ClapException;
 import dev.clap4j.io.AtomicFiles;
-import dev.clap4j.io.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -16,26 +15,31 @@ import java.util.Locale;
  * ONNX Runtime's native libraries, kept in the cache: it would unpack them from its archive at every start, which takes
  * longer than to classify an image.
  */
-final class OrtLibraries {
+public final class OrtLibraries {
     private static final String PROPERTY = "onnxruntime.native.path";
     private static final String VARIABLE = "ONNXRUNTIME_NATIVE_PATH";
     private static final List<String> NAMES = List.of("onnxruntime", "onnxruntime4j_jni");
 
     private OrtLibraries() {}
 
-    /** Unpacks them unless they are there, and tells ONNX Runtime; where that is not possible it helps itself. */
-    static void keep() {
+    /**
+     * Unpacks them unless they are there, and tells ONNX Runtime, which must not have been started; where that is not possible
+     * it helps itself.
+     *
+     * @param cache the folder of this program's caches
+     */
+    public static void keep(Path cache) {
         if (System.getProperty(PROPERTY) != null || System.getenv(VARIABLE) != null) {
             return;
         }
         try {
-            keep(CacheFolder.ofUser());
+            unpackInto(cache);
         } catch (ClapException | IOException e) {
             return;
         }
     }
 
-    private static void keep(Path cache) throws IOException {
+    private static void unpackInto(Path cache) throws IOException {
         String folder = "/ai/onnxruntime/native/" + platform() + "/";
         URL main = OrtEnvironment.class.getResource(folder + System.mapLibraryName(NAMES.get(0)));
         if (main == null) {
