@@ -8,6 +8,7 @@ import dev.clap4j.io.TensorData;
 import dev.clap4j.io.TensorSource;
 import dev.clap4j.nn.TensorOps;
 import dev.clap4j.nn.Weights;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -15,7 +16,8 @@ import java.util.random.RandomGeneratorFactory;
 
 /** How fast an engine multiplies matrices that are as large as those of ViT-B/16 on eight images. */
 final class MatrixRate {
-    private static final int ROWS = 8 * 197;
+    private static final int IMAGES = 8;
+    private static final int TOKENS = 197;
     private static final int IN = 768;
     private static final int OUT = 3072;
 
@@ -35,24 +37,24 @@ final class MatrixRate {
                 return weight;
             }
         };
-        Input input = new Input("x", DataType.F32, -1, IN);
+        Input input = new Input("x", DataType.F32, -1, TOKENS, IN);
         try (CompiledNetwork network = engine.compile(MatrixRate::multiply, List.of(input), source)) {
-            TensorData x = random("x", ROWS, IN);
-            return (double) ROWS * IN * OUT / watch.median(() -> network.run(x));
+            TensorData x = random("x", IMAGES, TOKENS, IN);
+            return (double) IMAGES * TOKENS * IN * OUT / watch.median(() -> network.run(x));
         }
     }
 
     private static <T> T multiply(TensorOps<T> ops, Weights<T> weights, List<T> inputs) {
         // Only a sum leaves the network: taking the whole product out would be timed too.
-        return ops.mean(ops.linear(inputs.get(0), weights.get("weight"), null), 1);
+        return ops.mean(ops.linear(inputs.get(0), weights.get("weight"), null), 2);
     }
 
-    private static TensorData random(String name, int rows, int columns) {
+    private static TensorData random(String name, long... shape) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(0);
-        float[] values = new float[rows * columns];
+        float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
         }
-        return TensorData.of(name, values, rows, columns);
+        return TensorData.of(name, values, shape);
     }
 }
