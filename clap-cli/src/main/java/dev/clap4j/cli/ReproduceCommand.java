@@ -1,6 +1,5 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.ClapException;
 import dev.clap4j.attack.Attacks;
 import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.clip.ClipModel;
@@ -12,11 +11,9 @@ import dev.clap4j.evaluation.reproduce.Reproduction;
 import dev.clap4j.evaluation.reproduce.ReproductionPlan;
 import dev.clap4j.io.CacheFolder;
 import dev.clap4j.run.RunFolder;
-import dev.clap4j.run.RunStart;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.Schedule;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -128,7 +125,8 @@ final class ReproduceCommand implements Callable<Integer> {
         List<Long> numbers = LongStream.range(0, seeds).boxed().toList();
         AttackOptions attack = new AttackOptions(
                 Attacks.parse(attacks), AttackOptions.EPSILON, threat, AttackOptions.Classifier.ZEROSHOT, limit, 0);
-        refuseWhatIsThere();
+        // Before seconds are spent on the estimate.
+        new RunFolder(run.folder()).requireFree(run.start());
         try (StopSignal stop = StopSignal.listen();
                 ClipModel clip = model.load(err);
                 Warnings warnings = new Warnings(err)) {
@@ -143,14 +141,6 @@ final class ReproduceCommand implements Callable<Integer> {
                         .run(run.folder(), run.start());
             }
             return print(report);
-        }
-    }
-
-    /** Before seconds are spent on the estimate. */
-    private void refuseWhatIsThere() {
-        if (run.start() == RunStart.NEW && Files.exists(new RunFolder(run.folder()).provenance())) {
-            throw new ClapException(
-                    run.folder() + " already holds a run; continue it with --resume, or replace it with --overwrite");
         }
     }
 

@@ -30,11 +30,8 @@ public record RunFolder(Path folder) {
      */
     public static RunFolder open(Path folder, RunStart start, ObjectNode run, List<String> fixed, List<Path> files) {
         RunFolder opened = new RunFolder(folder);
+        opened.requireFree(start);
         boolean exists = Files.exists(opened.provenance());
-        if (start == RunStart.NEW && exists) {
-            throw new ClapException(
-                    folder + " already holds a run; continue it with --resume, or replace it with --overwrite");
-        }
         if (start == RunStart.RESUME) {
             opened.requireSame(exists, run, fixed);
             return opened;
@@ -42,6 +39,18 @@ public record RunFolder(Path folder) {
         opened.clear(files);
         AtomicFiles.writeString(opened.provenance(), run.toPrettyString() + "\n");
         return opened;
+    }
+
+    /**
+     * Makes sure that no run is there where a new one should start.
+     *
+     * @throws ClapException if there is one
+     */
+    public void requireFree(RunStart start) {
+        if (start == RunStart.NEW && Files.exists(provenance())) {
+            throw new ClapException(
+                    folder + " already holds a run; continue it with --resume, or replace it with --overwrite");
+        }
     }
 
     /** {@code run.json}: what the run is made from. */

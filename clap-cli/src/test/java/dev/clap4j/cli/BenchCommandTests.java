@@ -1,0 +1,38 @@
+package dev.clap4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clap4j.Shared;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchCommandTests {
+    @TempDir
+    static Path folder;
+
+    @Test
+    void everyJobHasALine() throws Exception {
+        Path model = TinyModel.write(folder.resolve("model"));
+
+        CommandRun run = CommandRun.of(
+                "bench", "--model", model, "--data", Shared.data("pacs-sample"), "--seconds", 0, "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+        JsonNode rows = new ObjectMapper().readTree(run.out()).get("rows");
+        assertThat(rows.valueStream().map(row -> row.get("unit").asText()))
+                .startsWith("GFLOP/s", "images/s", "images/s", "texts/s", "steps/s", "images/s");
+        assertThat(rows.valueStream().map(row -> row.get("value").asDouble())).allMatch(value -> value > 0);
+        assertThat(rows.get(1).get("limitShare").asDouble()).isPositive();
+        assertThat(rows.get(4).get("limitShare").isNull()).isTrue();
+    }
+
+    @Test
+    void aTimeThatIsNoneIsRefused() {
+        assertThat(CommandRun.of("bench", "--seconds", -1).err())
+                .startsWith("clap: --seconds is a time between 0 and 3600")
+                .hasLineCount(1);
+    }
+}
