@@ -109,6 +109,11 @@ public final class ClipImageModel implements AutoCloseable {
         return encoder.embedDim();
     }
 
+    /** Does now what the first small batch would have to wait for. */
+    void prepare() {
+        encoder.prepare();
+    }
+
     @Override
     public void close() {
         encoder.close();

@@ -125,9 +125,11 @@ public final class ClipModel implements AutoCloseable {
 
     /** Begins to make both halves ready, side by side, for those who are about to ask for them. */
     public void prepare() {
-        for (Runnable half : List.<Runnable>of(this::texts, this::images)) {
+        List<Runnable> halves = List.of(() -> texts().prepare(), () -> images().prepare());
+        for (Runnable half : halves) {
             Thread thread = new Thread(() -> attempt(half), "clip-prepare");
             thread.setDaemon(true);
+            preparing.add(thread);
             thread.start();
         }
     }

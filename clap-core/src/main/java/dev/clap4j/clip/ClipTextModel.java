@@ -87,6 +87,11 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
         return encoder.width();
     }
 
+    /** Does now what the first small batch would have to wait for. */
+    void prepare() {
+        encoder.prepare();
+    }
+
     @Override
     public void close() {
         encoder.close();

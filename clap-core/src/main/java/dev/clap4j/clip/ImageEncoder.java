@@ -54,6 +54,11 @@ public final class ImageEncoder implements AutoCloseable {
         return tower.embedDim();
     }
 
+    /** Does now what the first small batch would have to wait for. */
+    void prepare() {
+        network.prepare();
+    }
+
     @Override
     public void close() {
         network.close();

@@ -139,6 +139,11 @@ public final class TextEncoder implements AutoCloseable {
         return transformer.width();
     }
 
+    /** Does now what the first small batch would have to wait for. */
+    void prepare() {
+        network.prepare();
+    }
+
     @Override
     public void close() {
         network.close();

@@ -12,6 +12,9 @@ public interface CompiledNetwork extends AutoCloseable {
      */
     TensorData run(TensorData... inputs);
 
+    /** Does now what the first run on a small batch would have to do first. */
+    default void prepare() {}
+
     @Override
     void close();
 }

@@ -8,6 +8,9 @@ public interface Engine {
     /**
      * Makes a network ready to run.
      *
+     * <p>Inputs whose first extent is -1 are batches, all of as many rows; each row of the output is computed from its
+     * own row of them, and may be computed apart from the others.
+     *
      * @param network the forward pass
      * @param inputs what it takes
      * @param weights its tensors; they must stay readable until the result is closed

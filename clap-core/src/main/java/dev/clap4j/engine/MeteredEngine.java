@@ -67,6 +67,11 @@ public final class MeteredEngine implements Engine {
         }
 
         @Override
+        public void prepare() {
+            compiled.prepare();
+        }
+
+        @Override
         public void close() {
             compiled.close();
         }

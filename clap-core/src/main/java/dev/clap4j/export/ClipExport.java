@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes a model's encoders, with or without a head, and classifiers made of them as ONNX files of plain operators.
+ * Writes a model's encoders, with or without a head, and classifiers made of them as ONNX files.
  *
  * <p>What a program needs to know beside the graph stands in the file's metadata: {@code model} (the fingerprint),
  * {@code precision}, {@code features} (raw or normalised), {@code head_alpha}, {@code preprocessing} and, for a
@@ -57,8 +57,8 @@ public final class ClipExport {
         head.ifPresent(given -> given.requireBackbone(
                 checkpoint.fingerprint(), checkpoint.architecture().embedDim()));
         Optional<ExportedHead> folded = head.map(given -> new ExportedHead(given.network(), given.weights(), alpha));
-        ClipGraphs graphs =
-                new ClipGraphs(checkpoint.architecture(), checkpoint.weights(), options.precision(), folded);
+        ClipGraphs graphs = new ClipGraphs(
+                checkpoint.architecture(), checkpoint.weights(), options.precision(), options.operators(), folded);
         return new ClipExport(checkpoint, options, graphs, ClipImageModel.preprocessing(checkpoint));
     }
 

@@ -87,6 +87,15 @@ public record TensorData(String name, DataType type, long[] shape, ByteBuffer by
         return new TensorData(name, type, other, bytes);
     }
 
+    /** The same bytes of some rows: {@code count} entries of the first dimension from {@code first} on. */
+    public TensorData rows(long first, long count) {
+        long[] part = shape.clone();
+        part[0] = count;
+        int rowBytes = Math.toIntExact(bytes.capacity() / shape[0]);
+        ByteBuffer some = bytes.slice(Math.toIntExact(first * rowBytes), Math.toIntExact(count * rowBytes));
+        return new TensorData(name, type, part, some);
+    }
+
     /** This tensor as F32: itself if it already is, else a converted copy outside the heap. */
     public TensorData toF32() {
         if (type == DataType.F32) {

@@ -2,6 +2,7 @@ package dev.clap4j.nn;
 
 import dev.clap4j.io.TensorData;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The small algebra in which every network is written once. Its interpreters either compute at once or emit a graph.
@@ -47,6 +48,21 @@ public interface TensorOps<T> {
      * @param bias {@code [out]}, or null for none
      */
     T linear(T x, T weight, T bias);
+
+    /**
+     * Several linear layers of one input, whose weights lie one below the other.
+     *
+     * @param x {@code [b, n, in]}
+     * @param weight {@code [count * width, in]}
+     * @param bias {@code [count * width]}
+     * @return {@code count} times {@code [b, n, width]}
+     */
+    default List<T> linears(T x, T weight, T bias, int count, long width) {
+        T together = linear(x, weight, bias);
+        return IntStream.range(0, count)
+                .mapToObj(i -> slice(together, 2, i * width, (i + 1) * width))
+                .toList();
+    }
 
     /** Normalises the last dimension to mean 0 and variance 1, then scales and shifts it. */
     T layerNorm(T x, T weight, T bias, float epsilon);

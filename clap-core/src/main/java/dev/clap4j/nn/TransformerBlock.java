@@ -58,11 +58,7 @@ record TransformerBlock(int width, int heads, int mlpWidth, Activation activatio
     }
 
     private <T> T attention(TensorOps<T> ops, Weights<T> w, T x, Attention<T> attention) {
-        T projected = ops.linear(x, w.get("in_proj_weight"), w.get("in_proj_bias"));
-        T mixed = attention.mix(List.of(
-                ops.slice(projected, 2, 0, width),
-                ops.slice(projected, 2, width, 2L * width),
-                ops.slice(projected, 2, 2L * width, 3L * width)));
+        T mixed = attention.mix(ops.linears(x, w.get("in_proj_weight"), w.get("in_proj_bias"), 3, width));
         return ops.linear(mixed, w.get("out_proj.weight"), w.get("out_proj.bias"));
     }
 

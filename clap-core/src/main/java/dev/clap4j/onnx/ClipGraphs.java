@@ -16,16 +16,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * CLIP's networks as graphs of plain ONNX operators, from what a user has to what a user wants: token ids or pixels in,
+ * CLIP's networks as ONNX graphs, from what a user has to what a user wants: token ids or pixels in,
  * features or probabilities out.
  *
  * @param architecture the geometry of both towers
  * @param weights tensors in OpenAI's naming; they must stay readable until the graphs are written
  * @param precision of the layers between tokens
+ * @param operators that the graphs may use
  * @param head folded in behind each encoder, if there is one
  */
 public record ClipGraphs(
-        ClipArchitecture architecture, TensorSource weights, Precision precision, Optional<ExportedHead> head) {
+        ClipArchitecture architecture,
+        TensorSource weights,
+        Precision precision,
+        Operators operators,
+        Optional<ExportedHead> head) {
     /** Shorter features than this are not divided by their length. */
     private static final float SHORTEST = 1e-12f;
 
@@ -41,7 +46,7 @@ public record ClipGraphs(
      */
     public OnnxFile image(Optional<Preprocessing> preprocessing, boolean normalised) {
         OnnxGraph graph = new OnnxGraph();
-        OnnxOps ops = new OnnxOps(graph, precision);
+        OnnxOps ops = new OnnxOps(graph, precision, operators);
         OnnxValue features = imageFeatures(graph, ops, preprocessing);
         return file(graph, normalised ? unit(graph, features) : features);
     }
@@ -54,7 +59,7 @@ public record ClipGraphs(
      */
     public OnnxFile text(EndOfText endOfText, boolean normalised) {
         OnnxGraph graph = new OnnxGraph();
-        OnnxOps ops = new OnnxOps(graph, precision);
+        OnnxOps ops = new OnnxOps(graph, precision, operators);
         Weights<OnnxValue> w = Weights.of(weights, ops);
         OnnxValue tokens = graph.input(new Input("tokens", DataType.I64, -1, -1));
         OnnxValue embedded = graph.node("Gather", 3, List.of(w.get("token_embedding.weight"), tokens));
@@ -73,7 +78,7 @@ public record ClipGraphs(
      */
     public OnnxFile classifier(Optional<Preprocessing> preprocessing, TensorData classes, float logitScale) {
         OnnxGraph graph = new OnnxGraph();
-        OnnxOps ops = new OnnxOps(graph, precision);
+        OnnxOps ops = new OnnxOps(graph, precision, operators);
         OnnxValue features = unit(graph, imageFeatures(graph, ops, preprocessing));
         OnnxValue logits = ops.scale(ops.linear(features, ops.constant(classes), null), logitScale);
         OnnxValue probabilities = graph.node("Softmax", 2, List.of(logits), attribute("axis", -1));

@@ -31,9 +31,15 @@ final class OnnxGraph {
 
     private static final int IR_VERSION = 8;
 
+    /** Where ONNX Runtime keeps operators that the standard does not have, and their version. */
+    private static final String RUNTIME_DOMAIN = "com.microsoft";
+
+    private static final int RUNTIME_OPSET = 1;
+
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("clap4j");
     private final Map<String, TensorProto> initializers = new LinkedHashMap<>();
-    private final Map<String, TensorData> external = new LinkedHashMap<>();
+    private final Map<String, TensorData> weights = new LinkedHashMap<>();
+    private final Set<String> external = new HashSet<>();
     private final Set<String> read = new HashSet<>();
     private int values;
 
@@ -92,12 +98,13 @@ final class OnnxGraph {
         if (values.bytes().remaining() < SMALLEST_EXTERNAL_BYTES) {
             tensor.setRawData(ByteString.copyFrom(values.bytes()));
         } else {
-            external.put(name, values);
+            external.add(name);
             tensor.setDataLocation(TensorProto.DataLocation.EXTERNAL)
                     .addExternalData(StringStringEntryProto.newBuilder()
                             .setKey("location")
                             .setValue("handed-over"));
         }
+        weights.put(name, values);
         initializers.put(name, tensor.build());
         return new OnnxValue(name, values.shape().length);
     }
@@ -129,14 +136,21 @@ final class OnnxGraph {
         return new OnnxValue(name, 0);
     }
 
-    /** The values of a weight of this graph, if it is one that the model only names. */
-    TensorData weightOf(OnnxValue value) {
-        return external.get(value.name());
+    /** The values of a weight of this graph. */
+    TensorData weightOf(OnnxValue weight) {
+        return weights.get(weight.name());
     }
 
     /** Appends a node with one output. */
     OnnxValue node(String operator, int rank, List<OnnxValue> inputs, AttributeProto... attributes) {
         return new OnnxValue(node(operator, next(operator), inputs, attributes), rank);
+    }
+
+    /** Appends a node with one output whose operator is one of ONNX Runtime's own. */
+    OnnxValue runtimeNode(String operator, int rank, List<OnnxValue> inputs, AttributeProto... attributes) {
+        OnnxValue output = node(operator, rank, inputs, attributes);
+        graph.getNodeBuilder(graph.getNodeCount() - 1).setDomain(RUNTIME_DOMAIN);
+        return output;
     }
 
     /** Appends a node with several outputs. */
@@ -218,18 +232,23 @@ final class OnnxGraph {
                 whole.addInitializer(tensor);
             }
         });
-        return ModelProto.newBuilder()
+        ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("clap4j")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
-                .setGraph(whole)
-                .build();
+                .setGraph(whole);
+        if (graph.getNodeList().stream().anyMatch(node -> node.getDomain().equals(RUNTIME_DOMAIN))) {
+            model.addOpsetImport(
+                    OperatorSetIdProto.newBuilder().setDomain(RUNTIME_DOMAIN).setVersion(RUNTIME_OPSET));
+        }
+        return model.build();
     }
 
     /** The weights that the model only names. */
     Map<String, TensorData> externalWeights() {
-        Map<String, TensorData> weights = new LinkedHashMap<>(external);
-        weights.keySet().retainAll(read);
-        return weights;
+        Map<String, TensorData> named = new LinkedHashMap<>(weights);
+        named.keySet().retainAll(external);
+        named.keySet().retainAll(read);
+        return named;
     }
 }

@@ -9,15 +9,18 @@ import dev.clap4j.io.TensorData;
 import dev.clap4j.nn.TensorOps;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Emits an ONNX graph of plain operators: nothing is computed until a runtime runs it. */
+/** Emits an ONNX graph: nothing is computed until a runtime runs it. */
 final class OnnxOps implements TensorOps<OnnxValue> {
     private final OnnxGraph graph;
     private final Precision precision;
+    private final Operators operators;
 
-    OnnxOps(OnnxGraph graph, Precision precision) {
+    OnnxOps(OnnxGraph graph, Precision precision, Operators operators) {
         this.graph = graph;
         this.precision = precision;
+        this.operators = operators;
     }
 
     @Override
@@ -91,6 +94,19 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         return graph.node("Reshape", x.rank(), List.of(product, concatVectors(leading, width)));
     }
 
+    /** A product for each layer: cutting one large product apart costs more than its size gains. */
+    @Override
+    public List<OnnxValue> linears(OnnxValue x, OnnxValue weight, OnnxValue bias, int count, long width) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> linear(x, rows(weight, i * width, width), rows(bias, i * width, width)))
+                .toList();
+    }
+
+    /** Some rows of a weight are a weight, too. */
+    private OnnxValue rows(OnnxValue weight, long first, long count) {
+        return graph.weight(graph.weightOf(weight).rows(first, count));
+    }
+
     /** The activations get a scale and a zero in every run; the sums of products are exact, in 32-bit integers. */
     private OnnxValue quantisedLinear(OnnxValue x, OnnxValue weight, OnnxValue bias) {
         QuantisedWeight quantised = QuantisedWeight.of(graph.weightOf(weight));
@@ -143,7 +159,20 @@ final class OnnxOps implements TensorOps<OnnxValue> {
 
     @Override
     public OnnxValue attention(OnnxValue query, OnnxValue key, OnnxValue value, int heads, boolean causal) {
+        if (operators == Operators.ONNX_RUNTIME) {
+            return fusedAttention(query, key, value, heads, causal);
+        }
         return attend(query, key, value, heads, causal ? futureMask(query) : null);
+    }
+
+    /** Attention in one step, which never writes the scores to memory. */
+    private OnnxValue fusedAttention(OnnxValue query, OnnxValue key, OnnxValue value, int heads, boolean causal) {
+        return graph.runtimeNode(
+                "MultiHeadAttention",
+                3,
+                List.of(query, key, value),
+                attribute("num_heads", heads),
+                attribute("unidirectional", causal ? 1 : 0));
     }
 
     @Override

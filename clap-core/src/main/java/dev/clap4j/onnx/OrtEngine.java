@@ -1,7 +1,5 @@
 package dev.clap4j.onnx;
 
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import dev.clap4j.engine.CompiledNetwork;
 import dev.clap4j.engine.Engine;
 import dev.clap4j.engine.Forward;
@@ -51,23 +49,9 @@ public final class OrtEngine implements Engine {
     @Override
     public CompiledNetwork compile(Forward network, List<Input> inputs, TensorSource weights) {
         OnnxGraph graph = new OnnxGraph();
-        OnnxOps ops = new OnnxOps(graph, precision);
+        OnnxOps ops = new OnnxOps(graph, precision, Operators.ONNX_RUNTIME);
         List<OnnxValue> values = inputs.stream().map(graph::input).toList();
         graph.output(OUTPUT, network.apply(ops, Weights.of(weights, ops), values));
-        try {
-            return OrtNetwork.start(graph, inputs, options());
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime refused the graph: " + e.getMessage(), e);
-        }
-    }
-
-    private OrtSession.SessionOptions options() throws OrtException {
-        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        options.setIntraOpNumThreads(threads);
-        // Where products of 8-bit integers could overflow (x86-64 without VNNI) they are computed more slowly, but
-        // right.
-        options.addConfigEntry("session.x64quantprecision", "1");
-        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-        return options;
+        return new OrtNetwork(graph, inputs, threads);
     }
 }

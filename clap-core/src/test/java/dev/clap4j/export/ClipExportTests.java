@@ -21,6 +21,7 @@ import dev.clap4j.io.SafetensorsFile;
 import dev.clap4j.io.TensorData;
 import dev.clap4j.nn.Activation;
 import dev.clap4j.nn.ResidualMlp;
+import dev.clap4j.onnx.Operators;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClipExportTests {
-    private static final ExportOptions RAW = new ExportOptions(Precision.FP32, false, false);
-    private static final ExportOptions UNIT = new ExportOptions(Precision.FP32, true, false);
+    private static final ExportOptions RAW = new ExportOptions(Precision.FP32, Operators.STANDARD, false, false);
+    private static final ExportOptions UNIT = new ExportOptions(Precision.FP32, Operators.STANDARD, true, false);
 
     /** The files and our encoders do the same arithmetic. */
     private static final double TOLERANCE = 1e-5;
@@ -120,7 +121,7 @@ class ClipExportTests {
     void integersGiveNearlyTheSameInLessSpace() throws OrtException {
         Checkpoint checkpoint = tiny();
         float[] pixels = numbers(4 * 3 * 32 * 32);
-        ExportOptions quantised = new ExportOptions(Precision.INT8, true, false);
+        ExportOptions quantised = new ExportOptions(Precision.INT8, Operators.STANDARD, true, false);
         Path exact = ClipExport.of(checkpoint, Optional.empty(), 0, UNIT)
                 .image(folder.resolve("exact.onnx"))
                 .get(0);

@@ -75,7 +75,7 @@ class OnnxFileTests {
 
     private OnnxFile layer(Precision precision) {
         OnnxGraph graph = new OnnxGraph();
-        OnnxOps ops = new OnnxOps(graph, precision);
+        OnnxOps ops = new OnnxOps(graph, precision, Operators.STANDARD);
         OnnxValue input = graph.input(new Input("x", DataType.F32, -1, -1, IN));
         OnnxValue product = ops.linear(
                 input, ops.constant(TensorData.of("w", weight, OUT, IN)), ops.constant(TensorData.of("b", bias, OUT)));

@@ -72,7 +72,8 @@ class PreprocessingGraphTests {
 
     private Path write(Preprocessing preprocessing) {
         OnnxGraph graph = new OnnxGraph();
-        OnnxValue pixels = new PreprocessingGraph(graph, new OnnxOps(graph, Precision.FP32)).pixels(preprocessing);
+        OnnxValue pixels = new PreprocessingGraph(graph, new OnnxOps(graph, Precision.FP32, Operators.STANDARD))
+                .pixels(preprocessing);
         graph.output(new Input("pixels", DataType.F32, -1, 3, SIZE, SIZE), pixels);
         return new OnnxFile(graph).write(folder.resolve("preprocessing.onnx")).get(0);
     }

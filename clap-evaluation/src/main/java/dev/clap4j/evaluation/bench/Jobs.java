@@ -59,19 +59,21 @@ public final class Jobs {
     public Benchmark run(Consumer<String> begun) {
         Benchmark.Machine machine = MachineFacts.machine();
         List<Row> rows = new ArrayList<>();
-        begun.accept("matrix products");
-        double limit = MatrixRate.of(engine, watch);
-        rows.add(new Row("matrix products", 2 * limit / GIGA, "GFLOP/s", 100.0));
-        begun.accept("image encoder");
-        rows.add(imageEncoder(limit));
         MeteredEngine metered = new MeteredEngine(engine);
-        try (ClipModel clip = ClipModel.of(checkpoint, metered, Overflow.TRUNCATE)) {
+        try (MatrixRate matrices = new MatrixRate(engine);
+                ClipModel clip = ClipModel.of(checkpoint, metered, Overflow.TRUNCATE)) {
+            begun.accept("matrix products");
+            double rate = MatrixRate.rate(watch.median(matrices::run));
+            rows.add(new Row("matrix products", 2 * rate / GIGA, "GFLOP/s", 100.0));
+            begun.accept("image encoder");
+            Meter meter = new Meter(metered, matrices);
+            rows.add(imageEncoder(clip, meter));
             if (images != null) {
                 begun.accept("image files");
-                rows.add(imageFiles(clip, metered, limit));
+                rows.add(imageFiles(clip, meter));
             }
             begun.accept("texts");
-            rows.add(texts(clip, metered, limit));
+            rows.add(texts(clip, meter));
             begun.accept("training steps");
             rows.add(trainingSteps(clip));
             if (images != null) {
@@ -83,45 +85,46 @@ public final class Jobs {
         return new Benchmark(machine, Backbone.nameOf(checkpoint), rows);
     }
 
-    private static Row row(String job, int count, String unit, double seconds, long multiplyAdds, double limit) {
-        return new Row(job, count / seconds, unit, 100 * multiplyAdds / seconds / limit);
-    }
-
-    private Row imageEncoder(double limit) {
-        MeteredEngine metered = new MeteredEngine(engine);
+    private Row imageEncoder(ClipModel clip, Meter meter) {
         int side = checkpoint.architecture().vision().imageSize();
-        try (ImageEncoder encoder =
-                ImageEncoder.create(checkpoint.architecture().vision(), checkpoint.weights(), metered)) {
-            TensorData pixels = TensorData.of("pixels", new float[BATCH * 3 * side * side], BATCH, 3, side, side);
-            encoder.encode(pixels);
-            long work = metered.multiplyAdds();
-            double seconds = watch.median(() -> encoder.encode(pixels));
-            return row("image encoder, batches of " + BATCH, BATCH, "images/s", seconds, work, limit);
-        }
+        TensorData pixels = TensorData.of("pixels", new float[BATCH * 3 * side * side], BATCH, 3, side, side);
+        ImageEncoder encoder = clip.images().encoder();
+        return meter.row("image encoder, batches of " + BATCH, BATCH, "images/s", () -> encoder.encode(pixels));
     }
 
-    private Row imageFiles(ClipModel clip, MeteredEngine metered, double limit) {
+    private Row imageFiles(ClipModel clip, Meter meter) {
         List<Path> files = images.files();
         List<Path> some = files.subList(0, Math.min(FILES, files.size()));
         Runnable encode = () -> clip.images().encode(some, done -> {});
-        long work = work(metered, encode);
-        return row("image files to features", some.size(), "images/s", watch.median(encode), work, limit);
+        return meter.row("image files to features", some.size(), "images/s", encode);
     }
 
-    private Row texts(ClipModel clip, MeteredEngine metered, double limit) {
+    private Row texts(ClipModel clip, Meter meter) {
         List<String> prompts = Preset.PACS.classes().stream()
                 .flatMap(name -> TemplatePrompts.of(name).stream())
                 .toList();
         Runnable encode = () -> clip.texts().encode(prompts);
-        long work = work(metered, encode);
-        return row("template prompts to features", prompts.size(), "texts/s", watch.median(encode), work, limit);
+        return meter.row("template prompts to features", prompts.size(), "texts/s", encode);
     }
 
-    /** The multiply-adds of one go. */
-    private static long work(MeteredEngine metered, Runnable job) {
-        long before = metered.multiplyAdds();
-        job.run();
-        return metered.multiplyAdds() - before;
+    /** Times jobs and plain matrix products in turn. */
+    private final class Meter {
+        private final MeteredEngine metered;
+        private final MatrixRate matrices;
+
+        Meter(MeteredEngine metered, MatrixRate matrices) {
+            this.metered = metered;
+            this.matrices = matrices;
+        }
+
+        Row row(String job, int count, String unit, Runnable work) {
+            long before = metered.multiplyAdds();
+            work.run();
+            long multiplyAdds = metered.multiplyAdds() - before;
+            Stopwatch.Pair seconds = watch.paired(work, matrices::run);
+            double limit = MatrixRate.rate(seconds.other());
+            return new Row(job, count / seconds.work(), unit, 100 * multiplyAdds / seconds.work() / limit);
+        }
     }
 
     /** On features that cost nothing. */
