@@ -2,12 +2,16 @@ package dev.clap4j.cli;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.checkpoint.Checkpoint;
+import dev.clap4j.engine.Engine;
 import dev.clap4j.evaluation.Dataset;
 import dev.clap4j.evaluation.bench.Benchmark;
 import dev.clap4j.evaluation.bench.Jobs;
+import dev.clap4j.evaluation.bench.Scaling;
+import dev.clap4j.io.AtomicFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +51,14 @@ final class BenchCommand implements Runnable {
             description = "About how long each job is repeated; its median counts (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
+    @Option(
+            names = "--scaling",
+            paramLabel = "DIR",
+            description =
+                    "Time growing numbers of images and of texts instead, and plot the times there: scaling.png, .svg"
+                            + " and .json.")
+    private Path scaling;
+
     @Mixin
     private JsonOption json;
 
@@ -67,16 +79,44 @@ final class BenchCommand implements Runnable {
         }
         Checkpoint checkpoint = model.open(err);
         precision.report(checkpoint, err);
-        Benchmark benchmark = new Jobs(checkpoint, precision.applyTo(engine.create()), images, seconds).run(job -> {
+        Engine runs = precision.applyTo(engine.create());
+        Consumer<String> begun = job -> {
             err.println("clap: timing " + job + " ...");
             err.flush();
-        });
+        };
         PrintWriter out = spec.commandLine().getOut();
+        if (scaling != null) {
+            print(out, Scaling.measure(checkpoint, runs, seconds, begun));
+            return;
+        }
+        Benchmark benchmark = new Jobs(checkpoint, runs, images, seconds).run(begun);
         if (json.wanted()) {
             JsonOption.print(out, benchmark);
         } else {
             out.println(table(benchmark));
         }
+    }
+
+    private void print(PrintWriter out, Scaling measured) {
+        measured.figure().write(scaling, "scaling");
+        String text = JsonOption.text(measured);
+        AtomicFiles.writeString(scaling.resolve("scaling.json"), text + System.lineSeparator());
+        if (json.wanted()) {
+            out.println(text);
+            return;
+        }
+        Table table = Table.of("Encoded", "Number", "Seconds", "A second");
+        measured.images().forEach(point -> row(table, "images", point));
+        measured.texts().forEach(point -> row(table, "texts", point));
+        out.println(table);
+    }
+
+    private static void row(Table table, String what, Scaling.Point point) {
+        table.row(
+                what,
+                String.valueOf(point.count()),
+                String.format(Locale.ROOT, "%.2f", point.seconds()),
+                String.format(Locale.ROOT, "%.1f", point.count() / point.seconds()));
     }
 
     private static String table(Benchmark benchmark) {

@@ -22,7 +22,7 @@ import java.util.function.IntConsumer;
  */
 public final class TextEncoder implements AutoCloseable {
     /** Enough rows for the matrix products to be efficient, few enough to stay in the processor's caches. */
-    private static final int TOKENS_PER_BATCH = 512;
+    private static final int TOKENS_PER_BATCH = 1024;
 
     /** In larger forests, more scores of attention are computed only to be masked; in smaller ones, less is shared. */
     private static final int TOKENS_PER_FOREST = 128;

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ClipExportTests {
     private static final ExportOptions RAW = new ExportOptions(Precision.FP32, Operators.STANDARD, false, false);
+    private static final ExportOptions FUSED = new ExportOptions(Precision.FP32, Operators.ONNX_RUNTIME, false, false);
     private static final ExportOptions UNIT = new ExportOptions(Precision.FP32, Operators.STANDARD, true, false);
 
     /** The files and our encoders do the same arithmetic. */
@@ -52,8 +53,14 @@ class ClipExportTests {
         "openclip-naming, openclip-naming, quickgelu_",
     })
     void filesGiveTheReferencesFeatures(String model, String golden, String prefix) throws OrtException {
-        ClipExport export = ClipExport.of(Checkpoint.open(Shared.golden(model)), Optional.empty(), 0, RAW);
         SafetensorsFile io = SafetensorsFile.open(Shared.golden(golden + "/io.safetensors"));
+        for (ExportOptions options : List.of(RAW, FUSED)) {
+            assertReferencesFeatures(
+                    ClipExport.of(Checkpoint.open(Shared.golden(model)), Optional.empty(), 0, options), io, prefix);
+        }
+    }
+
+    private void assertReferencesFeatures(ClipExport export, SafetensorsFile io, String prefix) throws OrtException {
         Path image = export.image(folder.resolve("image.onnx")).get(0);
         Path text = export.text(folder.resolve("text.onnx")).get(0);
         TensorData pixels = io.get("image");

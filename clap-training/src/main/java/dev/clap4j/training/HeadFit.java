@@ -60,7 +60,8 @@ public final class HeadFit implements AutoCloseable {
             Tensor rows = pass.output();
             Cosines cosines = Cosines.of(rows);
             HeadObjective.BatchLoss loss = objective.of(cosines);
-            adam.step(learningRate, gradient.backward(pass, cosines.gradient(rows)));
+            adam.begin(learningRate);
+            gradient.backward(pass, cosines.gradient(rows), adam::update);
             return loss;
         });
     }

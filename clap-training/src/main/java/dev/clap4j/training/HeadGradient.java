@@ -4,13 +4,15 @@ import dev.clap4j.io.TensorData;
 import dev.clap4j.nn.ResidualMlp;
 import dev.clap4j.torch.ActivationGradient;
 import dev.clap4j.torch.NativeScope;
+import dev.clap4j.torch.Products;
+import dev.clap4j.torch.Tensors;
 import dev.clap4j.torch.TorchOps;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * The small network forth and back. For a network of two layers an automatic gradient costs more in bookkeeping than the
@@ -23,14 +25,15 @@ import org.bytedeco.pytorch.global.torch;
  * dL/ds_i = (dL/dh_i) W_i       dL/dh_i-1 = dL/ds_i · act'(h_i-1)
  * </pre>
  *
- * with batches as rows. Owns the gradients, in native memory that is used again in every step, until closed.
+ * with batches as rows. Owns memory for a gradient, which is used again for every one, until closed.
  */
 final class HeadGradient implements AutoCloseable {
     private static final TensorData ALPHA = TensorData.of("alpha", new float[] {1}, 1);
 
     private final ResidualMlp network;
     private final Map<String, Tensor> parameters;
-    private final Map<String, Tensor> gradients = new LinkedHashMap<>();
+    private final FloatBuffer buffer;
+    private final FloatPointer memory;
 
     /**
      * No gradient yet.
@@ -40,8 +43,22 @@ final class HeadGradient implements AutoCloseable {
     HeadGradient(ResidualMlp network, Map<String, Tensor> parameters) {
         this.network = network;
         this.parameters = parameters;
-        NativeScope.run(() -> parameters.forEach((name, parameter) ->
-                gradients.put(name, torch.zeros_like(parameter).retainReference())));
+        long largest = NativeScope.call(() ->
+                parameters.values().stream().mapToLong(Tensor::numel).max().orElseThrow());
+        this.memory = NativeScope.call(() -> new FloatPointer(largest).retainReference());
+        this.buffer = memory.asBuffer();
+    }
+
+    /** Takes the gradients as they come. */
+    @FunctionalInterface
+    interface Sink {
+        /**
+         * A part of a parameter's gradient. The parameter is not read any more before the next pass.
+         *
+         * @param first where the part begins in the parameter
+         * @param gradient of as many values as are left; overwritten by the next part
+         */
+        void accept(String parameter, int first, FloatBuffer gradient);
     }
 
     /**
@@ -75,29 +92,38 @@ final class HeadGradient implements AutoCloseable {
     }
 
     /**
-     * Back: the gradients of all parameters by their names, valid until the next call.
+     * Back: the gradients of all parameters, in parts that are still in the processor's cache when they are taken.
      *
      * @param gradient dL/dy, {@code [rows, O]}
      */
-    Map<String, Tensor> backward(Pass pass, Tensor gradient) {
+    void backward(Pass pass, Tensor gradient, Sink sink) {
         int last = network.repeat();
-        Tensor projection = parameters.get("projection.weight");
-        torch.mm_out(gradients.get("projection.weight"), gradient.t(), pass.layers.get(last + 1).in);
-        Tensor back = gradient.mm(projection);
+        Tensor back = Products.of(gradient, parameters.get("projection.weight"));
+        weight("projection.weight", gradient, pass.layers.get(last + 1), sink);
         for (int i = last; i >= 0; i--) {
             String layer = i == 0 ? "linear." : "latent_linear." + (i - 1) + ".1.";
-            torch.mm_out(gradients.get(layer + "weight"), back.t(), pass.layers.get(i).in);
-            torch.sum_out(gradients.get(layer + "bias"), back, 0);
+            Tensor out = back;
             if (i > 0) {
-                Tensor activated = back.mm(parameters.get(layer + "weight"));
+                Tensor activated = Products.of(out, parameters.get(layer + "weight"));
                 back = ActivationGradient.of(network.activation(), pass.layers.get(i - 1).out, activated);
             }
+            weight(layer + "weight", out, pass.layers.get(i), sink);
+            sink.accept(layer + "bias", 0, Tensors.memory(out.sum(0)));
         }
-        return gradients;
+    }
+
+    /** {@code (dL/dh)ᵀ s}. */
+    private void weight(String name, Tensor out, Layer layer, Sink sink) {
+        int width = (int) layer.in.size(1);
+        Products.ofTransposed(
+                out,
+                layer.in,
+                memory,
+                (first, count) -> sink.accept(name, first * width, buffer.slice(0, count * width)));
     }
 
     @Override
     public void close() {
-        gradients.values().forEach(Tensor::releaseReference);
+        memory.releaseReference();
     }
 }

@@ -71,7 +71,6 @@ class HeadGradientTests {
             automatic.backward();
             // fp32 in both, differing in the order of summation only.
             assertThat(loss).isCloseTo(automatic.item_float(), within(1e-5 * Math.max(1, loss)));
-            assertThat(gradients.keySet()).isEqualTo(network.shapes().asMap().keySet());
             gradients.forEach((name, gradient) -> Numbers.assertClose(
                     gradient, Tensors.toData(name, parameters.get(name).grad()).toFloats(), 1e-5));
         });
@@ -115,9 +114,11 @@ class HeadGradientTests {
             HeadGradient.Pass pass = head.forward(features);
             Cosines cosines = Cosines.of(pass.output());
             BatchLoss loss = objective.of(cosines);
-            head.backward(pass, cosines.gradient(pass.output()))
-                    .forEach((name, tensor) ->
-                            gradients.put(name, Tensors.toData(name, tensor).toFloats()));
+            parameters.forEach((name, parameter) -> gradients.put(name, new float[(int) parameter.numel()]));
+            head.backward(
+                    pass,
+                    cosines.gradient(pass.output()),
+                    (name, first, part) -> part.get(gradients.get(name), first, part.remaining()));
             return loss.total();
         }
     }

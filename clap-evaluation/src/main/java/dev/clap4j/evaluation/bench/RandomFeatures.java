@@ -11,9 +11,13 @@ import java.util.stream.IntStream;
 
 /** Features that cost nothing, for trials of what comes after the encoder. */
 public final class RandomFeatures implements PromptEncoder {
+    /** Random numbers that rows are cut from, for drawing every number anew would cost. */
+    private static final int TABLE = 1 << 16;
+
     private final int dim;
     private final int contextWidth;
     private final RandomGenerator random = new Streams(0).get("trial", 0);
+    private final float[] table = new float[TABLE];
 
     /**
      * An encoder of that geometry.
@@ -24,13 +28,16 @@ public final class RandomFeatures implements PromptEncoder {
     public RandomFeatures(int dim, int contextWidth) {
         this.dim = dim;
         this.contextWidth = contextWidth;
+        for (int i = 0; i < TABLE; i++) {
+            table[i] = (float) random.nextGaussian();
+        }
     }
 
     /** So many rows. */
     public FeatureMatrix rows(int count) {
         float[] values = new float[count * dim];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian();
+        for (int row = 0; row < count; row++) {
+            System.arraycopy(table, random.nextInt(TABLE - dim), values, row * dim, dim);
         }
         return new FeatureMatrix(
                 IntStream.range(0, count).mapToObj(String::valueOf).toList(), dim, values);

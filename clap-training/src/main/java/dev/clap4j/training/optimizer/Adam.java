@@ -2,7 +2,8 @@ package dev.clap4j.training.optimizer;
 
 import dev.clap4j.io.TensorData;
 import dev.clap4j.io.TensorSource;
-import dev.clap4j.torch.NativeScope;
+import dev.clap4j.torch.Tensors;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,51 +13,61 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * Adam (Kingma and Ba 2015) with its usual constants, as heads are trained with.
  *
- * <p>All of a step is one pass over the memory, on the caller's thread. The moments are all its state besides the number of
+ * <p>A step is one pass over the memory, on the caller's thread. The moments are all its state besides the number of
  * steps; restored from {@link #state} it goes on as if it had never stopped.
  */
 public final class Adam {
     private final Map<String, Tensor> parameters;
     private final Map<String, Moments> moments = new LinkedHashMap<>();
     private int steps;
+    private AdamStep step;
 
     /**
      * An optimizer that has made no step.
      *
-     * @param parameters the tensors to change; they outlive this object
+     * @param parameters the tensors to change, dense and row-major; they outlive this object
      */
     public Adam(Map<String, Tensor> parameters) {
         this.parameters = new LinkedHashMap<>(parameters);
-        NativeScope.run(() -> parameters.forEach((name, parameter) -> moments.put(name, new Moments(parameter))));
+        parameters.forEach((name, parameter) -> moments.put(name, new Moments(Tensors.memory(parameter))));
     }
 
     /**
-     * Changes the parameters.
+     * Begins a step, in which every parameter is to be updated once, as a whole or in parts.
      *
      * @param learningRate the length of the step
-     * @param gradients of the parameters' shapes
      */
-    public void step(double learningRate, Map<String, Tensor> gradients) {
+    public void begin(double learningRate) {
         steps++;
-        AdamStep step = AdamStep.of(steps, learningRate);
-        NativeScope.callWithoutGradients(() -> {
-            parameters.forEach((name, parameter) -> moments.get(name).step(step, parameter, gradients.get(name)));
-            return null;
-        });
+        step = AdamStep.of(steps, learningRate);
+    }
+
+    /**
+     * Changes a part of a parameter.
+     *
+     * @param first where the part begins in the parameter
+     * @param gradient as many values as are left in it
+     */
+    public void update(String parameter, int first, FloatBuffer gradient) {
+        moments.get(parameter).update(step, first, gradient);
     }
 
     /** The moments, under the parameters' names with {@code adam.mean.} or {@code adam.square.} before them. */
     public List<TensorData> state() {
         List<TensorData> state = new ArrayList<>();
-        moments.forEach((name, moment) -> state.add(moment.mean("adam.mean." + name, parameters.get(name))));
-        moments.forEach((name, moment) -> state.add(moment.square("adam.square." + name, parameters.get(name))));
+        moments.forEach((name, moment) -> state.add(moment.means("adam.mean." + name, shape(name))));
+        moments.forEach((name, moment) -> state.add(moment.squares("adam.square." + name, shape(name))));
         return state;
+    }
+
+    private long[] shape(String parameter) {
+        return Tensors.shape(parameters.get(parameter));
     }
 
     /** Goes on from a {@link #state} after so many steps. */
     public void restore(TensorSource state, int stepsMade) {
         steps = stepsMade;
-        moments.forEach((name, moment) ->
-                moment.restore(state.get("adam.mean." + name), state.get("adam.square." + name), parameters.get(name)));
+        moments.forEach(
+                (name, moment) -> moment.restore(state.get("adam.mean." + name), state.get("adam.square." + name)));
     }
 }

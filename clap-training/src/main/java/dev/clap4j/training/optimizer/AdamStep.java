@@ -26,9 +26,9 @@ record AdamStep(float newMean, float keepSquare, float newSquare, float length, 
                 (float) EPSILON);
     }
 
-    /** {@code m += (1 - β1)(g - m); v = β2 v + (1 - β2) g²; x -= η m̂ / (√v̂ + ε)}, all as long as the moments. */
-    void apply(float[] values, float[] gradient, float[] means, float[] squares) {
-        apply(values, gradient, means, squares, newMean, keepSquare, newSquare, length, correction, epsilon);
+    /** {@code m += (1 - β1)(g - m); v = β2 v + (1 - β2) g²; x -= η m̂ / (√v̂ + ε)} for the first so many values x. */
+    void apply(float[] values, float[] gradient, float[] means, float[] squares, int count) {
+        apply(values, gradient, means, squares, count, newMean, keepSquare, newSquare, length, correction, epsilon);
     }
 
     private static void apply(
@@ -36,13 +36,14 @@ record AdamStep(float newMean, float keepSquare, float newSquare, float length, 
             float[] gradient,
             float[] means,
             float[] squares,
+            int count,
             float newMean,
             float keepSquare,
             float newSquare,
             float length,
             float correction,
             float epsilon) {
-        for (int i = 0; i < means.length; i++) {
+        for (int i = 0; i < count; i++) {
             float g = gradient[i];
             float mean = means[i] + newMean * (g - means[i]);
             float square = keepSquare * squares[i] + newSquare * g * g;

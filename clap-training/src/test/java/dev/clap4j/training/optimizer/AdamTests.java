@@ -7,6 +7,7 @@ import dev.clap4j.io.TensorData;
 import dev.clap4j.io.TensorSource;
 import dev.clap4j.torch.NativeScope;
 import dev.clap4j.torch.Tensors;
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AdamTests {
-    /** More values than a step takes at once, and a number that is no multiple of that. */
+    /** The length of the parts in which gradients come, and a matrix that is no multiple of it. */
+    private static final int PART = 2500;
+
     private static final Map<String, long[]> SHAPES = Map.of("matrix", new long[] {50, 101}, "bias", new long[] {4});
 
     private final Map<String, Tensor> parameters = new LinkedHashMap<>();
@@ -38,12 +41,14 @@ class AdamTests {
                         .retainReference())));
     }
 
+    /** In parts, the last of them the smallest. */
     private static void step(Adam adam, double learningRate, Map<String, float[]> gradients) {
-        NativeScope.run(() -> {
-            Map<String, Tensor> tensors = new LinkedHashMap<>();
-            gradients.forEach(
-                    (name, values) -> tensors.put(name, Tensors.view(TensorData.of(name, values, SHAPES.get(name)))));
-            adam.step(learningRate, tensors);
+        adam.begin(learningRate);
+        gradients.forEach((name, values) -> {
+            for (int first = 0; first < values.length; first += PART) {
+                int count = Math.min(PART, values.length - first);
+                adam.update(name, first, FloatBuffer.wrap(values, first, count));
+            }
         });
     }
 
