@@ -109,7 +109,7 @@ final class OrtNetwork implements CompiledNetwork {
             return run(session(threads), values);
         }
         OrtSession single = session(1);
-        return SideBySide.run(threads, part -> {
+        return BatchParts.run(threads, part -> {
             long first = rows * part / threads;
             return run(single, rows(values, first, rows * (part + 1) / threads - first));
         });

@@ -6,6 +6,7 @@ import dev.clap4j.io.TensorData;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -17,9 +18,10 @@ public final class Tensors {
     private Tensors() {}
 
     /**
-     * A tensor that shares the given memory, of the same element type; a copy if the memory is not aligned.
+     * A tensor that shares the given memory, of the same element type; a copy if the memory is not aligned. The memory lives
+     * at least as long as the innermost {@link NativeScope} of this thread.
      *
-     * @param values must stay reachable while the tensor is used
+     * @param values must stay reachable if the tensor is used beyond that scope
      */
     public static Tensor view(TensorData values) {
         ScalarType type = scalarType(values.type());
@@ -27,7 +29,7 @@ public final class Tensors {
             // An empty buffer may have no address at all.
             return torch.zeros(values.shape(), options(type));
         }
-        BytePointer start = new BytePointer(values.bytes());
+        BytePointer start = keep(new BytePointer(values.bytes()));
         if (start.address() % values.type().bytes() == 0) {
             return torch.from_blob(start, values.shape(), options(type));
         }
@@ -35,6 +37,15 @@ public final class Tensors {
         long[] bytes = {values.bytes().capacity()};
         Tensor aligned = torch.from_blob(start, bytes, options(ScalarType.Byte)).clone();
         return aligned.view(type).reshape(values.shape());
+    }
+
+    /** A pointer refers to its buffer, but libtorch does not refer to the pointer: so the scope does. */
+    private static BytePointer keep(BytePointer pointer) {
+        PointerScope scope = PointerScope.getInnerScope();
+        if (scope != null) {
+            scope.attach(pointer);
+        }
+        return pointer;
     }
 
     /**
@@ -67,16 +78,6 @@ public final class Tensors {
         return new FloatPointer(tensor.data_ptr_float())
                 .capacity(tensor.numel())
                 .asBuffer();
-    }
-
-    /** The values in memory that is laid out as that of another dense tensor of this shape: themselves if they already are. */
-    public static Tensor laidOutAs(Tensor other, Tensor values) {
-        for (int i = 0; i < values.dim(); i++) {
-            if (values.size(i) > 1 && values.stride(i) != other.stride(i)) {
-                return torch.empty_like(other).copy_(values);
-            }
-        }
-        return values;
     }
 
     /** The extents. */

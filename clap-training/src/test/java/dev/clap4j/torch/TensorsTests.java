@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clap4j.ClapException;
 import dev.clap4j.io.DataType;
 import dev.clap4j.io.TensorData;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
 class TensorsTests {
@@ -24,6 +26,19 @@ class TensorsTests {
             Tensors.asFloats(data).zero_();
         });
         assertThat(data.toFloats()).containsExactly(0, 0, 0, 0);
+    }
+
+    /** The garbage collector does not see that libtorch still reads it. */
+    @Test
+    void memoryLivesAsLongAsTheScope() {
+        NativeScope.run(() -> {
+            WeakReference<ByteBuffer> memory =
+                    new WeakReference<>(TensorData.allocate(4).putFloat(0, 5));
+            Tensor view = Tensors.view(new TensorData("x", DataType.F32, new long[] {1}, memory.get()));
+            System.gc();
+            assertThat(memory.get()).isNotNull();
+            assertThat(view.item_float()).isEqualTo(5);
+        });
     }
 
     @Test

@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Parts of a batch, a thread each. */
-final class SideBySide {
+final class BatchParts {
     private static final ExecutorService HELPERS = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "clap4j-batch");
         thread.setDaemon(true);
         return thread;
     });
 
-    private SideBySide() {}
+    private BatchParts() {}
 
     /**
      * Computes all parts, one of them on the caller's thread, and returns when all have ended.
