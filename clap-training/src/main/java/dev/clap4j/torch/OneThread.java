@@ -20,22 +20,37 @@ public final class OneThread implements AutoCloseable {
     private static int blasBefore;
 
     private final int torchBefore;
+    private final boolean forProducts;
 
-    private OneThread(int torchBefore) {
+    private OneThread(int torchBefore, boolean forProducts) {
         this.torchBefore = torchBefore;
+        this.forProducts = forProducts;
     }
 
     /** From now on, on this thread. */
     public static OneThread begin() {
+        return begin(true);
+    }
+
+    /**
+     * From now on, on this thread, for everything but the products of matrices: BLAS keeps its threads unless somebody else
+     * wants it to have one. For large matrices; libtorch's own threads, beside those of BLAS, would only take processors from
+     * them.
+     */
+    public static OneThread beginExceptForProducts() {
+        return begin(false);
+    }
+
+    private static OneThread begin(boolean forProducts) {
         synchronized (OneThread.class) {
             // Loads libtorch, and its BLAS with it, before that is asked for anything.
             int before = torch.get_num_threads();
             torch.set_num_threads(1);
-            if (open++ == 0) {
+            if (forProducts && open++ == 0) {
                 blasBefore = openblas_nolapack.blas_get_num_threads();
                 setBlas(1);
             }
-            return new OneThread(before);
+            return new OneThread(before, forProducts);
         }
     }
 
@@ -43,7 +58,7 @@ public final class OneThread implements AutoCloseable {
     public void close() {
         synchronized (OneThread.class) {
             torch.set_num_threads(torchBefore);
-            if (--open == 0) {
+            if (forProducts && --open == 0) {
                 setBlas(blasBefore);
             }
         }

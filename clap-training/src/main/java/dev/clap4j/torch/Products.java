@@ -10,8 +10,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Products of row-major matrices with few rows, in pieces that are small enough for OpenBLAS to multiply them where they
- * lie. Larger ones it first copies to a layout of its own, which takes as long as multiplying by few rows.
+ * Products of row-major matrices. Those with few rows are computed in pieces that are small enough for OpenBLAS to multiply
+ * them where they lie: larger ones it first copies to a layout of its own, which takes as long as multiplying by few rows.
+ * The bits of a product do not depend on the number of threads.
  */
 public final class Products {
     /** As many multiply-adds OpenBLAS calls small. */
@@ -19,6 +20,12 @@ public final class Products {
 
     /** Narrower pieces do not fill its kernels. */
     private static final int NARROWEST = 32;
+
+    /**
+     * So many terms of a sum are added in one go. Of longer sums OpenBLAS adds other terms first when it has another number of
+     * threads, and the last bits would depend on that.
+     */
+    private static final int TERMS = 512;
 
     static {
         Blas.choose();
@@ -38,18 +45,21 @@ public final class Products {
         int k = (int) a.size(1);
         int n = (int) b.size(1);
         int width = widest(m, k, n);
-        if (width < NARROWEST) {
-            return a.mm(b);
-        }
         Tensor product = torch.empty(m, n);
-        FloatPointer from = b.data_ptr_float();
-        FloatPointer to = product.data_ptr_float();
         FloatPointer left = a.data_ptr_float();
+        FloatPointer right = b.data_ptr_float();
+        FloatPointer to = product.data_ptr_float();
         for (int column = 0; column < n; column += width) {
             int count = Math.min(width, n - column);
-            from.position(column);
             to.position(column);
-            cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, count, k, 1, left, k, from, n, 0, to, n);
+            for (int term = 0; term < k; term += TERMS) {
+                left.position(term);
+                right.position((long) term * n + column);
+                int terms = Math.min(TERMS, k - term);
+                float keep = term == 0 ? 0 : 1;
+                cblas_sgemm(
+                        CblasRowMajor, CblasNoTrans, CblasNoTrans, m, count, terms, 1, left, k, right, n, keep, to, n);
+            }
         }
         return product;
     }
@@ -74,22 +84,38 @@ public final class Products {
         int m = (int) a.size(1);
         int n = (int) b.size(1);
         int height = widest(n, k, m);
-        if (height < NARROWEST) {
-            height = m;
-        }
-        FloatPointer from = a.data_ptr_float();
+        FloatPointer left = a.data_ptr_float();
         FloatPointer right = b.data_ptr_float();
         for (int row = 0; row < m; row += height) {
             int count = Math.min(height, m - row);
-            from.position(row);
-            cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, count, n, k, 1, from, m, right, n, 0, memory, n);
+            for (int term = 0; term < k; term += TERMS) {
+                left.position((long) term * m + row);
+                right.position((long) term * n);
+                int terms = Math.min(TERMS, k - term);
+                float keep = term == 0 ? 0 : 1;
+                cblas_sgemm(
+                        CblasRowMajor,
+                        CblasTrans,
+                        CblasNoTrans,
+                        count,
+                        n,
+                        terms,
+                        1,
+                        left,
+                        m,
+                        right,
+                        n,
+                        keep,
+                        memory,
+                        n);
+            }
             rows.accept(row, count);
         }
     }
 
-    /** How much of the last extent a small product can have. */
+    /** How much of the last extent a piece has: as much as keeps it small, or all where that is too little. */
     private static int widest(int m, int k, int n) {
-        long widest = Math.min(n, SMALL / ((long) m * k));
-        return (int) (widest < n ? widest / NARROWEST * NARROWEST : widest);
+        long widest = SMALL / ((long) m * k) / NARROWEST * NARROWEST;
+        return widest < NARROWEST ? n : (int) Math.min(n, widest);
     }
 }

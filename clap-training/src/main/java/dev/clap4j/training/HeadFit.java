@@ -18,10 +18,14 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * The fit: the small network, changed step by step on features. Owns native memory until closed.
  *
- * <p>It computes on one thread, the caller's, which must stay the same. For matrices this small several threads wait for
- * one another longer than they compute, and the result would depend on how many there are.
+ * <p>It computes on one thread, the caller's, which must stay the same: for matrices this small several threads wait for
+ * one another longer than they compute. Only the products of large batches are computed by all processors. The result does
+ * not depend on how many there are.
  */
 public final class HeadFit implements AutoCloseable {
+    /** From so many rows on, products take long enough to be shared. */
+    private static final int MANY_ROWS = 256;
+
     private final HeadObjective objective;
     private final Map<String, Tensor> parameters = new LinkedHashMap<>();
     private final HeadGradient gradient;
@@ -34,10 +38,13 @@ public final class HeadFit implements AutoCloseable {
      *
      * @param network the geometry
      * @param weights what to start from, as the network's shapes name them; copied
+     * @param batchSize samples in a step
      */
-    public HeadFit(ResidualMlp network, TensorSource weights, HeadObjective objective, double learningRate) {
+    public HeadFit(
+            ResidualMlp network, TensorSource weights, HeadObjective objective, double learningRate, int batchSize) {
         this.objective = objective;
-        this.thread = OneThread.begin();
+        this.thread =
+                objective.blocks() * batchSize < MANY_ROWS ? OneThread.begin() : OneThread.beginExceptForProducts();
         NativeScope.run(() -> network.shapes()
                 .asMap()
                 .keySet()

@@ -78,8 +78,12 @@ final class HeadTrainer<K, V> {
                 options.network(),
                 HeadInfo.UNKNOWN,
                 InitialWeights.draw(options.network(), new Streams(options.seed())));
-        try (HeadFit fit =
-                new HeadFit(options.network(), initial.weights(), options.objective(), options.learningRate())) {
+        try (HeadFit fit = new HeadFit(
+                options.network(),
+                initial.weights(),
+                options.objective(),
+                options.learningRate(),
+                options.batchSize())) {
             RunState state = Files.exists(run.state())
                     ? RunState.load(run.state(), options.schedule(), fit)
                     : RunState.start(options.schedule());

@@ -2,6 +2,7 @@ package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.run.RunStart;
+import dev.clap4j.torch.OneThread;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -85,8 +86,14 @@ public final class SideBySide {
     }
 
     private TrainingResult train(Job job, IntConsumer advance, BooleanSupplier stop) {
-        return new ClapTrainer(job.options, backbone, encoder, job.plan(encoder))
-                .train(job.folder, job.start, "", new Steps(advance, stop));
+        // Where every processor has a head of its own, products are not shared.
+        OneThread thread = OneThread.begin();
+        try {
+            return new ClapTrainer(job.options, backbone, encoder, job.plan(encoder))
+                    .train(job.folder, job.start, "", new Steps(advance, stop));
+        } finally {
+            thread.close();
+        }
     }
 
     private static TrainingResult await(Future<TrainingResult> result) {

@@ -45,6 +45,27 @@ class OneThreadTests {
     }
 
     @Test
+    void productsMayKeepTheirThreads() {
+        try (OneThread exceptForProducts = OneThread.beginExceptForProducts()) {
+            assertThat(exceptForProducts).isNotNull();
+            assertThat(torch.get_num_threads()).isEqualTo(1);
+            assertThat(openblas_nolapack.blas_get_num_threads()).isEqualTo(2);
+        }
+        assertThreads(2);
+    }
+
+    @Test
+    void productsDoNotTakeThreadsFromWhoKeepsToOne() {
+        try (OneThread one = OneThread.begin();
+                OneThread exceptForProducts = OneThread.beginExceptForProducts()) {
+            assertThat(one).isNotNull();
+            assertThat(exceptForProducts).isNotNull();
+            assertThreads(1);
+        }
+        assertThreads(2);
+    }
+
+    @Test
     void manyTimesLeaveNothingBehind() {
         OneThread.begin().close();
         long before = Pointer.totalCount();

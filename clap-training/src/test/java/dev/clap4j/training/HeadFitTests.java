@@ -9,12 +9,16 @@ import dev.clap4j.Shared;
 import dev.clap4j.head.Head;
 import dev.clap4j.io.SafetensorsFile;
 import dev.clap4j.io.TensorData;
+import dev.clap4j.torch.OneThread;
 import dev.clap4j.training.objective.ClapObjective;
 import dev.clap4j.training.objective.HeadObjective.BatchLoss;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +33,7 @@ class HeadFitTests {
 
     private static HeadFit start() {
         Head initial = Head.load(Shared.golden("training-trace/initial_weights.safetensors"));
-        return new HeadFit(initial.network(), initial.weights(), ClapObjective.official(0.5, 1, 1), 1e-4);
+        return new HeadFit(initial.network(), initial.weights(), ClapObjective.official(0.5, 1, 1), 1e-4, 8);
     }
 
     private TensorData batch(int step) {
@@ -102,6 +106,45 @@ class HeadFitTests {
                 assertThat(resumed.state().get(i).bytes())
                         .isEqualTo(whole.state().get(i).bytes());
             }
+        }
+    }
+
+    /** Whether products are shared by processors or not. */
+    @Test
+    void largeBatchesGiveTheSameBitsWithAnyNumberOfThreads() {
+        int before = openblas_nolapack.blas_get_num_threads();
+        openblas_nolapack.blas_set_num_threads(3);
+        try {
+            List<TensorData> shared = stepsOnLargeBatches();
+            OneThread thread = OneThread.begin();
+            List<TensorData> alone;
+            try {
+                alone = stepsOnLargeBatches();
+            } finally {
+                thread.close();
+            }
+            for (int i = 0; i < alone.size(); i++) {
+                assertThat(shared.get(i).bytes()).isEqualTo(alone.get(i).bytes());
+            }
+        } finally {
+            openblas_nolapack.blas_set_num_threads(before);
+        }
+    }
+
+    private static List<TensorData> stepsOnLargeBatches() {
+        int batchSize = 345;
+        Head initial = Head.load(Shared.golden("training-trace/initial_weights.safetensors"));
+        Random random = new Random(0);
+        float[] features = new float[3 * batchSize * D];
+        try (HeadFit fit =
+                new HeadFit(initial.network(), initial.weights(), ClapObjective.official(0.5, 1, 1), 1e-4, batchSize)) {
+            for (int step = 0; step < 3; step++) {
+                for (int i = 0; i < features.length; i++) {
+                    features[i] = (float) random.nextGaussian();
+                }
+                fit.step(TensorData.of("batch", features, 3L * batchSize, D));
+            }
+            return fit.state();
         }
     }
 

@@ -37,7 +37,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The gradients that are written out, against automatic ones and against differences of losses. */
 class HeadGradientTests {
-    private static final long BATCH = 5;
+    private static final int FEW = 5;
+
+    /** More rows than a product adds at once. */
+    private static final int MANY = 100;
 
     static Stream<Arguments> heads() {
         List<HeadObjective> objectives = List.of(
@@ -46,7 +49,10 @@ class HeadGradientTests {
                 new ClapObjective(new InfoNce(0.5), new SymmetricInfoNce(0.7), 0.3),
                 ImAugObjective.official(),
                 new ImAugObjective(new SymmetricInfoNce(0.05)));
-        return objectives.stream().flatMap(objective -> networks().map(network -> Arguments.of(objective, network)));
+        return objectives.stream()
+                .flatMap(objective -> Stream.concat(
+                        networks().map(network -> Arguments.of(objective, network, FEW)),
+                        Stream.of(Arguments.of(objective, new ResidualMlp(16, 24, 10, 1, Activation.SILU), MANY))));
     }
 
     /** All activations; as many features out as in, fewer and more; none, one and two hidden layers. */
@@ -60,10 +66,10 @@ class HeadGradientTests {
 
     @ParameterizedTest
     @MethodSource("heads")
-    void lossesAndGradientsAreTheAutomaticOnes(HeadObjective objective, ResidualMlp network) {
+    void lossesAndGradientsAreTheAutomaticOnes(HeadObjective objective, ResidualMlp network, int batch) {
         NativeScope.run(() -> {
             Map<String, Tensor> parameters = parameters(network);
-            Tensor features = features(objective, network);
+            Tensor features = features(objective, network, batch);
             Map<String, float[]> gradients = new LinkedHashMap<>();
             double loss = writtenOut(objective, network, parameters, features, gradients);
             parameters.values().forEach(parameter -> parameter.requires_grad_(true));
@@ -79,10 +85,10 @@ class HeadGradientTests {
     /** Along the gradient the loss grows as fast as the gradient is long; in doubles, so that differences are exact enough. */
     @ParameterizedTest
     @MethodSource("heads")
-    void gradientsAreDifferencesOfLosses(HeadObjective objective, ResidualMlp network) {
+    void gradientsAreDifferencesOfLosses(HeadObjective objective, ResidualMlp network, int batch) {
         NativeScope.run(() -> {
             Map<String, Tensor> parameters = parameters(network);
-            Tensor features = features(objective, network);
+            Tensor features = features(objective, network, batch);
             Map<String, float[]> gradients = new LinkedHashMap<>();
             writtenOut(objective, network, parameters, features, gradients);
             Map<String, Tensor> doubles = new LinkedHashMap<>();
@@ -129,8 +135,8 @@ class HeadGradientTests {
         return parameters;
     }
 
-    private static Tensor features(HeadObjective objective, ResidualMlp network) {
-        return random(7, 1, (objective instanceof ClapObjective ? 3 : 2) * BATCH, network.inDim());
+    private static Tensor features(HeadObjective objective, ResidualMlp network, int batch) {
+        return random(7, 1, (long) objective.blocks() * batch, network.inDim());
     }
 
     private static Tensor random(long seed, double scale, long... shape) {
@@ -148,8 +154,9 @@ class HeadGradientTests {
         return switch (objective.name()) {
             case ClapObjective.NAME -> {
                 ClapObjective clap = (ClapObjective) objective;
-                Tensor content = automatic(clap.content(), rows.narrow(0, BATCH, 2 * BATCH));
-                yield automatic(clap.text(), rows.narrow(0, 0, 2 * BATCH))
+                long n = rows.size(0) / 3;
+                Tensor content = automatic(clap.content(), rows.narrow(0, n, 2 * n));
+                yield automatic(clap.text(), rows.narrow(0, 0, 2 * n))
                         .add(content.mul(new Scalar(clap.contentWeight())));
             }
             case ImAugObjective.NAME -> automatic(((ImAugObjective) objective).images(), rows);

@@ -37,6 +37,11 @@ public record ClapObjective(PairLoss text, PairLoss content, double contentWeigh
         return NAME;
     }
 
+    @Override
+    public int blocks() {
+        return 3;
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -44,7 +49,7 @@ public record ClapObjective(PairLoss text, PairLoss content, double contentWeigh
      */
     @Override
     public BatchLoss of(Cosines cosines) {
-        int n = cosines.rows() / 3;
+        int n = cosines.rows() / blocks();
         Map<String, Double> parts = new LinkedHashMap<>();
         double textLoss = text.of(cosines, 0, n, 1);
         double contentLoss = content.of(cosines, n, n, contentWeight);

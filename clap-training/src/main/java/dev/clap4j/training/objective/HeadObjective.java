@@ -8,6 +8,9 @@ public sealed interface HeadObjective permits ClapObjective, ImAugObjective {
     /** What the head's file and the run's record call it. */
     String name();
 
+    /** How many blocks of n rows a batch of n samples has. */
+    int blocks();
+
     /**
      * The loss of a batch of content features; its derivatives by the cosines are added to these.
      *

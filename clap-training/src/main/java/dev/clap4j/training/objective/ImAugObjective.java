@@ -23,6 +23,11 @@ public record ImAugObjective(PairLoss images) implements HeadObjective {
         return NAME;
     }
 
+    @Override
+    public int blocks() {
+        return 2;
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -30,6 +35,6 @@ public record ImAugObjective(PairLoss images) implements HeadObjective {
      */
     @Override
     public BatchLoss of(Cosines cosines) {
-        return new BatchLoss(images.of(cosines, 0, cosines.rows() / 2, 1), Map.of());
+        return new BatchLoss(images.of(cosines, 0, cosines.rows() / blocks(), 1), Map.of());
     }
 }

@@ -27,10 +27,6 @@ public record InfoNce(double temperature) implements PairLoss {
 
     /** The loss of the n rows from {@code x} on, which have to find their partners among those from {@code y} on. */
     double oneWay(Cosines cosines, int x, int y, int n, double weight) {
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            sum += cosines.crossEntropy(x + i, y, y + n, y + i, temperature, weight / n);
-        }
-        return sum / n;
+        return cosines.crossEntropy(x, y, n, row -> row, temperature, weight);
     }
 }

@@ -23,12 +23,6 @@ public record NtXent(double temperature) implements PairLoss {
 
     @Override
     public double of(Cosines cosines, int first, int n, double weight) {
-        int end = first + 2 * n;
-        double sum = 0;
-        for (int row = first; row < end; row++) {
-            int partner = row < first + n ? row + n : row - n;
-            sum += cosines.crossEntropy(row, first, end, partner, temperature, weight / (2 * n));
-        }
-        return sum / (2 * n);
+        return cosines.crossEntropy(first, first, 2 * n, row -> row < n ? row + n : row - n, temperature, weight);
     }
 }
