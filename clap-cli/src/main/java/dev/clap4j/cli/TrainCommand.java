@@ -115,7 +115,9 @@ final class TrainCommand implements Callable<Integer> {
             facts.put("head_step", result.headStep());
             facts.put("best_loss", hasHead ? result.bestLoss() : null);
             facts.put("alpha", options.alpha());
-            facts.put("seconds", Math.round(seconds * 1000) / 1000.0);
+            facts.put("seconds", rounded(seconds));
+            facts.put("encoding_seconds", rounded(result.encodingSeconds()));
+            facts.put("fitting_seconds", rounded(result.fittingSeconds()));
             JsonOption.print(output, facts);
             return;
         }
@@ -136,7 +138,18 @@ final class TrainCommand implements Callable<Integer> {
         table.row("head from step", result.headStep());
         table.row("loss there", String.format(Locale.ROOT, "%.4f", result.bestLoss()));
         table.row("suggested alpha", options.alpha());
-        table.row("seconds", String.format(Locale.ROOT, "%.1f", seconds));
+        table.row(
+                "seconds",
+                String.format(
+                        Locale.ROOT,
+                        "%.1f: %.1f to encode, %.1f to fit",
+                        seconds,
+                        result.encodingSeconds(),
+                        result.fittingSeconds()));
         output.println(table);
+    }
+
+    private static double rounded(double seconds) {
+        return Math.round(seconds * 1000) / 1000.0;
     }
 }

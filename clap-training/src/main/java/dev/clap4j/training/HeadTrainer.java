@@ -70,7 +70,11 @@ final class HeadTrainer<K, V> {
         try {
             encoders = preparation.prepare(run, listener);
         } catch (RunReporter.Stopped e) {
-            return result(TrainingResult.Outcome.INTERRUPTED, run, RunState.start(options.schedule()));
+            return result(
+                    TrainingResult.Outcome.INTERRUPTED,
+                    run,
+                    RunState.start(options.schedule()),
+                    new RunClock(options.schedule()));
         }
         EncoderPass<K, V> encoding =
                 new EncoderPass<>(encoders, plan, options.schedule().intervals(), run.features());
@@ -113,10 +117,14 @@ final class HeadTrainer<K, V> {
             }
             run.forgetFeatures();
         } catch (RunReporter.Stopped e) {
-            return result(TrainingResult.Outcome.INTERRUPTED, run, state);
+            return result(TrainingResult.Outcome.INTERRUPTED, run, state, reporter.clock());
         }
         boolean patience = state.stopping().shouldStop();
-        return result(patience ? TrainingResult.Outcome.PATIENCE : TrainingResult.Outcome.ALL_STEPS, run, state);
+        return result(
+                patience ? TrainingResult.Outcome.PATIENCE : TrainingResult.Outcome.ALL_STEPS,
+                run,
+                state,
+                reporter.clock());
     }
 
     /** Makes all steps of an interval; the mean loss that the check looks at. */
@@ -152,12 +160,15 @@ final class HeadTrainer<K, V> {
         return Head.of(options.network(), info, fit.weights());
     }
 
-    private static TrainingResult result(TrainingResult.Outcome outcome, HeadRunFolder run, RunState state) {
+    private static TrainingResult result(
+            TrainingResult.Outcome outcome, HeadRunFolder run, RunState state, RunClock clock) {
         return new TrainingResult(
                 outcome,
                 run.head(),
                 state.steps(),
                 state.headStep(),
-                state.stopping().best());
+                state.stopping().best(),
+                clock.encodingSeconds(),
+                clock.fittingSeconds());
     }
 }

@@ -34,6 +34,16 @@ final class RunClock {
         return seconds;
     }
 
+    /** How long encoding took so far. */
+    double encodingSeconds() {
+        return encodingSeconds;
+    }
+
+    /** How long steps took so far. */
+    double fittingSeconds() {
+        return fittingSeconds;
+    }
+
     private double lap() {
         long now = System.nanoTime();
         double seconds = (now - stageStart) / NANOS;

@@ -27,6 +27,11 @@ final class RunReporter implements EncoderPass.Progress {
         this.steps = steps;
     }
 
+    /** How long everything took so far. */
+    RunClock clock() {
+        return clock;
+    }
+
     /** Steps made so far. */
     int steps() {
         return steps;
