@@ -5,6 +5,7 @@ import dev.clap4j.tokenizer.ClipTokenizer;
 import dev.clap4j.tokenizer.Overflow;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.ToIntFunction;
 
@@ -14,6 +15,9 @@ import java.util.function.ToIntFunction;
  * <p>Safe for several threads. Owns native memory until closed; the tokenizer is closed with it.
  */
 public final class ClipTextModel implements PromptEncoder, AutoCloseable {
+    /** From so many texts on, it is worth having all processors tokenize. */
+    private static final int MANY = 256;
+
     private final ClipTokenizer tokenizer;
     private final TextEncoder encoder;
     private final ToIntFunction<int[]> endOfText;
@@ -41,19 +45,24 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
      */
     @Override
     public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
-        List<TokenSequence> sequences =
-                texts.stream().map(text -> TokenSequence.of(ids(text))).toList();
+        List<TokenSequence> sequences = sequences(texts, text -> TokenSequence.of(ids(text)));
         return new FeatureMatrix(texts, encoder.embedDim(), encoder.encode(sequences, progress));
     }
 
     @Override
     public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
-        List<TokenSequence> sequences = texts.stream()
-                .map(text -> TokenSequence.withContext(
-                        ids(text.text()), text.context(), text.position(), tokenizer.contextLength()))
-                .toList();
+        List<TokenSequence> sequences = sequences(
+                texts,
+                text -> TokenSequence.withContext(
+                        ids(text.text()), text.context(), text.position(), tokenizer.contextLength()));
         List<String> names = texts.stream().map(ContextText::text).toList();
         return new FeatureMatrix(names, encoder.embedDim(), encoder.encode(sequences, progress));
+    }
+
+    private static <T> List<TokenSequence> sequences(List<T> texts, Function<T, TokenSequence> sequence) {
+        return (texts.size() < MANY ? texts.stream() : texts.parallelStream())
+                .map(sequence)
+                .toList();
     }
 
     /** Start token, text, end token. */

@@ -1,9 +1,9 @@
 package dev.clap4j.clip;
 
-import dev.clap4j.io.DataType;
+import dev.clap4j.io.ReusedMemory;
 import dev.clap4j.io.TensorData;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,7 +13,7 @@ final class ForestBatch {
     private final int size;
     private final int texts;
 
-    ForestBatch(List<TokenForest> forests) {
+    private ForestBatch(List<TokenForest> forests) {
         this.forests = forests;
         this.size = forests.stream().mapToInt(TokenForest::size).max().orElseThrow();
         this.texts =
@@ -21,25 +21,61 @@ final class ForestBatch {
     }
 
     /**
+     * All forests. Neighbours are put together as long as no more than a quarter is padding, and then shared out evenly, so
+     * that the last batch is no small one.
+     *
+     * @param tokens the most that a batch has, padding included; only a single forest may have more
+     */
+    static List<ForestBatch> of(List<TokenForest> forests, int tokens) {
+        List<ForestBatch> batches = new ArrayList<>();
+        for (int start = 0, end; start < forests.size(); start = end) {
+            end = start + 1;
+            int largest = forests.get(start).size();
+            int sum = largest;
+            while (end < forests.size()) {
+                int size = forests.get(end).size();
+                if (3 * (end + 1 - start) * Math.max(largest, size) > 4 * (sum + size)) {
+                    break;
+                }
+                largest = Math.max(largest, size);
+                sum += size;
+                end++;
+            }
+            int together = end - start;
+            int batchSize = Math.max(1, tokens / largest);
+            int count = (together + batchSize - 1) / batchSize;
+            for (int i = 0; i < count; i++) {
+                batches.add(new ForestBatch(
+                        forests.subList(start + together * i / count, start + together * (i + 1) / count)));
+            }
+        }
+        return batches;
+    }
+
+    /**
      * The tokens' embeddings, {@code [b, size, width]}.
      *
      * @param numbered knows the context vectors among the tokens
      * @param table the embeddings of all others, {@code [vocabulary, width]}
+     * @param memory where they are put
      */
-    TensorData embedded(NumberedTexts numbered, FloatBuffer table, int width) {
-        ByteBuffer bytes = TensorData.allocate((long) Float.BYTES * forests.size() * size * width);
-        FloatBuffer embedded = bytes.asFloatBuffer();
-        for (int row = 0; row < forests.size(); row++) {
-            embedded.position(row * size * width);
-            for (int token : forests.get(row).tokens()) {
+    TensorData embedded(NumberedTexts numbered, FloatBuffer table, int width, ReusedMemory memory) {
+        TensorData embedded = memory.floats("embedded", forests.size(), size, width);
+        FloatBuffer values = embedded.bytes().asFloatBuffer();
+        float[] padding = new float[width];
+        for (TokenForest forest : forests) {
+            for (int token : forest.tokens()) {
                 if (token < 0) {
-                    embedded.put(numbered.vector(token));
+                    values.put(numbered.vector(token));
                 } else {
-                    embedded.put(table.slice(token * width, width));
+                    values.put(table.slice(token * width, width));
                 }
             }
+            for (int place = forest.size(); place < size; place++) {
+                values.put(padding);
+            }
         }
-        return new TensorData("embedded", DataType.F32, new long[] {forests.size(), size, width}, bytes);
+        return embedded;
     }
 
     /** How many ancestors each token has, {@code [b, size]}. */
@@ -47,23 +83,29 @@ final class ForestBatch {
         return rows("depths", forests.stream().map(TokenForest::depths).toList(), size);
     }
 
-    /** Which token sees which, {@code [b, size, size]}. Padding sees itself, since it has to see something. */
-    TensorData mask() {
-        float[] mask = new float[forests.size() * size * size];
-        Arrays.fill(mask, Float.NEGATIVE_INFINITY);
-        for (int row = 0; row < forests.size(); row++) {
-            int[] parents = forests.get(row).parents();
+    /**
+     * Which token sees which, {@code [b, size, size]}. Padding sees itself, since it has to see something.
+     *
+     * @param memory where it is put
+     */
+    TensorData mask(ReusedMemory memory) {
+        TensorData mask = memory.floats("mask", forests.size(), size, size);
+        FloatBuffer values = mask.bytes().asFloatBuffer();
+        float[] line = new float[size];
+        for (TokenForest forest : forests) {
+            int[] parents = forest.parents();
             for (int place = 0; place < size; place++) {
-                int line = (row * size + place) * size;
-                mask[line + place] = 0;
+                Arrays.fill(line, Float.NEGATIVE_INFINITY);
+                line[place] = 0;
                 int seen = place < parents.length ? parents[place] : TokenForest.NONE;
                 while (seen != TokenForest.NONE) {
-                    mask[line + seen] = 0;
+                    line[seen] = 0;
                     seen = parents[seen];
                 }
+                values.put(line);
             }
         }
-        return TensorData.of("mask", mask, forests.size(), size, size);
+        return mask;
     }
 
     /** The places of the texts' last tokens, {@code [b, texts]}. */

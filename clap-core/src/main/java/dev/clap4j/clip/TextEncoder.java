@@ -5,6 +5,7 @@ import dev.clap4j.engine.CompiledNetwork;
 import dev.clap4j.engine.Engine;
 import dev.clap4j.engine.Input;
 import dev.clap4j.io.DataType;
+import dev.clap4j.io.ReusedMemory;
 import dev.clap4j.io.TensorData;
 import dev.clap4j.io.TensorSource;
 import dev.clap4j.nn.TensorOps;
@@ -21,8 +22,8 @@ import java.util.function.IntConsumer;
  * <p>Owns native memory until closed. Safe for several threads.
  */
 public final class TextEncoder implements AutoCloseable {
-    /** Enough rows for the matrix products to be efficient, few enough to stay in the processor's caches. */
-    private static final int TOKENS_PER_BATCH = 1024;
+    /** Enough for all threads to have something to do, few enough for progress to be seen every second or two. */
+    private static final int TOKENS_PER_BATCH = 4096;
 
     /** In larger forests, more scores of attention are computed only to be masked; in smaller ones, less is shared. */
     private static final int TOKENS_PER_FOREST = 128;
@@ -75,39 +76,25 @@ public final class TextEncoder implements AutoCloseable {
         float[] features = new float[Math.multiplyExact(texts.size(), dim)];
         NumberedTexts numbered = new NumberedTexts(texts);
         List<TokenForest> forests = TokenForest.plant(numbered, TOKENS_PER_FOREST);
-        for (int start = 0, end; start < forests.size(); start = end) {
-            end = batchEnd(forests, start);
-            ForestBatch batch = new ForestBatch(forests.subList(start, end));
-            FloatBuffer encoded = run(batch, numbered);
+        FloatBuffer table = embeddings.bytes().asFloatBuffer();
+        ReusedMemory embedded = new ReusedMemory();
+        ReusedMemory mask = new ReusedMemory();
+        for (ForestBatch batch : ForestBatch.of(forests, TOKENS_PER_BATCH)) {
+            FloatBuffer encoded = network.run(
+                            batch.embedded(numbered, table, transformer.width(), embedded),
+                            batch.depths(),
+                            batch.mask(mask),
+                            batch.ends())
+                    .bytes()
+                    .asFloatBuffer();
             progress.accept(batch.scatter(encoded, features, dim));
         }
         return features;
     }
 
-    private FloatBuffer run(ForestBatch batch, NumberedTexts texts) {
-        FloatBuffer table = embeddings.bytes().asFloatBuffer();
-        return network.run(
-                        batch.embedded(texts, table, transformer.width()), batch.depths(), batch.mask(), batch.ends())
-                .bytes()
-                .asFloatBuffer();
-    }
-
     /** {@link #encode(List, IntConsumer)} without progress. */
     public float[] encode(List<TokenSequence> texts) {
         return encode(texts, batch -> {});
-    }
-
-    /** As many more forests of about the same size as keep the padded batch within its budget; one at least. */
-    private static int batchEnd(List<TokenForest> forests, int start) {
-        int size = forests.get(start).size();
-        int end = start + 1;
-        while (end < forests.size()
-                && (end + 1 - start) * Math.max(size, forests.get(end).size()) <= TOKENS_PER_BATCH
-                && 4 * forests.get(end).size() >= 3 * size) {
-            size = Math.max(size, forests.get(end).size());
-            end++;
-        }
-        return end;
     }
 
     private void check(TokenSequence text) {

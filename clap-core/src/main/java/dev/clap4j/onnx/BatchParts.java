@@ -7,11 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/** Parts of a batch, a thread each. */
+/** Parts of a batch, computed side by side. */
 final class BatchParts {
     private static final ExecutorService HELPERS = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "clap4j-batch");
@@ -22,31 +22,41 @@ final class BatchParts {
     private BatchParts() {}
 
     /**
-     * Computes all parts, one of them on the caller's thread, and returns when all have ended.
+     * Computes all parts, each by the next thread that has nothing to do, and returns when all have ended.
      *
+     * @param threads that compute, the caller's among them
      * @param part from the number of a part to its rows
      * @return the rows of all parts in order
      */
-    static TensorData run(int parts, IntFunction<TensorData> part) {
-        List<CompletableFuture<TensorData>> others = IntStream.range(1, parts)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> part.apply(i), HELPERS))
-                .toList();
-        CompletableFuture<Void> ended = CompletableFuture.allOf(others.toArray(CompletableFuture<?>[]::new));
-        TensorData first;
+    static TensorData run(int threads, int parts, IntFunction<TensorData> part) {
+        TensorData[] computed = new TensorData[parts];
+        AtomicInteger next = new AtomicInteger();
+        Runnable work = () -> {
+            try {
+                for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+                    computed[i] = part.apply(i);
+                }
+            } catch (RuntimeException e) {
+                next.set(parts);
+                throw e;
+            }
+        };
+        CompletableFuture<Void> others = CompletableFuture.allOf(IntStream.range(1, Math.min(threads, parts))
+                .mapToObj(i -> CompletableFuture.runAsync(work, HELPERS))
+                .toArray(CompletableFuture<?>[]::new));
         try {
-            first = part.apply(0);
+            work.run();
         } catch (RuntimeException e) {
             // Others may still read what the caller is about to free.
-            ended.exceptionally(alsoFailed -> null).join();
+            others.exceptionally(alsoFailed -> null).join();
             throw e;
         }
         try {
-            ended.join();
+            others.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
-        return concat(Stream.concat(Stream.of(first), others.stream().map(CompletableFuture::join))
-                .toList());
+        return concat(List.of(computed));
     }
 
     private static TensorData concat(List<TensorData> parts) {

@@ -17,14 +17,17 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A network on ONNX Runtime. All threads work together on a small batch; a large one is cut into as many parts as there
- * are threads, which are computed side by side: so no thread waits for the slowest after every operator.
+ * A network on ONNX Runtime. All threads work together on a small batch; a large one is cut into parts that are computed
+ * side by side, a thread each: so no thread waits for the slowest after every operator.
  *
  * <p>Owns its sessions, one for each way of working, made when first wanted, and the weights handed to them.
  */
 final class OrtNetwork implements CompiledNetwork {
     /** Smaller parts would each read all weights for too little work. */
     private static final int LEAST_ROWS_OF_PART = 2;
+
+    /** Parts with more numbers in their largest input, such as four images, are no faster and need more memory. */
+    private static final long LARGEST_PART = 700_000;
 
     private final byte[] model;
     private final List<Input> inputs;
@@ -105,14 +108,29 @@ final class OrtNetwork implements CompiledNetwork {
                 .mapToLong(i -> values[i].shape()[0])
                 .max()
                 .orElse(1);
-        if (threads == 1 || rows < (long) LEAST_ROWS_OF_PART * threads) {
+        if (rows < (long) LEAST_ROWS_OF_PART * threads) {
             return run(session(threads), values);
         }
         OrtSession single = session(1);
-        return BatchParts.run(threads, part -> {
-            long first = rows * part / threads;
-            return run(single, rows(values, first, rows * (part + 1) / threads - first));
+        int parts = parts(rows, values);
+        return BatchParts.run(threads, parts, part -> {
+            long first = rows * part / parts;
+            return run(single, rows(values, first, rows * (part + 1) / parts - first));
         });
+    }
+
+    /** As many for each thread. */
+    private int parts(long rows, TensorData[] values) {
+        long largest = IntStream.range(0, values.length)
+                .filter(this::isBatch)
+                .mapToLong(i -> values[i].elements())
+                .max()
+                .orElse(0);
+        return threads * (int) Math.max(1, Math.min(rows / threads, ceilDiv(largest, LARGEST_PART * threads)));
+    }
+
+    private static long ceilDiv(long x, long y) {
+        return (x + y - 1) / y;
     }
 
     private boolean isBatch(int input) {

@@ -1,6 +1,8 @@
 package dev.clap4j.training;
 
+import dev.clap4j.io.ReusedMemory;
 import dev.clap4j.io.TensorData;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.Map;
 final class EncodedInterval<K, V> {
     private final int dim;
     private final Map<K, float[]> lasting;
+    private final ReusedMemory memory = new ReusedMemory();
     private final List<PlannedBatch<K, V>> steps = new ArrayList<>();
     private final List<List<float[]>> passing = new ArrayList<>();
 
@@ -34,13 +37,15 @@ final class EncodedInterval<K, V> {
         return steps.size();
     }
 
-    /** The features of a step, {@code [rows, D]}, in the blocks that the objective asks for. */
+    /**
+     * The features of a step, {@code [rows, D]}, in the blocks that the objective asks for. Those of the step asked for before
+     * are overwritten with them.
+     */
     TensorData batch(int step) {
         List<float[]> rows = steps.get(step).rows(lasting, passing.get(step));
-        float[] values = new float[rows.size() * dim];
-        for (int i = 0; i < rows.size(); i++) {
-            System.arraycopy(rows.get(i), 0, values, i * dim, dim);
-        }
-        return TensorData.of("batch", values, rows.size(), dim);
+        TensorData batch = memory.floats("batch", rows.size(), dim);
+        FloatBuffer values = batch.bytes().asFloatBuffer();
+        rows.forEach(values::put);
+        return batch;
     }
 }

@@ -18,9 +18,9 @@ import java.util.Map;
 /**
  * Trains a head: plan, encode, fit, one interval between two checks after the other.
  *
- * <p>So that early stopping saves encoding too, an interval is encoded when its turn comes. Behind each one the run's
- * state is on the disk: whatever ends the process, no more than the last interval is lost, and a resumed run gives the
- * same head, bit for bit, as one that was never interrupted.
+ * <p>So that early stopping saves encoding too, an interval is encoded when its turn comes, but for what costs less when it
+ * is encoded together. Behind each interval the run's state is on the disk: whatever ends the process, no more than the last
+ * interval is lost, and a resumed run gives the same head, bit for bit, as one that was never interrupted.
  *
  * @param <K> what is encoded once
  * @param <V> what is encoded for one step alone
