@@ -45,9 +45,9 @@ class OrtNetworkTests {
         return ops.multiply(ops.add(free, masked), inputs.get(2));
     }
 
-    /** Fewer rows than parts could have, as many, and a number that does not divide evenly. */
+    /** Fewer rows than parts could have, as many, a number that does not divide evenly, and enough for several parts a thread. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 5, 6, 17})
+    @ValueSource(ints = {1, 5, 6, 17, 40_000})
     void partsOfABatchMakeTheWhole(int rows) {
         TensorData[] values = inputs(rows);
         try (CompiledNetwork alone = network(OrtEngine.create(1));
