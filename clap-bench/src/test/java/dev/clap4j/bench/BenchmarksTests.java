@@ -30,7 +30,7 @@ class BenchmarksTests {
                 .shouldFailOnError(true)
                 .build();
         Collection<RunResult> results = new Runner(once).run();
-        assertThat(results).hasSize(4 + 2 + 2 + 1);
+        assertThat(results).hasSize(6 + 2 + 2 + 1);
         Set<String> names = results.stream()
                 .map(result -> result.getParams().getBenchmark().replaceAll(".*\\.(\\w+\\.\\w+)", "$1"))
                 .collect(Collectors.toSet());
