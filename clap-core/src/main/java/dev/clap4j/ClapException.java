@@ -1,10 +1,13 @@
 package dev.clap4j;
 
+import dev.clap4j.io.Names;
+
 /**
  * Something the user can mend: a bad file, an impossible option, a model that does not fit.
  *
  * <p>The message is written for the person at the terminal: what was expected, what was found, where, and what to do.
- * It is shown without a stack trace.
+ * It is shown without a stack trace. Control characters in it, such as those of a file's name, are made visible, so that
+ * it is safe to print.
  */
 public final class ClapException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -15,7 +18,7 @@ public final class ClapException extends RuntimeException {
      * @param message one or a few lines for the user
      */
     public ClapException(String message) {
-        super(message);
+        super(Names.printable(message));
     }
 
     /**
@@ -25,6 +28,6 @@ public final class ClapException extends RuntimeException {
      * @param cause what went wrong below
      */
     public ClapException(String message, Throwable cause) {
-        super(message, cause);
+        super(Names.printable(message), cause);
     }
 }

@@ -3,7 +3,7 @@ package dev.clap4j.io;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Lists of names in messages: the first few, and how many there are. */
+/** Names in messages: lists cut to the first few, and control characters made visible. */
 public final class Names {
     private static final int SHOWN = 6;
 
@@ -16,5 +16,34 @@ public final class Names {
         }
         String shown = names.stream().limit(SHOWN).collect(Collectors.joining(", "));
         return names.size() <= SHOWN ? shown : shown + ", … (" + names.size() + " in all)";
+    }
+
+    /**
+     * A text that is safe to print: characters that could steer a terminal, reorder a line or break it are shown as
+     * {@code \\u001b}. Line feeds and tabs stay.
+     */
+    public static String printable(String text) {
+        if (text == null || text.codePoints().allMatch(Names::isPrintable)) {
+            return text;
+        }
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (isPrintable(c)) {
+                shown.appendCodePoint(c);
+            } else {
+                shown.append(String.format("\\u%04x", c));
+            }
+        });
+        return shown.toString();
+    }
+
+    private static boolean isPrintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL -> c == '\n' || c == '\t';
+            // Joiners belong to emoji and to several scripts; the other format characters reorder or hide text.
+            case Character.FORMAT -> c == 0x200C || c == 0x200D || c == 0xAD || c == 0xFEFF || c >= 0xE0000;
+            case Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 }
