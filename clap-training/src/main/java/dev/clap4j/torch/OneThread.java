@@ -17,14 +17,15 @@ public final class OneThread implements AutoCloseable {
     }
 
     private static int open;
+    private static int keepingProducts;
     private static int blasBefore;
 
     private final int torchBefore;
-    private final boolean forProducts;
+    private final boolean keepsProducts;
 
-    private OneThread(int torchBefore, boolean forProducts) {
+    private OneThread(int torchBefore, boolean keepsProducts) {
         this.torchBefore = torchBefore;
-        this.forProducts = forProducts;
+        this.keepsProducts = keepsProducts;
     }
 
     /** From now on, on this thread. */
@@ -33,32 +34,38 @@ public final class OneThread implements AutoCloseable {
     }
 
     /**
-     * From now on, on this thread, for everything but the products of matrices: BLAS keeps its threads unless somebody else
-     * wants it to have one. For large matrices; libtorch's own threads, beside those of BLAS, would only take processors from
-     * them.
+     * From now on, on this thread, for everything but {@link Products} of many rows: these are shared by all processors unless
+     * somebody else keeps to one thread.
      */
     public static OneThread beginExceptForProducts() {
         return begin(false);
     }
 
-    private static OneThread begin(boolean forProducts) {
+    private static OneThread begin(boolean keepsProducts) {
         synchronized (OneThread.class) {
             // Loads libtorch, and its BLAS with it, before that is asked for anything.
             int before = torch.get_num_threads();
             torch.set_num_threads(1);
-            if (forProducts && open++ == 0) {
+            if (open++ == 0) {
                 blasBefore = openblas_nolapack.blas_get_num_threads();
                 setBlas(1);
             }
-            return new OneThread(before, forProducts);
+            keepingProducts += keepsProducts ? 1 : 0;
+            return new OneThread(before, keepsProducts);
         }
+    }
+
+    /** Whether products are shared: some such stretch is open, and none of them keeps products to a thread. */
+    static synchronized boolean sharesProducts() {
+        return open > 0 && keepingProducts == 0;
     }
 
     @Override
     public void close() {
         synchronized (OneThread.class) {
             torch.set_num_threads(torchBefore);
-            if (forProducts && --open == 0) {
+            keepingProducts -= keepsProducts ? 1 : 0;
+            if (--open == 0) {
                 setBlas(blasBefore);
             }
         }

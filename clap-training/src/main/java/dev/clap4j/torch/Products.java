@@ -1,18 +1,18 @@
 package dev.clap4j.torch;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
-
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
  * Products of row-major matrices. Those with few rows are computed in pieces that are small enough for OpenBLAS to multiply
  * them where they lie: larger ones it first copies to a layout of its own, which takes as long as multiplying by few rows.
- * The bits of a product do not depend on the number of threads.
+ * Those with many rows are computed in blocks of rows, which processors share unless somebody {@linkplain OneThread keeps
+ * to one}.
+ *
+ * <p>How a product is cut depends on its extents alone, and while a {@link OneThread} is open BLAS computes every cut on one
+ * thread. So the bits do not depend on the number of threads, whatever kernels BLAS has for the processor.
  */
 public final class Products {
     /** As many multiply-adds OpenBLAS calls small. */
@@ -20,12 +20,6 @@ public final class Products {
 
     /** Narrower pieces do not fill its kernels. */
     private static final int NARROWEST = 32;
-
-    /**
-     * So many terms of a sum are added in one go. Of longer sums OpenBLAS adds other terms first when it has another number of
-     * threads, and the last bits would depend on that.
-     */
-    private static final int TERMS = 512;
 
     static {
         Blas.choose();
@@ -41,27 +35,58 @@ public final class Products {
      * @return {@code [m, n]}, of the caller's scope
      */
     public static Tensor of(Tensor a, Tensor b) {
+        Tensor result = torch.empty(a.size(0), b.size(1));
+        Product product = new Product(Factor.of(a), Factor.of(b), (int) a.size(1), 0);
+        FloatPointer to = result.data_ptr_float();
         int m = (int) a.size(0);
-        int k = (int) a.size(1);
         int n = (int) b.size(1);
-        int width = widest(m, k, n);
-        Tensor product = torch.empty(m, n);
-        FloatPointer left = a.data_ptr_float();
-        FloatPointer right = b.data_ptr_float();
-        FloatPointer to = product.data_ptr_float();
-        for (int column = 0; column < n; column += width) {
-            int count = Math.min(width, n - column);
-            to.position(column);
-            for (int term = 0; term < k; term += TERMS) {
-                left.position(term);
-                right.position((long) term * n + column);
-                int terms = Math.min(TERMS, k - term);
-                float keep = term == 0 ? 0 : 1;
-                cblas_sgemm(
-                        CblasRowMajor, CblasNoTrans, CblasNoTrans, m, count, terms, 1, left, k, right, n, keep, to, n);
+        int width = widest(m, (int) a.size(1), n);
+        if (width == n) {
+            RowBlocks.run(product, m, n, to);
+        } else {
+            for (int column = 0; column < n; column += width) {
+                product.block(0, m, column, Math.min(width, n - column), to.position(column), n);
             }
         }
-        return product;
+        return result;
+    }
+
+    /**
+     * {@code a bᵀ}.
+     *
+     * @param a {@code [m, k]}
+     * @param b {@code [n, k]}
+     * @return {@code [m, n]}, of the caller's scope
+     */
+    public static Tensor withTransposed(Tensor a, Tensor b) {
+        if (RowBlocks.one(a.size(0))) {
+            return a.mm(b.t());
+        }
+        return rows(a, b, torch.empty(a.size(0), b.size(0)), 0);
+    }
+
+    /**
+     * A linear layer, {@code x weightᵀ + bias}.
+     *
+     * @param x {@code [m, k]}
+     * @param weight {@code [n, k]}
+     * @param bias {@code [n]}, or null for none
+     * @return {@code [m, n]}, of the caller's scope
+     */
+    public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+        if (RowBlocks.one(x.size(0))) {
+            return torch.linear(x, weight, bias == null ? new TensorOptional() : new TensorOptional(bias));
+        }
+        if (bias == null) {
+            return withTransposed(x, weight);
+        }
+        return rows(x, weight, torch.empty(x.size(0), weight.size(0)).copy_(bias), 1);
+    }
+
+    private static Tensor rows(Tensor a, Tensor b, Tensor result, float keep) {
+        Product product = new Product(Factor.of(a), Factor.transposed(b), (int) a.size(1), keep);
+        RowBlocks.run(product, (int) a.size(0), (int) b.size(0), result.data_ptr_float());
+        return result;
     }
 
     /** Takes some rows of a product: the number of the first, and how many. */
@@ -83,33 +108,17 @@ public final class Products {
         int k = (int) a.size(0);
         int m = (int) a.size(1);
         int n = (int) b.size(1);
+        Product product = new Product(Factor.transposed(a), Factor.of(b), k, 0);
         int height = widest(n, k, m);
-        FloatPointer left = a.data_ptr_float();
-        FloatPointer right = b.data_ptr_float();
-        for (int row = 0; row < m; row += height) {
-            int count = Math.min(height, m - row);
-            for (int term = 0; term < k; term += TERMS) {
-                left.position((long) term * m + row);
-                right.position((long) term * n);
-                int terms = Math.min(TERMS, k - term);
-                float keep = term == 0 ? 0 : 1;
-                cblas_sgemm(
-                        CblasRowMajor,
-                        CblasTrans,
-                        CblasNoTrans,
-                        count,
-                        n,
-                        terms,
-                        1,
-                        left,
-                        m,
-                        right,
-                        n,
-                        keep,
-                        memory,
-                        n);
+        if (height == m) {
+            RowBlocks.run(product, m, n, memory);
+            rows.accept(0, m);
+        } else {
+            for (int row = 0; row < m; row += height) {
+                int count = Math.min(height, m - row);
+                product.block(row, count, 0, n, memory, n);
+                rows.accept(row, count);
             }
-            rows.accept(row, count);
         }
     }
 

@@ -45,22 +45,28 @@ class OneThreadTests {
     }
 
     @Test
-    void productsMayKeepTheirThreads() {
+    void productsMayBeShared() {
+        assertThat(OneThread.sharesProducts()).isFalse();
         try (OneThread exceptForProducts = OneThread.beginExceptForProducts()) {
             assertThat(exceptForProducts).isNotNull();
-            assertThat(torch.get_num_threads()).isEqualTo(1);
-            assertThat(openblas_nolapack.blas_get_num_threads()).isEqualTo(2);
+            assertThreads(1);
+            assertThat(OneThread.sharesProducts()).isTrue();
         }
         assertThreads(2);
+        assertThat(OneThread.sharesProducts()).isFalse();
     }
 
     @Test
     void productsDoNotTakeThreadsFromWhoKeepsToOne() {
-        try (OneThread one = OneThread.begin();
-                OneThread exceptForProducts = OneThread.beginExceptForProducts()) {
-            assertThat(one).isNotNull();
+        try (OneThread exceptForProducts = OneThread.beginExceptForProducts()) {
             assertThat(exceptForProducts).isNotNull();
+            try (OneThread one = OneThread.begin()) {
+                assertThat(one).isNotNull();
+                assertThreads(1);
+                assertThat(OneThread.sharesProducts()).isFalse();
+            }
             assertThreads(1);
+            assertThat(OneThread.sharesProducts()).isTrue();
         }
         assertThreads(2);
     }

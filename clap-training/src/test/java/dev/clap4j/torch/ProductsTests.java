@@ -3,24 +3,85 @@ package dev.clap4j.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clap4j.Numbers;
+import dev.clap4j.io.TensorData;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProductsTests {
-    /** Whole; in pieces, the last of them narrower; too large for any. */
+    /** Whole; in pieces, the last of them narrower; in blocks of rows, the last of them lower, and of terms. */
     @ParameterizedTest
-    @CsvSource({"3, 5, 7", "24, 512, 512", "24, 500, 515", "60, 300, 333", "300, 512, 512"})
+    @CsvSource({"3, 5, 7", "24, 512, 512", "24, 500, 515", "60, 300, 333", "300, 512, 512", "264, 700, 90"})
     void piecesMakeTheProduct(int m, int k, int n) {
         NativeScope.run(() -> {
             Tensor a = torch.randn(m, k);
             Tensor b = torch.randn(k, n);
+            Tensor bias = torch.randn(n);
             assertSame(Products.of(a, b), a.mm(b));
+            Tensor columns = b.t().contiguous();
+            assertSame(Products.withTransposed(a, columns), a.mm(b));
+            assertSame(Products.linear(a, columns, null), a.mm(b));
+            assertSame(Products.linear(a, columns, bias), a.mm(b).add(bias));
+        });
+    }
+
+    @Test
+    void aFactorMayLieInMemoryAsItsTranspose() {
+        NativeScope.run(() -> {
+            Tensor a = torch.randn(512, 200).t();
+            Tensor b = torch.randn(70, 512).t();
+            assertSame(Products.of(a, b), a.mm(b));
+            assertSame(Products.withTransposed(a, b.t()), a.mm(b));
+        });
+    }
+
+    /** Whoever computes them: the caller, or any number of threads. */
+    @ParameterizedTest
+    @ValueSource(ints = {24, 200, 1035})
+    void theBitsDoNotDependOnTheNumberOfThreads(int rows) throws Exception {
+        float[] features = new float[rows * 512];
+        Random random = new Random(0);
+        for (int i = 0; i < features.length; i++) {
+            features[i] = (float) random.nextGaussian();
+        }
+        float[] alone;
+        try (OneThread one = OneThread.begin()) {
+            assertThat(one).isNotNull();
+            alone = products(features);
+        }
+        for (int threads = 1; threads <= 5; threads++) {
+            ForkJoinPool pool = new ForkJoinPool(threads);
+            try (OneThread exceptForProducts = OneThread.beginExceptForProducts()) {
+                assertThat(exceptForProducts).isNotNull();
+                assertThat(pool.submit(() -> products(features)).get()).isEqualTo(alone);
+            } finally {
+                pool.shutdown();
+            }
+        }
+    }
+
+    /** All kinds of products, on whose last bits each of the next depends. */
+    private static float[] products(float[] features) {
+        return NativeScope.call(() -> {
+            Tensor x = Tensors.view(TensorData.of("x", features, features.length / 512, 512));
+            Tensor weight = x.narrow(0, 0, 24);
+            Tensor y = Products.linear(x, weight, torch.zeros(24));
+            Tensor gram = Products.withTransposed(y, y);
+            Tensor z = Products.of(gram, x);
+            FloatPointer memory = new FloatPointer(512L * 512);
+            float[] pieces = new float[512 * 512];
+            FloatBuffer buffer = memory.asBuffer();
+            Products.ofTransposed(z, x, memory, (first, count) -> buffer.get(0, pieces, first * 512, count * 512));
+            return pieces;
         });
     }
 

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,23 +111,23 @@ class HeadFitTests {
 
     /** Whether products are shared by processors or not. */
     @Test
-    void largeBatchesGiveTheSameBitsWithAnyNumberOfThreads() {
-        int before = openblas_nolapack.blas_get_num_threads();
-        openblas_nolapack.blas_set_num_threads(3);
-        try {
-            List<TensorData> shared = stepsOnLargeBatches();
-            OneThread thread = OneThread.begin();
-            List<TensorData> alone;
+    void largeBatchesGiveTheSameBitsWithAnyNumberOfThreads() throws Exception {
+        List<TensorData> alone;
+        try (OneThread thread = OneThread.begin()) {
+            assertThat(thread).isNotNull();
+            alone = stepsOnLargeBatches();
+        }
+        for (int threads : new int[] {2, 3}) {
+            ForkJoinPool pool = new ForkJoinPool(threads);
             try {
-                alone = stepsOnLargeBatches();
+                List<TensorData> shared =
+                        pool.submit(HeadFitTests::stepsOnLargeBatches).get();
+                for (int i = 0; i < alone.size(); i++) {
+                    assertThat(shared.get(i).bytes()).isEqualTo(alone.get(i).bytes());
+                }
             } finally {
-                thread.close();
+                pool.shutdown();
             }
-            for (int i = 0; i < alone.size(); i++) {
-                assertThat(shared.get(i).bytes()).isEqualTo(alone.get(i).bytes());
-            }
-        } finally {
-            openblas_nolapack.blas_set_num_threads(before);
         }
     }
 

@@ -40,7 +40,7 @@ public final class Cosines {
     public static Cosines of(Tensor rows) {
         int n = (int) rows.size(0);
         float[] gram = new float[n * n];
-        Tensors.memory(rows.mm(rows.t())).get(gram);
+        Tensors.memory(Products.withTransposed(rows, rows)).get(gram);
         float[] inverseNorms = new float[n];
         for (int i = 0; i < n; i++) {
             inverseNorms[i] = 1 / Math.max((float) Math.sqrt(gram[i * n + i]), LEAST_NORM);
