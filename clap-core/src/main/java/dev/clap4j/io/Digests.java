@@ -5,9 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Short names for long contents. */
+/** Short names for long contents: the first 128 bits of SHA-256, as 32 hexadecimal digits. */
 public final class Digests {
-    private static final int BYTES = 16;
+    static final int BYTES = 16;
 
     private Digests() {}
 
@@ -18,10 +18,22 @@ public final class Digests {
 
     /** 32 hexadecimal digits that identify bytes. */
     public static String of(byte[] bytes) {
+        MessageDigest digest = sha256();
+        digest.update(bytes);
+        return finish(digest);
+    }
+
+    /** A digest that is fed piece by piece. */
+    public static MessageDigest sha256() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, BYTES);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            throw new IllegalStateException("Every Java runtime has SHA-256", e);
         }
+    }
+
+    /** 32 hexadecimal digits that identify all that a digest was fed; it starts anew. */
+    public static String finish(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
     }
 }
