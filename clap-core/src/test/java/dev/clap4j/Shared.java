@@ -19,6 +19,11 @@ public final class Shared {
         return find("data/" + relative);
     }
 
+    /** A file or folder of the inputs that once failed, for instance {@code fault("broken-state/p_null")}. */
+    public static Path fault(String relative) {
+        return find("faults/" + relative);
+    }
+
     /** The file; a test that needs it is skipped where it is absent, but fails where {@code CI=true}. */
     private static Path find(String relative) {
         Path path = Path.of(System.getProperty("clap4j.shared", "../../shared"))
