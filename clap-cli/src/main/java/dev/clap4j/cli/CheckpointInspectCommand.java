@@ -31,6 +31,9 @@ final class CheckpointInspectCommand implements Runnable {
     @Parameters(paramLabel = "DIR|FILE", description = "The checkpoint: a folder, or a file of weights.")
     private Path path;
 
+    @Mixin
+    private GeometryOption geometry;
+
     @Option(names = "--tensors", description = "List the weights, under OpenAI's names.")
     private boolean tensors;
 
@@ -42,7 +45,7 @@ final class CheckpointInspectCommand implements Runnable {
 
     @Override
     public void run() {
-        Checkpoint checkpoint = Checkpoint.open(path);
+        Checkpoint checkpoint = Checkpoint.open(path, geometry.hints());
         checkpoint.verify();
         PrintWriter out = spec.commandLine().getOut();
         if (json.wanted()) {

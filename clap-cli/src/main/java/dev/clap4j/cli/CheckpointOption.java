@@ -5,9 +5,12 @@ import dev.clap4j.iconworld.mini.MiniClip;
 import dev.clap4j.io.CacheFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** {@code --model}: which CLIP model; the one that comes with the program unless another is named. */
+/** {@code --model}, {@code --activation} and {@code --heads}: which CLIP model; the one that comes with the program unless another is named. */
 final class CheckpointOption {
     /** What is said when no model is named. */
     static final String EMBEDDED =
@@ -21,6 +24,12 @@ final class CheckpointOption {
                     + " (default: the mini CLIP that comes with clap4j, trained on drawn icons).")
     private Path path;
 
+    @Mixin
+    private GeometryOption geometry;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     /**
      * Opens it.
      *
@@ -28,8 +37,9 @@ final class CheckpointOption {
      */
     Checkpoint open(PrintWriter err) {
         if (path != null) {
-            return Checkpoint.open(path);
+            return Checkpoint.open(path, geometry.hints());
         }
+        geometry.requireNone(spec.commandLine());
         Checkpoint mini = MiniClip.open(CacheFolder.ofUser());
         err.println(EMBEDDED);
         return mini;

@@ -1,6 +1,7 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.checkpoint.Checkpoint;
+import dev.clap4j.checkpoint.GeometryHints;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.onnx.OrtEngine;
 import dev.clap4j.tokenizer.Overflow;
@@ -26,6 +27,14 @@ final class OwnWorld implements QuickstartWorld {
             description = "Other domains with the same classes, by which nothing is chosen.")
     private Path unseen;
 
+    private GeometryHints hints = GeometryHints.NONE;
+
+    /** The same world with what the model's weights cannot say. */
+    OwnWorld with(GeometryHints others) {
+        hints = others;
+        return this;
+    }
+
     @Override
     public Path seen() {
         return seen;
@@ -43,7 +52,7 @@ final class OwnWorld implements QuickstartWorld {
 
     @Override
     public ClipModel model() {
-        return ClipModel.of(Checkpoint.open(model), OrtEngine.create(), Overflow.TRUNCATE);
+        return ClipModel.of(Checkpoint.open(model, hints), OrtEngine.create(), Overflow.TRUNCATE);
     }
 
     @Override

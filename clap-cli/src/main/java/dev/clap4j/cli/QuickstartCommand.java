@@ -65,6 +65,9 @@ final class QuickstartCommand implements Runnable {
     private OwnWorld own;
 
     @Mixin
+    private GeometryOption geometry;
+
+    @Mixin
     private JsonOption json;
 
     @Spec
@@ -91,13 +94,14 @@ final class QuickstartCommand implements Runnable {
 
     private QuickstartWorld world() {
         if (own == null) {
+            geometry.requireNone(spec.commandLine());
             return new EmbeddedWorld(CacheFolder.ofUser(), perClass == null ? EmbeddedWorld.PER_CLASS : perClass);
         }
         if (perClass != null) {
             throw new ParameterException(
                     spec.commandLine(), "--per-class is for the pictures that come with clap4j, not for your own.");
         }
-        return own;
+        return own.with(geometry.hints());
     }
 
     private QuickstartReport report(QuickstartWorld world, PrintWriter err) {

@@ -3,6 +3,7 @@ package dev.clap4j.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.checkpoint.Checkpoint;
+import dev.clap4j.checkpoint.GeometryHints;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.evaluation.Dataset;
 import dev.clap4j.evaluation.FeatureCache;
@@ -54,6 +55,9 @@ final class SweepCommand implements Callable<Integer> {
             description =
                     "A CLIP checkpoint instead of the grid's (default: those of the grid, or else the mini CLIP).")
     private String model;
+
+    @Mixin
+    private GeometryOption geometry;
 
     @Option(
             names = "--data",
@@ -114,6 +118,9 @@ final class SweepCommand implements Callable<Integer> {
         SweepSpec sweep = SweepSpec.read(file);
         sweep = model == null ? sweep : sweep.withModels(List.of(model));
         sweep = data == null ? sweep : sweep.withData(data);
+        if (sweep.models().isEmpty()) {
+            geometry.requireNone(spec.commandLine());
+        }
         return seeds == null ? sweep : sweep.withSeeds(seeds);
     }
 
@@ -135,6 +142,9 @@ final class SweepCommand implements Callable<Integer> {
         node.put("command", CommandLineText.of(spec));
         ObjectNode what = node.putObject("sweep");
         what.put("models", String.join(", ", sweep.models()));
+        if (!geometry.hints().equals(GeometryHints.NONE)) {
+            what.put("hints", geometry.hints().toString());
+        }
         what.put("data", sweep.data().orElseThrow());
         what.put("images", dataset.size());
         what.put("preset", sweep.preset().map(Enum::name).orElse(""));
@@ -154,9 +164,9 @@ final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    private static Checkpoint checkpoint(SweepSpec sweep, int number, PrintWriter err) {
+    private Checkpoint checkpoint(SweepSpec sweep, int number, PrintWriter err) {
         if (!sweep.models().isEmpty()) {
-            return Checkpoint.open(Path.of(sweep.models().get(number)));
+            return Checkpoint.open(Path.of(sweep.models().get(number)), geometry.hints());
         }
         err.println(CheckpointOption.EMBEDDED);
         return MiniClip.open(CacheFolder.ofUser());

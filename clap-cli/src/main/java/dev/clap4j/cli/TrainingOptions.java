@@ -104,7 +104,10 @@ final class TrainingOptions {
     @Option(names = "--repeat", paramLabel = "N", description = "Further hidden layers (default: 0).")
     private Integer repeat;
 
-    @Option(names = "--activation", paramLabel = "NAME", description = "silu or leaky_relu (default: silu).")
+    @Option(
+            names = "--head-activation",
+            paramLabel = "NAME",
+            description = "The head's: silu or leaky_relu (default: silu).")
     private HeadActivation activation;
 
     @Option(

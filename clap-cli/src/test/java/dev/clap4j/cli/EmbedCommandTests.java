@@ -2,6 +2,7 @@ package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clap4j.Logged;
 import dev.clap4j.Numbers;
 import dev.clap4j.Shared;
 import dev.clap4j.checkpoint.RandomCheckpoint;
@@ -11,6 +12,7 @@ import dev.clap4j.io.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,43 @@ class EmbedCommandTests {
             square += x * x;
         }
         assertThat(square).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-5));
+    }
+
+    /** open_clip's features of weights without a configuration: GELU, and heads 32 wide. */
+    @Test
+    void whatWeightsCannotSayIsGiven() {
+        Path model = Shared.fault("no-config-gelu-heads/vit_b_32-laion2b_e16.pt");
+        Path io = Shared.fault("no-config-gelu-heads/reference.safetensors");
+        Path out = folder.resolve("image.safetensors");
+        Object[] arguments = {"embed", "--model", model, "--pixels", io + "#pixels", "--out", out};
+        String warning = Logged.by(() -> CommandRun.of(arguments));
+        assertThat(warning).contains("GELU", "1 head for images, 64 wide", "--activation and --heads");
+        String silence = Logged.by(() -> {
+            List<Object> given = new ArrayList<>(List.of(arguments));
+            given.addAll(List.of("--activation", "gelu", "--heads", "2,2"));
+            CommandRun run = CommandRun.of(given.toArray());
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+        });
+        assertThat(silence).isEmpty();
+        Numbers.assertClose(
+                FeatureFiles.load(out.toString()).values(),
+                SafetensorsFile.open(io).get("expected_image").toFloats(),
+                1e-4); // The contract of GoldenFeaturesContract.
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--activation, relu", "--heads, 0", "--heads, '1,2,3'", "--heads, many"})
+    void geometryThatIsNoneIsWrongUse(String option, String value) {
+        CommandRun run = CommandRun.of("embed", "--model", "m.pt", option, value, "--texts", "t", "--out", "x.npy");
+        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(run.err()).contains(option, value);
+    }
+
+    @Test
+    void geometryIsForModelsOfOnesOwn() {
+        CommandRun run = CommandRun.of("embed", "--heads", "2", "--texts", "t", "--out", "x.npy");
+        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(run.err()).contains("--activation and --heads are for weights of your own; name them with --model");
     }
 
     @Test

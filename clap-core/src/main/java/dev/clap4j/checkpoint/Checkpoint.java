@@ -5,6 +5,7 @@ import dev.clap4j.io.Names;
 import dev.clap4j.io.TensorFile;
 import dev.clap4j.io.TensorInfo;
 import dev.clap4j.io.TensorSource;
+import dev.clap4j.io.UnwrappedFile;
 import dev.clap4j.nn.ClipArchitecture;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +13,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A CLIP checkpoint, whatever its layout and kind of file: its geometry, and its weights under OpenAI's names.
@@ -23,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * until they are asked for.
  */
 public final class Checkpoint {
-    private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
-
     private final Path folder;
     private final TensorFile file;
     private final Layout layout;
@@ -33,43 +30,49 @@ public final class Checkpoint {
     private final CheckpointWeights weights;
     private String fingerprint;
 
-    private Checkpoint(Path folder, TensorFile file, Naming naming, Path config) {
+    private Checkpoint(Path folder, TensorFile file, Naming naming, Path config, GeometryHints hints) {
         this.folder = folder;
         this.file = file;
         this.config = config;
         this.layout = layout(naming, config);
-        this.model = model(naming);
+        this.model = model(naming, hints);
         this.weights = CheckpointWeights.of(file, naming, model);
     }
 
     /**
      * Opens a checkpoint and checks its tensors' names, types and shapes against the geometry.
      *
-     * @param path a file of weights, or a folder that holds one; the configuration is looked for beside the weights
+     * @param path a file of weights, or a folder that holds one; the configuration is looked for beside the weights, and
+     *     an adapter (LoRA), which is merged into them
      * @throws ClapException if it is no CLIP checkpoint that can be used, saying which file and tensor is at fault
      */
     public static Checkpoint open(Path path) {
-        TensorFile file = TensorFile.open(CheckpointFiles.weights(path));
-        Naming naming = Naming.of(file.names()).orElseThrow(() -> unknownLayout(file));
-        Path parent = file.path().getParent();
-        Path folder = parent == null ? Path.of(".") : parent;
-        Optional<Path> config = CheckpointFiles.find(folder, naming.configuration());
-        boolean needsConfig =
-                naming != Naming.OPENAI || file.path().getFileName().toString().startsWith("open_clip");
-        if (config.isEmpty() && needsConfig) {
-            LOG.warn(
-                    "{}: there is no {} beside it, so heads 64 wide and the activation of OpenAI's models are assumed",
-                    file.path(),
-                    naming.configuration());
-        }
-        return new Checkpoint(folder, file, naming, config.orElse(null));
+        return open(path, GeometryHints.NONE);
     }
 
-    private ModelConfig model(Naming naming) {
+    /**
+     * Opens a checkpoint as {@link #open(Path)} does.
+     *
+     * @param hints of what weights without a configuration cannot say
+     * @throws ClapException if it cannot be used, or there is a configuration that says otherwise than the hints
+     */
+    public static Checkpoint open(Path path, GeometryHints hints) {
+        Path weights = CheckpointFiles.weights(path);
+        Path parent = weights.getParent();
+        Path folder = parent == null ? Path.of(".") : parent;
+        TensorFile file = AdaptedFile.of(UnwrappedFile.of(TensorFile.open(weights), Naming.LANDMARKS), folder);
+        Naming naming = Naming.of(file.names()).orElseThrow(() -> unknownLayout(file));
+        Optional<Path> config = CheckpointFiles.find(folder, naming.configuration());
+        return new Checkpoint(folder, file, naming, config.orElse(null), hints);
+    }
+
+    private ModelConfig model(Naming naming, GeometryHints hints) {
         if (config == null) {
-            return WeightGeometry.read(file, naming);
+            return WeightGeometry.read(file, naming, hints);
         }
-        return layout == Layout.HUGGING_FACE ? HuggingFaceConfig.read(config) : OpenClipConfig.read(config);
+        ModelConfig read = layout == Layout.HUGGING_FACE ? HuggingFaceConfig.read(config) : OpenClipConfig.read(config);
+        hints.requireAgreement(read.architecture(), config);
+        return read;
     }
 
     private static Layout layout(Naming naming, Path config) {
@@ -145,7 +148,7 @@ public final class Checkpoint {
         return folder;
     }
 
-    /** The files that were read: the weights, all shards of them, and the configuration. */
+    /** The files that were read: the weights, all shards of them, an adapter's, and the configuration. */
     public List<Path> files() {
         List<Path> files = new ArrayList<>(file.files());
         if (!files.contains(file.path())) {

@@ -54,6 +54,10 @@ final class CheckpointFiles {
         if (weights.size() == 1) {
             return weights.get(0);
         }
+        if (weights.isEmpty() && files.stream().anyMatch(AdaptedFile::isAdapter)) {
+            throw new ClapException("The folder " + folder + " holds an adapter, but not the model it is for: put the"
+                    + " model's weights and configuration beside it");
+        }
         String found = Names.preview(
                 files.stream().map(file -> file.getFileName().toString()).toList());
         throw new ClapException(
@@ -66,7 +70,9 @@ final class CheckpointFiles {
 
     private static boolean looksLikeWeights(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return WEIGHT_ENDINGS.stream().anyMatch(name::endsWith) && Files.isRegularFile(file);
+        return WEIGHT_ENDINGS.stream().anyMatch(name::endsWith)
+                && Files.isRegularFile(file)
+                && !AdaptedFile.isAdapter(file);
     }
 
     private static List<Path> list(Path folder) {

@@ -55,6 +55,10 @@ final class CheckpointWeights implements TensorSource {
                 .flatMap(name -> naming.recipe(name).sources().stream())
                 .filter(source -> !file.contains(source))
                 .toList();
+        missing.stream().filter(file.unreadable()::containsKey).findFirst().ifPresent(name -> {
+            throw new ClapException(file.path() + ": tensor " + name + " is a "
+                    + file.unreadable().get(name) + ", which only Python can make; save it as a plain tensor");
+        });
         if (!missing.isEmpty()) {
             throw new ClapException(file.path() + " lacks " + (missing.size() == 1 ? "tensor " : "tensors ")
                     + Names.preview(missing) + ", which the model needs according to " + config.source());

@@ -1,65 +1,87 @@
 package dev.clap4j.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
-import dev.clap4j.io.JsonReasons;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.clap4j.io.JsonText;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * A part of a JSON configuration. What is absent or null has its default; what is there must be what is expected.
- *
- * @param path the file
- * @param where the part's own place in it, empty or ending with a dot
- * @param node the part
+ * A part of a JSON configuration. What is absent or null has its default; what is there must be what is expected; and what
+ * was not asked for by the end is refused, so that no key is passed over that would change the model.
  */
-record ConfigSection(Path path, String where, JsonNode node) {
+final class ConfigSection {
     private static final long MAX_BYTES = 4L << 20;
 
     /** More than any layer of any CLIP; larger numbers are mistakes, and would cost much memory to find out. */
     private static final int MAX_EXTENT = 10_000_000;
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private final Path path;
+    private final String where;
+    private final ObjectNode node;
+    private final Set<String> asked = new HashSet<>();
+
+    private ConfigSection(Path path, String where, ObjectNode node) {
+        this.path = path;
+        this.where = where;
+        this.node = node;
+    }
 
     static ConfigSection read(Path path) {
-        try {
-            if (Files.size(path) > MAX_BYTES) {
-                throw new ClapException(
-                        path + " has " + Files.size(path) + " bytes; a configuration has at most " + MAX_BYTES);
-            }
-            JsonNode root = JSON.readTree(Files.readAllBytes(path));
-            if (!root.isObject()) {
-                throw new ClapException("Cannot read " + path + ": it is not a JSON object");
-            }
-            return new ConfigSection(path, "", root);
-        } catch (JsonProcessingException e) {
-            throw new ClapException("Cannot read " + path + ": it is not JSON: " + JsonReasons.of(e), e);
-        } catch (IOException e) {
-            throw new ClapException("Cannot read " + path + ": " + e.getMessage(), e);
-        }
+        return new ConfigSection(path, "", JsonText.readObject(path, MAX_BYTES));
+    }
+
+    /** The file. */
+    Path path() {
+        return path;
+    }
+
+    /** The part's own place in the file, empty or ending with a dot. */
+    String where() {
+        return where;
     }
 
     boolean has(String key) {
-        return !node.path(key).isMissingNode() && !node.path(key).isNull();
+        return node.hasNonNull(key);
+    }
+
+    /** The keys of all values that are not null. */
+    List<String> keys() {
+        return node.properties().stream()
+                .filter(entry -> !entry.getValue().isNull())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** A value; missing if it is absent or null. */
+    JsonNode value(String key) {
+        asked.add(key);
+        return has(key) ? node.get(key) : node.path("");
     }
 
     /** A part of this part; empty if it is not there. */
     ConfigSection section(String key) {
-        JsonNode part = has(key) ? node.get(key) : JSON.createObjectNode();
-        if (!part.isObject()) {
+        JsonNode part = value(key);
+        if (part.isMissingNode()) {
+            return new ConfigSection(path, where + key + ".", JsonNodeFactory.instance.objectNode());
+        }
+        if (!(part instanceof ObjectNode object)) {
             throw unexpected(key, "an object");
         }
-        return new ConfigSection(path, where + key + ".", part);
+        return new ConfigSection(path, where + key + ".", object);
     }
 
     int extent(String key, int byDefault) {
-        if (!has(key)) {
-            return byDefault;
-        }
-        JsonNode value = node.get(key);
+        JsonNode value = value(key);
+        return value.isMissingNode() ? byDefault : extent(key, value);
+    }
+
+    private int extent(String key, JsonNode value) {
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 1 || value.asInt() > MAX_EXTENT) {
             throw unexpected(key, "a whole number from 1 to " + MAX_EXTENT);
         }
@@ -68,42 +90,77 @@ record ConfigSection(Path path, String where, JsonNode node) {
 
     /** The side of a square that may be given as {@code [height, width]} too. */
     int side(String key, int byDefault) {
-        JsonNode value = node.path(key);
-        if (value.isArray()) {
-            if (value.size() != 2 || !value.get(0).equals(value.get(1))) {
-                throw unexpected(key, "one number, or two that are equal, for only square images are supported");
-            }
-            var single = JSON.createObjectNode().set(key, value.get(0));
-            return new ConfigSection(path, where, single).extent(key, byDefault);
+        JsonNode value = value(key);
+        if (!value.isArray()) {
+            return extent(key, byDefault);
         }
-        return extent(key, byDefault);
+        if (value.size() != 2 || !value.get(0).equals(value.get(1))) {
+            throw unexpected(key, "one number, or two that are equal, for only square images are supported");
+        }
+        return extent(key, value.get(0));
     }
 
+    /** A number above 0, by 32-bit floats too. */
     double number(String key, double byDefault) {
-        if (!has(key)) {
+        JsonNode value = value(key);
+        if (value.isMissingNode()) {
             return byDefault;
         }
-        if (!node.get(key).isNumber() || node.get(key).asDouble() <= 0) {
+        float number = value.floatValue();
+        if (!value.isNumber() || !(number > 0) || number == Float.POSITIVE_INFINITY) {
             throw unexpected(key, "a number above 0");
         }
-        return node.get(key).asDouble();
+        return value.asDouble();
     }
 
     boolean flag(String key) {
-        if (has(key) && !node.get(key).isBoolean()) {
+        JsonNode value = value(key);
+        if (!value.isMissingNode() && !value.isBoolean()) {
             throw unexpected(key, "true or false");
         }
-        return node.path(key).asBoolean(false);
+        return value.asBoolean(false);
     }
 
     String text(String key, String byDefault) {
-        if (has(key) && !node.get(key).isTextual()) {
+        JsonNode value = value(key);
+        if (!value.isMissingNode() && !value.isTextual()) {
             throw unexpected(key, "a text");
         }
-        return has(key) ? node.get(key).asText() : byDefault;
+        return value.asText(byDefault);
+    }
+
+    /**
+     * Refuses options that would change what is computed.
+     *
+     * @param neutral the values, as JSON, under which each option changes nothing
+     */
+    void require(Map<String, String> neutral) {
+        neutral.forEach((key, expected) -> {
+            JsonNode found = value(key);
+            if (!found.isMissingNode() && !found.toString().equals(expected)) {
+                throw unexpected(key, expected + "; other values are not supported");
+            }
+        });
+    }
+
+    /**
+     * Refuses what was not asked for.
+     *
+     * @param harmless keys that are known to change nothing that is computed here
+     */
+    void requireNothingElse(Set<String> harmless) {
+        node.properties().forEach(entry -> {
+            String key = entry.getKey();
+            if (!entry.getValue().isNull() && !asked.contains(key) && !harmless.contains(key)) {
+                throw new ClapException(path + ": " + where + key + " is " + JsonText.shown(entry.getValue())
+                        + ", but this key is not known here, so the model could be another than the one that would be"
+                        + " read; remove the key if it changes nothing");
+            }
+        });
     }
 
     ClapException unexpected(String key, String expected) {
-        return new ClapException(path + ": " + where + key + " is " + node.get(key) + ", expected " + expected);
+        return new ClapException(
+                path + ": " + where + key + " is " + JsonText.shown(node.get(key)) + ", expected " + expected);
     }
 }

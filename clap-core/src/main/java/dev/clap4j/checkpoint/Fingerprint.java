@@ -3,6 +3,7 @@ package dev.clap4j.checkpoint;
 import dev.clap4j.io.HalfFloats;
 import dev.clap4j.io.TensorInfo;
 import dev.clap4j.nn.ClipArchitecture;
+import dev.clap4j.nn.Pooling;
 import dev.clap4j.nn.TextTransformer;
 import dev.clap4j.nn.VisionTransformer;
 import java.nio.ByteBuffer;
@@ -43,6 +44,7 @@ final class Fingerprint {
         String vision = architecture.vision() instanceof VisionTransformer transformer
                 ? "heads=" + transformer.heads() + " activation=" + transformer.activation() + " epsilon="
                         + transformer.epsilon()
+                        + (transformer.pooling() == Pooling.CLASS_TOKEN ? "" : " pooling=" + transformer.pooling())
                 : "residual";
         return "clip text: heads=" + text.heads() + " activation=" + text.activation() + " epsilon=" + text.epsilon()
                 + "; vision: " + vision + " size="

@@ -6,6 +6,8 @@ import dev.clap4j.nn.ClipArchitecture;
 import dev.clap4j.nn.TextTransformer;
 import dev.clap4j.nn.VisionTransformer;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 
 /** Reads the {@code config.json} of a Hugging Face {@code CLIPModel}; it may hold only what is not the default. */
 final class HuggingFaceConfig {
@@ -26,13 +28,24 @@ final class HuggingFaceConfig {
         int embedDim = root.extent("projection_dim", EMBED_DIM);
         ConfigSection text = part(root, "text_config");
         ConfigSection vision = part(root, "vision_config");
-        return new ModelConfig(
-                new ClipArchitecture(vision(vision, embedDim), text(text, embedDim)), endOfText(text), path.toString());
+        ClipArchitecture architecture = new ClipArchitecture(vision(vision, embedDim), text(text, embedDim));
+        ModelConfig config = new ModelConfig(architecture, endOfText(text), path.toString());
+        requireNothingElse(root, "clip", HuggingFaceKeys.MODEL);
+        requireNothingElse(text, "clip_text_model", HuggingFaceKeys.TEXT);
+        requireNothingElse(vision, "clip_vision_model", HuggingFaceKeys.VISION);
+        return config;
+    }
+
+    private static void requireNothingElse(ConfigSection section, String modelType, Set<String> harmless) {
+        section.require(HuggingFaceKeys.NEUTRAL);
+        section.require(Map.of("model_type", "\"" + modelType + "\""));
+        section.requireNothingElse(harmless);
     }
 
     /** Configurations of 2021 and 2022 may have a part of another name, which goes before. */
     private static ConfigSection part(ConfigSection root, String name) {
-        return root.section(root.has(name + "_dict") ? name + "_dict" : name);
+        ConfigSection part = root.section(name);
+        return root.has(name + "_dict") ? root.section(name + "_dict") : part;
     }
 
     private static TextTransformer text(ConfigSection text, int embedDim) {

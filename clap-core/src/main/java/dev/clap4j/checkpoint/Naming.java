@@ -3,6 +3,7 @@ package dev.clap4j.checkpoint;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,6 +16,10 @@ enum Naming {
     OPEN_CLIP_CUSTOM_TEXT,
     /** Hugging Face's {@code CLIPModel}. */
     HUGGING_FACE;
+
+    /** Tensors that every model of a naming has, and whose names say which naming it is. */
+    static final Set<String> LANDMARKS =
+            Set.of("visual.conv1.weight", "vision_model.embeddings.patch_embedding.weight");
 
     private static final Pattern BLOCK = Pattern.compile("(visual\\.)?transformer\\.resblocks\\.(\\d*)\\.?(.*)");
 

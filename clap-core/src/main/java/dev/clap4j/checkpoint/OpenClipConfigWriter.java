@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.nn.Activation;
 import dev.clap4j.nn.ClipArchitecture;
 import dev.clap4j.nn.ModifiedResNet;
+import dev.clap4j.nn.Pooling;
 import dev.clap4j.nn.TextTransformer;
 import dev.clap4j.nn.VisionTransformer;
 
@@ -36,6 +37,7 @@ final class OpenClipConfigWriter {
                     .put("patch_size", transformer.patchSize());
             heads(vision, transformer.width(), transformer.heads());
             tower(vision, transformer.width(), transformer.mlpWidth(), transformer.epsilon());
+            pooling(vision, transformer.pooling());
         }
         ObjectNode texts = model.putObject("text_cfg")
                 .put("context_length", text.contextLength())
@@ -58,6 +60,15 @@ final class OpenClipConfigWriter {
         }
         if (epsilon != EPSILON) {
             node.putObject("norm_kwargs").put("eps", Double.parseDouble(Float.toString(epsilon)));
+        }
+    }
+
+    private static void pooling(ObjectNode vision, Pooling pooling) {
+        if (pooling != Pooling.CLASS_TOKEN) {
+            vision.put("pool_type", "avg");
+        }
+        if (pooling == Pooling.PATCH_MEAN_THEN_NORM) {
+            vision.put("final_ln_after_pool", true);
         }
     }
 

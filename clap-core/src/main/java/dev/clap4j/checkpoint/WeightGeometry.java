@@ -12,12 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * Reads the geometry of a model from the shapes of its weights, as OpenAI's own loader does. What shapes cannot tell is
- * as in all of OpenAI's models: heads are 64 wide and the activation is QuickGELU.
- */
+/** Reads the geometry of a model from the shapes of its weights, as OpenAI's own loader does. */
 final class WeightGeometry {
-    private static final int HEAD_WIDTH = 64;
     private static final float EPSILON = 1e-5f;
 
     /** How much smaller the feature map before the attention pooling is than the image. */
@@ -25,18 +21,27 @@ final class WeightGeometry {
 
     private final TensorFile file;
     private final Naming naming;
+    private final AssumedGeometry assumed;
+    private final Activation activation;
 
-    private WeightGeometry(TensorFile file, Naming naming) {
+    private WeightGeometry(TensorFile file, Naming naming, AssumedGeometry assumed) {
         this.file = file;
         this.naming = naming;
+        this.assumed = assumed;
+        this.activation = assumed.activation();
     }
 
-    static ModelConfig read(TensorFile file, Naming naming) {
-        WeightGeometry geometry = new WeightGeometry(file, naming);
-        return new ModelConfig(
-                new ClipArchitecture(geometry.vision(), geometry.text()),
-                EndOfText.atHighestId(),
-                "the shapes of its other tensors");
+    /**
+     * Reads it.
+     *
+     * @param hints of what shapes cannot tell
+     */
+    static ModelConfig read(TensorFile file, Naming naming, GeometryHints hints) {
+        AssumedGeometry assumed = new AssumedGeometry(file, naming, hints);
+        WeightGeometry geometry = new WeightGeometry(file, naming, assumed);
+        ClipArchitecture architecture = new ClipArchitecture(geometry.vision(), geometry.text());
+        assumed.report();
+        return new ModelConfig(architecture, EndOfText.atHighestId(), "the shapes of its other tensors");
     }
 
     private TextTransformer text() {
@@ -47,10 +52,10 @@ final class WeightGeometry {
                 (int) embedding[0],
                 width,
                 count(naming.blocks("")),
-                heads("token_embedding.weight", width),
+                assumed.textHeads(width, "token_embedding.weight"),
                 (int) shape("transformer.resblocks.0.mlp.c_fc.weight", 2)[0],
                 (int) shape("text_projection", 2)[1],
-                Activation.QUICK_GELU,
+                activation,
                 EPSILON);
     }
 
@@ -67,15 +72,19 @@ final class WeightGeometry {
                 patchSize,
                 width,
                 count(naming.blocks("visual.")),
-                heads("visual.conv1.weight", width),
+                assumed.visionHeads(width, "visual.conv1.weight"),
                 (int) shape("visual.transformer.resblocks.0.mlp.c_fc.weight", 2)[0],
                 (int) shape("visual.proj", 2)[1],
-                Activation.QUICK_GELU,
+                activation,
                 EPSILON);
     }
 
     private ModifiedResNet resNet() {
         int width = (int) shape("visual.conv3.weight", 4)[0];
+        if (width % 2 != 0) {
+            throw new ClapException(file.path() + ": tensor " + file.info("visual.conv3.weight")
+                    + " should have an even number of channels");
+        }
         List<Integer> blocks = IntStream.rangeClosed(1, 4)
                 .mapToObj(stage -> count("visual.layer" + stage + "."))
                 .toList();
@@ -83,7 +92,7 @@ final class WeightGeometry {
                 grid("visual.attnpool.positional_embedding") * RESNET_STRIDE,
                 width,
                 blocks,
-                heads("visual.conv3.weight", width * RESNET_STRIDE),
+                assumed.visionHeads(width * RESNET_STRIDE, "visual.conv3.weight"),
                 (int) shape("visual.attnpool.c_proj.weight", 2)[0]);
     }
 
@@ -114,16 +123,6 @@ final class WeightGeometry {
             }
         }
         return Math.max(count, 1);
-    }
-
-    private int heads(String tensor, int width) {
-        if (width % HEAD_WIDTH != 0) {
-            throw new ClapException(file.path() + ": tensor "
-                    + file.info(naming.recipe(tensor).sources().get(0)) + " says that a width is " + width
-                    + ", no multiple of " + HEAD_WIDTH + "; put the model's configuration ("
-                    + naming.configuration() + ") beside it, which says how many heads there are");
-        }
-        return width / HEAD_WIDTH;
     }
 
     /** The side of the square grid whose positions, and one more, have embeddings. */

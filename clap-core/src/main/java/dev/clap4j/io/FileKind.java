@@ -16,9 +16,11 @@ import java.util.regex.Pattern;
 enum FileKind {
     SAFETENSORS,
     PYTORCH_ZIP,
+    PYTORCH_LEGACY,
     SHARD_INDEX;
 
     private static final int START_BYTES = 512;
+    private static final int TAR_MAGIC = 257;
     private static final Pattern LFS_SIZE = Pattern.compile("(?m)^size (\\d+)$");
 
     /** The kind of a file, by its content. */
@@ -29,6 +31,7 @@ enum FileKind {
         if (Files.isDirectory(path)) {
             throw new ClapException(path + " is a folder; a tensor file was expected");
         }
+        InputFiles.requireRegular(path);
         byte[] start = start(path);
         if (start.length == 0) {
             throw new ClapException(path + " is empty (0 bytes); a tensor file was expected");
@@ -39,6 +42,9 @@ enum FileKind {
         }
         if (text.startsWith("PK\u0003\u0004") || text.startsWith("PK\u0005\u0006")) {
             return PYTORCH_ZIP;
+        }
+        if (text.startsWith(LegacyTorch.START)) {
+            return PYTORCH_LEGACY;
         }
         // The header's length, below 4 GiB, and its first brace.
         if (text.startsWith("\0\0\0\0{", 4)) {
@@ -72,9 +78,11 @@ enum FileKind {
     }
 
     private static String guess(Path path, String text, byte[] start) {
-        if (text.startsWith("\u0080\u0002")) {
-            return "it is a bare pickle, as PyTorch before 1.6 wrote them; convert it in Python with "
-                    + "torch.save(torch.load(old), new)";
+        if (text.length() > 1 && text.charAt(0) == 0x80 && text.charAt(1) <= 5) {
+            return "it is a pickle, but not one of PyTorch's; load it in Python and save the weights as safetensors";
+        }
+        if (text.startsWith("ustar", TAR_MAGIC)) {
+            return "it is a tar archive, as PyTorch before 0.1.10 wrote them; load it in Python and save it again";
         }
         if (text.startsWith("\u0089HDF")) {
             return "it is an HDF5 file";

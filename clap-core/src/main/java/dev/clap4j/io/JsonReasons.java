@@ -9,7 +9,9 @@ public final class JsonReasons {
 
     /** {@code at line 3, column 7: Unexpected character …}. */
     public static String of(JsonProcessingException e) {
-        String what = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
+        String what = e.getOriginalMessage()
+                .replaceFirst(" \\(start marker at .*", "")
+                .replaceFirst(", from `[^`]*`", "");
         JsonLocation location = e.getLocation();
         return location == null
                 ? what

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 /** Names in messages: lists cut to the first few, and control characters made visible. */
 public final class Names {
     private static final int SHOWN = 6;
+    private static final int BRIEF = 100;
 
     private Names() {}
 
@@ -14,8 +15,13 @@ public final class Names {
         if (names.isEmpty()) {
             return "none";
         }
-        String shown = names.stream().limit(SHOWN).collect(Collectors.joining(", "));
+        String shown = names.stream().limit(SHOWN).map(Names::brief).collect(Collectors.joining(", "));
         return names.size() <= SHOWN ? shown : shown + ", … (" + names.size() + " in all)";
+    }
+
+    /** A text cut to its first hundred characters, for messages that are to stay readable whatever a file holds. */
+    public static String brief(String text) {
+        return text.length() <= BRIEF ? text : text.substring(0, BRIEF) + "…";
     }
 
     /**

@@ -2,10 +2,9 @@ package dev.clap4j.io;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
-import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,8 +19,7 @@ import java.util.Set;
  * <p>The index is held to its word: every file it names must be there, and hold exactly the tensors assigned to it.
  */
 final class ShardedFile implements TensorFile {
-    private static final long MAX_INDEX_BYTES = 32L << 20;
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final long MAX_INDEX_BYTES = 8L << 20;
 
     private final Path path;
     private final Map<String, TensorFile> byTensor;
@@ -39,7 +37,9 @@ final class ShardedFile implements TensorFile {
             TensorFile shard = shards.computeIfAbsent(
                     assigned.getValue().asText(), name -> shard(path, tensor, assigned.getValue()));
             if (!shard.contains(tensor)) {
-                throw invalid(path, "it says that tensor " + tensor + " is in " + shard.path() + ", but it is not");
+                throw invalid(
+                        path,
+                        "it says that tensor " + Names.brief(tensor) + " is in " + shard.path() + ", but it is not");
             }
             byTensor.put(tensor, shard);
         }
@@ -56,34 +56,45 @@ final class ShardedFile implements TensorFile {
 
     private static JsonNode weightMap(Path path) {
         try {
-            if (Files.size(path) > MAX_INDEX_BYTES) {
-                throw invalid(path, "it has " + Files.size(path) + " bytes, the limit is " + MAX_INDEX_BYTES);
-            }
-            JsonNode map = JSON.readTree(Files.readAllBytes(path)).path("weight_map");
+            JsonNode map =
+                    JsonText.parse(InputFiles.readText(path, MAX_INDEX_BYTES)).path("weight_map");
             if (!map.isObject() || map.isEmpty()) {
                 throw invalid(path, "it has no \"weight_map\" that assigns tensors to files");
             }
             return map;
         } catch (JsonProcessingException e) {
             throw invalid(path, "it is not JSON: " + JsonReasons.of(e));
-        } catch (IOException e) {
-            throw invalid(path, IoReasons.of(e));
         }
     }
 
     private static TensorFile shard(Path index, String tensor, JsonNode name) {
-        String text = name.asText();
-        if (!name.isTextual() || !text.matches("[^/\\\\\\x00]+") || text.equals("..")) {
-            throw invalid(index, "it puts tensor " + tensor + " into " + name + ", which is no file of its folder");
+        if (!name.isTextual() || !name.asText().matches("[^/\\\\:\\x00]{1,255}")) {
+            throw noFileOfItsFolder(index, tensor, name);
         }
-        Path shard = index.resolveSibling(text);
-        if (!Files.isRegularFile(shard)) {
+        Path shard;
+        try {
+            shard = index.resolveSibling(name.asText());
+        } catch (InvalidPathException e) {
+            throw noFileOfItsFolder(index, tensor, name);
+        }
+        String text = Names.brief(name.asText());
+        if (Files.isDirectory(shard)) {
+            throw noFileOfItsFolder(index, tensor, name);
+        }
+        if (!Files.exists(shard)) {
             throw invalid(index, "it names " + text + ", which is missing; download all shards into the same folder");
         }
         if (FileKind.of(shard) == FileKind.SHARD_INDEX) {
             throw invalid(index, "it names " + text + ", which is an index itself");
         }
         return TensorFile.open(shard);
+    }
+
+    private static ClapException noFileOfItsFolder(Path index, String tensor, JsonNode name) {
+        return invalid(
+                index,
+                "it puts tensor " + Names.brief(tensor) + " into " + JsonText.shown(name)
+                        + ", which is no file of its folder");
     }
 
     private static ClapException invalid(Path path, String what) {

@@ -24,9 +24,14 @@ public interface TensorFile extends TensorSource {
      */
     TensorInfo info(String name);
 
+    /** Values that stand where tensors could, but that only Python could make: their types, by name. */
+    default Map<String, String> unreadable() {
+        return Map.of();
+    }
+
     /**
-     * Opens a tensor file of any kind that is known, whatever its name: safetensors, a PyTorch zip archive (a state dict
-     * or TorchScript), or the {@code .index.json} of a file in shards.
+     * Opens a tensor file of any kind that is known, whatever its name: safetensors, PyTorch's (a state dict, a training
+     * checkpoint or TorchScript), or the {@code .index.json} of a file in shards.
      *
      * @throws dev.clap4j.ClapException if there is no such file, or it is of another kind, or damaged; the message says
      *     what was found instead
@@ -34,7 +39,7 @@ public interface TensorFile extends TensorSource {
     static TensorFile open(Path path) {
         return switch (FileKind.of(path)) {
             case SAFETENSORS -> SafetensorsFile.open(path);
-            case PYTORCH_ZIP -> TorchFile.open(path);
+            case PYTORCH_ZIP, PYTORCH_LEGACY -> TorchFile.open(path);
             case SHARD_INDEX -> ShardedFile.open(path);
         };
     }

@@ -6,125 +6,104 @@ import dev.clap4j.io.PickleValues.StoredTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The tensors of a PyTorch zip archive ({@code torch.save} since version 1.6, {@code torch.jit.save}): a state dict, a
- * training checkpoint that holds one, or a TorchScript module.
+ * The tensors of a PyTorch file: a state dict, a training checkpoint that holds one, or a TorchScript module; as a zip
+ * archive ({@code torch.save} since version 1.6, {@code torch.jit.save}) or in the format before.
  *
- * <p>The archive's pickle is read by {@link Pickle}, which runs nothing; tensors are mapped straight from the archive.
- * Where a tensor lay when it was saved ({@code cuda:0}) does not matter.
+ * <p>The file's pickle is read by {@link Pickle}, which runs nothing; tensors are mapped straight from the file. Where a
+ * tensor lay when it was saved ({@code cuda:0}) does not matter.
  */
 public final class TorchFile implements TensorFile {
-    private static final String PICKLE = "/data.pkl";
-    private static final long MAX_PICKLE_BYTES = 16L << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(TorchFile.class);
 
     private final Path path;
+    private final MappedFile content;
     private final Map<String, Place> places = new LinkedHashMap<>();
-    private Map<String, ZipEntries.Entry> entries = Map.of();
-    private MappedFile content;
+    private Map<String, String> unreadable = Map.of();
 
     private record Place(TensorInfo info, StoredTensor tensor, long begin) {}
 
-    private TorchFile(Path path) {
+    /**
+     * What either format comes down to.
+     *
+     * @param root the pickled value
+     * @param storages the place of each storage, by its key
+     */
+    record Content(Object root, Function<String, Range> storages) {}
+
+    /** Bytes of the file. */
+    record Range(long begin, long bytes) {}
+
+    private TorchFile(Path path, long size) {
         this.path = path;
+        this.content = new MappedFile(path, size);
     }
 
     /**
-     * Reads the archive's directory and pickle and checks that every tensor lies within its storage.
+     * Reads the pickle and checks that every tensor lies within its storage.
      *
-     * @throws ClapException if the file cannot be read, is damaged, or asks for anything but tensors
+     * @throws ClapException if the file cannot be read, is damaged, or holds its tensors in what only Python could make
      */
     public static TorchFile open(Path path) {
-        TorchFile file = new TorchFile(path);
+        InputFiles.requireRegular(path);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            file.content = new MappedFile(path, channel.size());
-            file.entries = ZipEntries.read(channel);
-            file.readTensors();
+            TorchFile file = new TorchFile(path, channel.size());
+            Content found = FileKind.of(path) == FileKind.PYTORCH_LEGACY
+                    ? LegacyTorch.read(file.content, channel.size())
+                    : TorchZip.read(channel, file.content);
+            file.take(found);
+            return file;
         } catch (MalformedFile e) {
             throw new ClapException("Cannot read " + path + " as a PyTorch file: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new ClapException("Cannot read " + path + ": " + IoReasons.of(e), e);
         }
-        return file;
     }
 
-    private void readTensors() {
-        String folder = folder();
-        checkByteOrder(folder);
-        ZipEntries.Entry pickle = stored(folder + PICKLE);
-        if (pickle.bytes() > MAX_PICKLE_BYTES) {
-            throw new MalformedFile("its pickle has " + pickle.bytes() + " bytes, the limit is " + MAX_PICKLE_BYTES);
-        }
-        Object root = Pickle.read(content.slice(pickle.begin(), pickle.bytes()), new TorchConstructors());
-        TorchTensors.find(root).forEach((name, tensor) -> places.put(name, place(folder, name, tensor)));
-    }
-
-    /** The archive's one top folder, named after the file it was first saved as. */
-    private String folder() {
-        List<String> folders = entries.keySet().stream()
-                .filter(name -> name.endsWith(PICKLE) && name.indexOf('/') == name.length() - PICKLE.length())
-                .map(name -> name.substring(0, name.length() - PICKLE.length()))
-                .toList();
-        if (folders.size() != 1) {
-            throw new MalformedFile("it is a zip archive with " + folders.size()
-                    + " entries data.pkl in a top folder; PyTorch's have one. It holds "
-                    + Names.preview(entries.keySet()));
-        }
-        return folders.get(0);
-    }
-
-    private void checkByteOrder(String folder) {
-        if (!entries.containsKey(folder + "/byteorder")) {
-            return; // before version 2.1 all were little-endian
-        }
-        ZipEntries.Entry entry = stored(folder + "/byteorder");
-        ByteBuffer text = content.slice(entry.begin(), Math.min(entry.bytes(), 16));
-        String order = StandardCharsets.US_ASCII.decode(text).toString();
-        if (!order.equals("little")) {
-            throw new MalformedFile("its byte order is \"" + order.replaceAll("\\p{Cntrl}", "?")
-                    + "\"; save it again on a little-endian machine");
+    private void take(Content found) {
+        TorchTensors tensors = TorchTensors.find(found.root());
+        tensors.tensors().forEach((name, tensor) -> places.put(name, place(found, name, tensor)));
+        unreadable = tensors.unreadable();
+        if (!tensors.passedOver().isEmpty()) {
+            LOG.warn(
+                    "{}: of several sets of weights in it, {} is taken, not {}",
+                    path,
+                    tensors.taken(),
+                    String.join(", ", tensors.passedOver()));
         }
     }
 
-    private ZipEntries.Entry stored(String name) {
-        ZipEntries.Entry entry = entries.get(name);
-        if (entry == null) {
-            throw new MalformedFile("it has no entry " + name);
-        }
-        if (!entry.plain()) {
-            throw new MalformedFile("its entry " + name
-                    + " is compressed or encrypted; PyTorch stores entries as they are. Load it in Python and save it"
-                    + " again with torch.save");
-        }
-        return entry;
-    }
-
-    private Place place(String folder, String name, StoredTensor tensor) {
+    private Place place(Content found, String name, StoredTensor tensor) {
         Storage storage = tensor.storage();
-        ZipEntries.Entry entry = stored(folder + "/data/" + storage.key());
-        TensorInfo info = new TensorInfo(name, storage.type(), tensor.shape());
+        Range range = found.storages().apply(storage.key());
+        long size = storage.type().bytes();
         if (storage.elements() < 0
-                || storage.elements() > Long.MAX_VALUE / 16
-                || entry.bytes() != storage.elements() * storage.type().bytes()) {
-            throw new MalformedFile(
-                    "the storage of tensor " + name + " should hold " + storage.elements() + " numbers of "
-                            + storage.type() + ", but its entry " + entry.name() + " has " + entry.bytes() + " bytes");
+                || storage.first() < 0
+                || storage.elements() > range.bytes() / size
+                || storage.first() > range.bytes() / size - storage.elements()
+                || (storage.first() == 0 && range.bytes() != storage.elements() * size)) {
+            throw new MalformedFile("the storage of tensor " + name + " should hold " + storage.elements()
+                    + " numbers of " + storage.type() + ", but its entry " + storage.key() + " has " + range.bytes()
+                    + " bytes");
         }
         if (!TorchTensors.isWithinStorage(tensor)) {
             throw new MalformedFile("tensor " + name + " of shape " + Arrays.toString(tensor.shape()) + " with strides "
                     + Arrays.toString(tensor.strides()) + " at offset " + tensor.offset()
                     + " does not fit into its storage of " + storage.elements() + " numbers");
         }
-        return new Place(info, tensor, entry.begin());
+        TensorInfo info = new TensorInfo(name, storage.type(), tensor.shape());
+        return new Place(info, tensor, range.begin() + storage.first() * size);
     }
 
     @Override
@@ -159,6 +138,11 @@ public final class TorchFile implements TensorFile {
         }
         ByteBuffer storage = content.slice(place.begin, tensor.storage().elements() * size);
         return new TensorData(name, place.info.type(), place.info.shape(), TorchTensors.copyInOrder(tensor, storage));
+    }
+
+    @Override
+    public Map<String, String> unreadable() {
+        return Collections.unmodifiableMap(unreadable);
     }
 
     private Place find(String name) {

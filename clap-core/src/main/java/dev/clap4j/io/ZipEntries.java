@@ -29,7 +29,8 @@ final class ZipEntries {
     private static final int CENTRAL_BYTES = 46;
     private static final int LOCAL_BYTES = 30;
     private static final int MAX_COMMENT = 0xFFFF;
-    private static final long MAX_DIRECTORY_BYTES = 32L << 20;
+    private static final long MAX_DIRECTORY_BYTES = 16L << 20;
+    private static final int MAX_ENTRIES = 100_000;
     private static final long UNSIGNED_INT = 0xFFFFFFFFL;
 
     private final FileChannel channel;
@@ -124,6 +125,9 @@ final class ZipEntries {
             String name = text(records, at + CENTRAL_BYTES, nameBytes);
             Entry entry =
                     entry(name, records.slice(at, next - at).order(ByteOrder.LITTLE_ENDIAN), nameBytes, extraBytes);
+            if (entries.size() == MAX_ENTRIES) {
+                throw new MalformedFile("the zip archive has more than " + MAX_ENTRIES + " entries");
+            }
             if (entries.put(name, entry) != null) {
                 throw new MalformedFile("the zip archive has two entries " + name);
             }

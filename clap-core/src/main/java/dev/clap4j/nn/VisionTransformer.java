@@ -14,6 +14,7 @@ import java.util.List;
  * @param embedDim dimension D of the features
  * @param activation the blocks' non-linearity
  * @param epsilon added to the variance in layer norms
+ * @param pooling what of the tokens becomes the feature
  */
 public record VisionTransformer(
         int imageSize,
@@ -24,8 +25,23 @@ public record VisionTransformer(
         int mlpWidth,
         int embedDim,
         Activation activation,
-        float epsilon)
+        float epsilon,
+        Pooling pooling)
         implements VisionTower {
+
+    /** One whose class token becomes the feature, as in all of OpenAI's. */
+    public VisionTransformer(
+            int imageSize,
+            int patchSize,
+            int width,
+            int layers,
+            int heads,
+            int mlpWidth,
+            int embedDim,
+            Activation activation,
+            float epsilon) {
+        this(imageSize, patchSize, width, layers, heads, mlpWidth, embedDim, activation, epsilon, Pooling.CLASS_TOKEN);
+    }
 
     @Override
     public <T> T forward(TensorOps<T> ops, Weights<T> w, T pixels) {
@@ -37,9 +53,25 @@ public record VisionTransformer(
         for (int layer = 0; layer < layers; layer++) {
             x = block().forward(ops, w.under("transformer.resblocks." + layer + "."), x);
         }
-        x = ops.reshape(ops.slice(x, 1, 0, 1), 0, width);
-        x = ops.layerNorm(x, w.get("ln_post.weight"), w.get("ln_post.bias"), epsilon);
-        return ops.matmul(x, w.get("proj"));
+        return ops.matmul(pool(ops, w, x), w.get("proj"));
+    }
+
+    /** {@code [b, n, width]} to {@code [b, width]}. */
+    private <T> T pool(TensorOps<T> ops, Weights<T> w, T tokens) {
+        return switch (pooling) {
+            case CLASS_TOKEN -> norm(ops, w, ops.reshape(ops.slice(tokens, 1, 0, 1), 0, width));
+            case PATCH_MEAN -> patchMean(ops, norm(ops, w, tokens));
+            case PATCH_MEAN_THEN_NORM -> norm(ops, w, patchMean(ops, tokens));
+        };
+    }
+
+    private <T> T norm(TensorOps<T> ops, Weights<T> w, T x) {
+        return ops.layerNorm(x, w.get("ln_post.weight"), w.get("ln_post.bias"), epsilon);
+    }
+
+    private <T> T patchMean(TensorOps<T> ops, T tokens) {
+        long grid = imageSize / patchSize;
+        return ops.reshape(ops.mean(ops.slice(tokens, 1, 1, grid * grid + 1), 1), 0, width);
     }
 
     private TransformerBlock block() {

@@ -52,8 +52,8 @@ final class BadArchives {
         bad.add(
                 "storage that is too short",
                 archive(archive -> archive.with("archive/data/0", new byte[8])),
-                PREFIX + "the storage of tensor token_embedding.weight should hold 640 numbers of F32, but its entry"
-                        + " archive/data/0 has 8 bytes");
+                PREFIX + "the storage of tensor token_embedding.weight should hold 640 numbers of F32, but its entry 0"
+                        + " has 8 bytes");
         bad.add(
                 "tensor outside its storage",
                 stored(new long[] {2, 4}, new long[] {4, 1}, 1),

@@ -77,6 +77,90 @@ final class BadConfigurations {
                 openClip(SmallCheckpoint.OPEN_CLIP_CONFIG.replace(
                         "\"context_length\": 6", "\"pool_type\": \"last\", \"context_length\": 6")),
                 OPEN_CLIP + "text_cfg.pool_type is \"last\", expected \"argmax\" or \"eos\"");
+        keys(bad);
+        numbers(bad);
+    }
+
+    /** Keys that would change the model, each named. */
+    private static void keys(BadCheckpoints bad) {
+        String unknown =
+                ", but this key is not known here, so the model could be another than the one that would be read;"
+                        + " remove the key if it changes nothing";
+        bad.add(
+                "unknown key of an image tower",
+                huggingFace(SmallCheckpoint.HUGGING_FACE_CONFIG.replace(
+                        "\"image_size\": 16", "\"use_rope\": true, \"image_size\": 16")),
+                HUGGING_FACE + ": vision_config.use_rope is true" + unknown);
+        bad.add(
+                "quantised weights",
+                huggingFace(SmallCheckpoint.HUGGING_FACE_CONFIG.replace(
+                        "\"projection_dim\": 8", "\"projection_dim\": 8, \"quantization_config\": {\"bits\": 4}")),
+                HUGGING_FACE + ": quantization_config is {\"bits\":4}" + unknown);
+        bad.add(
+                "text tower of another model",
+                huggingFace(SmallCheckpoint.HUGGING_FACE_CONFIG.replaceFirst(
+                        "\"hidden_size\"", "\"model_type\": \"bert\", \"hidden_size\"")),
+                HUGGING_FACE
+                        + ": text_config.model_type is \"bert\", expected \"clip_text_model\"; other values are not"
+                        + " supported");
+        bad.add(
+                "key without end",
+                huggingFace("{\"x\": \"" + "y".repeat(1_000) + "\"}"),
+                HUGGING_FACE + ": x is \"" + "y".repeat(99) + "…" + unknown);
+        bad.add(
+                "key twice",
+                huggingFace("{\"projection_dim\": 8, \"projection_dim\": 9}"),
+                "Cannot read " + HUGGING_FACE + ": it is not JSON: at line 1, column 39: Duplicate field"
+                        + " 'projection_dim'");
+        bad.add(
+                "unknown key of a text tower",
+                openClip(SmallCheckpoint.OPEN_CLIP_CONFIG.replace(
+                        "\"context_length\": 6", "\"rope\": 1, \"context_length\": 6")),
+                OPEN_CLIP + "text_cfg.rope is 1" + unknown);
+        bad.add(
+                "unknown key of a normalisation",
+                openClip(SmallCheckpoint.OPEN_CLIP_CONFIG.replace(
+                        "\"context_length\": 6", "\"norm_kwargs\": {\"bias\": false}, \"context_length\": 6")),
+                OPEN_CLIP + "text_cfg.norm_kwargs.bias is false" + unknown);
+        bad.add(
+                "unknown key of a model",
+                openClip(SmallCheckpoint.OPEN_CLIP_CONFIG.replace(
+                        "\"quick_gelu\"", "\"moe\": {\"experts\": 4}, \"quick_gelu\"")),
+                OPEN_CLIP + "moe is {\"experts\":4}" + unknown);
+        bad.add(
+                "poolings that disagree",
+                openClip(SmallCheckpoint.OPEN_CLIP_CONFIG.replace(
+                        "\"image_size\": 16",
+                        "\"global_average_pool\": true, \"pool_type\": \"tok\", \"image_size\": 16")),
+                OPEN_CLIP + "vision_cfg.pool_type is \"tok\", expected \"avg\", as global_average_pool is true");
+    }
+
+    /** Numbers that no layer can have. */
+    private static void numbers(BadCheckpoints bad) {
+        bad.add(
+                "variance that vanishes",
+                huggingFace(SmallCheckpoint.HUGGING_FACE_CONFIG.replace(
+                        "\"image_size\": 16", "\"layer_norm_eps\": 1e-60, \"image_size\": 16")),
+                HUGGING_FACE + ": vision_config.layer_norm_eps is 1.0E-60, expected a number above 0");
+        bad.add(
+                "variance beyond all numbers",
+                huggingFace(SmallCheckpoint.HUGGING_FACE_CONFIG.replace(
+                        "\"image_size\": 16", "\"layer_norm_eps\": 1e300, \"image_size\": 16")),
+                HUGGING_FACE + ": vision_config.layer_norm_eps is 1.0E300, expected a number above 0");
+        bad.add(
+                "perceptron without width",
+                openClip(SmallCheckpoint.OPEN_CLIP_CONFIG.replace(
+                        "\"context_length\": 6", "\"mlp_ratio\": 1e-9, \"context_length\": 6")),
+                OPEN_CLIP + "text_cfg.mlp_ratio is 1.0E-9, expected at least one in the width 64");
+        bad.add(
+                "vocabulary beyond all memory",
+                openClip(SmallCheckpoint.OPEN_CLIP_CONFIG.replace("\"vocab_size\": 10", "\"vocab_size\": 1000000000")),
+                OPEN_CLIP + "text_cfg.vocab_size is 1000000000, expected a whole number from 1 to 10000000");
+        bad.add(
+                "configuration that is nested too deep",
+                huggingFace("{\"a\": " + "[".repeat(100_000)),
+                "Cannot read " + HUGGING_FACE
+                        + ": it is not JSON: Document nesting depth (1001) exceeds the maximum allowed (1000)");
     }
 
     private static BadCheckpoints.Maker huggingFace(String config) {

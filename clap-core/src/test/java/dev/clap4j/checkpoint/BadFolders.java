@@ -2,6 +2,7 @@ package dev.clap4j.checkpoint;
 
 import dev.clap4j.io.TensorData;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,10 +53,20 @@ final class BadFolders {
                 "{}/model.safetensors is a git-lfs pointer, not the file itself (which has 605157884 bytes); run"
                         + " \"git lfs pull\" in its folder, or download the file");
         bad.add(
-                "bare pickle",
-                folder -> Files.write(folder.resolve("model.pt"), new byte[] {(byte) 0x80, 2, (byte) 0x8a, 10, 0x6c}),
-                "{}/model.pt is no tensor file: it is a bare pickle, as PyTorch before 1.6 wrote them; convert it in"
-                        + " Python with torch.save(torch.load(old), new)"
+                "pickle that is not PyTorch's",
+                folder -> Files.write(folder.resolve("model.pt"), new byte[] {(byte) 0x80, 4, (byte) 0x95}),
+                "{}/model.pt is no tensor file: it is a pickle, but not one of PyTorch's; load it in Python and save the"
+                        + " weights as safetensors"
+                        + KINDS);
+        bad.add(
+                "tar archive",
+                folder -> {
+                    byte[] tar = new byte[512];
+                    System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
+                    return Files.write(folder.resolve("model.pt"), tar);
+                },
+                "{}/model.pt is no tensor file: it is a tar archive, as PyTorch before 0.1.10 wrote them; load it in"
+                        + " Python and save it again"
                         + KINDS);
         shards(bad);
     }
@@ -89,6 +100,22 @@ final class BadFolders {
                 "index that leaves its folder",
                 index("{\"weight_map\": {\"logit_scale\": \"../secret.safetensors\"}}"),
                 prefix + "it puts tensor logit_scale into \"../secret.safetensors\", which is no file of its folder");
+        bad.add(
+                "shard of an impossible name",
+                index("{\"weight_map\": {\"logit_scale\": \"x\\ud800y\"}}"),
+                prefix + "it puts tensor logit_scale into \"x\\ud800y\", which is no file of its folder");
+        bad.add(
+                "shard on another drive",
+                index("{\"weight_map\": {\"logit_scale\": \"C:secret.safetensors\"}}"),
+                prefix + "it puts tensor logit_scale into \"C:secret.safetensors\", which is no file of its folder");
+        bad.add(
+                "shard that is the folder above",
+                index("{\"weight_map\": {\"logit_scale\": \"..\"}}"),
+                prefix + "it puts tensor logit_scale into \"..\", which is no file of its folder");
+        bad.add(
+                "index of one tensor twice",
+                index("{\"weight_map\": {\"logit_scale\": \"" + SHARD + "\", \"logit_scale\": \"" + SHARD + "\"}}"),
+                prefix + "it is not JSON: at line 1, column 81: Duplicate field 'logit_scale'");
         bad.add(
                 "index of itself",
                 index("{\"weight_map\": {\"logit_scale\": \"model.safetensors.index.json\"}}"),

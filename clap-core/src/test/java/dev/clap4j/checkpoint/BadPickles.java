@@ -67,7 +67,7 @@ final class BadPickles {
                 bad,
                 "call of a text",
                 new PickleWriter().text("os.system").emptyTuple().reduce(),
-                "its pickle calls something that cannot be called with arguments that do not fit");
+                "its pickle calls something that cannot be called");
         add(
                 bad,
                 "tensor of nothing",
@@ -80,7 +80,7 @@ final class BadPickles {
                 bad,
                 "object of a storage's type",
                 new PickleWriter().global("torch", "FloatStorage").emptyTuple().op(0x81),
-                "its pickle makes an object of torch.FloatStorage, which tensors do not need");
+                "its pickle asks for torch.FloatStorage" + REFUSED);
         add(
                 bad,
                 "storage of complex numbers",
@@ -104,11 +104,7 @@ final class BadPickles {
                 "bytes of absurd length",
                 new PickleWriter().op(0x8e, 0, 0, 0, 0, 0, 0, 0, 0x40),
                 "its pickle announces 4611686018427387904 bytes, but only 1 are left");
-        add(
-                bad,
-                "integer of absurd length",
-                new PickleWriter().op(0x8a, 255),
-                "its pickle has an integer of 255 bytes, at most 8 are expected");
+        add(bad, "integer of absurd length", new PickleWriter().op(0x8a, 255), "its pickle ends too early");
         add(
                 bad,
                 "module that holds itself",
@@ -131,6 +127,41 @@ final class BadPickles {
             bomb.op('q', level);
         }
         add(bad, "memo bomb", bomb, "its modules are nested too deep or in a circle");
+        add(
+                bad,
+                "names that grow",
+                new PickleWriter()
+                        .emptyDict()
+                        .text("k".repeat(400))
+                        .emptyDict()
+                        .text("k".repeat(100))
+                        .op('N')
+                        .op('s')
+                        .op('s'),
+                "it has a tensor whose name is longer than 500 characters");
+        add(
+                bad,
+                "class of absurd name",
+                new PickleWriter().global("m", "C".repeat(600)),
+                "its pickle has a class whose name is longer than 512 characters");
+        PickleWriter copies = new PickleWriter().op(']').mark();
+        for (int i = 0; i < 2_000; i++) {
+            copies.text("" + i).op('N', 0x86);
+        }
+        copies.op('e', 0x85, 'q', 0, '0');
+        for (int i = 0; i < 2_000; i++) {
+            copies.global("collections", "OrderedDict").op('h', 0).reduce();
+        }
+        add(bad, "copies of copies", copies, "its pickle fills the same values into more than 1000000 places");
+        add(
+                bad,
+                "tensor of many dimensions",
+                new PickleWriter()
+                        .emptyDict()
+                        .text("w")
+                        .tensor("FloatStorage", "0", 8, 0, new long[65], new long[65])
+                        .op('s'),
+                "its pickle has a tensor of 65 dimensions, at most 64 are possible");
     }
 
     private static void damaged(BadCheckpoints bad) {
@@ -151,7 +182,23 @@ final class BadPickles {
                 bad,
                 "dictionary with a list for a key",
                 new PickleWriter().emptyDict().op(']').op('N').op('s'),
-                "its pickle has a dictionary whose key is neither a text nor a number");
+                "its pickle has a dictionary whose key is itself a list or a dictionary");
+        add(
+                bad,
+                "state dict that is an object",
+                new PickleWriter()
+                        .emptyDict()
+                        .text("state_dict")
+                        .global("my.code", "StateDict")
+                        .emptyTuple()
+                        .op(0x81)
+                        .op('s'),
+                "its pickle asks for my.code.StateDict" + REFUSED);
+        add(
+                bad,
+                "state of a number",
+                new PickleWriter().integer(1).emptyDict().op('b'),
+                "its pickle sets the state of what has none");
         add(bad, "no tensors at all", new PickleWriter().emptyDict(), null);
     }
 

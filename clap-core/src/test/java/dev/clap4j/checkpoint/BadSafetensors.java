@@ -44,7 +44,7 @@ final class BadSafetensors {
         bad.add(
                 "impossible shape",
                 header(entry("a", "F32", "[4611686018427387904, 8]", 0, 4), 4),
-                PREFIX + "tensor a has the impossible shape [4611686018427387904,8]");
+                PREFIX + "tensor a has the impossible shape [4611686018427387904, 8]");
         bad.add(
                 "shape and bytes that disagree",
                 header(entry("a", "F32", "[3]", 0, 16), 16),
@@ -65,6 +65,52 @@ final class BadSafetensors {
                 "entry without offsets",
                 header("{\"a\": {\"dtype\": \"F32\", \"shape\": [1]}}", 4),
                 PREFIX + "tensor a lacks a shape or its two data_offsets");
+        odd(bad);
+    }
+
+    /** What no writer of the format would write. */
+    private static void odd(BadCheckpoints bad) {
+        bad.add(
+                "entry without a type",
+                header("{\"a\": {\"shape\": [1], \"data_offsets\": [0, 4]}}", 4),
+                PREFIX + "tensor a lacks a dtype");
+        bad.add(
+                "entry with more than the format knows",
+                header(entry("a", "F32", "[1], \"scale\": 2", 0, 4), 4),
+                PREFIX + "tensor a has the field scale, which the format does not know");
+        bad.add(
+                "metadata that is no text",
+                header("{\"__metadata__\": {\"a\": 1}}", 0),
+                PREFIX + "its __metadata__ is not an object of texts");
+        bad.add(
+                "tensor that would colour the terminal",
+                header(entry("\\u001b]0;owned\\u0007\\u001b[31mRED", "F32", "[3]", 0, 4), 4),
+                PREFIX + "tensor \\u001b]0;owned\\u0007\\u001b[31mRED has 4 bytes, but F32[3] takes 12");
+        bad.add(
+                "name without end",
+                header(entry("a".repeat(501), "F32", "[1]", 0, 4), 4),
+                PREFIX + "it has more than 100000 tensors, or one whose name is longer than 500 characters");
+        bad.add(
+                "negative extent",
+                header(entry("a", "F32", "[2, -1]", 0, 4), 4),
+                PREFIX + "tensor a has the impossible shape [2] …");
+        bad.add(
+                "extent beyond all numbers",
+                header(entry("a", "F32", "[99999999999999999999999999]", 0, 4), 4),
+                PREFIX + "tensor a has the impossible shape [] …");
+        bad.add(
+                "offsets the wrong way round",
+                header(entry("a", "F32", "[1]", 4, 0), 4),
+                PREFIX + "tensor a has the impossible data_offsets [4, 0]");
+        bad.add(
+                "nested header",
+                header("{\"a\": " + "[".repeat(5_000), 0),
+                PREFIX + "tensor a lacks a shape or its two data_offsets");
+        bad.add(
+                "header that goes on",
+                header("{} {}", 0),
+                PREFIX + "its header is not JSON: something follows its end");
+        bad.add("header that is a list", header("[]", 0), PREFIX + "its header is not a JSON object");
     }
 
     /** One entry; two put one after the other make a header of both. */

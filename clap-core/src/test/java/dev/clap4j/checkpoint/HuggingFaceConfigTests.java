@@ -1,7 +1,9 @@
 package dev.clap4j.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.nn.Activation;
 import dev.clap4j.nn.VisionTransformer;
 import java.io.IOException;
@@ -51,6 +53,13 @@ class HuggingFaceConfigTests {
         assertThat(vision.epsilon()).isEqualTo(1e-6f);
         assertThat(vision.imageSize()).isEqualTo(64);
         assertThat(config.architecture().text().activation()).isEqualTo(Activation.QUICK_GELU);
+    }
+
+    @Test
+    void layersWithoutSomeOfTheirHeadsAreRefused() {
+        assertThatThrownBy(() -> read("{\"vision_config\": {\"pruned_heads\": {\"0\": [1]}}}"))
+                .isInstanceOf(ClapException.class)
+                .hasMessageContaining("vision_config.pruned_heads is {\"0\":[1]}, expected {}");
     }
 
     private ModelConfig read(String json) throws IOException {
