@@ -1,6 +1,5 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.evaluation.Spread;
 import dev.clap4j.evaluation.report.Outcome;
 import dev.clap4j.evaluation.report.Report;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ final class ReportTable {
             List<String> cells = new ArrayList<>();
             cells.add(outcome.measure().title() + (outcome.measure().moreIsBetter() ? "" : " (less is better)"));
             kinds.forEach(kind -> cells.add(outcome.of(kind)
-                    .map(spread -> cell(spread, outcome.measure().decimals()))
+                    .map(spread -> spread.text(outcome.measure().decimals()))
                     .orElse("")));
             cells.add(outcome.verdict("CLAP", "CLIP")
                     .map(verdict -> verdict.name().toLowerCase(Locale.ROOT))
@@ -42,12 +41,5 @@ final class ReportTable {
             table.row(cells.toArray());
         }
         return table;
-    }
-
-    private static String cell(Spread spread, int decimals) {
-        String number = "%." + decimals + "f";
-        return spread.values().size() == 1
-                ? String.format(Locale.ROOT, number, spread.mean())
-                : String.format(Locale.ROOT, number + " ± " + number, spread.mean(), spread.deviation());
     }
 }

@@ -1,5 +1,6 @@
 package dev.clap4j.evaluation.report;
 
+import dev.clap4j.evaluation.Spread;
 import dev.clap4j.evaluation.sweep.SweepFigures;
 import dev.clap4j.evaluation.sweep.SweepResult;
 import java.util.ArrayList;
@@ -30,10 +31,12 @@ final class SweepPart {
         String figure = SweepFigures.of(result)
                 .map(curves -> Picture.plot(curves, result.title()))
                 .orElse("");
+        int heads = result.rows().get(0).clean().values().size();
         return Html.text("h2", "Sweep: " + result.title())
                 + figure
                 + Html.table(
-                        result.images() + " images of " + result.data() + "; mean ± deviation over seeds.",
+                        result.images() + " images of " + result.data() + (heads == 1 ? "" : "; ")
+                                + Spread.legend(heads, "heads") + ".",
                         titles,
                         rows);
     }
