@@ -15,12 +15,6 @@ final class Cells {
         return Metrics.decimals(value, decimals);
     }
 
-    /** The same with its sign. */
-    static String signed(double value, int decimals) {
-        String text = number(value, decimals);
-        return value > 0 ? "+" + text : text;
-    }
-
     /** A mean, with the deviation behind it if there are several values. */
     static String spread(Spread spread, int decimals) {
         return number(spread.mean(), decimals)

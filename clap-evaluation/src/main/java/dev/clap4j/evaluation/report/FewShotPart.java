@@ -14,10 +14,10 @@ final class FewShotPart {
 
     static String html(List<Measured<FewShotCurves>> runs) {
         StringBuilder html = new StringBuilder();
-        for (List<Measured<FewShotCurves>> alike :
-                Measured.alike(runs, curves -> curves.setting().methods())) {
-            FewShotCurves curves = FewShotCurves.together(Measured.results(alike));
-            html.append(Picture.plot(FewShotFigure.of(curves), "Accuracy by labelled images"));
+        for (Measured.Alike<FewShotCurves> alike :
+                Measured.alike(runs, curves -> curves.setting().domains())) {
+            FewShotCurves curves = FewShotCurves.together(alike.results());
+            html.append(alike.heading()).append(Picture.plot(FewShotFigure.of(curves), "Accuracy by labelled images"));
             html.append(table(curves));
         }
         return html.isEmpty() ? "" : Html.text("h3", "Few-shot") + html;
