@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -13,8 +14,11 @@ import java.util.stream.Collectors;
  * @param names of these entries
  */
 record Distinction(List<String> names) {
-    /** Longer values, such as fingerprints, are cut where they name something. */
+    /** Longer values are cut where they name something. */
     private static final int LONGEST = 40;
+
+    /** Of fingerprints so many letters tell enough. */
+    private static final Pattern FINGERPRINT = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{8,}\\b");
 
     static Distinction among(Collection<Map<String, String>> descriptions) {
         Set<String> all = new LinkedHashSet<>();
@@ -37,11 +41,7 @@ record Distinction(List<String> names) {
         if (value == null || value.isEmpty()) {
             return "no " + name;
         }
-        return name + " " + (value.length() > LONGEST ? value.substring(0, LONGEST) + "…" : value);
-    }
-
-    /** Descriptions that are alike in everything, each once. */
-    static Set<Map<String, String>> distinct(Collection<Map<String, String>> descriptions) {
-        return new LinkedHashSet<>(descriptions);
+        String brief = FINGERPRINT.matcher(value).replaceAll("$1");
+        return name + " " + (brief.length() > LONGEST ? brief.substring(0, LONGEST) + "…" : brief);
     }
 }
