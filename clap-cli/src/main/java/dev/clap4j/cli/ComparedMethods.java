@@ -1,6 +1,7 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.engine.Engine;
+import dev.clap4j.evaluation.EvaluatedHead;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.attack.AttackMethod;
 import dev.clap4j.head.CompiledHead;
@@ -29,12 +30,11 @@ final class ComparedMethods implements AutoCloseable {
     }
 
     /** What each head is, by the names of its methods. */
-    static Map<String, String> digests(List<NamedHead> heads) {
-        Map<String, String> digests = new LinkedHashMap<>();
+    static Map<String, EvaluatedHead> described(List<NamedHead> heads) {
+        Map<String, EvaluatedHead> described = new LinkedHashMap<>();
         heads.forEach(head -> head.alphas()
-                .forEach(alpha ->
-                        digests.put(Method.name(head.name(), alpha), head.head().fingerprint())));
-        return digests;
+                .forEach(alpha -> described.put(Method.name(head.name(), alpha), EvaluatedHead.of(head.head()))));
+        return described;
     }
 
     List<Method> list() {

@@ -115,7 +115,7 @@ final class FewshotCommand implements Callable<Integer> {
             ObjectNode provenance = FewShotProvenance.of(
                     plan,
                     dataset,
-                    ComparedMethods.digests(compared),
+                    ComparedMethods.described(compared),
                     EvaluatedModel.of(clip),
                     CommandLineText.of(spec));
             FewShotFolder folder = FewShotFolder.open(run.folder(), run.start(), provenance, plan, dataset);

@@ -1,6 +1,5 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.evaluation.Spread;
 import dev.clap4j.evaluation.fewshot.FewShotCurves;
 import dev.clap4j.evaluation.fewshot.FewShotPoint;
@@ -28,7 +27,7 @@ final class FewshotTable {
         int seeds = setting.seeds().size();
         return table + System.lineSeparator() + setting.images() + " images, "
                 + setting.classes().size() + " classes, accuracy in %"
-                + (seeds == 1 ? "" : ", ± over " + seeds + " draws of labelled images") + "; probe: "
+                + (seeds == 1 ? "" : "; " + Spread.legend(seeds, "draws of labelled images")) + "; probe: "
                 + setting.probe() + System.lineSeparator()
                 + "Domains and Mean: on all images of the domain, the labelled ones included, as published; Other images:"
                 + " without these; Other domains: where no image was labelled";
@@ -44,10 +43,6 @@ final class FewshotTable {
     }
 
     private static String text(Spread spread) {
-        if (spread == null) {
-            return "-";
-        }
-        String mean = Metrics.twoDecimals(spread.mean());
-        return spread.values().size() == 1 ? mean : mean + " ± " + Metrics.twoDecimals(spread.deviation());
+        return spread == null ? "-" : spread.text(2);
     }
 }

@@ -1,8 +1,7 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.evaluation.Interval;
 import dev.clap4j.evaluation.Metrics;
-import dev.clap4j.evaluation.quickstart.Comparison;
+import dev.clap4j.evaluation.Spread;
 import dev.clap4j.evaluation.quickstart.Measure;
 import dev.clap4j.evaluation.quickstart.PlainWords;
 import dev.clap4j.evaluation.quickstart.QuickstartReport;
@@ -28,36 +27,31 @@ final class QuickstartTable {
     private QuickstartTable() {}
 
     static String of(QuickstartReport report) {
-        Table table = Table.of("Measure", "CLIP", "CLAP", "Difference");
+        Table table = Table.of("Measure", "CLIP", "CLAP", "Difference", "95 % interval", "CLAP is");
         SHOWN.stream()
                 .map(report::of)
                 .flatMap(Stream::ofNullable)
                 .forEach(row -> table.row(
-                        row.title() + (row.measure().higherIsBetter() ? "" : " (less is better)"),
+                        row.title() + (row.measure().higherIsBetter() ? "" : " ↓"),
                         Metrics.twoDecimals(row.clip()),
-                        Metrics.twoDecimals(row.clap().mean()) + " ± "
-                                + Metrics.twoDecimals(row.clap().deviation()),
-                        signed(row.difference())));
+                        row.clap().text(2),
+                        row.difference().signed(2),
+                        row.difference().range(2),
+                        row.difference().words()));
         String end = System.lineSeparator();
-        return table + end + about(report) + end + interval(report) + end + end + wrapped(PlainWords.of(report));
+        return table + end + about(report) + end + end + wrapped(PlainWords.of(report));
     }
 
     private static String about(QuickstartReport report) {
         QuickstartReport.Setting setting = report.setting();
-        return "In %; ± over " + report.heads().size() + " heads, trained on "
-                + setting.classes().size() + " class names alone; " + setting.unseenImages() + " unseen images, "
-                + setting.seenImages() + " seen; α chosen on seen ones";
-    }
-
-    private static String interval(QuickstartReport report) {
-        Comparison clean = report.of(Measure.ZERO_SHOT_UNSEEN);
-        Interval interval = clean.interval();
-        return "95 % interval of the zero-shot difference on unseen domains: " + signed(interval.low()) + " to "
-                + signed(interval.high());
-    }
-
-    private static String signed(double value) {
-        return (value > 0 ? "+" : "") + Metrics.twoDecimals(value);
+        int heads = report.heads().size();
+        String end = System.lineSeparator();
+        return "In %; " + (heads == 1 ? "one head" : Spread.legend(heads, "heads")) + ", trained on "
+                + setting.classes().size() + " class names alone; ↓ less is better" + end
+                + setting.unseenImages() + " unseen images, " + setting.seenImages()
+                + " seen; α chosen on seen ones" + end
+                + "95 % interval of the difference: bootstrap over the pictures, for shares of variance Student's t over"
+                + " heads; within noise: it holds 0";
     }
 
     /** Lines of at most a terminal's usual width. */

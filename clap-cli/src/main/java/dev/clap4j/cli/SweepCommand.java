@@ -38,8 +38,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Train and measure heads over a grid of options.",
             "The grid, a YAML file, names values for training options (latent, tau, lambda, augment, …), strengths alpha"
-                    + " and a number of seeds. Every image and text is encoded once. The table shows each setting's mean"
-                    + " and deviation over the seeds, the best first line."
+                    + " (default: the one that the preset, or else the head, suggests) and a number of seeds. Every image"
+                    + " and text is encoded once. The table shows each setting's mean and sample deviation over the seeds;"
+                    + " below it stands the best setting with a head, and how it compares with CLIP."
         },
         mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
@@ -150,7 +151,9 @@ final class SweepCommand implements Callable<Integer> {
         what.put("preset", sweep.preset().map(Enum::name).orElse(""));
         what.put("options", sweep.options().toString());
         what.put("grid", sweep.grid().toString());
-        what.put("alpha", sweep.alphas().toString());
+        what.put(
+                "alpha",
+                sweep.alphas().isEmpty() ? "the heads' own" : sweep.alphas().toString());
         what.put("seeds", sweep.seeds());
         node.set("versions", JsonOption.tree(Versions.of()));
         return node;

@@ -4,10 +4,9 @@ import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.evaluation.Spread;
 import dev.clap4j.evaluation.sweep.SweepCell;
 import dev.clap4j.evaluation.sweep.SweepResult;
+import dev.clap4j.evaluation.sweep.SweepWords;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** A sweep for a terminal: a line for each setting, in the order of the grid, and the best one in words. */
 final class SweepTable {
@@ -28,12 +27,10 @@ final class SweepTable {
         for (SweepResult.Row row : result.rows()) {
             table.row(line(result, row, axes).toArray());
         }
-        SweepResult.Row best = result.rows().get(result.best());
+        int heads = result.rows().get(0).clean().values().size();
         String end = System.lineSeparator();
-        return result.title() + end + end + table + end + result.images()
-                + " images, accuracy in %, ± over " + best.clean().values().size() + " heads" + end + "Best: "
-                + (several ? result.models().get(best.model()) + ", " : "") + words(best.all()) + " with "
-                + spread(best.clean()) + " in the mean of C, PC and CP";
+        return result.title() + end + end + table + end + result.images() + " images, accuracy in %"
+                + (heads == 1 ? "" : "; " + Spread.legend(heads, "heads")) + end + SweepWords.best(result);
     }
 
     private static List<String> line(SweepResult result, SweepCell baseline, List<String> axes) {
@@ -55,22 +52,11 @@ final class SweepTable {
     private static List<String> line(SweepResult result, SweepResult.Row row, List<String> axes) {
         List<String> cells = new ArrayList<>(
                 result.models().size() > 1 ? List.of(result.models().get(row.model())) : List.of());
-        axes.forEach(axis -> cells.add(row.all().get(axis)));
-        row.accuracy().values().forEach(accuracy -> cells.add(spread(accuracy)));
+        axes.forEach(axis -> cells.add(SweepWords.value(row, axis)));
+        row.accuracy().values().forEach(accuracy -> cells.add(accuracy.text(2)));
         for (Spread figure : List.of(row.clean(), row.range(), row.deviation(), row.noiseDrop())) {
-            cells.add(spread(figure));
+            cells.add(figure.text(2));
         }
         return cells;
-    }
-
-    private static String spread(Spread spread) {
-        return Metrics.twoDecimals(spread.mean())
-                + (spread.values().size() > 1 ? " ± " + Metrics.twoDecimals(spread.deviation()) : "");
-    }
-
-    private static String words(Map<String, String> settings) {
-        return settings.entrySet().stream()
-                .map(entry -> entry.getKey() + " " + entry.getValue())
-                .collect(Collectors.joining(", "));
     }
 }

@@ -49,6 +49,6 @@ final class Table {
 
     private boolean isNumeric(int column) {
         return rows.size() > 1
-                && rows.stream().skip(1).map(row -> row.get(column)).allMatch(cell -> cell.matches("[-+±.,%\\d ]*"));
+                && rows.stream().skip(1).map(row -> row.get(column)).allMatch(cell -> cell.matches("[-+±….,%\\d ]*"));
     }
 }

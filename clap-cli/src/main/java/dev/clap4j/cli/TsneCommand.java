@@ -95,7 +95,7 @@ final class TsneCommand implements Runnable {
                     EvaluationProvenance.of(
                             Protocol.TSNE,
                             options.describe(),
-                            ComparedMethods.digests(named),
+                            ComparedMethods.described(named),
                             EvaluatedModel.of(clip),
                             dataset,
                             CommandLineText.of(spec)));

@@ -6,6 +6,7 @@ import dev.clap4j.classify.AlphaChoice;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.evaluation.Dataset;
+import dev.clap4j.evaluation.EvaluatedHead;
 import dev.clap4j.evaluation.EvaluatedModel;
 import dev.clap4j.evaluation.EvaluationFolder;
 import dev.clap4j.evaluation.EvaluationProvenance;
@@ -130,10 +131,10 @@ final class ZeroshotCommand implements Runnable {
 
     private ObjectNode provenance(
             ZeroShotReport report, ZeroShotReport.Plan plan, Optional<Head> trained, ClipModel clip, Dataset dataset) {
-        Map<String, String> heads = new LinkedHashMap<>();
+        Map<String, EvaluatedHead> heads = new LinkedHashMap<>();
         trained.ifPresent(used -> report.methods().stream()
                 .filter(method -> method.alpha() != null)
-                .forEach(method -> heads.put(method.method(), used.fingerprint())));
+                .forEach(method -> heads.put(method.method(), EvaluatedHead.of(used))));
         return EvaluationProvenance.of(
                 Protocol.ZERO_SHOT, plan.describe(), heads, EvaluatedModel.of(clip), dataset, CommandLineText.of(spec));
     }

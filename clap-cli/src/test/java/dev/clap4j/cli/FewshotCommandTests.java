@@ -63,7 +63,9 @@ class FewshotCommandTests {
         assertThat(lines.get(3)).matches(" +CLAP α=0.25( +[\\d.]+ ± [\\d.]+){7}");
         assertThat(lines.get(4)).matches(" +4 +CLIP( +[\\d.]+ ± [\\d.]+){7}");
         assertThat(lines.get(6))
-                .isEqualTo("336 images, 7 classes, accuracy in %, ± over 2 draws of labelled images; probe: official");
+                .isEqualTo(
+                        "336 images, 7 classes, accuracy in %; mean ± sample deviation (n − 1) over 2 draws of labelled"
+                                + " images; probe: official");
         assertThat(lines).last().isEqualTo("Plot: " + out.resolve("fewshot.png"));
         assertThat(lines.get(lines.size() - 2)).isEqualTo("Result: " + out.resolve("fewshot.json"));
         assertThat(out.resolve("fewshot.svg")).content().contains("<svg");

@@ -71,10 +71,8 @@ class QuickstartCommandTests {
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isEqualTo(Clap.DONE);
         List<String> lines = run.out().lines().toList();
-        assertThat(lines.get(0)).matches("Measure +CLIP +CLAP +Difference");
-        assertThat(lines)
-                .contains("In %; ± over 2 heads, trained on 3 class names alone; 24 unseen images, 24 seen;"
-                        + " α chosen on seen ones");
+        assertThat(lines.get(0)).matches("Measure +CLIP +CLAP +Difference +95 % interval +CLAP is");
+        assertThat(lines).contains("24 unseen images, 24 seen; α chosen on seen ones");
         assertThat(lines).last().isEqualTo("Report: " + out.resolve("report.html"));
         assertThat(out.resolve("heads/head-1/head.safetensors")).isRegularFile();
         assertThat(Files.readString(out.resolve("report.html")))
@@ -98,6 +96,9 @@ class QuickstartCommandTests {
         assertThat(report.get("comparisons")).hasSize(15);
         assertThat(report.at("/comparisons/0/measure").asText()).isEqualTo("FEW_SHOT_WHOLE");
         assertThat(report.at("/comparisons/0/clap/values").size()).isEqualTo(2);
+        assertThat(report.at("/comparisons/0/difference/over").asText()).isEqualTo("pictures");
+        assertThat(report.at("/comparisons/5/difference/over").asText()).isEqualTo("heads");
+        assertThat(report.at("/comparisons/5/difference/verdict").asText()).isIn("no interval", "same");
         assertThat(report.at("/setting/unseenDomains"))
                 .extracting(JsonNode::asText)
                 .containsExactly("chalk", "wood");

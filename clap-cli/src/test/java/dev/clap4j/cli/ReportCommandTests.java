@@ -68,7 +68,8 @@ class ReportCommandTests {
         assertThat(run.out())
                 .startsWith("model (tiny) on pacs-sample")
                 .endsWith("Report: " + page + System.lineSeparator());
-        assertThat(run.out()).containsPattern("Zero-shot, C +\\d+\\.\\d\\d +\\d+\\.\\d\\d +(better|worse|mixed)");
+        assertThat(run.out())
+                .containsPattern("Zero-shot, C +\\d+\\.\\d\\d +\\d+\\.\\d\\d +(better|worse|same|within noise)");
         assertThat(run.out())
                 .as("attacks from two seeds are taken together")
                 .containsPattern("under FGSM \\(pixel threat\\) +\\d+\\.\\d\\d ± \\d+\\.\\d\\d");
@@ -95,6 +96,11 @@ class ReportCommandTests {
         assertThat(part.at("/outcomes/0/measure/name").asText()).isEqualTo("C");
         assertThat(part.at("/outcomes/0/values/CLIP")).hasSize(1);
         assertThat(part.at("/outcomes/0/published")).isEmpty();
+        assertThat(part.at("/outcomes/0/differences/0/difference/over").asText())
+                .as("both methods answered the same pictures")
+                .isEqualTo("pictures");
+        assertThat(part.at("/outcomes/0/differences/0/difference/verdict").asText())
+                .isIn("better", "worse", "same", "within noise");
     }
 
     @Test

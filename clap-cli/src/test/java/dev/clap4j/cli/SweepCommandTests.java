@@ -56,8 +56,11 @@ class SweepCommandTests {
         assertThat(lines.get(4)).matches("no head( +-?[\\d.]+){8}");
         assertThat(lines.get(5)).matches("0.1( +-?[\\d.]+ ± [\\d.]+){8}");
         assertThat(lines.get(6)).matches("0.5( +-?[\\d.]+ ± [\\d.]+){8}");
-        assertThat(lines.get(7)).isEqualTo("336 images, accuracy in %, ± over 2 heads");
-        assertThat(lines.get(8)).matches("Best: tau 0\\.[15], alpha 0\\.5 with .* in the mean of C, PC and CP");
+        assertThat(lines.get(7)).isEqualTo("336 images, accuracy in %; mean ± sample deviation (n − 1) over 2 heads");
+        assertThat(lines.get(8))
+                .matches(
+                        "Best(, equally)?: tau 0\\.[15], alpha 0\\.5.* with .* in the mean of C, PC and CP\\. Without a head: .*"
+                                + "Difference: .*(two heads: no interval|same)\\. The best was chosen by .*");
 
         assertThat(lines).contains("Plot: " + folder.resolve("tau/sweep.png"));
         assertThat(folder.resolve("tau/sweep.svg")).content().contains("<svg");

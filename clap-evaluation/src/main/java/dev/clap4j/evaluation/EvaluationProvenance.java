@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.io.Digests;
 import dev.clap4j.run.Versions;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,13 +23,13 @@ public final class EvaluationProvenance {
      *
      * @param protocol what is measured
      * @param options what was chosen, by the names of the command's options
-     * @param methods the digest of the head of each method that has one, by its name
+     * @param heads of each method that has one, by its name
      * @param command what was typed
      */
     public static ObjectNode of(
             Protocol protocol,
             Map<String, String> options,
-            Map<String, String> methods,
+            Map<String, EvaluatedHead> heads,
             EvaluatedModel model,
             Dataset data,
             String command) {
@@ -38,7 +39,9 @@ public final class EvaluationProvenance {
         run.put("protocol", protocol.word());
         ObjectNode chosen = run.putObject("options");
         options.forEach(chosen::put);
-        chosen.put("head", methods.isEmpty() ? "none" : methods.toString());
+        chosen.put("head", heads.isEmpty() ? "none" : fingerprints(heads));
+        ObjectNode described = run.putObject("heads");
+        heads.forEach((method, head) -> head.describe(described.putObject(method)));
         model.describe(run.putObject("model"));
         run.putObject("data")
                 .put("folder", data.root().toAbsolutePath().normalize().toString())
@@ -46,6 +49,12 @@ public final class EvaluationProvenance {
                 .put("fingerprint", fingerprint(data));
         run.set("versions", JSON.valueToTree(Versions.of()));
         return run;
+    }
+
+    private static String fingerprints(Map<String, EvaluatedHead> heads) {
+        Map<String, String> fingerprints = new LinkedHashMap<>();
+        heads.forEach((method, head) -> fingerprints.put(method, head.fingerprint()));
+        return fingerprints.toString();
     }
 
     /** Identifies the images by their paths in the data set's folder and their classes. */

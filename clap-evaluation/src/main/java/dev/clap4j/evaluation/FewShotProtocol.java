@@ -4,7 +4,6 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.training.probe.LinearProbe;
 import dev.clap4j.training.probe.ProbeRecipe;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -36,11 +35,7 @@ public final class FewShotProtocol {
 
     /** What a method reaches with these labelled images. */
     public FewShotResult run(Method method, FewShotSupport support) {
-        List<FeatureMatrix> mapped = data.mapped(method);
-        return FewShotResult.of(IntStream.range(0, mapped.size())
-                .parallel()
-                .mapToObj(domain -> cell(method, mapped, domain, support))
-                .toList());
+        return FewShotResult.of(method, answers(method, support));
     }
 
     /**
@@ -49,31 +44,31 @@ public final class FewShotProtocol {
      * @param mapped the features of all domains as the method gives them, see {@link EncodedDataset#mapped}
      */
     public FewShotCell cell(Method method, List<FeatureMatrix> mapped, int domain, FewShotSupport support) {
-        List<Domain> domains = data.dataset().domains();
-        LinearProbe probe = train(mapped.get(domain), domain, support);
-        int[] labels = domains.get(domain).labels();
-        int[] predicted = probe.predict(mapped.get(domain));
-        boolean[] seen = support.mask(domain, labels.length);
-        int[] rest = IntStream.range(0, labels.length).filter(i -> !seen[i]).toArray();
-        OptionalDouble across = IntStream.range(0, domains.size())
-                .filter(other -> other != domain)
-                .mapToDouble(other -> Metrics.accuracy(
-                        probe.predict(mapped.get(other)), domains.get(other).labels()))
-                .average();
-        return new FewShotCell(
-                method.name(),
-                method.alpha(),
-                support.shots(),
-                support.seed(),
-                domains.get(domain).name(),
-                Metrics.accuracy(predicted, labels),
-                rest.length == 0 ? null : (Double) Metrics.accuracy(pick(predicted, rest), pick(labels, rest)),
-                orNull(across),
-                orNull(probe.l2()));
+        return answers(mapped, domain, support).cell(method);
     }
 
-    private static Double orNull(OptionalDouble value) {
-        return value.isPresent() ? (Double) value.getAsDouble() : null;
+    /**
+     * What the probe of one domain answers to the images of all domains.
+     *
+     * @param mapped the features of all domains as a method gives them, see {@link EncodedDataset#mapped}
+     */
+    public ProbeAnswers answers(List<FeatureMatrix> mapped, int domain, FewShotSupport support) {
+        LinearProbe probe = train(mapped.get(domain), domain, support);
+        return new ProbeAnswers(
+                data.dataset(),
+                domain,
+                support,
+                mapped.stream().map(probe::predict).toList(),
+                probe.l2().isPresent() ? (Double) probe.l2().getAsDouble() : null);
+    }
+
+    /** What the probes of all domains answer, by domain. */
+    public List<ProbeAnswers> answers(Method method, FewShotSupport support) {
+        List<FeatureMatrix> mapped = data.mapped(method);
+        return IntStream.range(0, mapped.size())
+                .parallel()
+                .mapToObj(domain -> answers(mapped, domain, support))
+                .toList();
     }
 
     /** The probe of a domain, for features as the method gives them. */
@@ -83,12 +78,9 @@ public final class FewShotProtocol {
 
     private LinearProbe train(FeatureMatrix images, int domain, FewShotSupport support) {
         int[] rows = support.rows().get(domain);
-        int[] labels = pick(data.dataset().domains().get(domain).labels(), rows);
+        int[] all = data.dataset().domains().get(domain).labels();
+        int[] labels = IntStream.of(rows).map(i -> all[i]).toArray();
         int classes = data.dataset().classes().size();
         return recipe.train(images.select(rows), labels, classes, support.seed());
-    }
-
-    private static int[] pick(int[] values, int[] places) {
-        return IntStream.of(places).map(i -> values[i]).toArray();
     }
 }

@@ -31,6 +31,11 @@ public record FewShotResult(
         across = Collections.unmodifiableMap(new LinkedHashMap<>(across));
     }
 
+    /** What the probes of all domains reach, one for each domain, all of a method and on the same draw. */
+    public static FewShotResult of(Method method, List<ProbeAnswers> answers) {
+        return of(answers.stream().map(probe -> probe.cell(method)).toList());
+    }
+
     /** What the probes of all domains reach, all by the same method with as many shots of the same seed. */
     static FewShotResult of(List<FewShotCell> cells) {
         Map<String, Double> within = new LinkedHashMap<>();

@@ -13,6 +13,8 @@ import dev.clap4j.training.objective.ImAugObjective;
  * @param map what is done to images and texts alike
  */
 public record Method(String name, Float alpha, ContentMap map) {
+    private static final String STRENGTH = " α=";
+
     /** The model's features as they are. */
     public static final Method CLIP = new Method("CLIP", null, (features, alpha) -> features);
 
@@ -28,7 +30,7 @@ public record Method(String name, Float alpha, ContentMap map) {
 
     /** What a head of some kind at a strength is called. */
     public static String name(String kind, float alpha) {
-        return kind + " α=" + alpha;
+        return kind + STRENGTH + alpha;
     }
 
     /** The kind of a head, by what it was trained: Im.Aug if it says so, else CLAP. */
@@ -38,8 +40,14 @@ public record Method(String name, Float alpha, ContentMap map) {
 
     /** The kind of a method, by its name. */
     public static String kindOf(String name) {
-        int strength = name.indexOf(" α=");
+        int strength = name.indexOf(STRENGTH);
         return strength < 0 ? name : name.substring(0, strength);
+    }
+
+    /** The strength α in a method's name; empty if there is none. */
+    public static String strengthOf(String name) {
+        int strength = name.indexOf(STRENGTH);
+        return strength < 0 ? "" : name.substring(strength + STRENGTH.length());
     }
 
     /** Features {@code [n, D]}, not normalised, as this method compares them. */

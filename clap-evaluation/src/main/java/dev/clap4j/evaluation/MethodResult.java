@@ -1,9 +1,8 @@
 package dev.clap4j.evaluation;
 
-import dev.clap4j.prompt.PromptStyle;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
  * What one method reaches under all prompts, and how much the prompts matter to it (CLAP, section 4.1).
@@ -23,26 +22,30 @@ public record MethodResult(
     }
 
     static MethodResult of(Method method, List<PromptResult> prompts) {
-        Double c = mean(prompts, PromptStyle.C);
-        Double nc = mean(prompts, PromptStyle.NC);
-        List<Double> clean = Stream.of(c, mean(prompts, PromptStyle.PC), mean(prompts, PromptStyle.CP))
-                .filter(Objects::nonNull)
-                .toList();
-        boolean complete = clean.size() == 3;
+        Map<String, Double> figures = figures(prompts);
         return new MethodResult(
                 method.name(),
                 method.alpha(),
                 prompts,
-                complete ? Metrics.range(clean) : null,
-                complete ? Metrics.deviation(clean) : null,
-                c == null || nc == null ? null : (Double) (c - nc));
+                figures.get(PromptFigures.RANGE),
+                figures.get(PromptFigures.DEVIATION),
+                figures.get(PromptFigures.NOISE_DROP));
     }
 
-    private static Double mean(List<PromptResult> prompts, PromptStyle style) {
-        return prompts.stream()
-                .filter(result -> result.prompt().equals(style.name()))
-                .map(PromptResult::mean)
-                .findFirst()
-                .orElse(null);
+    /** The means under all prompts and what they amount to, by the names of {@link PromptFigures}. */
+    public Map<String, Double> figures() {
+        return figures(prompts);
+    }
+
+    private static Map<String, Double> figures(List<PromptResult> prompts) {
+        PromptFigures figures =
+                new PromptFigures(prompts.stream().map(PromptResult::prompt).toList());
+        List<Double> values =
+                figures.of(prompts.stream().map(PromptResult::mean).toList());
+        Map<String, Double> byName = new LinkedHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            byName.put(figures.names().get(i), values.get(i));
+        }
+        return byName;
     }
 }

@@ -46,8 +46,21 @@ public final class Metrics {
         return Math.sqrt(Arrays.stream(squares).sum() / squares.length);
     }
 
+    /** The standard deviation of at least two values as a sample of more, n − 1 in its denominator: what stands behind ±. */
+    public static double sampleDeviation(Collection<Double> values) {
+        double n = values.size();
+        return deviation(values) * Math.sqrt(n / (n - 1));
+    }
+
     /** Two decimals, halves of the number's exact binary value up. */
     public static String twoDecimals(double value) {
-        return new BigDecimal(value).setScale(2, RoundingMode.HALF_UP).toPlainString();
+        return decimals(value, 2);
+    }
+
+    /** So many decimals, halves of the number's exact binary value up; {@code NaN} and infinities as they are. */
+    public static String decimals(double value, int decimals) {
+        return Double.isFinite(value)
+                ? new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString()
+                : String.valueOf(value);
     }
 }

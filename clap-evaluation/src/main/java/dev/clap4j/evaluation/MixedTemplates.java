@@ -52,20 +52,59 @@ public record MixedTemplates(List<List<String>> draws) {
      * @param texts the features of {@link #texts}, not normalised
      */
     public PromptResult evaluate(EncodedDataset data, FeatureMatrix texts, Method method) {
+        return result(data.dataset(), predict(data, texts, method));
+    }
+
+    /**
+     * The classes that a method gives the images, class numbers {@code [images]} by draw and domain.
+     *
+     * @param texts the features of {@link #texts}, not normalised
+     */
+    public List<List<int[]>> predict(EncodedDataset data, FeatureMatrix texts, Method method) {
         List<String> classes = data.dataset().classes();
         FeatureMatrix content = method.apply(texts);
         List<FeatureMatrix> images = data.mapped(method);
+        return IntStream.range(0, draws.size())
+                .mapToObj(draw -> {
+                    FeatureMatrix own =
+                            content.select(IntStream.range(draw * classes.size(), (draw + 1) * classes.size())
+                                    .toArray());
+                    ZeroShotClassifier classifier = ZeroShotClassifier.of(own.withIds(classes), 1);
+                    return images.stream().map(classifier::predict).toList();
+                })
+                .toList();
+    }
+
+    /** The accuracy, the mean over the draws. */
+    public static PromptResult result(Dataset dataset, List<List<int[]>> predicted) {
         Map<String, Double> accuracy = new LinkedHashMap<>();
-        for (int draw = 0; draw < draws.size(); draw++) {
-            FeatureMatrix own = content.select(IntStream.range(draw * classes.size(), (draw + 1) * classes.size())
-                    .toArray());
-            ZeroShotClassifier classifier = ZeroShotClassifier.of(own.withIds(classes), 1);
-            for (int d = 0; d < images.size(); d++) {
-                Domain domain = data.dataset().domains().get(d);
-                double reached = Metrics.accuracy(classifier.predict(images.get(d)), domain.labels());
-                accuracy.merge(domain.name(), reached / draws.size(), Double::sum);
+        for (List<int[]> draw : predicted) {
+            for (int d = 0; d < draw.size(); d++) {
+                Domain domain = dataset.domains().get(d);
+                double reached = Metrics.accuracy(draw.get(d), domain.labels());
+                accuracy.merge(domain.name(), reached / predicted.size(), Double::sum);
             }
         }
         return PromptResult.of("mixed templates", accuracy);
+    }
+
+    /**
+     * Which share of the draws each image is recognised in, by domain, {@code [images]}.
+     *
+     * @param predicted see {@link #predict}
+     */
+    public static List<double[]> right(Dataset dataset, List<List<int[]>> predicted) {
+        return IntStream.range(0, dataset.domains().size())
+                .mapToObj(d -> {
+                    int[] labels = dataset.domains().get(d).labels();
+                    double[] share = new double[labels.length];
+                    for (List<int[]> draw : predicted) {
+                        for (int i = 0; i < labels.length; i++) {
+                            share[i] += draw.get(d)[i] == labels[i] ? 1.0 / predicted.size() : 0;
+                        }
+                    }
+                    return share;
+                })
+                .toList();
     }
 }

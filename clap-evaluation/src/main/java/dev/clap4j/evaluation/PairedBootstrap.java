@@ -3,6 +3,7 @@ package dev.clap4j.evaluation;
 import dev.clap4j.run.Streams;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -16,6 +17,12 @@ import java.util.stream.IntStream;
 public final class PairedBootstrap {
     /** Enough for the ends of a 95 % interval to be steady to about a twentieth of its width. */
     public static final int RESAMPLES = 2000;
+
+    /** Draws of an image that take some seconds. */
+    private static final long DRAWS = 200_000_000;
+
+    /** Enough for the ends to be steady to about a tenth of the interval's width. */
+    private static final int FEWEST_RESAMPLES = 400;
 
     private static final double TAIL = 0.025;
 
@@ -41,25 +48,63 @@ public final class PairedBootstrap {
      * @param seed of the draws
      */
     public static Interval interval(List<double[]> differences, int resamples, long seed) {
-        RandomGenerator random = new Streams(seed).get("bootstrap", 0);
-        double[] outcomes = new double[resamples];
-        for (int r = 0; r < resamples; r++) {
-            double sum = 0;
-            for (double[] domain : differences) {
-                sum += resampledMean(domain, random);
-            }
-            outcomes[r] = 100 * sum / differences.size();
-        }
-        Arrays.sort(outcomes);
-        int cut = (int) (resamples * TAIL);
-        return new Interval(outcomes[cut], outcomes[resamples - 1 - cut]);
+        return intervals(differences, 1, UnaryOperator.identity(), resamples, seed)
+                .get(0);
     }
 
-    private static double resampledMean(double[] values, RandomGenerator random) {
-        double sum = 0;
-        for (int i = 0; i < values.length; i++) {
-            sum += values[random.nextInt(values.length)];
+    /**
+     * The 95 % intervals of figures that follow from percentages of images.
+     *
+     * @param answers for each domain {@code [images, columns]}: what each image adds to each column, 1 or 0 for instance
+     *     where the column counts the images that a method gets right
+     * @param figures from the columns' percentages, the means over the domains, to the figures
+     * @param seed of the draws
+     * @return an interval for each figure
+     */
+    public static List<Interval> intervals(
+            List<double[]> answers, int columns, UnaryOperator<double[]> figures, int resamples, long seed) {
+        RandomGenerator random = new Streams(seed).get("bootstrap", 0);
+        double[][] outcomes = new double[resamples][];
+        for (int r = 0; r < resamples; r++) {
+            double[] sums = new double[columns];
+            for (double[] domain : answers) {
+                addResampledMeans(domain, sums, random);
+            }
+            for (int column = 0; column < columns; column++) {
+                sums[column] = 100 * sums[column] / answers.size();
+            }
+            outcomes[r] = figures.apply(sums);
         }
-        return sum / values.length;
+        return IntStream.range(0, outcomes[0].length)
+                .mapToObj(figure -> middle(Arrays.stream(outcomes)
+                        .mapToDouble(row -> row[figure])
+                        .sorted()
+                        .toArray()))
+                .toList();
+    }
+
+    /** How often so many images are drawn anew: less often where they are so many that it would take long. */
+    public static int resamples(int images) {
+        return (int) Math.max(FEWEST_RESAMPLES, Math.min(RESAMPLES, DRAWS / Math.max(1, images)));
+    }
+
+    private static void addResampledMeans(double[] domain, double[] sums, RandomGenerator random) {
+        int columns = sums.length;
+        int images = domain.length / columns;
+        double[] own = new double[columns];
+        for (int i = 0; i < images; i++) {
+            int row = random.nextInt(images) * columns;
+            for (int column = 0; column < columns; column++) {
+                own[column] += domain[row + column];
+            }
+        }
+        for (int column = 0; column < columns; column++) {
+            sums[column] += own[column] / images;
+        }
+    }
+
+    private static Interval middle(double[] sorted) {
+        int cut = (int) (sorted.length * TAIL);
+        return new Interval(sorted[cut], sorted[sorted.length - 1 - cut]);
     }
 }

@@ -21,10 +21,11 @@ public final class ZeroShotFigure {
         for (int p = 0; p < first.methods().get(0).prompts().size(); p++) {
             panels.add(panel(runs, p));
         }
-        String over = runs.size() == 1 ? "" : " Whiskers are deviations over " + runs.size() + " runs.";
+        String whiskers = Spread.whiskers(runs.size(), "runs");
         return new Figure(
                 "Zero-shot accuracy by prompt and domain",
-                first.images() + " images of " + first.classes().size() + " classes." + over,
+                first.images() + " images of " + first.classes().size() + " classes"
+                        + (whiskers.isEmpty() ? "" : "; " + whiskers) + ".",
                 List.copyOf(panels),
                 Math.min(COLUMNS, panels.size()));
     }
@@ -43,7 +44,7 @@ public final class ZeroShotFigure {
             bars.add(new Bars(
                     runs.get(0).methods().get(m).method(),
                     spreads.stream().map(Spread::mean).toList(),
-                    spreads.stream().map(Spread::deviation).toList()));
+                    spreads.stream().map(Spread::whisker).toList()));
         }
         String title = runs.get(0).methods().get(0).prompts().get(prompt).prompt();
         return new BarPanel(title, Axis.of("accuracy (%)").from(0, 100), groups, bars);

@@ -6,9 +6,7 @@ import dev.clap4j.clip.ContextText;
 import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.feature.FeatureMatrix;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -56,44 +54,23 @@ public final class ZeroShotProtocol {
 
     /** The accuracy of every method under every prompt set; a result for each method, in their order. */
     public List<MethodResult> run(List<PromptSet> prompts, List<Method> methods) {
+        return answers(prompts, methods).results();
+    }
+
+    /** What every method answers under every prompt set. */
+    public ZeroShotAnswers answers(List<PromptSet> prompts, List<Method> methods) {
         List<List<FeatureMatrix>> mapped = methods.stream()
                 .map(method -> images.stream().map(method::apply).toList())
                 .toList();
-        List<List<PromptResult>> results = methods.stream()
-                .map(m -> (List<PromptResult>) new ArrayList<PromptResult>())
-                .toList();
-        for (PromptSet set : prompts) {
-            List<List<int[]>> predictions = predict(set, methods, mapped);
-            for (int m = 0; m < methods.size(); m++) {
-                results.get(m).add(result(set, predictions.get(m)));
-            }
-        }
-        return IntStream.range(0, methods.size())
-                .mapToObj(m -> MethodResult.of(methods.get(m), results.get(m)))
-                .toList();
-    }
-
-    /** The class numbers that every method gives the images, by method and domain, under one prompt set. */
-    public List<List<int[]>> predict(PromptSet set, List<Method> methods) {
-        return predict(
-                set,
+        return new ZeroShotAnswers(
+                dataset,
+                prompts,
                 methods,
-                methods.stream()
-                        .map(method -> images.stream().map(method::apply).toList())
-                        .toList());
+                prompts.stream().map(set -> predict(set, methods, mapped)).toList());
     }
 
     private List<List<int[]>> predict(PromptSet set, List<Method> methods, List<List<FeatureMatrix>> mapped) {
         return set.noisy() ? noisy(set, methods, mapped) : clean(set, methods, mapped);
-    }
-
-    private PromptResult result(PromptSet set, List<int[]> predictions) {
-        Map<String, Double> accuracy = new LinkedHashMap<>();
-        for (int d = 0; d < predictions.size(); d++) {
-            Domain domain = dataset.domains().get(d);
-            accuracy.put(domain.name(), Metrics.accuracy(predictions.get(d), domain.labels()));
-        }
-        return PromptResult.of(set.name(), accuracy);
     }
 
     /** Class numbers by method and domain. */

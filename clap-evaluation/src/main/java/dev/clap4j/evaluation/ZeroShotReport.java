@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param domains the domains' names
  * @param selection how α was chosen; null unless it was left open
  * @param methods CLIP first, then the head at each strength
+ * @param differences of every method from those before it, by the names of {@link PromptFigures}
  */
 public record ZeroShotReport(
         String data,
@@ -27,9 +28,11 @@ public record ZeroShotReport(
         List<String> classes,
         List<String> domains,
         AlphaSelection selection,
-        List<MethodResult> methods) {
-    /** Makes the lists unmodifiable. */
+        List<MethodResult> methods,
+        List<MethodDifference> differences) {
+    /** Makes the lists unmodifiable; files of old may lack the differences. */
     public ZeroShotReport {
+        differences = differences == null ? List.of() : List.copyOf(differences);
         classes = List.copyOf(classes);
         domains = List.copyOf(domains);
         methods = List.copyOf(methods);
@@ -109,15 +112,16 @@ public record ZeroShotReport(
     private static ZeroShotReport of(
             EncodedDataset images, PromptEncoder encoder, AlphaSelection selection, List<Method> methods, Plan plan) {
         Dataset dataset = images.dataset();
-        List<MethodResult> results = new ZeroShotProtocol(
+        ZeroShotAnswers answers = new ZeroShotProtocol(
                         dataset, images.images(), encoder, plan.noiseBatch(), plan.seed())
-                .run(plan.prompts(), methods);
+                .answers(plan.prompts(), methods);
         return new ZeroShotReport(
                 dataset.root().toString(),
                 dataset.size(),
                 dataset.classes(),
                 dataset.domains().stream().map(Domain::name).toList(),
                 selection,
-                results);
+                answers.results(),
+                answers.paired().pairs(answers.figures(), plan.seed()));
     }
 }

@@ -91,12 +91,23 @@ final class HeadTrainer<K, V> {
             RunState state = Files.exists(run.state())
                     ? RunState.load(run.state(), options.schedule(), fit)
                     : RunState.start(options.schedule());
-            return train(run, encoding, fit, state, new RunReporter(options.schedule(), listener, state.steps()));
+            return train(
+                    run,
+                    encoding,
+                    fit,
+                    state,
+                    new RunReporter(options.schedule(), listener, state.steps()),
+                    Provenance.samples(provenance));
         }
     }
 
     private TrainingResult train(
-            HeadRunFolder run, EncoderPass<K, V> encoding, HeadFit fit, RunState start, RunReporter reporter) {
+            HeadRunFolder run,
+            EncoderPass<K, V> encoding,
+            HeadFit fit,
+            RunState start,
+            RunReporter reporter,
+            String samples) {
         RunState state = start;
         try (MetricsLog metrics = MetricsLog.open(run.metrics(), state.steps())) {
             if (!state.isDone(options.schedule())) {
@@ -109,7 +120,7 @@ final class HeadTrainer<K, V> {
                 double meanLoss = fit(fit, encoded, metrics, reporter);
                 state = state.next(meanLoss, encoded.steps());
                 if (state.stopping().improved()) {
-                    head(fit, state).save(run.head());
+                    head(fit, state, samples).save(run.head());
                 }
                 state.save(run.state(), fit);
                 run.forgetPassing(state.intervals() - 1);
@@ -144,9 +155,10 @@ final class HeadTrainer<K, V> {
         return window.mean();
     }
 
-    private Head head(HeadFit fit, RunState state) {
+    private Head head(HeadFit fit, RunState state, String samples) {
         Map<String, String> hyperparameters = new LinkedHashMap<>(options.describe());
         hyperparameters.putAll(plan.describe());
+        hyperparameters.put("samples", samples);
         hyperparameters.put("head-step", String.valueOf(state.headStep()));
         HeadInfo info = new HeadInfo(
                 options.alpha(),

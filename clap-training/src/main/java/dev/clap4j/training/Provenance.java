@@ -7,6 +7,8 @@ import dev.clap4j.io.Digests;
 import dev.clap4j.run.Versions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a run is made from, as {@code run.json} has it. */
 final class Provenance {
@@ -41,6 +43,15 @@ final class Provenance {
         run.putObject(samples).put("count", all.size()).put("fingerprint", Digests.of(String.join("\n", all)));
         run.set("versions", JSON.valueToTree(Versions.of()));
         return run;
+    }
+
+    /** What a record says that batches are drawn from, in a word each: {@code "36960 prompts 0f3a…"}. */
+    static String samples(ObjectNode run) {
+        return Stream.of("prompts", "images")
+                .filter(run::has)
+                .map(kind -> run.path(kind).path("count").asText() + " " + kind + " "
+                        + run.path(kind).path("fingerprint").asText())
+                .collect(Collectors.joining(", "));
     }
 
     private static JsonNode options(HeadOptions options, Map<String, String> plan) {

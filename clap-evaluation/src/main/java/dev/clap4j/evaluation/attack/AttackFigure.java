@@ -30,13 +30,14 @@ public final class AttackFigure {
             bars.add(new Bars(
                     first.methods().get(m).method(),
                     spreads.stream().map(Spread::mean).toList(),
-                    spreads.stream().map(Spread::deviation).toList()));
+                    spreads.stream().map(Spread::whisker).toList()));
         }
         return Figure.of(
                 "Accuracy under adversarial attacks",
                 first.images() + " images" + (runs.size() == 1 ? "" : " in each of " + runs.size() + " runs") + ", "
                         + first.classifier() + ", threat " + first.threat() + ", ε = " + first.epsilon() + " ("
-                        + Metrics.twoDecimals(first.epsilonLevels().get(0)) + "/255)",
+                        + Metrics.twoDecimals(first.epsilonLevels().get(0)) + "/255)"
+                        + (runs.size() == 1 ? "" : "; " + Spread.whiskers(runs.size(), "runs")),
                 List.of(new BarPanel("", Axis.of("accuracy (%)").from(0, 100), attacks, bars)));
     }
 

@@ -2,8 +2,12 @@ package dev.clap4j.evaluation.attack;
 
 import dev.clap4j.attack.Victim;
 import dev.clap4j.checkpoint.Checkpoint;
+import dev.clap4j.evaluation.EvaluatedHead;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.head.Head;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A method that can be attacked.
@@ -18,6 +22,15 @@ public record AttackMethod(Method method, Head head) {
     /** The image encoder with this method behind it. */
     Victim victim(Checkpoint checkpoint) {
         return head == null ? Victim.clip(checkpoint) : Victim.clap(checkpoint, head, method.alpha());
+    }
+
+    /** The heads of methods, by the methods' names. */
+    public static Map<String, EvaluatedHead> heads(List<AttackMethod> methods) {
+        Map<String, EvaluatedHead> heads = new LinkedHashMap<>();
+        methods.stream()
+                .filter(method -> method.head != null)
+                .forEach(method -> heads.put(method.name(), EvaluatedHead.of(method.head)));
+        return heads;
     }
 
     /** As it stands in tables. */

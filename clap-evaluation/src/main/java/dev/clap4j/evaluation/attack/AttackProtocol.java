@@ -251,6 +251,7 @@ public final class AttackProtocol {
                 options.classifier().name().toLowerCase(Locale.ROOT),
                 options.seed(),
                 results,
+                tally.differences(results, options.rows(), options.seed()),
                 AttackWarnings.of(results, options, attacked.size()),
                 pictures);
         ResultFile.save(files.report(), report);

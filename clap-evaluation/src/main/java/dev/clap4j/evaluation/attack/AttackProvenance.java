@@ -26,10 +26,7 @@ final class AttackProvenance {
         chosen.put("classifier", options.classifier().name().toLowerCase(Locale.ROOT));
         chosen.put("limit", options.limit() == AttackOptions.ALL ? "all" : String.valueOf(options.limit()));
         chosen.put("seed", String.valueOf(options.seed()));
-        Map<String, String> heads = new LinkedHashMap<>();
-        methods.stream()
-                .filter(method -> method.head() != null)
-                .forEach(method -> heads.put(method.name(), method.head().fingerprint()));
-        return EvaluationProvenance.of(Protocol.ATTACK, chosen, heads, EvaluatedModel.of(clip), attacked, command);
+        return EvaluationProvenance.of(
+                Protocol.ATTACK, chosen, AttackMethod.heads(methods), EvaluatedModel.of(clip), attacked, command);
     }
 }

@@ -1,5 +1,6 @@
 package dev.clap4j.evaluation.attack;
 
+import dev.clap4j.evaluation.MethodDifference;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  * @param classifier what was attacked
  * @param seed of the run
  * @param methods CLIP first
+ * @param differences in the attacked classifier's accuracy of every method from those before it, by the names of attacks
  * @param warnings what casts doubt on the figures, in words
  * @param pictures the files with pictures, one for each method
  */
@@ -29,10 +31,12 @@ public record AttackReport(
         String classifier,
         long seed,
         List<MethodRobustness> methods,
+        List<MethodDifference> differences,
         List<String> warnings,
         List<String> pictures) {
-    /** Makes the lists unmodifiable. */
+    /** Makes the lists unmodifiable; files of old may lack the differences. */
     public AttackReport {
+        differences = differences == null ? List.of() : List.copyOf(differences);
         classes = List.copyOf(classes);
         domains = List.copyOf(domains);
         epsilonLevels = List.copyOf(epsilonLevels);

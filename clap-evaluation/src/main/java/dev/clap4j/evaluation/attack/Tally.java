@@ -1,12 +1,16 @@
 package dev.clap4j.evaluation.attack;
 
 import dev.clap4j.attack.Attack;
+import dev.clap4j.evaluation.Figures;
+import dev.clap4j.evaluation.MethodDifference;
 import dev.clap4j.evaluation.Metrics;
+import dev.clap4j.evaluation.PairedAnswers;
 import dev.clap4j.evaluation.PromptResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -24,11 +28,50 @@ final class Tally {
     MethodRobustness count(AttackMethod method, List<Attack> attacks) {
         List<AttackRow> rows = new ArrayList<>();
         attacks.forEach(attack -> rows.add(row(method.name(), attack.name())));
-        List<Attack> real = attacks.stream().filter(a -> a.gradients(2) > 0).toList();
+        List<Attack> real = real(attacks);
         if (real.size() > 1) {
             rows.add(all(method.name(), real));
         }
         return new MethodRobustness(method.name(), method.method().alpha(), rows);
+    }
+
+    /** Every method against every one before it, on the same images under the same attack. */
+    List<MethodDifference> differences(List<MethodRobustness> methods, List<Attack> attacks, long seed) {
+        Map<String, List<String>> rows = new LinkedHashMap<>();
+        attacks.forEach(attack -> rows.put(attack.name(), List.of(attack.name())));
+        List<String> real = real(attacks).stream().map(Attack::name).toList();
+        if (real.size() > 1) {
+            rows.put(MethodRobustness.ALL, real);
+        }
+        List<String> names = methods.stream().map(MethodRobustness::method).toList();
+        List<List<List<double[]>>> right = names.stream()
+                .map(method -> rows.values().stream()
+                        .map(withstood -> rightByDomain(method, withstood))
+                        .toList())
+                .toList();
+        return PairedAnswers.of(names, right).pairs(Figures.accuracies(List.copyOf(rows.keySet())), seed);
+    }
+
+    private static List<Attack> real(List<Attack> attacks) {
+        return attacks.stream().filter(attack -> attack.gradients(2) > 0).toList();
+    }
+
+    /** By domain, {@code [images]} in the order of their names: 1 where an image withstands all attacks, else 0. */
+    private List<double[]> rightByDomain(String method, List<String> attacks) {
+        Map<String, Map<String, Boolean>> byDomain = new LinkedHashMap<>();
+        domains.forEach(domain -> byDomain.put(domain, new TreeMap<>()));
+        for (String each : attacks) {
+            for (AttackedBatch batch : of(method, each)) {
+                for (int i = 0; i < batch.labels().size(); i++) {
+                    byDomain.get(batch.domain()).merge(batch.images().get(i), batch.isRight(i), Boolean::logicalAnd);
+                }
+            }
+        }
+        return byDomain.values().stream()
+                .map(images -> images.values().stream()
+                        .mapToDouble(right -> right ? 1 : 0)
+                        .toArray())
+                .toList();
     }
 
     private List<AttackedBatch> of(String method, String attack) {

@@ -22,11 +22,11 @@ public final class FewShotFigure {
                 .map(reach -> panel(curves, reach))
                 .toList();
         FewShotCurves.Setting setting = curves.setting();
+        String whiskers = Spread.whiskers(setting.seeds().size(), "draws");
         return Figure.of(
                 "Linear probe on few labelled images",
-                setting.probe() + " probe, mean over " + setting.domains().size()
-                        + " domains; whiskers are deviations over "
-                        + setting.seeds().size() + " draws.",
+                setting.probe() + " probe, mean over " + setting.domains().size() + " domains"
+                        + (whiskers.isEmpty() ? "" : "; " + whiskers) + ".",
                 panels);
     }
 
@@ -42,7 +42,7 @@ public final class FewShotFigure {
                     method,
                     measured.stream().map(point -> (double) point.shots()).toList(),
                     reached.stream().map(Spread::mean).toList(),
-                    reached.stream().map(Spread::deviation).toList()));
+                    reached.stream().map(Spread::whisker).toList()));
         }
         return new LinePanel(
                 "on " + reach.words(),

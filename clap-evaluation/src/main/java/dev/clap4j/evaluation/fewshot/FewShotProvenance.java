@@ -3,6 +3,7 @@ package dev.clap4j.evaluation.fewshot;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.evaluation.Dataset;
+import dev.clap4j.evaluation.EvaluatedHead;
 import dev.clap4j.evaluation.EvaluatedModel;
 import dev.clap4j.evaluation.EvaluationProvenance;
 import dev.clap4j.evaluation.Protocol;
@@ -18,11 +19,11 @@ public final class FewShotProvenance {
     /**
      * The content of {@code run.json}.
      *
-     * @param heads the digest of the head of each method that has one, by its name
+     * @param heads of each method that has one, by its name
      * @param command what was typed
      */
     public static ObjectNode of(
-            FewShotPlan plan, Dataset dataset, Map<String, String> heads, EvaluatedModel model, String command) {
+            FewShotPlan plan, Dataset dataset, Map<String, EvaluatedHead> heads, EvaluatedModel model, String command) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("shots", plan.shots().toString());
         options.put("seeds", plan.seeds().toString());

@@ -1,13 +1,13 @@
 package dev.clap4j.evaluation.quickstart;
 
+import dev.clap4j.evaluation.Difference;
 import dev.clap4j.evaluation.EncodedDataset;
-import dev.clap4j.evaluation.FewShotProtocol;
 import dev.clap4j.evaluation.FewShotResult;
-import dev.clap4j.evaluation.FewShotSupport;
-import dev.clap4j.evaluation.Interval;
+import dev.clap4j.evaluation.Figures;
 import dev.clap4j.evaluation.Method;
-import dev.clap4j.evaluation.MethodResult;
 import dev.clap4j.evaluation.MixedTemplates;
+import dev.clap4j.evaluation.PairedAnswers;
+import dev.clap4j.evaluation.PromptFigures;
 import dev.clap4j.evaluation.PromptResult;
 import dev.clap4j.evaluation.Spread;
 import dev.clap4j.evaluation.VarianceShare;
@@ -16,7 +16,6 @@ import dev.clap4j.evaluation.quickstart.QuickstartReport.TrainedHead;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
 import dev.clap4j.training.SharedTexts;
-import dev.clap4j.training.probe.ProbeOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -70,12 +69,10 @@ final class Comparing {
         List<Method> words = methods(heads, compiled, TaskAlphas::mixedTemplates);
         List<Method> zeroShot = methods(heads, compiled, TaskAlphas::zeroShot);
 
-        List<List<FewShotResult>> probes = done(probes(fewShot));
+        Probes probes = done(Probes.of(unseen, fewShot, options));
         addProbes(probes);
-        List<PromptResult> mixedUnseen = done(mixed(unseen, words));
-        List<PromptResult> mixedSeen = done(mixed(seen, words));
-        add(Measure.MIXED_UNSEEN, mixedUnseen.stream().map(PromptResult::mean).toList(), null);
-        add(Measure.MIXED_SEEN, mixedSeen.stream().map(PromptResult::mean).toList(), null);
+        List<PromptResult> mixedUnseen = done(mixed(Measure.MIXED_UNSEEN, unseen, words));
+        List<PromptResult> mixedSeen = done(mixed(Measure.MIXED_SEEN, seen, words));
         addVariances(fewShot);
         ZeroShotFigures onUnseen = done(ZeroShotFigures.of(unseen, texts, zeroShot, options.seed()));
         ZeroShotFigures onSeen = done(ZeroShotFigures.of(seen, texts, zeroShot, options.seed()));
@@ -83,7 +80,7 @@ final class Comparing {
 
         List<DomainFigures> domains = new ArrayList<>();
         domains.addAll(new DomainTable(seen.dataset(), true).of(onSeen.methods(), mixedSeen, List.of()));
-        domains.addAll(new DomainTable(unseen.dataset(), false).of(onUnseen.methods(), mixedUnseen, probes));
+        domains.addAll(new DomainTable(unseen.dataset(), false).of(onUnseen.methods(), mixedUnseen, probes.results()));
         List<Sample> samples = done(new Samples(unseen, options).draw(fewShot.get(0), fewShot.get(1)));
         return new QuickstartReport(setting, comparisons, heads, domains, samples);
     }
@@ -100,45 +97,40 @@ final class Comparing {
                 .toList();
     }
 
-    /** By method and draw. */
-    private List<List<FewShotResult>> probes(List<Method> methods) {
-        FewShotProtocol protocol = new FewShotProtocol(unseen, ProbeOptions.OFFICIAL);
-        List<FewShotSupport> supports = IntStream.range(0, options.supportDraws())
-                .mapToObj(draw -> FewShotSupport.draw(unseen.dataset(), options.shots(), options.seed() + draw))
-                .toList();
-        return methods.stream()
-                .map(method -> supports.stream()
-                        .map(support -> protocol.run(method, support))
-                        .toList())
-                .toList();
+    private void addProbes(Probes probes) {
+        List<Difference> differences = probes.paired().othersAgainstFirst(Probes.FIGURES, options.seed());
+        add(Measure.FEW_SHOT_WHOLE, probes.means(FewShotResult::withinMean), differences.get(0));
+        add(Measure.FEW_SHOT_OTHERS, probes.means(FewShotResult::othersMean), differences.get(1));
+        add(Measure.FEW_SHOT_ACROSS, probes.means(FewShotResult::acrossMean), differences.get(2));
     }
 
-    private void addProbes(List<List<FewShotResult>> probes) {
-        add(Measure.FEW_SHOT_WHOLE, means(probes, FewShotResult::withinMean), null);
-        add(Measure.FEW_SHOT_OTHERS, means(probes, FewShotResult::othersMean), null);
-        add(Measure.FEW_SHOT_ACROSS, means(probes, FewShotResult::acrossMean), null);
-    }
-
-    private static List<Double> means(List<List<FewShotResult>> probes, Function<FewShotResult, Double> figure) {
-        return probes.stream()
-                .map(draws ->
-                        draws.stream().mapToDouble(figure::apply).average().orElse(Double.NaN))
-                .toList();
-    }
-
-    private List<PromptResult> mixed(EncodedDataset on, List<Method> methods) {
+    private List<PromptResult> mixed(Measure measure, EncodedDataset on, List<Method> methods) {
         FeatureMatrix encoded = texts.encode(mixed.texts());
-        return methods.stream()
-                .map(method -> mixed.evaluate(on, encoded, method))
+        List<List<List<int[]>>> predicted = methods.stream()
+                .map(method -> mixed.predict(on, encoded, method))
                 .toList();
+        List<PromptResult> results = predicted.stream()
+                .map(answers -> MixedTemplates.result(on.dataset(), answers))
+                .toList();
+        PairedAnswers paired = PairedAnswers.of(
+                methods.stream().map(Method::name).toList(),
+                predicted.stream()
+                        .map(answers -> List.of(MixedTemplates.right(on.dataset(), answers)))
+                        .toList());
+        Figures accuracy = Figures.accuracies(List.of("accuracy"));
+        add(
+                measure,
+                results.stream().map(PromptResult::mean).toList(),
+                paired.othersAgainstFirst(accuracy, options.seed()).get(0));
+        return results;
     }
 
     private void addVariances(List<Method> methods) {
         List<FeatureMatrix> features = methods.stream()
                 .map(method -> FeatureMatrix.concat(unseen.mapped(method)))
                 .toList();
-        add(Measure.VARIANCE_CLASS, variances(features, data.unseenLabels()), null);
-        add(Measure.VARIANCE_TYPE, done(variances(features, data.imageTypeNumbers())), null);
+        addOverHeads(Measure.VARIANCE_CLASS, variances(features, data.unseenLabels()));
+        addOverHeads(Measure.VARIANCE_TYPE, done(variances(features, data.imageTypeNumbers())));
     }
 
     private static List<Double> variances(List<FeatureMatrix> features, int[] groups) {
@@ -148,25 +140,32 @@ final class Comparing {
     }
 
     private void addZeroShot(ZeroShotFigures onUnseen, ZeroShotFigures onSeen) {
-        add(Measure.ZERO_SHOT_UNSEEN, figures(onUnseen, ZeroShotFigures::cleanMean), onUnseen.interval());
-        add(Measure.ZERO_SHOT_SEEN, figures(onSeen, ZeroShotFigures::cleanMean), onSeen.interval());
-        add(Measure.RANGE_UNSEEN, figures(onUnseen, MethodResult::range), null);
-        add(Measure.RANGE_SEEN, figures(onSeen, MethodResult::range), null);
-        add(Measure.DEVIATION_UNSEEN, figures(onUnseen, MethodResult::deviation), null);
-        add(Measure.DEVIATION_SEEN, figures(onSeen, MethodResult::deviation), null);
-        add(Measure.NOISE_DROP_UNSEEN, figures(onUnseen, MethodResult::noiseDrop), null);
-        add(Measure.NOISE_DROP_SEEN, figures(onSeen, MethodResult::noiseDrop), null);
+        add(Measure.ZERO_SHOT_UNSEEN, onUnseen, PromptFigures.MEAN);
+        add(Measure.ZERO_SHOT_SEEN, onSeen, PromptFigures.MEAN);
+        add(Measure.RANGE_UNSEEN, onUnseen, PromptFigures.RANGE);
+        add(Measure.RANGE_SEEN, onSeen, PromptFigures.RANGE);
+        add(Measure.DEVIATION_UNSEEN, onUnseen, PromptFigures.DEVIATION);
+        add(Measure.DEVIATION_SEEN, onSeen, PromptFigures.DEVIATION);
+        add(Measure.NOISE_DROP_UNSEEN, onUnseen, PromptFigures.NOISE_DROP);
+        add(Measure.NOISE_DROP_SEEN, onSeen, PromptFigures.NOISE_DROP);
     }
 
-    private static List<Double> figures(ZeroShotFigures figures, Function<MethodResult, Double> figure) {
-        return figures.methods().stream().map(figure).toList();
+    private void add(Measure measure, ZeroShotFigures figures, String figure) {
+        add(measure, figures.values(figure), figures.difference(figure));
+    }
+
+    /** Adds what no image answers by itself: only other heads can tell how far it is chance. */
+    private void addOverHeads(Measure measure, List<Double> values) {
+        List<Double> differences =
+                values.stream().skip(1).map(value -> value - values.get(0)).toList();
+        add(measure, values, Difference.over(Difference.Over.HEADS, differences, measure.scale()));
     }
 
     /** Adds a comparison of the first value, CLIP's, with the others; none if there is nothing to measure it by. */
-    private void add(Measure measure, List<Double> values, Interval interval) {
+    private void add(Measure measure, List<Double> values, Difference difference) {
         if (values.stream().noneMatch(value -> value.isNaN())) {
             Spread clap = Spread.of(values.subList(1, values.size()));
-            comparisons.add(Comparison.of(measure, options.shots(), values.get(0), clap, interval));
+            comparisons.add(Comparison.of(measure, options.shots(), values.get(0), clap, difference));
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.clap4j.evaluation.quickstart;
 
+import dev.clap4j.evaluation.Difference.Scale;
+
 /** What CLIP and CLAP are compared in, the comparison in which style shows most first. */
 public enum Measure {
     /** A probe in each unseen domain, on that whole domain, as published. */
@@ -48,6 +50,11 @@ public enum Measure {
      */
     public String title(int shots) {
         return String.format(title, shots);
+    }
+
+    /** What it counts in. */
+    Scale scale() {
+        return higherIsBetter ? Scale.MORE : Scale.LESS;
     }
 
     /** Whether more of it is better. */

@@ -1,11 +1,12 @@
 package dev.clap4j.evaluation.quickstart;
 
+import dev.clap4j.evaluation.Difference;
 import java.util.Locale;
 
 /** What a report means, in two sentences for people who do not know the field. */
 public final class PlainWords {
-    /** Less than this many points one way or the other is called no difference. */
-    private static final double NOTICEABLE = 0.5;
+    /** A gain of fewer points is called little. */
+    private static final double LITTLE = 0.5;
 
     private PlainWords() {}
 
@@ -26,27 +27,38 @@ public final class PlainWords {
                 shots == 1 ? "picture" : "pictures",
                 probe.clap().mean(),
                 probe.clip(),
-                probe.gain() >= NOTICEABLE
-                        ? "helped here"
-                        : probe.gain() <= -NOTICEABLE ? "did harm here" : "made no difference here");
+                effect(probe.difference()));
+    }
+
+    private static String effect(Difference difference) {
+        boolean little = Math.abs(difference.value()) < LITTLE;
+        return switch (difference.verdict()) {
+            case BETTER -> little ? "helped a little here" : "helped here";
+            case WORSE -> little ? "did a little harm here" : "did harm here";
+            case SAME -> "made no difference here";
+            case WITHIN_NOISE, UNTOLD -> "made no difference here beyond chance";
+        };
     }
 
     private static String zeroShot(QuickstartReport report) {
-        Comparison clean = report.of(Measure.ZERO_SHOT_UNSEEN);
-        Comparison mixed = report.of(Measure.MIXED_UNSEEN);
+        Difference clean = report.of(Measure.ZERO_SHOT_UNSEEN).difference();
+        Difference mixed = report.of(Measure.MIXED_UNSEEN).difference();
         return String.format(
                 Locale.ROOT,
                 "Without any labelled picture, CLAP changes the share of right answers by %+.1f points where every class"
-                        + " is described in other words, and by %+.1f where all are described alike (%s).",
-                mixed.difference(),
-                clean.difference(),
+                        + " is described in other words (%s), and by %+.1f where all are described alike (%s).",
+                mixed.value(),
+                certainty(mixed),
+                clean.value(),
                 certainty(clean));
     }
 
-    private static String certainty(Comparison clean) {
-        if (!clean.interval().excludesZero()) {
-            return "which may be chance";
-        }
-        return clean.difference() > 0 ? "more than chance explains" : "a loss, more than chance explains";
+    private static String certainty(Difference difference) {
+        return switch (difference.verdict()) {
+            case BETTER -> "more than chance explains";
+            case WORSE -> "a loss, more than chance explains";
+            case SAME -> "no difference";
+            case WITHIN_NOISE, UNTOLD -> "which may be chance";
+        };
     }
 }

@@ -3,7 +3,6 @@ package dev.clap4j.evaluation.report;
 import dev.clap4j.evaluation.attack.AttackFigure;
 import dev.clap4j.evaluation.attack.AttackReport;
 import dev.clap4j.evaluation.attack.AttackRow;
-import dev.clap4j.evaluation.attack.MethodRobustness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,20 +14,25 @@ final class AttackPart {
 
     static String html(List<Measured<AttackReport>> runs) {
         StringBuilder html = new StringBuilder();
-        for (List<Measured<AttackReport>> alike : Measured.alike(runs, AttackPart::methods)) {
-            List<AttackReport> reports = Measured.results(alike);
-            html.append(Html.text(
-                    "h4",
-                    (reports.get(0).classifier().equals("zeroshot") ? "Zero-shot classifier" : "1-shot probe")
-                            + ", threat " + reports.get(0).threat()));
-            html.append(Picture.plot(AttackFigure.of(reports), "Accuracy by attack"));
-            html.append(table(reports)).append(warnings(reports)).append(grids(alike.get(0)));
-        }
+        Measured.by(runs, AttackPart::target).stream()
+                .flatMap(target -> Measured.alike(target, AttackReport::domains).stream())
+                .forEach(alike -> html.append(html(alike)));
         return html.isEmpty() ? "" : Html.text("h3", "Adversarial attacks") + html;
     }
 
-    private static List<String> methods(AttackReport report) {
-        return report.methods().stream().map(MethodRobustness::method).toList();
+    /** What is attacked, and how it may be changed. */
+    static String target(AttackReport report) {
+        return (report.classifier().equals("zeroshot") ? "Zero-shot classifier" : "1-shot probe") + ", threat "
+                + report.threat();
+    }
+
+    private static String html(Measured.Alike<AttackReport> alike) {
+        List<AttackReport> reports = alike.results();
+        return Html.text("h4", target(reports.get(0)) + (alike.label().isEmpty() ? "" : "; " + alike.label()))
+                + Picture.plot(AttackFigure.of(reports), "Accuracy by attack")
+                + table(reports)
+                + warnings(reports)
+                + grids(alike.runs().get(0));
     }
 
     private static String table(List<AttackReport> reports) {

@@ -1,5 +1,6 @@
 package dev.clap4j.evaluation.report;
 
+import dev.clap4j.evaluation.Spread;
 import dev.clap4j.evaluation.fewshot.FewShotCurves;
 import dev.clap4j.evaluation.fewshot.FewShotFigure;
 import dev.clap4j.evaluation.fewshot.FewShotPoint;
@@ -13,10 +14,10 @@ final class FewShotPart {
 
     static String html(List<Measured<FewShotCurves>> runs) {
         StringBuilder html = new StringBuilder();
-        for (List<Measured<FewShotCurves>> alike :
-                Measured.alike(runs, curves -> curves.setting().methods())) {
-            FewShotCurves curves = FewShotCurves.together(Measured.results(alike));
-            html.append(Picture.plot(FewShotFigure.of(curves), "Accuracy by labelled images"));
+        for (Measured.Alike<FewShotCurves> alike :
+                Measured.alike(runs, curves -> curves.setting().domains())) {
+            FewShotCurves curves = FewShotCurves.together(alike.results());
+            html.append(alike.heading()).append(Picture.plot(FewShotFigure.of(curves), "Accuracy by labelled images"));
             html.append(table(curves));
         }
         return html.isEmpty() ? "" : Html.text("h3", "Few-shot") + html;
@@ -26,11 +27,12 @@ final class FewShotPart {
         List<String> titles = new ArrayList<>(List.of("Method", "Shots"));
         titles.addAll(curves.setting().domains());
         titles.addAll(List.of("Mean", "Other images", "Other domains"));
+        int draws = curves.setting().seeds().size();
         List<List<String>> rows = curves.points().stream().map(FewShotPart::row).toList();
         return Html.table(
-                "Accuracy in percent of " + curves.setting().probe() + " linear probes; mean ± deviation over the draws"
-                        + " of labelled images (" + curves.setting().seeds().size()
-                        + "). Domains and their mean include the labelled images, as published;"
+                "Accuracy in percent of " + curves.setting().probe() + " linear probes" + (draws == 1 ? "" : "; ")
+                        + Spread.legend(draws, "draws of labelled images")
+                        + ". Domains and their mean include the labelled images, as published;"
                         + " the last two columns do not.",
                 2,
                 titles,

@@ -1,6 +1,7 @@
 package dev.clap4j.evaluation.report;
 
 import dev.clap4j.attack.NoAttack;
+import dev.clap4j.evaluation.Difference.Scale;
 
 /**
  * What methods are compared by.
@@ -8,10 +9,11 @@ import dev.clap4j.attack.NoAttack;
  * @param part what it is a part of, such as {@code zero-shot}
  * @param name as the paper calls it, such as {@code Δ(NC)}
  * @param title in words
+ * @param setting in what it differs from the same measure of other runs; empty if all were taken alike
  * @param moreIsBetter whether larger figures are better
  * @param unit what a difference of one percent is: 1, or 0.01 for what is no percentage
  */
-public record Measure(String part, String name, String title, boolean moreIsBetter, double unit) {
+public record Measure(String part, String name, String title, String setting, boolean moreIsBetter, double unit) {
     static final String ZERO_SHOT = "zero-shot";
     static final String FEW_SHOT = "shots";
     static final String ATTACKED = "zero-shot under";
@@ -20,12 +22,27 @@ public record Measure(String part, String name, String title, boolean moreIsBett
 
     /** A percentage of which more is better. */
     static Measure accuracy(String part, String name, String title) {
-        return new Measure(part, name, title, true, 1);
+        return new Measure(part, name, title, "", true, 1);
     }
 
     /** Percentage points of which less is better. */
     static Measure spread(String part, String name, String title) {
-        return new Measure(part, name, title, false, 1);
+        return new Measure(part, name, title, "", false, 1);
+    }
+
+    /** The same as taken by runs of a setting. */
+    Measure in(String other) {
+        return new Measure(part, name, title, other, moreIsBetter, unit);
+    }
+
+    /** As it heads its row, with its setting. */
+    public String heading() {
+        return title + (setting.isEmpty() ? "" : " (" + setting + ")");
+    }
+
+    /** What it counts in. */
+    Scale scale() {
+        return new Scale(moreIsBetter, unit);
     }
 
     /** Whether it tells what attacks begin with, and nothing about them. */

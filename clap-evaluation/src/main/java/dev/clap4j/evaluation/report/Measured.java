@@ -1,34 +1,86 @@
 package dev.clap4j.evaluation.report;
 
+import dev.clap4j.evaluation.Method;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A run and what came of it.
  *
+ * @param methods the names of the methods that were measured
  * @param <T> its result
  */
-record Measured<T>(RunRecord run, T result) {
+record Measured<T>(RunRecord run, T result, List<String> methods) {
     /** What identifies the run among others. */
     String id() {
         return run.folder().toString();
     }
 
-    /** Runs with the same options and methods, which differ in their seeds and heads, together. */
-    static <T> List<List<Measured<T>>> alike(List<Measured<T>> runs, Function<T, List<String>> methods) {
-        Map<String, List<Measured<T>>> groups = new LinkedHashMap<>();
-        for (Measured<T> measured : runs) {
-            String key = measured.run.setting() + methods.apply(measured.result);
-            groups.computeIfAbsent(key, k -> new ArrayList<>()).add(measured);
-        }
-        return List.copyOf(groups.values());
+    /** Runs of one kind after those of another. */
+    static <T> Collection<List<Measured<T>>> by(List<Measured<T>> runs, Function<T, String> kind) {
+        return runs.stream()
+                .collect(Collectors.groupingBy(run -> kind.apply(run.result), LinkedHashMap::new, Collectors.toList()))
+                .values();
     }
 
-    /** The results alone. */
-    static <T> List<T> results(List<Measured<T>> runs) {
-        return runs.stream().map(Measured::result).toList();
+    /** What tells the images that were measured on from any others. */
+    String pictures() {
+        return run.data() + " " + run.run().path("data").path("fingerprint").asText();
+    }
+
+    /** Runs that differ in nothing but their seeds. */
+    record Alike<T>(List<Measured<T>> runs, String label) {
+        /** The results alone. */
+        List<T> results() {
+            return runs.stream().map(Measured::result).toList();
+        }
+
+        /** What a method is called by its place: without its strength if that was left to each run. */
+        String method(int place) {
+            List<String> names =
+                    runs.stream().map(run -> run.methods.get(place)).distinct().toList();
+            return names.size() == 1 ? names.get(0) : Method.kindOf(names.get(0)) + ", α of each run";
+        }
+
+        /** What tells these runs from the others, as a heading; nothing if there are no others. */
+        String heading() {
+            return label.isEmpty() ? "" : Html.text("h4", label);
+        }
+    }
+
+    /**
+     * Runs that differ in nothing but their seeds, together.
+     *
+     * @param shape what else they have to share, such as the domains
+     */
+    static <T> List<Alike<T>> alike(List<Measured<T>> runs, Function<T, List<String>> shape) {
+        Map<Map<String, String>, List<Measured<T>>> groups = new LinkedHashMap<>();
+        for (Measured<T> measured : runs) {
+            groups.computeIfAbsent(measured.description(shape), k -> new ArrayList<>())
+                    .add(measured);
+        }
+        Distinction distinction = Distinction.among(groups.keySet());
+        List<Alike<T>> alike = new ArrayList<>();
+        groups.forEach((description, group) -> alike.add(new Alike<>(group, distinction.label(description))));
+        return alike;
+    }
+
+    private Map<String, String> description(Function<T, List<String>> shape) {
+        Map<String, String> description = new LinkedHashMap<>(RunSettings.of(run));
+        description.put("domains", String.join(", ", shape.apply(result)));
+        description.put(
+                "methods",
+                String.join(", ", methods.stream().map(Method::kindOf).toList()));
+        for (String method : methods) {
+            RunSettings.of(run, method)
+                    .forEach((name, value) -> description.merge(
+                            Method.kindOf(method) + " " + name, value, (one, other) -> one + " and " + other));
+        }
+        return description;
     }
 }

@@ -2,7 +2,6 @@ package dev.clap4j.evaluation.report;
 
 import dev.clap4j.io.AtomicFiles;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 
 /** What was found in the folders of runs, as a page for people and as figures for machines. */
@@ -38,17 +37,22 @@ public final class Report {
             outcomes = List.copyOf(outcomes);
         }
 
-        /** The kinds of methods: CLIP, others, CLAP. */
-        public List<String> kinds() {
+        /** The methods: CLIP, others, CLAP. */
+        public List<String> methods() {
             return outcomes.stream()
                     .flatMap(outcome -> outcome.values().keySet().stream())
                     .distinct()
-                    .sorted(Comparator.comparing(Part::rank))
+                    .sorted(MethodOrder.COMPARATOR)
                     .toList();
         }
 
-        private static int rank(String kind) {
-            return kind.equals("CLIP") ? 0 : kind.equals("CLAP") ? 2 : 1;
+        /** The methods that are compared with those before them: CLAP, of every kind that was measured, or else all heads. */
+        public List<String> subjects() {
+            List<String> heads = methods().stream()
+                    .filter(method -> MethodOrder.rank(method) > 0)
+                    .toList();
+            List<String> clap = heads.stream().filter(MethodOrder::isClap).toList();
+            return clap.isEmpty() ? heads : clap;
         }
     }
 
@@ -58,7 +62,7 @@ public final class Report {
     }
 
     private static Part part(Experiment experiment) {
-        return new Part(experiment.model(), experiment.data(), experiment.outcomes());
+        return new Part(experiment.model(), experiment.data(), ExperimentOutcomes.of(experiment));
     }
 
     /**

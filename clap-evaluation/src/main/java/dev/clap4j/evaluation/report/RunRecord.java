@@ -106,15 +106,4 @@ record RunRecord(Path folder, JsonNode run) {
     String option(String name) {
         return run.path("options").path(name).asText();
     }
-
-    /** All options but those that tell apart runs that belong together: the seeds, and which heads were taken. */
-    String setting() {
-        StringBuilder text = new StringBuilder();
-        run.path("options").properties().forEach(option -> {
-            if (!List.of("seed", "seeds", "head").contains(option.getKey())) {
-                text.append(option).append('\n');
-            }
-        });
-        return text.toString();
-    }
 }

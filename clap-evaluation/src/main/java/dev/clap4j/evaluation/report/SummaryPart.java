@@ -1,28 +1,54 @@
 package dev.clap4j.evaluation.report;
 
-import dev.clap4j.evaluation.Metrics;
+import dev.clap4j.evaluation.Difference;
 import dev.clap4j.evaluation.Spread;
-import dev.clap4j.evaluation.report.Outcome.Verdict;
+import dev.clap4j.evaluation.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** All measures of an experiment in one table, and what they say in a few words. */
 final class SummaryPart {
-    private static final String CLAP = "CLAP";
+    private static final Map<Verdict, String> BEGINNINGS = beginnings();
 
     private final List<Outcome> outcomes;
     private final Published published;
-    private final List<String> kinds;
+    private final List<String> methods;
+    private final List<Pair> pairs;
+
+    /** What is compared with what. */
+    private record Pair(String method, String other) {
+        String title() {
+            return method + " against " + other;
+        }
+
+        Optional<Difference> in(Outcome outcome) {
+            return outcome.difference(method, other);
+        }
+    }
 
     SummaryPart(Report.Part part, Published published) {
         this.outcomes = part.outcomes();
-        this.kinds = part.kinds();
+        this.methods = part.methods();
         this.published = published;
+        this.pairs = part.subjects().stream()
+                .flatMap(method -> methods.stream().map(other -> new Pair(method, other)))
+                .filter(pair ->
+                        outcomes.stream().anyMatch(outcome -> pair.in(outcome).isPresent()))
+                .toList();
+    }
+
+    private static Map<Verdict, String> beginnings() {
+        Map<Verdict, String> beginnings = new LinkedHashMap<>();
+        beginnings.put(Verdict.BETTER, "Better: ");
+        beginnings.put(Verdict.WORSE, "Worse: ");
+        beginnings.put(Verdict.WITHIN_NOISE, "Within noise: ");
+        beginnings.put(Verdict.SAME, "The same: ");
+        beginnings.put(Verdict.UNTOLD, "Too few runs to tell: ");
+        return beginnings;
     }
 
     String html() {
@@ -32,24 +58,24 @@ final class SummaryPart {
                 + note();
     }
 
-    /** By which measures CLAP is ahead and by which it is not. */
+    /** By which measures the one is ahead and by which it is not. */
     private String words() {
         StringBuilder html = new StringBuilder();
-        others().forEach(other -> html.append("<p class=\"lead\"><b>CLAP against ")
-                .append(Html.escape(other))
-                .append("</b><br/>\n")
-                .append(line("Better: ", other, Verdict.BETTER))
-                .append(line("Worse: ", other, Verdict.WORSE))
-                .append(line("Even, or not the same in every run: ", other, Verdict.MIXED))
-                .append("</p>\n"));
+        for (Pair pair : pairs) {
+            html.append("<p class=\"lead\"><b>")
+                    .append(Html.escape(pair.title()))
+                    .append("</b><br/>\n");
+            BEGINNINGS.forEach((verdict, begin) -> html.append(line(begin, pair, verdict)));
+            html.append("</p>\n");
+        }
         return html.toString();
     }
 
     /** The measures with a verdict, part by part. */
-    private String line(String begin, String other, Verdict verdict) {
+    private String line(String begin, Pair pair, Verdict verdict) {
         Map<String, List<String>> byPart = outcomes.stream()
-                .filter(outcome -> !outcome.measure().isBaseline()
-                        && outcome.verdict(CLAP, other).equals(Optional.of(verdict)))
+                .filter(outcome -> !outcome.measure().isBaseline())
+                .filter(outcome -> pair.in(outcome).map(Difference::verdict).equals(Optional.of(verdict)))
                 .map(Outcome::measure)
                 .collect(Collectors.groupingBy(
                         Measure::part, LinkedHashMap::new, Collectors.mapping(Measure::name, Collectors.toList())));
@@ -59,66 +85,52 @@ final class SummaryPart {
     }
 
     private String caption() {
-        return "Percent and percentage points, each domain counting the same; the silhouette goes from −1 to 1."
-                + (runs() > 1 ? " Mean ± deviation over " + runs() + " runs." : "")
-                + (published.dataset() == null
-                        ? ""
-                        : " In brackets what the authors published for OpenAI's model of this geometry on all of "
-                                + published.dataset() + ".");
-    }
-
-    private int runs() {
-        return outcomes.stream()
+        int most = outcomes.stream()
                 .flatMap(outcome -> outcome.values().values().stream())
-                .mapToInt(values -> values.size())
+                .mapToInt(Map::size)
                 .max()
                 .orElse(0);
+        return "Percent and percentage points, each domain counting the same; the silhouette goes from −1 to 1."
+                + (most > 1 ? " Mean ± sample deviation (n − 1) over up to " + most + " runs or draws." : "")
+                + " In brackets the 95 % interval of the difference: by bootstrap over the pictures where both methods"
+                + " answered the same ones, else by Student's t over runs or draws, of which it takes three. Better and"
+                + " worse mean that it leaves out 0, within noise that it does not."
+                + (published.dataset() == null
+                        ? ""
+                        : " In brackets behind a figure what the authors published for OpenAI's model of this geometry on"
+                                + " all of " + published.dataset() + ".");
     }
 
     private List<String> titles() {
         List<String> titles = new ArrayList<>(List.of("Measure"));
-        titles.addAll(kinds);
-        others().forEach(other -> titles.add("CLAP against " + other));
+        titles.addAll(methods);
+        pairs.forEach(pair -> titles.add(pair.title()));
         return titles;
-    }
-
-    /** What CLAP is compared with. */
-    private Stream<String> others() {
-        return kinds.contains(CLAP) ? kinds.stream().filter(kind -> !kind.equals(CLAP)) : Stream.of();
     }
 
     private List<String> row(Outcome outcome) {
         List<String> cells = new ArrayList<>();
-        cells.add(
-                Html.escape(outcome.measure().title() + (outcome.measure().moreIsBetter() ? "" : " (less is better)")));
-        kinds.forEach(kind -> cells.add(cell(outcome, kind)));
-        others().forEach(other -> cells.add(comparison(outcome, other)));
+        cells.add(Html.escape(
+                outcome.measure().heading() + (outcome.measure().moreIsBetter() ? "" : " (less is better)")));
+        methods.forEach(method -> cells.add(cell(outcome, method)));
+        pairs.forEach(pair -> cells.add(pair.in(outcome)
+                .map(difference -> comparison(difference, outcome.measure().decimals()))
+                .orElse("")));
         return cells;
     }
 
-    private static String cell(Outcome outcome, String kind) {
+    private static String cell(Outcome outcome, String method) {
         int decimals = outcome.measure().decimals();
-        Optional<Spread> spread = outcome.of(kind);
+        Optional<Spread> spread = outcome.of(method);
         String own = spread.map(figures -> Cells.spread(figures, decimals)).orElse("");
-        Double published = outcome.published().get(kind);
+        Double published = outcome.published().get(method);
         return published == null || spread.isEmpty()
                 ? own
                 : own + " <small>(" + Cells.number(published, decimals) + ")</small>";
     }
 
-    private static String comparison(Outcome outcome, String other) {
-        Optional<Verdict> verdict = outcome.verdict(CLAP, other);
-        if (verdict.isEmpty()) {
-            return "";
-        }
-        String difference = Cells.signed(
-                Metrics.mean(outcome.differences(CLAP, other)),
-                outcome.measure().decimals());
-        return switch (verdict.get()) {
-            case BETTER -> "<span class=\"right\">" + difference + " ✓ better</span>";
-            case WORSE -> "<span class=\"wrong\">" + difference + " ✗ worse</span>";
-            case MIXED -> "<span class=\"same\">" + difference + " = mixed</span>";
-        };
+    private static String comparison(Difference difference, int decimals) {
+        return Cells.difference(difference, decimals) + " " + Cells.verdict(difference);
     }
 
     private String note() {

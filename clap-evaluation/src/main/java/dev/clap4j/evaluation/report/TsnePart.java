@@ -13,10 +13,10 @@ final class TsnePart {
 
     static String html(List<Measured<TsneReport>> runs) {
         StringBuilder html = new StringBuilder();
-        for (List<Measured<TsneReport>> alike : Measured.alike(runs, TsnePart::methods)) {
-            html.append(table(Measured.results(alike)));
+        for (Measured.Alike<TsneReport> alike : Measured.alike(runs, TsnePart::domains)) {
+            html.append(alike.heading()).append(table(alike.results()));
             // Those of the first run; other seeds show the same from other random starts.
-            Measured<TsneReport> first = alike.get(0);
+            Measured<TsneReport> first = alike.runs().get(0);
             for (TsneDomain domain : first.result().domains()) {
                 html.append(Picture.file(
                         first.run().folder().resolve(domain.domain() + ".png"), "Maps of " + domain.domain()));
@@ -25,10 +25,8 @@ final class TsnePart {
         return html.isEmpty() ? "" : Html.text("h3", "Image features by class (t-SNE)") + html;
     }
 
-    private static List<String> methods(TsneReport report) {
-        return report.domains().get(0).methods().stream()
-                .map(TsneResult::method)
-                .toList();
+    private static List<String> domains(TsneReport report) {
+        return report.domains().stream().map(TsneDomain::domain).toList();
     }
 
     private static String table(List<TsneReport> reports) {

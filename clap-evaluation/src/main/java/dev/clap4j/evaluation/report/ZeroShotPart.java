@@ -15,19 +15,17 @@ final class ZeroShotPart {
 
     static String html(List<Measured<ZeroShotReport>> runs) {
         StringBuilder html = new StringBuilder();
-        for (List<Measured<ZeroShotReport>> alike : Measured.alike(runs, ZeroShotPart::methods)) {
-            List<ZeroShotReport> reports = Measured.results(alike);
-            html.append(Picture.plot(ZeroShotFigure.of(reports), "Zero-shot accuracy by prompt and domain"));
-            html.append(domains(reports)).append(prompts(reports));
+        for (Measured.Alike<ZeroShotReport> alike : Measured.alike(runs, ZeroShotReport::domains)) {
+            List<ZeroShotReport> reports = alike.results();
+            html.append(alike.heading())
+                    .append(Picture.plot(ZeroShotFigure.of(reports), "Zero-shot accuracy by prompt and domain"));
+            html.append(domains(alike)).append(prompts(alike));
         }
         return html.isEmpty() ? "" : Html.text("h3", "Zero-shot") + html;
     }
 
-    private static List<String> methods(ZeroShotReport report) {
-        return report.methods().stream().map(MethodResult::method).toList();
-    }
-
-    private static String domains(List<ZeroShotReport> reports) {
+    private static String domains(Measured.Alike<ZeroShotReport> alike) {
+        List<ZeroShotReport> reports = alike.results();
         ZeroShotReport first = reports.get(0);
         List<String> titles = new ArrayList<>(List.of("Method", "Prompt"));
         titles.addAll(first.domains());
@@ -36,7 +34,7 @@ final class ZeroShotPart {
         for (int m = 0; m < first.methods().size(); m++) {
             for (int p = 0; p < first.methods().get(m).prompts().size(); p++) {
                 List<String> row = new ArrayList<>();
-                row.add(Html.escape(first.methods().get(m).method()));
+                row.add(Html.escape(alike.method(m)));
                 row.add(Html.escape(first.methods().get(m).prompts().get(p).prompt()));
                 first.domains().forEach(domain -> row.add(""));
                 rows.add(row);
@@ -66,10 +64,11 @@ final class ZeroShotPart {
         row.add(Cells.spread(results.stream().map(PromptResult::mean).toList(), 2));
     }
 
-    private static String prompts(List<ZeroShotReport> reports) {
+    private static String prompts(Measured.Alike<ZeroShotReport> alike) {
+        List<ZeroShotReport> reports = alike.results();
         List<List<String>> rows = IntStream.range(0, reports.get(0).methods().size())
                 .mapToObj(m -> List.of(
-                        Html.escape(reports.get(0).methods().get(m).method()),
+                        Html.escape(alike.method(m)),
                         figure(reports, m, MethodResult::range),
                         figure(reports, m, MethodResult::deviation),
                         figure(reports, m, MethodResult::noiseDrop)))

@@ -151,14 +151,6 @@ public final class Reproduction {
         return methods.stream().map(AttackMethod::method).toList();
     }
 
-    private static Map<String, String> heads(List<AttackMethod> methods) {
-        Map<String, String> heads = new LinkedHashMap<>();
-        methods.stream()
-                .filter(method -> method.head() != null)
-                .forEach(method -> heads.put(method.name(), method.head().fingerprint()));
-        return heads;
-    }
-
     private Path zeroShot(Path folder, EncodedDataset images, List<AttackMethod> methods, long seed) {
         stopIfAsked();
         listener.begin("zero-shot, seed " + seed, 1);
@@ -168,7 +160,7 @@ public final class Reproduction {
         EvaluationFolder.take(
                 folder,
                 EvaluationProvenance.of(
-                        Protocol.ZERO_SHOT, how.describe(), heads(methods), model, plan.data(), command));
+                        Protocol.ZERO_SHOT, how.describe(), AttackMethod.heads(methods), model, plan.data(), command));
         ZeroShotReport report = ZeroShotReport.of(images, clip.texts(), plain(methods), how);
         ResultFile.save(folder.resolve(Protocol.ZERO_SHOT.file()), report);
         listener.advance(1);
@@ -179,7 +171,7 @@ public final class Reproduction {
         stopIfAsked();
         Path folder = files.fewShot(seed);
         FewShotPlan probes = new FewShotPlan(plan.shots(), plan.draws(seed), ProbeOptions.OFFICIAL);
-        ObjectNode provenance = FewShotProvenance.of(probes, plan.data(), heads(methods), model, command);
+        ObjectNode provenance = FewShotProvenance.of(probes, plan.data(), AttackMethod.heads(methods), model, command);
         FewShotFolder run = FewShotFolder.open(folder, files.start(folder), provenance, probes, plan.data());
         FewShotListener progress = new FewShotListener() {
             @Override
@@ -241,7 +233,7 @@ public final class Reproduction {
         EvaluationFolder.take(
                 folder,
                 EvaluationProvenance.of(
-                        Protocol.TSNE, options.describe(), heads(methods), model, plan.data(), command));
+                        Protocol.TSNE, options.describe(), AttackMethod.heads(methods), model, plan.data(), command));
         listener.begin("maps, seed " + seed, TsneProtocol.steps(plan.data(), options, methods.size()));
         new TsneProtocol(images, options, folder).run(plain(methods), new TsneListener() {
             @Override

@@ -55,6 +55,7 @@ public final class Sweep {
     private final ResultLog<SweepCell.Key, SweepCell> log;
     private final SweepListener listener;
     private final List<String> models = new ArrayList<>();
+    private List<Float> alphas = List.of();
 
     /**
      * A sweep.
@@ -112,9 +113,10 @@ public final class Sweep {
         listener.begin(Part.IMAGES, dataset.size());
         EncodedDataset images = EncodedDataset.of(dataset, model.images(dataset.files(), listener::advance));
         SharedTexts texts = new SharedTexts(model.texts());
+        alphas = strengths(model.texts().embedDim());
         List<Planned> heads = plan(number, model.texts().embedDim());
         List<Planned> open = heads.stream()
-                .filter(head -> spec.alphas().stream().anyMatch(alpha -> !log.has(key(number, head, alpha))))
+                .filter(head -> alphas.stream().anyMatch(alpha -> !log.has(key(number, head, alpha))))
                 .toList();
         Optional<Map<Planned, Path>> trained = train(new SideBySide(model.backbone(), texts), texts, open);
         return trained.isPresent() && measure(number, images, texts, trained.get(), model.engine());
@@ -144,12 +146,20 @@ public final class Sweep {
         return heads;
     }
 
-    private ClapOptions options(Map<String, String> all, PromptSource source, int embedDim) {
+    /** What heads are trained with unless the specification says otherwise. */
+    private ClapOptions usual(int embedDim) {
         List<String> classes = dataset.classes();
-        ClapOptions options = spec.preset()
+        return spec.preset()
                 .map(preset -> preset.options(classes, embedDim))
                 .orElseGet(() -> Defaults.forClasses(classes, embedDim));
-        options = options.withAugmentation(source.augmentation());
+    }
+
+    private List<Float> strengths(int embedDim) {
+        return spec.alphas().isEmpty() ? List.of(usual(embedDim).alpha()) : spec.alphas();
+    }
+
+    private ClapOptions options(Map<String, String> all, PromptSource source, int embedDim) {
+        ClapOptions options = usual(embedDim).withAugmentation(source.augmentation());
         for (Map.Entry<String, String> option : all.entrySet()) {
             options = TrainingOption.named(option.getKey()).set(options, option.getValue());
         }
@@ -194,12 +204,12 @@ public final class Sweep {
             int number, EncodedDataset images, SharedTexts texts, Map<Planned, Path> trained, Engine engine) {
         ZeroShotProtocol protocol =
                 new ZeroShotProtocol(dataset, images.images(), texts, ZeroShotReport.Plan.NOISE_BATCH, 0);
-        listener.begin(Part.CELLS, (long) trained.size() * spec.alphas().size());
+        listener.begin(Part.CELLS, (long) trained.size() * alphas.size());
         SweepCell.Key without = SweepCell.Key.withoutHead(number);
         if (!log.has(without)) {
             log.add(SweepCell.of(without, run(protocol, List.of(Method.CLIP)).get(0)));
         }
-        long mapped = (long) dataset.size() * texts.embedDim() * spec.alphas().size();
+        long mapped = (long) dataset.size() * texts.embedDim() * alphas.size();
         int atOnce = (int) Math.max(1, MAPPED_AT_ONCE / Math.max(1, mapped));
         List<Planned> heads = List.copyOf(trained.keySet());
         for (int from = 0; from < heads.size() && !listener.shouldStop(); from += atOnce) {
@@ -217,7 +227,7 @@ public final class Sweep {
             for (Planned head : heads) {
                 CompiledHead ready = Head.load(trained.get(head)).compile(engine);
                 compiled.add(ready);
-                for (float alpha : spec.alphas()) {
+                for (float alpha : alphas) {
                     methods.add(Method.clap(ready::apply, alpha));
                     keys.add(key(number, head, alpha));
                 }
@@ -244,7 +254,7 @@ public final class Sweep {
         for (int number = 0; number < models.size(); number++) {
             baselines.add(log.get(SweepCell.Key.withoutHead(number)));
             for (Map<String, String> point : spec.points()) {
-                for (float alpha : spec.alphas()) {
+                for (float alpha : alphas) {
                     for (long seed = 0; seed < spec.seeds(); seed++) {
                         cells.add(log.get(new SweepCell.Key(number, point, seed, alpha)));
                     }

@@ -28,8 +28,8 @@ public final class SweepFigures {
         if (panels.isEmpty()) {
             return Optional.empty();
         }
-        String subtitle = "Zero-shot, mean over domains; whiskers are deviations over "
-                + result.rows().get(0).clean().values().size() + " heads.";
+        String whiskers = Spread.whiskers(result.rows().get(0).clean().values().size(), "heads");
+        String subtitle = "Zero-shot, mean over domains" + (whiskers.isEmpty() ? "" : "; " + whiskers) + ".";
         return Optional.of(new Figure(result.title(), subtitle, panels, Math.min(2, panels.size())));
     }
 
@@ -96,6 +96,6 @@ public final class SweepFigures {
     }
 
     private static List<Double> deviations(List<Spread> values) {
-        return values.stream().map(Spread::deviation).toList();
+        return values.stream().map(Spread::whisker).toList();
     }
 }

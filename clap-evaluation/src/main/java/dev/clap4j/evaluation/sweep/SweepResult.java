@@ -1,13 +1,21 @@
 package dev.clap4j.evaluation.sweep;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.clap4j.evaluation.Difference;
+import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.evaluation.Spread;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * What came of a sweep.
@@ -17,22 +25,40 @@ import java.util.function.ToDoubleFunction;
  * @param images how many images that has
  * @param models the models' names
  * @param baselines what each model reaches without a head
- * @param rows a line for each model, point of the grid and strength, over the seeds
- * @param best the place of the row with the highest mean accuracy under C, PC and CP, the first of equals
+ * @param rows a line for each model, point of the grid and strength, over the seeds; at least one
  */
+@JsonPropertyOrder({"title", "data", "images", "models", "baselines", "rows", "best"})
 public record SweepResult(
-        String title,
-        String data,
-        int images,
-        List<String> models,
-        List<SweepCell> baselines,
-        List<Row> rows,
-        int best) {
-    /** Makes the lists unmodifiable. */
+        String title, String data, int images, List<String> models, List<SweepCell> baselines, List<Row> rows) {
+    /** The name of the strength among the options. */
+    static final String ALPHA = "alpha";
+
+    /**
+     * Makes the lists unmodifiable.
+     *
+     * @throws IllegalArgumentException if there is no row, or one is of a model that is not there
+     */
     public SweepResult {
         models = List.copyOf(models);
         baselines = List.copyOf(baselines);
         rows = List.copyOf(rows);
+        int known = Math.min(models.size(), baselines.size());
+        if (rows.isEmpty() || rows.stream().anyMatch(row -> row.model() < 0 || row.model() >= known)) {
+            throw new IllegalArgumentException("A sweep's rows are of its models, and at least one");
+        }
+    }
+
+    /**
+     * The best setting with a head.
+     *
+     * @param places of its row, and of rows that show the same figure; the highest first, then in the order of the grid
+     * @param difference from the model without a head, over the heads
+     */
+    public record Best(List<Integer> places, Difference difference) {
+        /** Makes the list unmodifiable. */
+        public Best {
+            places = List.copyOf(places);
+        }
     }
 
     /**
@@ -76,10 +102,16 @@ public record SweepResult(
             return Spread.of(seeds.stream().mapToDouble(figure).boxed().toList());
         }
 
+        /** Whether the head does nothing, so that this is the model itself. */
+        @JsonIgnore
+        public boolean isBaseline() {
+            return alpha == 0;
+        }
+
         /** All that was chosen, strength included, by name. */
         public Map<String, String> all() {
             Map<String, String> all = new LinkedHashMap<>(settings);
-            all.put("alpha", String.valueOf(alpha));
+            all.put(ALPHA, String.valueOf(alpha));
             return all;
         }
     }
@@ -99,11 +131,40 @@ public record SweepResult(
         }
         List<Row> rows = new ArrayList<>();
         groups.forEach((key, seeds) -> rows.add(Row.of(key, seeds)));
-        int best = 0;
-        for (int i = 1; i < rows.size(); i++) {
-            best = rows.get(i).clean().mean() > rows.get(best).clean().mean() ? i : best;
-        }
-        return new SweepResult(title, data, images, models, baselines, rows, best);
+        return new SweepResult(title, data, images, models, baselines, rows);
+    }
+
+    /**
+     * The highest mean accuracy under C, PC and CP of a head that does anything.
+     *
+     * @return null if none does
+     */
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    public Best best() {
+        Comparator<Integer> byMean =
+                Comparator.comparingDouble(place -> rows.get(place).clean().mean());
+        List<Integer> heads = IntStream.range(0, rows.size())
+                .filter(place -> !rows.get(place).isBaseline())
+                .boxed()
+                .toList();
+        // The first of equals.
+        Optional<Integer> highest = heads.stream().max(byMean.thenComparing(Comparator.reverseOrder()));
+        return highest.map(this::best).orElse(null);
+    }
+
+    private Best best(int highest) {
+        String figure = Metrics.twoDecimals(rows.get(highest).clean().mean());
+        List<Integer> places = new ArrayList<>(List.of(highest));
+        IntStream.range(0, rows.size())
+                .filter(place -> place != highest && !rows.get(place).isBaseline())
+                .filter(place ->
+                        Metrics.twoDecimals(rows.get(place).clean().mean()).equals(figure))
+                .forEach(places::add);
+        Row row = rows.get(highest);
+        double without = baselines.get(row.model()).clean();
+        List<Double> differences =
+                row.clean().values().stream().map(value -> value - without).toList();
+        return new Best(places, Difference.over(Difference.Over.HEADS, differences, Difference.Scale.MORE));
     }
 
     /** The names of what varies: options with several values in the grid, and alpha if there are several. */
@@ -121,7 +182,8 @@ public record SweepResult(
 
     /** The rows that differ from the best in nothing but one axis, the best among them: a curve through it. */
     public List<Row> along(String axis) {
-        Row center = rows.get(best);
+        Best best = best();
+        Row center = rows.get(best == null ? 0 : best.places().get(0));
         return rows.stream()
                 .filter(row ->
                         row.model() == center.model() && without(row, axis).equals(without(center, axis)))

@@ -27,7 +27,7 @@ import java.util.Set;
  * @param preset the published settings to start from, if any
  * @param options training options that all heads share, by name; {@code prompts} is one, see {@link PromptSource#parse}
  * @param grid the values of every training option that varies, by name, in the order of the file
- * @param alphas strengths at inference
+ * @param alphas strengths at inference; none for the one that the preset, or else the head itself, suggests
  * @param seeds heads for every point of the grid, from seeds 0, 1, 2, …
  */
 public record SweepSpec(
@@ -76,9 +76,6 @@ public record SweepSpec(
         }
         if (seeds < 1 || points * seeds > MOST_HEADS) {
             throw new ClapException("A sweep trains 1 to " + MOST_HEADS + " heads, not " + points * seeds);
-        }
-        if (alphas.isEmpty()) {
-            throw new ClapException("A sweep needs at least one alpha");
         }
     }
 
@@ -140,7 +137,7 @@ public record SweepSpec(
                 root.has("preset") ? Optional.of(preset(scalar("preset", root.get("preset")))) : Optional.empty(),
                 options,
                 grid,
-                root.has("alpha") ? alphas(list("alpha", root.get("alpha"))) : List.of(1f),
+                root.has("alpha") ? alphas(list("alpha", root.get("alpha"))) : List.of(),
                 root.has("seeds") ? whole("seeds", root.get("seeds")) : 1);
     }
 
@@ -189,6 +186,9 @@ public record SweepSpec(
 
     private static List<Float> alphas(List<String> values) {
         List<Float> alphas = new ArrayList<>();
+        if (values.isEmpty()) {
+            throw new ClapException("alpha names no value; leave it out to take the one that heads suggest");
+        }
         for (String value : values) {
             try {
                 alphas.add(Float.valueOf(value));

@@ -86,7 +86,7 @@ class FewShotRunTests {
                 assertThat(point.mean().within().mean())
                         .isCloseTo((one.withinMean() + other.withinMean()) / 2, within(1e-9));
                 assertThat(point.mean().within().deviation())
-                        .isCloseTo(Math.abs(one.withinMean() - other.withinMean()) / 2, within(1e-9));
+                        .isCloseTo(Math.abs(one.withinMean() - other.withinMean()) / Math.sqrt(2), within(1e-9));
                 assertThat(point.domains().get("d1").within().values())
                         .containsExactly(one.within().get("d1"), other.within().get("d1"));
             }
@@ -258,7 +258,7 @@ class FewShotRunTests {
                 .orElseThrow();
 
         Reached mean = curves.points().get(0).mean();
-        assertThat(mean.within().deviation()).isZero();
+        assertThat(mean.within().deviation()).isNull();
         assertThat(mean.others()).isNull();
         assertThat(mean.across()).isNull();
         assertThat(ResultFile.load(folder.result(), FewShotCurves.class)).isEqualTo(curves);

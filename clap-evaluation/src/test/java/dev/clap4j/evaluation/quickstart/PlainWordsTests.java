@@ -13,8 +13,8 @@ class PlainWordsTests {
                         "Shown one labelled picture of each class in a style nobody trained on, a classifier gets 45.0"
                                 + " of 100 pictures right with CLAP's features and 32.0 with CLIP's, so CLAP, which learned from"
                                 + " class names alone, helped here. Without any labelled picture, CLAP changes the share of right"
-                                + " answers by +13.0 points where every class is described in other words, and by +1.3 where all"
-                                + " are described alike (more than chance explains).");
+                                + " answers by +13.0 points where every class is described in other words (more than chance"
+                                + " explains), and by +1.3 where all are described alike (more than chance explains).");
     }
 
     @Test
@@ -22,7 +22,7 @@ class PlainWordsTests {
         assertThat(PlainWords.of(SampleReports.of(0.3, List.of())))
                 .contains(
                         "32.3 of 100 pictures right",
-                        "made no difference here.",
+                        "made no difference here beyond chance.",
                         "+0.3 points",
                         "(which may be chance)");
     }

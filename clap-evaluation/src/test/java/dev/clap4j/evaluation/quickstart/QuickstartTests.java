@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.evaluation.Dataset;
+import dev.clap4j.evaluation.Difference;
 import dev.clap4j.evaluation.EncodedDataset;
 import dev.clap4j.evaluation.FewShotProtocol;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.evaluation.VarianceShare;
+import dev.clap4j.evaluation.Verdict;
 import dev.clap4j.evaluation.WordWorld;
 import dev.clap4j.evaluation.ZeroShotProtocol;
 import dev.clap4j.evaluation.quickstart.QuickstartListener.Part;
@@ -87,7 +89,8 @@ class QuickstartTests {
         assertThat(report.comparisons()).extracting(Comparison::measure).containsExactly(Measure.values());
         assertThat(report.comparisons()).allSatisfy(comparison -> {
             assertThat(comparison.clap().values()).hasSize(2);
-            assertThat(comparison.difference()).isCloseTo(comparison.clap().mean() - comparison.clip(), within(1e-12));
+            assertThat(comparison.difference().value())
+                    .isCloseTo(comparison.clap().mean() - comparison.clip(), within(1e-9));
         });
         assertThat(report.of(Measure.FEW_SHOT_ACROSS).title())
                 .isEqualTo("1-shot probe, from one unseen domain to the others");
@@ -97,11 +100,11 @@ class QuickstartTests {
     /** Styles and classes are sums of independent words here, so a head that learns anything must tell them apart. */
     @Test
     void clapTakesStyleAway() {
-        assertThat(report.of(Measure.FEW_SHOT_OTHERS).gain()).isGreaterThan(5);
-        assertThat(report.of(Measure.FEW_SHOT_ACROSS).gain()).isGreaterThan(5);
-        assertThat(report.of(Measure.MIXED_UNSEEN).gain()).isGreaterThan(2);
-        assertThat(report.of(Measure.VARIANCE_TYPE).difference()).isLessThan(-2);
-        assertThat(report.of(Measure.VARIANCE_CLASS).difference()).isGreaterThan(2);
+        assertThat(report.of(Measure.FEW_SHOT_OTHERS).difference().value()).isGreaterThan(5);
+        assertThat(report.of(Measure.FEW_SHOT_ACROSS).difference().value()).isGreaterThan(5);
+        assertThat(report.of(Measure.MIXED_UNSEEN).difference().value()).isGreaterThan(2);
+        assertThat(report.of(Measure.VARIANCE_TYPE).difference().value()).isLessThan(-2);
+        assertThat(report.of(Measure.VARIANCE_CLASS).difference().value()).isGreaterThan(2);
     }
 
     /** The same figures, from the saved heads and the protocols by themselves. */
@@ -143,11 +146,23 @@ class QuickstartTests {
 
     @Test
     void intervalsHoldTheDifference() {
-        Comparison clean = report.of(Measure.ZERO_SHOT_UNSEEN);
-        assertThat(clean.difference())
-                .isBetween(clean.interval().low(), clean.interval().high());
-        assertThat(clean.interval().high()).isLessThan(clean.difference() + 20);
-        assertThat(report.of(Measure.ZERO_SHOT_SEEN).interval()).isNotNull();
+        for (Comparison comparison : report.comparisons()) {
+            Difference difference = comparison.difference();
+            if (difference.over() == Difference.Over.PICTURES) {
+                // The range of resampled means tends to be larger than that of the means, so R may lie a little
+                // outside.
+                assertThat(difference.value())
+                        .as(comparison.title())
+                        .isBetween(
+                                difference.interval().low() - 0.5,
+                                difference.interval().high() + 0.5);
+                assertThat(difference.interval().high()).isLessThan(difference.value() + 20);
+            } else {
+                assertThat(comparison.measure()).isIn(Measure.VARIANCE_CLASS, Measure.VARIANCE_TYPE);
+                assertThat(difference.interval()).as("two heads are too few").isNull();
+            }
+        }
+        assertThat(report.of(Measure.FEW_SHOT_OTHERS).difference().verdict()).isEqualTo(Verdict.BETTER);
     }
 
     @Test

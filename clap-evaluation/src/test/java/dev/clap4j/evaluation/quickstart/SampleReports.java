@@ -1,5 +1,6 @@
 package dev.clap4j.evaluation.quickstart;
 
+import dev.clap4j.evaluation.Difference;
 import dev.clap4j.evaluation.Interval;
 import dev.clap4j.evaluation.Spread;
 import dev.clap4j.evaluation.quickstart.DomainFigures.Figure;
@@ -14,11 +15,12 @@ public final class SampleReports {
     /** A report in which CLAP helps by so many points, or does harm if they are negative. */
     public static QuickstartReport of(double gain, List<Sample> samples) {
         Interval interval = new Interval(gain / 10 - 0.4, gain / 10 + 0.4);
+        Interval large = new Interval(gain - 1.5, gain + 1.5);
         List<Comparison> comparisons = List.of(
-                row(Measure.FEW_SHOT_WHOLE, 32, gain, null),
+                row(Measure.FEW_SHOT_WHOLE, 32, gain, large),
                 row(Measure.FEW_SHOT_OTHERS, 20, gain, null),
                 row(Measure.FEW_SHOT_ACROSS, 15.5, gain, null),
-                row(Measure.MIXED_UNSEEN, 23.125, gain, null),
+                row(Measure.MIXED_UNSEEN, 23.125, gain, large),
                 row(Measure.MIXED_SEEN, 40, gain, null),
                 row(Measure.VARIANCE_CLASS, 42, gain, null),
                 row(Measure.VARIANCE_TYPE, 24, -gain, null),
@@ -45,7 +47,10 @@ public final class SampleReports {
 
     private static Comparison row(Measure measure, double clip, double difference, Interval interval) {
         double clap = clip + difference;
-        return Comparison.of(measure, 1, clip, Spread.of(List.of(clap - 0.25, clap + 0.25)), interval);
+        Difference against = interval == null
+                ? Difference.over(Difference.Over.HEADS, List.of(difference, difference), measure.scale())
+                : Difference.onPictures(difference, interval, 924, measure.scale());
+        return Comparison.of(measure, 1, clip, Spread.of(List.of(clap - 0.25, clap + 0.25)), against);
     }
 
     private static DomainFigures domain(String name, boolean seen, double gain) {

@@ -116,15 +116,18 @@ class QuickstartPageTests {
     void theTableTellsBetterFromWorse() throws Exception {
         List<String> rows = rows(QuickstartPage.html(report(13), ""));
         assertThat(rows.get(1))
-                .isEqualTo("1-shot probe, unseen domains, all images|32.00|45.00 ± 0.25|+13.00|✓ better");
+                .isEqualTo(
+                        "1-shot probe, unseen domains, all images|32.00|45.00 ± 0.35|+13.00 (+11.50 … +14.50)|✓ better");
         assertThat(rows.get(7))
-                .isEqualTo("image variance explained by image type, %|24.00|11.00 ± 0.25|-13.00|✓ better");
+                .isEqualTo(
+                        "image variance explained by image type, % (less is better)|24.00|11.00 ± 0.35|-13.00|two heads: no interval");
         assertThat(rows.get(8))
-                .isEqualTo("zero-shot, mean of C, PC, CP, unseen domains|54.40|55.70 ± 0.25|+1.30 (95 %: +0.90 … +1.70)"
+                .isEqualTo("zero-shot, mean of C, PC, CP, unseen domains|54.40|55.70 ± 0.35|+1.30 (+0.90 … +1.70)"
                         + "|✓ better");
-        assertThat(rows.get(10)).endsWith("|0.00|= equal");
+        assertThat(rows.get(10)).endsWith("|0.00|= same");
 
-        assertThat(rows(QuickstartPage.html(report(-2), "")).get(1)).endsWith("|-2.00|✗ worse");
+        assertThat(rows(QuickstartPage.html(report(-2), "")).get(1)).endsWith("|-2.00 (-3.50 … -0.50)|✗ worse");
+        assertThat(rows(QuickstartPage.html(report(0.5), "")).get(1)).endsWith("|+0.50 (-1.00 … +2.00)|≈ within noise");
     }
 
     private static List<String> rows(String html) throws Exception {

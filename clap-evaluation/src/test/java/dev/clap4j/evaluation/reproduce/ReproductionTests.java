@@ -157,7 +157,7 @@ class ReproductionTests {
                         "1-shot under clamp only",
                         "1-shot under FGSM",
                         "classes' silhouette");
-        assertThat(report.parts().get(0).kinds()).containsExactly("CLIP", "Im.Aug", "CLAP");
+        assertThat(report.parts().get(0).methods()).containsExactly("CLIP", "Im.Aug", "CLAP");
         assertThat(report.parts().get(0).outcomes())
                 .allSatisfy(outcome -> assertThat(outcome.values().values())
                         .allSatisfy(runs -> assertThat(runs).hasSize(2)));

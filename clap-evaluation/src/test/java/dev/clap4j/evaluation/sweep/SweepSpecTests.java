@@ -8,7 +8,6 @@ import dev.clap4j.training.Preset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +54,7 @@ class SweepSpecTests {
         SweepSpec spec = read("grid: {tau: [0.1]}");
         assertThat(spec.models()).isEmpty();
         assertThat(spec.data()).isEmpty();
-        assertThat(spec.alphas()).isEqualTo(List.of(1f));
+        assertThat(spec.alphas()).as("the strength that heads suggest").isEmpty();
         assertThat(spec.seeds()).isEqualTo(1);
     }
 
@@ -76,7 +75,7 @@ class SweepSpecTests {
                 "grid: {prompts: [template, promptstyler]} | prompts that are learned, such as promptstyler",
                 "{grid: {tau: [1]}, alpha: [x]}         | alpha should be numbers, but one is x",
                 "{grid: {tau: [1]}, alpha: [-1]}        | alpha should be 0 or more",
-                "{grid: {tau: [1]}, alpha: []}          | at least one alpha",
+                "{grid: {tau: [1]}, alpha: []}          | alpha names no value",
                 "{grid: {tau: [1]}, seeds: 0}           | A sweep trains 1 to 10000 heads, not 0",
                 "{grid: {tau: [1]}, seeds: many}        | seeds should be a whole number, but is many",
                 "{grid: {tau: [1]}, preset: imagenet}   | there is no preset imagenet",

@@ -20,6 +20,7 @@ import dev.clap4j.training.Backbone;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ClapTrainer;
 import dev.clap4j.training.Defaults;
+import dev.clap4j.training.Preset;
 import dev.clap4j.training.TrainingOption;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,14 +113,42 @@ class SweepTests {
                 .allSatisfy(row -> assertThat(row.clean().values()).hasSize(2));
         assertThat(result.rows()).extracting(row -> row.clean().mean()).doesNotContain(100.0);
         assertThat(result.axes()).containsExactly("latent", "alpha");
-        assertThat(result.along("alpha")).hasSize(2).contains(result.rows().get(result.best()));
+        assertThat(result.along("alpha"))
+                .hasSize(2)
+                .contains(result.rows().get(result.best().places().get(0)));
     }
 
     @Test
     void theBestHasTheHighestMean() {
-        double best = result.rows().get(result.best()).clean().mean();
+        double best = result.rows().get(result.best().places().get(0)).clean().mean();
         assertThat(result.rows())
                 .allSatisfy(row -> assertThat(row.clean().mean()).isLessThanOrEqualTo(best));
+    }
+
+    /** Without a strength in the specification, that of the preset, or else the one that heads suggest, is measured. */
+    @Test
+    void theUsualStrengthIsTheHeadsOwn() {
+        SweepSpec own = new SweepSpec(
+                "own",
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of("steps", "2", "check-every", "2", "noise-vectors", "0", "batch", "16"),
+                Map.of(),
+                List.of(),
+                1);
+        Sweep sweep = new Sweep(own, DATA, folder.resolve("own"), false, SweepListener.SILENT);
+        assertThat(sweep.run(0, new Words(new WordWorld()))).isTrue();
+
+        assertThat(sweep.result().rows()).hasSize(1);
+        assertThat(sweep.result().rows().get(0).alpha())
+                .isEqualTo(Defaults.forClasses(WordWorld.CLASSES, WordWorld.DIM).alpha())
+                .isEqualTo(0.1f);
+        for (Preset preset : Preset.values()) {
+            assertThat(preset.options(preset.classes(), 512).alpha())
+                    .as("what a sweep with that preset measures")
+                    .isNotEqualTo(1);
+        }
     }
 
     @Test

@@ -1,0 +1,130 @@
+package dev.clap4j.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * What several methods answer to the same images under several conditions, so that they can be compared pairwise.
+ *
+ * @param methods their names
+ * @param conditions how many, of prompts or attacks for instance
+ * @param right for each domain {@code [images, methods, conditions]}: 1 where the answer is right, else 0, or
+ *     what is between where an image was asked about several times
+ */
+public record PairedAnswers(List<String> methods, int conditions, List<double[]> right) {
+    /** Makes the lists unmodifiable. */
+    public PairedAnswers {
+        methods = List.copyOf(methods);
+        right = List.copyOf(right);
+    }
+
+    /**
+     * From the answers of each method under each condition by themselves.
+     *
+     * @param byMethod by method, condition and domain {@code [images]}: how right the answer is, 0 to 1 where several count
+     */
+    public static PairedAnswers of(List<String> methods, List<List<List<double[]>>> byMethod) {
+        int conditions = byMethod.get(0).size();
+        int domains = byMethod.get(0).get(0).size();
+        List<double[]> right = new ArrayList<>();
+        for (int d = 0; d < domains; d++) {
+            int images = byMethod.get(0).get(0).get(d).length;
+            double[] rows = new double[images * methods.size() * conditions];
+            int at = 0;
+            for (int i = 0; i < images; i++) {
+                for (List<List<double[]>> method : byMethod) {
+                    for (List<double[]> condition : method) {
+                        rows[at++] = condition.get(d)[i];
+                    }
+                }
+            }
+            right.add(rows);
+        }
+        return new PairedAnswers(methods, conditions, right);
+    }
+
+    /** How many images there are. */
+    public int images() {
+        return right.stream()
+                .mapToInt(domain -> domain.length / methods.size() / conditions)
+                .sum();
+    }
+
+    /** Every method against every one before it, in every figure. */
+    public List<MethodDifference> pairs(Figures figures, long seed) {
+        List<double[]> weights = new ArrayList<>();
+        for (int method = 1; method < methods.size(); method++) {
+            for (int other = 0; other < method; other++) {
+                double[] pair = new double[methods.size()];
+                pair[method] = 1;
+                pair[other] = -1;
+                weights.add(pair);
+            }
+        }
+        List<Difference> differences = weights.isEmpty() ? List.of() : contrasts(weights, figures, seed);
+        List<MethodDifference> pairs = new ArrayList<>();
+        int at = 0;
+        for (int method = 1; method < methods.size(); method++) {
+            for (int other = 0; other < method; other++) {
+                for (String name : figures.names()) {
+                    pairs.add(
+                            new MethodDifference(methods.get(method), methods.get(other), name, differences.get(at++)));
+                }
+            }
+        }
+        return pairs;
+    }
+
+    /** The mean of all other methods against the first, a difference for each figure. */
+    public List<Difference> othersAgainstFirst(Figures figures, long seed) {
+        double[] weights = new double[methods.size()];
+        for (int method = 1; method < weights.length; method++) {
+            weights[method] = 1.0 / (weights.length - 1);
+        }
+        weights[0] = -1;
+        return contrasts(List.of(weights), figures, seed);
+    }
+
+    /** For each set of weights of the methods, for each figure, the weighted sum over the methods. */
+    private List<Difference> contrasts(List<double[]> weights, Figures figures, long seed) {
+        UnaryOperator<double[]> sums = percentages -> sums(weights, figures, percentages);
+        double[] values = sums.apply(percentages());
+        List<Interval> intervals = PairedBootstrap.intervals(
+                right, methods.size() * conditions, sums, PairedBootstrap.resamples(images()), seed);
+        List<String> names = figures.names();
+        return IntStream.range(0, values.length)
+                .mapToObj(i -> Difference.onPictures(
+                        values[i], intervals.get(i), images(), figures.scale(names.get(i % names.size()))))
+                .toList();
+    }
+
+    private double[] sums(List<double[]> weights, Figures figures, double[] percentages) {
+        int width = figures.names().size();
+        double[] sums = new double[weights.size() * width];
+        for (int method = 0; method < methods.size(); method++) {
+            List<Double> own = figures.of(IntStream.range(method * conditions, (method + 1) * conditions)
+                    .mapToObj(column -> percentages[column])
+                    .toList());
+            for (int w = 0; w < weights.size(); w++) {
+                for (int figure = 0; figure < width; figure++) {
+                    sums[w * width + figure] += weights.get(w)[method] * own.get(figure);
+                }
+            }
+        }
+        return sums;
+    }
+
+    /** The share of right answers of each method under each condition, the mean over the domains. */
+    private double[] percentages() {
+        double[] means = new double[methods.size() * conditions];
+        for (double[] domain : right) {
+            int images = domain.length / means.length;
+            for (int i = 0; i < domain.length; i++) {
+                means[i % means.length] += 100 * domain[i] / images / right.size();
+            }
+        }
+        return means;
+    }
+}

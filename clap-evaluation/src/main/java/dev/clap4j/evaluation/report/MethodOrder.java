@@ -1,0 +1,21 @@
+package dev.clap4j.evaluation.report;
+
+import java.util.Comparator;
+
+/** The order of methods in tables: CLIP, what CLAP is compared with, CLAP. */
+final class MethodOrder {
+    static final Comparator<String> COMPARATOR = Comparator.comparing(MethodOrder::rank);
+
+    private static final String CLAP = "CLAP";
+
+    private MethodOrder() {}
+
+    static int rank(String method) {
+        return method.equals("CLIP") ? 0 : isClap(method) ? 2 : 1;
+    }
+
+    /** Whether it is CLAP, or one of several kinds of it. */
+    static boolean isClap(String method) {
+        return method.equals(CLAP) || method.startsWith(CLAP + " (");
+    }
+}

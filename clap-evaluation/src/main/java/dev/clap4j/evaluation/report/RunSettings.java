@@ -1,0 +1,61 @@
+package dev.clap4j.evaluation.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clap4j.evaluation.Method;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What was chosen for an evaluation, by name, seeds apart: runs that differ in it are not taken together. */
+final class RunSettings {
+    /** Seeds, and what is told method by method. */
+    private static final Set<String> NOT_OF_THE_RUN = Set.of("seed", "seeds", "head", "alpha");
+
+    private static final String ALPHA = "alpha";
+
+    private RunSettings() {}
+
+    /** How a run was measured. */
+    static Map<String, String> of(RunRecord run) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        run.run().path("options").properties().forEach(option -> {
+            if (!NOT_OF_THE_RUN.contains(option.getKey())) {
+                settings.put(option.getKey(), text(option.getValue()));
+            }
+        });
+        settings.put("images", run.run().path("data").path("images").asText());
+        settings.put("engine", run.model("engine"));
+        settings.put("preprocessing", run.model("preprocessing"));
+        return settings;
+    }
+
+    /** How a method of a run came about: how its head was trained, and its strength unless that was left to the run. */
+    static Map<String, String> of(RunRecord run, String method) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        JsonNode head = run.run().path("heads").path(method);
+        if (head.isObject()) {
+            head.path("settings").properties().forEach(entry -> settings.put(entry.getKey(), text(entry.getValue())));
+        } else {
+            fingerprint(run.option("head"), method, settings);
+        }
+        String strength = Method.strengthOf(method);
+        if (!strength.isEmpty() && !run.option(ALPHA).equals("auto")) {
+            settings.put(ALPHA, strength);
+        }
+        return settings;
+    }
+
+    /** All that is known of the head of a run whose record does not describe it. */
+    private static void fingerprint(String heads, String method, Map<String, String> settings) {
+        Matcher matcher = Pattern.compile(Pattern.quote(method) + "=([^,}]+)").matcher(heads);
+        if (matcher.find()) {
+            settings.put("head", matcher.group(1));
+        }
+    }
+
+    private static String text(JsonNode value) {
+        return value.isTextual() ? value.asText() : value.toString();
+    }
+}
