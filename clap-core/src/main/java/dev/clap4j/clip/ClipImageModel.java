@@ -3,6 +3,7 @@ package dev.clap4j.clip;
 import dev.clap4j.ClapException;
 import dev.clap4j.checkpoint.Checkpoint;
 import dev.clap4j.engine.Engine;
+import dev.clap4j.engine.Lifetime;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.image.ImageBatch;
 import dev.clap4j.image.ImageBatches;
@@ -12,18 +13,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
-/** The image half of a CLIP model: from image files to features. Safe for several threads; owns native memory. */
+/**
+ * The image half of a CLIP model: from image files to features.
+ *
+ * <p>Safe for several threads, closing included, see {@link ClipModel}. Owns native memory until closed.
+ */
 public final class ClipImageModel implements AutoCloseable {
     /** More images at a time are no faster, and cost memory. */
     private static final int BATCH_SIZE = 16;
 
     private final ImageEncoder encoder;
     private final Preprocessing preprocessing;
+    private final Lifetime life;
 
     private ClipImageModel(ImageEncoder encoder, Preprocessing preprocessing) {
         this.encoder = encoder;
         this.preprocessing = preprocessing;
+        this.life = new Lifetime("The model", encoder::close);
     }
 
     static ClipImageModel create(Checkpoint checkpoint, Engine engine) {
@@ -74,6 +82,10 @@ public final class ClipImageModel implements AutoCloseable {
      * @throws ClapException if one of them cannot be decoded and is not to be skipped
      */
     public FeatureMatrix encode(List<Path> files, ImageLoading loading, IntConsumer progress) {
+        return life.use(() -> encodeAll(files, loading, progress));
+    }
+
+    private FeatureMatrix encodeAll(List<Path> files, ImageLoading loading, IntConsumer progress) {
         List<String> ids = new ArrayList<>();
         List<float[]> features = new ArrayList<>();
         try (ImageBatches batches = ImageBatches.open(files, preprocessing, loading)) {
@@ -92,6 +104,11 @@ public final class ClipImageModel implements AutoCloseable {
             at += batch.length;
         }
         return new FeatureMatrix(ids, dim, values);
+    }
+
+    /** Calls something that runs the encoder more than once: the model stays open until it returns. */
+    <R> R use(Supplier<R> call) {
+        return life.use(call);
     }
 
     /** The encoder, for images that are prepared already. */
@@ -116,6 +133,6 @@ public final class ClipImageModel implements AutoCloseable {
 
     @Override
     public void close() {
-        encoder.close();
+        life.close();
     }
 }

@@ -3,18 +3,21 @@ package dev.clap4j.clip;
 import dev.clap4j.ClapException;
 import dev.clap4j.checkpoint.Checkpoint;
 import dev.clap4j.engine.Engine;
+import dev.clap4j.engine.Lifetime;
 import dev.clap4j.onnx.OrtEngine;
 import dev.clap4j.tokenizer.ClipTokenizer;
 import dev.clap4j.tokenizer.Overflow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * A CLIP model: a checkpoint and what runs it.
  *
  * <p>The halves are made ready when first used: who encodes only texts never pays for the image encoder. Owns native
- * memory until closed. Safe for several threads.
+ * memory until closed. Safe for several threads, closing included: calls that are at work then end as if nothing had
+ * happened, later ones are an {@link IllegalStateException}.
  *
  * <pre>{@code
  * try (ClipModel clip = ClipModel.load(Path.of("ViT-B-16"))) {
@@ -31,6 +34,7 @@ public final class ClipModel implements AutoCloseable {
 
     private final Object imageHalf = new Object();
     private final List<Thread> preparing = new CopyOnWriteArrayList<>();
+    private final Lifetime life = new Lifetime("The model", this::free);
     private ClipTextModel texts;
     private ClipImageModel images;
 
@@ -79,17 +83,23 @@ public final class ClipModel implements AutoCloseable {
      * The text half.
      *
      * @throws ClapException if the checkpoint has no tokenizer, or one of another model
+     * @throws IllegalStateException if the model is closed
      */
     public ClipTextModel texts() {
-        synchronized (textHalf) {
-            if (texts == null) {
-                ClipTokenizer tokenizer = tokenizer(checkpoint);
-                TextEncoder encoder =
-                        TextEncoder.create(checkpoint.architecture().text(), checkpoint.weights(), engine);
-                texts = new ClipTextModel(tokenizer, encoder, checkpoint.endOfText()::position, overflow);
+        return life.use(() -> {
+            synchronized (textHalf) {
+                if (texts == null) {
+                    texts = readyTexts();
+                }
+                return texts;
             }
-            return texts;
-        }
+        });
+    }
+
+    private ClipTextModel readyTexts() {
+        ClipTokenizer tokenizer = tokenizer(checkpoint);
+        TextEncoder encoder = TextEncoder.create(checkpoint.architecture().text(), checkpoint.weights(), engine);
+        return new ClipTextModel(tokenizer, encoder, checkpoint.endOfText()::position, overflow);
     }
 
     /**
@@ -113,25 +123,40 @@ public final class ClipModel implements AutoCloseable {
         return tokenizer;
     }
 
-    /** The image half. */
+    /**
+     * The image half.
+     *
+     * @throws IllegalStateException if the model is closed
+     */
     public ClipImageModel images() {
-        synchronized (imageHalf) {
-            if (images == null) {
-                images = ClipImageModel.create(checkpoint, engine);
+        return life.use(() -> {
+            synchronized (imageHalf) {
+                if (images == null) {
+                    images = ClipImageModel.create(checkpoint, engine);
+                }
+                return images;
             }
-            return images;
-        }
+        });
     }
 
-    /** Begins to make both halves ready, side by side, for those who are about to ask for them. */
+    /** Calls something for which the model has to stay open. */
+    <R> R use(Supplier<R> call) {
+        return life.use(call);
+    }
+
+    /**
+     * Begins to make both halves ready, side by side, for those who are about to ask for them.
+     *
+     * @throws IllegalStateException if the model is closed
+     */
     public void prepare() {
         List<Runnable> halves = List.of(() -> texts().prepare(), () -> images().prepare());
-        for (Runnable half : halves) {
+        life.run(() -> halves.forEach(half -> {
             Thread thread = new Thread(() -> attempt(half), "clip-prepare");
             thread.setDaemon(true);
             preparing.add(thread);
             thread.start();
-        }
+        }));
     }
 
     private static void await(Thread thread) {
@@ -148,29 +173,32 @@ public final class ClipModel implements AutoCloseable {
         }
     }
 
-    /** What goes wrong does so again for whoever asks, who is told. */
+    /** What goes wrong, a full memory too, does so again for whoever asks, who is told. */
     private static void attempt(Runnable half) {
         try {
             half.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             return;
         }
     }
 
-    @Override
-    public void close() {
-        preparing.forEach(ClipModel::await);
-        synchronized (textHalf) {
+    private void free() {
+        try {
             if (texts != null) {
                 texts.close();
-                texts = null;
             }
-        }
-        synchronized (imageHalf) {
+        } finally {
             if (images != null) {
                 images.close();
-                images = null;
             }
         }
+    }
+
+    /** Closes the model; its memory is freed when the last of its calls has ended. */
+    @Override
+    public void close() {
+        life.close();
+        // The process may be about to end, and they are in native code.
+        preparing.forEach(ClipModel::await);
     }
 }

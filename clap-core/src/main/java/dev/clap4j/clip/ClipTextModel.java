@@ -1,5 +1,6 @@
 package dev.clap4j.clip;
 
+import dev.clap4j.engine.Lifetime;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.tokenizer.ClipTokenizer;
 import dev.clap4j.tokenizer.Overflow;
@@ -7,12 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
  * The text half of a CLIP model: from texts to features.
  *
- * <p>Safe for several threads. Owns native memory until closed; the tokenizer is closed with it.
+ * <p>Safe for several threads, closing included, see {@link ClipModel}. Owns native memory until closed; the tokenizer is
+ * closed with it.
  */
 public final class ClipTextModel implements PromptEncoder, AutoCloseable {
     /** From so many texts on, it is worth having all processors tokenize. */
@@ -22,6 +25,7 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
     private final TextEncoder encoder;
     private final ToIntFunction<int[]> endOfText;
     private final Overflow overflow;
+    private final Lifetime life = new Lifetime("The model", this::free);
 
     /**
      * Joins a tokenizer and an encoder.
@@ -45,18 +49,27 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
      */
     @Override
     public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
-        List<TokenSequence> sequences = sequences(texts, text -> TokenSequence.of(ids(text)));
-        return new FeatureMatrix(texts, encoder.embedDim(), encoder.encode(sequences, progress));
+        return life.use(() -> {
+            List<TokenSequence> sequences = sequences(texts, text -> TokenSequence.of(ids(text)));
+            return new FeatureMatrix(texts, encoder.embedDim(), encoder.encode(sequences, progress));
+        });
     }
 
     @Override
     public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
-        List<TokenSequence> sequences = sequences(
-                texts,
-                text -> TokenSequence.withContext(
-                        ids(text.text()), text.context(), text.position(), tokenizer.contextLength()));
-        List<String> names = texts.stream().map(ContextText::text).toList();
-        return new FeatureMatrix(names, encoder.embedDim(), encoder.encode(sequences, progress));
+        return life.use(() -> {
+            List<TokenSequence> sequences = sequences(
+                    texts,
+                    text -> TokenSequence.withContext(
+                            ids(text.text()), text.context(), text.position(), tokenizer.contextLength()));
+            List<String> names = texts.stream().map(ContextText::text).toList();
+            return new FeatureMatrix(names, encoder.embedDim(), encoder.encode(sequences, progress));
+        });
+    }
+
+    /** Calls something that tokenizes and encodes: the model stays open until it returns. */
+    <R> R use(Supplier<R> call) {
+        return life.use(call);
     }
 
     private static <T> List<TokenSequence> sequences(List<T> texts, Function<T, TokenSequence> sequence) {
@@ -101,9 +114,13 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
         encoder.prepare();
     }
 
-    @Override
-    public void close() {
+    private void free() {
         encoder.close();
         tokenizer.close();
+    }
+
+    @Override
+    public void close() {
+        life.close();
     }
 }

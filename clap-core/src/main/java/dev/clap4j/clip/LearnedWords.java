@@ -85,18 +85,22 @@ public final class LearnedWords implements PromptEncoder {
 
     @Override
     public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
-        List<TokenSequence> sequences = texts.stream().map(this::sequence).toList();
-        return new FeatureMatrix(texts, embedDim(), model.encoder().encode(sequences, progress));
+        return model.use(() -> {
+            List<TokenSequence> sequences = texts.stream().map(this::sequence).toList();
+            return new FeatureMatrix(texts, embedDim(), model.encoder().encode(sequences, progress));
+        });
     }
 
     @Override
     public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
         int contextLength = model.tokenizer().contextLength();
-        List<TokenSequence> sequences = texts.stream()
-                .map(text -> sequence(text.text()).with(text.context(), text.position(), contextLength))
-                .toList();
-        List<String> names = texts.stream().map(ContextText::text).toList();
-        return new FeatureMatrix(names, embedDim(), model.encoder().encode(sequences, progress));
+        return model.use(() -> {
+            List<TokenSequence> sequences = texts.stream()
+                    .map(text -> sequence(text.text()).with(text.context(), text.position(), contextLength))
+                    .toList();
+            List<String> names = texts.stream().map(ContextText::text).toList();
+            return new FeatureMatrix(names, embedDim(), model.encoder().encode(sequences, progress));
+        });
     }
 
     @Override

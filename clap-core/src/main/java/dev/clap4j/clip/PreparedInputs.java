@@ -32,19 +32,25 @@ public final class PreparedInputs {
             throw new ClapException("The tensor " + pixels
                     + " is not what the model sees: floating-point pixels [n, 3, " + size + ", " + size + "]");
         }
-        TensorData floats = pixels.toF32();
+        ClipImageModel images = model.images();
+        return images.use(() -> encodeFloats(images, pixels.toF32()));
+    }
+
+    private static FeatureMatrix encodeFloats(ClipImageModel images, TensorData floats) {
+        long[] shape = floats.shape();
+        long size = shape[2];
         int rows = Math.toIntExact(shape[0]);
         int bytesPerImage = Math.toIntExact(12 * size * size);
         List<FeatureMatrix> batches = new ArrayList<>();
         for (int start = 0; start < rows; start += IMAGES_PER_BATCH) {
             int count = Math.min(IMAGES_PER_BATCH, rows - start);
             ByteBuffer part = floats.bytes().slice(start * bytesPerImage, count * bytesPerImage);
-            TensorData batch = new TensorData(pixels.name(), floats.type(), new long[] {count, 3, size, size}, part);
-            float[] features = model.images().encoder().encode(batch);
-            batches.add(new FeatureMatrix(numbers(start, count), model.embedDim(), features));
+            TensorData batch = new TensorData(floats.name(), floats.type(), new long[] {count, 3, size, size}, part);
+            float[] features = images.encoder().encode(batch);
+            batches.add(new FeatureMatrix(numbers(start, count), images.embedDim(), features));
         }
         if (batches.isEmpty()) {
-            throw new ClapException("The tensor " + pixels + " holds no images");
+            throw new ClapException("The tensor " + floats + " holds no images");
         }
         return FeatureMatrix.concat(batches);
     }
@@ -72,10 +78,12 @@ public final class PreparedInputs {
                 .map(padded -> TokenSequence.of(
                         Arrays.copyOf(padded, model.checkpoint().endOfText().position(padded) + 1)))
                 .toList();
-        try (TextEncoder encoder = TextEncoder.create(
-                model.checkpoint().architecture().text(), model.checkpoint().weights(), model.engine())) {
-            return new FeatureMatrix(numbers(0, rows), encoder.embedDim(), encoder.encode(texts));
-        }
+        return model.use(() -> {
+            try (TextEncoder encoder = TextEncoder.create(
+                    model.checkpoint().architecture().text(), model.checkpoint().weights(), model.engine())) {
+                return new FeatureMatrix(numbers(0, rows), encoder.embedDim(), encoder.encode(texts));
+            }
+        });
     }
 
     private static List<String> numbers(int start, int count) {

@@ -4,6 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.engine.CompiledNetwork;
 import dev.clap4j.engine.Engine;
 import dev.clap4j.engine.Input;
+import dev.clap4j.engine.Lifetime;
 import dev.clap4j.io.DataType;
 import dev.clap4j.io.ReusedMemory;
 import dev.clap4j.io.TensorData;
@@ -31,11 +32,13 @@ public final class TextEncoder implements AutoCloseable {
     private final TextTransformer transformer;
     private final CompiledNetwork network;
     private final TensorData embeddings;
+    private final Lifetime life;
 
     private TextEncoder(TextTransformer transformer, CompiledNetwork network, TensorData embeddings) {
         this.transformer = transformer;
         this.network = network;
         this.embeddings = embeddings;
+        this.life = new Lifetime("The text encoder", network::close);
     }
 
     /**
@@ -51,9 +54,9 @@ public final class TextEncoder implements AutoCloseable {
                 new Input("depths", DataType.I64, -1, -1),
                 new Input("mask", DataType.F32, -1, -1, -1),
                 new Input("ends", DataType.I64, -1, -1));
+        TensorData embeddings = weights.get("token_embedding.weight").toF32();
         CompiledNetwork network = engine.compile(new Network(transformer)::forward, inputs, weights);
-        return new TextEncoder(
-                transformer, network, weights.get("token_embedding.weight").toF32());
+        return new TextEncoder(transformer, network, embeddings);
     }
 
     private record Network(TextTransformer transformer) {
@@ -71,6 +74,10 @@ public final class TextEncoder implements AutoCloseable {
      * @throws ClapException if a text is longer than the model takes or has a token that the model does not know
      */
     public float[] encode(List<TokenSequence> texts, IntConsumer progress) {
+        return life.use(() -> encodeAll(texts, progress));
+    }
+
+    private float[] encodeAll(List<TokenSequence> texts, IntConsumer progress) {
         texts.forEach(this::check);
         int dim = transformer.embedDim();
         float[] features = new float[Math.multiplyExact(texts.size(), dim)];
@@ -133,6 +140,6 @@ public final class TextEncoder implements AutoCloseable {
 
     @Override
     public void close() {
-        network.close();
+        life.close();
     }
 }

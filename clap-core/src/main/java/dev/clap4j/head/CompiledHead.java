@@ -4,6 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.engine.CompiledNetwork;
 import dev.clap4j.engine.Engine;
 import dev.clap4j.engine.Input;
+import dev.clap4j.engine.Lifetime;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.io.DataType;
 import dev.clap4j.io.TensorData;
@@ -13,17 +14,22 @@ import dev.clap4j.nn.Weights;
 import java.util.Arrays;
 import java.util.List;
 
-/** A head that is ready to run. It owns native memory; whoever compiled it closes it. Safe for several threads. */
+/**
+ * A head that is ready to run. It owns native memory; whoever compiled it closes it. Safe for several threads, closing
+ * included: what is being computed then is finished, later calls are an {@link IllegalStateException}.
+ */
 public final class CompiledHead implements AutoCloseable {
     /** Bounds the memory of one run: at dimension 1024 a batch takes 32 MB. */
     private static final int ROWS_PER_RUN = 8192;
 
     private final Head head;
     private final CompiledNetwork network;
+    private final Lifetime life;
 
     private CompiledHead(Head head, CompiledNetwork network) {
         this.head = head;
         this.network = network;
+        this.life = new Lifetime("The head", network::close);
     }
 
     static CompiledHead of(Head head, Engine engine) {
@@ -42,6 +48,10 @@ public final class CompiledHead implements AutoCloseable {
 
     /** See {@link Head#apply}. */
     public FeatureMatrix apply(FeatureMatrix features, float alpha) {
+        return life.use(() -> applyTo(features, alpha));
+    }
+
+    private FeatureMatrix applyTo(FeatureMatrix features, float alpha) {
         int in = head.network().inDim();
         int out = head.network().outDim();
         if (features.dim() != in) {
@@ -66,6 +76,6 @@ public final class CompiledHead implements AutoCloseable {
 
     @Override
     public void close() {
-        network.close();
+        life.close();
     }
 }

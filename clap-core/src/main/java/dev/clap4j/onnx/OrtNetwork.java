@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.clap4j.engine.CompiledNetwork;
 import dev.clap4j.engine.Input;
+import dev.clap4j.engine.Lifetime;
 import dev.clap4j.io.DataType;
 import dev.clap4j.io.TensorData;
 import java.nio.ByteBuffer;
@@ -36,7 +37,7 @@ final class OrtNetwork implements CompiledNetwork {
     private final Map<String, OnnxTensorLike> weights = new HashMap<>();
 
     private final Map<Integer, OrtSession> sessions = new HashMap<>();
-    private boolean closed;
+    private final Lifetime life = new Lifetime("The network", this::free);
 
     /**
      * A network that is not started yet.
@@ -54,16 +55,13 @@ final class OrtNetwork implements CompiledNetwork {
                 weights.put(weight.getKey(), tensor(environment, weight.getValue()));
             }
         } catch (OrtException | RuntimeException e) {
-            close();
+            free();
             throw new IllegalStateException("ONNX Runtime refused a weight: " + e.getMessage(), e);
         }
     }
 
     /** A session whose runs use so many threads. */
     private synchronized OrtSession session(int runThreads) {
-        if (closed) {
-            throw new IllegalStateException("The network is closed");
-        }
         return sessions.computeIfAbsent(runThreads, this::start);
     }
 
@@ -87,7 +85,7 @@ final class OrtNetwork implements CompiledNetwork {
 
     @Override
     public void prepare() {
-        session(threads);
+        life.run(() -> session(threads));
     }
 
     private static OnnxTensor tensor(OrtEnvironment environment, TensorData data) throws OrtException {
@@ -100,13 +98,15 @@ final class OrtNetwork implements CompiledNetwork {
 
     @Override
     public TensorData run(TensorData... values) {
-        if (values.length != inputs.size()) {
-            throw new IllegalArgumentException(values.length + " inputs for " + inputs);
-        }
+        Input.check(inputs, values);
+        return life.use(() -> runAll(values));
+    }
+
+    private TensorData runAll(TensorData... values) {
         long rows = IntStream.range(0, values.length)
                 .filter(this::isBatch)
                 .mapToLong(i -> values[i].shape()[0])
-                .max()
+                .findFirst()
                 .orElse(1);
         if (rows < (long) LEAST_ROWS_OF_PART * threads) {
             return run(session(threads), values);
@@ -134,8 +134,7 @@ final class OrtNetwork implements CompiledNetwork {
     }
 
     private boolean isBatch(int input) {
-        long[] shape = inputs.get(input).shape();
-        return shape.length > 0 && shape[0] < 0;
+        return inputs.get(input).isBatch();
     }
 
     private TensorData[] rows(TensorData[] values, long first, long count) {
@@ -166,11 +165,11 @@ final class OrtNetwork implements CompiledNetwork {
     }
 
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
+    public void close() {
+        life.close();
+    }
+
+    private void free() {
         try {
             for (OrtSession session : sessions.values()) {
                 session.close();

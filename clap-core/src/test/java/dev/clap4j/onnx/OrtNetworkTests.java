@@ -71,14 +71,46 @@ class OrtNetworkTests {
         }
     }
 
+    /** Only the runtime sees that a row of a table does not exist. */
     @Test
     void aPartThatFailsFailsTheBatch() {
-        TensorData[] values = inputs(8);
-        values[1] = numbers("mask", 8, TOKENS + 1, TOKENS);
-        try (CompiledNetwork network = network(OrtEngine.create(2))) {
+        Input numbers = new Input("numbers", DataType.I64, -1);
+        TensorData values = TensorData.of("numbers", new long[] {0, 1, 2, 3, 4, 5, 6, 1_000_000}, 8);
+        try (CompiledNetwork network = OrtEngine.create(2).compile(OrtNetworkTests::rows, List.of(numbers), source())) {
             assertThatThrownBy(() -> network.run(values))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("mask");
+                    .hasMessageContaining("bounds");
+            assertThat(network.run(values.rows(0, 7)).shape()).containsExactly(7, WIDTH);
+        }
+    }
+
+    private static <T> T rows(TensorOps<T> ops, Weights<T> weights, List<T> inputs) {
+        return ops.rows(weights.get("weight"), inputs.get(0));
+    }
+
+    @Test
+    void whatDoesNotFitIsRefusedByName() {
+        try (CompiledNetwork network = network(OrtEngine.create(2))) {
+            assertRefused(network, 1, numbers("mask", 8, TOKENS + 1, TOKENS), "mask should be F32[-1, 5, 5]");
+            assertRefused(network, 1, numbers("mask", 7, TOKENS, TOKENS), "mask has 7 rows, another has 8");
+            assertRefused(network, 2, TensorData.of("factor", new long[] {1}, 1), "factor should be F32[1]");
+            assertRefused(network, 2, numbers("factor"), "factor should be F32[1]");
+            assertThatThrownBy(() -> network.run(inputs(8)[0])).hasMessage("1 inputs given, 3 declared");
+        }
+    }
+
+    private static void assertRefused(CompiledNetwork network, int which, TensorData wrong, String why) {
+        TensorData[] values = inputs(8);
+        values[which] = wrong;
+        assertThatThrownBy(() -> network.run(values))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void noRowsGiveNoRows() {
+        try (CompiledNetwork network = network(OrtEngine.create(2))) {
+            assertThat(network.run(inputs(0)).shape()).containsExactly(0, TOKENS, WIDTH);
         }
     }
 
