@@ -80,15 +80,11 @@ final class AttackCommand implements Callable<Integer> {
             report = new AttackProtocol(clip, dataset, methods, options, bar)
                     .run(run.folder(), run.start(), CommandLineText.of(spec));
         }
-        PrintWriter out = spec.commandLine().getOut();
         if (report.isEmpty()) {
-            out.printf(
-                    "Stopped; the finished batches are safe in %s. Go on with the same command and --resume.%n",
-                    run.folder());
-            return Clap.FAILED;
+            return StopSignal.stopped(spec, "the finished batches are safe in " + run.folder(), json);
         }
         AttackFigure.of(List.of(report.get())).write(run.folder(), "robustness");
-        print(report.get(), out);
+        print(report.get(), spec.commandLine().getOut());
         return Clap.DONE;
     }
 

@@ -1,6 +1,9 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.ClapException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,7 +13,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program {@code clap}. */
 @Command(
@@ -55,28 +60,59 @@ public final class Clap implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    /** Whoever read the results has gone: what the shell says of a program that a closed pipe ended. */
+    static final int NOBODY_READS = 141;
+
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(execute(out, err, arguments));
+        Terminal terminal = Terminal.ofProcess();
+        // Logs, and what else libraries have to say, go the same way as our own words.
+        System.setErr(
+                new PrintStream(new LineStream(new PrintableWriter(terminal.errors())), true, StandardCharsets.UTF_8));
+        StopSignal.install(terminal);
+        PrintWriter out = new PrintWriter(terminal.results(new FileOutputStream(FileDescriptor.out)), true);
+        PrintWriter err = new PrintWriter(terminal.errors(), true);
+        int code = execute(out, err, arguments);
+        StopSignal.done();
+        System.exit(code);
     }
 
     /**
      * Runs one command.
      *
-     * @param out receives the result
-     * @param err receives progress, warnings and errors
+     * @param out receives the result; what could steer a terminal is made visible
+     * @param err receives progress, warnings and errors, likewise
      * @return the exit code
      */
     public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-        return program(Arrays.asList(arguments)::contains)
+        CommandLine program = program(Arrays.asList(arguments)::contains)
                 .setOut(out)
-                .setErr(err)
+                .setErr(new PrintWriter(new PrintableWriter(err), true))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
-                .setExecutionExceptionHandler(Clap::explain)
-                .execute(arguments);
+                .setParameterExceptionHandler(Clap::explain)
+                .setExecutionExceptionHandler(Clap::explain);
+        return program.setExecutionStrategy(parsed -> run(program, parsed)).execute(arguments);
+    }
+
+    private static int run(CommandLine program, ParseResult parsed) {
+        try {
+            // Help is printed as it is, with its colours; all else may quote anything.
+            Integer helped = CommandLine.executeHelpRequest(parsed);
+            if (helped != null) {
+                return helped;
+            }
+            program.setOut(new PrintWriter(new PrintableWriter(program.getOut()), true));
+            List<CommandLine> commands = parsed.asCommandLineList();
+            CommandSpec command = commands.get(commands.size() - 1).getCommandSpec();
+            StopSignal.begun(command);
+            Progress.working(Terminal.ofProcess(), command.qualifiedName());
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (ClosedPipe e) {
+            return NOBODY_READS;
+        } finally {
+            Terminal.ofProcess().clear();
+        }
     }
 
     /** The program with all its commands. */
@@ -104,13 +140,41 @@ public final class Clap implements Runnable {
         return program;
     }
 
+    /** A wrong command line: what is wrong with it, what may be meant, and where to read how it should be. */
+    private static int explain(ParameterException error, String[] arguments) {
+        CommandLine command = error.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("clap: " + words(error, command));
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            List<String> similar = unmatched.getSuggestions();
+            if (!similar.isEmpty()) {
+                err.println("Did you mean " + String.join(" or ", similar) + "?");
+            }
+        }
+        err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
+        return WRONG_USE;
+    }
+
+    private static String words(ParameterException error, CommandLine command) {
+        if (error instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String first = unmatched.getUnmatched().get(0);
+            return command.getSubcommands().isEmpty()
+                    ? "Unexpected argument: " + first
+                    : "There is no command " + first;
+        }
+        return error.getMessage().replaceFirst("^Error: ", "");
+    }
+
     /** A user's mistake is explained in words; only a mistake of ours shows where it happened. */
-    private static int explain(Exception error, CommandLine command, CommandLine.ParseResult parsed) {
+    private static int explain(Exception error, CommandLine command, ParseResult parsed) {
+        if (error instanceof ClosedPipe) {
+            return NOBODY_READS;
+        }
         if (error instanceof ClapException) {
             command.getErr().println("clap: " + error.getMessage());
         } else {
-            command.getErr().println("clap: this should not happen, please report it:");
             error.printStackTrace(command.getErr());
+            command.getErr().println("clap: this should not happen, please report it: " + error);
         }
         command.getErr().flush();
         return FAILED;
@@ -118,6 +182,6 @@ public final class Clap implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? See the list below.");
+        throw new ParameterException(spec.commandLine(), "Which command? To begin with: clap quickstart");
     }
 }

@@ -1,5 +1,7 @@
 package dev.clap4j.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -7,9 +9,25 @@ import picocli.CommandLine.Model.CommandSpec;
 final class CommandLineText {
     private CommandLineText() {}
 
-    static String of(CommandSpec spec) {
+    static String of(CommandSpec command) {
+        return text(words(command));
+    }
+
+    /** What goes on where the command was stopped: the same with {@code --resume}. */
+    static String resumed(CommandSpec command) {
+        List<String> words = new ArrayList<>(words(command));
+        words.removeIf(word -> word.equals("--overwrite") || word.equals("--resume"));
+        words.add("--resume");
+        return text(words);
+    }
+
+    private static List<String> words(CommandSpec command) {
+        return command.root().commandLine().getParseResult().originalArgs();
+    }
+
+    private static String text(List<String> words) {
         return "clap "
-                + spec.root().commandLine().getParseResult().originalArgs().stream()
+                + words.stream()
                         .map(word -> word.matches("[\\w./=:,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
                         .collect(Collectors.joining(" "));
     }

@@ -125,9 +125,12 @@ final class FewshotCommand implements Callable<Integer> {
                     FewshotProgressBar bar = new FewshotProgressBar(stop)) {
                 Optional<FewShotCurves> curves =
                         new FewShotRun(images, plan, methods.list(), bar).run(folder, Backbone.of(clip));
-                curves.map(FewShotFigure::of).ifPresent(figure -> figure.write(run.folder(), "fewshot"));
-                report(curves, folder, bar);
-                return curves.isPresent() ? Clap.DONE : Clap.FAILED;
+                if (curves.isEmpty()) {
+                    return StopSignal.stopped(spec, bar.words() + " are safe in " + run.folder(), json);
+                }
+                FewShotFigure.of(curves.get()).write(run.folder(), "fewshot");
+                report(curves.get(), folder);
+                return Clap.DONE;
             }
         }
     }
@@ -142,19 +145,15 @@ final class FewshotCommand implements Callable<Integer> {
         }
     }
 
-    private void report(Optional<FewShotCurves> curves, FewShotFolder folder, FewshotProgressBar bar) {
+    private void report(FewShotCurves curves, FewShotFolder folder) {
         PrintWriter out = spec.commandLine().getOut();
-        if (curves.isEmpty()) {
-            out.printf(
-                    "Stopped; %s are safe in %s. Go on with the same command and --resume.%n",
-                    bar.words(), run.folder());
-        } else if (json.wanted()) {
-            JsonOption.print(out, curves.get());
-        } else {
-            out.println(FewshotTable.of(curves.get()));
-            out.println();
-            out.println("Result: " + folder.result());
-            out.println("Plot: " + run.folder().resolve("fewshot.png"));
+        if (json.wanted()) {
+            JsonOption.print(out, curves);
+            return;
         }
+        out.println(FewshotTable.of(curves));
+        out.println();
+        out.println("Result: " + folder.result());
+        out.println("Plot: " + run.folder().resolve("fewshot.png"));
     }
 }

@@ -17,6 +17,6 @@ final class IconworldCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "What with icon world? See the list below.");
+        throw new ParameterException(spec.commandLine(), "Which command? build or sheet.");
     }
 }

@@ -66,8 +66,13 @@ final class PretrainCommand implements Callable<Integer> {
                     PretrainProgressBar.start(options, spec.commandLine().getErr(), stop)) {
                 result = trainer.train(run.folder(), run.start(), CommandLineText.of(spec), bar);
             }
-            report(result, options, (System.nanoTime() - begin) / 1e9);
-            return result.done() ? Clap.DONE : Clap.FAILED;
+            if (!result.done()) {
+                String safe =
+                        String.format("%d of %d steps are safe in %s", result.steps(), options.steps(), run.folder());
+                return StopSignal.stopped(spec, safe, json);
+            }
+            report(result, (System.nanoTime() - begin) / 1e9);
+            return Clap.DONE;
         }
     }
 
@@ -84,23 +89,17 @@ final class PretrainCommand implements Callable<Integer> {
         return CaptionedFolder.open(Path.of(data), imageSize, options.seed());
     }
 
-    private void report(PretrainResult result, PretrainOptions options, double seconds) {
+    private void report(PretrainResult result, double seconds) {
         PrintWriter output = spec.commandLine().getOut();
         if (json.wanted()) {
             Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("outcome", result.done() ? "all_steps" : "interrupted");
+            facts.put("outcome", "all_steps");
             facts.put("model", result.model().toString());
             facts.put("steps", result.steps());
             facts.put("loss", Double.isNaN(result.loss()) ? null : result.loss());
             facts.put("images_per_second", result.imagesPerSecond());
             facts.put("seconds", Math.round(seconds * 1000) / 1000.0);
             JsonOption.print(output, facts);
-            return;
-        }
-        if (!result.done()) {
-            output.printf(
-                    "Stopped; %d of %d steps are safe in %s. Go on with the same command and --resume.%n",
-                    result.steps(), options.steps(), run.folder());
             return;
         }
         Table table = Table.of("run", "value");

@@ -174,9 +174,7 @@ final class ReproduceCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Path page = run.folder().resolve("report.html");
         if (report.isEmpty()) {
-            out.printf(
-                    "Stopped; what is done is safe in %s. Go on with the same command and --resume.%n", run.folder());
-            return Clap.FAILED;
+            return StopSignal.stopped(spec, "what is done is safe in " + run.folder(), json);
         }
         if (json.wanted()) {
             JsonOption.print(out, report.get().parts());

@@ -91,12 +91,7 @@ final class SweepCommand implements Callable<Integer> {
                 run.folder(), run.start(), provenance(sweep, dataset), List.of("sweep"), Sweep.files(run.folder()));
         Optional<SweepResult> result = result(sweep, dataset, folder, err);
         if (result.isEmpty()) {
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            "Stopped; what is done is safe in %s. Go on with the same command and --resume.%n",
-                            run.folder());
-            return Clap.FAILED;
+            return StopSignal.stopped(spec, "what is done is safe in " + run.folder(), json);
         }
         report(result.get());
         return Clap.DONE;

@@ -3,11 +3,12 @@ package dev.clap4j.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.regex.Pattern;
 
 /** A table for a terminal: columns as wide as their widest cell, numbers to the right. */
 final class Table {
+    private static final Pattern NUMBER = Pattern.compile("[-+±….,%\\d ]*");
+
     private final List<List<String>> rows = new ArrayList<>();
 
     /** A table with these column titles. */
@@ -17,38 +18,27 @@ final class Table {
 
     /** Adds a row; it has as many cells as there are titles. */
     Table row(Object... cells) {
-        rows.add(Arrays.stream(cells).map(String::valueOf).toList());
+        rows.add(Arrays.stream(cells).map(TableColumns::cell).toList());
         return this;
     }
 
     @Override
     public String toString() {
-        int[] widths = IntStream.range(0, rows.get(0).size())
-                .map(column -> rows.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
-        List<String> lines =
-                rows.stream().map(row -> line(row, widths)).collect(Collectors.toCollection(ArrayList::new));
-        lines.add(1, "─".repeat(Arrays.stream(widths).sum() + 2 * (widths.length - 1)));
+        int count = rows.get(0).size();
+        int[] widths = new int[count];
+        boolean[] right = new boolean[count];
+        Arrays.fill(right, rows.size() > 1);
+        for (int r = 0; r < rows.size(); r++) {
+            for (int c = 0; c < count; c++) {
+                String cell = rows.get(r).get(c);
+                widths[c] = Math.max(widths[c], DisplayWidth.of(cell));
+                right[c] = right[c] && (r == 0 || NUMBER.matcher(cell).matches());
+            }
+        }
+        TableColumns columns = new TableColumns(widths, right);
+        List<String> lines = new ArrayList<>();
+        rows.forEach(row -> lines.add(columns.line(row)));
+        lines.add(1, columns.rule());
         return String.join(System.lineSeparator(), lines);
-    }
-
-    private String line(List<String> row, int[] widths) {
-        return IntStream.range(0, widths.length)
-                .mapToObj(column -> pad(row.get(column), widths[column], isNumeric(column)))
-                .collect(Collectors.joining("  "))
-                .stripTrailing();
-    }
-
-    private static String pad(String cell, int width, boolean right) {
-        String spaces = " ".repeat(width - cell.length());
-        return right ? spaces + cell : cell + spaces;
-    }
-
-    private boolean isNumeric(int column) {
-        return rows.size() > 1
-                && rows.stream().skip(1).map(row -> row.get(column)).allMatch(cell -> cell.matches("[-+±….,%\\d ]*"));
     }
 }

@@ -99,8 +99,14 @@ final class TrainCommand implements Callable<Integer> {
                 TrainingProgressBar.start(options.schedule(), spec.commandLine().getErr(), stop)) {
             result = trainer.train(run.folder(), run.start(), CommandLineText.of(spec), bar);
         }
+        if (result.outcome() == TrainingResult.Outcome.INTERRUPTED) {
+            String safe = String.format(
+                    "%d of %d steps are safe in %s",
+                    result.steps(), options.schedule().steps(), run.folder());
+            return StopSignal.stopped(spec, safe, json);
+        }
         report(result, options, (System.nanoTime() - begin) / 1e9);
-        return result.outcome() == TrainingResult.Outcome.INTERRUPTED ? Clap.FAILED : Clap.DONE;
+        return Clap.DONE;
     }
 
     private void report(TrainingResult result, HeadOptions options, double seconds) {
@@ -119,12 +125,6 @@ final class TrainCommand implements Callable<Integer> {
             facts.put("encoding_seconds", rounded(result.encodingSeconds()));
             facts.put("fitting_seconds", rounded(result.fittingSeconds()));
             JsonOption.print(output, facts);
-            return;
-        }
-        if (result.outcome() == TrainingResult.Outcome.INTERRUPTED) {
-            output.printf(
-                    "Stopped; %d of %d steps are safe in %s. Go on with the same command and --resume.%n",
-                    result.steps(), options.schedule().steps(), run.folder());
             return;
         }
         Table table = Table.of("run", "value");

@@ -2,7 +2,12 @@ package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClapTests {
     @Test
@@ -12,17 +17,72 @@ class ClapTests {
         assertThat(run.out()).contains("Usage: clap");
     }
 
-    @Test
-    void noCommandIsWrongUse() {
-        CommandRun run = CommandRun.of();
+    /** Short, last and without the page of help that would push it out of sight. */
+    @ParameterizedTest
+    @CsvSource(delimiterString = " | ", textBlock = """
+            '' | clap: Which command? To begin with: clap quickstart § See clap --help
+            trian | clap: There is no command trian § Did you mean train or pretrain? § See clap --help
+            --no-such-option | clap: Unknown option: '--no-such-option' § See clap --help
+            zeroshot --data d --heads x | clap: Unknown options: '--heads', 'x' § Did you mean --head or --help? § See clap zeroshot --help
+            zeroshot x --data d | clap: Unexpected argument: x § See clap zeroshot --help
+            train --classes a,b | clap: Missing required option: '--out=DIR' § See clap train --help
+            fewshot --data d --out o --shots x | clap: Invalid value for option '--shots' (K): 'x' is not an int § See clap fewshot --help
+            embed --images a --texts b --out c.npy | clap: --images=DIR|FILE, --texts=FILE are mutually exclusive (specify only one) § See clap embed --help
+            iconworld | clap: Which command? build or sheet. § See clap iconworld --help
+            head | clap: Which command? inspect or apply. § See clap head --help
+            checkpoint | clap: Which command? inspect, quantize or random. § See clap checkpoint --help
+            """)
+    void wrongUseIsSaidInTwoOrThreeLines(String arguments, String said) {
+        CommandRun run = CommandRun.of((Object[]) (arguments.isEmpty() ? new String[0] : arguments.split(" ")));
         assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
-        assertThat(run.err()).contains("Which command?");
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).isEqualToIgnoringNewLines(said.replace(" § ", "\n"));
     }
 
     @Test
-    void unknownOptionIsWrongUse() {
-        CommandRun run = CommandRun.of("--no-such-option");
-        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
-        assertThat(run.err()).contains("--no-such-option");
+    void whatWasTypedCannotSteerTheTerminal() {
+        CommandRun run = CommandRun.of("zeroshot", "--data", "d", "\u001b[2Jx");
+        assertThat(run.err()).contains("\\u001b[2Jx").doesNotContain("\u001b");
+    }
+
+    @Test
+    void aClosedPipeEndsQuietly() {
+        StringWriter err = new StringWriter();
+        Writer closed = new Writer() {
+            @Override
+            public void write(char[] text, int start, int count) {
+                throw new ClosedPipe(null);
+            }
+
+            @Override
+            public void flush() {
+                // There is nothing to flush.
+            }
+
+            @Override
+            public void close() {
+                // It is closed.
+            }
+        };
+        for (String command : new String[] {"--help", "prompts"}) {
+            String[] words = command.equals("--help")
+                    ? new String[] {command}
+                    : new String[] {command, "--classes", "dog", "--count", "9"};
+            assertThat(Clap.execute(new PrintWriter(closed), new PrintWriter(err), words))
+                    .isEqualTo(Clap.NOBODY_READS);
+        }
+        assertThat(err.toString()).isEmpty();
+    }
+
+    /** Every line of every command's help fits a terminal. */
+    @Test
+    void helpFitsEightyColumns() {
+        Clap.program().getSubcommands().forEach((name, command) -> {
+            assertThat(command.getUsageMessage().lines()).as(name).allMatch(line -> DisplayWidth.of(line) <= 80);
+            command.getSubcommands()
+                    .forEach((inner, sub) -> assertThat(sub.getUsageMessage().lines())
+                            .as(name + " " + inner)
+                            .allMatch(line -> DisplayWidth.of(line) <= 80));
+        });
     }
 }

@@ -119,7 +119,7 @@ class ClassifyCommandTests {
     void mistakesAreExplained() {
         CommandRun several = classify("--head", head, "--alpha", "0.1,0.2", Shared.data("pacs-sample/photo/dog"));
         assertThat(several.exitCode()).isEqualTo(Clap.WRONG_USE);
-        assertThat(several.err()).startsWith("classify takes one alpha, not several");
+        assertThat(several.err()).startsWith("clap: classify takes one alpha, not several");
 
         CommandRun top = classify("--top", 0, Shared.data("pacs-sample/photo/dog"));
         assertThat(top.exitCode()).isEqualTo(Clap.FAILED);

@@ -87,7 +87,7 @@ class IconworldCommandTests {
     void otherMistakesAreExplained() throws IOException {
         CommandRun bare = CommandRun.of("iconworld");
         assertThat(bare.exitCode()).isEqualTo(Clap.WRONG_USE);
-        assertThat(bare.err()).startsWith("What with icon world? See the list below.");
+        assertThat(bare.err()).startsWith("clap: Which command? build or sheet.");
 
         CommandRun split = build(folder.resolve("none"), "--split", "both");
         assertThat(split.exitCode()).isEqualTo(Clap.WRONG_USE);

@@ -124,7 +124,8 @@ class QuickstartCommandTests {
         CommandRun run = quickstart(folder.resolve("both"), "--per-class", 2);
 
         assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
-        assertThat(run.err()).startsWith("--per-class is for the pictures that come with clap4j, not for your own.");
+        assertThat(run.err())
+                .startsWith("clap: --per-class is for the pictures that come with clap4j, not for your own.");
     }
 
     @Test

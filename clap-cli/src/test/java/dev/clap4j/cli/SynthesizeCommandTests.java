@@ -56,7 +56,7 @@ class SynthesizeCommandTests {
     void wrongUseIsExplained() {
         CommandRun nothing = CommandRun.of("synthesize", "--out", folder.resolve("out"));
         assertThat(nothing.exitCode()).isEqualTo(Clap.WRONG_USE);
-        assertThat(nothing.err()).startsWith("Name the classes with --classes or --classes-file.");
+        assertThat(nothing.err()).startsWith("clap: Name the classes with --classes or --classes-file.");
 
         CommandRun other = CommandRun.of("synthesize", "--synthesizer", "dream", "--classes", "dog", "--out", folder);
         assertThat(other.exitCode()).isEqualTo(Clap.WRONG_USE);

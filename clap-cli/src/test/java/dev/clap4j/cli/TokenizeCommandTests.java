@@ -53,7 +53,7 @@ class TokenizeCommandTests {
     void mistakesAreExplained() {
         CommandRun nothing = CommandRun.of("tokenize", "--model", model());
         assertThat(nothing.exitCode()).isEqualTo(Clap.WRONG_USE);
-        assertThat(nothing.err()).startsWith("Give texts, or a file of them with --file.");
+        assertThat(nothing.err()).startsWith("clap: Give texts, or a file of them with --file.");
 
         Path bare = Shared.golden("clip-vit-tiny/huggingface");
         CommandRun without = CommandRun.of("tokenize", "--model", bare, "dog");

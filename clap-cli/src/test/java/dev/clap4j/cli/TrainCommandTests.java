@@ -132,8 +132,9 @@ class TrainCommandTests {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         if (!signal.equals("KILL")) {
             assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .containsPattern(
-                            "Stopped; \\d+ of 2000 steps are safe in .*Go on with the same command and --resume");
+                    .containsPattern("clap: stopped; \\d+ of 2000 steps are safe in .*\\. To go on:\\R"
+                            + "  clap train .*--steps.* --resume\\R$");
+            assertThat(process.exitValue()).isEqualTo(signal.equals("INT") ? 130 : 143);
         }
         CommandRun resumed = CommandRun.of(train(run, concat(LONG, "--resume")));
         assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(Clap.DONE);
@@ -151,9 +152,7 @@ class TrainCommandTests {
         for (Object word : train(run, LONG)) {
             words.add(word.toString());
         }
-        return new ProcessBuilder(words)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        return new ProcessBuilder(words).redirectErrorStream(true).start();
     }
 
     private static String[] concat(String[] words, String more) {

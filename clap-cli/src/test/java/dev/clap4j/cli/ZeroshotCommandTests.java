@@ -88,7 +88,8 @@ class ZeroshotCommandTests {
         Path cache = folder.resolve("cache");
         JsonNode first = json("--styles", "C", "--limit", 2, "--cache", cache);
         try (Stream<Path> files = Files.walk(cache)) {
-            assertThat(files.filter(file -> file.toString().endsWith(".safetensors"))).hasSize(1);
+            assertThat(files.filter(file -> file.toString().endsWith(".safetensors")))
+                    .hasSize(1);
         }
 
         assertThat(json("--styles", "C", "--limit", 2, "--cache", cache)).isEqualTo(first);
@@ -124,7 +125,7 @@ class ZeroshotCommandTests {
     void mistakesAreExplained() {
         CommandRun alpha = zeroshot("--alpha", "0.1");
         assertThat(alpha.exitCode()).isEqualTo(Clap.WRONG_USE);
-        assertThat(alpha.err()).startsWith("--alpha is the strength of a head; give one with --head");
+        assertThat(alpha.err()).startsWith("clap: --alpha is the strength of a head; give one with --head");
 
         CommandRun style = zeroshot("--styles", "D");
         assertThat(style.exitCode()).isEqualTo(Clap.FAILED);

@@ -37,7 +37,9 @@ public final class Names {
             if (isPrintable(c)) {
                 shown.appendCodePoint(c);
             } else {
-                shown.append(String.format("\\u%04x", c));
+                for (char half : Character.toChars(c)) {
+                    shown.append(String.format("\\u%04x", (int) half));
+                }
             }
         });
         return shown.toString();

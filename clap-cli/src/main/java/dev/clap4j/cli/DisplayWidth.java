@@ -1,0 +1,42 @@
+package dev.clap4j.cli;
+
+/** How many columns of a terminal text takes: two for a character of East Asian writing or an emoji, none for an accent. */
+final class DisplayWidth {
+    private DisplayWidth() {}
+
+    static int of(String text) {
+        return text.codePoints().map(DisplayWidth::of).sum();
+    }
+
+    /** As much of the text as fits. */
+    static String cut(String text, int columns) {
+        int width = 0;
+        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+            width += of(text.codePointAt(i));
+            if (width > columns) {
+                return text.substring(0, i);
+            }
+        }
+        return text;
+    }
+
+    private static int of(int c) {
+        return switch (Character.getType(c)) {
+            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.FORMAT -> 0;
+            default -> isWide(c) ? 2 : 1;
+        };
+    }
+
+    private static boolean isWide(int c) {
+        return c >= 0x1100
+                && (c <= 0x115F // Hangul
+                        || (c >= 0x2E80 && c <= 0xA4CF && c != 0x303F)
+                        || (c >= 0xAC00 && c <= 0xD7A3)
+                        || (c >= 0xF900 && c <= 0xFAFF)
+                        || (c >= 0xFE30 && c <= 0xFE6F)
+                        || (c >= 0xFF00 && c <= 0xFF60)
+                        || (c >= 0xFFE0 && c <= 0xFFE6)
+                        || (c >= 0x1F300 && c <= 0x1FAFF)
+                        || (c >= 0x20000 && c <= 0x3FFFD));
+    }
+}
