@@ -1,4 +1,4 @@
-package dev.clap4j.fuzz;
+package dev.clap4j.fuzz.mutation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,141 @@
+package dev.clap4j.fuzz;
+
+import dev.clap4j.fuzz.mutation.Input;
+import dev.clap4j.fuzz.mutation.Mutator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Tries all targets in turn, round after round with another seed, and keeps what is found. */
+final class Campaign {
+    /** A worker that grew beyond this is replaced, lest what one target leaves behind counts for the next. */
+    private static final long WORKER_BYTES = 2L << 30;
+
+    /** A target that ends the worker more often is left alone. */
+    private static final int DEATHS = 20;
+
+    private static final int TRIES = 1_000;
+    private static final int TRIES_OF_PROCESSES = 12;
+
+    private final List<Target> targets;
+    private final WorkerProcess worker;
+    private final Corpus corpus;
+    private final Findings store;
+    private final Listener listener;
+    private final Map<String, Tally> tallies = new LinkedHashMap<>();
+    private final Map<String, Integer> deaths = new LinkedHashMap<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final Set<String> known = new HashSet<>();
+
+    /** Is told how it goes. */
+    interface Listener {
+        /** All targets had a turn. */
+        void round(long seed, long executions);
+
+        /** Something new was found. */
+        void found(Finding finding);
+    }
+
+    Campaign(List<Target> targets, WorkerProcess worker, Findings store, Listener listener) {
+        this.targets = targets;
+        this.worker = worker;
+        this.corpus = worker.corpus();
+        this.store = store;
+        this.listener = listener;
+    }
+
+    /**
+     * Tries every target for the same time.
+     *
+     * @param seed of the first round; the next has the next
+     * @param time for all of it, but for starting workers and making inputs small
+     */
+    void run(long seed, int rounds, Duration time) {
+        rounds(seed, rounds, Long.MAX_VALUE, Math.max(1, time.toMillis() / rounds / targets.size()));
+    }
+
+    /**
+     * Tries every target so many times.
+     *
+     * @param seed of the first round; the next has the next
+     * @param executions of each target, in each round
+     */
+    void run(long seed, int rounds, long executions) {
+        rounds(seed, rounds, executions, Duration.ofDays(1).toMillis());
+    }
+
+    private void rounds(long seed, int rounds, long executions, long millis) {
+        for (int round = 0; round < rounds; round++) {
+            for (Target target : targets) {
+                turn(target, seed + round, executions, millis);
+            }
+            listener.round(
+                    seed + round,
+                    tallies.values().stream().mapToLong(Tally::executions).sum());
+        }
+    }
+
+    private void turn(Target target, long seed, long executions, long millis) {
+        long next = 0;
+        long left = millis;
+        while (next < executions && left > 0 && deaths.getOrDefault(target.name(), 0) <= DEATHS) {
+            Row row = worker.run(Order.row(target.name(), seed, next, executions, left));
+            count(target, next, row);
+            row.found().forEach(found -> keep(target, seed, found));
+            next = row.next();
+            left -= Math.max(1, Duration.ofNanos(row.nanos()).toMillis());
+            if (row.residentBytes() > WORKER_BYTES) {
+                worker.restart();
+            }
+        }
+    }
+
+    private void count(Target target, long from, Row row) {
+        int deathsNow = deaths.merge(target.name(), row.died() ? 1 : 0, Integer::sum);
+        Tally tally = new Tally(
+                target.name(),
+                row.next() - from,
+                row.values(),
+                row.refusals(),
+                row.found().size(),
+                row.nanos() / 1e9,
+                row.residentBytes(),
+                deathsNow > DEATHS);
+        tallies.merge(target.name(), tally, Tally::plus);
+    }
+
+    private void keep(Target target, long seed, Found found) {
+        if (!known.add(target.name() + " " + found.outcome().kind() + " "
+                + found.outcome().signature())) {
+            return;
+        }
+        Input input = new Mutator(target.name(), corpus.seeds(target), seed).input(found.execution());
+        boolean repeats = fails(target, found, input);
+        boolean quick = found.outcome().kind() == Outcome.Kind.EXCEPTION;
+        Input minimal = repeats
+                ? new Minimizer(candidate -> fails(target, found, candidate), quick ? TRIES : TRIES_OF_PROCESSES)
+                        .minimize(input)
+                : input;
+        Finding finding = store.save(target.name(), seed, found, repeats, input, minimal);
+        findings.add(finding);
+        listener.found(finding);
+    }
+
+    private boolean fails(Target target, Found found, Input input) {
+        return worker.attempt(target.name(), input).isSameAs(found.outcome());
+    }
+
+    /** What was tried, in the order of the targets. */
+    List<Tally> tallies() {
+        return List.copyOf(tallies.values());
+    }
+
+    /** Every fault once for each target. */
+    List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.clap4j.fuzz;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a run of the fuzzer did and found.
+ *
+ * @param seed of the first round
+ * @param targets what was tried
+ * @param findings every fault once for each target
+ */
+record Result(long seed, List<Tally> targets, List<Finding> findings) {
+    Result {
+        targets = List.copyOf(targets);
+        findings = List.copyOf(findings);
+    }
+
+    /** For people. */
+    String table() {
+        StringBuilder table = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%-22s %11s %9s %9s %9s %9s %8s%n",
+                "target",
+                "executions",
+                "a second",
+                "read",
+                "refused",
+                "findings",
+                "MiB"));
+        targets.forEach(tally -> table.append(line(tally)));
+        Tally sum = targets.stream().reduce(new Tally("all", 0, 0, 0, 0, 0, 0, false), Tally::plus);
+        return table.append(line(sum)).append("seed ").append(seed).toString();
+    }
+
+    private static String line(Tally tally) {
+        return String.format(
+                Locale.ROOT,
+                "%-22s %,11d %,9.0f %,9d %,9d %,9d %,8d%s%n",
+                tally.target(),
+                tally.executions(),
+                tally.perSecond(),
+                tally.values(),
+                tally.refusals(),
+                tally.findings(),
+                tally.peakBytes() >> 20,
+                tally.gaveUp() ? "  left alone, for it ended too many processes" : "");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.clap4j.fuzz;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.fuzz.mutation.Input;
+import dev.clap4j.fuzz.mutation.Mutator;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The process in which inputs are tried, for some of them may end it. Orders come by standard input, replies go to
+ * standard output, a line of JSON each; what is being executed stands in a {@link Ledger} that outlives the process.
+ */
+final class Worker {
+    /** Tells replies from what libraries print. */
+    static final String MARK = "@worker ";
+
+    /** The exit code of a worker whose watchdog ended it. */
+    static final int HALTED = 86;
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Map<String, Target> targets = new HashMap<>();
+    private final Set<String> warm = new HashSet<>();
+    private final Corpus corpus;
+    private final Ledger ledger;
+    private final PrintStream replies;
+    private final Trial trial;
+    private long execution;
+
+    private Worker(TargetList list, Path folder, Path inputs, Limits limits, PrintStream replies) throws IOException {
+        list.targets().forEach(target -> targets.put(target.name(), target));
+        this.corpus = new Corpus(folder.resolve("corpus"));
+        this.ledger = Ledger.open(folder);
+        this.replies = replies;
+        this.trial = new Trial(inputs, limits, Watchdog.start(limits, this::giveUp));
+    }
+
+    /**
+     * Works until there are no more orders.
+     *
+     * @param arguments the class of the targets, a folder of its own, one for inputs, the limits in milliseconds and
+     *     bytes
+     */
+    public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
+        PrintStream replies = System.out;
+        System.setOut(System.err);
+        TargetList list = Class.forName(arguments[0])
+                .asSubclass(TargetList.class)
+                .getDeclaredConstructor()
+                .newInstance();
+        Limits limits = new Limits(Duration.ofMillis(Long.parseLong(arguments[3])), Long.parseLong(arguments[4]));
+        Worker worker = new Worker(list, Path.of(arguments[1]), Path.of(arguments[2]), limits, replies);
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = orders.readLine(); line != null; line = orders.readLine()) {
+            worker.obey(JSON.readValue(line, Order.class));
+        }
+        System.exit(0);
+    }
+
+    private void obey(Order order) {
+        Target target = targets.get(order.target());
+        if (warm.add(target.name())) {
+            trial.warmUp(target, corpus.seeds(target).get(0));
+        }
+        if (order.input() != null) {
+            execution = 0;
+            reply(true, trial.run(target, Input.readFrom(Path.of(order.input()))));
+            return;
+        }
+        Mutator mutator = new Mutator(target.name(), corpus.seeds(target), order.seed());
+        long deadline = System.nanoTime() + Duration.ofMillis(order.millis()).toNanos();
+        for (execution = order.from(); execution < order.to(); execution++) {
+            Input input = mutator.input(execution);
+            ledger.begin(execution);
+            Outcome outcome = trial.run(target, input);
+            ledger.end(outcome.kind());
+            if (outcome.kind().isFinding()) {
+                reply(false, outcome);
+            }
+            if (System.nanoTime() - deadline >= 0) {
+                execution++;
+                break;
+            }
+        }
+        reply(true, null);
+    }
+
+    /** Ends this process, for nothing else stops what runs in it. */
+    private void giveUp(Outcome outcome) {
+        reply(false, outcome);
+        Runtime.getRuntime().halt(HALTED);
+    }
+
+    private synchronized void reply(boolean done, Outcome outcome) {
+        try {
+            Reply reply = new Reply(done, execution, outcome, Watchdog.resident());
+            replies.println(MARK + JSON.writeValueAsString(reply));
+            replies.flush();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A reply that JSON cannot express", e);
+        }
+    }
+}
