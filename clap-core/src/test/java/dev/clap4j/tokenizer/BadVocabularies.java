@@ -208,7 +208,7 @@ public final class BadVocabularies {
         part("'d':0", "'d':1", "The vocabulary @ gives the id 1 to two pieces, \"d\" and \"o\"");
         part("'d':0", "'d':[]", "The vocabulary @ should map every piece to a whole number, but \"d\" has [");
         part("'d o'", "'d o g'", "@: model.merges[0] is \"d o g\", expected two pieces, \"a b\" or [\"a\", \"b\"]");
-        part("'d o'", "['d']", "@: model.merges[0] is something else, expected two pieces, \"a b\" or [\"a\", \"b\"]");
+        part("'d o'", "['d']", "@: model.merges[0] is no pair, expected two pieces, \"a b\" or [\"a\", \"b\"]");
         part(
                 "'d o'",
                 "'c a'",

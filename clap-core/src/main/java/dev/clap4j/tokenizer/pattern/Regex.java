@@ -11,8 +11,8 @@ import java.util.function.IntPredicate;
  * what expressions may have.
  */
 public final class Regex implements TextPattern {
-    /** Some seconds' work. */
-    private static final long MOST_STEPS = 200_000_000;
+    /** About a second's work. */
+    private static final long MOST_STEPS = 50_000_000;
 
     private final String source;
     private final RegexProgram program;

@@ -80,7 +80,7 @@ final class ModelReader {
                 || parser.currentToken() != JsonToken.END_ARRAY
                 || pair.get(0).isEmpty()
                 || pair.get(1).isEmpty()) {
-            throw noMerge(number, "something else");
+            throw noMerge(number, "no pair");
         }
         return new Merge(pair.get(0), pair.get(1));
     }

@@ -67,7 +67,7 @@ sealed interface Normalizer {
     /** Replaces every match of a pattern. */
     record Replace(TextPattern pattern, String content) implements Normalizer {
         /** Far more than any text has; several steps could make more and more of it. */
-        private static final int MOST_CHARACTERS = 10_000_000;
+        private static final int MOST_CHARACTERS = 2_000_000;
 
         @Override
         public String apply(String text) {
