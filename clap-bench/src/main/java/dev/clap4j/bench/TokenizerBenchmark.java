@@ -17,7 +17,6 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** The mini CLIP's tokenizer on the 480 prompts of a class. */
@@ -41,11 +40,5 @@ public class TokenizerBenchmark {
     @Benchmark
     public List<int[]> encode() {
         return tokenizer.encodeAll(prompts, Overflow.ERROR);
-    }
-
-    /** Frees the native memory. */
-    @TearDown
-    public void end() {
-        tokenizer.close();
     }
 }

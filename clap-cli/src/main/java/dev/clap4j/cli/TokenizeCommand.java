@@ -49,13 +49,12 @@ final class TokenizeCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), "Give texts, or a file of them with --file.");
         }
         List<Tokens> result = new ArrayList<>();
-        try (ClipTokenizer tokenizer =
-                ClipModel.tokenizer(model.open(spec.commandLine().getErr()))) {
-            ModelOption.warnOfLongTexts(tokenizer, all, spec.commandLine().getErr());
-            for (String text : all) {
-                int[] ids = tokenizer.encode(text, Overflow.TRUNCATE);
-                result.add(new Tokens(text, ids, tokenizer.pieces(ids)));
-            }
+        ClipTokenizer tokenizer =
+                ClipModel.tokenizer(model.open(spec.commandLine().getErr()));
+        ModelOption.warnOfLongTexts(tokenizer, all, spec.commandLine().getErr());
+        for (String text : all) {
+            int[] ids = tokenizer.encode(text, Overflow.TRUNCATE);
+            result.add(new Tokens(text, ids, tokenizer.pieces(ids)));
         }
         print(result);
     }

@@ -11,6 +11,7 @@ import dev.clap4j.tokenizer.BadVocabularies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -47,6 +48,31 @@ class TokenizeCommandTests {
         assertThat(result.get(0).get("pieces").get(1).asText()).isEqualTo("dog</w>");
         assertThat(result.get(1).get("ids")).hasSize(77);
         assertThat(result.get(1).get("ids").get(76).asInt()).isEqualTo(49407);
+    }
+
+    /** Windows' editors put a byte order mark before UTF-8. */
+    @Test
+    void aByteOrderMarkIsNoPartOfAText() throws IOException {
+        Path texts = Files.writeString(folder.resolve("texts.txt"), "\uFEFFa photo of a dog\r\n");
+        CommandRun run = CommandRun.of("tokenize", "--model", model(), "--file", texts, "--json");
+        JsonNode result = new JsonMapper().readTree(run.out());
+        assertThat(result.get(0).get("text").asText()).isEqualTo("a photo of a dog");
+        assertThat(result.get(0).get("ids").toString()).isEqualTo("[49406,320,1125,539,320,1929,49407]");
+    }
+
+    /** The configuration says how texts are cleaned. */
+    @Test
+    void followsTheConfigurationOfTheTokenizer() throws IOException {
+        Path model = model();
+        Files.copy(
+                Shared.fault("openclip-tokenizer-kwargs/open_clip_config.json"),
+                model.resolve("open_clip_config.json"),
+                StandardCopyOption.REPLACE_EXISTING);
+        JsonNode expected = new JsonMapper()
+                .readTree(Shared.fault("openclip-tokenizer-kwargs/expected_ids.json")
+                        .toFile());
+        CommandRun run = CommandRun.of("tokenize", "--model", model, "--json", "A dog, a cat!");
+        assertThat(new JsonMapper().readTree(run.out()).get(0).get("ids")).isEqualTo(expected.get("A dog, a cat!"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.clap4j.io.TensorInfo;
 import dev.clap4j.io.TensorSource;
 import dev.clap4j.io.UnwrappedFile;
 import dev.clap4j.nn.ClipArchitecture;
+import dev.clap4j.tokenizer.TokenizerReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -183,6 +184,20 @@ public final class Checkpoint {
                 : Stream.of("preprocessor_config.json", "processor_config.json", "open_clip_config.json");
         return names.flatMap(name -> CheckpointFiles.find(folder, name).stream())
                 .findFirst();
+    }
+
+    /**
+     * Whose token ids the model takes: those of its layout's reference implementation, as the configuration sets it.
+     *
+     * @throws ClapException if the configuration asks for something that is not supported
+     */
+    public TokenizerReference tokenizerReference() {
+        return switch (layout) {
+            case OPENAI -> TokenizerReference.OPEN_AI;
+            case HUGGING_FACE -> TokenizerReference.HUGGING_FACE;
+            case OPEN_CLIP ->
+                config == null ? TokenizerReference.openClip(Optional.empty(), false) : OpenClipTokenizer.read(config);
+        };
     }
 
     /** The files of the tokenizer beside the weights; empty if there is none. */

@@ -1,9 +1,9 @@
 package dev.clap4j.checkpoint;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.io.AtomicFiles;
+import dev.clap4j.io.InputFiles;
+import dev.clap4j.tokenizer.pipeline.TokenizerJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,23 +32,19 @@ record VocabularyFile(String name, byte[] content) {
         if (!Files.isRegularFile(path)) {
             throw new ClapException("There is no vocabulary file " + path);
         }
+        byte[] content = InputFiles.read(path, MAX_BYTES);
+        boolean compressed = content.length > 2 && content[0] == 0x1f && (content[1] & 0xFF) == 0x8b;
         try {
-            if (Files.size(path) > MAX_BYTES) {
-                throw new ClapException(path + " has " + Files.size(path) + " bytes, too many for a vocabulary");
-            }
-            byte[] content = Files.readAllBytes(path);
-            boolean compressed = content.length > 2 && content[0] == 0x1f && (content[1] & 0xFF) == 0x8b;
-            if (startsLikeMerges(
-                    compressed
-                            ? new GZIPInputStream(new ByteArrayInputStream(content))
-                            : new ByteArrayInputStream(content))) {
+            InputStream plain = new ByteArrayInputStream(content);
+            if (startsLikeMerges(compressed ? new GZIPInputStream(plain) : plain)) {
                 return new VocabularyFile(MERGES, compressed ? content : compress(content));
-            }
-            if (isTokenizer(content)) {
-                return new VocabularyFile(TOKENIZER, content);
             }
         } catch (IOException e) {
             throw new ClapException("Cannot read " + path + ": " + e.getMessage(), e);
+        }
+        if (startsLikeJson(content)) {
+            TokenizerJson.read(path);
+            return new VocabularyFile(TOKENIZER, content);
         }
         throw new ClapException(
                 path + " is no vocabulary: expected OpenAI's bpe_simple_vocab_16e6.txt, compressed or not,"
@@ -65,13 +61,11 @@ record VocabularyFile(String name, byte[] content) {
         }
     }
 
-    private static boolean isTokenizer(byte[] content) {
-        try {
-            JsonNode root = new JsonMapper().readTree(content);
-            return root != null && root.path("model").isObject();
-        } catch (IOException e) {
-            return false;
-        }
+    private static boolean startsLikeJson(byte[] content) {
+        return new String(content, 0, Math.min(content.length, FIRST_LINE), StandardCharsets.UTF_8)
+                .replace("\uFEFF", "")
+                .stripLeading()
+                .startsWith("{");
     }
 
     private static byte[] compress(byte[] content) throws IOException {

@@ -103,21 +103,20 @@ public final class ClipModel implements AutoCloseable {
     }
 
     /**
-     * The tokenizer that lies beside a checkpoint's weights; whoever asks for it closes it.
+     * The tokenizer that lies beside a checkpoint's weights, following the reference implementation of its layout.
      *
      * @throws ClapException if there is none, or one of another model
      */
     public static ClipTokenizer tokenizer(Checkpoint checkpoint) {
         int contextLength = checkpoint.architecture().text().contextLength();
         int vocabSize = checkpoint.architecture().text().vocabSize();
-        ClipTokenizer tokenizer = ClipTokenizer.find(checkpoint.folder(), contextLength)
+        ClipTokenizer tokenizer = ClipTokenizer.find(
+                        checkpoint.folder(), contextLength, checkpoint.tokenizerReference())
                 .orElseThrow(() -> new ClapException("The model in " + checkpoint.folder()
                         + " has no tokenizer, and texts need one: put its tokenizer.json, its vocab.json and"
                         + " merges.txt, or OpenAI's bpe_simple_vocab_16e6.txt.gz beside the weights"));
         if (tokenizer.vocabSize() > vocabSize) {
-            int found = tokenizer.vocabSize();
-            tokenizer.close();
-            throw new ClapException("The tokenizer in " + checkpoint.folder() + " has " + found
+            throw new ClapException("The tokenizer in " + checkpoint.folder() + " has " + tokenizer.vocabSize()
                     + " tokens, but the model knows " + vocabSize + ": it belongs to another model");
         }
         return tokenizer;

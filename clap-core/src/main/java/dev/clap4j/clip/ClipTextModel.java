@@ -14,8 +14,7 @@ import java.util.function.ToIntFunction;
 /**
  * The text half of a CLIP model: from texts to features.
  *
- * <p>Safe for several threads, closing included, see {@link ClipModel}. Owns native memory until closed; the tokenizer is
- * closed with it.
+ * <p>Safe for several threads, closing included, see {@link ClipModel}. Owns native memory until closed.
  */
 public final class ClipTextModel implements PromptEncoder, AutoCloseable {
     /** From so many texts on, it is worth having all processors tokenize. */
@@ -116,7 +115,6 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
 
     private void free() {
         encoder.close();
-        tokenizer.close();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.clap4j.io;
 
+import java.text.Normalizer;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,27 @@ public final class Names {
     /** A text cut to its first hundred characters, for messages that are to stay readable whatever a file holds. */
     public static String brief(String text) {
         return text.length() <= BRIEF ? text : text.substring(0, BRIEF) + "…";
+    }
+
+    /**
+     * A name with its letters and accents composed (Unicode's NFC), as most systems write it; macOS takes the names of
+     * files apart.
+     */
+    public static String composed(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
+    }
+
+    /** A name with everything but ASCII as {@code \\u00e4}, so that names that look the same can be told apart. */
+    public static String ascii(String name) {
+        StringBuilder shown = new StringBuilder();
+        name.chars().forEach(c -> {
+            if (c >= ' ' && c < 0x7F) {
+                shown.append((char) c);
+            } else {
+                shown.append(String.format("\\u%04x", c));
+            }
+        });
+        return shown.toString();
     }
 
     /**

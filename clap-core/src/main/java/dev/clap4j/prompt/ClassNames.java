@@ -1,33 +1,54 @@
 package dev.clap4j.prompt;
 
 import dev.clap4j.ClapException;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
+import dev.clap4j.io.InputFiles;
+import dev.clap4j.io.Names;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Class names as they stand in prompts. */
+/**
+ * Class names as they stand in prompts. They are composed (Unicode's NFC): one that a system has taken apart, as macOS does
+ * with the names of folders, is the same class.
+ */
 public final class ClassNames {
     private ClassNames() {}
 
     /** The name a folder stands for: lower case, underscores as spaces ({@code "Alarm_Clock"} is an alarm clock). */
     public static String fromFolder(String folder) {
-        return folder.toLowerCase(Locale.ROOT).replace('_', ' ').strip();
+        return Names.composed(folder.toLowerCase(Locale.ROOT).replace('_', ' ').strip());
     }
 
     /**
-     * The names in a comma-separated list, in its order; spaces around them do not count.
+     * The error of two folders that stand for the same class.
      *
-     * @throws ClapException if a name is empty or comes twice
+     * @param parent where they lie
+     */
+    public static ClapException sameClass(Path parent, Path one, Path other) {
+        String first = one.getFileName().toString();
+        String second = other.getFileName().toString();
+        boolean sameText = Names.composed(first).equals(Names.composed(second));
+        return new ClapException("The folders " + first + " and " + second + " of " + parent
+                + " both stand for the class \"" + fromFolder(first) + "\""
+                + (sameText
+                        ? ", for they differ only in whether letters are composed (" + Names.ascii(first) + ", "
+                                + Names.ascii(second) + ")"
+                        : "")
+                + "; rename or merge them");
+    }
+
+    /**
+     * The names in a comma-separated list, in its order; spaces around them do not count. A name with a comma stands in
+     * quotation marks, in which two stand for one: {@code "dog, hot",cat}.
+     *
+     * @throws ClapException if a name is empty or comes twice, or a quotation mark is not closed
      */
     public static List<String> parse(String commaSeparated) {
-        List<String> names =
-                Arrays.stream(commaSeparated.split(",", -1)).map(String::strip).toList();
+        List<String> names = CommaSeparated.parse(commaSeparated).stream()
+                .map(Names::composed)
+                .toList();
         if (names.contains("")) {
             throw new ClapException("The class list \"" + commaSeparated
                     + "\" has an empty name; write the names with single commas between them: dog,alarm clock");
@@ -41,16 +62,8 @@ public final class ClassNames {
      * @throws ClapException if the file cannot be read, has no name, or one twice
      */
     public static List<String> read(Path file) {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file);
-        } catch (MalformedInputException e) {
-            throw new ClapException("Cannot read the class names in " + file + ": it is not UTF-8 text", e);
-        } catch (IOException e) {
-            throw new ClapException("Cannot read the class names in " + file + ": " + e, e);
-        }
-        List<String> names = lines.stream()
-                .map(String::strip)
+        List<String> names = InputFiles.readLines(file).stream()
+                .map(line -> Names.composed(line.strip()))
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .toList();
         if (names.isEmpty()) {

@@ -2,8 +2,8 @@ package dev.clap4j.prompt;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.io.AtomicFiles;
+import dev.clap4j.io.InputFiles;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,17 +30,10 @@ public record PromptFolder(Path folder) {
                         + folder
                         + ": " + fileOf(className).getFileName() + " is missing; write one prompt a line, or have them"
                         + " written with clap prompts llm"));
-        List<String> prompts;
-        try {
-            prompts = Files.readAllLines(file).stream()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList();
-        } catch (MalformedInputException e) {
-            throw new ClapException("Cannot read the prompts in " + file + ": it is not UTF-8 text", e);
-        } catch (IOException e) {
-            throw new ClapException("Cannot read the prompts in " + file + ": " + e, e);
-        }
+        List<String> prompts = InputFiles.readLines(file).stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .toList();
         if (prompts.isEmpty()) {
             throw new ClapException(file + " has no prompts; write one a line");
         }

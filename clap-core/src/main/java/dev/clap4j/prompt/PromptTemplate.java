@@ -1,9 +1,7 @@
 package dev.clap4j.prompt;
 
 import dev.clap4j.ClapException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.clap4j.io.InputFiles;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -38,12 +36,7 @@ public record PromptTemplate(String pattern) {
      * @throws ClapException if the file cannot be read, has no template, or a line lacks the class's place
      */
     public static List<PromptTemplate> read(Path file) {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new ClapException("Cannot read the templates in " + file + ": " + e, e);
-        }
+        List<String> lines = InputFiles.readLines(file);
         for (int i = 0; i < lines.size(); i++) {
             if (isTemplate(lines.get(i)) && !lines.get(i).contains(PLACE)) {
                 throw new ClapException(

@@ -1,6 +1,11 @@
 package dev.clap4j.tokenizer;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.tokenizer.cleaning.Cleaning;
+import dev.clap4j.tokenizer.pattern.ClipWords;
+import dev.clap4j.tokenizer.pattern.TextPattern;
+import dev.clap4j.tokenizer.pipeline.ByteAlphabet;
+import dev.clap4j.tokenizer.pipeline.Merge;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +17,6 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Learns a byte-level vocabulary of CLIP's kind from texts (byte pair encoding, Sennrich et al. 2016).
@@ -26,15 +29,16 @@ public final class BpeTrainer {
     /** The bytes, the bytes that end a word, start and end. */
     private static final int LEAST_SIZE = 2 * 256 + 2;
 
-    private static final Pattern WORD = Pattern.compile(TokenizerJson.WORD);
+    private static final TextPattern WORDS = new ClipWords(List.of(), true);
 
     private final Map<String, Long> counts = new TreeMap<>();
 
     /** Takes in a text. */
     public void add(String text) {
-        Matcher words = WORD.matcher(TextCleaning.clean(text));
-        while (words.find()) {
-            counts.merge(words.group(), 1L, Long::sum);
+        String clean = Cleaning.LOWER.apply(text);
+        TextPattern.Scan words = WORDS.scan(clean);
+        while (words.next()) {
+            counts.merge(clean.substring(words.begin(), words.end()), 1L, Long::sum);
         }
     }
 
@@ -50,8 +54,8 @@ public final class BpeTrainer {
             throw new ClapException("A vocabulary has " + LEAST_SIZE + " pieces or more, but " + size
                     + " were asked for: the bytes alone are 512");
         }
-        List<String> merges = new Merging(counts).learn(size - LEAST_SIZE);
-        return TokenizerJson.published(ClipVocabulary.ofMerges(Path.of("learned"), merges));
+        List<Merge> merges = new Learning(counts).learn(size - LEAST_SIZE);
+        return PublishedTokenizer.of(ClipVocabulary.ofMerges(Path.of("learned"), merges));
     }
 
     /** Two neighbouring pieces. */
@@ -74,7 +78,7 @@ public final class BpeTrainer {
     }
 
     /** The words as sequences of pieces, and where every pair occurs. */
-    private static final class Merging {
+    private static final class Learning {
         private final List<List<String>> words = new ArrayList<>();
         private final List<Long> counts = new ArrayList<>();
         private final Map<Pair, Long> pairs = new HashMap<>();
@@ -82,7 +86,7 @@ public final class BpeTrainer {
         private final Set<String> pieces = new HashSet<>();
         private final PriorityQueue<Candidate> queue = new PriorityQueue<>(Candidate.ORDER);
 
-        Merging(Map<String, Long> wordCounts) {
+        Learning(Map<String, Long> wordCounts) {
             wordCounts.forEach((word, count) -> {
                 words.add(bytes(word));
                 counts.add(count);
@@ -100,15 +104,15 @@ public final class BpeTrainer {
             return bytes;
         }
 
-        List<String> learn(int count) {
-            List<String> merges = new ArrayList<>();
+        List<Merge> learn(int count) {
+            List<Merge> merges = new ArrayList<>();
             while (merges.size() < count && !queue.isEmpty()) {
                 Candidate best = queue.remove();
                 // A pair whose count has changed since was put into the queue again.
                 boolean current = best.count() == pairs.getOrDefault(best.pair(), 0L);
                 // Two ways may lead to one piece, but a vocabulary has it once.
                 if (current && pieces.add(best.pair().joined())) {
-                    merges.add(best.pair().left() + " " + best.pair().right());
+                    merges.add(new Merge(best.pair().left(), best.pair().right()));
                     merge(best.pair());
                 }
             }

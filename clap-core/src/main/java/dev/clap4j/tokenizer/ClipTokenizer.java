@@ -1,52 +1,45 @@
 package dev.clap4j.tokenizer;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.ClapException;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.clap4j.io.Digests;
+import dev.clap4j.tokenizer.pipeline.ByteAlphabet;
+import dev.clap4j.tokenizer.pipeline.Ends;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * CLIP's tokenizer: from a text to the ids that the text encoder takes, and back.
  *
- * <p>The ids are those of OpenAI's {@code clip.tokenize}: the text is cleaned (HTML character references replaced
- * twice, white space collapsed, lower case), cut into words, and each word into the pieces of a byte-level BPE. The
- * reference also runs ftfy, which this does not: ftfy mends broken encodings, straightens curly quotes, unfolds
- * ligatures and full-width letters, composes combining marks, and drops control characters. Ordinary prompts have the
- * same ids with and without it.
+ * <p>The ids are those of a {@link TokenizerReference}. OpenAI's and open_clip's mend the text with ftfy's rules, replace HTML
+ * character references twice, collapse white space and make letters lower case; then they cut it into words, and each word
+ * into the pieces of a byte-level BPE. Hugging Face's goes through the steps of {@code tokenizer.json}.
  *
- * <p>Holds native memory: whoever loads it closes it. Safe for several threads.
+ * <p>Immutable but for a store of known words, and safe for several threads.
  */
-public final class ClipTokenizer implements AutoCloseable {
+public final class ClipTokenizer {
     /** In the order in which they are looked for in a folder. */
     private static final List<String> OPENAI_FILES =
             List.of("bpe_simple_vocab_16e6.txt.gz", "bpe_simple_vocab_16e6.txt");
 
-    private final HuggingFaceTokenizer pieces;
-    private final boolean cleans;
+    /** A text encoder takes some dozens of tokens; more characters than this are a mistake, and would cost much time. */
+    private static final int MOST_CHARACTERS = 1_000_000;
+
+    private final LoadedTokenizer loaded;
     private final String[] vocabulary;
-    private final int startId;
-    private final int endId;
+    private final Ends ends;
     private final int contextLength;
 
-    private ClipTokenizer(ClipVocabulary vocabulary, String json, boolean cleans, int contextLength) {
-        if (contextLength < 2) {
+    private ClipTokenizer(LoadedTokenizer loaded, int contextLength) {
+        this.loaded = loaded;
+        this.vocabulary = loaded.vocabulary();
+        this.ends = loaded.ends();
+        this.contextLength = contextLength;
+        if (contextLength < ends.count()) {
             throw new IllegalArgumentException("No room for start and end token in " + contextLength + " positions");
         }
-        this.pieces = open(vocabulary.source(), json);
-        this.cleans = cleans;
-        this.vocabulary = vocabulary.pieces();
-        this.startId = vocabulary.ids().get(ClipVocabulary.START);
-        this.endId = vocabulary.ids().get(ClipVocabulary.END);
-        this.contextLength = contextLength;
     }
 
     /**
@@ -55,16 +48,17 @@ public final class ClipTokenizer implements AutoCloseable {
      * @param folderOrFile {@code tokenizer.json}; {@code vocab.json} with {@code merges.txt} beside it; OpenAI's merges
      *     file {@code bpe_simple_vocab_16e6.txt}, plain or {@code .gz}; or a folder with one of these
      * @param contextLength the number of positions of the text encoder, 77 for all of OpenAI's models
+     * @param reference whose ids to give
      * @throws ClapException if there is no vocabulary, or it is damaged or of another kind
      */
-    public static ClipTokenizer load(Path folderOrFile, int contextLength) {
+    public static ClipTokenizer load(Path folderOrFile, int contextLength, TokenizerReference reference) {
         if (!Files.exists(folderOrFile)) {
             throw new ClapException("There is no tokenizer at " + folderOrFile + ": no such file or folder");
         }
         if (!Files.isDirectory(folderOrFile)) {
-            return loadFile(folderOrFile, contextLength);
+            return new ClipTokenizer(LoadedTokenizer.read(folderOrFile, reference), contextLength);
         }
-        return find(folderOrFile, contextLength)
+        return find(folderOrFile, contextLength, reference)
                 .orElseThrow(() -> new ClapException("The folder " + folderOrFile + " has no tokenizer: it should hold"
                         + " tokenizer.json, or vocab.json and merges.txt, or " + OPENAI_FILES.get(0)));
     }
@@ -74,79 +68,39 @@ public final class ClipTokenizer implements AutoCloseable {
      *
      * @param folder where to look
      * @param contextLength the number of positions of the text encoder
+     * @param reference whose ids to give
      * @throws ClapException if there is one but it is damaged, incomplete or of another kind
      */
-    public static Optional<ClipTokenizer> find(Path folder, int contextLength) {
+    public static Optional<ClipTokenizer> find(Path folder, int contextLength, TokenizerReference reference) {
+        return file(folder).map(file -> new ClipTokenizer(LoadedTokenizer.read(file, reference), contextLength));
+    }
+
+    private static Optional<Path> file(Path folder) {
         if (Files.exists(folder.resolve("tokenizer.json"))) {
-            return Optional.of(loadFile(folder.resolve("tokenizer.json"), contextLength));
+            return Optional.of(folder.resolve("tokenizer.json"));
         }
         if (Files.exists(folder.resolve("vocab.json")) || Files.exists(folder.resolve("merges.txt"))) {
-            return Optional.of(loadFile(folder.resolve("vocab.json"), contextLength));
+            return Optional.of(folder.resolve("vocab.json"));
         }
-        return OPENAI_FILES.stream()
-                .map(folder::resolve)
-                .filter(Files::exists)
-                .findFirst()
-                .map(file -> loadFile(file, contextLength));
-    }
-
-    private static ClipTokenizer loadFile(Path file, int contextLength) {
-        String name = file.getFileName().toString();
-        if (name.equals("vocab.json")) {
-            return of(VocabularyFiles.readPair(file, file.resolveSibling("merges.txt")), contextLength);
-        }
-        if (!name.endsWith(".json")) {
-            return of(VocabularyFiles.readOpenAi(file), contextLength);
-        }
-        JsonNode tokenizer = VocabularyFiles.readObject(file);
-        ClipVocabulary vocabulary = VocabularyFiles.readModel(file, tokenizer);
-        return TokenizerJson.isClip(tokenizer)
-                ? of(vocabulary, contextLength)
-                : new ClipTokenizer(vocabulary, tokenizer.toString(), false, contextLength);
-    }
-
-    private static ClipTokenizer of(ClipVocabulary vocabulary, int contextLength) {
-        return new ClipTokenizer(vocabulary, TokenizerJson.of(vocabulary), true, contextLength);
-    }
-
-    private static HuggingFaceTokenizer open(Path source, String json) {
-        // The library would otherwise report its use to its makers and look for a GPU build of itself to download.
-        if (System.getProperty("ai.djl.offline") == null) {
-            System.setProperty("ai.djl.offline", "true");
-        }
-        Map<String, String> options = Map.of(
-                "addSpecialTokens", "false",
-                "truncation", "false",
-                "padding", "false",
-                "modelMaxLength", String.valueOf(Integer.MAX_VALUE));
-        try {
-            return HuggingFaceTokenizer.newInstance(
-                    new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), options);
-        } catch (IOException | RuntimeException e) {
-            throw new ClapException("Cannot make a tokenizer of " + source + ": " + e.getMessage(), e);
-        }
+        return OPENAI_FILES.stream().map(folder::resolve).filter(Files::exists).findFirst();
     }
 
     /**
      * The ids of a text: the start token, its pieces, the end token; not padded.
      *
      * @return between 2 and {@link #contextLength()} ids
-     * @throws ClapException if the text has too many tokens and {@code overflow} is {@link Overflow#ERROR}, or if it
-     *     is no valid Unicode
+     * @throws ClapException if the text has too many tokens and {@code overflow} is {@link Overflow#ERROR}, if it is no
+     *     valid Unicode, or if it has more than a million characters
      */
     public int[] encode(String text, Overflow overflow) {
         int[] body = ids(text);
-        int count = body.length + 2;
+        int count = body.length + ends.count();
         if (count > contextLength && overflow == Overflow.ERROR) {
             throw new ClapException("The text \"" + abbreviate(text) + "\" has " + count
                     + " tokens with the start and end token, the model takes " + contextLength
                     + ". Shorten it, or have it truncated");
         }
-        int[] ids = new int[Math.min(count, contextLength)];
-        System.arraycopy(body, 0, ids, 1, ids.length - 2);
-        ids[0] = startId;
-        ids[ids.length - 1] = endId;
-        return ids;
+        return ends.around(body, contextLength);
     }
 
     /** The ids of each text, see {@link #encode(String, Overflow)}. */
@@ -156,66 +110,16 @@ public final class ClipTokenizer implements AutoCloseable {
 
     /** Whether a text has more tokens than the model takes. */
     public boolean overflows(String text) {
-        return ids(text).length + 2 > contextLength;
+        return ids(text).length + ends.count() > contextLength;
     }
 
     private int[] ids(String text) {
+        if (text.length() > MOST_CHARACTERS) {
+            throw new ClapException("The text \"" + abbreviate(text) + "\" has " + text.length()
+                    + " characters; the limit is " + MOST_CHARACTERS);
+        }
         requireUnicode(text);
-        if (!cleans) {
-            return pieceIds(text);
-        }
-        String clean = TextCleaning.clean(text);
-        if (!clean.contains("<|")) {
-            return pieceIds(clean);
-        }
-        List<int[]> parts = new ArrayList<>();
-        int begin = 0;
-        for (int i = 0; i < clean.length(); ) {
-            String special = specialAt(clean, i);
-            // In the middle of punctuation the reference sees no special token.
-            if (special == null || (i > begin && isInPunctuation(clean.codePointBefore(i)))) {
-                i++;
-                continue;
-            }
-            parts.add(pieceIds(clean.substring(begin, i)));
-            parts.add(new int[] {special.equals(ClipVocabulary.START) ? startId : endId});
-            i += special.length();
-            begin = i;
-        }
-        parts.add(pieceIds(clean.substring(begin)));
-        return parts.stream().flatMapToInt(Arrays::stream).toArray();
-    }
-
-    private static String specialAt(String text, int at) {
-        if (text.startsWith(ClipVocabulary.START, at)) {
-            return ClipVocabulary.START;
-        }
-        return text.startsWith(ClipVocabulary.END, at) ? ClipVocabulary.END : null;
-    }
-
-    private static boolean isInPunctuation(int before) {
-        return !TextCleaning.isSpace(before)
-                && before != 0x345
-                && switch (Character.getType(before)) {
-                    case Character.UPPERCASE_LETTER,
-                            Character.LOWERCASE_LETTER,
-                            Character.TITLECASE_LETTER,
-                            Character.MODIFIER_LETTER,
-                            Character.OTHER_LETTER,
-                            Character.DECIMAL_DIGIT_NUMBER,
-                            Character.LETTER_NUMBER,
-                            Character.OTHER_NUMBER -> false;
-                    default -> true;
-                };
-    }
-
-    private int[] pieceIds(String text) {
-        if (text.isEmpty()) {
-            return new int[0];
-        }
-        return Arrays.stream(pieces.encode(text, false, false).getIds())
-                .mapToInt(Math::toIntExact)
-                .toArray();
+        return loaded.pipeline().ids(loaded.cleaning().apply(text));
     }
 
     private static void requireUnicode(String text) {
@@ -257,12 +161,12 @@ public final class ClipTokenizer implements AutoCloseable {
 
     /** The id of the token that begins every text. */
     public int startId() {
-        return startId;
+        return ends.before()[0];
     }
 
     /** The id of the token that ends every text, at which the text encoder's feature is read. */
     public int endId() {
-        return endId;
+        return ends.after()[ends.after().length - 1];
     }
 
     /** The number of ids, the rows that the model's token embedding needs. */
@@ -275,8 +179,13 @@ public final class ClipTokenizer implements AutoCloseable {
         return contextLength;
     }
 
-    @Override
-    public void close() {
-        pieces.close();
+    /**
+     * Identifies everything that decides about the ids of texts: vocabulary, merges, steps, and the rules of this
+     * version. Two tokenizers with the same fingerprint give the same ids.
+     *
+     * @return 32 hexadecimal digits
+     */
+    public String fingerprint() {
+        return Digests.of(loaded.description());
     }
 }

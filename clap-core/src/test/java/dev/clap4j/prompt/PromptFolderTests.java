@@ -25,6 +25,15 @@ class PromptFolderTests {
                 .containsExactly("a loud alarm clock", "a small alarm clock");
     }
 
+    /** A file from Windows with a byte order mark, and one from macOS whose name is decomposed. */
+    @Test
+    void filesOfOtherSystemsAreRead() throws IOException {
+        Files.writeString(folder.resolve("dog.txt"), "\uFEFFa small dog\r\na big dog\r\n");
+        assertThat(new PromptFolder(folder).read("dog")).containsExactly("a small dog", "a big dog");
+        Files.writeString(folder.resolve("Scha\u0308ferhund.txt"), "a dog\n");
+        assertThat(new PromptFolder(folder).read("sch\u00e4ferhund")).containsExactly("a dog");
+    }
+
     @Test
     void whatIsWrittenIsRead() {
         PromptFolder prompts = new PromptFolder(folder.resolve("new"));
@@ -50,7 +59,7 @@ class PromptFolderTests {
         Files.write(folder.resolve("cat.txt"), new byte[] {(byte) 0xC3, (byte) 0x28});
         assertThatThrownBy(() -> prompts.read("cat"))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("Cannot read the prompts in " + folder.resolve("cat.txt") + ": it is not UTF-8 text");
+                .hasMessage("Cannot read " + folder.resolve("cat.txt") + ": it is not UTF-8 text");
         Path missing = folder.resolve("missing");
         assertThatThrownBy(() -> new PromptFolder(missing).read("dog"))
                 .isInstanceOf(ClapException.class)

@@ -37,6 +37,14 @@ class PromptTemplateTests {
                         new PromptTemplate("a photo of a {class}."), new PromptTemplate("art of the {class}."));
     }
 
+    /** Windows' editors put a byte order mark before UTF-8. */
+    @Test
+    void aByteOrderMarkIsNoPartOfATemplate() throws Exception {
+        Path file = Files.writeString(folder.resolve("t.txt"), "\uFEFFa photo of a {class}.\r\n");
+
+        assertThat(PromptTemplate.read(file)).containsExactly(new PromptTemplate("a photo of a {class}."));
+    }
+
     @Test
     void namesTheLineWithoutAPlace() throws Exception {
         Path file = Files.writeString(folder.resolve("t.txt"), "a {class}\na photo of a {}\n");
@@ -57,6 +65,6 @@ class PromptTemplateTests {
                         + " with {class} where the class name should stand");
         assertThatThrownBy(() -> PromptTemplate.read(folder.resolve("none.txt")))
                 .isInstanceOf(ClapException.class)
-                .hasMessageStartingWith("Cannot read the templates in " + folder.resolve("none.txt"));
+                .hasMessage("There is no file " + folder.resolve("none.txt"));
     }
 }

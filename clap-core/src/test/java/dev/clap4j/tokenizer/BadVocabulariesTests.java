@@ -19,7 +19,7 @@ class BadVocabulariesTests {
         List<BadFile> all = BadVocabularies.all(folder);
         SoftAssertions softly = new SoftAssertions();
         for (BadFile bad : all) {
-            softly.assertThatThrownBy(() -> ClipTokenizer.load(bad.path(), 77).close())
+            softly.assertThatThrownBy(() -> ClipTokenizer.load(bad.path(), 77, TokenizerReference.HUGGING_FACE))
                     .as(bad.name())
                     .isInstanceOf(ClapException.class)
                     .hasMessage(bad.message());
@@ -32,7 +32,7 @@ class BadVocabulariesTests {
     void aMissingFileIsNamed() {
         Path missing = folder.resolve("no-such-folder");
         assertThatExceptionOfType(ClapException.class)
-                .isThrownBy(() -> ClipTokenizer.load(missing, 77))
+                .isThrownBy(() -> ClipTokenizer.load(missing, 77, TokenizerReference.OPEN_AI))
                 .withMessage("There is no tokenizer at " + missing + ": no such file or folder");
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.Shared;
+import dev.clap4j.tokenizer.pipeline.Merge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,9 @@ final class Vocabularies {
         JSON.writeValue(folder.resolve("vocab.json").toFile(), vocabulary.ids());
         Files.writeString(
                 folder.resolve("merges.txt"),
-                vocabulary.merges().stream().collect(Collectors.joining("\n", "#version: 0.2\n", "\n")));
+                vocabulary.merges().stream()
+                        .map(Merge::toString)
+                        .collect(Collectors.joining("\n", "#version: 0.2\n", "\n")));
         return folder;
     }
 
@@ -35,23 +38,9 @@ final class Vocabularies {
         return folder;
     }
 
-    /** The parts that published files have and ours does not need: normaliser, added tokens, post-processor. */
+    /** The file that CLIP models are published with. */
     static ObjectNode publishedForm() throws IOException {
-        ObjectNode root = (ObjectNode) JSON.readTree(TokenizerJson.of(VocabularyFiles.readOpenAi(openAi())));
-        root.set(
-                "added_tokens",
-                json("[{'id':49406,'content':'<|startoftext|>','single_word':false,'lstrip':false,"
-                        + "'rstrip':false,'normalized':true,'special':true},{'id':49407,'content':'<|endoftext|>',"
-                        + "'single_word':false,'lstrip':false,'rstrip':false,'normalized':false,'special':true}]"));
-        root.set(
-                "normalizer",
-                json("{'type':'Sequence','normalizers':[{'type':'NFC'},{'type':'Replace','pattern':"
-                        + "{'Regex':'\\\\s+'},'content':' '},{'type':'Lowercase'}]}"));
-        root.set(
-                "post_processor",
-                json("{'type':'RobertaProcessing','sep':['<|endoftext|>',49407],"
-                        + "'cls':['<|startoftext|>',49406],'trim_offsets':false,'add_prefix_space':false}"));
-        return root;
+        return (ObjectNode) JSON.readTree(PublishedTokenizer.of(VocabularyFiles.readOpenAi(openAi())));
     }
 
     static JsonNode json(String withApostrophes) throws IOException {

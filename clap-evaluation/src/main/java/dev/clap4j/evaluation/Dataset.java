@@ -68,8 +68,9 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains) {
      * @throws ClapException if there is none of that name
      */
     public Dataset onlyDomain(String name) {
-        List<Domain> chosen =
-                domains.stream().filter(domain -> domain.name().equals(name)).toList();
+        List<Domain> chosen = domains.stream()
+                .filter(domain -> domain.name().equals(Names.composed(name)))
+                .toList();
         if (chosen.isEmpty()) {
             throw new ClapException("There is no domain " + name + " in " + root + "; it has "
                     + Names.preview(domains.stream().map(Domain::name).toList()));

@@ -2,6 +2,7 @@ package dev.clap4j.evaluation;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.image.ImageFiles;
+import dev.clap4j.io.Names;
 import dev.clap4j.prompt.ClassNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,8 +136,7 @@ final class DatasetReader {
             String className = ClassNames.fromFolder(name(folder.folder));
             Listing other = classes.put(className, folder);
             if (other != null) {
-                throw new ClapException("The folders " + name(other.folder) + " and " + name(folder.folder) + " of "
-                        + parent + " both stand for the class \"" + className + "\"; rename or merge them");
+                throw ClassNames.sameClass(parent, other.folder, folder.folder);
             }
         }
         return classes;
@@ -153,7 +153,7 @@ final class DatasetReader {
                 images.add(new LabelledImage(image, label));
             }
         }
-        return new Domain(name, images);
+        return new Domain(Names.composed(name), images);
     }
 
     private static void checkHasImages(Listing folder) {

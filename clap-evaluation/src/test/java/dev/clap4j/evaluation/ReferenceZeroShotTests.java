@@ -15,6 +15,7 @@ import dev.clap4j.onnx.OrtEngine;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.tokenizer.ClipTokenizer;
 import dev.clap4j.tokenizer.Overflow;
+import dev.clap4j.tokenizer.TokenizerReference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,9 @@ class ReferenceZeroShotTests {
     @Test
     void accuraciesOfTheGoldenModelOnTheSampleOfPacs() {
         Dataset pacs = Dataset.read(Shared.data("pacs-sample"), warning -> {});
+        ClipTokenizer tokenizer =
+                ClipTokenizer.load(Shared.data("bpe_simple_vocab_16e6.txt.gz"), 77, TokenizerReference.OPEN_AI);
         try (ClipModel clip = ClipModel.load(Shared.golden("clip-vit-tiny/openai/model.safetensors"));
-                ClipTokenizer tokenizer = ClipTokenizer.load(Shared.data("bpe_simple_vocab_16e6.txt.gz"), 77);
                 TextEncoder texts = TextEncoder.create(
                         clip.checkpoint().architecture().text(),
                         clip.checkpoint().weights(),

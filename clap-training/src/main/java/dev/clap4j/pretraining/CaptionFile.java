@@ -7,14 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.io.Digests;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.clap4j.io.InputFiles;
+import dev.clap4j.io.Names;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The captions of a folder's images.
@@ -44,22 +45,16 @@ record CaptionFile(List<CaptionFile.Line> lines, String fingerprint) {
         }
         List<Line> lines = new ArrayList<>();
         StringBuilder content = new StringBuilder();
-        try {
-            int number = 0;
-            for (String text : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                number++;
-                if (!text.isBlank()) {
-                    JsonNode node = parse(file, number, text);
-                    String image = field(file, number, node, "image");
-                    String caption = field(file, number, node, "caption");
-                    lines.add(new Line(image(folder, file, number, image), caption));
-                    content.append(image).append('\n').append(caption).append('\n');
-                }
+        int number = 0;
+        for (String text : InputFiles.readLines(file)) {
+            number++;
+            if (!text.isBlank()) {
+                JsonNode node = parse(file, number, text);
+                String image = field(file, number, node, "image");
+                String caption = field(file, number, node, "caption");
+                lines.add(new Line(image(folder, file, number, image), caption));
+                content.append(image).append('\n').append(caption).append('\n');
             }
-        } catch (CharacterCodingException e) {
-            throw new ClapException("Cannot read " + file + ": it is no UTF-8 text", e);
-        } catch (IOException e) {
-            throw new ClapException("Cannot read " + file + ": " + e, e);
         }
         if (lines.isEmpty()) {
             throw new ClapException(file + " has no lines: there is nothing to train on");
@@ -103,10 +98,12 @@ record CaptionFile(List<CaptionFile.Line> lines, String fingerprint) {
         if (!image.startsWith(root)) {
             throw malformed(file, number, "names an image outside the folder: " + name, null);
         }
-        if (!Files.isRegularFile(image)) {
-            throw malformed(file, number, "names an image that is not there: " + name, null);
-        }
-        return image;
+        // Systems differ in whether they compose or decompose accents in the names of files.
+        return Stream.of(name, Names.composed(name), Normalizer.normalize(name, Normalizer.Form.NFD))
+                .map(form -> root.resolve(form).normalize())
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow(() -> malformed(file, number, "names an image that is not there: " + name, null));
     }
 
     private static ClapException malformed(Path file, int number, String what, Exception cause) {

@@ -4,6 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.checkpoint.OpenClipFolder;
 import dev.clap4j.tokenizer.BpeTrainer;
 import dev.clap4j.tokenizer.ClipTokenizer;
+import dev.clap4j.tokenizer.TokenizerReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,7 +44,8 @@ record CaptionVocabulary(Optional<Path> given, int size, CaptionedImages source,
         if (!isIn(model)) {
             given.ifPresentOrElse(model::copyTokenizer, () -> model.writeTokenizer(learn()));
         }
-        ClipTokenizer tokenizer = ClipTokenizer.load(model.folder(), contextLength);
+        ClipTokenizer tokenizer =
+                ClipTokenizer.load(model.folder(), contextLength, TokenizerReference.openClip(Optional.empty(), false));
         if (tokenizer.endId() != tokenizer.vocabSize() - 1) {
             throw new ClapException(
                     "The end token of " + given.map(Path::toString).orElse("the vocabulary")

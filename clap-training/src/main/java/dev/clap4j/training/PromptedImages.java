@@ -105,8 +105,7 @@ public record PromptedImages(Path folder, List<String> classes, List<Prompt> pro
                 String name = ClassNames.fromFolder(entry.getFileName().toString());
                 Path other = classes.put(name, entry);
                 if (other != null) {
-                    throw new ClapException("The folders " + other.getFileName() + " and " + entry.getFileName()
-                            + " of " + folder + " both stand for the class \"" + name + "\"; rename or merge them");
+                    throw ClassNames.sameClass(folder, other, entry);
                 }
             }
         }

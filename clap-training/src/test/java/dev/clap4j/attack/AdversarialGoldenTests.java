@@ -19,6 +19,7 @@ import dev.clap4j.io.TensorData;
 import dev.clap4j.onnx.OrtEngine;
 import dev.clap4j.tokenizer.ClipTokenizer;
 import dev.clap4j.tokenizer.Overflow;
+import dev.clap4j.tokenizer.TokenizerReference;
 import dev.clap4j.torch.NativeScope;
 import dev.clap4j.torch.Tensors;
 import java.io.IOException;
@@ -274,9 +275,10 @@ class AdversarialGoldenTests {
             int start = (batch * noise.length + i) * width;
             noise[i] = Arrays.copyOfRange(all.toFloats(), start, start + width);
         }
-        try (ClipTokenizer tokenizer = ClipTokenizer.load(Shared.data("bpe_simple_vocab_16e6.txt.gz"), 77);
-                TextEncoder encoder = TextEncoder.create(
-                        checkpoint.architecture().text(), checkpoint.weights(), OrtEngine.create())) {
+        ClipTokenizer tokenizer =
+                ClipTokenizer.load(Shared.data("bpe_simple_vocab_16e6.txt.gz"), 77, TokenizerReference.OPEN_AI);
+        try (TextEncoder encoder =
+                TextEncoder.create(checkpoint.architecture().text(), checkpoint.weights(), OrtEngine.create())) {
             List<TokenSequence> names = sequences(tokenizer, "%s");
             return Stream.of(
                             sequences(tokenizer, "a %s in a photo"),

@@ -70,7 +70,7 @@ final class BadCaptionedFolders {
         Path binary = folder("binary");
         Files.write(binary.resolve("captions.jsonl"), new byte[] {(byte) 0xC3, 0x28});
         made.add(new BadFile(
-                "binary", binary, "Cannot read " + binary.resolve("captions.jsonl") + ": it is no UTF-8 text"));
+                "binary", binary, "Cannot read " + binary.resolve("captions.jsonl") + ": it is not UTF-8 text"));
     }
 
     private Path folder(String name) throws IOException {

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,11 +23,6 @@ class CaptionBatchesTests {
     void learnWords(@TempDir Path folder) {
         PretrainOptions options = ShapesWorld.options(ShapesWorld.residual(), 4);
         tokenizer = CaptionVocabulary.of(Optional.empty(), options, world).ready(new OpenClipFolder(folder), 12);
-    }
-
-    @AfterEach
-    void close() {
-        tokenizer.close();
     }
 
     @Test

@@ -45,6 +45,22 @@ class CaptionedFolderTests {
         }
     }
 
+    /** Captions from Windows, with a byte order mark, of an image whose name macOS has decomposed. */
+    @Test
+    void captionsOfOtherSystemsAreRead() throws IOException {
+        Path written = Files.createDirectories(folder.resolve("systems"));
+        ImageIO.write(
+                ShapesWorld.picture(0),
+                "png",
+                written.resolve("Scha\u0308fer.png").toFile());
+        Files.writeString(
+                written.resolve(CaptionedFolder.CAPTIONS),
+                "\uFEFF{\"image\": \"Sch\u00e4fer.png\", \"caption\": \"a dog\"}\r\n");
+        CaptionedFolder source = CaptionedFolder.open(written, ShapesWorld.SIZE, 3);
+        assertThat(source.caption(0)).isEqualTo("a dog");
+        assertThat(source.pixels(0)).isEqualTo(new ShapesWorld().pixels(0));
+    }
+
     @Test
     void everyPassHasAllImagesInAnotherOrder() throws IOException {
         CaptionedFolder source = CaptionedFolder.open(write(), ShapesWorld.SIZE, 3);

@@ -11,8 +11,9 @@ import dev.clap4j.evaluation.Domain;
 import dev.clap4j.evaluation.FewShotDraw;
 import dev.clap4j.evaluation.LabelledImage;
 import dev.clap4j.io.AtomicFiles;
+import dev.clap4j.io.InputFiles;
 import dev.clap4j.io.JsonReasons;
-import java.io.IOException;
+import dev.clap4j.io.Names;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -75,21 +76,19 @@ final class FewShotSamples {
 
     /** The path from the data set's folder, the same on every system. */
     private String name(LabelledImage image) {
-        return dataset.root()
+        return Names.composed(dataset.root()
                 .toAbsolutePath()
                 .relativize(image.path().toAbsolutePath())
                 .toString()
-                .replace('\\', '/');
+                .replace('\\', '/'));
     }
 
     private List<FewShotDraw> read(FewShotPlan plan) {
         JsonNode root;
         try {
-            root = JSON.readTree(Files.readString(file));
+            root = JSON.readTree(InputFiles.readText(file));
         } catch (JsonProcessingException e) {
             throw bad("is no JSON, " + JsonReasons.of(e));
-        } catch (IOException e) {
-            throw new ClapException("Cannot read " + file + ": " + e, e);
         }
         if (!root.path("format").asText().equals(FORMAT)) {
             throw bad("has the format \"" + root.path("format").asText() + "\" where \"" + FORMAT + "\" is expected");
@@ -136,7 +135,7 @@ final class FewShotSamples {
     }
 
     private int place(Domain domain, String className, String image, Map<String, Integer> known) {
-        Integer place = known.get(image);
+        Integer place = known.get(Names.composed(image));
         if (place == null
                 || !dataset.classes().get(domain.images().get(place).label()).equals(className)) {
             throw bad("names \"" + image + "\", which is no image of the class " + className + " in the domain "

@@ -3,11 +3,11 @@ package dev.clap4j.evaluation.sweep;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.clap4j.ClapException;
+import dev.clap4j.io.InputFiles;
 import dev.clap4j.training.Preset;
 import dev.clap4j.training.TrainingOption;
 import dev.clap4j.training.source.PromptSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,10 +97,7 @@ public record SweepSpec(
     public static SweepSpec read(Path file) {
         JsonNode root;
         try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new ClapException(file + " is larger than a sweep's specification can be");
-            }
-            root = YAML.readTree(Files.readString(file));
+            root = YAML.readTree(InputFiles.readText(file, MOST_BYTES));
         } catch (IOException e) {
             throw new ClapException(file + " cannot be read as YAML: " + firstLine(e), e);
         }

@@ -1,4 +1,4 @@
-package dev.clap4j.tokenizer;
+package dev.clap4j.tokenizer.cleaning;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,11 @@ final class HtmlEntities {
 
     private static final Map<String, String> NAMED = load();
 
+    private static final Pattern UNAMBIGUOUS = Pattern.compile("&(#?[0-9A-Za-z]{1,24};)");
+
+    /** Names in capitals that HTML does not know, but that can only be a lower-case name written so. */
+    private static final Map<String, String> CAPITALS = capitals();
+
     private HtmlEntities() {}
 
     /** The text with every character reference replaced, once. */
@@ -42,6 +48,25 @@ final class HtmlEntities {
                     result, Matcher.quoteReplacement(body.charAt(0) == '#' ? numeric(body) : named(body)));
         }
         return matcher.appendTail(result).toString();
+    }
+
+    /**
+     * The text with those references replaced, once, that cannot be meant otherwise: named ones with their semicolon,
+     * also all in capitals, and numeric ones.
+     */
+    static String unescapeUnambiguous(String text) {
+        return text.indexOf('&') < 0
+                ? text
+                : UNAMBIGUOUS.matcher(text).replaceAll(match -> Matcher.quoteReplacement(unambiguous(match.group(1))));
+    }
+
+    private static String unambiguous(String body) {
+        if (body.charAt(0) == '#') {
+            String character = REFERENCE.matcher("&" + body).matches() ? numeric(body) : ";";
+            return character.equals(";") ? "&" + body : character;
+        }
+        String character = NAMED.get(body);
+        return character == null ? CAPITALS.getOrDefault(body, "&" + body) : character;
     }
 
     private static String numeric(String body) {
@@ -81,6 +106,18 @@ final class HtmlEntities {
             }
         }
         return "&" + body;
+    }
+
+    private static Map<String, String> capitals() {
+        Map<String, String> capitals = new HashMap<>();
+        NAMED.forEach((name, character) -> {
+            String upper = name.toUpperCase(Locale.ROOT);
+            boolean lower = name.equals(name.toLowerCase(Locale.ROOT)) && name.endsWith(";");
+            if (lower && unescape("&" + upper).equals("&" + upper)) {
+                capitals.put(upper, character.toUpperCase(Locale.ROOT));
+            }
+        });
+        return capitals;
     }
 
     private static Map<String, String> load() {

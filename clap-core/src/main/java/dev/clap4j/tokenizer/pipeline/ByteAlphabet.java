@@ -1,6 +1,7 @@
-package dev.clap4j.tokenizer;
+package dev.clap4j.tokenizer.pipeline;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The 256 printable characters that stand for the 256 bytes in a byte-level vocabulary.
@@ -8,16 +9,16 @@ import java.nio.charset.StandardCharsets;
  * <p>Bytes that are printable in Latin-1 stand for themselves; the others get the characters from U+0100 on, in order.
  * A vocabulary starts with them: first the printable bytes, then the rest.
  */
-final class ByteAlphabet {
+public final class ByteAlphabet {
     /** Marks the last piece of a word. */
-    static final String END_OF_WORD = "</w>";
+    public static final String END_OF_WORD = "</w>";
 
     private static final char[] CHAR_OF_BYTE = new char[256];
     private static final int[] BYTE_OF_CHAR = new int[512];
     private static final char[] IN_ORDER = new char[256];
 
     static {
-        java.util.Arrays.fill(BYTE_OF_CHAR, -1);
+        Arrays.fill(BYTE_OF_CHAR, -1);
         int place = 0;
         for (int pass = 0; pass < 2; pass++) {
             char next = 0x100;
@@ -36,17 +37,27 @@ final class ByteAlphabet {
     private ByteAlphabet() {}
 
     /** The character at a place of the vocabulary's first 256. */
-    static String at(int place) {
+    public static String at(int place) {
         return String.valueOf(IN_ORDER[place]);
     }
 
     /** The character that stands for a byte. */
-    static String of(byte b) {
+    public static String of(byte b) {
         return String.valueOf(CHAR_OF_BYTE[b & 0xFF]);
     }
 
+    /** A text's bytes in UTF-8, each as the character that stands for it. */
+    static String encode(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        char[] characters = new char[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            characters[i] = CHAR_OF_BYTE[bytes[i] & 0xFF];
+        }
+        return new String(characters);
+    }
+
     /** The text that the concatenated pieces of a vocabulary spell; bytes that are no UTF-8 become U+FFFD. */
-    static String decode(String pieces) {
+    public static String decode(String pieces) {
         byte[] bytes = new byte[pieces.length() * 3];
         int n = 0;
         for (int i = 0; i < pieces.length(); ) {

@@ -1,0 +1,67 @@
+package dev.clap4j.prompt;
+
+import dev.clap4j.ClapException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A line of comma-separated values (RFC 4180), in which spaces around values do not count. */
+final class CommaSeparated {
+    private final String line;
+    private int position;
+
+    private CommaSeparated(String line) {
+        this.line = line;
+    }
+
+    /**
+     * The values.
+     *
+     * @throws ClapException if a quotation mark is not closed, or something follows behind the closing one
+     */
+    static List<String> parse(String line) {
+        CommaSeparated list = new CommaSeparated(line);
+        List<String> values = new ArrayList<>();
+        do {
+            values.add(list.value());
+        } while (list.position++ < line.length());
+        return values;
+    }
+
+    /** The value at the position, which is at the comma behind it, or at the end, afterwards. */
+    private String value() {
+        int comma = line.indexOf(',', position);
+        int end = comma < 0 ? line.length() : comma;
+        String plain = line.substring(position, end).strip();
+        if (!plain.startsWith("\"")) {
+            position = end;
+            return plain;
+        }
+        position = line.indexOf('"', position) + 1;
+        StringBuilder value = new StringBuilder();
+        while (true) {
+            int quote = line.indexOf('"', position);
+            if (quote < 0) {
+                throw malformed("has a quotation mark that is not closed");
+            }
+            value.append(line, position, quote);
+            position = quote + 1;
+            if (!line.startsWith("\"", position)) {
+                break;
+            }
+            value.append('"');
+            position++;
+        }
+        int next = line.indexOf(',', position);
+        int behind = next < 0 ? line.length() : next;
+        if (!line.substring(position, behind).isBlank()) {
+            throw malformed("goes on behind a closing quotation mark");
+        }
+        position = behind;
+        return value.toString().strip();
+    }
+
+    private ClapException malformed(String what) {
+        return new ClapException("The list " + line + " " + what
+                + "; write a name with a comma as \"dog, hot\", and a quotation mark within quotation marks twice");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.clap4j.tokenizer.pipeline;
+
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/** A tokenizer's added tokens, and the normalizer of what lies between them. */
+final class AddedTokens {
+    private final TokenFinder raw;
+    private final TokenFinder normalized;
+    private final Normalizer normalizer;
+
+    AddedTokens(List<AddedToken> tokens, Normalizer normalizer) {
+        TreeMap<String, AddedToken> found = new TreeMap<>();
+        TreeMap<String, AddedToken> foundNormalized = new TreeMap<>();
+        for (AddedToken token : tokens) {
+            if (token.normalized()) {
+                foundNormalized.put(normalizer.apply(token.content()), token);
+            } else {
+                found.put(token.content(), token);
+            }
+        }
+        foundNormalized.remove("");
+        this.raw = new TokenFinder(found);
+        this.normalized = new TokenFinder(foundNormalized);
+        this.normalizer = normalizer;
+    }
+
+    /**
+     * Takes a text apart.
+     *
+     * @param between takes what lies between the tokens, normalized and not empty
+     * @param ids takes the tokens' ids, in order with that
+     */
+    void cut(String text, Consumer<String> between, IntConsumer ids) {
+        raw.cut(text, piece -> normalized.cut(normalizer.apply(piece), between, ids), ids);
+    }
+}
