@@ -24,7 +24,7 @@ final class HeadOption {
             return Optional.empty();
         }
         Head head = Head.load(path);
-        head.requireBackbone(model.checkpoint().fingerprint(), model.embedDim());
+        head.requireBackbone(model.checkpoint());
         return Optional.of(head);
     }
 }

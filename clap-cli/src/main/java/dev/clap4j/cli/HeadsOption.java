@@ -52,7 +52,7 @@ final class HeadsOption {
         for (String word : heads) {
             Named named = Named.parse(word);
             Head head = Head.load(Path.of(named.value));
-            head.requireBackbone(model.checkpoint().fingerprint(), model.embedDim());
+            head.requireBackbone(model.checkpoint());
             String name = named.name.orElse(Method.kind(head.info()));
             if (name.equals(Method.CLIP.name()) || byName.containsKey(name)) {
                 throw new ClapException("Two methods are called " + name

@@ -64,8 +64,7 @@ class TrainCommandTests {
         assertThat(head.info().classes()).containsExactly("dog", "alarm clock");
         assertThat(head.info().seed()).isEqualTo(5);
         assertThat(head.info().backboneName()).isEqualTo("model");
-        head.requireBackbone(
-                Checkpoint.open(model).fingerprint(), head.network().inDim());
+        head.requireBackbone(Checkpoint.open(model));
     }
 
     private static Path result(Path run) {

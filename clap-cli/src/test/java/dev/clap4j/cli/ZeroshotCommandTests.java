@@ -75,6 +75,33 @@ class ZeroshotCommandTests {
         assertThat(report.get("methods").get(1).get("prompts")).isEqualTo(clip.get("prompts"));
     }
 
+    /** Two models that agree in most of their weights; accuracies of the reference implementation. */
+    @Test
+    void featuresOfOneModelAreNotTakenForAnothers() throws Exception {
+        Path fault = Shared.fault("fingerprint-collision");
+        JsonNode expected =
+                new ObjectMapper().readTree(fault.resolve("expected.json").toFile());
+        for (String name : List.of("a", "b", "a")) {
+            CommandRun run = CommandRun.of(
+                    "zeroshot",
+                    "--model",
+                    fault.resolve(name),
+                    "--data",
+                    fault.resolve("data"),
+                    "--styles",
+                    "C",
+                    "--cache",
+                    folder.resolve("cache"),
+                    "--json");
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+            assertThat(new ObjectMapper()
+                            .readTree(run.out())
+                            .at("/methods/0/prompts/0/mean")
+                            .asDouble())
+                    .isEqualTo(expected.get("accuracy_C_of_" + name).asDouble());
+        }
+    }
+
     @Test
     void theSameSeedGivesTheSameNoise() throws Exception {
         JsonNode first = json("--styles", "NC", "--seed", 5, "--noise-batch", 8, "--no-cache");

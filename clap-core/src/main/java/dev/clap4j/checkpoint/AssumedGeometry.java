@@ -1,6 +1,7 @@
 package dev.clap4j.checkpoint;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.io.Names;
 import dev.clap4j.io.TensorFile;
 import dev.clap4j.nn.Activation;
 import java.nio.file.Path;
@@ -99,12 +100,9 @@ final class AssumedGeometry {
     /** Says what was assumed, if anything was. */
     void report() {
         if (!assumed.isEmpty()) {
-            LOG.warn(
-                    "{}: no {} lies beside it, so these are assumed: {}. If one is wrong, so are all features: say what is"
-                            + " right with --activation and --heads",
-                    file.path(),
-                    naming.configuration(),
-                    String.join("; ", assumed));
+            LOG.warn(Names.printable(file.path() + ": no " + naming.configuration()
+                    + " lies beside it, so these are assumed: " + String.join("; ", assumed)
+                    + ". If one is wrong, so are all features: say what is right with --activation and --heads"));
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.clap4j.checkpoint;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.io.Digests;
+import dev.clap4j.io.FileDigests;
 import dev.clap4j.io.Names;
 import dev.clap4j.io.TensorFile;
 import dev.clap4j.io.TensorInfo;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +26,9 @@ import java.util.stream.Stream;
  * until they are asked for.
  */
 public final class Checkpoint {
+    /** What is remembered, and in which version. */
+    private static final String FINGERPRINT = "clip fingerprint 2: ";
+
     private final Path folder;
     private final TensorFile file;
     private final Layout layout;
@@ -130,13 +136,40 @@ public final class Checkpoint {
 
     /**
      * Identifies the model: 32 hexadecimal digits, the same for the same weights and geometry in any layout and in any
-     * precision that rounds to the same 16-bit floats. A few elements of every tensor enter into it.
+     * precision that rounds to the same 16-bit floats. Every value of every tensor enters into it. That takes about a
+     * second for a gigabyte, once: it is remembered in the user's cache as long as the files stay as they are.
+     *
+     * @throws ClapException if a value is NaN or infinite, or a file changes meanwhile
      */
     public synchronized String fingerprint() {
         if (fingerprint == null) {
-            fingerprint = Fingerprint.of(model.architecture(), weights);
+            fingerprint = FileDigests.ofUser()
+                    .of(
+                            files(),
+                            FINGERPRINT + Fingerprint.describe(model.architecture()),
+                            () -> Fingerprint.of(model.architecture(), weights));
         }
         return fingerprint;
+    }
+
+    /**
+     * Identifies all that features depend on, to the bit: 32 hexadecimal digits of the content of all files, and of what is
+     * known beside them. The same model in another layout or precision has another one. Remembered as the fingerprint is.
+     *
+     * @throws ClapException if a file changes meanwhile
+     */
+    public String contentDigest() {
+        FileDigests digests = FileDigests.ofUser();
+        return Digests.of(Fingerprint.describe(model.architecture()) + " " + model.endOfText() + " "
+                + files().stream().map(digests::of).collect(Collectors.joining(" ")));
+    }
+
+    /**
+     * Whether earlier versions of this library called the model so. They looked at no more than 16 elements of every tensor,
+     * so another model can have the same name.
+     */
+    public boolean wasCalled(String earlierFingerprint) {
+        return SampledFingerprint.of(model.architecture(), weights).equals(earlierFingerprint);
     }
 
     /** The layout that was found. */

@@ -1,6 +1,7 @@
 package dev.clap4j.checkpoint;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.io.Names;
 import dev.clap4j.nn.Activation;
 import dev.clap4j.nn.ClipArchitecture;
 import dev.clap4j.nn.ModifiedResNet;
@@ -123,11 +124,10 @@ final class OpenClipConfig {
             throw vision.unexpected("pool_type", "\"avg\", as global_average_pool is true");
         }
         LOG.warn(
-                "{}: {}global_average_pool is read as pool_type \"avg\" of open_clip 2.23 and later: the mean of the"
-                        + " normalised patches. Versions before took the class token into the mean, and normalised it"
-                        + " afterwards",
-                vision.path(),
-                vision.where());
+                Names.printable(
+                        vision.path() + ": " + vision.where()
+                                + "global_average_pool is read as pool_type \"avg\" of open_clip 2.23 and later: the mean of the"
+                                + " normalised patches. Versions before took the class token into the mean, and normalised it afterwards"));
     }
 
     private static int mlpWidth(ConfigSection tower, int width) {

@@ -50,7 +50,7 @@ public final class KnownAgreement {
     }
 
     private Path file(Checkpoint checkpoint) {
-        return folder.resolve(checkpoint.fingerprint() + "-int8-" + VERSION + ".json");
+        return folder.resolve(checkpoint.contentDigest() + "-int8-" + VERSION + ".json");
     }
 
     private static Agreement measure(Checkpoint checkpoint) {

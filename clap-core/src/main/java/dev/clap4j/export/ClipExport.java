@@ -54,8 +54,7 @@ public final class ClipExport {
         if (!Float.isFinite(alpha)) {
             throw new ClapException("The strength alpha of a head should be a finite number, but is " + alpha);
         }
-        head.ifPresent(given -> given.requireBackbone(
-                checkpoint.fingerprint(), checkpoint.architecture().embedDim()));
+        head.ifPresent(given -> given.requireBackbone(checkpoint));
         Optional<ExportedHead> folded = head.map(given -> new ExportedHead(given.network(), given.weights(), alpha));
         ClipGraphs graphs = new ClipGraphs(
                 checkpoint.architecture(), checkpoint.weights(), options.precision(), options.operators(), folded);

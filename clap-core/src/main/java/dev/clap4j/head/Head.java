@@ -1,9 +1,11 @@
 package dev.clap4j.head;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.checkpoint.Checkpoint;
 import dev.clap4j.engine.Engine;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.io.Digests;
+import dev.clap4j.io.Names;
 import dev.clap4j.io.SafetensorsFile;
 import dev.clap4j.io.TensorData;
 import dev.clap4j.io.TensorSource;
@@ -17,12 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A trained disentangled network f_c (CLAP, section 3.3): geometry, weights, and where it comes from. One head serves
  * the features of images and of texts alike.
  */
 public final class Head {
+    private static final Logger LOG = LoggerFactory.getLogger(Head.class);
+
     private final String origin;
     private final ResidualMlp network;
     private final HeadInfo info;
@@ -136,13 +142,14 @@ public final class Head {
         };
     }
 
-    /** Identifies the weights. */
+    /** Identifies what the head computes: every weight, and what is done with them. */
     public String fingerprint() {
         TensorSource source = weights();
-        return Digests.of(source.names().stream()
-                .sorted()
-                .map(name -> name + " " + digest(source.get(name)))
-                .collect(Collectors.joining("\n")));
+        return Digests.of(network.activation() + "\n"
+                + source.names().stream()
+                        .sorted()
+                        .map(name -> name + Arrays.toString(source.get(name).shape()) + " " + digest(source.get(name)))
+                        .collect(Collectors.joining("\n")));
     }
 
     private static String digest(TensorData tensor) {
@@ -152,23 +159,30 @@ public final class Head {
     }
 
     /**
-     * Makes sure that this head fits a model.
+     * Makes sure that this head fits a model. A head of an earlier version, which knew models by a sample of their weights,
+     * is held to that, with a warning.
      *
-     * @param fingerprint the model's
-     * @param embedDim the dimension of the model's features
      * @throws ClapException if the head was trained on another model, or takes features of another dimension
      */
-    public void requireBackbone(String fingerprint, int embedDim) {
+    public void requireBackbone(Checkpoint model) {
+        int embedDim = model.architecture().embedDim();
         String trainedOn = info.backboneName().isEmpty() ? "" : " (" + info.backboneName() + ")";
         if (network.inDim() != embedDim) {
             throw new ClapException(origin + " takes features of dimension " + network.inDim() + trainedOn
                     + ", but the model's have " + embedDim + "; use it with the model it was trained on");
         }
-        if (!info.backboneFingerprint().isEmpty() && !info.backboneFingerprint().equals(fingerprint)) {
-            throw new ClapException(origin + " was trained on the model " + info.backboneFingerprint() + trainedOn
-                    + ", but this model is " + fingerprint
+        String own = info.backboneFingerprint();
+        if (own.isEmpty() || own.equals(model.fingerprint())) {
+            return;
+        }
+        if (!model.wasCalled(own)) {
+            throw new ClapException(origin + " was trained on the model " + Names.brief(own) + trainedOn
+                    + ", but this model is " + model.fingerprint()
                     + "; use it with its own model, or train a head for this one");
         }
+        LOG.warn(
+                Names.printable(origin + " is of an earlier version, which looked at no more than a sample of a model's"
+                        + " weights; these fit. To be sure, train it again"));
     }
 
     /** Makes the head ready to be applied many times. */

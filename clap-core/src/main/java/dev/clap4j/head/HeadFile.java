@@ -1,18 +1,25 @@
 package dev.clap4j.head;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.io.Names;
 import dev.clap4j.io.TensorData;
 import dev.clap4j.io.TensorFile;
 import dev.clap4j.io.TensorInfo;
+import dev.clap4j.io.UnwrappedFile;
 import dev.clap4j.nn.Activation;
 import dev.clap4j.nn.ResidualMlp;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads heads of our format and of the authors', and checks every tensor before a head is made of them. */
 final class HeadFile {
+    /** In the authors' files. */
+    private static final Set<String> LANDMARKS =
+            Set.of(TrainedOn.TEXT.prefix() + "linear.weight", TrainedOn.IMAGES.prefix() + "linear.weight");
+
     private final TensorFile file;
     private final Path path;
 
@@ -22,19 +29,24 @@ final class HeadFile {
     }
 
     static Head read(Path path, TrainedOn which) {
-        HeadFile head = new HeadFile(TensorFile.open(path));
+        HeadFile head = new HeadFile(UnwrappedFile.of(TensorFile.open(path), LANDMARKS));
         HeadMetadata metadata = new HeadMetadata(path, head.file.metadata());
         return metadata.isOurs() ? head.ours(metadata) : head.authors(which);
     }
 
     private Head ours(HeadMetadata metadata) {
         ResidualMlp network = metadata.network();
+        requireNothingElse(network, "", "its metadata does not account for the tensor ");
+        return new Head(path.toString(), network, metadata.info(), tensors(network, ""));
+    }
+
+    private void requireNothingElse(ResidualMlp network, String prefix, String otherwise) {
+        Set<String> expected = network.shapes().asMap().keySet();
         for (String name : file.names()) {
-            if (!network.shapes().asMap().containsKey(name)) {
-                throw bad("its metadata does not account for the tensor " + name);
+            if (name.startsWith(prefix) && !expected.contains(name.substring(prefix.length()))) {
+                throw bad(otherwise + Names.brief(name));
             }
         }
-        return new Head(path.toString(), network, metadata.info(), tensors(network, ""));
     }
 
     /** The geometry is what the tensors say; SiLU is what all of the authors' configurations use. */
@@ -46,12 +58,9 @@ final class HeadFile {
         while (file.contains(prefix + "latent_linear." + repeat + ".1.weight")) {
             repeat++;
         }
-        ResidualMlp network = new ResidualMlp(
-                Math.toIntExact(linear[1]),
-                Math.toIntExact(linear[0]),
-                Math.toIntExact(projection[0]),
-                repeat,
-                Activation.SILU);
+        ResidualMlp network =
+                new ResidualMlp((int) linear[1], (int) linear[0], (int) projection[0], repeat, Activation.SILU);
+        requireNothingElse(network, prefix, "the authors' network has no tensor ");
         return new Head(path.toString(), network, HeadInfo.UNKNOWN, tensors(network, prefix));
     }
 
@@ -66,7 +75,7 @@ final class HeadFile {
                                     + "authors' names");
         }
         long[] shape = file.info(name).shape();
-        if (shape.length != 2 || shape[0] < 1 || shape[1] < 1) {
+        if (shape.length != 2 || Arrays.stream(shape).anyMatch(extent -> extent < 1 || extent > Integer.MAX_VALUE)) {
             throw bad("tensor " + name + " should be a matrix, but has the shape " + Arrays.toString(shape));
         }
         return shape;

@@ -1,12 +1,15 @@
 package dev.clap4j.head;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
+import dev.clap4j.io.JsonText;
+import dev.clap4j.io.Names;
 import dev.clap4j.nn.Activation;
 import dev.clap4j.nn.ResidualMlp;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +21,11 @@ final class HeadMetadata {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String FORMAT = "clap4j.head";
     private static final int VERSION = 1;
+
+    /** Far beyond any features, and any depth at which such a network still learns. */
+    private static final int MAX_DIM = 10_000_000;
+
+    private static final int MAX_REPEAT = 1_000;
 
     private final Path file;
     private final Map<String, String> text;
@@ -61,16 +69,16 @@ final class HeadMetadata {
     }
 
     ResidualMlp network() {
-        int version = integer("format_version", 1);
+        int version = integer("format_version", 1, Integer.MAX_VALUE);
         if (version > VERSION) {
             throw bad(
                     "format_version is " + version + ", but this clap4j reads up to " + VERSION + "; use a newer one");
         }
         return new ResidualMlp(
-                integer("in_dim", 1),
-                integer("latent_dim", 1),
-                integer("out_dim", 1),
-                integer("repeat", 0),
+                integer("in_dim", 1, MAX_DIM),
+                integer("latent_dim", 1, MAX_DIM),
+                integer("out_dim", 1, MAX_DIM),
+                integer("repeat", 0, MAX_REPEAT),
                 activation());
     }
 
@@ -81,7 +89,7 @@ final class HeadMetadata {
                 return activation;
             }
         }
-        throw bad("activation is \"" + name + "\", but should be silu or leaky_relu");
+        throw bad("activation is \"" + Names.brief(name) + "\", but should be silu or leaky_relu");
     }
 
     HeadInfo info() {
@@ -89,11 +97,38 @@ final class HeadMetadata {
                 alpha(),
                 text.getOrDefault("backbone_name", ""),
                 text.getOrDefault("backbone_fingerprint", ""),
-                parse("classes", "[]", new TypeReference<List<String>>() {}),
+                classes(),
                 text.getOrDefault("objective", ""),
-                parse("hyperparameters", "{}", new TypeReference<Map<String, String>>() {}),
+                texts("hyperparameters"),
                 text.getOrDefault("seed", "").isEmpty() ? null : seed(),
-                parse("versions", "{}", new TypeReference<Map<String, String>>() {}));
+                texts("versions"));
+    }
+
+    private List<String> classes() {
+        JsonNode list = json("classes", "[]");
+        List<String> classes = new ArrayList<>();
+        list.forEach(name -> classes.add(name.isTextual() ? name.asText() : null));
+        if (!list.isArray() || classes.contains(null)) {
+            throw bad("classes is " + JsonText.shown(list) + ", but should be a list of names");
+        }
+        return classes;
+    }
+
+    /** Text or numbers by name. */
+    private Map<String, String> texts(String key) {
+        JsonNode object = json(key, "{}");
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.properties().forEach(entry -> {
+            if (!entry.getValue().isValueNode() || entry.getValue().isNull()) {
+                throw bad(key + " gives " + Names.brief(entry.getKey()) + " the value "
+                        + JsonText.shown(entry.getValue()) + ", but should have a text or a number there");
+            }
+            texts.put(entry.getKey(), entry.getValue().asText());
+        });
+        if (!object.isObject()) {
+            throw bad(key + " is " + JsonText.shown(object) + ", but should be an object of texts");
+        }
+        return texts;
     }
 
     private float alpha() {
@@ -105,35 +140,36 @@ final class HeadMetadata {
         } catch (NumberFormatException e) {
             // Said below, together with numbers that are not finite.
         }
-        throw bad("alpha is \"" + get("alpha") + "\", but should be a number");
+        throw bad("alpha is \"" + Names.brief(get("alpha")) + "\", but should be a number");
     }
 
     private Long seed() {
         try {
             return Long.valueOf(get("seed"));
         } catch (NumberFormatException e) {
-            throw bad("seed is \"" + get("seed") + "\", but should be an integer");
+            throw bad("seed is \"" + Names.brief(get("seed")) + "\", but should be an integer");
         }
     }
 
-    private int integer(String key, int least) {
+    private int integer(String key, int least, int most) {
         try {
             int value = Integer.parseInt(get(key));
-            if (value >= least) {
+            if (value >= least && value <= most) {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Said below, together with numbers that are too small.
+            // Said below, together with numbers that are too small or too large.
         }
-        throw bad(key + " is \"" + get(key) + "\", but should be an integer of at least " + least);
+        String bound = most == Integer.MAX_VALUE ? " of at least " + least : " from " + least + " to " + most;
+        throw bad(key + " is \"" + Names.brief(get(key)) + "\", but should be an integer" + bound);
     }
 
-    private <R> R parse(String key, String whenAbsent, TypeReference<R> type) {
+    private JsonNode json(String key, String whenAbsent) {
         String json = text.getOrDefault(key, whenAbsent);
         try {
-            return JSON.readValue(json, type);
+            return JsonText.parse(json);
         } catch (JsonProcessingException e) {
-            throw bad(key + " is not the JSON it should be: " + json);
+            throw bad(key + " is not the JSON it should be: " + Names.brief(json));
         }
     }
 

@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Digests of whole files, as {@link Digests} makes them, each computed once: it is remembered with the file's path, size,
@@ -54,38 +58,70 @@ public final class FileDigests {
      * @throws ClapException if it is no regular file, cannot be read, or changes all the while
      */
     public String of(Path file) {
-        InputFiles.requireRegular(file);
+        return of(List.of(file), "", stamps -> compute(file, stamps.get(0).size()));
+    }
+
+    /**
+     * A digest of something that follows from the content of files, remembered as that of a single file is.
+     *
+     * @param what says what it is of, so that different digests of the same files are told apart
+     * @param make computes it, 32 hexadecimal digits
+     * @throws ClapException as {@link #of(Path)}
+     */
+    public String of(List<Path> files, String what, Supplier<String> make) {
+        return of(files, what, stamps -> HexFormat.of().parseHex(make.get()));
+    }
+
+    /** Computes a digest of files that are as they are stamped. */
+    @FunctionalInterface
+    private interface Computation {
+        byte[] of(List<FileStamp> stamps) throws IOException;
+    }
+
+    private String of(List<Path> files, String what, Computation computation) {
+        files.forEach(InputFiles::requireRegular);
+        String names = files.stream().map(Path::toString).collect(Collectors.joining(", "));
         try {
             for (int i = 0; i < TRIES; i++) {
                 Instant begin = clock.instant();
-                FileStamp stamp = FileStamp.of(file);
-                byte[] key = key(stamp);
+                List<FileStamp> stamps = stamps(files);
+                byte[] key = key(what, stamps);
                 Optional<byte[]> known = store.get(key);
                 if (known.isPresent()) {
                     return HexFormat.of().formatHex(known.get());
                 }
-                byte[] digest = compute(file, stamp.size());
-                if (stamp.equals(FileStamp.of(file))) {
-                    if (stamp.isSettled(begin)) {
+                byte[] digest = computation.of(stamps);
+                if (stamps.equals(stamps(files))) {
+                    if (stamps.stream().allMatch(stamp -> stamp.isSettled(begin))) {
                         store.put(key, digest);
                     }
                     return HexFormat.of().formatHex(digest);
                 }
             }
         } catch (IOException e) {
-            throw new ClapException("Cannot read " + file + ": " + IoReasons.of(e), e);
+            throw new ClapException("Cannot read " + names + ": " + IoReasons.of(e), e);
         }
-        throw new ClapException("Cannot read " + file + ": it is being written; try again when it is complete");
+        throw new ClapException("Cannot read " + names + ": it is being written; try again when it is complete");
     }
 
-    static byte[] key(FileStamp stamp) {
-        String text = String.join(
-                "\0",
-                stamp.path().toString(),
-                Long.toString(stamp.size()),
-                stamp.modified().toInstant().toString(),
-                stamp.changed().toInstant().toString(),
-                stamp.key());
+    private static List<FileStamp> stamps(List<Path> files) throws IOException {
+        List<FileStamp> stamps = new ArrayList<>();
+        for (Path file : files) {
+            stamps.add(FileStamp.of(file));
+        }
+        return stamps;
+    }
+
+    static byte[] key(String what, List<FileStamp> stamps) {
+        String text = stamps.stream()
+                .map(stamp -> String.join(
+                        "\0",
+                        stamp.path().toString(),
+                        Long.toString(stamp.size()),
+                        stamp.modified().toInstant().toString(),
+                        stamp.changed().toInstant().toString(),
+                        stamp.key()))
+                .collect(Collectors.joining("\0\0", what, ""));
         return HexFormat.of().parseHex(Digests.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 

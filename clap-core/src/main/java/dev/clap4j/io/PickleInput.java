@@ -18,29 +18,29 @@ final class PickleInput {
     }
 
     int u1() {
-        return Byte.toUnsignedInt(next(1).get());
+        return Byte.toUnsignedInt(require(1).get());
     }
 
     int u2() {
-        return Short.toUnsignedInt(next(2).getShort());
+        return Short.toUnsignedInt(require(2).getShort());
     }
 
     int int32() {
-        return next(4).getInt();
+        return require(4).getInt();
     }
 
     double bigEndianDouble() {
-        return next(8).order(ByteOrder.BIG_ENDIAN).getDouble();
+        return Double.longBitsToDouble(Long.reverseBytes(require(8).getLong()));
     }
 
     /** A length of 4 bytes, which what is left must suffice for. */
     int length4() {
-        return checked(Integer.toUnsignedLong(next(4).getInt()));
+        return checked(Integer.toUnsignedLong(require(4).getInt()));
     }
 
     /** A length of 8 bytes, which what is left must suffice for. */
     int length8() {
-        return checked(next(8).getLong());
+        return checked(require(8).getLong());
     }
 
     private int checked(long length) {
@@ -63,7 +63,7 @@ final class PickleInput {
             return new BigInteger(digits);
         }
         long value = 0;
-        ByteBuffer digits = next(count);
+        ByteBuffer digits = require(count);
         for (int i = 0; i < count; i++) {
             long digit = i == count - 1 ? digits.get() : Byte.toUnsignedLong(digits.get());
             value |= digit << (8 * i);
@@ -76,7 +76,7 @@ final class PickleInput {
     }
 
     byte[] bytes(int count) {
-        ByteBuffer from = next(count);
+        ByteBuffer from = require(count);
         byte[] value = new byte[count];
         from.get(value);
         return value;
@@ -94,11 +94,16 @@ final class PickleInput {
     }
 
     private ByteBuffer next(int count) {
+        ByteBuffer next = require(count).slice(in.position(), count);
+        in.position(in.position() + count);
+        return next;
+    }
+
+    /** The input, if it has so many bytes left. */
+    private ByteBuffer require(int count) {
         if (count > in.remaining()) {
             throw new MalformedFile("its pickle ends too early");
         }
-        ByteBuffer next = in.slice(in.position(), count).order(ByteOrder.LITTLE_ENDIAN);
-        in.position(in.position() + count);
-        return next;
+        return in;
     }
 }

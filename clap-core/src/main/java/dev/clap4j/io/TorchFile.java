@@ -76,11 +76,8 @@ public final class TorchFile implements TensorFile {
         tensors.tensors().forEach((name, tensor) -> places.put(name, place(found, name, tensor)));
         unreadable = tensors.unreadable();
         if (!tensors.passedOver().isEmpty()) {
-            LOG.warn(
-                    "{}: of several sets of weights in it, {} is taken, not {}",
-                    path,
-                    tensors.taken(),
-                    String.join(", ", tensors.passedOver()));
+            LOG.warn(Names.printable(path + ": of several sets of weights in it, " + tensors.taken() + " is taken, not "
+                    + String.join(", ", tensors.passedOver())));
         }
     }
 

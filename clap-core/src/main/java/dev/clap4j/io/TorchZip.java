@@ -73,10 +73,10 @@ final class TorchZip {
     private ZipEntries.Entry stored(String name) {
         ZipEntries.Entry entry = entries.get(name);
         if (entry == null) {
-            throw new MalformedFile("it has no entry " + name);
+            throw new MalformedFile("it has no entry " + Names.brief(name));
         }
         if (!entry.plain()) {
-            throw new MalformedFile("its entry " + name
+            throw new MalformedFile("its entry " + Names.brief(name)
                     + " is compressed or encrypted; PyTorch stores entries as they are. Load it in Python and save it"
                     + " again with torch.save");
         }

@@ -66,7 +66,8 @@ public final class UnwrappedFile implements TensorFile {
             }
         });
         if (!left.isEmpty()) {
-            LOG.warn("{}: the tensors {}* are taken, not {}", file.path(), taken, Names.preview(left));
+            LOG.warn(Names.printable(
+                    file.path() + ": the tensors " + taken + "* are taken, not " + Names.preview(left)));
         }
         return new UnwrappedFile(file, stored);
     }

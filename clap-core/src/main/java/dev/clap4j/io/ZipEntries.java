@@ -129,7 +129,7 @@ final class ZipEntries {
                 throw new MalformedFile("the zip archive has more than " + MAX_ENTRIES + " entries");
             }
             if (entries.put(name, entry) != null) {
-                throw new MalformedFile("the zip archive has two entries " + name);
+                throw new MalformedFile("the zip archive has two entries " + Names.brief(name));
             }
             records.position(next);
         }
@@ -152,8 +152,8 @@ final class ZipEntries {
         }
         ByteBuffer local = bytes(header, LOCAL_BYTES);
         if (local.getInt(0) != LOCAL) {
-            throw new MalformedFile("entry " + name + " of the zip archive does not begin at byte " + header
-                    + ", where the directory says it does");
+            throw new MalformedFile("entry " + Names.brief(name) + " of the zip archive does not begin at byte "
+                    + header + ", where the directory says it does");
         }
         long begin = header
                 + LOCAL_BYTES
@@ -164,8 +164,8 @@ final class ZipEntries {
         }
         boolean plain = method == 0 && (flags & 1) == 0;
         if (plain && sizes[0] != sizes[1]) {
-            throw new MalformedFile(
-                    "entry " + name + " of the zip archive has " + sizes[1] + " bytes, but should have " + sizes[0]);
+            throw new MalformedFile("entry " + Names.brief(name) + " of the zip archive has " + sizes[1]
+                    + " bytes, but should have " + sizes[0]);
         }
         return new Entry(name, plain, header, begin, sizes[1]);
     }
@@ -196,15 +196,15 @@ final class ZipEntries {
             boolean last = i + 1 == byPosition.size();
             long limit = last ? directoryStart : byPosition.get(i + 1).header;
             if (entry.begin + entry.bytes > limit) {
-                throw new MalformedFile("entry " + entry.name + " of the zip archive overlaps "
-                        + (last ? "its directory" : byPosition.get(i + 1).name));
+                throw new MalformedFile("entry " + Names.brief(entry.name) + " of the zip archive overlaps "
+                        + (last ? "its directory" : Names.brief(byPosition.get(i + 1).name)));
             }
         }
     }
 
     private static MalformedFile outside(String name) {
         return new MalformedFile(
-                "entry " + name + " of the zip archive lies outside the file; it is truncated or damaged");
+                "entry " + Names.brief(name) + " of the zip archive lies outside the file; it is truncated or damaged");
     }
 
     private static String text(ByteBuffer buffer, int at, int count) {

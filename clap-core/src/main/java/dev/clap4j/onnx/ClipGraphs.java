@@ -114,8 +114,11 @@ public record ClipGraphs(
         return graph.node("ArgMax", 1, List.of(numbers), attribute("axis", 1), attribute("keepdims", 0));
     }
 
+    /** Not by ReduceL2, of which ONNX Runtime's inference of symbolic shapes knows nothing. */
     private static OnnxValue unit(OnnxGraph graph, OnnxValue features) {
-        OnnxValue length = graph.node("ReduceL2", 2, List.of(features, graph.integers(-1)));
+        OnnxValue squares = graph.node("Mul", 2, List.of(features, features));
+        OnnxValue sum = graph.node("ReduceSum", 2, List.of(squares, graph.integers(-1)));
+        OnnxValue length = graph.node("Sqrt", 2, List.of(sum));
         OnnxValue divisor = graph.node("Max", 2, List.of(length, graph.number(SHORTEST)));
         return graph.node("Div", 2, List.of(features, divisor));
     }

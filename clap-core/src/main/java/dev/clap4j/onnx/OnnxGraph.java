@@ -15,6 +15,7 @@ import dev.clap4j.engine.Input;
 import dev.clap4j.io.DataType;
 import dev.clap4j.io.TensorData;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,16 +112,22 @@ final class OnnxGraph {
 
     /** A small constant of integers, {@code [n]}. */
     OnnxValue integers(long... values) {
+        return integers(1, TensorProto.newBuilder().addDims(values.length), values);
+    }
+
+    /** A small constant, one integer without a dimension. */
+    OnnxValue integer(long value) {
+        return integers(0, TensorProto.newBuilder(), value);
+    }
+
+    private OnnxValue integers(int rank, TensorProto.Builder tensor, long... values) {
         String name = next("integers");
-        TensorProto.Builder tensor = TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(elementType(DataType.I64))
-                .addDims(values.length);
+        tensor.setName(name).setDataType(elementType(DataType.I64));
         for (long value : values) {
             tensor.addInt64Data(value);
         }
         initializers.put(name, tensor.build());
-        return new OnnxValue(name, 1);
+        return new OnnxValue(name, rank);
     }
 
     /** A small constant, a scalar. */
@@ -136,7 +143,7 @@ final class OnnxGraph {
         return new OnnxValue(name, 0);
     }
 
-    /** The values of a weight of this graph. */
+    /** The values of a weight of this graph; null for what is no weight. */
     TensorData weightOf(OnnxValue weight) {
         return weights.get(weight.name());
     }
@@ -146,10 +153,27 @@ final class OnnxGraph {
         return new OnnxValue(node(operator, next(operator), inputs, attributes), rank);
     }
 
-    /** Appends a node with one output whose operator is one of ONNX Runtime's own. */
+    /**
+     * The extents of the dimensions from {@code start} to {@code end}, as a vector. Shapes could be cut by attributes of
+     * their own, but ONNX Runtime's inference of symbolic shapes does not look at these.
+     */
+    OnnxValue shape(OnnxValue x, long start, long end) {
+        OnnxValue whole = node("Shape", 1, List.of(x));
+        return start == 0 && end == x.rank()
+                ? whole
+                : node("Slice", 1, List.of(whole, integers(start), integers(end), integers(0)));
+    }
+
+    /**
+     * Appends a node with one output of floats whose operator is one of ONNX Runtime's own. The output is declared, for
+     * the standard's inference of types and shapes stops at operators that it does not know.
+     */
     OnnxValue runtimeNode(String operator, int rank, List<OnnxValue> inputs, AttributeProto... attributes) {
         OnnxValue output = node(operator, rank, inputs, attributes);
         graph.getNodeBuilder(graph.getNodeCount() - 1).setDomain(RUNTIME_DOMAIN);
+        long[] unknown = new long[rank];
+        Arrays.fill(unknown, -1);
+        graph.addValueInfo(valueInfo(output.name(), DataType.F32, unknown));
         return output;
     }
 

@@ -89,8 +89,9 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         // One matrix product over all rows, then the leading extents again.
         OnnxValue rows = graph.node("Flatten", 2, List.of(x), attribute("axis", x.rank() - 1L));
         OnnxValue product = linear(rows, weight, bias);
-        OnnxValue leading = shape(x, 0, x.rank() - 1);
-        OnnxValue width = shape(weight, 0, 1);
+        OnnxValue leading = graph.shape(x, 0, x.rank() - 1);
+        // A number, not the weight's shape: tools that rewrite weights do not expect that anyone asks for it.
+        OnnxValue width = graph.integers(graph.weightOf(weight).shape()[0]);
         return graph.node("Reshape", x.rank(), List.of(product, concatVectors(leading, width)));
     }
 
@@ -185,7 +186,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         OnnxValue q = transpose(reshape(query, 0, 0, heads, -1), 0, 2, 1, 3); // [b, heads, n, d / heads]
         OnnxValue k = transpose(reshape(key, 0, 0, heads, -1), 0, 2, 3, 1); // [b, heads, d / heads, m]
         OnnxValue v = transpose(reshape(value, 0, 0, heads, -1), 0, 2, 1, 3);
-        OnnxValue headWidth = unary("Cast", shape(q, 3, 4), attribute("to", TensorProto.DataType.FLOAT_VALUE));
+        OnnxValue headWidth = unary("Cast", graph.shape(q, 3, 4), attribute("to", TensorProto.DataType.FLOAT_VALUE));
         OnnxValue scores = matmul(binary("Div", q, unary("Sqrt", headWidth)), k);
         if (mask != null) {
             scores = add(scores, mask);
@@ -196,7 +197,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
 
     /** {@code [n, n]}: minus infinity above the diagonal, else 0. */
     private OnnxValue futureMask(OnnxValue x) {
-        OnnxValue length = shape(x, 1, 2);
+        OnnxValue length = graph.shape(x, 1, 2);
         TensorProto minusInfinity = TensorProto.newBuilder()
                 .setDataType(TensorProto.DataType.FLOAT_VALUE)
                 .addDims(1)
@@ -204,15 +205,16 @@ final class OnnxOps implements TensorOps<OnnxValue> {
                 .build();
         OnnxValue full = graph.node(
                 "ConstantOfShape", 2, List.of(concatVectors(length, length)), attribute("value", minusInfinity));
-        return graph.node("Trilu", 2, List.of(full, scalar(1)), attribute("upper", 1));
+        return graph.node("Trilu", 2, List.of(full, graph.integer(1)), attribute("upper", 1));
     }
 
-    private OnnxValue scalar(long value) {
-        return graph.node("Squeeze", 0, List.of(graph.integers(value)));
-    }
-
+    /** Of a weight another weight: nothing is computed that is the same in every run. */
     @Override
     public OnnxValue reshape(OnnxValue x, long... shape) {
+        TensorData weight = graph.weightOf(x);
+        if (weight != null && Arrays.stream(shape).allMatch(extent -> extent > 0)) {
+            return graph.weight(weight.reshape(shape));
+        }
         return graph.node("Reshape", shape.length, List.of(x, graph.integers(shape)));
     }
 
@@ -231,11 +233,8 @@ final class OnnxOps implements TensorOps<OnnxValue> {
 
     @Override
     public OnnxValue slice(OnnxValue x, int axis, long start, long end) {
-        return slice(x, axis, start, graph.integers(end));
-    }
-
-    private OnnxValue slice(OnnxValue x, int axis, long start, OnnxValue end) {
-        return graph.node("Slice", x.rank(), List.of(x, graph.integers(start), end, graph.integers(axis)));
+        return graph.node(
+                "Slice", x.rank(), List.of(x, graph.integers(start), graph.integers(end), graph.integers(axis)));
     }
 
     @Override
@@ -253,13 +252,16 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     public OnnxValue repeatRows(OnnxValue row, OnnxValue like) {
         long[] rest = new long[row.rank() - 1];
         Arrays.fill(rest, 1);
-        OnnxValue target = concatVectors(shape(like, 0, 1), graph.integers(rest));
+        OnnxValue target = concatVectors(graph.shape(like, 0, 1), graph.integers(rest));
         return graph.node("Expand", row.rank(), List.of(row, target));
     }
 
+    /** By their numbers: of a slice, tools cannot tell that it is not shorter than the table. */
     @Override
     public OnnxValue firstRows(OnnxValue table, OnnxValue like) {
-        return slice(table, 0, 0, shape(like, 1, 2));
+        OnnxValue count = graph.node("Squeeze", 0, List.of(graph.shape(like, 1, 2)));
+        OnnxValue numbers = graph.node("Range", 1, List.of(graph.integer(0), count, graph.integer(1)));
+        return graph.node("Gather", 2, List.of(table, numbers));
     }
 
     @Override
@@ -271,11 +273,6 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     public OnnxValue pick(OnnxValue x, OnnxValue positions) {
         OnnxValue indices = graph.node("Unsqueeze", 3, List.of(positions, graph.integers(2)));
         return graph.node("GatherND", 3, List.of(x, indices), attribute("batch_dims", 1));
-    }
-
-    /** The extents of the dimensions from {@code start} to {@code end}, as a vector. */
-    private OnnxValue shape(OnnxValue x, long start, long end) {
-        return graph.node("Shape", 1, List.of(x), attribute("start", start), attribute("end", end));
     }
 
     private OnnxValue concatVectors(OnnxValue first, OnnxValue second) {

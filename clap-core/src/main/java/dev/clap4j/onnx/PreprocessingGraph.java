@@ -67,14 +67,15 @@ final class PreprocessingGraph {
 
     /** The new height and width: the shorter edge becomes {@code length}, the longer one is rounded down. */
     private OnnxValue shortestEdge(OnnxValue planes, long length) {
-        OnnxValue edges = shape(planes, HEIGHT, WIDTH + 1);
-        OnnxValue shorter = graph.node("ReduceMin", 1, List.of(edges, graph.integers(0)));
+        OnnxValue edges = graph.shape(planes, HEIGHT, WIDTH + 1);
+        OnnxValue shorter = graph.node(
+                "Min", 1, List.of(graph.shape(planes, HEIGHT, WIDTH), graph.shape(planes, WIDTH, WIDTH + 1)));
         OnnxValue scaled = graph.node("Mul", 1, List.of(edges, graph.integers(length)));
         return graph.node("Div", 1, List.of(scaled, shorter));
     }
 
     private OnnxValue resized(OnnxValue planes, Preprocessing preprocessing, OnnxValue edges) {
-        OnnxValue extents = graph.node("Concat", 1, List.of(shape(planes, 0, 2), edges), attribute("axis", 0));
+        OnnxValue extents = graph.node("Concat", 1, List.of(graph.shape(planes, 0, 2), edges), attribute("axis", 0));
         List<AttributeProto> attributes = new ArrayList<>(List.of(
                 attribute("antialias", 1),
                 attribute("exclude_outside", 1),
@@ -101,16 +102,13 @@ final class PreprocessingGraph {
     /** The centre; of two that are equally near, the one that Python's rounding chooses: halves to the even number. */
     private OnnxValue cropped(OnnxValue planes, long size) {
         OnnxValue two = graph.integers(2);
-        OnnxValue surplus = graph.node("Sub", 1, List.of(shape(planes, HEIGHT, WIDTH + 1), graph.integers(size, size)));
+        OnnxValue surplus =
+                graph.node("Sub", 1, List.of(graph.shape(planes, HEIGHT, WIDTH + 1), graph.integers(size, size)));
         OnnxValue half = graph.node("Div", 1, List.of(surplus, two));
         OnnxValue isOdd = graph.node("Mod", 1, List.of(surplus, two));
         OnnxValue isHalfOdd = graph.node("Mod", 1, List.of(half, two));
         OnnxValue start = graph.node("Add", 1, List.of(half, graph.node("Mul", 1, List.of(isOdd, isHalfOdd))));
         OnnxValue end = graph.node("Add", 1, List.of(start, graph.integers(size, size)));
         return graph.node("Slice", 4, List.of(planes, start, end, graph.integers(HEIGHT, WIDTH)));
-    }
-
-    private OnnxValue shape(OnnxValue x, long start, long end) {
-        return graph.node("Shape", 1, List.of(x), attribute("start", start), attribute("end", end));
     }
 }

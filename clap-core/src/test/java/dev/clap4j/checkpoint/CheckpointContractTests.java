@@ -104,6 +104,50 @@ class CheckpointContractTests {
         assertThat(rounded.fingerprint()).isNotEqualTo(exact.fingerprint());
     }
 
+    /** Half of one matrix is another, and so is a single number of it: neither shares the name of the first. */
+    @Test
+    void everyValueIsPartOfTheFingerprint() {
+        Checkpoint a = Checkpoint.open(Shared.fault("fingerprint-collision/a"));
+        Checkpoint b = Checkpoint.open(Shared.fault("fingerprint-collision/b"));
+        assertThat(a.fingerprint()).isNotEqualTo(b.fingerprint());
+        assertThat(a.contentDigest()).isNotEqualTo(b.contentDigest());
+        Path golden = Shared.golden("clip-vit-tiny/openai/model.safetensors");
+        Checkpoint whole = Checkpoint.open(golden);
+        for (float change : new float[] {1.001f, 1 + 0x1p-23f}) {
+            Checkpoint changed = Checkpoint.open(changed(golden, "visual.proj", 777, change));
+            assertThat(changed.contentDigest()).isNotEqualTo(whole.contentDigest());
+            // What 16-bit floats cannot tell apart is one model, in two precisions.
+            assertThat(changed.fingerprint().equals(whole.fingerprint())).isEqualTo(change != 1.001f);
+        }
+    }
+
+    private Path changed(Path original, String name, int place, float factor) {
+        SafetensorsFile file = SafetensorsFile.open(original);
+        Path path = temporary.resolve(name + factor + ".safetensors");
+        SafetensorsFile.write(
+                path,
+                Map.of(),
+                file.names().stream()
+                        .map(file::get)
+                        .map(tensor -> {
+                            float[] values = tensor.toFloats();
+                            values[place % values.length] *= tensor.name().equals(name) ? factor : 1;
+                            return TensorData.of(tensor.name(), values, tensor.shape());
+                        })
+                        .toList());
+        return path;
+    }
+
+    @Test
+    void copiesOfAFileShareItsDigest() throws IOException {
+        Path golden = Shared.golden("clip-vit-tiny/openai/model.safetensors");
+        Path copy = Files.copy(golden, temporary.resolve("copy.safetensors"));
+        assertThat(Checkpoint.open(copy).contentDigest())
+                .isEqualTo(Checkpoint.open(golden).contentDigest());
+        assertThat(Checkpoint.open(converted(golden, DataType.F16)).contentDigest())
+                .isNotEqualTo(Checkpoint.open(golden).contentDigest());
+    }
+
     @Test
     void theActivationIsPartOfTheFingerprint() throws IOException {
         Path original = Shared.golden("openclip-naming");

@@ -33,6 +33,7 @@ public final class BadHeads {
         heads.damagedTensors();
         heads.damagedMetadata();
         heads.authorsNames();
+        heads.moreThanTheAuthors();
         heads.otherFiles();
         return heads.files;
     }
@@ -69,7 +70,38 @@ public final class BadHeads {
                 "2",
                 "format_version is 2, but this clap4j reads up to 1; use a newer one");
         metadata("no-latent-dim", "latent_dim", null, "latent_dim is missing");
-        metadata("zero-dim", "in_dim", "0", "in_dim is \"0\", but should be an integer of at least 1");
+        metadata("zero-dim", "in_dim", "0", "in_dim is \"0\", but should be an integer from 1 to 10000000");
+        metadata(
+                "layers-without-end",
+                "repeat",
+                "2147483647",
+                "repeat is \"2147483647\", but should be an integer from 0 to 1000");
+        metadata(
+                "no-version", "format_version", "0", "format_version is \"0\", but should be an integer of at least 1");
+        metadata(
+                "hyperparameters-null",
+                "hyperparameters",
+                "null",
+                "hyperparameters is null, but should be an object of texts");
+        metadata(
+                "hyperparameter-null",
+                "hyperparameters",
+                "{\"tau\": null}",
+                "hyperparameters gives tau the value null, but should have a text or a number there");
+        metadata(
+                "hyperparameter-of-many",
+                "hyperparameters",
+                "{\"tau\": [1]}",
+                "hyperparameters gives tau the value [1], but should have a text or a number there");
+        metadata("versions-list", "versions", "[]", "versions is [], but should be an object of texts");
+        metadata("classes-null", "classes", "null", "classes is null, but should be a list of names");
+        metadata(
+                "class-null", "classes", "[\"dog\", null]", "classes is [\"dog\",null], but should be a list of names");
+        metadata(
+                "classes-nested",
+                "classes",
+                "[".repeat(5_000),
+                "classes is not the JSON it should be: " + "[".repeat(100) + "…");
         metadata(
                 "unknown-activation", "activation", "tanh", "activation is \"tanh\", but should be silu or leaky_relu");
         metadata("alpha-not-a-number", "alpha", "strong", "alpha is \"strong\", but should be a number");
@@ -108,6 +140,17 @@ public final class BadHeads {
                 "it has no tensor network_beta.linear.weight; a head is a file that clap train wrote, "
                         + "or one with the authors' names",
                 floats("visual.conv1.weight", 8, 3, 4, 4));
+    }
+
+    /** Layers that the authors' network does not have, and that would be passed over. */
+    private void moreThanTheAuthors() {
+        plain(
+                "normalised",
+                "the authors' network has no tensor network_beta.norm.weight",
+                floats("network_beta.linear.weight", 3, 4),
+                floats("network_beta.linear.bias", 3),
+                floats("network_beta.projection.weight", 4, 3),
+                floats("network_beta.norm.weight", 4));
     }
 
     private void otherFiles() throws IOException {

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.BadFile;
 import dev.clap4j.ClapException;
+import dev.clap4j.Logged;
+import dev.clap4j.Shared;
+import dev.clap4j.checkpoint.Checkpoint;
+import dev.clap4j.checkpoint.RandomCheckpoint;
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.io.SafetensorsFile;
 import dev.clap4j.io.TensorData;
 import dev.clap4j.nn.Activation;
 import dev.clap4j.nn.ResidualMlp;
@@ -14,10 +19,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class HeadTests {
@@ -104,21 +114,54 @@ class HeadTests {
                 .hasMessage("The strength alpha of a head should be a finite number, but is NaN");
     }
 
+    /** A head for features of 64 numbers, trained on a model of that fingerprint. */
+    private Head of(String backbone) {
+        Path path = folder.resolve("h.safetensors");
+        HeadInfo info = new HeadInfo(1, "ViT-B/16", backbone, List.of(), "", Map.of(), null, Map.of());
+        Head.of(
+                        new ResidualMlp(64, 1, 1, 0, Activation.SILU),
+                        info,
+                        List.of(
+                                TensorData.of("linear.weight", new float[64], 1, 64),
+                                TensorData.of("linear.bias", new float[1], 1),
+                                TensorData.of("projection.weight", new float[1], 1, 1)))
+                .save(path);
+        return Head.load(path);
+    }
+
+    private Checkpoint model(int seed) {
+        RandomCheckpoint.write("tiny", seed, Optional.empty(), folder.resolve("model" + seed));
+        return Checkpoint.open(folder.resolve("model" + seed));
+    }
+
     @Test
     void aHeadFitsItsOwnBackboneOnly() {
         Path path = folder.resolve("h.safetensors");
-        head(INFO).save(path);
-        Head head = Head.load(path);
-        head.requireBackbone("sha256:abc", 3);
-        assertThatThrownBy(() -> head.requireBackbone("sha256:abc", 512))
+        Checkpoint own = model(1);
+        Checkpoint other = model(2);
+        Head head = of(own.fingerprint());
+        head.requireBackbone(own);
+        assertThatThrownBy(() -> head(INFO).requireBackbone(own))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(path + " takes features of dimension 3 (ViT-B/16), but the model's have 512; "
+                .hasMessage("the new head takes features of dimension 3 (ViT-B/16), but the model's have 64; "
                         + "use it with the model it was trained on");
-        assertThatThrownBy(() -> head.requireBackbone("sha256:other", 3))
+        assertThatThrownBy(() -> head.requireBackbone(other))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(path + " was trained on the model sha256:abc (ViT-B/16), but this model is sha256:other; "
-                        + "use it with its own model, or train a head for this one");
-        head(HeadInfo.UNKNOWN).requireBackbone("sha256:other", 3);
+                .hasMessage(path + " was trained on the model " + own.fingerprint() + " (ViT-B/16), but this model is "
+                        + other.fingerprint() + "; use it with its own model, or train a head for this one");
+        of("").requireBackbone(other);
+    }
+
+    /** The fingerprint is the one that the version before computed. */
+    @Test
+    void aHeadOfAnEarlierVersionIsHeldToTheSampleThatItKnows() {
+        Head head = of("9ffc707b113fd868904b8110a8e4d1ba");
+        String log = Logged.by(() -> head.requireBackbone(Checkpoint.open(Shared.golden("clip-vit-tiny/huggingface"))));
+        assertThat(log)
+                .contains("is of an earlier version, which looked at no more than a sample of a model's weights");
+        assertThatThrownBy(() -> head.requireBackbone(model(1)))
+                .isInstanceOf(ClapException.class)
+                .hasMessageContaining("was trained on the model 9ffc707b113fd868904b8110a8e4d1ba");
     }
 
     @Test
@@ -126,6 +169,32 @@ class HeadTests {
         assertThatThrownBy(() -> head(INFO).withRepeat(1))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("the new head has 0 further hidden layers, so not 1 of them");
+    }
+
+    /** The authors' names, as {@code DataParallel} saves them. */
+    @Test
+    void whatWrapsTheNetworkIsNoPartOfItsNames() {
+        Path path = folder.resolve("wrapped.safetensors");
+        SafetensorsFile.write(
+                path,
+                Map.of(),
+                List.of(
+                        TensorData.of("module.network_beta.linear.weight", new float[] {1, 2}, 2, 1),
+                        TensorData.of("module.network_beta.linear.bias", new float[2], 2),
+                        TensorData.of("module.network_beta.projection.weight", new float[2], 1, 2)));
+        assertThat(Head.load(path).network()).isEqualTo(new ResidualMlp(1, 2, 1, 0, Activation.SILU));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void pipesAreRefusedWithoutReading() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("head.safetensors");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThatThrownBy(() -> Head.load(pipe))
+                .isInstanceOf(ClapException.class)
+                .hasMessage(pipe + " is a pipe or a device; a regular file was expected");
     }
 
     @TestFactory

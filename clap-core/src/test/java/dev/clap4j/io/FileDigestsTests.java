@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,9 +48,9 @@ class FileDigestsTests {
     @Test
     void aDigestIsRemembered() throws IOException {
         later().of(file);
-        assertThat(new DigestStore(memory()).get(FileDigests.key(FileStamp.of(file))))
+        assertThat(new DigestStore(memory()).get(FileDigests.key("", List.of(FileStamp.of(file)))))
                 .contains(bytes(Digests.of("abc")));
-        new DigestStore(memory()).put(FileDigests.key(FileStamp.of(file)), bytes(Digests.of("xyz")));
+        new DigestStore(memory()).put(FileDigests.key("", List.of(FileStamp.of(file))), bytes(Digests.of("xyz")));
         assertThat(later().of(file)).isEqualTo(Digests.of("xyz"));
     }
 

@@ -52,7 +52,7 @@ public final class FeatureCache {
      */
     public FeatureMatrix encode(ClipModel clip, List<Path> files, IntConsumer progress) {
         Precision precision = clip.engine().precision();
-        String fingerprint = clip.checkpoint().fingerprint() + ", " + ClipImageModel.preprocessing(clip.checkpoint())
+        String fingerprint = clip.checkpoint().contentDigest() + ", " + ClipImageModel.preprocessing(clip.checkpoint())
                 + (precision == Precision.FP32 ? "" : ", " + precision);
         return encode(
                 fingerprint,
