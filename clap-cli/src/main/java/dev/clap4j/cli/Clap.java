@@ -1,6 +1,9 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.io.CacheFolder;
+import dev.clap4j.onnx.OrtLibraries;
+import dev.clap4j.torch.TorchLibraries;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -72,6 +75,8 @@ public final class Clap implements Runnable {
         StopSignal.install(terminal);
         PrintWriter out = new PrintWriter(terminal.results(new FileOutputStream(FileDescriptor.out)), true);
         PrintWriter err = new PrintWriter(terminal.errors(), true);
+        OrtLibraries.keepIn(CacheFolder.ofUser());
+        TorchLibraries.keepIn(CacheFolder.ofUser());
         int code = execute(out, err, arguments);
         StopSignal.done();
         System.exit(code);
