@@ -1,6 +1,8 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.ClapException;
+import dev.clap4j.io.CacheFolder;
+import dev.clap4j.onnx.OrtLibraries;
+import dev.clap4j.torch.TorchLibraries;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -8,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,6 +75,8 @@ public final class Clap implements Runnable {
         StopSignal.install(terminal);
         PrintWriter out = new PrintWriter(terminal.results(new FileOutputStream(FileDescriptor.out)), true);
         PrintWriter err = new PrintWriter(terminal.errors(), true);
+        OrtLibraries.keepIn(CacheFolder.ofUser());
+        TorchLibraries.keepIn(CacheFolder.ofUser());
         int code = execute(out, err, arguments);
         StopSignal.done();
         System.exit(code);
@@ -85,14 +90,19 @@ public final class Clap implements Runnable {
      * @return the exit code
      */
     public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine program = program(Arrays.asList(arguments)::contains)
-                .setOut(out)
-                .setErr(new PrintWriter(new PrintableWriter(err), true))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setAbbreviatedOptionsAllowed(false)
-                .setParameterExceptionHandler(Clap::explain)
-                .setExecutionExceptionHandler(Clap::explain);
-        return program.setExecutionStrategy(parsed -> run(program, parsed)).execute(arguments);
+        PrintWriter printable = new PrintWriter(new PrintableWriter(err), true);
+        try {
+            CommandLine program = program(Arrays.asList(arguments)::contains)
+                    .setOut(out)
+                    .setErr(printable)
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setAbbreviatedOptionsAllowed(false)
+                    .setParameterExceptionHandler(Clap::explain)
+                    .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command.getErr()));
+            return program.setExecutionStrategy(parsed -> run(program, parsed)).execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+            return explain(e, printable);
+        }
     }
 
     private static int run(CommandLine program, ParseResult parsed) {
@@ -166,17 +176,16 @@ public final class Clap implements Runnable {
     }
 
     /** A user's mistake is explained in words; only a mistake of ours shows where it happened. */
-    private static int explain(Exception error, CommandLine command, ParseResult parsed) {
+    private static int explain(Throwable error, PrintWriter err) {
         if (error instanceof ClosedPipe) {
             return NOBODY_READS;
         }
-        if (error instanceof ClapException) {
-            command.getErr().println("clap: " + error.getMessage());
-        } else {
-            error.printStackTrace(command.getErr());
-            command.getErr().println("clap: this should not happen, please report it: " + error);
+        Optional<String> words = Failure.words(error);
+        if (words.isEmpty()) {
+            error.printStackTrace(err);
         }
-        command.getErr().flush();
+        err.println("clap: " + words.orElse("this should not happen, please report it: " + error));
+        err.flush();
         return FAILED;
     }
 

@@ -3,8 +3,6 @@ package dev.clap4j.cli;
 import dev.clap4j.checkpoint.Checkpoint;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.engine.Engine;
-import dev.clap4j.io.CacheFolder;
-import dev.clap4j.onnx.OrtLibraries;
 import dev.clap4j.tokenizer.ClipTokenizer;
 import dev.clap4j.tokenizer.Overflow;
 import java.io.PrintWriter;
@@ -28,7 +26,6 @@ final class ModelOption {
      * @param err told if the user named none
      */
     ClipModel load(PrintWriter err) {
-        OrtLibraries.keep(CacheFolder.ofUser());
         Engine runner = precision.applyTo(engine.create());
         Checkpoint opened = checkpoint.open(err);
         precision.report(opened, err);

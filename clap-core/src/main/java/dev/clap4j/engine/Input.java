@@ -23,7 +23,7 @@ public record Input(String name, DataType type, long... shape) {
      *
      * @param declared what it takes
      * @param given one for each, in order
-     * @throws IllegalArgumentException if one has another type or shape, or batches have different numbers of rows
+     * @throws IllegalArgumentException if one has another type or shape, or batches have no or different numbers of rows
      */
     public static void check(List<Input> declared, TensorData... given) {
         if (given.length != declared.size()) {
@@ -38,6 +38,9 @@ public record Input(String name, DataType type, long... shape) {
             }
             if (input.isBatch()) {
                 long found = given[i].shape()[0];
+                if (found == 0) {
+                    throw new IllegalArgumentException("Input " + input.name + " has no rows");
+                }
                 if (found != rows && rows >= 0) {
                     throw new IllegalArgumentException(
                             "Input " + input.name + " has " + found + " rows, another has " + rows);

@@ -13,10 +13,12 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -89,10 +91,22 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
             for (int i = 0; i < batch.size(); i++) {
                 Path image = batch.get(i);
                 ByteBuffer slot = slot(buffer, i, 1);
-                tasks.add(workers.submit(() -> prepare(image, slot)));
+                tasks.add(submit(() -> prepare(image, slot)));
             }
             pending.add(new Pending(batch, buffer, tasks));
         }
+    }
+
+    private Future<?> submit(Runnable task) {
+        try {
+            return workers.submit(task);
+        } catch (RejectedExecutionException e) {
+            throw closed(e);
+        }
+    }
+
+    private static IllegalStateException closed(Exception cause) {
+        return new IllegalStateException("The images are closed", cause);
     }
 
     private long imageBytes() {
@@ -117,6 +131,7 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
      * Whether there is another batch; waits for it.
      *
      * @throws ClapException if an image cannot be decoded and such images are not to be skipped
+     * @throws IllegalStateException if the stream is closed before the batch is there
      */
     @Override
     public boolean hasNext() {
@@ -168,6 +183,9 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
             task.get();
             return true;
         } catch (ExecutionException e) {
+            if (workers.isShutdown()) {
+                throw closed(e);
+            }
             if (e.getCause() instanceof ClapException bad) {
                 if (!loading.skipUnreadable()) {
                     throw bad;
@@ -177,6 +195,8 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
                 return false;
             }
             throw new IllegalStateException("Preparing " + image + " failed", e.getCause());
+        } catch (CancellationException e) {
+            throw closed(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClapException("Interrupted while images were prepared", e);
@@ -188,12 +208,10 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
         return Collections.unmodifiableList(skipped);
     }
 
-    /** Ends the workers and waits for those that are at an image. */
+    /** Ends the workers and waits for those that are at an image. Whoever waits for a batch is told. */
     @Override
     public void close() {
-        workers.shutdownNow();
-        pending.clear();
-        free.clear();
+        workers.shutdownNow().forEach(task -> ((Future<?>) task).cancel(false));
         try {
             if (!workers.awaitTermination(1, TimeUnit.MINUTES)) {
                 LOG.warn("Image workers are still busy a minute after they were told to stop");

@@ -1,6 +1,7 @@
 package dev.clap4j.io;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +13,9 @@ final class IoReasons {
     static String of(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "there is no such file";
+        }
+        if (e instanceof ClosedByInterruptException) {
+            return "the thread was interrupted";
         }
         if (e instanceof AccessDeniedException) {
             return "permission denied";

@@ -1,23 +1,26 @@
 package dev.clap4j.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import dev.clap4j.ClapException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * The process-wide environment of ONNX Runtime, started once.
- *
- * <p>While it starts, version 1.29 recurses over the process's command line; one of a few thousand characters (a long
- * class path, many image files) overflows an ordinary thread's stack, and the process ends without a word. So it is
- * started on a thread with a stack that is deep enough for the longest command line a system allows. Pages of it that
- * are not touched cost nothing.
- */
+/** The process-wide environment of ONNX Runtime, started when it is first needed. It reports nothing to anyone. */
 final class OrtRuntime {
-    private static final long STACK_BYTES = 512L << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(OrtRuntime.class);
 
     private static OrtEnvironment environment;
 
     private OrtRuntime() {}
 
-    /** The environment, started when first asked for. */
+    /**
+     * The environment.
+     *
+     * @throws ClapException if the native libraries cannot be loaded
+     */
     static synchronized OrtEnvironment environment() {
         if (environment == null) {
             environment = start();
@@ -26,20 +29,41 @@ final class OrtRuntime {
     }
 
     private static OrtEnvironment start() {
-        OrtEnvironment[] started = new OrtEnvironment[1];
-        Throwable[] failure = new Throwable[1];
-        Thread thread = new Thread(null, () -> started[0] = OrtEnvironment.getEnvironment(), "ort-start", STACK_BYTES);
-        thread.setUncaughtExceptionHandler((t, error) -> failure[0] = error);
-        thread.start();
+        OrtLibraries.provide();
         try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while ONNX Runtime was starting", e);
+            OrtEnvironment started = OrtEnvironment.getEnvironment();
+            started.setTelemetry(false);
+            keepBeyondShutdown();
+            return started;
+        } catch (OrtException | LinkageError e) {
+            throw new ClapException("ONNX Runtime cannot be started: " + reason(e), e);
         }
-        if (started[0] == null) {
-            throw new IllegalStateException("ONNX Runtime could not be started", failure[0]);
+    }
+
+    /** The innermost, since class loading wraps what went wrong. */
+    private static String reason(Throwable failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
         }
-        return started[0];
+        return innermost.toString();
+    }
+
+    /**
+     * Takes another reference to the environment. When the process is asked to end, the Java binding gives back its own at
+     * once; but whoever encodes then may go on until the process has ended, or until what was begun is saved, and would crash
+     * it. The binding has no other way to keep the environment.
+     */
+    private static void keepBeyondShutdown() {
+        try {
+            Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
+            Method create = OrtEnvironment.class.getDeclaredMethod("createHandle", long.class, int.class, String.class);
+            api.setAccessible(true);
+            create.setAccessible(true);
+            int onlyWarnings = 2;
+            create.invoke(null, api.getLong(null), onlyWarnings, OrtEnvironment.DEFAULT_NAME);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.debug("ONNX Runtime's environment will be closed when the process begins to end", e);
+        }
     }
 }

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -118,11 +119,12 @@ class ClosingTests {
         AtomicReference<ClipModel> live = new AtomicReference<>(ClipModel.load(model));
         float[] right = live.get().texts().encode(TEXTS).values();
         AtomicInteger answers = new AtomicInteger();
+        AtomicBoolean done = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(4);
         List<Future<?>> clients = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             clients.add(threads.submit(() -> {
-                while (!Thread.currentThread().isInterrupted()) {
+                while (!done.get()) {
                     try {
                         assertThat(live.get().texts().encode(TEXTS).values()).isEqualTo(right);
                         answers.incrementAndGet();
@@ -136,10 +138,11 @@ class ClosingTests {
             Thread.sleep(20);
             live.getAndSet(ClipModel.load(model)).close();
         }
-        threads.shutdownNow();
+        done.set(true);
         for (Future<?> client : clients) {
             client.get(30, TimeUnit.SECONDS);
         }
+        threads.shutdown();
         live.get().close();
         assertThat(answers).hasPositiveValue();
     }

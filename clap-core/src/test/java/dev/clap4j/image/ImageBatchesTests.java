@@ -9,13 +9,16 @@ import dev.clap4j.io.DataType;
 import dev.clap4j.io.TensorData;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -174,5 +177,30 @@ class ImageBatchesTests {
             }
             assertThat(batches.hasNext()).isFalse();
         }
+    }
+
+    /** Whoever waits for a batch that never comes would wait for ever. */
+    @Test
+    void whoeverWaitsIsToldThatTheStreamIsClosed() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        ImageBatches batches = ImageBatches.open(paths(20), SMALL, PIXELS.withThreads(1), image -> {
+            begun.countDown();
+            await(release);
+            return number(image);
+        });
+        begun.await();
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(batches::hasNext);
+        Thread closing = new Thread(batches::close);
+        closing.start();
+        Thread.sleep(50);
+        release.countDown();
+        closing.join();
+        assertThat(waiting)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(IllegalStateException.class)
+                .withMessageContaining("The images are closed");
+        batches.close();
     }
 }

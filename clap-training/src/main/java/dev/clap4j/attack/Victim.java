@@ -2,6 +2,7 @@ package dev.clap4j.attack;
 
 import dev.clap4j.checkpoint.Checkpoint;
 import dev.clap4j.clip.ClipImageModel;
+import dev.clap4j.engine.Lifetime;
 import dev.clap4j.head.Head;
 import dev.clap4j.image.Preprocessing;
 import dev.clap4j.nn.VisionTower;
@@ -14,7 +15,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * A CLIP model's image encoder on libtorch, with or without a head behind it, through which gradients reach the pixels.
- * Owns native memory until closed.
+ * Owns native memory until closed; attacks that are at work then go on to their end, later ones are an
+ * {@link IllegalStateException}.
  */
 public final class Victim implements AutoCloseable {
     /** Below so many weights libtorch's threads wait for one another longer than they compute. */
@@ -28,6 +30,7 @@ public final class Victim implements AutoCloseable {
     private final Head head;
     private final float alpha;
     private final TorchWeights headWeights;
+    private final Lifetime life = new Lifetime("The victim", this::free);
 
     private Victim(Checkpoint checkpoint, Head head, float alpha) {
         this.small = checkpoint.parameters() < SMALL;
@@ -61,6 +64,10 @@ public final class Victim implements AutoCloseable {
 
     /** Computes something, for a small network on the caller's thread alone. */
     <R> R call(Supplier<R> body) {
+        return life.use(() -> compute(body));
+    }
+
+    private <R> R compute(Supplier<R> body) {
         OneThread thread = small ? OneThread.begin() : null;
         try {
             return body.get();
@@ -86,6 +93,10 @@ public final class Victim implements AutoCloseable {
 
     @Override
     public void close() {
+        life.close();
+    }
+
+    private void free() {
         encoder.close();
         if (headWeights != null) {
             headWeights.close();

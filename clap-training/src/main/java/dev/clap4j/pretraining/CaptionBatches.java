@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Batches in order, some of them prepared ahead in the background; they do not depend on how many threads do that. */
 final class CaptionBatches implements AutoCloseable {
@@ -76,5 +77,11 @@ final class CaptionBatches implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdownNow();
+        try {
+            // They tokenize with what the caller may close next.
+            workers.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

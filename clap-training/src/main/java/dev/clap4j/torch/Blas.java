@@ -5,13 +5,14 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
  * What libtorch multiplies with: Intel's MKL where its archive is on the class path, else OpenBLAS, which always is. It is
- * chosen before libtorch is loaded.
+ * chosen, and the libraries are checked, before libtorch is loaded.
  */
 final class Blas {
     private static final String PROPERTY = "org.bytedeco.openblas.load";
     private static final String MKL = "mkl_rt";
 
     static {
+        TorchLibraries.provide();
         if (System.getProperty(PROPERTY) == null && hasMkl()) {
             System.setProperty(PROPERTY, MKL);
             // Beside libtorch's own threads MKL would keep to one.

@@ -22,6 +22,7 @@ public final class OneThread implements AutoCloseable {
 
     private final int torchBefore;
     private final boolean keepsProducts;
+    private boolean closed;
 
     private OneThread(int torchBefore, boolean keepsProducts) {
         this.torchBefore = torchBefore;
@@ -63,6 +64,10 @@ public final class OneThread implements AutoCloseable {
     @Override
     public void close() {
         synchronized (OneThread.class) {
+            if (closed) {
+                return;
+            }
+            closed = true;
             torch.set_num_threads(torchBefore);
             keepingProducts -= keepsProducts ? 1 : 0;
             if (--open == 0) {

@@ -1,6 +1,6 @@
 package dev.clap4j.torch;
 
-import java.util.stream.IntStream;
+import dev.clap4j.engine.Parts;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** A product with many rows, computed in blocks of them by whoever is free. */
@@ -16,13 +16,21 @@ final class RowBlocks {
     }
 
     /**
-     * Computes a product {@code [rows, columns]}.
+     * Computes a product {@code [rows, columns]} on as many threads as products are given now.
      *
      * @param to where it begins
      */
     static void run(Product product, int rows, int columns, FloatPointer to) {
-        IntStream blocks = IntStream.range(0, (rows + ROWS - 1) / ROWS);
-        (OneThread.sharesProducts() ? blocks.parallel() : blocks).forEach(block -> {
+        run(
+                product,
+                rows,
+                columns,
+                to,
+                OneThread.sharesProducts() ? Runtime.getRuntime().availableProcessors() : 1);
+    }
+
+    static void run(Product product, int rows, int columns, FloatPointer to, int threads) {
+        Parts.run(threads, (rows + ROWS - 1) / ROWS, block -> {
             int row = block * ROWS;
             FloatPointer start = new FloatPointer(to).position((long) row * columns);
             product.block(row, Math.min(ROWS, rows - row), 0, columns, start, columns);

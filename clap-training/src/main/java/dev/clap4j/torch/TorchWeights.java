@@ -9,7 +9,8 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * A source's tensors in libtorch, each made when first asked for and kept until {@link #close}.
  *
- * <p>They outlive the {@link NativeScope} in which they are first asked for. Safe for several threads.
+ * <p>They outlive the {@link NativeScope} in which they are first asked for. Safe for several threads; closed when nobody uses
+ * any of them, for that frees them at once.
  */
 public final class TorchWeights implements Weights<Tensor>, AutoCloseable {
     private final TorchOps ops = new TorchOps();

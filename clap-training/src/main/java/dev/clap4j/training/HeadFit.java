@@ -1,5 +1,6 @@
 package dev.clap4j.training;
 
+import dev.clap4j.engine.Lifetime;
 import dev.clap4j.io.TensorData;
 import dev.clap4j.io.TensorSource;
 import dev.clap4j.nn.ResidualMlp;
@@ -32,6 +33,7 @@ public final class HeadFit implements AutoCloseable {
     private final Adam adam;
     private final double learningRate;
     private final OneThread thread;
+    private final Lifetime life = new Lifetime("The fit", this::free);
 
     /**
      * A fit that has made no step.
@@ -60,8 +62,13 @@ public final class HeadFit implements AutoCloseable {
      *
      * @param features F32 {@code [rows, D]}, in the blocks that the objective asks for
      * @return the losses before the update
+     * @throws IllegalStateException if the fit is closed, as for everything else it is asked
      */
     public HeadObjective.BatchLoss step(TensorData features) {
+        return life.use(() -> change(features));
+    }
+
+    private HeadObjective.BatchLoss change(TensorData features) {
         return NativeScope.callWithoutGradients(() -> {
             HeadGradient.Pass pass = gradient.forward(Tensors.view(features));
             Tensor rows = pass.output();
@@ -75,11 +82,11 @@ public final class HeadFit implements AutoCloseable {
 
     /** Copies of the network's weights. */
     public List<TensorData> weights() {
-        return NativeScope.call(() -> {
+        return life.use(() -> NativeScope.call(() -> {
             List<TensorData> weights = new ArrayList<>();
             parameters.forEach((name, tensor) -> weights.add(Tensors.toData(name, tensor)));
             return weights;
-        });
+        }));
     }
 
     /** Everything that the next steps depend on: the weights and the optimizer's moments. */
@@ -91,15 +98,19 @@ public final class HeadFit implements AutoCloseable {
 
     /** Goes on from a {@link #state} after so many steps, as if the fit had never stopped. */
     public void restore(TensorSource state, int steps) {
-        NativeScope.callWithoutGradients(() -> {
+        life.use(() -> NativeScope.callWithoutGradients(() -> {
             parameters.forEach((name, tensor) -> tensor.copy_(Tensors.asFloats(state.get(name))));
+            adam.restore(state, steps);
             return null;
-        });
-        adam.restore(state, steps);
+        }));
     }
 
     @Override
     public void close() {
+        life.close();
+    }
+
+    private void free() {
         gradient.close();
         parameters.values().forEach(Tensor::releaseReference);
         thread.close();

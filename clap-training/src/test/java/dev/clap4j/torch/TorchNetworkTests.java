@@ -13,6 +13,10 @@ import dev.clap4j.nn.Weights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
@@ -73,7 +77,35 @@ class TorchNetworkTests {
         assertThat(Pointer.totalCount()).isLessThanOrEqualTo(objects);
         assertThatThrownBy(() -> network.run(rows(1)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("The weights are closed");
+                .hasMessage("The network is closed");
+    }
+
+    /** What is being computed when it is closed is finished, and right. */
+    @Test
+    void itMayBeClosedWhileItRuns() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        float[] half = new float[WIDTH];
+        Arrays.fill(half, 0.5f);
+        for (int round = 0; round < 20; round++) {
+            CompiledNetwork network = network();
+            List<Future<?>> users = IntStream.range(0, 2)
+                    .<Future<?>>mapToObj(i -> threads.submit(() -> {
+                        try {
+                            while (true) {
+                                assertThat(network.run(rows(300)).toFloats()).isEqualTo(half);
+                            }
+                        } catch (IllegalStateException e) {
+                            assertThat(e).hasMessage("The network is closed");
+                        }
+                    }))
+                    .toList();
+            Thread.sleep(10);
+            network.close();
+            for (Future<?> user : users) {
+                user.get(30, TimeUnit.SECONDS);
+            }
+        }
+        threads.shutdown();
     }
 
     @Test

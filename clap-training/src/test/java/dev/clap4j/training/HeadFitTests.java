@@ -1,6 +1,7 @@
 package dev.clap4j.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ForkJoinPool;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,24 +111,28 @@ class HeadFitTests {
 
     /** Whether products are shared by processors or not. */
     @Test
-    void largeBatchesGiveTheSameBitsWithAnyNumberOfThreads() throws Exception {
+    void largeBatchesGiveTheSameBitsWithAnyNumberOfThreads() {
         List<TensorData> alone;
         try (OneThread thread = OneThread.begin()) {
             assertThat(thread).isNotNull();
             alone = stepsOnLargeBatches();
         }
-        for (int threads : new int[] {2, 3}) {
-            ForkJoinPool pool = new ForkJoinPool(threads);
-            try {
-                List<TensorData> shared =
-                        pool.submit(HeadFitTests::stepsOnLargeBatches).get();
-                for (int i = 0; i < alone.size(); i++) {
-                    assertThat(shared.get(i).bytes()).isEqualTo(alone.get(i).bytes());
-                }
-            } finally {
-                pool.shutdown();
-            }
+        List<TensorData> shared = stepsOnLargeBatches();
+        for (int i = 0; i < alone.size(); i++) {
+            assertThat(shared.get(i).bytes()).isEqualTo(alone.get(i).bytes());
         }
+    }
+
+    @Test
+    void aClosedFitIsOfNoUse() {
+        HeadFit fit = start();
+        fit.step(batch(0));
+        fit.close();
+        fit.close();
+        assertThatThrownBy(() -> fit.step(batch(0)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("The fit is closed");
+        assertThatThrownBy(fit::state).isInstanceOf(IllegalStateException.class);
     }
 
     private static List<TensorData> stepsOnLargeBatches() {

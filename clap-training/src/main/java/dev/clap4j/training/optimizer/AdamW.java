@@ -1,5 +1,6 @@
 package dev.clap4j.training.optimizer;
 
+import dev.clap4j.engine.Lifetime;
 import dev.clap4j.io.TensorData;
 import dev.clap4j.io.TensorSource;
 import dev.clap4j.torch.NativeScope;
@@ -27,6 +28,7 @@ public final class AdamW implements AutoCloseable {
     private final Constants constants;
     private final Map<String, Tensor> means = new LinkedHashMap<>();
     private final Map<String, Tensor> squares = new LinkedHashMap<>();
+    private final Lifetime life = new Lifetime("The optimizer", this::free);
     private int steps;
 
     /**
@@ -71,8 +73,13 @@ public final class AdamW implements AutoCloseable {
      * Changes the parameters by their gradients, then forgets these.
      *
      * @param learningRate the length of the step
+     * @throws IllegalStateException if it is closed, as for everything else it is asked
      */
     public void step(double learningRate) {
+        life.run(() -> change(learningRate));
+    }
+
+    private void change(double learningRate) {
         steps++;
         // Both averages start at zero; these undo the pull.
         double firstCorrection = 1 - Math.pow(constants.beta1, steps);
@@ -103,30 +110,34 @@ public final class AdamW implements AutoCloseable {
 
     /** The moments, under the parameters' names with {@code adam.mean.} or {@code adam.square.} before them. */
     public List<TensorData> state() {
-        return NativeScope.call(() -> {
+        return life.use(() -> NativeScope.call(() -> {
             List<TensorData> state = new ArrayList<>();
             means.forEach((name, tensor) -> state.add(Tensors.toData("adam.mean." + name, tensor)));
             squares.forEach((name, tensor) -> state.add(Tensors.toData("adam.square." + name, tensor)));
             return state;
-        });
+        }));
     }
 
     /** The running mean of a parameter's squared gradients: zero where there never was one. */
     public TensorData square(String parameter) {
-        return NativeScope.call(() -> Tensors.toData(parameter, squares.get(parameter)));
+        return life.use(() -> NativeScope.call(() -> Tensors.toData(parameter, squares.get(parameter))));
     }
 
     /** Goes on from a {@link #state} after so many steps. */
     public void restore(TensorSource state, int stepsMade) {
         steps = stepsMade;
-        NativeScope.run(() -> {
+        life.run(() -> NativeScope.run(() -> {
             means.forEach((name, tensor) -> tensor.copy_(Tensors.asFloats(state.get("adam.mean." + name))));
             squares.forEach((name, tensor) -> tensor.copy_(Tensors.asFloats(state.get("adam.square." + name))));
-        });
+        }));
     }
 
     @Override
     public void close() {
+        life.close();
+    }
+
+    private void free() {
         means.values().forEach(Tensor::releaseReference);
         squares.values().forEach(Tensor::releaseReference);
     }

@@ -1,0 +1,63 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.ClapException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What failed, in a line for the person at the terminal, wherever in the causes of an error it stands. */
+final class Failure {
+    /** What ONNX Runtime and libtorch say when the system gives them no more memory. */
+    private static final Pattern NATIVE_MEMORY = Pattern.compile(
+            "bad_alloc|bad allocation|Failed to allocate memory|can't allocate memory|not enough memory",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final int MEBIBYTE = 20;
+
+    private Failure() {}
+
+    /** The line; none for a mistake of ours. */
+    static Optional<String> words(Throwable error) {
+        if (error instanceof ClapException) {
+            return Optional.of(error.getMessage());
+        }
+        return causes(error).map(Failure::known).flatMap(Optional::stream).findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable error) {
+        return Stream.iterate(error, cause -> cause != null, Throwable::getCause);
+    }
+
+    private static Optional<String> known(Throwable cause) {
+        if (cause instanceof OutOfMemoryError full) {
+            return Optional.of(memory(String.valueOf(full.getMessage())));
+        }
+        if (cause instanceof StackOverflowError) {
+            return Optional.of("What was read is nested too deeply: a thread's stack is full (CLAP_JAVA_OPTIONS=-Xss16m"
+                    + " makes it larger)");
+        }
+        if (cause instanceof ExceptionInInitializerError failed && failed.getException() instanceof ClapException e) {
+            return Optional.of(e.getMessage());
+        }
+        String message = String.valueOf(cause.getMessage());
+        return NATIVE_MEMORY.matcher(message).find()
+                ? Optional.of("The memory is full: the system gives no more to the networks. Close other programs, or"
+                        + " compute less at a time")
+                : Optional.empty();
+    }
+
+    private static String memory(String reason) {
+        String what = reason.toLowerCase(Locale.ROOT);
+        if (what.contains("thread")) {
+            return "The system gives this process no more threads (" + reason + ")";
+        }
+        if (what.contains("direct buffer") || what.contains("map failed")) {
+            return "The memory is full: no room beside Java's heap (" + reason
+                    + "). CLAP_JAVA_OPTIONS=-XX:MaxDirectMemorySize=4g gives it more";
+        }
+        long heap = Runtime.getRuntime().maxMemory() >> MEBIBYTE;
+        return "The memory is full: Java's heap has " + heap + " MiB (" + reason + "). CLAP_JAVA_OPTIONS=-Xmx"
+                + 2 * heap + "m gives it more";
+    }
+}
