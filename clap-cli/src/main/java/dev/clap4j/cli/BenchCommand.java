@@ -8,6 +8,7 @@ import dev.clap4j.evaluation.bench.Benchmark;
 import dev.clap4j.evaluation.bench.Jobs;
 import dev.clap4j.evaluation.bench.Scaling;
 import dev.clap4j.io.AtomicFiles;
+import dev.clap4j.io.FolderLock;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -98,9 +99,11 @@ final class BenchCommand implements Runnable {
     }
 
     private void print(PrintWriter out, Scaling measured) {
-        measured.figure().write(scaling, "scaling");
         String text = JsonOption.text(measured);
-        AtomicFiles.writeString(scaling.resolve("scaling.json"), text + System.lineSeparator());
+        FolderLock.holding(scaling, () -> {
+            measured.figure().write(scaling, "scaling");
+            AtomicFiles.writeString(scaling.resolve("scaling.json"), text + System.lineSeparator());
+        });
         if (json.wanted()) {
             out.println(text);
             return;

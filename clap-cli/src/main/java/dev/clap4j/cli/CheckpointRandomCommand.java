@@ -2,6 +2,7 @@ package dev.clap4j.cli;
 
 import dev.clap4j.checkpoint.Architectures;
 import dev.clap4j.checkpoint.RandomCheckpoint;
+import dev.clap4j.io.FolderLock;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class CheckpointRandomCommand implements Runnable {
 
     @Override
     public void run() {
-        RandomCheckpoint.write(architecture, seed, Optional.ofNullable(vocabulary), out);
+        FolderLock.holding(out, () -> RandomCheckpoint.write(architecture, seed, Optional.ofNullable(vocabulary), out));
         spec.commandLine().getErr().println("Wrote an untrained " + architecture + " to " + out);
     }
 }

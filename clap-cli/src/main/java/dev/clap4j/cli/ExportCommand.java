@@ -9,6 +9,7 @@ import dev.clap4j.export.ExportOptions;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
+import dev.clap4j.io.FolderLock;
 import dev.clap4j.onnx.Operators;
 import dev.clap4j.onnx.OrtEngine;
 import dev.clap4j.tokenizer.Overflow;
@@ -37,6 +38,10 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Runnable {
+    private static final String IMAGE = "image.onnx";
+    private static final String TEXT = "text.onnx";
+    private static final String CLASSIFIER = "classifier.onnx";
+
     /** Whether features have length 1. */
     enum Features {
         NORMALISED,
@@ -122,20 +127,27 @@ final class ExportCommand implements Runnable {
             Optional<Head> head = headOption.load(clip);
             float strength = strength(head);
             ClipExport export = ClipExport.of(opened, head, strength, options());
-            List<Path> files = new ArrayList<>();
-            try (Progress progress = Progress.start("Files", names.isPresent() ? 3 : 2)) {
-                files.addAll(export.image(out.resolve("image.onnx")));
-                progress.step(1);
-                files.addAll(export.text(out.resolve("text.onnx")));
-                progress.step(1);
-                if (names.isPresent()) {
-                    FeatureMatrix texts = texts(clip, names.get(), head, strength);
-                    files.addAll(export.classifier(out.resolve("classifier.onnx"), texts));
-                    progress.step(1);
-                }
-            }
-            print(files);
+            Optional<FeatureMatrix> texts = names.map(given -> texts(clip, given, head, strength));
+            FolderLock.holding(out, () -> print(write(export, texts)));
         }
+    }
+
+    /** What is to be replaced is deleted first, so that files of two models never lie side by side. */
+    private List<Path> write(ClipExport export, Optional<FeatureMatrix> texts) {
+        List<String> names = texts.isPresent() ? List.of(IMAGE, TEXT, CLASSIFIER) : List.of(IMAGE, TEXT);
+        names.forEach(name -> delete(out.resolve(name)));
+        List<Path> files = new ArrayList<>();
+        try (Progress progress = Progress.start("Files", names.size())) {
+            files.addAll(export.image(out.resolve(IMAGE)));
+            progress.step(1);
+            files.addAll(export.text(out.resolve(TEXT)));
+            progress.step(1);
+            if (texts.isPresent()) {
+                files.addAll(export.classifier(out.resolve(CLASSIFIER), texts.get()));
+                progress.step(1);
+            }
+        }
+        return files;
     }
 
     private ExportOptions options() {
@@ -171,6 +183,14 @@ final class ExportCommand implements Runnable {
         Table table = Table.of("File", "MB");
         written.forEach(file -> table.row(file.file(), String.format(Locale.ROOT, "%.1f", file.bytes() / 1e6)));
         output.println(table);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new ClapException("Cannot replace " + file + ": " + e, e);
+        }
     }
 
     private static long size(Path file) {

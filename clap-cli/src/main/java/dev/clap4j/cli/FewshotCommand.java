@@ -118,20 +118,31 @@ final class FewshotCommand implements Callable<Integer> {
                     ComparedMethods.described(compared),
                     EvaluatedModel.of(clip),
                     CommandLineText.of(spec));
-            FewShotFolder folder = FewShotFolder.open(run.folder(), run.start(), provenance, plan, dataset);
-            warnOfSmallClasses(dataset, plan, err);
-            EncodedDataset images = EncodedDataset.of(dataset, cache.encode(clip, dataset, err));
-            try (ComparedMethods methods = ComparedMethods.of(compared, clip.engine());
-                    FewshotProgressBar bar = new FewshotProgressBar(stop)) {
-                Optional<FewShotCurves> curves =
-                        new FewShotRun(images, plan, methods.list(), bar).run(folder, Backbone.of(clip));
-                if (curves.isEmpty()) {
-                    return StopSignal.stopped(spec, bar.words() + " are safe in " + run.folder(), json);
-                }
-                FewShotFigure.of(curves.get()).write(run.folder(), "fewshot");
-                report(curves.get(), folder);
-                return Clap.DONE;
+            try (FewShotFolder folder = FewShotFolder.open(run.folder(), run.start(), provenance, plan, dataset)) {
+                warnOfSmallClasses(dataset, plan, err);
+                EncodedDataset images = EncodedDataset.of(dataset, cache.encode(clip, dataset, err));
+                return train(folder, images, plan, compared, clip, stop);
             }
+        }
+    }
+
+    private int train(
+            FewShotFolder folder,
+            EncodedDataset images,
+            FewShotPlan plan,
+            List<NamedHead> compared,
+            ClipModel clip,
+            StopSignal stop) {
+        try (ComparedMethods methods = ComparedMethods.of(compared, clip.engine());
+                FewshotProgressBar bar = new FewshotProgressBar(stop)) {
+            Optional<FewShotCurves> curves =
+                    new FewShotRun(images, plan, methods.list(), bar).run(folder, Backbone.of(clip));
+            if (curves.isEmpty()) {
+                return StopSignal.stopped(spec, bar.words() + " are safe in " + run.folder(), json);
+            }
+            FewShotFigure.of(curves.get()).write(run.folder(), "fewshot");
+            report(curves.get(), folder);
+            return Clap.DONE;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.clap4j.iconworld.dataset.BuildOptions;
 import dev.clap4j.iconworld.dataset.DatasetBuilder;
 import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.iconworld.icon.IconSet;
+import dev.clap4j.io.FolderLock;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,7 +107,7 @@ final class IconworldBuildCommand implements Runnable {
                 imageSize,
                 seed);
         try (BuildProgress progress = new BuildProgress()) {
-            DatasetBuilder.build(options, out, progress);
+            FolderLock.holding(out, () -> DatasetBuilder.build(options, out, progress));
         }
         if (json.wanted()) {
             Map<String, Object> facts = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import dev.clap4j.image.ImageFiles;
 import dev.clap4j.image.ImageLoading;
 import dev.clap4j.image.PreparedImages;
 import dev.clap4j.image.Preprocessing;
+import dev.clap4j.io.FolderLock;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -98,9 +99,15 @@ final class PreprocessCommand implements Runnable {
         }
         ImageLoading loading =
                 ImageLoading.defaults().withSkipUnreadable(skipUnreadable).withDecoding(decoding);
-        return out.toString().endsWith(".safetensors")
-                ? PreparedImages.writeSafetensors(out, files, ids, preprocessing, loading, progress::step)
-                : PreparedImages.writePngs(out, files, ids, preprocessing, loading, progress::step)
-                        .size();
+        if (out.toString().endsWith(".safetensors")) {
+            return PreparedImages.writeSafetensors(out, files, ids, preprocessing, loading, progress::step);
+        }
+        FolderLock lock = FolderLock.take(out);
+        try {
+            return PreparedImages.writePngs(out, files, ids, preprocessing, loading, progress::step)
+                    .size();
+        } finally {
+            lock.close();
+        }
     }
 }

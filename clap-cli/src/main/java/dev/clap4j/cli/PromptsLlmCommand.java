@@ -1,6 +1,7 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.io.FolderLock;
 import dev.clap4j.prompt.llm.Chat;
 import dev.clap4j.prompt.llm.ChatEndpoint;
 import dev.clap4j.prompt.llm.PromptWriter;
@@ -76,6 +77,10 @@ final class PromptsLlmCommand implements Runnable {
         List<String> names = classes.required(spec);
         PromptWriter writer = new PromptWriter(question, count);
         Chat chat = new ChatEndpoint(endpoint, model, key());
+        FolderLock.holding(out, () -> write(names, writer, chat));
+    }
+
+    private void write(List<String> names, PromptWriter writer, Chat chat) {
         int written;
         try (Progress progress = Progress.start("classes", names.size())) {
             written = WrittenPrompts.fill(out, names, writer, chat, progress::step);

@@ -10,6 +10,7 @@ import dev.clap4j.evaluation.quickstart.QuickstartReport;
 import dev.clap4j.evaluation.report.QuickstartPage;
 import dev.clap4j.io.AtomicFiles;
 import dev.clap4j.io.CacheFolder;
+import dev.clap4j.io.FolderLock;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.ArgGroup;
@@ -75,8 +76,11 @@ final class QuickstartCommand implements Runnable {
 
     @Override
     public void run() {
-        PrintWriter err = spec.commandLine().getErr();
         QuickstartWorld world = world();
+        FolderLock.holding(out, () -> run(world, spec.commandLine().getErr()));
+    }
+
+    private void run(QuickstartWorld world, PrintWriter err) {
         QuickstartReport report = report(world, err);
         Path page = out.resolve("report.html");
         QuickstartPage.write(page, report, CommandLineText.of(spec));

@@ -126,7 +126,7 @@ final class ReproduceCommand implements Callable<Integer> {
         AttackOptions attack = new AttackOptions(
                 Attacks.parse(attacks), AttackOptions.EPSILON, threat, AttackOptions.Classifier.ZEROSHOT, limit, 0);
         // Before seconds are spent on the estimate.
-        new RunFolder(run.folder()).requireFree(run.start());
+        RunFolder.requireFree(run.folder(), run.start());
         try (StopSignal stop = StopSignal.listen();
                 ClipModel clip = model.load(err);
                 Warnings warnings = new Warnings(err)) {

@@ -87,8 +87,13 @@ final class SweepCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         SweepSpec sweep = sweep();
         Dataset dataset = dataset(sweep, err);
-        RunFolder folder = RunFolder.open(
-                run.folder(), run.start(), provenance(sweep, dataset), List.of("sweep"), Sweep.files(run.folder()));
+        try (RunFolder folder =
+                RunFolder.open(run.folder(), run.start(), provenance(sweep, dataset), List.of("sweep"), Sweep::files)) {
+            return run(sweep, dataset, folder, err);
+        }
+    }
+
+    private int run(SweepSpec sweep, Dataset dataset, RunFolder folder, PrintWriter err) {
         Optional<SweepResult> result = result(sweep, dataset, folder, err);
         if (result.isEmpty()) {
             return StopSignal.stopped(spec, "what is done is safe in " + run.folder(), json);

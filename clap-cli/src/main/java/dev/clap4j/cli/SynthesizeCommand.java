@@ -2,6 +2,7 @@ package dev.clap4j.cli;
 
 import dev.clap4j.iconworld.icon.IconSet;
 import dev.clap4j.iconworld.synthesis.IconWorldSynthesizer;
+import dev.clap4j.io.FolderLock;
 import dev.clap4j.synthesis.ImageSynthesizer;
 import dev.clap4j.synthesis.PictureFolder;
 import dev.clap4j.synthesis.PromptSample;
@@ -75,13 +76,18 @@ final class SynthesizeCommand implements Runnable {
     public void run() {
         List<String> names = classes.required(spec);
         PromptSample sample = new PromptSample(names, prompts, seed);
-        int pictures = names.size() * prompts;
+        try (ImageSynthesizer synthesizer = synthesizer(names)) {
+            FolderLock.holding(out, () -> fill(sample, synthesizer));
+        }
+    }
+
+    private void fill(PromptSample sample, ImageSynthesizer synthesizer) {
+        int pictures = sample.classes().size() * prompts;
         int made;
-        try (ImageSynthesizer synthesizer = synthesizer(names);
-                Progress progress = Progress.start("pictures", pictures)) {
+        try (Progress progress = Progress.start("pictures", pictures)) {
             made = PictureFolder.fill(out, sample, synthesizer, progress::step);
         }
-        report(names, pictures, made);
+        report(sample.classes(), pictures, made);
     }
 
     private ImageSynthesizer synthesizer(List<String> names) {

@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.engine.Engine;
 import dev.clap4j.evaluation.Dataset;
@@ -90,25 +91,30 @@ final class TsneCommand implements Runnable {
         TsneProtocol.check(dataset, options);
         try (ClipModel clip = model.load(err)) {
             List<NamedHead> named = heads.load(spec.commandLine(), clip);
-            EvaluationFolder.take(
-                    out,
-                    EvaluationProvenance.of(
-                            Protocol.TSNE,
-                            options.describe(),
-                            ComparedMethods.described(named),
-                            EvaluatedModel.of(clip),
-                            dataset,
-                            CommandLineText.of(spec)));
-            EncodedDataset encoded = EncodedDataset.of(dataset, cache.encode(clip, dataset, err));
-            print(report(encoded, options, named, clip.engine()));
+            ObjectNode provenance = EvaluationProvenance.of(
+                    Protocol.TSNE,
+                    options.describe(),
+                    ComparedMethods.described(named),
+                    EvaluatedModel.of(clip),
+                    dataset,
+                    CommandLineText.of(spec));
+            try (EvaluationFolder folder = EvaluationFolder.take(out, provenance)) {
+                EncodedDataset encoded = EncodedDataset.of(dataset, cache.encode(clip, dataset, err));
+                print(report(encoded, options, named, clip.engine(), folder));
+            }
         }
     }
 
-    private TsneReport report(EncodedDataset encoded, TsneOptions options, List<NamedHead> named, Engine engine) {
+    private TsneReport report(
+            EncodedDataset encoded,
+            TsneOptions options,
+            List<NamedHead> named,
+            Engine engine,
+            EvaluationFolder folder) {
         try (ComparedMethods methods = ComparedMethods.of(named, engine);
                 TsneProgress progress = new TsneProgress(TsneProtocol.steps(
                         encoded.dataset(), options, methods.list().size()))) {
-            return new TsneProtocol(encoded, options, out).run(methods.list(), progress);
+            return new TsneProtocol(encoded, options, folder.folder()).run(methods.list(), progress);
         }
     }
 

@@ -13,7 +13,6 @@ import dev.clap4j.evaluation.EvaluationProvenance;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.evaluation.Protocol;
-import dev.clap4j.evaluation.ResultFile;
 import dev.clap4j.evaluation.ZeroShotFigure;
 import dev.clap4j.evaluation.ZeroShotReport;
 import dev.clap4j.feature.FeatureMatrix;
@@ -121,11 +120,16 @@ final class ZeroshotCommand implements Runnable {
                 report = ZeroShotReport.of(dataset, images, encoder, null, plan);
             }
             if (out != null) {
-                EvaluationFolder.take(out, provenance(report, plan, trained, clip, dataset));
-                ResultFile.save(out.resolve(Protocol.ZERO_SHOT.file()), report);
-                ZeroShotFigure.of(List.of(report)).write(out, "accuracy");
+                save(report, provenance(report, plan, trained, clip, dataset));
             }
             print(report);
+        }
+    }
+
+    private void save(ZeroShotReport report, ObjectNode provenance) {
+        try (EvaluationFolder folder = EvaluationFolder.take(out, provenance)) {
+            folder.save(Protocol.ZERO_SHOT, report);
+            ZeroShotFigure.of(List.of(report)).write(folder.folder(), "accuracy");
         }
     }
 

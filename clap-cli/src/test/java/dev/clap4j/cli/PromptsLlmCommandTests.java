@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clap4j.io.AtomicFiles;
 import dev.clap4j.prompt.llm.ChatServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,7 +126,8 @@ class PromptsLlmCommandTests {
         process.destroyForcibly();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         try (var files = Files.list(out)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
+            assertThat(files.filter(file -> !AtomicFiles.isPassing(file))
+                            .map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("llm.json", "dog.txt", "cat.txt");
         }
         release.countDown();

@@ -45,10 +45,12 @@ public record OpenClipFolder(Path folder) {
         }
         Set<Path> own = Set.copyOf(files());
         try (Stream<Path> files = Files.list(folder)) {
-            files.filter(file -> !own.contains(file)).findFirst().ifPresent(file -> {
-                throw new ClapException("The folder " + folder + " holds other files already, such as "
-                        + file.getFileName() + "; choose a new or empty folder");
-            });
+            files.filter(file -> !own.contains(file) && !AtomicFiles.isPassing(file))
+                    .findFirst()
+                    .ifPresent(file -> {
+                        throw new ClapException("The folder " + folder + " holds other files already, such as "
+                                + file.getFileName() + "; choose a new or empty folder");
+                    });
         } catch (IOException e) {
             throw new ClapException(folder + " cannot be written into: it is no folder that can be read", e);
         }

@@ -51,7 +51,7 @@ public final class FeatureFiles {
         } else if (name.endsWith(".npy")) {
             saveNpy(features, file);
         } else {
-            saveLines(file, features.rows(), row -> jsonLine(features, row));
+            AtomicFiles.write(file, channel -> writeLines(channel, features.rows(), row -> jsonLine(features, row)));
         }
     }
 
@@ -82,14 +82,17 @@ public final class FeatureFiles {
         }
         byte[] header = npyHeader(features);
         ByteBuffer row = ByteBuffer.allocate(features.dim() * 4).order(ByteOrder.LITTLE_ENDIAN);
-        AtomicFiles.write(file, channel -> {
-            writeFully(channel, ByteBuffer.wrap(header));
-            for (int i = 0; i < features.rows(); i++) {
-                row.clear().asFloatBuffer().put(features.row(i));
-                writeFully(channel, row);
-            }
-        });
-        saveLines(idsFile(file), features.rows(), features.ids()::get);
+        AtomicFiles.writePair(
+                file,
+                channel -> {
+                    writeFully(channel, ByteBuffer.wrap(header));
+                    for (int i = 0; i < features.rows(); i++) {
+                        row.clear().asFloatBuffer().put(features.row(i));
+                        writeFully(channel, row);
+                    }
+                },
+                idsFile(file),
+                channel -> writeLines(channel, features.rows(), features.ids()::get));
     }
 
     /** Magic, version 1.0, header length, a Python literal; padded so that the data begin at a multiple of 64. */
@@ -120,12 +123,10 @@ public final class FeatureFiles {
         return json(node);
     }
 
-    private static void saveLines(Path file, int count, IntFunction<String> line) {
-        AtomicFiles.write(file, channel -> {
-            for (int i = 0; i < count; i++) {
-                writeFully(channel, StandardCharsets.UTF_8.encode(line.apply(i) + "\n"));
-            }
-        });
+    private static void writeLines(FileChannel channel, int count, IntFunction<String> line) throws IOException {
+        for (int i = 0; i < count; i++) {
+            writeFully(channel, StandardCharsets.UTF_8.encode(line.apply(i) + "\n"));
+        }
     }
 
     private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
@@ -160,9 +161,9 @@ public final class FeatureFiles {
             throw new ClapException("Tensor " + tensor.name() + " of " + given.file()
                     + " should hold features [n, dim], but its shape is " + Arrays.toString(shape));
         }
-        int rows = Math.toIntExact(shape[0]);
+        List<String> ids = ids(file, Math.toIntExact(shape[0]));
         try {
-            return new FeatureMatrix(ids(file, rows), Math.toIntExact(shape[1]), tensor.toFloats());
+            return new FeatureMatrix(ids, Math.toIntExact(shape[1]), tensor.toFloats());
         } catch (ClapException e) {
             throw new ClapException("Tensor " + tensor.name() + " of " + given.file() + ": " + e.getMessage(), e);
         }
@@ -171,9 +172,13 @@ public final class FeatureFiles {
     private static List<String> ids(TensorFile file, int rows) {
         try {
             String text = file.metadata().getOrDefault(IDS, "[]");
-            List<String> ids = List.of(JSON.readValue(text, String[].class));
-            if (ids.size() == rows) {
-                return ids;
+            String[] ids = JSON.readValue(text, String[].class);
+            if (ids == null || Arrays.asList(ids).contains(null)) {
+                throw new ClapException(
+                        "The ids in the metadata of " + file.path() + " are no JSON list of texts: one" + " is null");
+            }
+            if (ids.length == rows) {
+                return List.of(ids);
             }
         } catch (JsonProcessingException e) {
             throw new ClapException(

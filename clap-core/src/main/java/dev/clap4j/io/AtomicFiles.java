@@ -6,16 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** Files that are written whole or not at all: to a temporary name first, then moved into place. */
+/**
+ * Files that are written whole or not at all: without a name first, then moved into place. What killed writers left in a
+ * folder is deleted when the folder is first written into again.
+ */
 public final class AtomicFiles {
-    private static final AtomicLong WRITTEN = new AtomicLong();
+    /** How the names of files begin that are not there to stay. */
+    static final String PASSING = ".clap4j-";
 
     private AtomicFiles() {}
 
@@ -46,31 +46,75 @@ public final class AtomicFiles {
     }
 
     private static void write(Path target, Content content, boolean force) {
+        Path absolute = requireNoFolder(target);
+        try {
+            WrittenFolders.enter(absolute.getParent());
+            try (TemporaryFile file = TemporaryFile.create(absolute.getParent())) {
+                content.writeTo(file.channel());
+                if (force) {
+                    file.channel().force(true);
+                }
+                file.moveTo(absolute);
+            }
+        } catch (IOException e) {
+            throw cannotWrite(target, e);
+        } catch (UncheckedIOException e) {
+            throw cannotWrite(target, e.getCause());
+        }
+    }
+
+    /**
+     * Writes two files of the same folder that belong together. Whenever both are there, they are of the same writing: while one
+     * replaces the other, the second is missing for a moment, and for good if the process is killed just then.
+     *
+     * @throws ClapException if the files cannot be written, saying why
+     */
+    public static void writePair(Path first, Content firstContent, Path second, Content secondContent) {
+        Path one = requireNoFolder(first);
+        Path other = requireNoFolder(second);
+        Path folder = one.getParent();
+        if (!folder.equals(other.getParent())) {
+            throw new IllegalArgumentException(first + " and " + second + " are not in the same folder");
+        }
+        try {
+            WrittenFolders.enter(folder);
+            try (TemporaryFile file = TemporaryFile.create(folder);
+                    TemporaryFile beside = TemporaryFile.create(folder)) {
+                firstContent.writeTo(file.channel());
+                file.channel().force(true);
+                secondContent.writeTo(beside.channel());
+                beside.channel().force(true);
+                LockFile lock = LockFile.await(folder.resolve(FolderLock.NAME + "-" + Digests.of(one.toString())));
+                try {
+                    Files.deleteIfExists(other);
+                    file.moveTo(one);
+                    beside.moveTo(other);
+                } finally {
+                    lock.close();
+                }
+            }
+        } catch (IOException e) {
+            throw cannotWrite(first, e);
+        } catch (UncheckedIOException e) {
+            throw cannotWrite(first, e.getCause());
+        }
+    }
+
+    /** Whether a file is in a folder only while that is written: a lock, or a file that has no name yet. */
+    public static boolean isPassing(Path file) {
+        return file.getFileName().toString().startsWith(PASSING);
+    }
+
+    private static Path requireNoFolder(Path target) {
         Path absolute = target.toAbsolutePath();
         if (absolute.getFileName() == null || Files.isDirectory(absolute)) {
             throw new ClapException("Cannot write " + target + ": it is a folder");
         }
-        try {
-            Files.createDirectories(absolute.getParent());
-            Path temporary = absolute.resolveSibling(temporaryName(absolute));
-            try {
-                // Opened, not made by createTempFile: that would deny the file to everyone but its owner.
-                try (FileChannel channel =
-                        FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-                    content.writeTo(channel);
-                    if (force) {
-                        channel.force(true);
-                    }
-                }
-                move(temporary, absolute);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-        } catch (IOException e) {
-            throw new ClapException("Cannot write " + target + ": " + IoReasons.of(e), e);
-        } catch (UncheckedIOException e) {
-            throw new ClapException("Cannot write " + target + ": " + IoReasons.of(e.getCause()), e);
-        }
+        return absolute;
+    }
+
+    private static ClapException cannotWrite(Path target, IOException e) {
+        return new ClapException("Cannot write " + target + ": " + IoReasons.of(e), e);
     }
 
     /** Writes a small text file whole or not at all. */
@@ -86,20 +130,6 @@ public final class AtomicFiles {
     private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
-        }
-    }
-
-    /** No other writer's: the name says which process and which of its files. */
-    private static String temporaryName(Path target) {
-        return "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-"
-                + Long.toHexString(System.nanoTime()) + "-" + WRITTEN.incrementAndGet() + ".tmp";
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.clap4j.io;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,8 +9,6 @@ import java.util.stream.Stream;
 
 /** What a folder is filled with, written into it before it is, so that nothing else is ever mixed in. */
 public final class FolderRecord {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private FolderRecord() {}
 
     /**
@@ -27,7 +24,7 @@ public final class FolderRecord {
         Path record = folder.resolve(name);
         try {
             if (Files.exists(record)) {
-                JsonNode found = JSON.readTree(record.toFile());
+                JsonNode found = JsonFiles.readObject(record);
                 if (!found.equals(wanted)) {
                     throw new ClapException(folder + " holds " + made + " otherwise, " + found + ", not " + wanted
                             + "; choose another folder, or delete it");
@@ -36,14 +33,14 @@ public final class FolderRecord {
             }
             if (Files.isDirectory(folder)) {
                 try (Stream<Path> inside = Files.list(folder)) {
-                    if (inside.findAny().isPresent()) {
+                    if (inside.anyMatch(file -> !AtomicFiles.isPassing(file))) {
                         throw new ClapException(
                                 folder + " is not empty, and holds no " + kind + "; choose another folder");
                     }
                 }
             }
         } catch (IOException e) {
-            throw new ClapException("Cannot read " + folder + ": " + e.getMessage(), e);
+            throw new ClapException("Cannot read " + folder + ": " + IoReasons.of(e), e);
         }
         AtomicFiles.writeString(record, wanted.toPrettyString() + "\n");
     }

@@ -60,18 +60,25 @@ public final class OnnxFile {
                 .mapToLong(weight -> weight.bytes().remaining())
                 .sum();
         if (weights <= largestWeights) {
-            save(path, model(OnnxFile::inside));
+            ModelProto whole = model(OnnxFile::inside);
+            AtomicFiles.write(path, channel -> whole.writeTo(Channels.newOutputStream(channel)));
             return List.of(path);
         }
         Path data = path.resolveSibling(path.getFileName() + ".data");
         Map<String, Long> offsets = new LinkedHashMap<>();
-        AtomicFiles.write(data, channel -> {
-            for (var weight : graph.externalWeights().entrySet()) {
-                offsets.put(weight.getKey(), append(channel, weight.getValue().bytes()));
-            }
-        });
         String location = String.valueOf(data.getFileName());
-        save(path, model((tensor, weight) -> outside(tensor, weight, location, offsets.get(tensor.getName()))));
+        AtomicFiles.writePair(
+                data,
+                channel -> {
+                    for (var weight : graph.externalWeights().entrySet()) {
+                        offsets.put(
+                                weight.getKey(),
+                                append(channel, weight.getValue().bytes()));
+                    }
+                },
+                path,
+                channel -> model((tensor, weight) -> outside(tensor, weight, location, offsets.get(tensor.getName())))
+                        .writeTo(Channels.newOutputStream(channel)));
         return List.of(path, data);
     }
 
@@ -108,10 +115,6 @@ public final class OnnxFile {
 
     private static StringStringEntryProto entry(String key, String value) {
         return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
-    }
-
-    private static void save(Path path, ModelProto model) {
-        AtomicFiles.write(path, channel -> model.writeTo(Channels.newOutputStream(channel)));
     }
 
     /** Returns where the bytes begin. */

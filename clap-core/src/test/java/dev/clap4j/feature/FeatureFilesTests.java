@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.io.SafetensorsFile;
 import dev.clap4j.io.TensorData;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FeatureFilesTests {
     @TempDir
@@ -65,6 +68,37 @@ class FeatureFilesTests {
         assertThat(values).containsExactly(features.values());
         assertThat(bytes.capacity()).isEqualTo(headerEnd + 24);
         assertThat(Files.readAllLines(folder.resolve("f.ids.txt"))).isEqualTo(features.ids());
+    }
+
+    @Test
+    void aFeatureFileAndItsIdsAreReplacedTogether() throws IOException {
+        Path file = folder.resolve("f.npy");
+        FeatureFiles.save(features, file);
+        byte[] before = Files.readAllBytes(file);
+        FeatureMatrix others = FeatureMatrix.ofRows(List.of("one"), 1, List.of(new float[] {7}));
+        Path ids = folder.resolve("f.ids.txt");
+        Files.delete(ids);
+        Files.createDirectory(ids);
+        assertThatThrownBy(() -> FeatureFiles.save(others, file))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("Cannot write " + ids + ": it is a folder");
+        assertThat(file).hasBinaryContent(before);
+        Files.delete(ids);
+        FeatureFiles.save(others, file);
+        assertThat(ids).hasContent("one\n");
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(file, ids);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[null, \"b\"]", "[[], {}]", "{}", "7"})
+    void idsThatAreNoTextsAreRefused(String ids) {
+        Path file = folder.resolve("f.safetensors");
+        SafetensorsFile.write(file, Map.of("ids", ids), List.of(TensorData.of("features", new float[] {1, 2}, 2, 1)));
+        assertThatThrownBy(() -> FeatureFiles.load(file.toString()))
+                .isInstanceOf(ClapException.class)
+                .hasMessageStartingWith("The ids in the metadata of " + file + " are no JSON list of texts: ");
     }
 
     @Test

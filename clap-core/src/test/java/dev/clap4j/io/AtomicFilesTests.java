@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,5 +65,29 @@ class AtomicFilesTests {
         Path file = folder.resolve("a/b/c");
         AtomicFiles.writeString(file, "text");
         assertThat(file).hasContent("text");
+    }
+
+    @Test
+    void filesThatBelongTogetherStayTogether() throws IOException {
+        Path one = folder.resolve("one");
+        Path other = folder.resolve("other");
+        IntStream.range(0, 200)
+                .parallel()
+                .forEach(i -> AtomicFiles.writePair(
+                        one, channel -> channel.write(bytes(i)), other, channel -> channel.write(bytes(i))));
+        assertThat(other).hasSameBinaryContentAs(one);
+        assertThatThrownBy(() -> AtomicFiles.writePair(one, channel -> channel.write(bytes(7)), other, channel -> {
+                    throw new IOException("disk full");
+                }))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("Cannot write " + one + ": disk full");
+        assertThat(other).hasSameBinaryContentAs(one);
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(one, other);
+        }
+    }
+
+    private static ByteBuffer bytes(int number) {
+        return ByteBuffer.allocate(4).putInt(number).flip();
     }
 }

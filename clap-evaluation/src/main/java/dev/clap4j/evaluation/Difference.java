@@ -1,6 +1,7 @@
 package dev.clap4j.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.clap4j.io.OrNull;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
  * @param count of how many
  * @param verdict what that means for the one
  */
-public record Difference(double value, Interval interval, Over over, int count, Verdict verdict) {
+public record Difference(double value, @OrNull Interval interval, Over over, int count, Verdict verdict) {
     /** Differences below this do not show in two decimals. */
     private static final double SHOWN = 0.005;
 

@@ -1,44 +1,69 @@
 package dev.clap4j.evaluation;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.io.AtomicFiles;
+import dev.clap4j.io.FolderLock;
+import dev.clap4j.io.JsonFiles;
 import dev.clap4j.run.RunFolder;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folder of an evaluation that is quick enough to be made anew every time. */
-public final class EvaluationFolder {
-    private static final JsonMapper JSON = new JsonMapper();
+/**
+ * The folder of an evaluation that is quick enough to be made anew every time. Nobody else may write it until this is
+ * closed.
+ */
+public final class EvaluationFolder implements AutoCloseable {
+    private final Path folder;
+    private final FolderLock lock;
 
-    private EvaluationFolder() {}
-
-    /**
-     * Writes down what is being measured; an earlier run of the same protocol is replaced.
-     *
-     * @throws ClapException if the folder holds a run of another kind, or cannot be written
-     */
-    public static void take(Path folder, ObjectNode provenance) {
-        Path file = new RunFolder(folder).provenance();
-        if (Files.exists(file)) {
-            String now = provenance.path("protocol").asText();
-            String before = read(file).path("protocol").asText("");
-            if (!before.equals(now)) {
-                throw new ClapException(
-                        folder + " holds a run of another kind; choose another --out for this " + now + " evaluation");
-            }
-        }
-        AtomicFiles.writeString(file, provenance.toPrettyString() + "\n");
+    private EvaluationFolder(Path folder, FolderLock lock) {
+        this.folder = folder;
+        this.lock = lock;
     }
 
-    private static JsonNode read(Path file) {
+    /**
+     * Takes a folder, and writes down what is being measured; an earlier run of the same protocol is replaced.
+     *
+     * @throws ClapException if the folder holds a run of another kind or one that goes on now, or cannot be written
+     */
+    public static EvaluationFolder take(Path folder, ObjectNode provenance) {
+        EvaluationFolder taken = new EvaluationFolder(folder, FolderLock.take(folder));
         try {
-            return JSON.readTree(file.toFile());
-        } catch (IOException e) {
-            throw new ClapException(file + " cannot be read: " + e.getMessage(), e);
+            Path file = RunFolder.provenance(folder);
+            if (Files.exists(file)) {
+                String now = provenance.path("protocol").asText();
+                String before = JsonFiles.readObject(file).path("protocol").asText("");
+                if (!before.equals(now)) {
+                    throw new ClapException(folder + " holds a run of another kind; choose another --out for this "
+                            + now + " evaluation");
+                }
+            }
+            AtomicFiles.writeString(file, provenance.toPrettyString() + "\n");
+            return taken;
+        } catch (RuntimeException e) {
+            taken.close();
+            throw e;
         }
+    }
+
+    /** Where it is. */
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * Writes a protocol's result, whole or not at all.
+     *
+     * @param result a record
+     * @throws ClapException if it cannot be written
+     */
+    public void save(Protocol protocol, Object result) {
+        ResultFile.save(folder.resolve(protocol.file()), result);
+    }
+
+    @Override
+    public void close() {
+        lock.close();
     }
 }

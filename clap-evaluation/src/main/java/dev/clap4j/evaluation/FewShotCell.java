@@ -23,6 +23,20 @@ public record FewShotCell(
         Double others,
         Double across,
         Double l2) {
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a percentage is none, or there are no shots
+     */
+    public FewShotCell {
+        Metrics.requirePercentage(within);
+        Metrics.requirePercentage(others);
+        Metrics.requirePercentage(across);
+        if (shots < 1) {
+            throw new IllegalArgumentException(shots + " shots where 1 or more are expected");
+        }
+    }
+
     /** The same under another number of its draw. */
     public FewShotCell withSeed(long other) {
         return new FewShotCell(method, alpha, shots, other, domain, within, others, across, l2);

@@ -52,6 +52,17 @@ public final class Metrics {
         return deviation(values) * Math.sqrt(n / (n - 1));
     }
 
+    /**
+     * Checks that a number may be a percentage; null may.
+     *
+     * @throws IllegalArgumentException if it is below 0 or above 100, but for what rounding does
+     */
+    public static void requirePercentage(Double value) {
+        if (value != null && !(value >= 0 && value <= 100 + 1e-9)) {
+            throw new IllegalArgumentException(value + " is no percentage");
+        }
+    }
+
     /** Two decimals, halves of the number's exact binary value up. */
     public static String twoDecimals(double value) {
         return decimals(value, 2);

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.io.AtomicFiles;
+import dev.clap4j.io.InputFiles;
+import dev.clap4j.io.JsonFiles;
 import dev.clap4j.io.JsonReasons;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Results as JSON files. */
@@ -37,13 +37,17 @@ public final class ResultFile {
      * @throws ClapException if the file cannot be read, or holds something else
      */
     public static <T> T load(Path file, Class<T> type) {
+        String text = InputFiles.readText(file);
         try {
-            return JSON.readValue(Files.readString(file), type);
+            return JsonFiles.parse(text, type);
         } catch (JsonProcessingException e) {
-            throw new ClapException(
-                    file + " is not as clap writes it: " + JsonReasons.of(e) + "; run what wrote it again", e);
-        } catch (IOException e) {
-            throw new ClapException("Cannot read " + file + ": " + e, e);
+            throw notOurs(file, JsonReasons.of(e), e);
+        } catch (ClapException e) {
+            throw notOurs(file, e.getMessage(), e);
         }
+    }
+
+    private static ClapException notOurs(Path file, String why, Exception cause) {
+        return new ClapException(file + " is not as clap writes it: " + why + "; run what wrote it again", cause);
     }
 }

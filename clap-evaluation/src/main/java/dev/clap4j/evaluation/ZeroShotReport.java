@@ -5,6 +5,7 @@ import dev.clap4j.classify.AlphaSelection;
 import dev.clap4j.classify.ContentMap;
 import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.io.OrNull;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ public record ZeroShotReport(
         int images,
         List<String> classes,
         List<String> domains,
-        AlphaSelection selection,
+        @OrNull AlphaSelection selection,
         List<MethodResult> methods,
         List<MethodDifference> differences) {
     /** Makes the lists unmodifiable; files of old may lack the differences. */

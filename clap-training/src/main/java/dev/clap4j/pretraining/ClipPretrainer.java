@@ -58,15 +58,18 @@ public final class ClipPretrainer {
      *     longer a number
      */
     public PretrainResult train(Path folder, RunStart start, String command, PretrainListener listener) {
-        PretrainFolder run =
-                PretrainFolder.open(folder, start, PretrainProvenance.of(options, source, vocabulary, command));
-        ClipTokenizer tokenizer =
-                vocabulary.ready(run.model(), options.architecture().text().contextLength());
-        ClipArchitecture architecture = new ClipArchitecture(
-                options.architecture().vision(), options.architecture().text().withVocabSize(tokenizer.vocabSize()));
-        try (ClipFit fit = new ClipFit(architecture, new Initialization(architecture, options.seed())::draw, options)) {
-            run.restore(architecture, fit);
-            return train(run, architecture, tokenizer, fit, listener);
+        try (PretrainFolder run =
+                PretrainFolder.open(folder, start, PretrainProvenance.of(options, source, vocabulary, command))) {
+            ClipTokenizer tokenizer =
+                    vocabulary.ready(run.model(), options.architecture().text().contextLength());
+            ClipArchitecture architecture = new ClipArchitecture(
+                    options.architecture().vision(),
+                    options.architecture().text().withVocabSize(tokenizer.vocabSize()));
+            try (ClipFit fit =
+                    new ClipFit(architecture, new Initialization(architecture, options.seed())::draw, options)) {
+                run.restore(architecture, fit, options.steps());
+                return train(run, architecture, tokenizer, fit, listener);
+            }
         }
     }
 

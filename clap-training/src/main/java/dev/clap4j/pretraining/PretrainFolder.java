@@ -1,16 +1,14 @@
 package dev.clap4j.pretraining;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clap4j.ClapException;
 import dev.clap4j.checkpoint.OpenClipFolder;
 import dev.clap4j.io.DataType;
-import dev.clap4j.io.SafetensorsFile;
 import dev.clap4j.nn.ClipArchitecture;
 import dev.clap4j.run.RunFolder;
 import dev.clap4j.run.RunStart;
+import dev.clap4j.run.StateFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -19,48 +17,47 @@ import java.util.Map;
  *
  * @param run what it shares with runs of other kinds
  */
-record PretrainFolder(RunFolder run) {
+record PretrainFolder(RunFolder run) implements AutoCloseable {
     private static final String FORMAT = "clap4j.pretraining-state";
+    private static final String STEPS = "steps";
 
     static PretrainFolder open(Path folder, RunStart start, ObjectNode provenance) {
-        PretrainFolder files = new PretrainFolder(new RunFolder(folder));
-        RunFolder.open(
-                folder,
-                start,
-                provenance,
-                List.of("options", "data", "tokenizer"),
-                files.model().files());
-        return files;
+        return new PretrainFolder(
+                RunFolder.open(folder, start, provenance, List.of("options", "data", "tokenizer"), old -> model(old)
+                        .files()));
     }
 
     /** The checkpoint that other commands can use. */
     OpenClipFolder model() {
-        return new OpenClipFolder(run.folder().resolve("model"));
+        return model(run.folder());
+    }
+
+    private static OpenClipFolder model(Path folder) {
+        return new OpenClipFolder(folder.resolve("model"));
+    }
+
+    @Override
+    public void close() {
+        run.close();
     }
 
     /** Writes the model, then what the next steps depend on; in this order, since the latter decides what is done. */
     void save(ClipArchitecture architecture, ClipFit fit, Map<String, String> description) {
         model().write(architecture, DataType.F16, fit.model(), description);
-        SafetensorsFile.write(run.state(), Map.of("format", FORMAT, "steps", String.valueOf(fit.steps())), fit.state());
+        StateFile.write(run.state(), FORMAT, Map.of(STEPS, fit.steps()), fit.state());
     }
 
-    /** Puts a fit back to where it was saved, if it was. */
-    void restore(ClipArchitecture architecture, ClipFit fit) {
-        if (!Files.exists(run.state())) {
-            return;
+    /**
+     * Puts a fit back to where it was saved, if it was.
+     *
+     * @param steps how many the run makes at most
+     * @throws dev.clap4j.ClapException if the state is damaged, or of another geometry or schedule
+     */
+    void restore(ClipArchitecture architecture, ClipFit fit, int steps) {
+        if (Files.exists(run.state())) {
+            StateFile saved =
+                    StateFile.open(run.state(), FORMAT, architecture.shapes().asMap());
+            fit.restore(saved, saved.count(STEPS, 1, steps));
         }
-        SafetensorsFile saved = SafetensorsFile.open(run.state());
-        String steps = saved.metadata().getOrDefault("steps", "");
-        if (!saved.metadata().getOrDefault("format", "").equals(FORMAT) || !steps.matches("\\d{1,9}")) {
-            throw new ClapException(run.state() + " is no training state that can be resumed: its metadata is "
-                    + saved.metadata() + "; start anew with --overwrite");
-        }
-        architecture.shapes().asMap().forEach((name, shape) -> {
-            if (!Arrays.equals(saved.info(name).shape(), shape)) {
-                throw new ClapException(run.state() + " is of another geometry: " + saved.info(name) + " should be "
-                        + Arrays.toString(shape) + "; start anew with --overwrite");
-            }
-        });
-        fit.restore(saved, Integer.parseInt(steps));
     }
 }

@@ -2,48 +2,33 @@ package dev.clap4j.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clap4j.ClapException;
+import dev.clap4j.io.AppendedFile;
 import dev.clap4j.io.AtomicFiles;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** {@code metrics.jsonl}: a line for every step, there to be read while the run goes on. */
 public final class MetricsLog implements AutoCloseable {
-    private final Path file;
-    private final BufferedWriter writer;
+    private final AppendedFile lines;
 
-    private MetricsLog(Path file, BufferedWriter writer) {
-        this.file = file;
-        this.writer = writer;
+    private MetricsLog(AppendedFile lines) {
+        this.lines = lines;
     }
 
     /**
      * Opens the log behind so many steps; lines of later steps, which will be made again, are dropped.
      *
-     * @throws ClapException if it cannot be written
+     * @throws dev.clap4j.ClapException if it cannot be written
      */
     public static MetricsLog open(Path file, int steps) {
-        try {
-            if (Files.exists(file)) {
-                List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-                if (lines.size() != steps) {
-                    List<String> kept = lines.subList(0, Math.min(steps, lines.size()));
-                    AtomicFiles.writeString(file, kept.isEmpty() ? "" : String.join("\n", kept) + "\n");
-                }
-            }
-            return new MetricsLog(
-                    file,
-                    Files.newBufferedWriter(
-                            file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
-        } catch (IOException e) {
-            throw cannotWrite(file, e);
+        List<String> lines = AppendedFile.wholeLines(file);
+        if (lines.size() > steps) {
+            AtomicFiles.writeString(
+                    file, lines.stream().limit(steps).map(line -> line + "\n").collect(Collectors.joining()));
         }
+        return new MetricsLog(AppendedFile.open(file));
     }
 
     /**
@@ -58,24 +43,11 @@ public final class MetricsLog implements AutoCloseable {
         line.put("step", step);
         numbers.forEach(line::put);
         line.put("seconds", Math.round(seconds * 1e6) / 1e6);
-        try {
-            writer.write(line + "\n");
-            writer.flush();
-        } catch (IOException e) {
-            throw cannotWrite(file, e);
-        }
+        lines.append(line + "\n");
     }
 
     @Override
     public void close() {
-        try {
-            writer.close();
-        } catch (IOException e) {
-            throw cannotWrite(file, e);
-        }
-    }
-
-    private static ClapException cannotWrite(Path file, IOException e) {
-        return new ClapException("Cannot write " + file + ": " + e, e);
+        lines.close();
     }
 }

@@ -1,24 +1,34 @@
 package dev.clap4j.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.io.AtomicFiles;
+import dev.clap4j.io.FolderLock;
+import dev.clap4j.io.JsonFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/**
- * A run's folder, and whether a run may start in it.
- *
- * @param folder where it is
- */
-public record RunFolder(Path folder) {
-    private static final JsonMapper JSON = new JsonMapper();
+/** A run's folder, which nobody else may write until this is closed. */
+public final class RunFolder implements AutoCloseable {
+    private static final String PROVENANCE = "run.json";
+
+    /** What may lie in the folder of a new run: the record of one that failed before it did anything, and what was brought. */
+    private static final Set<String> HARMLESS = Set.of(PROVENANCE, "support.json");
+
+    private final Path folder;
+    private final FolderLock lock;
+
+    private RunFolder(Path folder, FolderLock lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
 
     /**
      * Makes the folder ready for a run.
@@ -26,36 +36,63 @@ public record RunFolder(Path folder) {
      * @param run what the run is made from, for {@code run.json}
      * @param fixed the parts of it that a resumed run must share with the one it resumes
      * @param files the run's other files, which are deleted before a new run starts
-     * @throws ClapException if the folder holds another run, or none where one is to be resumed
+     * @throws ClapException if the folder holds another run, none where one is to be resumed, or one that goes on now
      */
-    public static RunFolder open(Path folder, RunStart start, ObjectNode run, List<String> fixed, List<Path> files) {
-        RunFolder opened = new RunFolder(folder);
-        opened.requireFree(start);
-        boolean exists = Files.exists(opened.provenance());
-        if (start == RunStart.RESUME) {
-            opened.requireSame(exists, run, fixed);
-            return opened;
+    public static RunFolder open(
+            Path folder, RunStart start, ObjectNode run, List<String> fixed, Function<Path, List<Path>> files) {
+        if (start == RunStart.RESUME && !Files.exists(provenance(folder))) {
+            throw new ClapException(folder + " holds no run that could be resumed: there is no " + provenance(folder));
         }
-        opened.clear(files);
-        AtomicFiles.writeString(opened.provenance(), run.toPrettyString() + "\n");
-        return opened;
+        RunFolder opened = new RunFolder(folder, FolderLock.take(folder));
+        try {
+            if (start == RunStart.RESUME) {
+                opened.requireSame(run, fixed);
+            } else {
+                requireFree(folder, start);
+                opened.clear(files.apply(folder));
+                AtomicFiles.writeString(opened.provenance(), run.toPrettyString() + "\n");
+            }
+            return opened;
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     /**
-     * Makes sure that no run is there where a new one should start.
+     * Makes sure that no run is there where a new one should start. One that failed before it did anything does not count.
      *
      * @throws ClapException if there is one
      */
-    public void requireFree(RunStart start) {
-        if (start == RunStart.NEW && Files.exists(provenance())) {
+    public static void requireFree(Path folder, RunStart start) {
+        if (start == RunStart.NEW && Files.exists(provenance(folder)) && hasMore(folder)) {
             throw new ClapException(
                     folder + " already holds a run; continue it with --resume, or replace it with --overwrite");
         }
     }
 
+    private static boolean hasMore(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> !AtomicFiles.isPassing(file)
+                    && !HARMLESS.contains(file.getFileName().toString()));
+        } catch (IOException e) {
+            throw new ClapException("Cannot read " + folder + ": " + e, e);
+        }
+    }
+
+    /** {@code run.json} in a folder: what the run is made from. */
+    public static Path provenance(Path folder) {
+        return folder.resolve(PROVENANCE);
+    }
+
+    /** Where it is. */
+    public Path folder() {
+        return folder;
+    }
+
     /** {@code run.json}: what the run is made from. */
     public Path provenance() {
-        return folder.resolve("run.json");
+        return provenance(folder);
     }
 
     /** {@code metrics.jsonl}: a line for every step. */
@@ -68,16 +105,13 @@ public record RunFolder(Path folder) {
         return folder.resolve("checkpoint.safetensors");
     }
 
-    private void requireSame(boolean exists, ObjectNode now, List<String> fixed) {
-        if (!exists) {
-            throw new ClapException(folder + " holds no run that could be resumed: there is no " + provenance());
-        }
-        JsonNode before;
-        try {
-            before = JSON.readTree(provenance().toFile());
-        } catch (IOException e) {
-            throw new ClapException(provenance() + " cannot be read: " + e.getMessage(), e);
-        }
+    @Override
+    public void close() {
+        lock.close();
+    }
+
+    private void requireSame(ObjectNode now, List<String> fixed) {
+        JsonNode before = JsonFiles.readObject(provenance());
         for (String part : fixed) {
             requireSame(part, before.path(part), now.path(part));
         }

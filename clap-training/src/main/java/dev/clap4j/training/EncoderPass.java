@@ -1,7 +1,8 @@
 package dev.clap4j.training;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.io.SafetensorsFile;
+import dev.clap4j.io.SealedTensors;
 import dev.clap4j.io.TensorData;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 
@@ -26,6 +28,8 @@ import java.util.function.IntConsumer;
  * @param <V> what is encoded for one step alone
  */
 final class EncoderPass<K, V> {
+    private static final String TENSOR = "features";
+
     private final Encoders<K, V> encoders;
     private final Plan<K, V> plan;
     private final int intervals;
@@ -101,18 +105,33 @@ final class EncoderPass<K, V> {
         for (int start = 0; start < things.size(); start += encoders.block()) {
             List<T> block = things.subList(start, Math.min(things.size(), start + encoders.block()));
             Path file = folder.resolve(name + "-" + start / encoders.block() + ".safetensors");
-            if (Files.exists(file)) {
+            Optional<TensorData> kept = kept(file, block.size());
+            if (kept.isPresent()) {
                 progress.accept(block.size());
+                addRows(rows, kept.get());
             } else {
                 FeatureMatrix encoded = encoding.encode(block, progress);
-                SafetensorsFile.write(
-                        file,
-                        Map.of(),
-                        List.of(TensorData.of("features", encoded.values(), block.size(), encoded.dim())));
+                TensorData values = TensorData.of(TENSOR, encoded.values(), block.size(), encoded.dim());
+                SealedTensors.write(file, Map.of(), List.of(values));
+                addRows(rows, values);
             }
-            addRows(rows, SafetensorsFile.open(file).get("features"));
         }
         return rows;
+    }
+
+    /** The features of a block that an earlier run has encoded; nothing if its file is damaged. */
+    private Optional<TensorData> kept(Path file, int rows) {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            TensorData block = SealedTensors.open(file).get(TENSOR);
+            return Arrays.equals(block.shape(), new long[] {rows, encoders.dim()})
+                    ? Optional.of(block)
+                    : Optional.empty();
+        } catch (ClapException e) {
+            return Optional.empty();
+        }
     }
 
     private static void addRows(List<float[]> rows, TensorData block) {

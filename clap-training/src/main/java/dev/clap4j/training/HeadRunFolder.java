@@ -7,6 +7,7 @@ import dev.clap4j.run.RunStart;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +17,18 @@ import java.util.List;
  *
  * @param run what it shares with runs of other kinds
  */
-record HeadRunFolder(RunFolder run) {
+record HeadRunFolder(RunFolder run) implements AutoCloseable {
     private static final List<String> FIXED = List.of("options", "model", "prompts", "images");
+    private static final String ALL_FEATURES = "{lasting,passing}-*.safetensors";
 
     static HeadRunFolder open(Path folder, RunStart start, ObjectNode provenance) {
-        HeadRunFolder files = new HeadRunFolder(new RunFolder(folder));
-        List<Path> old = new ArrayList<>(List.of(files.head(), files.styles()));
-        old.addAll(files.features("{lasting,passing}-*.safetensors"));
-        RunFolder.open(folder, start, provenance, FIXED, old);
-        return files;
+        return new HeadRunFolder(RunFolder.open(folder, start, provenance, FIXED, HeadRunFolder::old));
+    }
+
+    private static List<Path> old(Path folder) {
+        List<Path> old = new ArrayList<>(List.of(head(folder), styles(folder)));
+        old.addAll(features(features(folder), ALL_FEATURES));
+        return old;
     }
 
     Path metrics() {
@@ -36,16 +40,33 @@ record HeadRunFolder(RunFolder run) {
     }
 
     Path head() {
-        return run.folder().resolve("head.safetensors");
+        return head(run.folder());
+    }
+
+    private static Path head(Path folder) {
+        return folder.resolve("head.safetensors");
     }
 
     /** Styles that were learned for the prompts. */
     Path styles() {
-        return run.folder().resolve("styles.safetensors");
+        return styles(run.folder());
+    }
+
+    private static Path styles(Path folder) {
+        return folder.resolve("styles.safetensors");
     }
 
     Path features() {
-        return run.folder().resolve("features");
+        return features(run.folder());
+    }
+
+    private static Path features(Path folder) {
+        return folder.resolve("features");
+    }
+
+    @Override
+    public void close() {
+        run.close();
     }
 
     /** Deletes the features of what passed with an interval, which no later one needs. */
@@ -55,15 +76,15 @@ record HeadRunFolder(RunFolder run) {
 
     /** Deletes all features: the run is done. */
     void forgetFeatures() {
-        deleteFeatures("{lasting,passing}-*.safetensors");
+        deleteFeatures(ALL_FEATURES);
     }
 
     private void deleteFeatures(String pattern) {
         try {
-            for (Path file : features(pattern)) {
+            for (Path file : features(features(), pattern)) {
                 Files.delete(file);
             }
-            if (Files.isDirectory(features())) {
+            if (isFolder(features())) {
                 try (DirectoryStream<Path> rest = Files.newDirectoryStream(features())) {
                     if (!rest.iterator().hasNext()) {
                         Files.delete(features());
@@ -71,23 +92,28 @@ record HeadRunFolder(RunFolder run) {
                 }
             }
         } catch (IOException e) {
-            throw cannotClear(e);
+            throw cannotClear(features(), e);
         }
     }
 
-    private List<Path> features(String pattern) {
+    private static List<Path> features(Path folder, String pattern) {
         List<Path> found = new ArrayList<>();
-        if (Files.isDirectory(features())) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(features(), pattern)) {
+        if (isFolder(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
                 files.forEach(found::add);
             } catch (IOException e) {
-                throw cannotClear(e);
+                throw cannotClear(folder, e);
             }
         }
         return found;
     }
 
-    private ClapException cannotClear(IOException e) {
-        return new ClapException("Cannot clear " + features() + ": " + e, e);
+    /** A link may lead to what belongs to others. */
+    private static boolean isFolder(Path folder) {
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static ClapException cannotClear(Path folder, IOException e) {
+        return new ClapException("Cannot clear " + folder + ": " + e, e);
     }
 }

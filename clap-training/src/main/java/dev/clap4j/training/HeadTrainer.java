@@ -62,10 +62,16 @@ final class HeadTrainer<K, V> {
      * @param folder the run's folder
      * @param start what to do with a run that is already there
      * @param provenance what the run is made from
-     * @throws ClapException if the folder holds another run, cannot be written, or the loss is no longer a number
+     * @throws ClapException if the folder holds another run or one that goes on now, cannot be written, or the loss is no
+     *     longer a number
      */
     TrainingResult train(Path folder, RunStart start, ObjectNode provenance, TrainingListener listener) {
-        HeadRunFolder run = HeadRunFolder.open(folder, start, provenance);
+        try (HeadRunFolder run = HeadRunFolder.open(folder, start, provenance)) {
+            return train(run, Provenance.samples(provenance), listener);
+        }
+    }
+
+    private TrainingResult train(HeadRunFolder run, String samples, TrainingListener listener) {
         Encoders<K, V> encoders;
         try {
             encoders = preparation.prepare(run, listener);
@@ -89,15 +95,18 @@ final class HeadTrainer<K, V> {
                 options.learningRate(),
                 options.batchSize())) {
             RunState state = Files.exists(run.state())
-                    ? RunState.load(run.state(), options.schedule(), fit)
+                    ? RunState.load(
+                            run.state(),
+                            options.schedule(),
+                            fit,
+                            options.network().shapes().asMap())
                     : RunState.start(options.schedule());
+            if (state.headStep() > 0 && !Files.isRegularFile(run.head())) {
+                throw new ClapException("The head of step " + state.headStep() + " is gone: there is no file "
+                        + run.head() + "; start anew with --overwrite");
+            }
             return train(
-                    run,
-                    encoding,
-                    fit,
-                    state,
-                    new RunReporter(options.schedule(), listener, state.steps()),
-                    Provenance.samples(provenance));
+                    run, encoding, fit, state, new RunReporter(options.schedule(), listener, state.steps()), samples);
         }
     }
 

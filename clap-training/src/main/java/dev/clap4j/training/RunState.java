@@ -1,7 +1,6 @@
 package dev.clap4j.training;
 
-import dev.clap4j.ClapException;
-import dev.clap4j.io.SafetensorsFile;
+import dev.clap4j.run.StateFile;
 import dev.clap4j.training.optimizer.EarlyStopping;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,6 +16,7 @@ import java.util.Map;
  * @param stopping losses so far
  */
 record RunState(int intervals, int steps, int headStep, EarlyStopping stopping) {
+    private static final String FORMAT = "clap4j.training-state";
 
     /** Before the first step. */
     static RunState start(Schedule schedule) {
@@ -35,38 +35,38 @@ record RunState(int intervals, int steps, int headStep, EarlyStopping stopping) 
     }
 
     void save(Path file, HeadFit fit) {
-        Map<String, String> text = new LinkedHashMap<>();
-        text.put("format", "clap4j.training-state");
-        text.put("intervals", String.valueOf(intervals));
-        text.put("steps", String.valueOf(steps));
-        text.put("head_step", String.valueOf(headStep));
-        text.put("best_loss", String.valueOf(stopping.best()));
-        text.put("failures", String.valueOf(stopping.failures()));
-        SafetensorsFile.write(file, text, fit.state());
+        Map<String, Number> numbers = new LinkedHashMap<>();
+        numbers.put("intervals", intervals);
+        numbers.put("steps", steps);
+        numbers.put("head_step", headStep);
+        numbers.put("best_loss", stopping.best());
+        numbers.put("failures", stopping.failures());
+        StateFile.write(file, FORMAT, numbers, fit.state());
     }
 
-    /** Reads what {@link #save} wrote, and puts the fit back to where it was. */
-    static RunState load(Path file, Schedule schedule, HeadFit fit) {
-        SafetensorsFile saved = SafetensorsFile.open(file);
-        Map<String, String> text = saved.metadata();
-        try {
-            EarlyStopping stopping = new EarlyStopping(
-                    schedule.patience(),
-                    schedule.minImprovement(),
-                    Double.parseDouble(text.getOrDefault("best_loss", "")),
-                    Integer.parseInt(text.getOrDefault("failures", "")));
-            RunState state = new RunState(
-                    Integer.parseInt(text.getOrDefault("intervals", "")),
-                    Integer.parseInt(text.getOrDefault("steps", "")),
-                    Integer.parseInt(text.getOrDefault("head_step", "")),
-                    stopping);
-            fit.restore(saved, state.steps);
-            return state;
-        } catch (NumberFormatException e) {
-            throw new ClapException(
-                    file + " is no training state that can be resumed: its metadata is " + text
-                            + "; start anew with --overwrite",
-                    e);
+    /**
+     * Reads what {@link #save} wrote, and puts the fit back to where it was.
+     *
+     * @param shapes of the fit's parameters
+     * @throws dev.clap4j.ClapException if the file is damaged, or no run with this schedule could have written it
+     */
+    static RunState load(Path file, Schedule schedule, HeadFit fit, Map<String, long[]> shapes) {
+        StateFile saved = StateFile.open(file, FORMAT, shapes);
+        int intervals = saved.count("intervals", 1, schedule.intervals());
+        int steps = Math.min(schedule.steps(), intervals * schedule.intervalSteps());
+        saved.count("steps", steps, steps);
+        int failures = saved.count("failures", 0, Math.min(intervals - 1, schedule.patience()));
+        int headStep = Math.min(schedule.steps(), (intervals - failures) * schedule.intervalSteps());
+        saved.count("head_step", headStep, headStep);
+        double best = saved.number("best_loss");
+        if (Double.isInfinite(best)) {
+            throw saved.unfit("best_loss is " + best);
         }
+        fit.restore(saved, steps);
+        return new RunState(
+                intervals,
+                steps,
+                headStep,
+                new EarlyStopping(schedule.patience(), schedule.minImprovement(), best, failures));
     }
 }

@@ -9,11 +9,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.checkpoint.Checkpoint;
 import dev.clap4j.io.SafetensorsFile;
+import dev.clap4j.io.SealedTensors;
+import dev.clap4j.io.TensorData;
 import dev.clap4j.nn.ClipArchitecture;
 import dev.clap4j.run.RunStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +114,43 @@ class ClipPretrainerTests {
         train(options, run, RunStart.RESUME, SILENT);
         assertThat(run.resolve(WEIGHTS)).hasSameBinaryContentAs(whole.resolve(WEIGHTS));
         assertThat(steps(run)).isEqualTo(steps(whole));
+    }
+
+    @Test
+    void aStateThatIsNotAsItWasWrittenIsRefused() throws IOException {
+        PretrainOptions options = DyingPretraining.options();
+        Path run = folder.resolve("run");
+        train(options, run, RunStart.NEW, new StopAt(3));
+        Path state = run.resolve("checkpoint.safetensors");
+        byte[] whole = Files.readAllBytes(state);
+        for (int place = 0; place < whole.length; place += whole.length / 50) {
+            byte[] flipped = whole.clone();
+            flipped[place] ^= 4;
+            Files.write(state, flipped);
+            assertThatThrownBy(() -> train(options, run, RunStart.RESUME, SILENT))
+                    .isInstanceOf(ClapException.class)
+                    .hasMessageStartingWith(state + " is no training state that can be resumed: ");
+        }
+        Files.write(state, whole);
+        SafetensorsFile saved = SealedTensors.open(state);
+        List<TensorData> tensors = saved.names().stream()
+                .map(name -> TensorData.of(
+                        name, saved.get(name).toFloats(), saved.get(name).shape()))
+                .toList();
+        String format = saved.metadata().get("format");
+        for (String steps : List.of("-3", "0", "1000000", "1e300", "NaN", "x")) {
+            SealedTensors.write(state, Map.of("format", format, "steps", steps), tensors);
+            assertThatThrownBy(() -> train(options, run, RunStart.RESUME, SILENT))
+                    .isInstanceOf(ClapException.class)
+                    .hasMessageContaining("steps is ");
+        }
+        TensorData first = tensors.get(0);
+        List<TensorData> other = new ArrayList<>(tensors);
+        other.set(0, TensorData.of(first.name(), new float[] {1}, 1));
+        SealedTensors.write(state, Map.of("format", format, "steps", "3"), other);
+        assertThatThrownBy(() -> train(options, run, RunStart.RESUME, SILENT))
+                .isInstanceOf(ClapException.class)
+                .hasMessageContaining(first.name() + " is F32[1], where F32");
     }
 
     @ParameterizedTest

@@ -17,41 +17,56 @@ import java.util.stream.Stream;
 /**
  * The files of a run of attacks.
  *
- * @param folder where they are
+ * @param run what it shares with runs of other kinds
  */
-record AttackFolder(Path folder) {
+record AttackFolder(RunFolder run) implements AutoCloseable {
     private static final String PICTURES = "grid-";
 
     static AttackFolder open(Path folder, RunStart start, ObjectNode provenance) {
-        AttackFolder files = new AttackFolder(folder);
-        List<Path> old = new ArrayList<>(List.of(files.batches(), files.report()));
-        old.addAll(files.pictures());
-        old.addAll(files.examples().files());
-        RunFolder.open(folder, start, provenance, EvaluationProvenance.FIXED, old);
-        return files;
+        return new AttackFolder(
+                RunFolder.open(folder, start, provenance, EvaluationProvenance.FIXED, AttackFolder::old));
+    }
+
+    private static List<Path> old(Path folder) {
+        List<Path> old = new ArrayList<>(List.of(batches(folder), report(folder)));
+        old.addAll(pictures(folder));
+        old.addAll(examples(folder).files());
+        return old;
     }
 
     /** {@code batches.jsonl}: a line for every finished batch and attack. */
     Path batches() {
+        return batches(run.folder());
+    }
+
+    private static Path batches(Path folder) {
         return folder.resolve("batches.jsonl");
     }
 
     /** {@code attack.json}, see {@link AttackReport}. */
     Path report() {
+        return report(run.folder());
+    }
+
+    private static Path report(Path folder) {
         return folder.resolve(Protocol.ATTACK.file());
     }
 
     /** Where pixels are kept. */
     Examples examples() {
+        return examples(run.folder());
+    }
+
+    private static Examples examples(Path folder) {
         return new Examples(folder.resolve("examples"));
     }
 
     /** The picture of a method. */
     Path picture(String method) {
-        return folder.resolve(PICTURES + method.replaceAll("[^\\p{L}\\p{N}.=-]+", "-") + ".png");
+        return run.folder().resolve(PICTURES + method.replaceAll("[^\\p{L}\\p{N}.=-]+", "-") + ".png");
     }
 
-    private List<Path> pictures() {
+    private static List<Path> pictures(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -61,5 +76,10 @@ record AttackFolder(Path folder) {
         } catch (IOException | UncheckedIOException e) {
             throw new ClapException("Cannot list " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void close() {
+        run.close();
     }
 }

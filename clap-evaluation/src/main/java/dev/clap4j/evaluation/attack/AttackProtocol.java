@@ -1,5 +1,6 @@
 package dev.clap4j.evaluation.attack;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.attack.Attack;
 import dev.clap4j.attack.AttackListener;
@@ -78,11 +79,10 @@ public final class AttackProtocol {
      * @throws ClapException if the folder holds another run, or an image cannot be decoded
      */
     public Optional<AttackReport> run(Path folder, RunStart start, String command) {
-        AttackFolder files =
-                AttackFolder.open(folder, start, AttackProvenance.of(options, clip, methods, attacked, command));
-        ResultLog<String, AttackedBatch> log =
-                ResultLog.open(files.batches(), AttackedBatch.class, AttackedBatch::key, "result of an attack");
-        try {
+        ObjectNode provenance = AttackProvenance.of(options, clip, methods, attacked, command);
+        try (AttackFolder files = AttackFolder.open(folder, start, provenance)) {
+            ResultLog<String, AttackedBatch> log =
+                    ResultLog.open(files.batches(), AttackedBatch.class, AttackedBatch::key, "result of an attack");
             listener.planned(gradientsLeft(log));
             for (AttackMethod method : methods) {
                 attack(method, log, files.examples());

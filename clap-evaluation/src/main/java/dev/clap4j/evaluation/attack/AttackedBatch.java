@@ -28,6 +28,19 @@ public record AttackedBatch(
         int zeroGradients,
         List<Double> changes,
         List<Double> losses) {
+    /**
+     * Checks that every list is of the batch's images.
+     *
+     * @throws IllegalArgumentException if one is not
+     */
+    public AttackedBatch {
+        int size = images.size();
+        boolean fits = labels.size() == size && changes.size() == size && !predicted.isEmpty();
+        if (!fits || predicted.values().stream().anyMatch(classes -> classes.size() != size)) {
+            throw new IllegalArgumentException("A batch of " + size + " images has lists of other lengths");
+        }
+    }
+
     /** What it is the result of. */
     String key() {
         return key(method, domain, attack, batch);

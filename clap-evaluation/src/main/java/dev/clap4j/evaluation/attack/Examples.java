@@ -2,11 +2,12 @@ package dev.clap4j.evaluation.attack;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.io.DataType;
-import dev.clap4j.io.SafetensorsFile;
+import dev.clap4j.io.SealedTensors;
 import dev.clap4j.io.TensorData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -54,16 +55,12 @@ final class Examples {
         for (int i = 0; i < rows.length; i++) {
             System.arraycopy(pixels, rows[i] * image, kept, i * image, image);
         }
-        SafetensorsFile.write(file(name), Map.of(), List.of(TensorData.of(TENSOR, kept, rows.length, 3, side, side)));
+        SealedTensors.write(file(name), Map.of(), List.of(TensorData.of(TENSOR, kept, rows.length, 3, side, side)));
     }
 
     /** The images kept of a batch, each {@code [3, side, side]}. */
     List<float[]> load(String name) {
-        SafetensorsFile file = SafetensorsFile.open(file(name));
-        TensorData tensor = file.get(TENSOR);
-        if (tensor.type() != DataType.F32 || tensor.shape().length != 4) {
-            throw new ClapException(file.path() + " holds no pictures; start anew with --overwrite");
-        }
+        TensorData tensor = tensor(file(name));
         float[] values = tensor.toFloats();
         int count = Math.toIntExact(tensor.shape()[0]);
         int image = values.length / Math.max(count, 1);
@@ -72,13 +69,25 @@ final class Examples {
                 .toList();
     }
 
+    private static TensorData tensor(Path file) {
+        try {
+            TensorData tensor = SealedTensors.open(file).get(TENSOR);
+            if (tensor.type() == DataType.F32 && tensor.shape().length == 4) {
+                return tensor;
+            }
+        } catch (ClapException e) {
+            throw new ClapException(e.getMessage() + "; start anew with --overwrite", e);
+        }
+        throw new ClapException(file + " holds no pictures; start anew with --overwrite");
+    }
+
     private Path file(String name) {
         return folder.resolve(name + ".safetensors");
     }
 
     /** The files of all images kept. */
     List<Path> files() {
-        if (!Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {

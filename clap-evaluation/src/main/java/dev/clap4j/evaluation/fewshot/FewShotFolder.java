@@ -10,6 +10,7 @@ import dev.clap4j.run.RunFolder;
 import dev.clap4j.run.RunStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ import java.util.List;
  * @param run what it shares with runs of other kinds
  * @param draws which images are labelled, for each seed of the plan
  */
-public record FewShotFolder(RunFolder run, List<FewShotDraw> draws) {
+public record FewShotFolder(RunFolder run, List<FewShotDraw> draws) implements AutoCloseable {
     /** Makes the list unmodifiable. */
     public FewShotFolder {
         draws = List.copyOf(draws);
@@ -28,37 +29,63 @@ public record FewShotFolder(RunFolder run, List<FewShotDraw> draws) {
      * Makes the folder ready for a run, and draws the labelled images unless they lie there.
      *
      * @param provenance see {@link FewShotProvenance}
-     * @throws ClapException if the folder holds another run, or none where one is to be resumed, or labelled images of
-     *     something else
+     * @throws ClapException if the folder holds another run, none where one is to be resumed, one that goes on now, or
+     *     labelled images of something else
      */
     public static FewShotFolder open(
             Path folder, RunStart start, ObjectNode provenance, FewShotPlan plan, Dataset dataset) {
-        FewShotFolder files = new FewShotFolder(new RunFolder(folder), List.of());
-        FewShotSamples samples = new FewShotSamples(files.support(), dataset);
-        boolean brought = start == RunStart.NEW && Files.exists(files.support());
-        if (brought && Files.notExists(files.run.provenance())) {
+        FewShotSamples samples = new FewShotSamples(support(folder), dataset);
+        if (start == RunStart.NEW && Files.exists(support(folder)) && Files.notExists(RunFolder.provenance(folder))) {
             // They may not fit, which is better known before anything is written.
             samples.open(plan);
         }
-        List<Path> old = start == RunStart.OVERWRITE
-                ? List.of(files.support(), files.cells(), files.result())
-                : List.of(files.cells(), files.result());
-        RunFolder.open(folder, start, provenance, EvaluationProvenance.FIXED, old);
-        return new FewShotFolder(files.run, samples.open(plan));
+        RunFolder run = RunFolder.open(
+                folder, start, provenance, EvaluationProvenance.FIXED, old -> FewShotFolder.old(old, start));
+        try {
+            return new FewShotFolder(run, samples.open(plan));
+        } catch (ClapException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    private static List<Path> old(Path folder, RunStart start) {
+        List<Path> old = new ArrayList<>(List.of(cells(folder), result(folder)));
+        if (start == RunStart.OVERWRITE) {
+            old.add(support(folder));
+        }
+        return old;
+    }
+
+    @Override
+    public void close() {
+        run.close();
     }
 
     /** {@code support.json}: which images are labelled; a file that is there before a new run is used by it. */
     public Path support() {
-        return run.folder().resolve("support.json");
+        return support(run.folder());
+    }
+
+    private static Path support(Path folder) {
+        return folder.resolve("support.json");
     }
 
     /** {@code cells.jsonl}: a line for every probe. */
     Path cells() {
-        return run.folder().resolve("cells.jsonl");
+        return cells(run.folder());
+    }
+
+    private static Path cells(Path folder) {
+        return folder.resolve("cells.jsonl");
     }
 
     /** {@code fewshot.json}: {@link FewShotCurves}. */
     public Path result() {
-        return run.folder().resolve(Protocol.FEW_SHOT.file());
+        return result(run.folder());
+    }
+
+    private static Path result(Path folder) {
+        return folder.resolve(Protocol.FEW_SHOT.file());
     }
 }

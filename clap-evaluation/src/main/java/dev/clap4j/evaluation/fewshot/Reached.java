@@ -3,6 +3,7 @@ package dev.clap4j.evaluation.fewshot;
 import dev.clap4j.evaluation.FewShotCell;
 import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.evaluation.Spread;
+import dev.clap4j.io.OrNull;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +15,8 @@ import java.util.Objects;
  * @param others without the labelled images; null unless every seed leaves some
  * @param across on the other domains; null for a single domain
  */
-public record Reached(Spread within, Spread others, Spread across) {
+public record Reached(
+        Spread within, @OrNull Spread others, @OrNull Spread across) {
     /**
      * Over seeds, each the mean over its cells.
      *

@@ -13,7 +13,6 @@ import dev.clap4j.evaluation.FewShotCell;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.evaluation.Protocol;
-import dev.clap4j.evaluation.ResultFile;
 import dev.clap4j.evaluation.ZeroShotReport;
 import dev.clap4j.evaluation.attack.AttackMethod;
 import dev.clap4j.evaluation.attack.AttackOptions;
@@ -89,9 +88,9 @@ public final class Reproduction {
         ObjectNode provenance =
                 EvaluationProvenance.of(Protocol.REPRODUCTION, plan.describe(), Map.of(), model, plan.data(), command);
         ReproductionFolder files = new ReproductionFolder(folder, start);
-        RunFolder.open(folder, start, provenance, EvaluationProvenance.FIXED, List.of(files.report()));
-        try {
-            return Optional.of(run(files));
+        try (RunFolder taken =
+                RunFolder.open(folder, start, provenance, EvaluationProvenance.FIXED, old -> List.of(files.report()))) {
+            return Optional.of(run(new ReproductionFolder(taken.folder(), start)));
         } catch (Stopped e) {
             return Optional.empty();
         }
@@ -157,12 +156,11 @@ public final class Reproduction {
         List<PromptSet> prompts =
                 Stream.of(PromptStyle.values()).map(PromptSet::of).toList();
         ZeroShotReport.Plan how = new ZeroShotReport.Plan(prompts, null, plan.noiseBatch(), seed);
-        EvaluationFolder.take(
-                folder,
-                EvaluationProvenance.of(
-                        Protocol.ZERO_SHOT, how.describe(), AttackMethod.heads(methods), model, plan.data(), command));
-        ZeroShotReport report = ZeroShotReport.of(images, clip.texts(), plain(methods), how);
-        ResultFile.save(folder.resolve(Protocol.ZERO_SHOT.file()), report);
+        ObjectNode provenance = EvaluationProvenance.of(
+                Protocol.ZERO_SHOT, how.describe(), AttackMethod.heads(methods), model, plan.data(), command);
+        try (EvaluationFolder taken = EvaluationFolder.take(folder, provenance)) {
+            taken.save(Protocol.ZERO_SHOT, ZeroShotReport.of(images, clip.texts(), plain(methods), how));
+        }
         listener.advance(1);
         return folder;
     }
@@ -172,7 +170,6 @@ public final class Reproduction {
         Path folder = files.fewShot(seed);
         FewShotPlan probes = new FewShotPlan(plan.shots(), plan.draws(seed), ProbeOptions.OFFICIAL);
         ObjectNode provenance = FewShotProvenance.of(probes, plan.data(), AttackMethod.heads(methods), model, command);
-        FewShotFolder run = FewShotFolder.open(folder, files.start(folder), provenance, probes, plan.data());
         FewShotListener progress = new FewShotListener() {
             @Override
             public void begin(int all, int known) {
@@ -190,10 +187,12 @@ public final class Reproduction {
                 return listener.shouldStop();
             }
         };
-        if (new FewShotRun(images, probes, plain(methods), progress)
-                .run(run, Backbone.of(clip))
-                .isEmpty()) {
-            throw new Stopped();
+        try (FewShotFolder run = FewShotFolder.open(folder, files.start(folder), provenance, probes, plan.data())) {
+            if (new FewShotRun(images, probes, plain(methods), progress)
+                    .run(run, Backbone.of(clip))
+                    .isEmpty()) {
+                throw new Stopped();
+            }
         }
         return folder;
     }
@@ -230,12 +229,10 @@ public final class Reproduction {
     private Path maps(Path folder, EncodedDataset images, List<AttackMethod> methods, long seed) {
         stopIfAsked();
         TsneOptions options = plan.maps(seed);
-        EvaluationFolder.take(
-                folder,
-                EvaluationProvenance.of(
-                        Protocol.TSNE, options.describe(), AttackMethod.heads(methods), model, plan.data(), command));
+        ObjectNode provenance = EvaluationProvenance.of(
+                Protocol.TSNE, options.describe(), AttackMethod.heads(methods), model, plan.data(), command);
         listener.begin("maps, seed " + seed, TsneProtocol.steps(plan.data(), options, methods.size()));
-        new TsneProtocol(images, options, folder).run(plain(methods), new TsneListener() {
+        TsneListener progress = new TsneListener() {
             @Override
             public void neighbours(int more) {
                 listener.advance(more);
@@ -245,7 +242,10 @@ public final class Reproduction {
             public void iterations(int more) {
                 listener.advance(more);
             }
-        });
+        };
+        try (EvaluationFolder taken = EvaluationFolder.take(folder, provenance)) {
+            new TsneProtocol(images, options, taken.folder()).run(plain(methods), progress);
+        }
         return folder;
     }
 

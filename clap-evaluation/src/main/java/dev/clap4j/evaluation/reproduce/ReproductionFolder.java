@@ -46,7 +46,7 @@ record ReproductionFolder(Path folder, RunStart start) {
 
     /** How a run inside starts: where an interrupted reproduction goes on, some runs are there and others are not. */
     RunStart start(Path run) {
-        boolean exists = Files.exists(new RunFolder(run).provenance());
+        boolean exists = Files.exists(RunFolder.provenance(run));
         return start == RunStart.RESUME && !exists ? RunStart.NEW : start;
     }
 }

@@ -17,9 +17,14 @@ import java.util.Map;
  * @param noiseDrop Δ(NC)
  */
 public record SweepCell(Key key, Map<String, Double> accuracy, double range, double deviation, double noiseDrop) {
-    /** Keeps the order of the map. */
+    /**
+     * Keeps the order of the map.
+     *
+     * @throws IllegalArgumentException if an accuracy is no percentage
+     */
     public SweepCell {
         accuracy = new LinkedHashMap<>(accuracy);
+        accuracy.values().forEach(Metrics::requirePercentage);
     }
 
     /**

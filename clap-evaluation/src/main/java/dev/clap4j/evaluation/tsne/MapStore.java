@@ -3,7 +3,7 @@ package dev.clap4j.evaluation.tsne;
 import dev.clap4j.ClapException;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.io.Digests;
-import dev.clap4j.io.SafetensorsFile;
+import dev.clap4j.io.SealedTensors;
 import dev.clap4j.io.TensorData;
 import dev.clap4j.io.TensorFile;
 import java.nio.ByteBuffer;
@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Maps in a folder, found again by what they depend on: a killed run has only the map it was at to make again. */
 final class MapStore {
@@ -27,30 +28,34 @@ final class MapStore {
         this.folder = folder;
     }
 
-    /** The map of these points, from the folder if it is there. */
+    /** The map of these points, from the folder if it is there; a damaged one is made again. */
     TsneMap get(FeatureMatrix points, TsneOptions options, TsneListener listener) {
         options.requirePoints(points.rows());
         Path file = folder.resolve(key(points, options) + ".safetensors");
-        if (Files.exists(file)) {
+        Optional<TsneMap> kept = read(file, points);
+        if (kept.isPresent()) {
             listener.neighbours(points.rows());
             listener.iterations(options.iterations());
-            return read(file, points);
+            return kept.get();
         }
         TsneMap map = Tsne.of(points, options, listener);
         TensorData places = TensorData.of(PLACES, map.places().values(), points.rows(), 2);
-        SafetensorsFile.write(file, Map.of(DIVERGENCE, Double.toString(map.divergence())), List.of(places));
+        SealedTensors.write(file, Map.of(DIVERGENCE, Double.toString(map.divergence())), List.of(places));
         return map;
     }
 
-    private static TsneMap read(Path file, FeatureMatrix points) {
-        TensorFile saved = TensorFile.open(file);
-        float[] places = saved.get(PLACES).toFloats();
-        String divergence = saved.metadata().getOrDefault(DIVERGENCE, "");
+    private static Optional<TsneMap> read(Path file, FeatureMatrix points) {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
         try {
-            return new TsneMap(new FeatureMatrix(points.ids(), 2, places), Double.parseDouble(divergence));
-        } catch (IllegalArgumentException e) {
-            throw new ClapException(
-                    file + " is no map of " + points.rows() + " points; delete it to have the map made again", e);
+            TensorFile saved = SealedTensors.open(file);
+            FeatureMatrix places =
+                    new FeatureMatrix(points.ids(), 2, saved.get(PLACES).toFloats());
+            double divergence = Double.parseDouble(saved.metadata().getOrDefault(DIVERGENCE, ""));
+            return Double.isFinite(divergence) ? Optional.of(new TsneMap(places, divergence)) : Optional.empty();
+        } catch (ClapException | IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

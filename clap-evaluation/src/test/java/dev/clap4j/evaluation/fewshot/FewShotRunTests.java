@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
+import dev.clap4j.Shared;
 import dev.clap4j.evaluation.EncodedDataset;
 import dev.clap4j.evaluation.EvaluatedModel;
 import dev.clap4j.evaluation.FewShotCell;
@@ -58,8 +59,9 @@ class FewShotRunTests {
     }
 
     private Optional<FewShotCurves> run(Path folder, RunStart start, FewShotListener listener) {
-        return new FewShotRun(data, plan, List.of(Method.CLIP, HALF), listener)
-                .run(open(folder, start, plan, data), BACKBONE);
+        try (FewShotFolder opened = open(folder, start, plan, data)) {
+            return new FewShotRun(data, plan, List.of(Method.CLIP, HALF), listener).run(opened, BACKBONE);
+        }
     }
 
     private FewShotCurves run(Path folder) {
@@ -109,7 +111,7 @@ class FewShotRunTests {
                 .hasMessageEndingWith("; run what wrote it again");
         assertThatThrownBy(() -> ResultFile.load(temporary.resolve("none.json"), FewShotCurves.class))
                 .isInstanceOf(ClapException.class)
-                .hasMessageStartingWith("Cannot read ");
+                .hasMessageStartingWith("There is no file ");
     }
 
     /** Stops behind some probes, loses half of the last line, and goes on: the same result, no probe trained twice. */
@@ -159,12 +161,38 @@ class FewShotRunTests {
     @Test
     void aDamagedLogIsRefused() throws IOException {
         run(temporary);
-        Files.writeString(temporary.resolve("cells.jsonl"), "{\"method\":\n");
+        Path log = temporary.resolve("cells.jsonl");
+        for (String content :
+                List.of("{\"method\":\n", "null\n", Files.readString(Shared.fault("broken-state/cells.jsonl")))) {
+            Files.writeString(log, content);
+            assertThatThrownBy(() -> run(temporary, RunStart.RESUME, new FewShotListener() {}))
+                    .isInstanceOf(ClapException.class)
+                    .hasMessage(
+                            "Line 1 of " + log + " is no result of a probe: it has no checksum; delete the line to have"
+                                    + " it found again, or start anew with --overwrite");
+        }
+    }
 
-        assertThatThrownBy(() -> run(temporary, RunStart.RESUME, new FewShotListener() {}))
-                .isInstanceOf(ClapException.class)
-                .hasMessageStartingWith("Line 1 of " + temporary.resolve("cells.jsonl") + " is no result of a probe")
-                .hasMessageEndingWith("; start anew with --overwrite");
+    @Test
+    void resultsThatAreNotAsTheyWereWrittenAreRefused() throws IOException {
+        run(temporary);
+        Path file = temporary.resolve("fewshot.json");
+        String whole = Files.readString(file);
+        for (String content : List.of(
+                "null",
+                "{}",
+                whole.replaceFirst("\"classes\" : \\[[^]]*]", "\"classes\" : null"),
+                whole.replaceFirst("\"points\" : \\[", "\"points\" : [ null, "),
+                whole.replaceFirst("\"within\" : [0-9.]+", "\"within\" : -3"),
+                whole.replaceFirst("\"mean\" : [0-9.]+", "\"mean\" : 1e300"),
+                whole.replaceFirst("\"deviation\" : [0-9.]+", "\"deviation\" : \"NaN\""),
+                whole + "x")) {
+            Files.writeString(file, content);
+            assertThatThrownBy(() -> ResultFile.load(file, FewShotCurves.class))
+                    .isInstanceOf(ClapException.class)
+                    .hasMessageStartingWith(file + " is not as clap writes it: ")
+                    .hasMessageEndingWith("; run what wrote it again");
+        }
     }
 
     /** The images named in a file that is there already are used, whatever the seed would have drawn. */
@@ -251,16 +279,19 @@ class FewShotRunTests {
     void aSingleDomainWhoseImagesAreAllLabelledHasNoOtherFigures() {
         EncodedDataset one = RandomData.of(3, 1, 2, 6, 0);
         FewShotPlan all = new FewShotPlan(List.of(2), List.of(0L), QUICK);
-        FewShotFolder folder = open(temporary, RunStart.NEW, all, one);
-
-        FewShotCurves curves = new FewShotRun(one, all, List.of(Method.CLIP), new FewShotListener() {})
-                .run(folder, BACKBONE)
-                .orElseThrow();
+        FewShotCurves curves;
+        Path result;
+        try (FewShotFolder folder = open(temporary, RunStart.NEW, all, one)) {
+            result = folder.result();
+            curves = new FewShotRun(one, all, List.of(Method.CLIP), new FewShotListener() {})
+                    .run(folder, BACKBONE)
+                    .orElseThrow();
+        }
 
         Reached mean = curves.points().get(0).mean();
         assertThat(mean.within().deviation()).isNull();
         assertThat(mean.others()).isNull();
         assertThat(mean.across()).isNull();
-        assertThat(ResultFile.load(folder.result(), FewShotCurves.class)).isEqualTo(curves);
+        assertThat(ResultFile.load(result, FewShotCurves.class)).isEqualTo(curves);
     }
 }

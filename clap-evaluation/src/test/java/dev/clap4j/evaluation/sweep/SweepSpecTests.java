@@ -90,8 +90,9 @@ class SweepSpecTests {
 
     @Test
     void aMissingFileIsSaid() {
-        assertThatThrownBy(() -> SweepSpec.read(folder.resolve("none.yaml")))
+        Path absent = folder.resolve("none.yaml");
+        assertThatThrownBy(() -> SweepSpec.read(absent))
                 .isInstanceOf(ClapException.class)
-                .hasMessageContaining("none.yaml cannot be read");
+                .hasMessage("There is no file " + absent);
     }
 }

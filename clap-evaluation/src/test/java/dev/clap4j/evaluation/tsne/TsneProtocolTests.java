@@ -125,13 +125,12 @@ class TsneProtocolTests {
     }
 
     @Test
-    void aDamagedMapIsNamed() throws Exception {
-        run(data(90), TsneListener.NONE);
+    void aDamagedMapIsMadeAgain() throws Exception {
+        TsneReport whole = run(data(90), TsneListener.NONE);
         Files.writeString(maps().get(0), "");
 
-        assertThatThrownBy(() -> run(data(90), TsneListener.NONE))
-                .isInstanceOf(ClapException.class)
-                .hasMessageContaining(maps().get(0).toString());
+        assertThat(run(data(90), TsneListener.NONE)).isEqualTo(whole);
+        assertThat(maps().get(0)).isNotEmptyFile();
     }
 
     @Test

@@ -1,9 +1,7 @@
 package dev.clap4j.iconworld.dataset;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clap4j.ClapException;
 import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.iconworld.icon.GlyphAtlas;
 import dev.clap4j.iconworld.icon.IconSet;
@@ -14,7 +12,7 @@ import dev.clap4j.iconworld.scene.Scene;
 import dev.clap4j.iconworld.scene.SceneSampler;
 import dev.clap4j.iconworld.scene.Seeds;
 import dev.clap4j.io.AtomicFiles;
-import java.io.IOException;
+import dev.clap4j.io.FolderRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Writes pictures as an ordinary data set, {@code <domain>/<class>/<number>-<image type>.png}, with their captions and
@@ -61,14 +58,15 @@ public final class DatasetBuilder {
      * Builds what is not yet there.
      *
      * @param folder new, empty, or of a build with the same options
-     * @throws ClapException if the folder holds anything else, or cannot be written
+     * @throws dev.clap4j.ClapException if the folder holds anything else, or cannot be written
      */
     public static void build(BuildOptions options, Path folder, Progress progress) {
         new DatasetBuilder(options, folder).build(progress);
     }
 
     private void build(Progress progress) {
-        boolean captioned = isCaptioned();
+        FolderRecord.take(
+                folder, OPTIONS, JSON.valueToTree(options.describe()), "pictures that were drawn", "icon world");
         List<Item> items = items();
         List<Item> missing = items.stream()
                 .filter(item -> Files.notExists(folder.resolve(item.image)))
@@ -82,7 +80,7 @@ public final class DatasetBuilder {
                 advance(progress);
             });
         }
-        if (!captioned) {
+        if (Files.notExists(folder.resolve(CAPTIONS))) {
             AtomicFiles.writeString(
                     folder.resolve(CAPTIONS), items.stream().map(this::line).collect(Collectors.joining()));
         }
@@ -104,34 +102,6 @@ public final class DatasetBuilder {
     /** One more step is done. */
     private synchronized void advance(Progress progress) {
         progress.advance(1);
-    }
-
-    /** Whether the captions of these options are there; takes the folder for them if it is new. */
-    private boolean isCaptioned() {
-        Path file = folder.resolve(OPTIONS);
-        JsonNode wanted = JSON.valueToTree(options.describe());
-        try {
-            if (Files.exists(file)) {
-                JsonNode found = JSON.readTree(file.toFile());
-                if (!found.equals(wanted)) {
-                    throw new ClapException(folder + " holds pictures of other options, " + found
-                            + "; choose another folder, or delete it");
-                }
-                return Files.exists(folder.resolve(CAPTIONS));
-            }
-            if (Files.isDirectory(folder)) {
-                try (Stream<Path> inside = Files.list(folder)) {
-                    if (inside.findAny().isPresent()) {
-                        throw new ClapException(
-                                folder + " is not empty, and holds no icon world; choose another folder");
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw new ClapException("Cannot read " + folder + ": " + e.getMessage(), e);
-        }
-        AtomicFiles.writeString(file, wanted.toPrettyString() + "\n");
-        return false;
     }
 
     private List<Item> items() {

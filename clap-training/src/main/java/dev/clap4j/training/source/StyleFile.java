@@ -1,6 +1,8 @@
 package dev.clap4j.training.source;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.io.SafetensorsFile;
+import dev.clap4j.io.SealedTensors;
 import dev.clap4j.io.TensorData;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Learned styles on the disk: {@code vectors [styles, count, width]} and {@code features [styles, embedDim]}.
@@ -18,29 +21,40 @@ import java.util.Map;
 record StyleFile(Path file, String fingerprint) {
     private static final String KEY = "fingerprint";
 
-    List<LearnedStyle> load() {
+    /**
+     * The styles that are there; none if the file is damaged, or its styles were learned from anything else.
+     *
+     * @param count vectors of a style
+     * @param width of a vector
+     * @param dim of a feature
+     */
+    List<LearnedStyle> load(int count, int width, int dim) {
         if (!Files.exists(file)) {
             return List.of();
         }
-        SafetensorsFile saved = SafetensorsFile.open(file);
-        if (!fingerprint.equals(saved.metadata().get(KEY))) {
+        try {
+            SafetensorsFile saved = SealedTensors.open(file);
+            List<float[]> features = rows(saved.get("features"), dim);
+            List<float[]> vectors = rows(saved.get("vectors"), width);
+            if (!fingerprint.equals(saved.metadata().get(KEY)) || vectors.size() != count * features.size()) {
+                return List.of();
+            }
+            return IntStream.range(0, features.size())
+                    .mapToObj(i -> new LearnedStyle(
+                            vectors.subList(i * count, (i + 1) * count).toArray(float[][]::new), features.get(i)))
+                    .toList();
+        } catch (ClapException e) {
             return List.of();
         }
-        long[] shape = saved.get("vectors").shape();
-        List<float[]> vectors = rows(saved.get("vectors"), (int) shape[2]);
-        List<float[]> features =
-                rows(saved.get("features"), (int) saved.get("features").shape()[1]);
-        int count = (int) shape[1];
-        List<LearnedStyle> styles = new ArrayList<>();
-        for (int i = 0; i < features.size(); i++) {
-            styles.add(new LearnedStyle(
-                    vectors.subList(i * count, (i + 1) * count).toArray(float[][]::new), features.get(i)));
-        }
-        return styles;
     }
 
+    /** Rows of that width. */
     private static List<float[]> rows(TensorData tensor, int width) {
         float[] values = tensor.toFloats();
+        long[] shape = tensor.shape();
+        if (shape.length == 0 || shape[shape.length - 1] != width) {
+            throw new ClapException(tensor.name() + " has rows of another width than " + width);
+        }
         List<float[]> rows = new ArrayList<>();
         for (int start = 0; start < values.length; start += width) {
             rows.add(Arrays.copyOfRange(values, start, start + width));
@@ -53,7 +67,7 @@ record StyleFile(Path file, String fingerprint) {
                 styles.stream().flatMap(style -> Arrays.stream(style.vectors())).toList();
         List<float[]> features = styles.stream().map(LearnedStyle::feature).toList();
         int count = vectors.size() / styles.size();
-        SafetensorsFile.write(
+        SealedTensors.write(
                 file,
                 Map.of("format", "clap4j.styles", KEY, fingerprint),
                 List.of(

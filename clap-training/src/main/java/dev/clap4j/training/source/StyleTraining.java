@@ -40,7 +40,7 @@ final class StyleTraining {
      */
     List<LearnedStyle> train(int count, Path file, StyleListener listener) {
         StyleFile kept = new StyleFile(file, fingerprint());
-        List<LearnedStyle> styles = new ArrayList<>(kept.load());
+        List<LearnedStyle> styles = new ArrayList<>(kept.load(VECTORS, width(), model.embedDim()));
         if (styles.size() >= count) {
             return styles.subList(0, count);
         }

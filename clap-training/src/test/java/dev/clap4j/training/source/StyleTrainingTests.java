@@ -9,7 +9,11 @@ import dev.clap4j.checkpoint.RandomCheckpoint;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.clip.LearnedWords;
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.io.SafetensorsFile;
+import dev.clap4j.io.SealedTensors;
+import dev.clap4j.io.TensorData;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -208,5 +212,42 @@ class StyleTrainingTests {
         List<LearnedStyle> otherSeed = new StyleTraining(clip, CLASSES, 7).train(1, stopped, (done, of, loss) -> {});
         assertThat(Arrays.equals(otherSeed.get(0).feature(), resumed.get(0).feature()))
                 .isFalse();
+    }
+
+    @Test
+    void stylesInADamagedFileAreLearnedAgain() throws IOException {
+        Path file = folder.resolve("damaged.safetensors");
+        StyleTraining training = new StyleTraining(clip, CLASSES, 7);
+        training.train(1, file, (done, of, loss) -> {});
+        byte[] whole = Files.readAllBytes(file);
+        SafetensorsFile saved = SealedTensors.open(file);
+        Map<String, String> metadata = Map.of("fingerprint", saved.metadata().get("fingerprint"));
+        TensorData features = saved.get("features");
+        TensorData vectors = saved.get("vectors");
+        byte[] flipped = whole.clone();
+        flipped[whole.length - 1] ^= 1;
+        byte[] cut = Arrays.copyOf(whole, whole.length - 4);
+        List<Runnable> contents = List.of(
+                () -> write(file, flipped),
+                () -> write(file, cut),
+                () -> SealedTensors.write(file, metadata, List.of(features)),
+                () -> SealedTensors.write(file, metadata, List.of(features, vectors.reshape(vectors.elements()))),
+                () -> SealedTensors.write(file, metadata, List.of(features, features.named("vectors"))),
+                () -> SealedTensors.write(file, metadata, List.of(vectors.named("features"), vectors)));
+        for (Runnable content : contents) {
+            content.run();
+            int[] iterations = {0};
+            training.train(1, file, (done, of, loss) -> iterations[0]++);
+            assertThat(iterations[0]).isEqualTo(100);
+            assertThat(file).hasBinaryContent(whole);
+        }
+    }
+
+    private static void write(Path file, byte[] content) {
+        try {
+            Files.write(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,0 +1,118 @@
+package dev.clap4j.io;
+
+import dev.clap4j.ClapException;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * An output folder that is written: nobody else may until this is closed. The lock ends with the process, however that ends.
+ * While it is held, links inside the folder are not followed by what {@link AtomicFiles} writes.
+ */
+public final class FolderLock implements AutoCloseable {
+    /** The name of the file that is there while a folder is written. */
+    public static final String NAME = AtomicFiles.PASSING + "lock";
+
+    private static final int TRIES = 100;
+    private static final Set<Path> ROOTS = ConcurrentHashMap.newKeySet();
+
+    private final Path root;
+    private final boolean made;
+    private final LockFile lock;
+
+    private FolderLock(Path root, boolean made, LockFile lock) {
+        this.root = root;
+        this.made = made;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes a folder, which is made if it is not there, and deletes what killed writers left in it. A folder that was made is
+     * deleted again if nothing is put into it.
+     *
+     * @throws ClapException if somebody else is writing it, or it cannot be written
+     */
+    public static FolderLock take(Path folder) {
+        Path root = folder.toAbsolutePath().normalize();
+        boolean made = Files.notExists(root);
+        if (!made && !Files.isDirectory(root)) {
+            throw new ClapException("Cannot write the folder " + folder + ": it is a file");
+        }
+        try {
+            Optional<LockFile> lock = lock(root);
+            if (lock.isEmpty()) {
+                String holder = LockFile.holder(root.resolve(NAME));
+                throw new ClapException(folder + " is being written by another run"
+                        + (holder.isEmpty() ? "" : " (" + holder + ")")
+                        + "; wait until that has ended, or choose another folder");
+            }
+            ROOTS.add(root);
+            WrittenFolders.begin(root);
+            return new FolderLock(root, made, lock.get());
+        } catch (IOException e) {
+            throw new ClapException("Cannot write the folder " + folder + ": " + IoReasons.of(e), e);
+        }
+    }
+
+    private static Optional<LockFile> lock(Path root) throws IOException {
+        for (int i = 1; ; i++) {
+            try {
+                // Some versions of Java take a link to a folder for a file in the way.
+                if (!Files.isDirectory(root)) {
+                    Files.createDirectories(root);
+                }
+                return LockFile.take(root.resolve(NAME));
+            } catch (NoSuchFileException e) {
+                // Whoever had made it, and put nothing into it, has just deleted it.
+                if (i == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
+     * Does something while a folder is taken, see {@link #take}.
+     *
+     * @throws ClapException if somebody else is writing the folder, or it cannot be written
+     */
+    public static void holding(Path folder, Runnable work) {
+        FolderLock lock = take(folder);
+        try {
+            work.run();
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** The outermost folder that is being written and holds another, if there is one. */
+    static Optional<Path> rootOf(Path folder) {
+        Optional<Path> root = Optional.empty();
+        for (Path above = folder; above != null; above = above.getParent()) {
+            if (ROOTS.contains(above)) {
+                root = Optional.of(above);
+            }
+        }
+        return root;
+    }
+
+    @Override
+    public void close() {
+        ROOTS.remove(root);
+        try {
+            lock.close();
+            if (made) {
+                Files.deleteIfExists(root);
+            }
+        } catch (DirectoryNotEmptyException e) {
+            // It holds what it was made for.
+        } catch (IOException e) {
+            throw new ClapException("Cannot write the folder " + root + ": " + IoReasons.of(e), e);
+        }
+    }
+}
