@@ -27,6 +27,7 @@ final class Worker {
     /** The exit code of a worker whose watchdog ended it. */
     static final int HALTED = 86;
 
+    private static final int FAILED = 70;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Map<String, Target> targets = new HashMap<>();
@@ -60,11 +61,21 @@ final class Worker {
                 .newInstance();
         Limits limits = new Limits(Duration.ofMillis(Long.parseLong(arguments[3])), Long.parseLong(arguments[4]));
         Worker worker = new Worker(list, Path.of(arguments[1]), Path.of(arguments[2]), limits, replies);
+        try {
+            worker.obeyAll();
+            Runtime.getRuntime().halt(0);
+        } catch (IOException | RuntimeException | Error e) {
+            // A fault of the fuzzer's own. Other threads would keep the process.
+            e.printStackTrace();
+            Runtime.getRuntime().halt(FAILED);
+        }
+    }
+
+    private void obeyAll() throws IOException {
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = orders.readLine(); line != null; line = orders.readLine()) {
-            worker.obey(JSON.readValue(line, Order.class));
+            obey(JSON.readValue(line, Order.class));
         }
-        System.exit(0);
     }
 
     private void obey(Order order) {

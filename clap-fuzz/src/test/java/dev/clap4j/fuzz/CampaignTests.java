@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The fuzzer finds what was planted for it, in processes that it survives. */
 class CampaignTests {
-    private static final Limits LIMITS = new Limits(Duration.ofSeconds(1), 200 << 20);
+    private static final Limits LIMITS = new Limits(Duration.ofSeconds(1), 100 << 20);
     private static final Campaign.Listener SILENT = new Campaign.Listener() {
         @Override
         public void round(long seed, long executions) {}

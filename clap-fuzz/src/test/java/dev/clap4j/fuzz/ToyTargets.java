@@ -57,7 +57,7 @@ public final class ToyTargets implements TargetList {
 
     /** Outside the heap, which allocations on the heap do not show. */
     private static void grow() throws InterruptedException {
-        kept = ByteBuffer.allocateDirect(400 << 20);
+        kept = ByteBuffer.allocateDirect(240 << 20);
         for (int i = 0; i < kept.capacity(); i += 1024) {
             kept.put(i, (byte) 1);
         }

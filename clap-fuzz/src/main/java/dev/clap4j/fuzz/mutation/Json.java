@@ -18,6 +18,7 @@ import java.util.Map;
 
 /** Changes to JSON that leave it JSON, almost always: other types, keys, sizes and depths. */
 final class Json implements Mutation {
+    private static final int MANY = 2_000;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -96,9 +97,9 @@ final class Json implements Mutation {
         if (places.isEmpty()) {
             return value(chance).getBytes(StandardCharsets.UTF_8);
         }
-        change(places, chance);
+        change(places, Math.max(1, MAX_BYTES / Math.max(1, content.length)), chance);
         try {
-            return JSON.writeValueAsBytes(root);
+            return JSON.writeValueAsString(root).getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IllegalStateException("A tree that cannot be written", e);
         }
@@ -118,14 +119,14 @@ final class Json implements Mutation {
         }
     }
 
-    private static void change(List<Place> places, Chance chance) {
+    private static void change(List<Place> places, int mostTimes, Chance chance) {
         Place place = chance.pick(places);
         switch (chance.below(9)) {
             case 0, 1 -> place.set(raw(value(chance)));
             case 2, 3 -> place.set(alike(place.get(), chance));
             case 4 -> remove(place);
             case 5 -> place.set(chance.pick(places).get().deepCopy());
-            case 6 -> repeat(place, chance);
+            case 6 -> repeat(place, chance.count(Math.min(MANY, mostTimes)));
             case 7 -> rename(place, places, chance);
             default -> place.set(nest(place.get(), chance));
         }
@@ -152,8 +153,7 @@ final class Json implements Mutation {
         }
     }
 
-    private static void repeat(Place place, Chance chance) {
-        int times = chance.count(2_000);
+    private static void repeat(Place place, int times) {
         if (place instanceof InArray element) {
             JsonNode value = element.get();
             for (int i = 0; i < times; i++) {

@@ -1,0 +1,114 @@
+package dev.clap4j.fuzz.target;
+
+import dev.clap4j.io.DataType;
+import dev.clap4j.io.TensorData;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Pickles as {@code torch.save} writes them for dictionaries of tensors, operation by operation. */
+final class StateDict {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private StateDict() {
+        op(0x80).op(2);
+    }
+
+    /** A dictionary of these tensors, whose storages are numbered in order. */
+    static byte[] of(List<TensorData> tensors) {
+        return new StateDict().ordered(tensors).op('.').bytes();
+    }
+
+    /** A training checkpoint around such a dictionary. */
+    static byte[] inCheckpoint(List<TensorData> tensors) {
+        StateDict pickle = new StateDict().op('}').op('(');
+        pickle.text("epoch").number(3).text("args").op('}').text("best").op('N');
+        return pickle.text("state_dict").ordered(tensors).op('u').op('.').bytes();
+    }
+
+    /** A transposed view and a scalar, both of the first storage, which has six numbers. */
+    static byte[] ofViews() {
+        StateDict pickle = new StateDict().op('}').op('(');
+        pickle.text("t").tensor(DataType.F32, 0, 6, 0, new long[] {3, 2}, new long[] {1, 3});
+        return pickle.text("s")
+                .tensor(DataType.F32, 0, 6, 2, new long[0], new long[0])
+                .op('u')
+                .op('.')
+                .bytes();
+    }
+
+    private StateDict ordered(List<TensorData> tensors) {
+        global("collections", "OrderedDict").op(')').op('R').op('(');
+        for (int i = 0; i < tensors.size(); i++) {
+            TensorData tensor = tensors.get(i);
+            long[] strides = tensor.shape();
+            long stride = 1;
+            for (int axis = strides.length - 1; axis >= 0; axis--) {
+                strides[axis] = stride;
+                stride *= tensor.shape()[axis];
+            }
+            text(tensor.name()).tensor(tensor.type(), i, tensor.elements(), 0, tensor.shape(), strides);
+        }
+        return op('u');
+    }
+
+    private StateDict tensor(DataType type, int key, long elements, long offset, long[] shape, long[] strides) {
+        global("torch._utils", "_rebuild_tensor_v2").op('(').op('(').text("storage");
+        global("torch", storage(type)).text(Integer.toString(key)).text("cpu").number(elements);
+        op('t').op('Q').number(offset).numbers(shape).numbers(strides).op(0x89);
+        return global("collections", "OrderedDict").op(')').op('R').op('t').op('R');
+    }
+
+    private static String storage(DataType type) {
+        return switch (type) {
+            case F32 -> "FloatStorage";
+            case F16 -> "HalfStorage";
+            case I64 -> "LongStorage";
+            default -> throw new IllegalArgumentException("" + type);
+        };
+    }
+
+    private StateDict op(int code) {
+        out.write(code);
+        return this;
+    }
+
+    private StateDict global(String module, String name) {
+        op('c');
+        out.writeBytes((module + "\n" + name + "\n").getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    private StateDict text(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        op('X').little(bytes.length);
+        out.writeBytes(bytes);
+        return this;
+    }
+
+    private StateDict number(long value) {
+        return op('J').little(Math.toIntExact(value));
+    }
+
+    private StateDict numbers(long... values) {
+        op('(');
+        for (long value : values) {
+            number(value);
+        }
+        return op('t');
+    }
+
+    private StateDict little(int value) {
+        out.writeBytes(ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(value)
+                .array());
+        return this;
+    }
+
+    private byte[] bytes() {
+        return out.toByteArray();
+    }
+}

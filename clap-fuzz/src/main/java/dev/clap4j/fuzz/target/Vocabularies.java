@@ -1,0 +1,95 @@
+package dev.clap4j.fuzz.target;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.fuzz.mutation.Input;
+import dev.clap4j.tokenizer.BpeTrainer;
+import dev.clap4j.tokenizer.ClipTokenizer;
+import dev.clap4j.tokenizer.Overflow;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+/** Vocabularies of all kinds. */
+final class Vocabularies {
+    /** The pieces that are learned. */
+    static final int SIZE = 530;
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static final List<String> TEXTS = List.of(
+            "a photo of a dog",
+            "",
+            "  It's 12 o'clock &amp; \u201Cthe\u201D caf\u00E9 e\u0301 \u00BD \uFB01 ",
+            "<|startoftext|>a<|endoftext|>",
+            "\u732B \uD83D\uDE00 \u0645\u0631\u062D\u0628\u0627 \u200B\u0000\u001B[2J",
+            "a".repeat(300));
+
+    private Vocabularies() {}
+
+    static byte[] tokenizerJson() {
+        BpeTrainer trainer = new BpeTrainer();
+        for (int i = 0; i < 9; i++) {
+            trainer.add("a photo of a dog and the other cats");
+        }
+        return trainer.train(SIZE).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static List<Input> json() {
+        return List.of(Input.of("tokenizer.json", tokenizerJson()));
+    }
+
+    /** {@code vocab.json} with {@code merges.txt}. */
+    static List<Input> pair() {
+        return List.of(
+                Input.of("vocab.json", tree().at("/model/vocab").toString().getBytes(StandardCharsets.UTF_8))
+                        .with("merges.txt", merges()));
+    }
+
+    /** OpenAI's merges, compressed and not. */
+    static List<Input> merges(String name) {
+        return List.of(Input.of(name, name.endsWith(".gz") ? compressed(merges()) : merges()));
+    }
+
+    private static JsonNode tree() {
+        try {
+            return JSON.readTree(tokenizerJson());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] merges() {
+        StringBuilder merges = new StringBuilder("#version: 0.2\n");
+        tree().at("/model/merges").forEach(merge -> merges.append(
+                        merge.isArray()
+                                ? merge.get(0).asText() + " " + merge.get(1).asText()
+                                : merge.asText())
+                .append('\n'));
+        return merges.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] compressed(byte[] content) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** Reads a vocabulary, and texts with it. */
+    static void read(Path folderOrFile) {
+        try (ClipTokenizer tokenizer = ClipTokenizer.load(folderOrFile, 16)) {
+            for (String text : TEXTS) {
+                int[] ids = tokenizer.encode(text, Overflow.TRUNCATE);
+                tokenizer.decode(ids);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.clap4j.fuzz.target;
+
+import dev.clap4j.fuzz.mutation.Input;
+import dev.clap4j.prompt.llm.Chat;
+import dev.clap4j.prompt.llm.PromptWriter;
+import dev.clap4j.prompt.llm.WrittenPrompts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Folders that are filled, and filled further later. */
+final class WrittenFolders {
+    private static final Chat CHAT = new Chat() {
+        @Override
+        public String ask(String question) {
+            return "a dog\na red dog\na small dog";
+        }
+
+        @Override
+        public Map<String, String> describe() {
+            return Map.of("model", "small");
+        }
+    };
+
+    private WrittenFolders() {}
+
+    static List<Input> prompts() {
+        return List.of(Bits.written(WrittenFolders::fillPrompts));
+    }
+
+    static void fillPrompts(Path folder) {
+        WrittenPrompts.fill(
+                folder, List.of("dog", "cat"), new PromptWriter(PromptWriter.QUESTION, 2), CHAT, written -> {});
+    }
+}
