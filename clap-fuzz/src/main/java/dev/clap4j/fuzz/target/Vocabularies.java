@@ -6,6 +6,7 @@ import dev.clap4j.fuzz.mutation.Input;
 import dev.clap4j.tokenizer.BpeTrainer;
 import dev.clap4j.tokenizer.ClipTokenizer;
 import dev.clap4j.tokenizer.Overflow;
+import dev.clap4j.tokenizer.TokenizerReference;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +29,9 @@ final class Vocabularies {
             "<|startoftext|>a<|endoftext|>",
             "\u732B \uD83D\uDE00 \u0645\u0631\u062D\u0628\u0627 \u200B\u0000\u001B[2J",
             "a".repeat(300));
+
+    private static final List<TokenizerReference> REFERENCES =
+            List.of(TokenizerReference.OPEN_AI, TokenizerReference.HUGGING_FACE);
 
     private Vocabularies() {}
 
@@ -83,9 +87,10 @@ final class Vocabularies {
         return out.toByteArray();
     }
 
-    /** Reads a vocabulary, and texts with it. */
+    /** Reads a vocabulary as each of the reference implementations does, and texts with it. */
     static void read(Path folderOrFile) {
-        try (ClipTokenizer tokenizer = ClipTokenizer.load(folderOrFile, 16)) {
+        for (TokenizerReference reference : REFERENCES) {
+            ClipTokenizer tokenizer = ClipTokenizer.load(folderOrFile, 16, reference);
             for (String text : TEXTS) {
                 int[] ids = tokenizer.encode(text, Overflow.TRUNCATE);
                 tokenizer.decode(ids);
