@@ -18,7 +18,8 @@ import java.util.zip.DeflaterOutputStream;
 
 /** Image files that cannot be decoded, or must not be, with the message that each must give. */
 public final class BadImages {
-    private static final String NO_IMAGE = ": it should be a JPEG, PNG, WebP, GIF, BMP or TIFF image, but it is ";
+    private static final String NO_IMAGE =
+            ": it should be a JPEG, PNG, WebP, GIF, BMP, TIFF, PBM, PGM, PPM, ICO or TGA image, but it is ";
     private static final String LIMIT = " pixels, the limit is 178956970 in all. If you trust it, raise the limit";
 
     private final Path folder;
@@ -61,7 +62,7 @@ public final class BadImages {
         Path directory = Files.createDirectories(folder.resolve("folder.png"));
         add("a folder", directory, "Cannot read " + directory + ": it is a folder, not an image");
         Path missing = folder.resolve("missing.png");
-        add("no file", missing, "Cannot read " + missing + ": there is no such file");
+        add("no file", missing, "There is no file " + missing);
     }
 
     private void pngs() throws IOException {
@@ -81,12 +82,12 @@ public final class BadImages {
                 "a PNG that ends early",
                 "cut.png",
                 Arrays.copyOf(whole, 2000),
-                ": the PNG file is damaged or incomplete (Error reading PNG image data)");
+                ": the PNG file is damaged or incomplete (it ends too early)");
         undecodable(
                 "a PNG of an unknown colour type",
                 "type.png",
                 png(4, 4, 5, new byte[100]),
-                ": the PNG file is damaged or incomplete (I/O error reading PNG header!)");
+                ": the PNG file is damaged or incomplete (unknown colour type 5 with 8 bits)");
     }
 
     private void jpegs() throws IOException {
@@ -120,7 +121,7 @@ public final class BadImages {
                 "a GIF without frames",
                 "frames.gif",
                 HexFormat.of().parseHex("4749463839610a000a000000003b"),
-                ": the GIF file is damaged or incomplete (Attempt to read past end of image sequence!)");
+                ": the GIF file is damaged or incomplete (it has no frame)");
         undecodable(
                 "a BMP without content",
                 "short.bmp",
