@@ -115,6 +115,9 @@ public final class ImageDecoder {
         if (e instanceof EOFException) {
             return "it ends too early";
         }
+        if (e instanceof IndexOutOfBoundsException || e instanceof NegativeArraySizeException) {
+            return "its numbers contradict each other";
+        }
         String message = e.getMessage();
         return message == null || message.isBlank() ? e.getClass().getSimpleName() : message.strip();
     }

@@ -24,7 +24,8 @@ public final class ImageFiles {
     private static final Logger LOG = LoggerFactory.getLogger(ImageFiles.class);
 
     /** Names of files that keep other files company, which nobody misses. */
-    private static final Set<String> COMPANIONS = Set.of("thumbs.db", "desktop.ini", "captions.jsonl", "iconworld.json");
+    private static final Set<String> COMPANIONS =
+            Set.of("thumbs.db", "desktop.ini", "captions.jsonl", "iconworld.json");
 
     private static final int MAX_KINDS = 8;
 
@@ -56,9 +57,8 @@ public final class ImageFiles {
                 .toList();
         tellOthers(folder, files);
         if (images.isEmpty()) {
-            throw new ClapException(
-                    "There are no images in " + folder + "; files called .jpg, .png, .webp, .gif, .bmp or"
-                            + " .tif are looked for, in its subfolders too");
+            throw new ClapException("There are no images in " + folder + "; files called " + ImageFormat.ENDINGS
+                    + " are looked for, in its subfolders too");
         }
         return images;
     }
@@ -85,8 +85,7 @@ public final class ImageFiles {
         }
         if (!kinds.isEmpty()) {
             LOG.warn(
-                    "Passed over {} files in {} that are no images by their names ({})",
-                    kinds.values().stream().mapToInt(Integer::intValue).sum(),
+                    "Passed over in {}: {}; by their names they are no images",
                     Names.printable(folder.toString()),
                     Names.printable(kinds.entrySet().stream()
                             .limit(MAX_KINDS)

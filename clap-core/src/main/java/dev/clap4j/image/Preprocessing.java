@@ -210,6 +210,12 @@ public record Preprocessing(List<PreprocessingStep> steps, int size, float[] mea
                 + numbers(mean) + " std " + numbers(std);
     }
 
+    /** Everything on which pixels depend, the version of the decoders included: what is computed from them is kept by it. */
+    public String fingerprint() {
+        return "decoding " + ImageDecoder.VERSION + ", " + steps + ", " + Arrays.toString(mean) + ", "
+                + Arrays.toString(std);
+    }
+
     private static String numbers(float[] values) {
         return IntStream.range(0, values.length)
                 .mapToObj(i -> String.format(Locale.ROOT, "%.4f", values[i]))

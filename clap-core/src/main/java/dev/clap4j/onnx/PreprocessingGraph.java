@@ -123,7 +123,8 @@ final class PreprocessingGraph {
     private OnnxValue cropped(OnnxValue planes, CentreCrop crop) {
         long size = crop.size();
         OnnxValue two = graph.integers(2);
-        OnnxValue surplus = graph.node("Sub", 1, List.of(graph.shape(planes, HEIGHT, WIDTH + 1), graph.integers(size, size)));
+        OnnxValue surplus =
+                graph.node("Sub", 1, List.of(graph.shape(planes, HEIGHT, WIDTH + 1), graph.integers(size, size)));
         OnnxValue start = graph.node("Div", 1, List.of(surplus, two));
         if (crop.rounding() == Rounding.HALF_EVEN) {
             OnnxValue isOdd = graph.node("Mod", 1, List.of(surplus, two));

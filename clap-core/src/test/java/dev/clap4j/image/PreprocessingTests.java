@@ -58,8 +58,9 @@ class PreprocessingTests {
     @Test
     void readsAnotherProcessorOfTheSameShape() throws IOException {
         Path file = Files.writeString(folder.resolve("preprocessor_config.json"), """
-                {"image_processor_type": "SiglipImageProcessor", "size": {"height": 224, "width": 224},
-                 "resample": 3, "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]}""");
+            {"image_processor_type": "SiglipImageProcessor", "size": {"height": 224, "width": 224},
+             "resample": 3, "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]}\
+            """);
         assertThat(Preprocessing.load(file, 224))
                 .isEqualTo(new Preprocessing(
                         List.of(new ToRgb(), new Resize(Fit.SQUASH, 224, Resampling.BICUBIC)),
@@ -80,8 +81,9 @@ class PreprocessingTests {
         assertThat(Preprocessing.load(Shared.golden("openclip-naming/open_clip_config.json"), 32))
                 .isEqualTo(Preprocessing.openAi(32));
         Files.writeString(folder.resolve("open_clip_config.json"), """
-                {"model_cfg": {}, "preprocess_cfg": {"resize_mode": "squash", "interpolation": "bilinear",
-                 "size": [64, 64], "mean": [0, 0, 0], "std": [1, 1, 1]}}""");
+            {"model_cfg": {}, "preprocess_cfg": {"resize_mode": "squash", "interpolation": "bilinear",
+             "size": [64, 64], "mean": [0, 0, 0], "std": [1, 1, 1]}}\
+            """);
         assertThat(Preprocessing.find(folder, 64))
                 .hasToString("resize 64×64 bilinear, rgb, normalise mean 0.0000 0.0000"
                         + " 0.0000 std 1.0000 1.0000 1.0000");
@@ -133,6 +135,18 @@ class PreprocessingTests {
         byte[] pixels = Preprocessing.openAi(224).pixels(Bitmap.of(PixelMode.L, width, 224, samples));
         assertThat(pixels[0]).isZero();
         assertThat(pixels[223]).isEqualTo((byte) 223);
+    }
+
+    /** What is computed from pixels is kept by everything that they depend on. */
+    @Test
+    void fingerprintsTellWhatNamesDoNot() {
+        Preprocessing openAi = Preprocessing.openAi(224);
+        float[] mean = openAi.mean();
+        mean[0] = Math.nextUp(mean[0]);
+        Preprocessing other = new Preprocessing(openAi.steps(), 224, mean, openAi.std());
+        assertThat(other).hasToString(openAi.toString());
+        assertThat(other.fingerprint()).isNotEqualTo(openAi.fingerprint());
+        assertThat(openAi.fingerprint()).startsWith("decoding " + ImageDecoder.VERSION + ", ");
     }
 
     @Test

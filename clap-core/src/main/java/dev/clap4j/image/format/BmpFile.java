@@ -55,6 +55,9 @@ final class BmpFile implements EncodedImage {
         } else {
             throw new IOException("unknown header of " + size + " bytes");
         }
+        if (bits < 16 && bits != 1 && bits != 4 && bits != 8) {
+            throw new IOException("pixels of " + bits + " bits");
+        }
         int masks = packing == MASKS && size == 40 ? 12 : 0;
         int table = header + size + masks;
         long colours =

@@ -69,6 +69,15 @@ record BmpPixels(int bits, int[] shifts, int[] widths) {
     void row(byte[] in, int from, int width, byte[] out, int to) {
         int bytes = bits / 8;
         int bands = shifts.length;
+        if (bits > 16) {
+            for (int c = 0; c < bands; c++) {
+                int band = from + shifts[c] / 8;
+                for (int x = 0; x < width; x++) {
+                    out[to + x * bands + c] = in[band + x * bytes];
+                }
+            }
+            return;
+        }
         for (int x = 0; x < width; x++) {
             int pixel = 0;
             for (int b = 0; b < bytes; b++) {
@@ -77,7 +86,7 @@ record BmpPixels(int bits, int[] shifts, int[] widths) {
             for (int c = 0; c < bands; c++) {
                 int most = (1 << widths[c]) - 1;
                 int value = pixel >>> shifts[c] & most;
-                out[to + x * bands + c] = (byte) (most == 255 ? value : value * 255 / most);
+                out[to + x * bands + c] = (byte) (value * 255 / most);
             }
         }
     }

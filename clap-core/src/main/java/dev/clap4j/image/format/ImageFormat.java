@@ -33,6 +33,9 @@ public enum ImageFormat {
     /** For messages. */
     public static final String KNOWN = "JPEG, PNG, WebP, GIF, BMP, TIFF, PBM, PGM, PPM, ICO or TGA";
 
+    /** The usual endings of their names, for messages. */
+    public static final String ENDINGS = ".jpg, .png, .webp, .gif, .bmp, .tif, .ppm, .ico or .tga";
+
     private static final int HEAD = 16;
     private static final String TGA_END = "TRUEVISION-XFILE.\0";
 

@@ -23,7 +23,8 @@ final class TgaFile implements EncodedImage {
         hasPalette = bytes.u8(1) == 1;
         bytes.require(0, HEADER);
         if (!isPlausible(bytes.data()) || mode() == null) {
-            throw new IOException("unknown kind " + kind + " with " + depth() + " bits");
+            throw new UnsupportedImageException("it is a TGA file of kind " + kind + " with " + depth()
+                    + " bits, which is not read; convert it to PNG");
         }
     }
 
@@ -97,7 +98,7 @@ final class TgaFile implements EncodedImage {
             throw new IOException("a palette of " + depth + " bits");
         }
         int entry = depth / 8;
-        int there = Math.min(n, (bytes.length() - at) / entry);
+        int there = Math.min(n, Math.max(0, bytes.length() - at) / entry);
         byte[] palette = new byte[Math.min(256, first + there) * 3];
         byte[] colour = new byte[4];
         for (int i = first; i < palette.length / 3; i++) {
