@@ -214,10 +214,10 @@ class CheckpointContractTests {
                 Map.of(),
                 file.names().stream().map(file::get).toList());
         write(folder.resolve("open_clip_config.json"), """
-            {"model_cfg": {"embed_dim": 40, "quick_gelu": true,
-              "vision_cfg": {"image_size": 64, "layers": [1, 2, 1, 1], "width": 4, "patch_size": null},
-              "text_cfg": {"context_length": 77, "vocab_size": 300, "width": 64, "heads": 1, "layers": 1}}}
-            """);
+                {"model_cfg": {"embed_dim": 40, "quick_gelu": true,
+                  "vision_cfg": {"image_size": 64, "layers": [1, 2, 1, 1], "width": 4, "patch_size": null},
+                  "text_cfg": {"context_length": 77, "vocab_size": 300, "width": 64, "heads": 1, "layers": 1}}}
+                """);
         return folder;
     }
 

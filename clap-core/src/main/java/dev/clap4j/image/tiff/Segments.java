@@ -33,7 +33,7 @@ record Segments(
         int tileWidth = tiled ? directory.number(Tag.TILE_WIDTH, 0) : width;
         int tileHeight = tiled
                 ? directory.number(Tag.TILE_HEIGHT, 0)
-                : (int) Math.min(height, directory.numbers(Tag.ROWS_PER_STRIP, height)[0]);
+                : (int) Math.min(height, directory.first(Tag.ROWS_PER_STRIP, height));
         if (tileWidth < 1 || tileHeight < 1 || isTooLarge((long) tileWidth * tileHeight, (long) width * height)) {
             throw new IOException("parts of " + tileWidth + "×" + tileHeight + " pixels");
         }

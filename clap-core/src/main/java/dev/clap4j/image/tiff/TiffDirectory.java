@@ -103,12 +103,21 @@ final class TiffDirectory {
     }
 
     /** The first number of a field. */
-    int number(int tag, int otherwise) throws IOException {
+    long first(int tag, long otherwise) throws IOException {
         long[] numbers = numbers(tag, otherwise);
-        if (numbers.length == 0 || numbers[0] != (int) numbers[0]) {
-            throw new IOException("its field " + tag + " is " + Arrays.toString(numbers));
+        if (numbers.length == 0) {
+            throw new IOException("its field " + tag + " is empty");
         }
-        return (int) numbers[0];
+        return numbers[0];
+    }
+
+    /** The first number of a field, which must not need more than 32 bits. */
+    int number(int tag, int otherwise) throws IOException {
+        long first = first(tag, otherwise);
+        if (first != (int) first) {
+            throw new IOException("its field " + tag + " is " + first);
+        }
+        return (int) first;
     }
 
     /** The bytes of a field; none if it is absent. */

@@ -24,7 +24,7 @@ final class HtmlEntities {
     /** What the numbers 0x80 to 0x9F mean: Windows-1252, and Latin-1 where that has a gap. */
     private static final String WINDOWS_1252 =
             "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f"
-                + "\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";
+                    + "\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";
 
     private static final Map<String, String> NAMED = load();
 
