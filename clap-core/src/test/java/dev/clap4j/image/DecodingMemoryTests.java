@@ -39,7 +39,6 @@ class DecodingMemoryTests {
                     start.await();
                     return DecodingMemory.with(HALF * 2 / 5, "large.png", () -> {
                         most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
-                        Thread.yield();
                         return atWork.decrementAndGet();
                     });
                 });

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -20,15 +19,13 @@ import org.junit.jupiter.api.Test;
  * written by Pillow, cwebp and, for what neither writes, by a script that puts headers together.
  */
 class PillowImagesTests {
-    private static final Pattern TAB = Pattern.compile("\t");
-
     @Test
     void samplesArePillows() throws IOException {
         Map<String, byte[]> files = files();
         String expected = new String(files.remove("expected.tsv"), StandardCharsets.UTF_8);
         SoftAssertions softly = new SoftAssertions();
         expected.lines().forEach(line -> {
-            String name = TAB.split(line)[0];
+            String name = line.substring(0, line.indexOf('\t'));
             softly.assertThatCode(() ->
                             softly.assertThat(summary(name, files.get(name))).isEqualTo(line))
                     .as(name)
