@@ -33,14 +33,14 @@ class PreprocessCommandTests {
         Path dogs = Shared.data("pacs-sample/sketch/dog");
         CommandRun run = CommandRun.of("preprocess", "--model", model(), "--images", dogs, "--out", out);
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).startsWith("resize 32 bicubic, centre crop 32, rgb, normalise");
+        assertThat(run.out()).startsWith("rgb, resize 32 bicubic, centre crop 32 rounded down, normalise");
         SafetensorsFile file = SafetensorsFile.open(out);
         TensorData pixels = file.get("pixels");
         assertThat(pixels.type()).isEqualTo(DataType.U8);
         assertThat(pixels.shape()).containsExactly(12, 3, 32, 32);
         List<?> ids = new JsonMapper().readValue(file.metadata().get("ids"), List.class);
-        byte[] last =
-                Preprocessing.openAi(32).pixels(dogs.resolve(String.valueOf(ids.get(11))), DecodeOptions.defaults());
+        byte[] last = Preprocessing.find(model(), 32)
+                .pixels(dogs.resolve(String.valueOf(ids.get(11))), DecodeOptions.defaults());
         byte[] written = new byte[last.length];
         pixels.bytes().get(11 * last.length, written);
         assertThat(written).isEqualTo(last);
@@ -54,7 +54,8 @@ class PreprocessCommandTests {
         assertThat(run.out()).contains("\"images\" : 17");
         // What was prepared once stays as it is when prepared again.
         assertThat(Preprocessing.openAi(32).pixels(folder.resolve("rgba.png.png"), DecodeOptions.defaults()))
-                .isEqualTo(Preprocessing.openAi(32).pixels(images.resolve("rgba.png"), DecodeOptions.defaults()));
+                .isEqualTo(
+                        Preprocessing.find(model(), 32).pixels(images.resolve("rgba.png"), DecodeOptions.defaults()));
     }
 
     @Test

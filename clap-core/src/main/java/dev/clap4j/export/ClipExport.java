@@ -111,9 +111,12 @@ public final class ClipExport {
     private String preprocessingJson() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("in_graph", options.preprocessing());
-        facts.put("fit", preprocessing.fit().name().toLowerCase(Locale.ROOT));
-        facts.put("resize", preprocessing.resize());
-        facts.put("filter", preprocessing.filter().toString());
+        facts.put("steps", preprocessing.steps().stream().map(Object::toString).toList());
+        preprocessing.resize().ifPresent(resize -> {
+            facts.put("fit", resize.fit().name().toLowerCase(Locale.ROOT));
+            facts.put("resize", resize.length());
+            facts.put("filter", resize.filter().toString());
+        });
         facts.put("size", preprocessing.size());
         facts.put("mean", preprocessing.mean());
         facts.put("std", preprocessing.std());

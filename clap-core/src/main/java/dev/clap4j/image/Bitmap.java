@@ -87,11 +87,21 @@ public final class Bitmap {
 
     /** The part of the bitmap that begins at {@code (left, top)}; what lies outside is filled with zeros. */
     public Bitmap crop(int left, int top, int newWidth, int newHeight) {
+        return crop(left, top, newWidth, newHeight, 0);
+    }
+
+    /** The part of the bitmap that begins at {@code (left, top)}; what lies outside is filled with {@code fill}. */
+    Bitmap crop(int left, int top, int newWidth, int newHeight, int fill) {
         if (left == 0 && top == 0 && newWidth == width && newHeight == height) {
             return this;
         }
         int bytes = mode.bytes();
         byte[] cropped = new byte[Math.multiplyExact(newWidth, newHeight) * bytes];
+        if (fill != 0) {
+            for (int i = 0; i < cropped.length; i += mode.bytesPerBand()) {
+                cropped[i] = (byte) fill;
+            }
+        }
         int fromX = Math.max(left, 0);
         int toX = Math.min(left + newWidth, width);
         for (int y = Math.max(top, 0); y < Math.min(top + newHeight, height) && fromX < toX; y++) {

@@ -1,25 +1,42 @@
 package dev.clap4j.image;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.clap4j.ClapException;
+import dev.clap4j.image.format.ForeignImages;
+import dev.clap4j.image.format.ImageFormat;
+import dev.clap4j.image.format.JpegFile;
+import dev.clap4j.image.format.UnsupportedImageException;
 import dev.clap4j.io.FileContents;
+import dev.clap4j.io.InputFiles;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import javax.imageio.ImageReader;
+import java.util.function.Function;
 
 /**
- * Image files to bitmaps: JPEG, PNG, WebP, GIF (its first frame), BMP and TIFF, in the mode that Pillow gives them.
+ * Image files to bitmaps, in the mode and with the samples that Pillow gives them: JPEG, PNG, WebP, GIF, BMP, TIFF,
+ * Netpbm, ICO and TGA. Of several images the first is taken, of icons the largest.
  *
- * <p>Samples are those that Pillow decodes, JPEG included, but for lossy WebP: its decoder spreads colours in another way
- * than libwebp, and its samples are a few levels off.
- *
- * <p>The size that a file claims is checked before anything is decoded. Colour profiles are ignored, as Pillow does.
+ * <p>The size that a file claims is checked before anything is decoded, and so is the memory that decoding takes. Colour
+ * profiles are ignored, as Pillow does.
  */
 public final class ImageDecoder {
+    /** The version of what files decode to; to be raised whenever any pixel changes, for features are kept by it. */
+    public static final int VERSION = 2;
+
     private static final int MAX_FILE_BYTES = 1 << 30;
+
+    /** Longer edges cannot be resized within reasonable memory. */
+    private static final int MAX_EDGE = 1 << 18;
+
+    /** Images up to this size are decoded however small the file. */
+    private static final long SMALL = 1 << 23;
+
+    /** More than the densest files hold: white pages of one bit a pixel, deflated, have 8,000. */
+    private static final long MAX_PIXELS_PER_BYTE = 1 << 14;
+
+    /** For the conversion of a bitmap to another one. */
+    private static final int SPARE_BYTES_PER_PIXEL = 4;
 
     private ImageDecoder() {}
 
@@ -29,29 +46,17 @@ public final class ImageDecoder {
      * @throws ClapException if it cannot be read, is no image of a known kind, too large or damaged
      */
     public static Bitmap decode(Path path, DecodeOptions options) {
-        byte[] file = read(path);
-        if (ImageFormat.of(file).isEmpty()) {
-            throw new ClapException("Cannot decode " + path + ": it should be a " + ImageFormat.KNOWN
-                    + " image, but it is " + FileContents.guess(path).orElse("something else"));
-        }
-        return decode(file, path.toString(), options);
+        return decode(path, options, Function.identity());
     }
 
-    private static byte[] read(Path path) {
-        try {
-            if (Files.isDirectory(path)) {
-                throw new ClapException("Cannot read " + path + ": it is a folder, not an image");
-            }
-            if (Files.size(path) > MAX_FILE_BYTES) {
-                throw new ClapException("Cannot read " + path + ": the file has " + Files.size(path)
-                        + " bytes, the limit for an image is " + MAX_FILE_BYTES);
-            }
-            return Files.readAllBytes(path);
-        } catch (NoSuchFileException e) {
-            throw new ClapException("Cannot read " + path + ": there is no such file", e);
-        } catch (IOException e) {
-            throw new ClapException("Cannot read " + path + ": " + e, e);
-        }
+    /**
+     * Decodes a file and does something with the bitmap, for which memory is reserved in the meantime.
+     *
+     * @param use what is done; its result should be much smaller than the bitmap
+     * @throws ClapException if the file cannot be read, is no image of a known kind, too large or damaged
+     */
+    public static <T> T decode(Path path, DecodeOptions options, Function<Bitmap, T> use) {
+        return decode(read(path), path.toString(), options, use);
     }
 
     /**
@@ -61,81 +66,81 @@ public final class ImageDecoder {
      * @throws ClapException if it is no image of a known kind, too large or damaged
      */
     public static Bitmap decode(byte[] file, String name, DecodeOptions options) {
-        ImageFormat format = ImageFormat.of(file)
-                .orElseThrow(() ->
-                        new ClapException("Cannot decode " + name + ": it is no " + ImageFormat.KNOWN + " image"));
+        return decode(file, name, options, Function.identity());
+    }
+
+    private static byte[] read(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new ClapException("Cannot read " + path + ": it is a folder, not an image");
+        }
+        return InputFiles.read(path, MAX_FILE_BYTES);
+    }
+
+    private static <T> T decode(byte[] file, String name, DecodeOptions options, Function<Bitmap, T> use) {
+        ImageFormat format = ImageFormat.of(file, name).orElseThrow(() -> unknown(file, name));
         try {
-            return switch (format) {
-                case JPEG -> decodeJpeg(file, name, options);
-                case PNG -> decodePng(file, name, options);
-                default -> decodeOther(file, name, format, options);
-            };
-        } catch (IOException | RuntimeException e) {
-            if (e instanceof ClapException known) {
-                throw known;
-            }
+            EncodedImage image = format.read(file, name);
+            checkSize(image, file.length, name, options);
+            long memory = (long) image.width() * image.height() * (image.bytesPerPixel() + SPARE_BYTES_PER_PIXEL);
+            return DecodingMemory.with(memory, name, () -> use.apply(decode(image, options)));
+        } catch (ClapException e) {
+            throw e;
+        } catch (UnsupportedImageException e) {
+            throw new ClapException("Cannot decode " + name + ": " + e.getMessage(), e);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
             throw new ClapException(
                     "Cannot decode " + name + ": the " + format + " file is damaged or incomplete (" + reason(e) + ")",
                     e);
+        } catch (OutOfMemoryError e) {
+            throw new ClapException("Cannot decode " + name + ": there is not enough memory", e);
         }
+    }
+
+    private static Bitmap decode(EncodedImage image, DecodeOptions options) throws IOException {
+        Bitmap bitmap = image.decode();
+        return options.applyOrientation() && image instanceof JpegFile jpeg
+                ? Orientation.apply(bitmap, jpeg.orientation())
+                : bitmap;
+    }
+
+    private static ClapException unknown(byte[] file, String name) {
+        return new ClapException("Cannot decode " + name + ": "
+                + ForeignImages.name(file)
+                        .map(kind -> "it is " + kind + ", which is not read; convert it to JPEG or PNG")
+                        .orElseGet(() -> "it should be a " + ImageFormat.KNOWN + " image, but it is "
+                                + FileContents.guess(file).orElse("something else")));
     }
 
     private static String reason(Throwable e) {
         if (e instanceof EOFException) {
             return "it ends too early";
         }
+        if (e instanceof IndexOutOfBoundsException || e instanceof NegativeArraySizeException) {
+            return "its numbers contradict each other";
+        }
         String message = e.getMessage();
         return message == null || message.isBlank() ? e.getClass().getSimpleName() : message.strip();
     }
 
-    private static Bitmap decodeJpeg(byte[] file, String name, DecodeOptions options) throws IOException {
-        JpegHeader header = JpegHeader.read(file);
-        if (header == null) {
-            throw new IOException("it ends before the header of the image");
-        }
-        checkSize(header.width(), header.height(), name, options);
-        Bitmap bitmap = JpegDecoder.decode(file, name, header);
-        return options.applyOrientation() ? Orientation.apply(bitmap, header.orientation()) : bitmap;
-    }
-
-    private static Bitmap decodePng(byte[] file, String name, DecodeOptions options) throws IOException {
-        PngDecoder.Header header = PngDecoder.Header.read(file);
-        checkSize(header.width(), header.height(), name, options);
-        ImageReader reader = Readers.jdk(ImageFormat.PNG);
-        try (ByteArrayImageInputStream stream = new ByteArrayImageInputStream(file)) {
-            reader.setInput(stream, true, true);
-            return PngDecoder.decode(reader.read(0), header, name);
-        } finally {
-            reader.dispose();
-        }
-    }
-
-    private static Bitmap decodeOther(byte[] file, String name, ImageFormat format, DecodeOptions options)
-            throws IOException {
-        boolean gif = format == ImageFormat.GIF;
-        ImageReader reader = Readers.preferred(format);
-        try (ByteArrayImageInputStream stream = new ByteArrayImageInputStream(file)) {
-            reader.setInput(stream, false, !gif);
-            if (gif) {
-                int[] screen = GifDecoder.screen(file);
-                checkSize(screen[0], screen[1], name, options);
-            }
-            checkSize(reader.getWidth(0), reader.getHeight(0), name, options);
-            return gif ? GifDecoder.decode(reader, file) : BufferedBitmaps.of(reader.read(0));
-        } finally {
-            reader.dispose();
-        }
-    }
-
-    private static void checkSize(long width, long height, String name, DecodeOptions options) {
+    private static void checkSize(EncodedImage image, int fileLength, String name, DecodeOptions options) {
+        long width = image.width();
+        long height = image.height();
+        String claim = "it claims to have " + width + "×" + height + " pixels";
         if (width < 1 || height < 1) {
-            throw new ClapException(
-                    "Cannot decode " + name + ": it claims to have " + width + "×" + height + " pixels");
+            throw new ClapException("Cannot decode " + name + ": " + claim);
         }
-        if (width * height > options.maxPixels()) {
-            throw new ClapException("Refused to decode " + name + ": it claims to have " + width + "×" + height
-                    + " pixels, the limit is " + options.maxPixels()
+        long pixels = width * height;
+        if (pixels > options.maxPixels()) {
+            throw new ClapException("Refused to decode " + name + ": " + claim + ", the limit is " + options.maxPixels()
                     + " in all. If you trust it, raise the limit");
+        }
+        if (Math.max(width, height) > MAX_EDGE) {
+            throw new ClapException(
+                    "Refused to decode " + name + ": " + claim + ", and no edge may have more than " + MAX_EDGE);
+        }
+        if (pixels > SMALL && pixels / MAX_PIXELS_PER_BYTE > fileLength) {
+            throw new ClapException("Refused to decode " + name + ": " + claim + " in " + fileLength
+                    + " bytes, which is more than an image can be packed. If you trust it, save it as PNG");
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.clap4j.image;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.image.format.ImageFormat;
+import dev.clap4j.io.Names;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -9,13 +11,23 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds image files in folders, by their names. */
 public final class ImageFiles {
-    private static final Set<String> EXTENSIONS =
-            Set.of("jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "bmp", "tif", "tiff");
+    private static final Logger LOG = LoggerFactory.getLogger(ImageFiles.class);
+
+    /** Names of files that keep other files company, which nobody misses. */
+    private static final Set<String> COMPANIONS =
+            Set.of("thumbs.db", "desktop.ini", "captions.jsonl", "iconworld.json");
+
+    private static final int MAX_KINDS = 8;
 
     private ImageFiles() {}
 
@@ -32,27 +44,54 @@ public final class ImageFiles {
         if (!Files.isDirectory(folder)) {
             throw new ClapException("There is no folder " + folder);
         }
-        List<Path> images;
+        List<Path> files;
         try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            images = all.filter(
-                            file -> isImage(file) && !isHidden(folder.relativize(file)) && Files.isRegularFile(file))
+            files = all.filter(file -> !isHidden(folder.relativize(file)) && !Files.isDirectory(file))
                     .sorted(Comparator.comparing(file -> id(folder, file)))
                     .toList();
         } catch (IOException | UncheckedIOException e) {
             throw new ClapException("Cannot list " + folder + ": " + e.getMessage(), e);
         }
+        List<Path> images = files.stream()
+                .filter(file -> isImage(file) && Files.isRegularFile(file))
+                .toList();
+        tellOthers(folder, files);
         if (images.isEmpty()) {
-            throw new ClapException(
-                    "There are no images in " + folder + "; files called .jpg, .png, .webp, .gif, .bmp or"
-                            + " .tif are looked for, in its subfolders too");
+            throw new ClapException("There are no images in " + folder + "; files called " + ImageFormat.ENDINGS
+                    + " are looked for, in its subfolders too");
         }
         return images;
     }
 
-    /** Whether the name ends as those of images do. */
+    /** Whether the name ends as those of images that are read do. */
     public static boolean isImage(Path file) {
-        String name = file.getFileName().toString();
-        return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+        return ImageFormat.isNamed(String.valueOf(file.getFileName()));
+    }
+
+    /** Names what cannot be opened safely, and counts the files that are no images by their names. */
+    private static void tellOthers(Path folder, List<Path> files) {
+        Map<String, Integer> kinds = new TreeMap<>();
+        for (Path file : files) {
+            String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+            if (isImage(file) && !Files.isRegularFile(file)) {
+                LOG.warn(
+                        "Passed over {}: it is {}, not a regular file",
+                        Names.printable(file.toString()),
+                        Files.exists(file) ? "a pipe or a device" : "a link to nothing");
+            } else if (!isImage(file) && !COMPANIONS.contains(name)) {
+                int dot = name.lastIndexOf('.');
+                kinds.merge(dot < 0 ? "without an ending" : name.substring(dot), 1, Integer::sum);
+            }
+        }
+        if (!kinds.isEmpty()) {
+            LOG.warn(
+                    "Passed over in {}: {}; by their names they are no images",
+                    Names.printable(folder.toString()),
+                    Names.printable(kinds.entrySet().stream()
+                            .limit(MAX_KINDS)
+                            .map(kind -> kind.getValue() + " " + kind.getKey())
+                            .collect(Collectors.joining(", "))));
+        }
     }
 
     private static boolean isHidden(Path relative) {

@@ -1,7 +1,7 @@
 package dev.clap4j.image;
 
 /** Turns and mirrors a bitmap as EXIF orientations say. */
-final class Orientation {
+public final class Orientation {
     private Orientation() {}
 
     /**
@@ -9,7 +9,7 @@ final class Orientation {
      *
      * @param orientation 1 to 8
      */
-    static Bitmap apply(Bitmap bitmap, int orientation) {
+    public static Bitmap apply(Bitmap bitmap, int orientation) {
         if (orientation == 1) {
             return bitmap;
         }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Resizing with Pillow's results, byte for byte.
  *
  * <p>Two passes, across and then down, with weights in fixed point and rounding to 8 bits between them. Only the wanted
- * part of the result is computed; every pixel is the same as in the whole.
+ * part of the result is computed; every pixel is the same as in the whole. Of the old rows, one at a time is held.
  */
 public final class PillowResize {
     private static final int HALF = 1 << (ResampleTable.PRECISION - 1);
@@ -41,8 +41,8 @@ public final class PillowResize {
         ResampleTable down = height == bitmap.height()
                 ? null
                 : new ResampleTable(filter, bitmap.height(), height, window.top, window.height);
-        if (mode == PixelMode.I16) {
-            return bitmap.with(window.width, window.height, Resize16.resize(bitmap, across, down, window));
+        if (mode.isWide()) {
+            return bitmap.with(window.width, window.height, WideResize.resize(bitmap, across, down, window));
         }
         boolean alpha = mode == PixelMode.LA || mode == PixelMode.RGBA;
         byte[] samples = alpha ? PixelModes.premultiply(bitmap.samples(), mode.bytes()) : bitmap.samples();
@@ -54,53 +54,60 @@ public final class PillowResize {
     }
 
     private static byte[] resize(Bitmap bitmap, ResampleTable across, ResampleTable down, Window window) {
-        int firstRow = down == null ? window.top : down.first[0];
-        int endRow = down == null ? window.top + window.height : down.end();
         int rowLength = window.width * bitmap.mode().bytes();
+        byte[] out = new byte[Math.multiplyExact(window.height, rowLength)];
         // Samples as ints: the second pass then is plain integer arithmetic along arrays, which the JIT vectorises.
-        int[] rows = new int[Math.multiplyExact(endRow - firstRow, rowLength)];
-        for (int y = firstRow; y < endRow; y++) {
-            int at = (y - firstRow) * rowLength;
+        int[] row = new int[rowLength];
+        RowSums<int[]> sums = new RowSums<>(down, window, () -> halves(new int[rowLength]));
+        for (int y = sums.firstRow(); y < sums.endRow(); y++) {
             if (across == null) {
-                copyRow(bitmap, y, window.left, rows, at, rowLength);
+                copyRow(bitmap, y, window.left, row);
             } else {
-                row(bitmap, y, across, rows, at);
+                row(bitmap, y, across, row);
             }
-        }
-        byte[] out = new byte[window.height * rowLength];
-        int[] sums = new int[rowLength];
-        for (int y = 0; y < window.height; y++) {
             if (down == null) {
-                System.arraycopy(rows, y * rowLength, sums, 0, rowLength);
-            } else {
-                column(rows, rowLength, down, y, sums, firstRow);
+                write(row, 0, out, (y - window.top) * rowLength);
+                continue;
             }
-            for (int i = 0; i < rowLength; i++) {
-                out[y * rowLength + i] = (byte) sums[i];
-            }
+            sums.add(y, (sum, k) -> addScaled(row, down.fixed[k], sum));
+            sums.take(y, (i, sum) -> {
+                write(sum, ResampleTable.PRECISION, out, i * rowLength);
+                halves(sum);
+            });
         }
         return out;
     }
 
-    private static void copyRow(Bitmap bitmap, int y, int left, int[] rows, int at, int n) {
+    private static int[] halves(int[] sums) {
+        Arrays.fill(sums, HALF);
+        return sums;
+    }
+
+    private static void write(int[] sums, int shift, byte[] out, int at) {
+        for (int i = 0; i < sums.length; i++) {
+            out[at + i] = (byte) Math.min(255, Math.max(0, sums[i] >> shift));
+        }
+    }
+
+    private static void copyRow(Bitmap bitmap, int y, int left, int[] row) {
         int bytes = bitmap.mode().bytes();
         int from = (y * bitmap.width() + left) * bytes;
         byte[] samples = bitmap.samples();
-        for (int i = 0; i < n; i++) {
-            rows[at + i] = samples[from + i] & 0xFF;
+        for (int i = 0; i < row.length; i++) {
+            row[i] = samples[from + i] & 0xFF;
         }
     }
 
-    private static void row(Bitmap bitmap, int y, ResampleTable table, int[] rows, int at) {
+    private static void row(Bitmap bitmap, int y, ResampleTable table, int[] row) {
         int from = y * bitmap.width() * bitmap.mode().bytes();
         switch (bitmap.mode().bytes()) {
-            case 1 -> row1(bitmap.samples(), from, table, rows, at);
-            case 3 -> row3(bitmap.samples(), from, table, rows, at);
-            default -> rowN(bitmap.samples(), from, bitmap.mode().bytes(), table, rows, at);
+            case 1 -> row1(bitmap.samples(), from, table, row);
+            case 3 -> row3(bitmap.samples(), from, table, row);
+            default -> rowN(bitmap.samples(), from, bitmap.mode().bytes(), table, row);
         }
     }
 
-    private static void row1(byte[] in, int from, ResampleTable table, int[] rows, int at) {
+    private static void row1(byte[] in, int from, ResampleTable table, int[] row) {
         int[] weights = table.fixed;
         for (int x = 0; x < table.first.length; x++) {
             int w = x * table.stride;
@@ -109,11 +116,11 @@ public final class PillowResize {
             for (int k = 0; k < table.count[x]; k++) {
                 sum += (in[p + k] & 0xFF) * weights[w + k];
             }
-            rows[at + x] = clip(sum);
+            row[x] = clip(sum);
         }
     }
 
-    private static void row3(byte[] in, int from, ResampleTable table, int[] rows, int at) {
+    private static void row3(byte[] in, int from, ResampleTable table, int[] row) {
         int[] weights = table.fixed;
         for (int x = 0; x < table.first.length; x++) {
             int w = x * table.stride;
@@ -128,14 +135,14 @@ public final class PillowResize {
                 green += (in[p + 1] & 0xFF) * weight;
                 blue += (in[p + 2] & 0xFF) * weight;
             }
-            int o = at + x * 3;
-            rows[o] = clip(red);
-            rows[o + 1] = clip(green);
-            rows[o + 2] = clip(blue);
+            int o = x * 3;
+            row[o] = clip(red);
+            row[o + 1] = clip(green);
+            row[o + 2] = clip(blue);
         }
     }
 
-    private static void rowN(byte[] in, int from, int bands, ResampleTable table, int[] rows, int at) {
+    private static void rowN(byte[] in, int from, int bands, ResampleTable table, int[] row) {
         int[] weights = table.fixed;
         for (int x = 0; x < table.first.length; x++) {
             int w = x * table.stride;
@@ -145,25 +152,14 @@ public final class PillowResize {
                 for (int k = 0; k < table.count[x]; k++) {
                     sum += (in[p + k * bands] & 0xFF) * weights[w + k];
                 }
-                rows[at + x * bands + c] = clip(sum);
+                row[x * bands + c] = clip(sum);
             }
         }
     }
 
-    private static void column(int[] rows, int rowLength, ResampleTable table, int y, int[] sums, int firstRow) {
-        Arrays.fill(sums, HALF);
-        int at = (table.first[y] - firstRow) * rowLength;
-        for (int k = 0; k < table.count[y]; k++) {
-            addScaled(rows, at + k * rowLength, table.fixed[y * table.stride + k], sums);
-        }
+    private static void addScaled(int[] row, int weight, int[] sums) {
         for (int i = 0; i < sums.length; i++) {
-            sums[i] = clip(sums[i]);
-        }
-    }
-
-    private static void addScaled(int[] rows, int at, int weight, int[] sums) {
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += rows[at + i] * weight;
+            sums[i] += row[i] * weight;
         }
     }
 
@@ -173,7 +169,7 @@ public final class PillowResize {
 
     private static Bitmap nearest(Bitmap bitmap, int width, int height, Window window) {
         int bytes = bitmap.mode().bytes();
-        boolean adds = bitmap.mode() != PixelMode.I16;
+        boolean adds = bitmap.mode() != PixelMode.I16 && bitmap.mode() != PixelMode.I16B;
         int[] columns = nearest(bitmap.width(), width, window.left, window.width, adds);
         int[] rows = nearest(bitmap.height(), height, window.top, window.height, adds);
         byte[] in = bitmap.samples();

@@ -20,7 +20,13 @@ public enum PixelMode {
     /** Cyan, magenta, yellow, black; 0 is no ink. */
     CMYK("CMYK", 4),
     /** Gray with 16 bits: two bytes, the low one first. */
-    I16("I;16", 2);
+    I16("I;16", 2),
+    /** The same with the high byte first; it is resized as if the low one came first, as Pillow does. */
+    I16B("I;16B", 2),
+    /** Gray as an integer: four bytes with a sign, the low one first. */
+    I("I", 4),
+    /** Gray as a floating point number of 32 bits, its low byte first. */
+    F("F", 4);
 
     private final String pillowName;
     private final int bytes;
@@ -33,6 +39,16 @@ public enum PixelMode {
     /** The bytes of a pixel. */
     public int bytes() {
         return bytes;
+    }
+
+    /** Whether a pixel is one number of more than 8 bits. */
+    boolean isWide() {
+        return this == I16 || this == I16B || this == I || this == F;
+    }
+
+    /** The bytes of one of a pixel's numbers. */
+    int bytesPerBand() {
+        return isWide() ? bytes : 1;
     }
 
     @Override

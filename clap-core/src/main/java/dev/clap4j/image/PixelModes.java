@@ -22,15 +22,36 @@ final class PixelModes {
                 }
             }
             case CMYK -> inks(in, out);
-            case I16 -> {
-                // Pillow clips here instead of scaling: whatever is brighter than 255 of 65535 becomes white.
+            case I16, I16B -> {
+                int high = bitmap.mode() == PixelMode.I16 ? 1 : 0;
+                // Grays of more bits are clipped, not scaled: whatever is brighter than 255 becomes white.
                 for (int i = 0; i < pixels; i++) {
-                    fill(out, i * 3, in[i * 2 + 1] == 0 ? in[i * 2] : (byte) 255);
+                    fill(out, i * 3, in[i * 2 + high] == 0 ? in[i * 2 + 1 - high] : (byte) 255);
+                }
+            }
+            case I -> {
+                for (int i = 0; i < pixels; i++) {
+                    fill(out, i * 3, (byte) Math.max(0, Math.min(255, number(in, i))));
+                }
+            }
+            case F -> {
+                for (int i = 0; i < pixels; i++) {
+                    float value = Float.intBitsToFloat(number(in, i));
+                    fill(out, i * 3, (byte) Math.max(0, Math.min(255, (int) value)));
                 }
             }
             default -> throw new AssertionError(bitmap.mode());
         }
         return Bitmap.of(PixelMode.RGB, bitmap.width(), bitmap.height(), out);
+    }
+
+    /** The pixel's number of four bytes. */
+    static int number(byte[] samples, int pixel) {
+        int at = pixel * 4;
+        return (samples[at] & 0xFF)
+                | (samples[at + 1] & 0xFF) << 8
+                | (samples[at + 2] & 0xFF) << 16
+                | samples[at + 3] << 24;
     }
 
     private static void spread(byte[] gray, int step, byte[] out) {

@@ -7,10 +7,6 @@ import dev.clap4j.io.AtomicFiles;
 import dev.clap4j.io.DataType;
 import dev.clap4j.io.SafetensorsFile;
 import dev.clap4j.io.TensorData;
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
-import javax.imageio.ImageIO;
 
 /** Writes what a model sees of images: their pixels after resizing and cropping, before normalisation. */
 public final class PreparedImages {
@@ -113,20 +108,13 @@ public final class PreparedImages {
     }
 
     private static byte[] png(byte[] planes, int size) {
-        BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_3BYTE_BGR);
-        byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
         int plane = size * size;
+        byte[] rgb = new byte[3 * plane];
         for (int i = 0; i < plane; i++) {
-            bgr[3 * i] = planes[2 * plane + i];
-            bgr[3 * i + 1] = planes[plane + i];
-            bgr[3 * i + 2] = planes[i];
+            for (int c = 0; c < 3; c++) {
+                rgb[3 * i + c] = planes[c * plane + i];
+            }
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", out);
-        } catch (IOException e) {
-            throw new IllegalStateException("Writing to memory failed", e);
-        }
-        return out.toByteArray();
+        return PngEncoder.encode(Bitmap.of(PixelMode.RGB, size, size, rgb));
     }
 }

@@ -1,43 +1,35 @@
 package dev.clap4j.image;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.image.PreprocessingStep.CentreCrop;
+import dev.clap4j.image.PreprocessingStep.Fit;
+import dev.clap4j.image.PreprocessingStep.Resize;
+import dev.clap4j.image.PreprocessingStep.Rounding;
+import dev.clap4j.image.PreprocessingStep.ToRgb;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * How an image becomes the numbers that the image encoder takes, as data.
  *
- * <p>The order of the steps is the reference's: resize in the mode of the file, crop, convert to RGB, normalise. Hugging
- * Face's processors convert first, which makes a difference only for palettes, opacity, inks and black-and-white.
+ * <p>The steps are those of the layout's own reference. OpenAI's code and open_clip resize in the mode of the file, crop
+ * and then convert to RGB; Hugging Face's processors convert first, and round the crop's offset down.
  *
- * @param fit how the image is brought to size
- * @param resize the size of its shorter edge, or of both, before the crop; in pixels
- * @param filter how pixels are resampled
+ * @param steps what is done, in order; the last one that changes the size gives squares of {@code size}
  * @param size the edge of the square that the model takes, in pixels
  * @param mean subtracted from red, green and blue between 0 and 1
  * @param std what remains is divided by
  */
-public record Preprocessing(Fit fit, int resize, Resampling filter, int size, float[] mean, float[] std) {
+public record Preprocessing(List<PreprocessingStep> steps, int size, float[] mean, float[] std) {
     private static final float[] OPENAI_MEAN = {0.48145467f, 0.4578275f, 0.40821072f};
     private static final float[] OPENAI_STD = {0.26862955f, 0.2613026f, 0.2757771f};
-
-    /** Beyond this the positions of pixels would lose precision. */
-    private static final int MAX_EDGE = 1 << 28;
-
-    /** How an image is brought to size. */
-    public enum Fit {
-        /** The shorter edge becomes {@link #resize} long, then the centre is cut out. */
-        SHORTEST_EDGE,
-        /** Both edges become as long as the model's, whatever the shape. */
-        SQUASH,
-        /** It is not resized; the centre is cut out. */
-        NONE
-    }
 
     /**
      * Checks the numbers.
@@ -45,8 +37,9 @@ public record Preprocessing(Fit fit, int resize, Resampling filter, int size, fl
      * @throws IllegalArgumentException if they describe no square RGB image
      */
     public Preprocessing {
-        if (size < 1 || (fit != Fit.NONE && resize < 1) || (fit == Fit.SQUASH && resize != size)) {
-            throw new IllegalArgumentException("No image of " + size + " pixels from " + fit + " " + resize);
+        steps = List.copyOf(steps);
+        if (size < 1 || squares(steps) != size || !steps.contains(new ToRgb())) {
+            throw new IllegalArgumentException("No RGB image of " + size + " pixels from " + steps);
         }
         mean = mean.clone();
         std = std.clone();
@@ -60,9 +53,26 @@ public record Preprocessing(Fit fit, int resize, Resampling filter, int size, fl
         }
     }
 
+    /** The edge of the squares that come out; 0 if they need not be squares. */
+    private static int squares(List<PreprocessingStep> steps) {
+        int size = 0;
+        for (PreprocessingStep step : steps) {
+            if (step instanceof CentreCrop crop) {
+                size = crop.size();
+            } else if (step instanceof Resize resize) {
+                size = resize.fit() == Fit.SQUASH ? resize.length() : 0;
+            }
+        }
+        return size;
+    }
+
     /** What OpenAI's models were trained with: bicubic, centre crop, and the colours of their training images. */
     public static Preprocessing openAi(int imageSize) {
-        return new Preprocessing(Fit.SHORTEST_EDGE, imageSize, Resampling.BICUBIC, imageSize, OPENAI_MEAN, OPENAI_STD);
+        List<PreprocessingStep> steps = List.of(
+                new Resize(Fit.SHORTEST_EDGE, imageSize, Resampling.BICUBIC),
+                new CentreCrop(imageSize, Rounding.HALF_EVEN, 0),
+                new ToRgb());
+        return new Preprocessing(steps, imageSize, OPENAI_MEAN, OPENAI_STD);
     }
 
     /**
@@ -93,6 +103,14 @@ public record Preprocessing(Fit fit, int resize, Resampling filter, int size, fl
         return openAi(imageSize);
     }
 
+    /** The step that resizes; nothing if images are only cropped. */
+    public Optional<Resize> resize() {
+        return steps.stream()
+                .filter(Resize.class::isInstance)
+                .map(Resize.class::cast)
+                .findFirst();
+    }
+
     /**
      * What the model sees of an image file, before normalisation.
      *
@@ -100,7 +118,7 @@ public record Preprocessing(Fit fit, int resize, Resampling filter, int size, fl
      * @throws ClapException if the file cannot be decoded
      */
     public byte[] pixels(Path image, DecodeOptions options) {
-        return pixels(ImageDecoder.decode(image, options));
+        return ImageDecoder.decode(image, options, this::pixels);
     }
 
     /**
@@ -109,36 +127,35 @@ public record Preprocessing(Fit fit, int resize, Resampling filter, int size, fl
      * @return red, green and blue {@code [3, size, size]}
      */
     public byte[] pixels(Bitmap image) {
-        int width = fit == Fit.SHORTEST_EDGE ? resized(image.width(), image.height()) : image.width();
-        int height = fit == Fit.SHORTEST_EDGE ? resized(image.height(), image.width()) : image.height();
-        if (fit == Fit.SQUASH) {
-            width = size;
-            height = size;
+        Bitmap prepared = image;
+        for (int i = 0; i < steps.size(); i++) {
+            PreprocessingStep step = steps.get(i);
+            if (step instanceof ToRgb) {
+                prepared = prepared.toRgb();
+            } else if (step instanceof CentreCrop crop) {
+                prepared = cropped(prepared, prepared.width(), prepared.height(), Resampling.NEAREST, crop);
+            } else if (step instanceof Resize resize) {
+                int width = resize.edge(prepared.width(), prepared.height());
+                int height = resize.edge(prepared.height(), prepared.width());
+                if (i + 1 < steps.size() && steps.get(i + 1) instanceof CentreCrop crop) {
+                    prepared = cropped(prepared, width, height, resize.filter(), crop);
+                    i++;
+                } else {
+                    prepared = PillowResize.resize(prepared, width, height, resize.filter());
+                }
+            }
         }
-        int left = cropOffset(width);
-        int top = cropOffset(height);
-        // Only what the crop leaves is resampled; a result that is smaller than the crop gets a black border.
+        return prepared.planes();
+    }
+
+    /** Resizes and crops; only what the crop leaves is resampled. */
+    private static Bitmap cropped(Bitmap image, int width, int height, Resampling filter, CentreCrop crop) {
+        int left = crop.offset(width);
+        int top = crop.offset(height);
         var window = new PillowResize.Window(
-                Math.max(left, 0), Math.max(top, 0), Math.min(width, size), Math.min(height, size));
-        Bitmap cropped = PillowResize.resize(image, width, height, filter, window)
-                .crop(Math.min(left, 0), Math.min(top, 0), size, size);
-        return cropped.toRgb().planes();
-    }
-
-    /** The new length of an edge: the longer one is rounded down. */
-    private int resized(int edge, int other) {
-        double length = edge <= other ? resize : (double) resize * edge / other;
-        if (length > MAX_EDGE) {
-            throw new ClapException("An image of " + edge + " by " + other
-                    + " pixels is too long and thin to be resized to " + resize + " pixels across");
-        }
-        return (int) length;
-    }
-
-    /** Half of what is too much, halves rounded to the even number; negative if the image is smaller than the crop. */
-    private int cropOffset(int edge) {
-        // Too little is made up for at both sides, the larger half behind.
-        return edge < size ? -((size - edge) / 2) : (int) Math.rint((edge - size) / 2.0);
+                Math.max(left, 0), Math.max(top, 0), Math.min(width, crop.size()), Math.min(height, crop.size()));
+        return PillowResize.resize(image, width, height, filter, window)
+                .crop(Math.min(left, 0), Math.min(top, 0), crop.size(), crop.size(), crop.fill());
     }
 
     /**
@@ -175,9 +192,7 @@ public record Preprocessing(Fit fit, int resize, Resampling filter, int size, fl
     @Override
     public boolean equals(Object other) {
         return other instanceof Preprocessing that
-                && fit == that.fit
-                && resize == that.resize
-                && filter == that.filter
+                && steps.equals(that.steps)
                 && size == that.size
                 && Arrays.equals(mean, that.mean)
                 && Arrays.equals(std, that.std);
@@ -185,19 +200,20 @@ public record Preprocessing(Fit fit, int resize, Resampling filter, int size, fl
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(new Object[] {fit, resize, filter, size, Arrays.hashCode(mean), Arrays.hashCode(std)});
+        return Arrays.hashCode(new Object[] {steps, size, Arrays.hashCode(mean), Arrays.hashCode(std)});
     }
 
     /** The steps in order, for instance {@code resize 224 bicubic, centre crop 224, rgb, normalise …}. */
     @Override
     public String toString() {
-        String steps =
-                switch (fit) {
-                    case SHORTEST_EDGE -> "resize " + resize + " " + filter + ", centre crop " + size;
-                    case SQUASH -> "resize " + resize + "×" + resize + " " + filter;
-                    case NONE -> "centre crop " + size;
-                };
-        return steps + ", rgb, normalise mean " + numbers(mean) + " std " + numbers(std);
+        return steps.stream().map(PreprocessingStep::toString).collect(Collectors.joining(", ")) + ", normalise mean "
+                + numbers(mean) + " std " + numbers(std);
+    }
+
+    /** Everything on which pixels depend, the version of the decoders included: what is computed from them is kept by it. */
+    public String fingerprint() {
+        return "decoding " + ImageDecoder.VERSION + ", " + steps + ", " + Arrays.toString(mean) + ", "
+                + Arrays.toString(std);
     }
 
     private static String numbers(float[] values) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -30,7 +31,9 @@ public final class FileContents {
         }
     }
 
-    private static Optional<String> guess(byte[] head) {
+    /** What a file with this content seems to be, by its first bytes. */
+    public static Optional<String> guess(byte[] content) {
+        byte[] head = content.length <= HEAD ? content : Arrays.copyOf(content, HEAD);
         if (head.length == 0) {
             return Optional.of("empty");
         }

@@ -18,7 +18,8 @@ import java.util.zip.DeflaterOutputStream;
 
 /** Image files that cannot be decoded, or must not be, with the message that each must give. */
 public final class BadImages {
-    private static final String NO_IMAGE = ": it should be a JPEG, PNG, WebP, GIF, BMP or TIFF image, but it is ";
+    private static final String NO_IMAGE =
+            ": it should be a JPEG, PNG, WebP, GIF, BMP, TIFF, PBM, PGM, PPM, ICO or TGA image, but it is ";
     private static final String LIMIT = " pixels, the limit is 178956970 in all. If you trust it, raise the limit";
 
     private final Path folder;
@@ -61,7 +62,7 @@ public final class BadImages {
         Path directory = Files.createDirectories(folder.resolve("folder.png"));
         add("a folder", directory, "Cannot read " + directory + ": it is a folder, not an image");
         Path missing = folder.resolve("missing.png");
-        add("no file", missing, "Cannot read " + missing + ": there is no such file");
+        add("no file", missing, "There is no file " + missing);
     }
 
     private void pngs() throws IOException {
@@ -81,12 +82,12 @@ public final class BadImages {
                 "a PNG that ends early",
                 "cut.png",
                 Arrays.copyOf(whole, 2000),
-                ": the PNG file is damaged or incomplete (Error reading PNG image data)");
+                ": the PNG file is damaged or incomplete (it ends too early)");
         undecodable(
                 "a PNG of an unknown colour type",
                 "type.png",
                 png(4, 4, 5, new byte[100]),
-                ": the PNG file is damaged or incomplete (I/O error reading PNG header!)");
+                ": the PNG file is damaged or incomplete (unknown colour type 5 with 8 bits)");
     }
 
     private void jpegs() throws IOException {
@@ -120,18 +121,81 @@ public final class BadImages {
                 "a GIF without frames",
                 "frames.gif",
                 HexFormat.of().parseHex("4749463839610a000a000000003b"),
-                ": the GIF file is damaged or incomplete (Attempt to read past end of image sequence!)");
+                ": the GIF file is damaged or incomplete (it has no frame)");
         undecodable(
                 "a BMP without content",
                 "short.bmp",
                 ascii("BM"),
                 ": the BMP file is damaged or incomplete (it ends too early)");
-        ByteBuffer tiff = ByteBuffer.allocate(8 + 2 + 3 * 12 + 4).order(ByteOrder.LITTLE_ENDIAN);
-        tiff.put(ascii("II*\0")).putInt(8).putShort((short) 3);
-        entry(tiff, 256, 0);
-        entry(tiff, 257, 7);
-        entry(tiff, 262, 1);
-        undecodable("a TIFF without width", "flat.tif", tiff.array(), ": it claims to have 0×7 pixels");
+        undecodable("a TIFF without width", "flat.tif", tiff(256, 0, 257, 7, 262, 1), ": it claims to have 0×7 pixels");
+        undecodable(
+                "a TIFF of L*a*b* colours",
+                "lab.tif",
+                tiff(256, 5, 257, 7, 262, 8),
+                ": it is a TIFF file of L*a*b* colours with 1 bits a sample, which is not read; convert it to RGB or"
+                        + " grays with 8 bits");
+        undecodable(
+                "a TIFF packed by a method that is not read",
+                "packed.tif",
+                tiff(256, 5, 257, 7, 259, 50000, 262, 1),
+                ": it is a TIFF file packed by Zstandard, which is not read; save it with LZW or Deflate instead");
+        undecodable(
+                "a TIFF that is one huge tile",
+                "tile.tif",
+                tiff(256, 5, 257, 7, 262, 1, 322, 60000, 323, 60000, 324, 8, 325, 8),
+                ": the TIFF file is damaged or incomplete (parts of 60000×60000 pixels)");
+        undecodable(
+                "a GIF whose frame lies far off its screen",
+                "far.gif",
+                HexFormat.of().parseHex("47494638396101000100800000000000ffffff2c409c409c01000100000202440100" + "3b"),
+                "Refused to decode ",
+                ": it claims to have 40001×40001" + LIMIT);
+        undecodable(
+                "a BMP that claims two gigapixels",
+                "huge.bmp",
+                HexFormat.of()
+                        .parseHex("424d00000000000000003600000028000000ffffff7f010000000100180000000000"
+                                + "0000000000000000000000000000000000000000"),
+                "Refused to decode ",
+                ": it claims to have 2147483647×1" + LIMIT);
+        undecodable(
+                "a lossless WebP of a few bytes that claims 169 megapixels",
+                "dense.webp",
+                HexFormat.of().parseHex("5249464614000000574542505650384c080000002fc7f2b10c00000000"),
+                "Refused to decode ",
+                ": it claims to have 13000×13000 pixels in 29 bytes, which is more than an image can be packed."
+                        + " If you trust it, save it as PNG");
+        undecodable(
+                "a PNG that is long and thin",
+                "thin.png",
+                png(2, 3_000_000, 0, new byte[10]),
+                "Refused to decode ",
+                ": it claims to have 2×3000000 pixels, and no edge may have more than 262144");
+        undecodable(
+                "a JPEG of three thousand scans",
+                "scans.jpg",
+                HexFormat.of().parseHex("ffd8ffc2000b0807d007d001011100" + "ffda0008010100000000".repeat(3000)),
+                ": the JPEG file is damaged or incomplete (it has 3000 scans of 2000×2000 pixels)");
+        undecodable(
+                "an ICO without images",
+                "none.ico",
+                new byte[] {0, 0, 1, 0, 0, 0},
+                ": the ICO file is damaged or incomplete (it has no image)");
+        undecodable(
+                "a PGM whose pixels are no numbers",
+                "words.pgm",
+                ascii("P2 2 1 255\n12 x"),
+                ": the NETPBM file is damaged or incomplete (\"x\" where a number should be)");
+        undecodable(
+                "a TGA of an unknown kind",
+                "kind.tga",
+                HexFormat.of().parseHex("000003000000000000000000010001000c00" + "00"),
+                ": it is a TGA file of kind 3 with 12 bits, which is not read; convert it to PNG");
+        undecodable(
+                "a HEIC image",
+                "photo.heic",
+                ascii("\0\0\0\u0018ftypheic\0\0\0\0mif1heic"),
+                ": it is a HEIC image, which is not read; convert it to JPEG or PNG");
         undecodable(
                 "a WebP that ends early",
                 "cut.webp",
@@ -139,8 +203,14 @@ public final class BadImages {
                 ": the WEBP file is damaged or incomplete (it ends too early)");
     }
 
-    private static void entry(ByteBuffer tiff, int tag, int value) {
-        tiff.putShort((short) tag).putShort((short) 4).putInt(1).putInt(value);
+    /** A TIFF file without pixels whose fields have one number each. */
+    private static byte[] tiff(int... fields) {
+        ByteBuffer tiff = ByteBuffer.allocate(8 + 2 + fields.length * 6 + 4).order(ByteOrder.LITTLE_ENDIAN);
+        tiff.put(ascii("II*\0")).putInt(8).putShort((short) (fields.length / 2));
+        for (int i = 0; i < fields.length; i += 2) {
+            tiff.putShort((short) fields[i]).putShort((short) 4).putInt(1).putInt(fields[i + 1]);
+        }
+        return tiff.array();
     }
 
     /** A PNG with 8 bits a sample whose rows are whatever is given. */
@@ -182,8 +252,12 @@ public final class BadImages {
     }
 
     private void undecodable(String name, String file, byte[] content, String message) throws IOException {
+        undecodable(name, file, content, "Cannot decode ", message);
+    }
+
+    private void undecodable(String name, String file, byte[] content, String before, String after) throws IOException {
         Path path = write(file, content);
-        add(name, path, "Cannot decode " + path + message);
+        add(name, path, before + path + after);
     }
 
     private Path write(String name, byte[] content) throws IOException {

@@ -52,8 +52,19 @@ public final class BadPreprocessing {
                 "{'image_processor_type': 'DetrImageProcessor', 'size': 224}",
                 "a DetrImageProcessor; the image processors of CLIP, SigLIP and ViT are supported");
         unsupported("no filter of Pillow's", "{'resample': 9}", "resample 9; the codes of Pillow's filters are 0 to 5");
-        unsupported("another scale", "{'rescale_factor': 0.5}", "rescale_factor 0.5; only 1/255 is supported");
-        unsupported("no scale", "{'do_rescale': false}", "do_rescale false; pixels are always brought between 0 and 1");
+        unsupported(
+                "a scale in words",
+                "{'rescale_factor': '1/255'}",
+                "rescale_factor \"1/255\"; a number above 0 was expected");
+        unsupported(
+                "patches of images of any shape",
+                "{'image_processor_type': 'Siglip2ImageProcessor', 'max_num_patches': 256}",
+                "a Siglip2ImageProcessor, which cuts images of any shape into patches; the model takes square images");
+        unsupported(
+                "a step that is not known",
+                "{'do_pad': true, 'pad_size': null}",
+                "do_pad true, of which nothing is known");
+        unsupported("a code in words", "{'resample': 'bicubic'}", "resample \"bicubic\"; a whole number was expected");
         unsupported(
                 "no crop",
                 "{'size': {'shortest_edge': 224}, 'do_center_crop': false}",
@@ -81,18 +92,25 @@ public final class BadPreprocessing {
     }
 
     private void openClip() throws IOException {
-        Path file = write("open_clip_config.json", "{'preprocess_cfg': {'resize_mode': 'longest'}}");
-        add(
+        openClip(
                 "a resize mode",
-                file,
-                "Cannot preprocess images as " + file
-                        + " says: it asks for resize_mode longest; shortest and squash are supported");
-        file = write("open_clip_config.json", "{'preprocess_cfg': {'interpolation': 'random'}}");
-        add(
+                "{'resize_mode': 'crop'}",
+                "resize_mode crop; shortest, longest and squash are supported");
+        openClip(
                 "an interpolation",
-                file,
-                "Cannot preprocess images as " + file
-                        + " says: it asks for interpolation random; known are bicubic, bilinear, nearest, lanczos");
+                "{'interpolation': 'nearest'}",
+                "interpolation nearest; bicubic and bilinear are supported");
+        openClip("an oblong size", "{'size': [20, 28]}", "size [20,28]; the model takes square images");
+        openClip("a step that is not known", "{'crop_pct': 0.9}", "crop_pct 0.9, of which nothing is known");
+        openClip(
+                "a colour beyond white",
+                "{'resize_mode': 'longest', 'fill_color': 256}",
+                "fill_color 256; 0 to 255 was expected");
+    }
+
+    private void openClip(String name, String json, String what) throws IOException {
+        Path file = write("open_clip_config.json", "{'preprocess_cfg': " + json + "}");
+        add(name, file, "Cannot preprocess images as " + file + " says: it asks for " + what);
     }
 
     private void unsupported(String name, String json, String what) throws IOException {

@@ -2,11 +2,13 @@ package dev.clap4j.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.clap4j.ClapException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,8 +41,27 @@ class ImageFilesTests {
                 .withMessage("There is no folder " + missing);
         assertThatExceptionOfType(ClapException.class)
                 .isThrownBy(() -> ImageFiles.list(folder))
-                .withMessage(
-                        "There are no images in " + folder + "; files called .jpg, .png, .webp, .gif, .bmp or .tif are"
-                                + " looked for, in its subfolders too");
+                .withMessage("There are no images in " + folder
+                        + "; files called .jpg, .png, .webp, .gif, .bmp, .tif, .ppm, .ico or .tga are"
+                        + " looked for, in its subfolders too");
+    }
+
+    /** A pipe could block whoever opens it, a device never end. */
+    @Test
+    void passesOverWhatIsNoRegularFile() throws IOException, InterruptedException {
+        assumeThat(Files.isExecutable(Path.of("/usr/bin/mkfifo"))).isTrue();
+        Path pipe = folder.resolve("pipe.png");
+        assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Path device = Files.createSymbolicLink(folder.resolve("device.png"), Path.of("/dev/zero"));
+        Path image = Files.write(folder.resolve("image.ppm"), new byte[1]);
+        assertThat(ImageFiles.list(folder)).containsExactly(image);
+        for (Path file : List.of(pipe, device)) {
+            assertThatExceptionOfType(ClapException.class)
+                    .isThrownBy(() -> ImageDecoder.decode(file, DecodeOptions.defaults()))
+                    .withMessage(file + " is a pipe or a device; a regular file was expected");
+        }
     }
 }

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.clap4j.BadFile;
 import dev.clap4j.ClapException;
 import dev.clap4j.Shared;
-import dev.clap4j.image.Preprocessing.Fit;
+import dev.clap4j.image.PreprocessingStep.CentreCrop;
+import dev.clap4j.image.PreprocessingStep.Fit;
+import dev.clap4j.image.PreprocessingStep.Resize;
+import dev.clap4j.image.PreprocessingStep.Rounding;
+import dev.clap4j.image.PreprocessingStep.ToRgb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,30 +41,32 @@ class PreprocessingTests {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "{'size': 224, 'crop_size': 224, 'resample': 3} | resize 224 bicubic, centre crop 224",
+                "{'size': 224, 'crop_size': 224, 'resample': 3} | resize 224 bicubic, centre crop 224 rounded down",
                 "{'size': {'shortest_edge': 256}, 'crop_size': {'height': 224, 'width': 224}, 'resample': 2}"
-                        + " | resize 256 bilinear, centre crop 224",
-                "{} | resize 224 bicubic, centre crop 224",
-                "{'image_processor': {'resample': 1}} | resize 224 lanczos, centre crop 224",
-                "{'do_resize': false} | centre crop 224",
+                        + " | resize 256 bilinear, centre crop 224 rounded down",
+                "{} | resize 224 bicubic, centre crop 224 rounded down",
+                "{'image_processor': {'resample': 1}} | resize 224 lanczos, centre crop 224 rounded down",
+                "{'do_resize': false} | centre crop 224 rounded down",
                 "{'do_center_crop': false, 'size': {'height': 224, 'width': 224}} | resize 224×224 bicubic",
             })
     void readsHuggingFacesConfiguration(String json, String expected) throws IOException {
         Path file = Files.writeString(folder.resolve("preprocessor_config.json"), json.replace('\'', '"'));
-        assertThat(Preprocessing.load(file, 224)).hasToString(expected + ", rgb, " + OPENAI);
+        assertThat(Preprocessing.load(file, 224)).hasToString("rgb, " + expected + ", " + OPENAI);
         assertThat(Preprocessing.find(folder, 224)).isEqualTo(Preprocessing.load(file, 224));
     }
 
     @Test
     void readsAnotherProcessorOfTheSameShape() throws IOException {
         Path file = Files.writeString(folder.resolve("preprocessor_config.json"), """
-                {"image_processor_type": "SiglipImageProcessor", "size": {"height": 224, "width": 224},
-                 "resample": 3, "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]}""");
+            {"image_processor_type": "SiglipImageProcessor", "size": {"height": 224, "width": 224},
+             "resample": 3, "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]}\
+            """);
         assertThat(Preprocessing.load(file, 224))
                 .isEqualTo(new Preprocessing(
-                        Fit.SQUASH, 224, Resampling.BICUBIC, 224, new float[] {0.5f, 0.5f, 0.5f}, new float[] {
-                            0.5f, 0.5f, 0.5f
-                        }));
+                        List.of(new ToRgb(), new Resize(Fit.SQUASH, 224, Resampling.BICUBIC)),
+                        224,
+                        new float[] {0.5f, 0.5f, 0.5f},
+                        new float[] {0.5f, 0.5f, 0.5f}));
     }
 
     @Test
@@ -74,8 +81,9 @@ class PreprocessingTests {
         assertThat(Preprocessing.load(Shared.golden("openclip-naming/open_clip_config.json"), 32))
                 .isEqualTo(Preprocessing.openAi(32));
         Files.writeString(folder.resolve("open_clip_config.json"), """
-                {"model_cfg": {}, "preprocess_cfg": {"resize_mode": "squash", "interpolation": "bilinear",
-                 "size": [64, 64], "mean": [0, 0, 0], "std": [1, 1, 1]}}""");
+            {"model_cfg": {}, "preprocess_cfg": {"resize_mode": "squash", "interpolation": "bilinear",
+             "size": [64, 64], "mean": [0, 0, 0], "std": [1, 1, 1]}}\
+            """);
         assertThat(Preprocessing.find(folder, 64))
                 .hasToString("resize 64×64 bilinear, rgb, normalise mean 0.0000 0.0000"
                         + " 0.0000 std 1.0000 1.0000 1.0000");
@@ -84,7 +92,7 @@ class PreprocessingTests {
     @Test
     void readsTheTinyModelsConfiguration() {
         assertThat(Preprocessing.find(Shared.golden("clip-vit-tiny/huggingface"), 32))
-                .isEqualTo(Preprocessing.openAi(32));
+                .hasToString("rgb, resize 32 bicubic, centre crop 32 rounded down, " + OPENAI);
         assertThat(Preprocessing.find(folder, 48)).isEqualTo(Preprocessing.openAi(48));
     }
 
@@ -105,7 +113,8 @@ class PreprocessingTests {
     void padsSmallImages() {
         byte[] samples = new byte[2 * 3];
         Arrays.fill(samples, (byte) 7);
-        Preprocessing crop = new Preprocessing(Fit.NONE, 0, Resampling.BICUBIC, 5, new float[3], new float[] {1, 1, 1});
+        List<PreprocessingStep> steps = List.of(new CentreCrop(5, Rounding.HALF_EVEN, 0), new ToRgb());
+        Preprocessing crop = new Preprocessing(steps, 5, new float[3], new float[] {1, 1, 1});
         byte[] pixels = crop.pixels(Bitmap.of(PixelMode.L, 2, 3, samples));
         for (int y = 0; y < 5; y++) {
             for (int x = 0; x < 5; x++) {
@@ -126,6 +135,18 @@ class PreprocessingTests {
         byte[] pixels = Preprocessing.openAi(224).pixels(Bitmap.of(PixelMode.L, width, 224, samples));
         assertThat(pixels[0]).isZero();
         assertThat(pixels[223]).isEqualTo((byte) 223);
+    }
+
+    /** What is computed from pixels is kept by everything that they depend on. */
+    @Test
+    void fingerprintsTellWhatNamesDoNot() {
+        Preprocessing openAi = Preprocessing.openAi(224);
+        float[] mean = openAi.mean();
+        mean[0] = Math.nextUp(mean[0]);
+        Preprocessing other = new Preprocessing(openAi.steps(), 224, mean, openAi.std());
+        assertThat(other).hasToString(openAi.toString());
+        assertThat(other.fingerprint()).isNotEqualTo(openAi.fingerprint());
+        assertThat(openAi.fingerprint()).startsWith("decoding " + ImageDecoder.VERSION + ", ");
     }
 
     @Test

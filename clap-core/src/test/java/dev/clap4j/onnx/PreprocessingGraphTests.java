@@ -11,11 +11,17 @@ import dev.clap4j.engine.Precision;
 import dev.clap4j.image.Bitmap;
 import dev.clap4j.image.PixelMode;
 import dev.clap4j.image.Preprocessing;
-import dev.clap4j.image.Preprocessing.Fit;
+import dev.clap4j.image.PreprocessingStep;
+import dev.clap4j.image.PreprocessingStep.CentreCrop;
+import dev.clap4j.image.PreprocessingStep.Fit;
+import dev.clap4j.image.PreprocessingStep.Resize;
+import dev.clap4j.image.PreprocessingStep.Rounding;
+import dev.clap4j.image.PreprocessingStep.ToRgb;
 import dev.clap4j.image.Resampling;
 import dev.clap4j.io.DataType;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,19 +37,22 @@ class PreprocessingGraphTests {
     /** Both round after each pass; their weights, in integers, differ in the last digits: one level, here and there. */
     @ParameterizedTest
     @CsvSource({
-        "SHORTEST_EDGE, BICUBIC, 64, 300, 225",
-        "SHORTEST_EDGE, BICUBIC, 64, 225, 301",
-        "SHORTEST_EDGE, BICUBIC, 72, 131, 99",
-        "SHORTEST_EDGE, BILINEAR, 64, 50, 31",
-        "SHORTEST_EDGE, BICUBIC, 64, 64, 64",
-        "SHORTEST_EDGE, BICUBIC, 65, 65, 67",
-        "SQUASH, BICUBIC, 64, 333, 120",
+        "SHORTEST_EDGE, BICUBIC, 64, 300, 225, HALF_EVEN",
+        "SHORTEST_EDGE, BICUBIC, 64, 225, 301, HALF_EVEN",
+        "SHORTEST_EDGE, BICUBIC, 72, 131, 99, HALF_EVEN",
+        "SHORTEST_EDGE, BILINEAR, 64, 50, 31, HALF_EVEN",
+        "SHORTEST_EDGE, BICUBIC, 64, 64, 64, HALF_EVEN",
+        "SHORTEST_EDGE, BICUBIC, 65, 65, 67, HALF_EVEN",
+        "SHORTEST_EDGE, BICUBIC, 64, 225, 301, FLOOR",
+        "SHORTEST_EDGE, BICUBIC, 65, 65, 67, FLOOR",
+        "SQUASH, BICUBIC, 64, 333, 120, FLOOR",
     })
-    void pixelsAreThoseOfThePreprocessing(Fit fit, Resampling filter, int resize, int width, int height)
-            throws OrtException {
+    void pixelsAreThoseOfThePreprocessing(
+            Fit fit, Resampling filter, int resize, int width, int height, Rounding rounding) throws OrtException {
         float[] mean = {0.48f, 0.46f, 0.41f};
         float[] std = {0.27f, 0.26f, 0.28f};
-        Preprocessing preprocessing = new Preprocessing(fit, resize, filter, SIZE, mean, std);
+        Preprocessing preprocessing =
+                new Preprocessing(steps(new Resize(fit, resize, filter), rounding), SIZE, mean, std);
         byte[] image = image(width, height);
         FloatBuffer expected = FloatBuffer.allocate(3 * SIZE * SIZE);
         preprocessing.normalise(preprocessing.pixels(Bitmap.of(PixelMode.RGB, width, height, image)), expected);
@@ -62,12 +71,25 @@ class PreprocessingGraphTests {
     @Test
     void whatHasNoOperatorsIsRefused() {
         float[] ones = {1, 1, 1};
-        assertThatThrownBy(() -> write(new Preprocessing(Fit.NONE, 0, Resampling.BICUBIC, SIZE, ones, ones)))
-                .isInstanceOf(ClapException.class)
-                .hasMessageContaining("export without --preprocessing");
-        assertThatThrownBy(() -> write(new Preprocessing(Fit.SQUASH, SIZE, Resampling.LANCZOS, SIZE, ones, ones)))
+        List<List<PreprocessingStep>> needABorder = List.of(
+                List.of(new CentreCrop(SIZE, Rounding.FLOOR, 0), new ToRgb()),
+                steps(new Resize(Fit.SHORTEST_EDGE, SIZE - 1, Resampling.BICUBIC), Rounding.FLOOR),
+                steps(new Resize(Fit.LONGEST_EDGE, SIZE, Resampling.BICUBIC), Rounding.HALF_EVEN));
+        for (List<PreprocessingStep> steps : needABorder) {
+            assertThatThrownBy(() -> write(new Preprocessing(steps, SIZE, ones, ones)))
+                    .isInstanceOf(ClapException.class)
+                    .hasMessageContaining("export without --preprocessing");
+        }
+        List<PreprocessingStep> lanczos = steps(new Resize(Fit.SQUASH, SIZE, Resampling.LANCZOS), Rounding.FLOOR);
+        assertThatThrownBy(() -> write(new Preprocessing(lanczos, SIZE, ones, ones)))
                 .isInstanceOf(ClapException.class)
                 .hasMessageContaining("lanczos");
+    }
+
+    private static List<PreprocessingStep> steps(Resize resize, Rounding rounding) {
+        return resize.fit() == Fit.SQUASH
+                ? List.of(new ToRgb(), resize)
+                : List.of(resize, new CentreCrop(SIZE, rounding, 0), new ToRgb());
     }
 
     private Path write(Preprocessing preprocessing) {

@@ -2,6 +2,7 @@ package dev.clap4j.evaluation;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.image.ImageFiles;
+import dev.clap4j.image.format.ImageFormat;
 import dev.clap4j.io.Names;
 import dev.clap4j.prompt.ClassNames;
 import java.io.IOException;
@@ -43,7 +44,8 @@ final class DatasetReader {
                     if (Files.isDirectory(path)) {
                         folders.add(path);
                     } else {
-                        (ImageFiles.isImage(path) ? images : strays).add(path);
+                        boolean image = ImageFiles.isImage(path) && Files.isRegularFile(path);
+                        (image ? images : strays).add(path);
                     }
                 });
             } catch (IOException e) {
@@ -87,7 +89,7 @@ final class DatasetReader {
                 inside.stream().filter(listing -> !listing.images.isEmpty()).toList();
         if (domains.isEmpty() && classes.isEmpty()) {
             throw new ClapException("There are no images in the " + inside.size() + " folders of " + root + "; "
-                    + SHAPES + ", with images called .jpg, .png, .webp, .gif, .bmp or .tif");
+                    + SHAPES + ", with images called " + ImageFormat.ENDINGS);
         }
         if (!domains.isEmpty() && !classes.isEmpty()) {
             throw new ClapException(root + " mixes two depths: " + name(domains.get(0).folder)

@@ -52,7 +52,8 @@ public final class FeatureCache {
      */
     public FeatureMatrix encode(ClipModel clip, List<Path> files, IntConsumer progress) {
         Precision precision = clip.engine().precision();
-        String fingerprint = clip.checkpoint().contentDigest() + ", " + ClipImageModel.preprocessing(clip.checkpoint())
+        String fingerprint = clip.checkpoint().contentDigest() + ", "
+                + ClipImageModel.preprocessing(clip.checkpoint()).fingerprint()
                 + (precision == Precision.FP32 ? "" : ", " + precision);
         return encode(
                 fingerprint,

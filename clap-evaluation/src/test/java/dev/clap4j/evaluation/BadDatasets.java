@@ -35,7 +35,7 @@ public final class BadDatasets {
         add(
                 "no-images",
                 "There are no images in the 2 folders of %s; " + SHAPES
-                        + ", with images called .jpg, .png, .webp, .gif, .bmp or .tif",
+                        + ", with images called .jpg, .png, .webp, .gif, .bmp, .tif, .ppm, .ico or .tga",
                 "no-images/dog/notes.txt",
                 "no-images/cat/");
         add(

@@ -6,6 +6,8 @@ import dev.clap4j.image.Bitmap;
 import dev.clap4j.image.DecodeOptions;
 import dev.clap4j.image.ImageDecoder;
 import dev.clap4j.image.Preprocessing;
+import dev.clap4j.image.PreprocessingStep.Resize;
+import dev.clap4j.image.Resampling;
 import dev.clap4j.image.augment.ImageAugmentation;
 import dev.clap4j.io.DataType;
 import dev.clap4j.io.TensorData;
@@ -75,16 +77,18 @@ final class ClipViewEncoder implements ViewEncoder {
     }
 
     private byte[] pixels(ImageView view) {
+        return ImageDecoder.decode(
+                folder.resolve(view.image()), DecodeOptions.defaults(), image -> pixels(view, image));
+    }
+
+    private byte[] pixels(ImageView view, Bitmap image) {
         Preprocessing preprocessing = model.preprocessing();
-        Bitmap image = ImageDecoder.decode(folder.resolve(view.image()), DecodeOptions.defaults());
-        return view.isPlain()
-                ? preprocessing.pixels(image)
-                : augmentation
-                        .apply(
-                                image,
-                                preprocessing.size(),
-                                preprocessing.filter(),
-                                streams.get("view " + view.image(), view.number()))
-                        .planes();
+        if (view.isPlain()) {
+            return preprocessing.pixels(image);
+        }
+        Resampling filter = preprocessing.resize().map(Resize::filter).orElse(Resampling.BICUBIC);
+        return augmentation
+                .apply(image, preprocessing.size(), filter, streams.get("view " + view.image(), view.number()))
+                .planes();
     }
 }

@@ -2,17 +2,18 @@ package dev.clap4j.evaluation.report;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.evaluation.plot.Figure;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
+import dev.clap4j.image.Bitmap;
+import dev.clap4j.image.DecodeOptions;
+import dev.clap4j.image.ImageDecoder;
+import dev.clap4j.image.PillowResize;
+import dev.clap4j.image.PixelMode;
+import dev.clap4j.image.PngEncoder;
+import dev.clap4j.image.Resampling;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import javax.imageio.ImageIO;
 
 /** Pictures that a page carries in itself. */
 final class Picture {
@@ -27,17 +28,8 @@ final class Picture {
      * @throws ClapException if it cannot be read
      */
     static String dataUri(Path file) {
-        try {
-            BufferedImage image = ImageIO.read(file.toFile());
-            if (image == null) {
-                throw new ClapException("Cannot show " + file + " in the report: it is no picture of a known kind");
-            }
-            ByteArrayOutputStream png = new ByteArrayOutputStream();
-            ImageIO.write(fitted(image), "png", png);
-            return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
-        } catch (IOException e) {
-            throw new ClapException("Cannot show " + file + " in the report: " + e.getMessage(), e);
-        }
+        Bitmap small = ImageDecoder.decode(file, DecodeOptions.defaults(), Picture::fitted);
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(PngEncoder.encode(small));
     }
 
     /**
@@ -64,15 +56,25 @@ final class Picture {
                 + Html.text("figcaption", caption) + "</figure>\n";
     }
 
-    private static BufferedImage fitted(BufferedImage image) {
-        double scale = Math.min(1, LARGEST / (double) Math.max(image.getWidth(), image.getHeight()));
-        int width = (int) Math.max(1, Math.round(image.getWidth() * scale));
-        int height = (int) Math.max(1, Math.round(image.getHeight() * scale));
-        BufferedImage fitted = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = fitted.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        graphics.drawImage(image, 0, 0, width, height, Color.WHITE, null);
-        graphics.dispose();
-        return fitted;
+    private static Bitmap fitted(Bitmap image) {
+        double scale = Math.min(1, LARGEST / (double) Math.max(image.width(), image.height()));
+        int width = (int) Math.max(1, Math.round(image.width() * scale));
+        int height = (int) Math.max(1, Math.round(image.height() * scale));
+        return onWhite(PillowResize.resize(image, width, height, Resampling.BILINEAR));
+    }
+
+    /** As it looks on a page: what is transparent is white. */
+    private static Bitmap onWhite(Bitmap image) {
+        Bitmap rgb = image.toRgb();
+        if (image.mode() != PixelMode.RGBA && image.mode() != PixelMode.LA) {
+            return rgb;
+        }
+        int bands = image.mode().bytes();
+        byte[] samples = rgb.samples().clone();
+        for (int i = 0; i < samples.length; i++) {
+            int opacity = image.samples()[i / 3 * bands + bands - 1] & 0xFF;
+            samples[i] = (byte) (((samples[i] & 0xFF) * opacity + 255 * (255 - opacity)) / 255);
+        }
+        return Bitmap.of(PixelMode.RGB, image.width(), image.height(), samples);
     }
 }

@@ -116,11 +116,11 @@ class QuickstartPageTests {
     void theTableTellsBetterFromWorse() throws Exception {
         List<String> rows = rows(QuickstartPage.html(report(13), ""));
         assertThat(rows.get(1))
-                .isEqualTo(
-                        "1-shot probe, unseen domains, all images|32.00|45.00 ± 0.35|+13.00 (+11.50 … +14.50)|✓ better");
+                .isEqualTo("1-shot probe, unseen domains, all images|32.00|45.00 ± 0.35|+13.00 (+11.50 … +14.50)|✓"
+                        + " better");
         assertThat(rows.get(7))
-                .isEqualTo(
-                        "image variance explained by image type, % (less is better)|24.00|11.00 ± 0.35|-13.00|two heads: no interval");
+                .isEqualTo("image variance explained by image type, % (less is better)|24.00|11.00 ± 0.35|-13.00|two"
+                        + " heads: no interval");
         assertThat(rows.get(8))
                 .isEqualTo("zero-shot, mean of C, PC, CP, unseen domains|54.40|55.70 ± 0.35|+1.30 (+0.90 … +1.70)"
                         + "|✓ better");
@@ -177,7 +177,8 @@ class QuickstartPageTests {
         Path text = Files.writeString(folder.resolve("text.png"), "no picture");
         assertThatThrownBy(() -> Picture.dataUri(text))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("Cannot show " + text + " in the report: it is no picture of a known kind");
+                .hasMessageStartingWith("Cannot decode " + text + ": it should be a JPEG")
+                .hasMessageEndingWith("but it is a text file");
         assertThatThrownBy(() -> Picture.dataUri(folder.resolve("none.png"))).isInstanceOf(ClapException.class);
     }
 }

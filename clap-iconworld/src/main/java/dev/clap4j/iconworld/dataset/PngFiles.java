@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Many small pictures: each is there whole or not at all for whoever looks, but is not forced onto the disk, which would
@@ -29,8 +31,8 @@ public final class PngFiles {
     /** Writes an image; see {@link #write(byte[], int, Path)}. */
     public static void write(BufferedImage image, Path file) {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", png);
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
+            ImageIO.write(image, "png", out);
         } catch (IOException e) {
             throw new ClapException("Cannot write " + file + ": " + e, e);
         }

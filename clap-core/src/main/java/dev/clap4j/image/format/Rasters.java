@@ -1,6 +1,5 @@
-package dev.clap4j.image;
+package dev.clap4j.image.format;
 
-import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 
 /** Samples out of Java's rasters, whatever their layout. */
@@ -25,27 +24,5 @@ final class Rasters {
             }
         }
         return out;
-    }
-
-    /** The first band with 16 bits, the low byte first. */
-    static byte[] shorts(Raster raster) {
-        int width = raster.getWidth();
-        byte[] out = new byte[Math.multiplyExact(width * 2, raster.getHeight())];
-        int[] row = new int[width];
-        int o = 0;
-        for (int y = 0; y < raster.getHeight(); y++) {
-            raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, 0, row);
-            for (int value : row) {
-                out[o++] = (byte) value;
-                out[o++] = (byte) (value >> 8);
-            }
-        }
-        return out;
-    }
-
-    /** Whether samples are unsigned integers, which all but scientific images are. */
-    static boolean isIntegral(Raster raster) {
-        int type = raster.getTransferType();
-        return type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT || type == DataBuffer.TYPE_INT;
     }
 }

@@ -1,4 +1,4 @@
-package dev.clap4j.image;
+package dev.clap4j.image.format;
 
 /** Luminance and colour differences to red, green and blue with libjpeg's 16-bit fixed-point arithmetic. */
 final class YCbCr {

@@ -1,7 +1,8 @@
-package dev.clap4j.image;
+package dev.clap4j.image.format;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-import dev.clap4j.ClapException;
+import dev.clap4j.image.Bitmap;
+import dev.clap4j.image.PixelMode;
 import java.awt.image.DataBufferByte;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
@@ -18,20 +19,14 @@ import org.slf4j.LoggerFactory;
  * <p>The samples are taken as they are stored and converted here, so that colours do not depend on what a reader makes
  * of embedded profiles. A file that ends early is decoded as far as it goes, with a warning.
  */
-final class JpegDecoder {
+public final class JpegDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(JpegDecoder.class);
+
+    private static final int MAX_SPARE_ROWS = 4096;
 
     private JpegDecoder() {}
 
     static Bitmap decode(byte[] file, String name, JpegHeader header) throws IOException {
-        if (header.precision() != 8) {
-            throw new ClapException("Cannot decode " + name + ": it is a JPEG file with " + header.precision()
-                    + " bits a sample, only 8 are supported. Convert it first");
-        }
-        if (header.components() != 1 && header.components() != 3 && header.components() != 4) {
-            throw new ClapException("Cannot decode " + name + ": it is a JPEG file with " + header.components()
-                    + " components; gray (1), colour (3) and CMYK (4) are supported");
-        }
         Raster raster = read(file, name);
         byte[] samples = samples(raster, header.components());
         return switch (header.components()) {
@@ -47,6 +42,35 @@ final class JpegDecoder {
                 yield Bitmap.of(PixelMode.CMYK, raster.getWidth(), raster.getHeight(), samples);
             }
         };
+    }
+
+    /**
+     * A part of another file's image, as TIFF holds them.
+     *
+     * @param file a whole JPEG file, tables included
+     * @param width pixels in a row that it must have
+     * @param height rows that are wanted of it
+     * @param components samples of a pixel that it must have
+     * @param luminance whether they are luminance and colour differences, to be converted
+     * @return {@code [height, width, components]}; more rows may follow
+     * @throws IOException if it is malformed or of another size
+     */
+    public static byte[] part(byte[] file, int width, int height, int components, boolean luminance)
+            throws IOException {
+        JpegFile part = JpegFile.read(file, "a part of a TIFF file");
+        // A last strip may be coded with the rows of the others.
+        if (part.width() != width
+                || part.height() < height
+                || part.height() > Math.max(2L * height, height + MAX_SPARE_ROWS)
+                || part.components() != components) {
+            throw new IOException(
+                    "a part of " + part.width() + "×" + part.height() + " pixels instead of " + width + "×" + height);
+        }
+        byte[] samples = samples(read(file, "a part of a TIFF file"), components);
+        if (luminance) {
+            YCbCr.toRgb(samples, 3);
+        }
+        return samples;
     }
 
     /** Inks are stored inverted, by a convention of Adobe's that Pillow takes for granted. */
@@ -67,10 +91,10 @@ final class JpegDecoder {
     /** The JDK's reader is fast but rejects files with odd segments, which the other one repairs. */
     private static Raster read(byte[] file, String name) throws IOException {
         try {
-            return read(file, name, Readers.jdk(ImageFormat.JPEG));
+            return read(file, name, JpegReaders.jdk());
         } catch (IIOException | RuntimeException e) {
             try {
-                return read(file, name, Readers.preferred(ImageFormat.JPEG));
+                return read(file, name, JpegReaders.preferred());
             } catch (IOException | RuntimeException second) {
                 e.addSuppressed(second);
                 throw e;

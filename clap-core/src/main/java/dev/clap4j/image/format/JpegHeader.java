@@ -1,4 +1,4 @@
-package dev.clap4j.image;
+package dev.clap4j.image.format;
 
 import java.nio.charset.StandardCharsets;
 
@@ -11,8 +11,18 @@ import java.nio.charset.StandardCharsets;
  * @param precision bits of a sample
  * @param luminance whether the first three components are luminance and two colour differences, by libjpeg's rules
  * @param orientation how the EXIF data say the image lies, 1 to 8; 1 if they do not
+ * @param progressive whether the image is refined from scan to scan
+ * @param end where the frame header ends
  */
-record JpegHeader(int width, int height, int components, int precision, boolean luminance, int orientation) {
+record JpegHeader(
+        int width,
+        int height,
+        int components,
+        int precision,
+        boolean luminance,
+        int orientation,
+        boolean progressive,
+        int end) {
     /**
      * Reads the markers up to the frame header.
      *
@@ -40,7 +50,7 @@ record JpegHeader(int width, int height, int components, int precision, boolean 
             int data = at + 4;
             int end = at + 2 + length;
             if (isFrame(marker) && length >= 8 && data + 6 <= file.length) {
-                return frame(file, data, jfif, transform, orientation);
+                return frame(file, marker, data, jfif, transform, orientation, end);
             }
             if (marker == 0xD9 || marker == 0xDA || length < 2) {
                 return null;
@@ -61,7 +71,8 @@ record JpegHeader(int width, int height, int components, int precision, boolean 
         return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }
 
-    private static JpegHeader frame(byte[] file, int data, boolean jfif, int transform, int orientation) {
+    private static JpegHeader frame(
+            byte[] file, int marker, int data, boolean jfif, int transform, int orientation, int end) {
         int components = file[data + 5] & 0xFF;
         boolean luminance =
                 switch (components) {
@@ -70,7 +81,14 @@ record JpegHeader(int width, int height, int components, int precision, boolean 
                     default -> false;
                 };
         return new JpegHeader(
-                u16(file, data + 3), u16(file, data + 1), components, file[data] & 0xFF, luminance, orientation);
+                u16(file, data + 3),
+                u16(file, data + 1),
+                components,
+                file[data] & 0xFF,
+                luminance,
+                orientation,
+                marker % 4 == 2,
+                end);
     }
 
     /** Without any other hint, components called R, G and B are just that. */
