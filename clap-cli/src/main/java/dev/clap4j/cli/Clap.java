@@ -91,6 +91,11 @@ public final class Clap implements Runnable {
      */
     public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
         PrintWriter printable = new PrintWriter(new PrintableWriter(err), true);
+        Optional<String> unreadable = UnreadableArgument.explain(arguments, System.getProperty("sun.jnu.encoding"));
+        if (unreadable.isPresent()) {
+            printable.println("clap: " + unreadable.get());
+            return WRONG_USE;
+        }
         try {
             CommandLine program = program(Arrays.asList(arguments)::contains)
                     .setOut(out)

@@ -16,7 +16,11 @@ final class ClassesOption {
 
     /** At most one of these. */
     private static final class Where {
-        @Option(names = "--classes", paramLabel = "A,B,…", description = "The class names, with commas between them.")
+        @Option(
+                names = "--classes",
+                paramLabel = "A,B,…",
+                description =
+                        "The class names, with commas between them; one that has a comma stands in double quotes.")
         private String classes;
 
         @Option(names = "--classes-file", paramLabel = "FILE", description = "A UTF-8 file with a class name a line.")

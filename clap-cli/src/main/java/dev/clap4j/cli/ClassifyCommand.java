@@ -57,7 +57,7 @@ final class ClassifyCommand implements Callable<Integer> {
             names = "--classes",
             required = true,
             paramLabel = "A,B,…",
-            description = "The class names, with commas between them.")
+            description = "The class names, with commas between them; one that has a comma stands in double quotes.")
     private String classes;
 
     @Option(

@@ -24,6 +24,18 @@ class PromptsCommandTests {
     }
 
     @Test
+    void namesWithCommasStandInQuotationMarks() {
+        List<String> lines = lines("prompts", "--classes", "\"dog, hot\",cat");
+
+        assertThat(lines).hasSize(960);
+        assertThat(lines.get(0)).isEqualTo("a realistic painting of a large red dog, hot");
+
+        CommandRun open = CommandRun.of("prompts", "--classes", "cat,\"dog");
+        assertThat(open.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(open.err()).startsWith("clap: The list cat,\"dog has a quotation mark that is not closed");
+    }
+
+    @Test
     void drawsWithoutReplacementFromTheSeed() {
         List<String> drawn = lines("prompts", "--classes", "dog", "--count", 600, "--seed", 4);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.BadFile;
 import dev.clap4j.Shared;
 import dev.clap4j.checkpoint.RandomCheckpoint;
@@ -11,7 +12,7 @@ import dev.clap4j.tokenizer.BadVocabularies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -64,10 +65,14 @@ class TokenizeCommandTests {
     @Test
     void followsTheConfigurationOfTheTokenizer() throws IOException {
         Path model = model();
-        Files.copy(
-                Shared.fault("openclip-tokenizer-kwargs/open_clip_config.json"),
-                model.resolve("open_clip_config.json"),
-                StandardCopyOption.REPLACE_EXISTING);
+        JsonNode options = new JsonMapper()
+                .readTree(Shared.fault("openclip-tokenizer-kwargs/open_clip_config.json")
+                        .toFile())
+                .at("/model_cfg/text_cfg/tokenizer_kwargs");
+        Path config = model.resolve("open_clip_config.json");
+        ObjectNode root = (ObjectNode) new JsonMapper().readTree(config.toFile());
+        root.withObject("/model_cfg/text_cfg").set("tokenizer_kwargs", options);
+        Files.writeString(config, root.toString());
         JsonNode expected = new JsonMapper()
                 .readTree(Shared.fault("openclip-tokenizer-kwargs/expected_ids.json")
                         .toFile());
@@ -91,13 +96,15 @@ class TokenizeCommandTests {
     @Test
     void badVocabulariesAreExplained() throws IOException {
         SoftAssertions softly = new SoftAssertions();
+        RandomCheckpoint.write("tiny", 1, Optional.empty(), folder.resolve("weights"));
+        List<Path> weights;
+        try (Stream<Path> files = Files.list(folder.resolve("weights"))) {
+            weights = files.toList();
+        }
         for (BadFile bad : BadVocabularies.all(folder.resolve("bad"))) {
             Path model = Files.isDirectory(bad.path()) ? bad.path() : bad.path().getParent();
-            RandomCheckpoint.write("tiny", 1, Optional.empty(), folder.resolve("weights"));
-            try (Stream<Path> files = Files.list(folder.resolve("weights"))) {
-                for (Path file : files.toList()) {
-                    Files.move(file, model.resolve(file.getFileName()));
-                }
+            for (Path file : weights) {
+                Files.createLink(model.resolve(file.getFileName()), file);
             }
             CommandRun run = CommandRun.of("tokenize", "--model", model, "dog");
             softly.assertThat(run.exitCode()).as(bad.name()).isEqualTo(Clap.FAILED);

@@ -99,6 +99,11 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
     }
 
     @Override
+    public String tokenizerFingerprint() {
+        return tokenizer.fingerprint();
+    }
+
+    @Override
     public int embedDim() {
         return encoder.embedDim();
     }

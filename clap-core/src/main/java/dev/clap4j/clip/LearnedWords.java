@@ -104,6 +104,11 @@ public final class LearnedWords implements PromptEncoder {
     }
 
     @Override
+    public String tokenizerFingerprint() {
+        return model.tokenizerFingerprint();
+    }
+
+    @Override
     public int embedDim() {
         return model.embedDim();
     }

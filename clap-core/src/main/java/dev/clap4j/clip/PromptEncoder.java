@@ -13,6 +13,15 @@ public interface PromptEncoder {
     int contextWidth();
 
     /**
+     * Identifies how texts become tokens: another one whenever a text may have other tokens, and so other features.
+     *
+     * @return empty if the encoder does not say
+     */
+    default String tokenizerFingerprint() {
+        return "";
+    }
+
+    /**
      * The features of texts, not normalised.
      *
      * @param progress told after every batch how many texts it had

@@ -16,8 +16,17 @@ import java.util.Set;
 public final class ClassNames {
     private ClassNames() {}
 
-    /** The name a folder stands for: lower case, underscores as spaces ({@code "Alarm_Clock"} is an alarm clock). */
+    /**
+     * The name a folder stands for: lower case, underscores as spaces ({@code "Alarm_Clock"} is an alarm clock).
+     *
+     * @throws ClapException if the folder's name could not be read in the encoding of the locale
+     */
     public static String fromFolder(String folder) {
+        if (folder.indexOf('\uFFFD') >= 0) {
+            throw new ClapException("The name of the folder " + folder + " is not in "
+                    + System.getProperty("sun.jnu.encoding") + ", the encoding of this locale; set the environment"
+                    + " variable LC_ALL to C.UTF-8, or rename the folder");
+        }
         return Names.composed(folder.toLowerCase(Locale.ROOT).replace('_', ' ').strip());
     }
 

@@ -20,6 +20,9 @@ import java.util.Optional;
  * <p>Immutable but for a store of known words, and safe for several threads.
  */
 public final class ClipTokenizer {
+    /** Another one whenever the same vocabulary gives other ids for some text. */
+    public static final String RULES = "2";
+
     /** In the order in which they are looked for in a folder. */
     private static final List<String> OPENAI_FILES =
             List.of("bpe_simple_vocab_16e6.txt.gz", "bpe_simple_vocab_16e6.txt");

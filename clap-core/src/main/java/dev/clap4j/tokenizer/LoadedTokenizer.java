@@ -28,9 +28,6 @@ import java.util.stream.Collectors;
  * @param description all that decides about the ids
  */
 record LoadedTokenizer(Cleaning cleaning, Pipeline pipeline, Ends ends, String[] vocabulary, String description) {
-    /** Another one whenever the same files give other ids for some text. */
-    private static final String RULES = "clap4j tokenizer 2";
-
     private static final List<String> ENDS = List.of(ClipVocabulary.START, ClipVocabulary.END);
 
     static LoadedTokenizer read(Path file, TokenizerReference reference) {
@@ -121,7 +118,7 @@ record LoadedTokenizer(Cleaning cleaning, Pipeline pipeline, Ends ends, String[]
     }
 
     private static String describe(String steps, String[] vocabulary, List<Merge> merges) {
-        return RULES + "\n" + steps + "\n" + String.join("\n", vocabulary) + "\n"
+        return "rules " + ClipTokenizer.RULES + "\n" + steps + "\n" + String.join("\n", vocabulary) + "\n"
                 + merges.stream().map(Merge::toString).collect(Collectors.joining("\n"));
     }
 }

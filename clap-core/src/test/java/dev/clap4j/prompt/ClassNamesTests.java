@@ -17,6 +17,15 @@ class ClassNamesTests {
         assertThat(ClassNames.fromFolder("TV")).isEqualTo("tv");
     }
 
+    /** Without a locale, Java cannot read names with umlauts. */
+    @Test
+    void namesThatCannotBeReadAreNoClasses() {
+        assertThatThrownBy(() -> ClassNames.fromFolder("sch\uFFFD\uFFFDfer"))
+                .isInstanceOf(ClapException.class)
+                .hasMessageStartingWith("The name of the folder sch\uFFFD\uFFFDfer is not in ")
+                .hasMessageEndingWith("set the environment variable LC_ALL to C.UTF-8, or rename the folder");
+    }
+
     @Test
     void listsKeepTheirOrderAndCase() {
         assertThat(ClassNames.parse("zebra, The Great Wall ,t-shirt"))

@@ -46,6 +46,34 @@ class DatasetTests {
         assertThat(warnings).isEmpty();
     }
 
+    /** A folder from macOS, whose names are decomposed, beside one from elsewhere. */
+    @Test
+    void composedAndDecomposedNamesAreOneClass() throws Exception {
+        Dataset dataset = Dataset.read(Shared.fault("dataset-nfd/data"), warnings::add);
+
+        assertThat(dataset.domains()).extracting(Domain::name).containsExactly("linux", "mac");
+        assertThat(dataset.classes()).containsExactly("cat", "cow", "sch\u00e4ferhund");
+        assertThat(dataset.domains().get(0).labels())
+                .isEqualTo(dataset.domains().get(1).labels());
+
+        files(
+                "Scha\u0308fer/Scha\u0308fer/1.png",
+                "Scha\u0308fer/dog/1.png",
+                "other/sch\u00e4fer/1.png",
+                "other/dog/1.png");
+        assertThat(read().classes()).containsExactly("dog", "sch\u00e4fer");
+        assertThat(read().onlyDomain("Sch\u00e4fer").size()).isEqualTo(2);
+    }
+
+    @Test
+    void foldersThatDifferInFormAloneAreShown() throws Exception {
+        files("Scha\u0308fer/1.png", "Sch\u00e4fer/1.png");
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(ClapException.class)
+                .hasMessageContaining("differ only in whether letters are composed (Scha\\u0308fer, Sch\\u00e4fer)");
+    }
+
     @Test
     void readsASingleDomainUnderTheFolderName() throws Exception {
         files("Alarm_Clock/1.PNG", "TV/b.jpg", "TV/a.webp");

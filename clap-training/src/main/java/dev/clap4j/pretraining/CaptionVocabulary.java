@@ -36,6 +36,7 @@ record CaptionVocabulary(Optional<Path> given, int size, CaptionedImages source,
         } else {
             facts.put("captions", String.valueOf(captions()));
         }
+        facts.put("rules", ClipTokenizer.RULES);
         return facts;
     }
 

@@ -1,5 +1,6 @@
 package dev.clap4j.training;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.clip.ContextText;
 import dev.clap4j.clip.PromptEncoder;
@@ -11,9 +12,11 @@ import java.util.List;
 /** Trains a CLAP head on text (CLAP, section 3). */
 public final class ClapTrainer {
     private static final int BLOCK = 4096;
+    private static final String PROMPTS = "prompts";
 
     private final ClapOptions options;
     private final Backbone backbone;
+    private final String tokenizer;
     private final TrainingPlan plan;
     private final HeadTrainer<String, ContextText> trainer;
 
@@ -34,17 +37,25 @@ public final class ClapTrainer {
      * @throws dev.clap4j.ClapException if the options are for features of another dimension than the encoder's
      */
     public ClapTrainer(ClapOptions options, Backbone backbone, PromptEncoder encoder, TrainingPlan plan) {
-        this(options, backbone, encoder.embedDim(), plan, (run, listener) -> encoders(options, encoder));
+        this(
+                options,
+                backbone,
+                encoder.tokenizerFingerprint(),
+                encoder.embedDim(),
+                plan,
+                (run, listener) -> encoders(options, encoder));
     }
 
     private ClapTrainer(
             ClapOptions options,
             Backbone backbone,
+            String tokenizer,
             int dim,
             TrainingPlan plan,
             HeadTrainer.Preparation<String, ContextText> preparation) {
         this.options = options;
         this.backbone = backbone;
+        this.tokenizer = tokenizer;
         this.plan = plan;
         this.trainer = new HeadTrainer<>(options, backbone, plan, dim, preparation);
     }
@@ -74,6 +85,7 @@ public final class ClapTrainer {
         return new ClapTrainer(
                 options,
                 Backbone.of(model),
+                model.texts().tokenizerFingerprint(),
                 model.embedDim(),
                 plan,
                 (run, listener) -> encoders(
@@ -106,10 +118,14 @@ public final class ClapTrainer {
      *     number
      */
     public TrainingResult train(Path folder, RunStart start, String command, TrainingListener listener) {
-        return trainer.train(
-                folder,
-                start,
-                Provenance.of(options, backbone, plan.describe(), "prompts", plan.prompts(), command),
-                listener);
+        return trainer.train(folder, start, provenance(command), listener);
+    }
+
+    private ObjectNode provenance(String command) {
+        ObjectNode run = Provenance.of(options, backbone, plan.describe(), PROMPTS, plan.prompts(), command);
+        if (!tokenizer.isEmpty()) {
+            run.withObject(PROMPTS).put("tokenizer", tokenizer);
+        }
+        return run;
     }
 }

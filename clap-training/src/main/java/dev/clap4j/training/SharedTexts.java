@@ -26,6 +26,11 @@ public final class SharedTexts implements PromptEncoder {
     }
 
     @Override
+    public String tokenizerFingerprint() {
+        return encoder.tokenizerFingerprint();
+    }
+
+    @Override
     public int embedDim() {
         return encoder.embedDim();
     }

@@ -265,6 +265,10 @@ class ClapTrainerTests {
         assertThatThrownBy(() -> otherModel.train(whole, RunStart.RESUME, "", new TrainingListener() {}))
                 .hasMessage("The run in " + whole + " was started with the model's fingerprint f00d, but now it is beef"
                         + end);
+        encoder.tokenizer = "other";
+        assertThatThrownBy(() -> train(whole, OPTIONS, RunStart.RESUME, new TrainingListener() {}))
+                .hasMessage("The run in " + whole
+                        + " was started with the prompts' tokenizer nothing, but now it is other" + end);
         Path empty = folder.resolve("empty");
         assertThatThrownBy(() -> train(empty, OPTIONS, RunStart.RESUME, new TrainingListener() {}))
                 .hasMessage(empty + " holds no run that could be resumed: there is no " + empty.resolve("run.json"));

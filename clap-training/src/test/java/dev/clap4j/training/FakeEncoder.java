@@ -16,6 +16,12 @@ final class FakeEncoder implements PromptEncoder {
 
     final List<String> encoded = new ArrayList<>();
     int noisy;
+    String tokenizer = "";
+
+    @Override
+    public String tokenizerFingerprint() {
+        return tokenizer;
+    }
 
     @Override
     public int embedDim() {

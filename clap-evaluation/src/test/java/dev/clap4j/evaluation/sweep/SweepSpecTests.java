@@ -95,4 +95,11 @@ class SweepSpecTests {
                 .isInstanceOf(ClapException.class)
                 .hasMessage("There is no file " + absent);
     }
+
+    /** Windows' editors put a byte order mark before UTF-8. */
+    @Test
+    void aByteOrderMarkIsNoPartOfIt() throws IOException {
+        String yaml = "grid: {tau: [1, 2]}\n";
+        assertThat(read("\uFEFF" + yaml)).isEqualTo(read(yaml));
+    }
 }

@@ -93,7 +93,8 @@ final class StyleTraining {
 
     /** Everything that decides about the styles but their number. */
     private String fingerprint() {
-        return Digests.of(model.checkpoint().contentDigest() + "\n" + seed + "\n" + VECTORS + "\n" + ITERATIONS + "\n"
-                + String.join("\n", classes));
+        return Digests.of(
+                model.checkpoint().contentDigest() + "\n" + model.texts().tokenizerFingerprint() + "\n" + seed + "\n"
+                        + VECTORS + "\n" + ITERATIONS + "\n" + String.join("\n", classes));
     }
 }
