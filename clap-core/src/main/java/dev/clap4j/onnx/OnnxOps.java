@@ -188,7 +188,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         if (query.width() < heads) {
             throw new IllegalArgumentException("Queries should come from a linear layer, which says how wide they are");
         }
-        long headWidth = query.width() / heads;
+        int headWidth = Math.toIntExact(query.width() / heads);
         OnnxValue q = transpose(reshape(query, 0, 0, heads, headWidth), 0, 2, 1, 3); // [b, heads, n, d / heads]
         OnnxValue k = transpose(reshape(key, 0, 0, heads, headWidth), 0, 2, 3, 1); // [b, heads, d / heads, m]
         OnnxValue v = transpose(reshape(value, 0, 0, heads, headWidth), 0, 2, 1, 3);
