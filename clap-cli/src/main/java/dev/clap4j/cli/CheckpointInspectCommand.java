@@ -107,6 +107,7 @@ final class CheckpointInspectCommand implements Runnable {
             facts.put("layers", transformer.layers());
             facts.put("heads", transformer.heads());
             facts.put("activation", transformer.activation().name().toLowerCase(Locale.ROOT));
+            facts.put("pooling", transformer.pooling().name().toLowerCase(Locale.ROOT));
         } else if (tower instanceof ModifiedResNet residual) {
             facts.put("width", residual.width());
             facts.put("blocks", residual.blocks());

@@ -38,6 +38,10 @@ final class CheckpointFiles {
             throw new ClapException("There is no file or folder " + given);
         }
         if (!Files.isDirectory(given)) {
+            if (AdaptedFile.isAdapter(given)) {
+                throw new ClapException(
+                        given + " is an adapter: give the weights that it is for, or the folder of both");
+            }
             return given;
         }
         Optional<Path> known = WEIGHTS.stream()

@@ -1,6 +1,7 @@
 package dev.clap4j.io;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.ClapException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,6 +25,10 @@ final class SafetensorsWriter {
             List<TensorInfo> tensors,
             Function<TensorInfo, TensorData> values) {
         byte[] header = header(metadata, tensors);
+        if (header.length > SafetensorsHeader.MAX_HEADER_BYTES) {
+            throw new ClapException("Cannot write " + path + ": what it says beside its numbers has " + header.length
+                    + " bytes, and the format allows " + SafetensorsHeader.MAX_HEADER_BYTES);
+        }
         AtomicFiles.write(path, channel -> {
             ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
             writeFully(channel, length.putLong(header.length).flip());

@@ -91,8 +91,9 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         OnnxValue product = linear(rows, weight, bias);
         OnnxValue leading = graph.shape(x, 0, x.rank() - 1);
         // A number, not the weight's shape: tools that rewrite weights do not expect that anyone asks for it.
-        OnnxValue width = graph.integers(graph.weightOf(weight).shape()[0]);
-        return graph.node("Reshape", x.rank(), List.of(product, concatVectors(leading, width)));
+        long width = graph.weightOf(weight).shape()[0];
+        OnnxValue shape = concatVectors(leading, graph.integers(width));
+        return graph.node("Reshape", x.rank(), List.of(product, shape)).withWidth(width);
     }
 
     /** A product for each layer: cutting one large product apart costs more than its size gains. */
@@ -118,7 +119,8 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         OnnxValue scales = binary("Mul", activations.get(1), graph.weight(quantised.scales()));
         OnnxValue product =
                 binary("Mul", unary("Cast", sums, attribute("to", TensorProto.DataType.FLOAT_VALUE)), scales);
-        return bias == null ? product : add(product, bias);
+        return (bias == null ? product : add(product, bias))
+                .withWidth(graph.weightOf(weight).shape()[0]);
     }
 
     /** In single steps: ONNX Runtime 1.29 takes five times as long over its own LayerNormalization. */
@@ -183,16 +185,19 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     }
 
     private OnnxValue attend(OnnxValue query, OnnxValue key, OnnxValue value, int heads, OnnxValue mask) {
-        OnnxValue q = transpose(reshape(query, 0, 0, heads, -1), 0, 2, 1, 3); // [b, heads, n, d / heads]
-        OnnxValue k = transpose(reshape(key, 0, 0, heads, -1), 0, 2, 3, 1); // [b, heads, d / heads, m]
-        OnnxValue v = transpose(reshape(value, 0, 0, heads, -1), 0, 2, 1, 3);
-        OnnxValue headWidth = unary("Cast", graph.shape(q, 3, 4), attribute("to", TensorProto.DataType.FLOAT_VALUE));
-        OnnxValue scores = matmul(binary("Div", q, unary("Sqrt", headWidth)), k);
+        if (query.width() < heads) {
+            throw new IllegalArgumentException("Queries should come from a linear layer, which says how wide they are");
+        }
+        int headWidth = Math.toIntExact(query.width() / heads);
+        OnnxValue q = transpose(reshape(query, 0, 0, heads, headWidth), 0, 2, 1, 3); // [b, heads, n, d / heads]
+        OnnxValue k = transpose(reshape(key, 0, 0, heads, headWidth), 0, 2, 3, 1); // [b, heads, d / heads, m]
+        OnnxValue v = transpose(reshape(value, 0, 0, heads, headWidth), 0, 2, 1, 3);
+        OnnxValue scores = matmul(binary("Div", q, graph.number((float) Math.sqrt(headWidth))), k);
         if (mask != null) {
             scores = add(scores, mask);
         }
         OnnxValue mixed = matmul(unary("Softmax", scores, attribute("axis", -1)), v);
-        return reshape(transpose(mixed, 0, 2, 1, 3), 0, 0, -1);
+        return reshape(transpose(mixed, 0, 2, 1, 3), 0, 0, query.width());
     }
 
     /** {@code [n, n]}: minus infinity above the diagonal, else 0. */
@@ -259,9 +264,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     /** By their numbers: of a slice, tools cannot tell that it is not shorter than the table. */
     @Override
     public OnnxValue firstRows(OnnxValue table, OnnxValue like) {
-        OnnxValue count = graph.node("Squeeze", 0, List.of(graph.shape(like, 1, 2)));
-        OnnxValue numbers = graph.node("Range", 1, List.of(graph.integer(0), count, graph.integer(1)));
-        return graph.node("Gather", 2, List.of(table, numbers));
+        return graph.node("Gather", 2, List.of(table, numbers(graph.shape(like, 1, 2))));
     }
 
     @Override
@@ -269,10 +272,24 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         return graph.node("Gather", 3, List.of(table, numbers), attribute("axis", 0));
     }
 
+    /** By pairs of row and position: GatherND's own batches are not understood by inference of symbolic shapes. */
     @Override
     public OnnxValue pick(OnnxValue x, OnnxValue positions) {
-        OnnxValue indices = graph.node("Unsqueeze", 3, List.of(positions, graph.integers(2)));
-        return graph.node("GatherND", 3, List.of(x, indices), attribute("batch_dims", 1));
+        OnnxValue row = graph.node("Unsqueeze", 2, List.of(numbers(graph.shape(x, 0, 1)), graph.integers(1)));
+        OnnxValue rows = graph.node("Expand", 2, List.of(row, graph.shape(positions, 0, 2)));
+        OnnxValue last = graph.integers(2);
+        OnnxValue pairs = concat(
+                2,
+                List.of(
+                        graph.node("Unsqueeze", 3, List.of(rows, last)),
+                        graph.node("Unsqueeze", 3, List.of(positions, last))));
+        return graph.node("GatherND", 3, List.of(x, pairs)).withWidth(x.width());
+    }
+
+    /** {@code 0, 1, …} up to a number that is given as a vector of one. */
+    private OnnxValue numbers(OnnxValue count) {
+        OnnxValue end = graph.node("Squeeze", 0, List.of(count));
+        return graph.node("Range", 1, List.of(graph.integer(0), end, graph.integer(1)));
     }
 
     private OnnxValue concatVectors(OnnxValue first, OnnxValue second) {

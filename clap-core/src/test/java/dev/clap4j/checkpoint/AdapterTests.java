@@ -249,6 +249,10 @@ class AdapterTests {
     void anAdapterWithoutItsModelIsNamed() throws IOException {
         with(QUERY + ".lora_A.weight", 4, 64).with(QUERY + ".lora_B.weight", 64, 4);
         open("{\"peft_type\": \"LORA\", \"r\": 4}");
+        assertThatThrownBy(() -> Checkpoint.open(folder.resolve("adapter_model.safetensors")))
+                .isInstanceOf(ClapException.class)
+                .hasMessage(folder.resolve("adapter_model.safetensors")
+                        + " is an adapter: give the weights that it is for, or the folder of both");
         Files.delete(folder.resolve("model.safetensors"));
         assertThatThrownBy(() -> Checkpoint.open(folder))
                 .isInstanceOf(ClapException.class)

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clap4j.Shared;
 import dev.clap4j.io.DataType;
 import dev.clap4j.io.HalfFloats;
+import dev.clap4j.io.LegacyArchive;
+import dev.clap4j.io.PickleWriter;
 import dev.clap4j.io.SafetensorsFile;
 import dev.clap4j.io.TensorData;
+import dev.clap4j.io.TorchArchive;
 import dev.clap4j.nn.Activation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +56,56 @@ class CheckpointContractTests {
                         "OpenAI TorchScript", golden.resolve("model_torchscript.pt"),
                         "open_clip folder", openClipResNet(golden.resolve("model.safetensors")),
                         "OpenAI in shards", sharded(golden.resolve("model.safetensors"))));
+    }
+
+    /** As training code saves a model: the same tensors under more names, among other things, in older formats. */
+    @TestFactory
+    Stream<DynamicTest> whatTrainingCodeSaves() throws IOException {
+        Path golden = Shared.golden("clip-vit-tiny/openai/model.safetensors");
+        SafetensorsFile file = SafetensorsFile.open(golden);
+        List<TensorData> tensors = file.names().stream().map(file::get).toList();
+        return contract(
+                golden,
+                Map.of(
+                        "DataParallel", renamed(tensors, "module."),
+                        "DataParallel, compiled", renamed(tensors, "module._orig_mod."),
+                        "Lightning", renamed(tensors, "model."),
+                        "averaged weights", renamed(tensors, "state_dict_ema."),
+                        "any prefix", renamed(tensors, "my.own.wrapper."),
+                        "training checkpoint", wrapped(tensors, "state_dict"),
+                        "averaged training checkpoint", wrapped(tensors, "state_dict_ema"),
+                        "PyTorch before 1.6", LegacyArchive.of(tensors).write(temporary.resolve("legacy/model.pt"))));
+    }
+
+    private Path renamed(List<TensorData> tensors, String prefix) {
+        Path path = temporary.resolve(prefix + "safetensors");
+        SafetensorsFile.write(
+                path,
+                Map.of(),
+                tensors.stream()
+                        .map(tensor -> tensor.named(prefix + tensor.name()))
+                        .toList());
+        return path;
+    }
+
+    /** Among an optimiser's state, and options that only Python could make. */
+    private Path wrapped(List<TensorData> tensors, String key) {
+        PickleWriter pickle =
+                new PickleWriter().emptyDict().mark().text("epoch").integer(3).text("args");
+        pickle.global("argparse", "Namespace").emptyTuple().op(0x81).text(key);
+        pickle.stateDict(tensors)
+                .text("optimizer")
+                .emptyDict()
+                .mark()
+                .text("step")
+                .tensor("0", tensors.get(0));
+        TorchArchive archive = TorchArchive.of(pickle.setItems().setItems().stop());
+        for (int i = 0; i < tensors.size(); i++) {
+            byte[] bytes = new byte[tensors.get(i).bytes().remaining()];
+            tensors.get(i).bytes().get(bytes);
+            archive.with("archive/data/" + i, bytes);
+        }
+        return archive.write(temporary.resolve(key + ".pt"));
     }
 
     private static Stream<DynamicTest> contract(Path first, Map<String, Path> others) {

@@ -3,6 +3,7 @@ package dev.clap4j.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clap4j.ClapException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,18 @@ import org.junit.jupiter.api.io.TempDir;
 class SafetensorsFileTests {
     @TempDir
     private Path temporary;
+
+    /** A file that no reader of the format takes is not written. */
+    @Test
+    void aHeaderBeyondTheFormatsLimitIsRefused() {
+        Path path = temporary.resolve("large.safetensors");
+        assertThatThrownBy(() -> SafetensorsFile.write(path, Map.of("ids", "x".repeat(100_000_000)), List.of()))
+                .isInstanceOf(ClapException.class)
+                .hasMessage(
+                        "Cannot write " + path + ": what it says beside its numbers has 100000032 bytes, and the format"
+                                + " allows 100000000");
+        assertThat(path).doesNotExist();
+    }
 
     @Property(tries = 50)
     void whatIsWrittenIsReadAgain(@ForAll @Size(max = 5) List<float[]> values, @ForAll String note) throws IOException {

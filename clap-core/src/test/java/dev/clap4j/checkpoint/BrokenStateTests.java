@@ -1,0 +1,45 @@
+package dev.clap4j.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.Shared;
+import dev.clap4j.head.Head;
+import dev.clap4j.io.TensorFile;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Files of models as a crash, another version or a curious hand left them. */
+class BrokenStateTests {
+    @Test
+    void aNameWithHalfACharacter() {
+        Path file = Shared.fault("broken-state/sur.index.json");
+        refused(
+                () -> TensorFile.open(file),
+                "Cannot read " + file
+                        + " as an index of shards: it puts tensor a into \"x\\ud800y\", which is no file of"
+                        + " its folder");
+    }
+
+    @Test
+    void aNameThatSteersTheTerminal() {
+        Path file = Shared.fault("broken-state/hdr_esc.safetensors");
+        refused(
+                () -> TensorFile.open(file),
+                "Cannot read " + file + " as safetensors: tensor \\u001b]0;pwned\\u0007\\u001b[31mRED has 4 bytes, but"
+                        + " F32[3] takes 12");
+    }
+
+    @Test
+    void aHeadWithoutHyperparameters() {
+        Path file = Shared.fault("broken-state/hyper-null.safetensors");
+        refused(
+                () -> Head.load(file),
+                "Cannot use the head " + file + ": in its metadata, hyperparameters is null, but should be an object of"
+                        + " texts");
+    }
+
+    private static void refused(Runnable reading, String message) {
+        assertThatThrownBy(reading::run).isInstanceOf(ClapException.class).hasMessage(message);
+    }
+}
