@@ -35,11 +35,11 @@ public final class ChildProcess {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djava.library.path=");
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
         command.add(main.getName());
         command.addAll(List.of(arguments));
-        return new ChildProcess(command);
+        ChildProcess child = new ChildProcess(command);
+        child.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        return child;
     }
 
     /** Options of the virtual machine. */

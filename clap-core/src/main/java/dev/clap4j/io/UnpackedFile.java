@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 
@@ -20,12 +21,22 @@ public final class UnpackedFile {
     /**
      * Whether a file has the content of an archive's entry, by size and CRC-32. That takes a hundredth of a second for 25 MB.
      *
+     * @param entries the archive's; a file may have been given another name than its entry
      * @throws IOException if it cannot be read
      */
-    public static boolean isIntact(Path file, ZipEntry entry) throws IOException {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) != entry.getSize()) {
+    public static boolean isIntact(Path file, List<? extends ZipEntry> entries) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
+        long size = Files.size(file);
+        List<Long> possible = entries.stream()
+                .filter(entry -> entry.getSize() == size)
+                .map(ZipEntry::getCrc)
+                .toList();
+        return !possible.isEmpty() && possible.contains(checksum(file));
+    }
+
+    private static long checksum(Path file) throws IOException {
         CRC32 checksum = new CRC32();
         byte[] buffer = new byte[BUFFER];
         try (InputStream content = Files.newInputStream(file)) {
@@ -33,6 +44,6 @@ public final class UnpackedFile {
                 checksum.update(buffer, 0, read);
             }
         }
-        return checksum.getValue() == entry.getCrc();
+        return checksum.getValue();
     }
 }

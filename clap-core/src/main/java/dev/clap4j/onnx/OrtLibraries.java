@@ -67,7 +67,7 @@ public final class OrtLibraries {
             if (kept == null) {
                 kept = PrivateFolder.open(natives.resolve("onnxruntime-" + Long.toHexString(entry.getCrc())));
             }
-            if (!UnpackedFile.isIntact(kept.resolve(file), entry)) {
+            if (!UnpackedFile.isIntact(kept.resolve(file), List.of(entry))) {
                 try (InputStream content = library.getInputStream()) {
                     AtomicFiles.writeBytes(kept.resolve(file), content.readAllBytes());
                 }

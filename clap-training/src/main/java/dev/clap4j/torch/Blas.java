@@ -2,19 +2,26 @@ package dev.clap4j.torch;
 
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * What libtorch multiplies with: Intel's MKL where its archive is on the class path, else OpenBLAS, which always is. It is
- * chosen, and the libraries are checked, before libtorch is loaded.
+ * chosen before libtorch is loaded.
  */
 final class Blas {
     private static final String PROPERTY = "org.bytedeco.openblas.load";
     private static final String MKL = "mkl_rt";
 
     static {
-        TorchLibraries.provide();
-        if (System.getProperty(PROPERTY) == null && hasMkl()) {
+        boolean mkl = System.getProperty(PROPERTY) == null && hasMkl();
+        if (mkl) {
             System.setProperty(PROPERTY, MKL);
+        }
+        TorchLibraries.load(() -> {
+            Loader.load(openblas_nolapack.class);
+            Loader.load(torch.class);
+        });
+        if (mkl) {
             // Beside libtorch's own threads MKL would keep to one.
             openblas_nolapack.blas_set_num_threads(Runtime.getRuntime().availableProcessors());
         }
