@@ -4,6 +4,7 @@ import dev.clap4j.clip.ClipModel;
 import dev.clap4j.iconworld.dataset.BuildOptions;
 import dev.clap4j.iconworld.dataset.DatasetBuilder;
 import dev.clap4j.iconworld.icon.IconSet;
+import dev.clap4j.iconworld.icon.Rasteriser;
 import dev.clap4j.iconworld.mini.MiniClip;
 import dev.clap4j.onnx.OrtEngine;
 import dev.clap4j.tokenizer.Overflow;
@@ -46,8 +47,9 @@ final class EmbeddedWorld implements QuickstartWorld {
 
     private Path pictures(String name, List<IconSet> sets) {
         BuildOptions options = BuildOptions.evaluation(sets, perClass, SEED);
-        Path folder =
-                cache.resolve("icon-world-" + name + "-" + options.fingerprint().substring(0, FINGERPRINT));
+        String drawn =
+                "java" + Rasteriser.version() + "-" + options.fingerprint().substring(0, FINGERPRINT);
+        Path folder = cache.resolve("icon-world-" + name + "-" + drawn);
         try (BuildProgress progress = new BuildProgress()) {
             DatasetBuilder.build(options, folder, progress);
         }

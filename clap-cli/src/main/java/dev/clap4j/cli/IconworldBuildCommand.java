@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "build",
         description = {
             "Write a data set folder: <domain>/<class>/<image>.png, and captions.jsonl.",
-            "The same options give the same pictures. An interrupted build goes on where it was."
+            "The same options give the same pictures on the same version of Java. An interrupted build goes on where it"
+                    + " was."
         },
         mixinStandardHelpOptions = true)
 final class IconworldBuildCommand implements Runnable {

@@ -9,6 +9,7 @@ import dev.clap4j.evaluation.reproduce.HeadKind;
 import dev.clap4j.evaluation.reproduce.ReproductionPlan;
 import dev.clap4j.evaluation.reproduce.Strengths;
 import dev.clap4j.iconworld.icon.IconSet;
+import dev.clap4j.iconworld.icon.Rasteriser;
 import dev.clap4j.iconworld.synthesis.IconWorldSynthesizer;
 import dev.clap4j.io.CacheFolder;
 import dev.clap4j.prompt.TemplatePrompts;
@@ -124,7 +125,7 @@ enum ReproducedWorld {
     }
 
     private static Path synthesized(Path cache, List<String> classes) {
-        Path folder = cache.resolve("icon-world-synthesized");
+        Path folder = cache.resolve("icon-world-synthesized-java" + Rasteriser.version());
         PromptSample sample = new PromptSample(classes, SYNTHESIZED, 0);
         try (Progress icons = Progress.start("icons", (long) classes.size() * IconSet.SEEN.size());
                 ImageSynthesizer synthesizer = IconWorldSynthesizer.of(classes, IMAGE_SIZE, icons::step);

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Make pictures from the template prompts of classes, one a prompt: what Im.Aug trains on.",
             "They lie in DIR/<class>/<prompt>/0.png. Pictures that are there are kept: an interrupted run goes on where it"
-                    + " was, and more classes or prompts may follow. The same seed gives the same pictures."
+                    + " was, and more classes or prompts may follow. The same seed gives the same pictures"
+                    + " on the same version of Java."
         },
         mixinStandardHelpOptions = true)
 final class SynthesizeCommand implements Runnable {

@@ -3,6 +3,7 @@ package dev.clap4j.iconworld;
 import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.iconworld.icon.GlyphAtlas;
 import dev.clap4j.iconworld.icon.IconSet;
+import dev.clap4j.iconworld.icon.Rasteriser;
 import dev.clap4j.iconworld.paint.Painter;
 import dev.clap4j.iconworld.scene.Course;
 import dev.clap4j.pretraining.CaptionedImages;
@@ -64,6 +65,7 @@ public final class IconWorld implements CaptionedImages {
                 "source", "iconworld",
                 "concepts", String.valueOf(concepts),
                 "samples", String.valueOf(samples),
-                "seed", String.valueOf(seed));
+                "seed", String.valueOf(seed),
+                "java", Rasteriser.version());
     }
 }

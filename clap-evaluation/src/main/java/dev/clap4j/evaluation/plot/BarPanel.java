@@ -86,12 +86,10 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
         CategoryChart chart = new CategoryChart(width, height - FOOT);
         CategoryStyler styler = chart.getStyler();
         Look.apply(styler);
-        styler.setPlotGridVerticalLinesVisible(false);
         styler.setXAxisTitleVisible(false);
         styler.setXAxisTicksVisible(false);
         styler.setAvailableSpaceFill(FILL);
         styler.setPlotContentSize(1);
-        chart.setYAxisTitle(y.label());
         double low = Math.min(-extreme(-1), y.min() == null ? 0 : y.min());
         double high = Math.max(extreme(1), y.max() == null ? 0 : y.max());
         double room = HEADROOM * (high - low);
@@ -105,13 +103,13 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
             CategorySeries series = chart.addSeries(each.name(), groups, values, bare ? null : each.deviation());
             series.setFillColor(styles.of(each.name()).colour());
         }
-        chart.paint(g, width, height - FOOT);
-        words(g, chart, width, height);
+        UprightAxis upright = UprightAxis.of(y, styler.getYAxisMin(), styler.getYAxisMax());
+        upright.paint(g, chart, width, height - FOOT);
+        words(g, chart, upright.room() + chart.getYAxisLeftWidth(), width, height);
     }
 
     /** The groups' names below the plot, the numbers above the bars. */
-    private void words(Graphics2D g, CategoryChart chart, int width, int height) {
-        double left = chart.getYAxisLeftWidth();
+    private void words(Graphics2D g, CategoryChart chart, double left, int width, int height) {
         double group = (width - Look.PADDING - left) / groups.size();
         double bar = group * FILL / bars.size();
         double largest = Math.max(extreme(1), extreme(-1));

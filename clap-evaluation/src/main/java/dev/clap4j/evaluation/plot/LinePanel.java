@@ -63,13 +63,11 @@ public record LinePanel(String title, Axis x, Axis y, List<Series> series) imple
         XYChart chart = new XYChart(width, height - FOOT);
         XYStyler styler = chart.getStyler();
         Look.apply(styler);
-        styler.setPlotGridVerticalLinesVisible(false);
         styler.setPlotContentSize(0.92);
         styler.setMarkerSize(9);
         styler.setErrorBarsColorSeriesColor(true);
         styler.setXAxisTitleVisible(false);
         styler.setXAxisTicksVisible(false);
-        chart.setYAxisTitle(y.label());
         Marks marks = marks();
         styler.setXAxisMin(marks.low());
         styler.setXAxisMax(marks.high());
@@ -80,21 +78,22 @@ public record LinePanel(String title, Axis x, Axis y, List<Series> series) imple
             double shift = (s - (series.size() - 1) / 2.0) * APART * (marks.high() - marks.low());
             add(chart, styles, series.get(s), marks, shift);
         }
-        chart.paint(g, width, height - FOOT);
-        foot(g, chart, marks, height);
+        UprightAxis upright = UprightAxis.of(y, bounds.low(), bounds.high());
+        upright.paint(g, chart, width, height - FOOT);
+        foot(g, chart, marks, upright.room(), height);
     }
 
     /** The level axis: a mark and a number where there are points. */
-    private void foot(Graphics2D g, XYChart chart, Marks marks, int height) {
+    private void foot(Graphics2D g, XYChart chart, Marks marks, int left, int height) {
         double line = height - FOOT - Look.PADDING;
         marks.labels().forEach((place, label) -> {
-            double at = chart.getScreenXFromChart(place);
+            double at = left + chart.getScreenXFromChart(place);
             g.setColor(Look.FRAME);
             g.setStroke(new BasicStroke(1));
             g.draw(new Line2D.Double(at, line, at, line + 5));
             Letters.centre(g, label, Look.TICKS, at, line + 20);
         });
-        double middle = (chart.getScreenXFromChart(marks.low()) + chart.getScreenXFromChart(marks.high())) / 2;
+        double middle = left + (chart.getScreenXFromChart(marks.low()) + chart.getScreenXFromChart(marks.high())) / 2;
         Letters.centre(g, x.label(), Look.AXIS_TITLE, middle, height - 8.0);
     }
 

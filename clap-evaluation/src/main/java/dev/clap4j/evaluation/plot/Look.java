@@ -19,7 +19,7 @@ final class Look {
 
     static final Font AXIS_TITLE = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
     static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
-    private static final Color GRID = new Color(0xDDE1E6);
+    static final Color GRID = new Color(0xDDE1E6);
     static final Color FRAME = new Color(0xB4BAC2);
 
     /** Pixels around a plot. */

@@ -24,6 +24,11 @@ final class Numbers {
         return rounded.toPlainString();
     }
 
+    /** With so many decimals. */
+    static String fixed(double value, int decimals) {
+        return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString();
+    }
+
     /** As many decimals as three or so digits of the largest number beside it leave: percentages have one. */
     static String brief(double value, double largest) {
         int decimals = largest >= 10 ? 1 : largest >= 1 ? 2 : 3;

@@ -3,6 +3,7 @@ package dev.clap4j.iconworld.dataset;
 import dev.clap4j.ClapException;
 import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.iconworld.icon.IconSet;
+import dev.clap4j.iconworld.icon.Rasteriser;
 import dev.clap4j.iconworld.scene.ImageType;
 import dev.clap4j.iconworld.scene.SceneSampler;
 import dev.clap4j.io.Digests;
@@ -110,12 +111,15 @@ public record BuildOptions(
         };
     }
 
-    /** 32 hexadecimal digits that stand for the pictures: others if an option changes, or the way of drawing. */
+    /**
+     * 32 hexadecimal digits that stand for the pictures: others if an option changes, the way of drawing, or the version of
+     * Java.
+     */
     public String fingerprint() {
         return Digests.of(describe() + " drawn " + DRAWING);
     }
 
-    /** Every option by name, for the record. */
+    /** Every option by name, and the version of Java that draws, for the record. */
     Map<String, Object> describe() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("split", split.name());
@@ -125,6 +129,7 @@ public record BuildOptions(
         all.put("per-class", perClass);
         all.put("image-size", imageSize);
         all.put("seed", String.valueOf(seed));
+        all.put("java", Rasteriser.version());
         return all;
     }
 }

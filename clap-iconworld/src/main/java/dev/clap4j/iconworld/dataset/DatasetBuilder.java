@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 
 /**
  * Writes pictures as an ordinary data set, {@code <domain>/<class>/<number>-<image type>.png}, with their captions and
- * scenes in {@code captions.jsonl}. The same options give the same bytes.
+ * scenes in {@code captions.jsonl}. The same options give the
+ * same pictures on the same version of Java.
  *
  * <p>A build that was interrupted goes on where it was, and pictures that are missing are drawn anew. Several processes
  * may build the same at once.

@@ -6,7 +6,9 @@ import dev.clap4j.iconworld.scene.Scene;
 import dev.clap4j.iconworld.scene.Seeds;
 import java.util.random.RandomGenerator;
 
-/** Draws scenes: the same scene at the same size is the same bytes on every machine. Safe for several threads. */
+/**
+ * Draws scenes: of the same drawings, the same scene at the same size is the same bytes everywhere. Safe for several threads.
+ */
 public final class Painter {
     /** All lengths are measured in sixty-fourths of the picture's side. */
     private static final float UNITS = 64;

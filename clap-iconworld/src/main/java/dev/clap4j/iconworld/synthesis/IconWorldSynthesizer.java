@@ -7,6 +7,7 @@ import dev.clap4j.iconworld.dataset.PictureBitmap;
 import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.iconworld.icon.GlyphAtlas;
 import dev.clap4j.iconworld.icon.IconSet;
+import dev.clap4j.iconworld.icon.Rasteriser;
 import dev.clap4j.iconworld.paint.Painter;
 import dev.clap4j.iconworld.scene.Scene;
 import dev.clap4j.iconworld.scene.SceneSampler;
@@ -69,7 +70,8 @@ public final class IconWorldSynthesizer implements ImageSynthesizer {
 
     @Override
     public Map<String, String> describe() {
-        return Map.of("synthesizer", "iconworld", "image-size", String.valueOf(painter.side()));
+        return Map.of(
+                "synthesizer", "iconworld", "image-size", String.valueOf(painter.side()), "java", Rasteriser.version());
     }
 
     @Override

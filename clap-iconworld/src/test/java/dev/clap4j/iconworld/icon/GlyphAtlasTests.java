@@ -2,10 +2,18 @@ package dev.clap4j.iconworld.icon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.io.Digests;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +76,43 @@ class GlyphAtlasTests {
             assertThat(again.get(IconSet.TWEMOJI, concept, 128).argb())
                     .isEqualTo(atlas.get(IconSet.TWEMOJI, concept, 128).argb());
         }
+    }
+
+    /** What Java2D makes of strokes changes between versions of Java, nothing else does. */
+    @Test
+    void drawingsWithoutStrokesAreTheSameOnEveryJava() {
+        assertThat(digest(false)).isEqualTo("e05d92917fdccc9b161b6eca2f7a9a21");
+    }
+
+    /** The mini CLIP was trained on what Java 17 draws; whoever changes this raises {@code BuildOptions.DRAWING}. */
+    @Test
+    void drawingsWithStrokesAreTheSameOnJava17() {
+        assumeTrue(Rasteriser.version().equals("17"), "another version of Java");
+        assertThat(digest(true)).isEqualTo("9f5b65ad2e010a20ce53956c2fbd9a3e");
+    }
+
+    /** Of the pixels of all drawings that have strokes, or have none. */
+    private static String digest(boolean stroked) {
+        List<int[]> pixels = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        CONCEPTS.forEach(concept -> names.addAll(concept.icons()));
+        for (IconSet set : IconSet.values()) {
+            Map<String, IconLibrary.Drawing> drawings = IconLibrary.read(set, names);
+            for (Concept concept : CONCEPTS) {
+                String icon = concept.icons().stream()
+                        .filter(drawings::containsKey)
+                        .findFirst()
+                        .orElseThrow();
+                if (drawings.get(icon).svg().contains("stroke=") == stroked) {
+                    pixels.add(atlas.get(set, concept, 128).argb());
+                }
+            }
+        }
+        assertThat(pixels).isNotEmpty();
+        ByteBuffer bytes = ByteBuffer.allocate(
+                Integer.BYTES * pixels.stream().mapToInt(each -> each.length).sum());
+        pixels.forEach(each -> IntStream.of(each).forEach(bytes::putInt));
+        return Digests.of(bytes.array());
     }
 
     @Test

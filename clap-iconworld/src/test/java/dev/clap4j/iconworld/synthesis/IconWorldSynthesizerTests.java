@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.iconworld.icon.IconSet;
+import dev.clap4j.iconworld.icon.Rasteriser;
 import dev.clap4j.iconworld.scene.Scene;
 import dev.clap4j.image.Bitmap;
 import dev.clap4j.image.PixelMode;
@@ -34,7 +35,10 @@ class IconWorldSynthesizerTests {
         assertThat(picture.width()).isEqualTo(32);
         assertThat(picture.height()).isEqualTo(32);
         assertThat(synthesizer.describe())
-                .containsOnly(Map.entry("synthesizer", "iconworld"), Map.entry("image-size", "32"));
+                .containsOnly(
+                        Map.entry("synthesizer", "iconworld"),
+                        Map.entry("image-size", "32"),
+                        Map.entry("java", Rasteriser.version()));
         assertThat(RENDERED).hasValue(14);
     }
 

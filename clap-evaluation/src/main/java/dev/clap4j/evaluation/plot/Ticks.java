@@ -1,0 +1,58 @@
+package dev.clap4j.evaluation.plot;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * Round numbers along an axis: multiples of 1, 2, 2.5 or 5 times a power of ten.
+ *
+ * @param step from one to the next
+ * @param values ascending
+ */
+record Ticks(BigDecimal step, List<Double> values) {
+    private static final List<BigDecimal> ROUND = List.of(
+            BigDecimal.ONE, BigDecimal.valueOf(2), BigDecimal.valueOf(2.5), BigDecimal.valueOf(5), BigDecimal.TEN);
+
+    /** Makes the list unmodifiable. */
+    Ticks {
+        values = List.copyOf(values);
+    }
+
+    /**
+     * Within a range.
+     *
+     * @param high above {@code low}
+     * @param most so many at most, 2 or more; at least a third as many
+     */
+    static Ticks between(double low, double high, int most) {
+        double least = (high - low) / (most - 1);
+        BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen((int) Math.floor(Math.log10(least)));
+        BigDecimal step = ROUND.stream()
+                .map(power::multiply)
+                .filter(candidate -> candidate.doubleValue() >= least)
+                .findFirst()
+                .orElseGet(() -> power.scaleByPowerOfTen(1))
+                .stripTrailingZeros();
+        double width = step.doubleValue();
+        // What lies on an end but for rounding is within.
+        long from = (long) Math.ceil(low / width - 1e-9);
+        long to = (long) Math.floor(high / width + 1e-9);
+        return new Ticks(
+                step,
+                LongStream.rangeClosed(from, to)
+                        .mapToObj(k -> step.multiply(BigDecimal.valueOf(k)).doubleValue())
+                        .toList());
+    }
+
+    /** A value with as many decimals as the step has, or with an exponent where that is shorter and tells all apart. */
+    String label(double value) {
+        int decimals = Math.max(0, step.scale());
+        return isScientific(decimals) ? Numbers.plain(value) : Numbers.fixed(value, decimals);
+    }
+
+    private boolean isScientific(int decimals) {
+        boolean isLong = decimals > 4 || values.stream().anyMatch(value -> Math.abs(value) >= 1e6);
+        return isLong && values.stream().map(Numbers::plain).distinct().count() == values.size();
+    }
+}
