@@ -10,7 +10,7 @@ final class UnreadableArgument {
     private UnreadableArgument() {}
 
     /**
-     * Why the command line cannot be used, if it cannot: its texts and names would be others than were typed.
+     * The reason not to use a command line, if there is one: its texts and names would be others than were typed.
      *
      * @param encoding in which Java reads arguments
      */

@@ -111,7 +111,7 @@ public final class ClipTokenizer {
         return texts.stream().map(text -> encode(text, overflow)).toList();
     }
 
-    /** Whether a text has more tokens than the model takes. */
+    /** Tells whether a text has more tokens than the model takes. */
     public boolean overflows(String text) {
         return ids(text).length + ends.count() > contextLength;
     }

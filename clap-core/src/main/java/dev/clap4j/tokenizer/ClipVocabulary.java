@@ -21,7 +21,7 @@ record ClipVocabulary(Path source, Map<String, Integer> ids, Path mergesFile, Li
     static final String START = "<|startoftext|>";
     static final String END = "<|endoftext|>";
 
-    /** How many merges of OpenAI's file CLIP uses; the file has more than that. */
+    /** The number of merges of OpenAI's file that CLIP uses; the file has more than that. */
     static final int OPENAI_MERGES = 49152 - 256 - 2;
 
     ClipVocabulary {
@@ -59,7 +59,7 @@ record ClipVocabulary(Path source, Map<String, Integer> ids, Path mergesFile, Li
     }
 
     /**
-     * What cuts words into these pieces.
+     * The model that cuts words into these pieces.
      *
      * @throws ClapException if a merge takes or makes a piece that is not in the vocabulary
      */

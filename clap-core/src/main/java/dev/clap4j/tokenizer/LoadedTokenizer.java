@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the files of a tokenizer say, under the rules of a reference.
+ * The content of a tokenizer's files, under the rules of a reference.
  *
  * @param cleaning what is done to a text first
  * @param pipeline from the cleaned text to ids

@@ -8,7 +8,7 @@ import java.util.List;
 /** The {@code tokenizer.json} that CLIP models are published with: with normalizer, special tokens and post-processor. */
 final class PublishedTokenizer {
     /**
-     * How the reference cuts a text into words. The reference's pattern ignores case, which shows in two characters of a
+     * The reference's pattern of words. The reference's pattern ignores case, which shows in two characters of a
      * lower-case text: the long s counts as an s after an apostrophe, and the combining iota U+0345 fits no
      * alternative, so that it is left out.
      */

@@ -3,7 +3,7 @@ package dev.clap4j.tokenizer.cleaning;
 import dev.clap4j.tokenizer.unicode.LowerCase;
 
 /**
- * What is done to a text before it is cut into tokens. The names are open_clip's, for {@code tokenizer_kwargs.clean}.
+ * Ways to clean a text before it is cut into tokens. The names are open_clip's, for {@code tokenizer_kwargs.clean}.
  *
  * <p>All but {@link #NONE} begin with {@link TextRepair}, replace HTML character references twice and trim.
  */

@@ -12,7 +12,7 @@ final class DamagedUtf8 {
 
     private static final String ANY = "[\\x80-\\xBF]";
 
-    /** Where a space could be the no-break space, byte A0, and with that a likely letter would come out. */
+    /** Places where a space could be the no-break space, byte A0, and with that a likely letter would come out. */
     private static final Pattern SPACE_FOR_A0 = Pattern.compile("[\\xC2\\xC3\\xC5\\xCE\\xD0\\xD9] "
             + "|[\\xE2\\xE3] " + NEXT
             + "|[\\xE0-\\xE3]" + NEXT + " "

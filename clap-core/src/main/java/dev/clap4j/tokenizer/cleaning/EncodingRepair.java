@@ -8,7 +8,7 @@ import java.util.Optional;
 final class EncodingRepair {
     private static final int MOST_ROUNDS = 50;
 
-    /** How deep mojibake is looked for within mojibake. */
+    /** The depth to which mojibake is looked for within mojibake. */
     private static final int MOST_DEPTH = 20;
 
     private EncodingRepair() {}

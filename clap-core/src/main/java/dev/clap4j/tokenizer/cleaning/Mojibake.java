@@ -145,7 +145,7 @@ final class Mojibake {
         return Characters.isLetter(c) || Characters.isNumber(c) || c == '_';
     }
 
-    /** Whether a text has neighbours that intended text does not have. */
+    /** Tells whether a text has neighbours that intended text does not have. */
     static boolean isIn(String text) {
         if (text.chars().allMatch(c -> c < 0x80)) {
             return false;

@@ -10,13 +10,13 @@ import java.util.function.UnaryOperator;
 final class MojibakeRuns {
     private static final int LONGEST = 3;
 
-    /** What the first byte of a letter of two, three or four bytes can look like. */
+    /** Characters that the first byte of a letter of two, three or four bytes can look like. */
     private static final BitSet[] FIRST = {characters(0xC2, 0xDF), characters(0xE0, 0xEF), firstOfFour()};
 
-    /** What a further byte of a letter can look like; a space may stand for A0. */
+    /** Characters that a further byte of a letter can look like; a space may stand for A0. */
     private static final BitSet NEXT = characters(0x80, 0xBF);
 
-    /** The same without spaces and without the punctuation of ordinary text: nothing begins after these. */
+    /** These without spaces and without the punctuation of ordinary text: nothing begins after these. */
     private static final BitSet STRICT = characters(0x80, 0xBF);
 
     static {
@@ -77,7 +77,7 @@ final class MojibakeRuns {
         return end;
     }
 
-    /** Where a letter ends that begins here, or here if none does. */
+    /** The end of the letter that begins here, or this position if none does. */
     private static int endOfLetter(String text, int begin) {
         if (begin < text.length()) {
             for (int further = 1; further <= LONGEST; further++) {

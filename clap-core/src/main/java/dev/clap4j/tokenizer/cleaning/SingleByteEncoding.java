@@ -68,17 +68,17 @@ final class SingleByteEncoding {
                 .orElseThrow();
     }
 
-    /** Whether lost bytes leave a trace. */
+    /** Tells whether lost bytes leave a trace. */
     boolean isLossy() {
         return name.startsWith("windows");
     }
 
-    /** Whether it was made for the systems whose encodings look like Latin-1: Latin-1 itself and Windows'. */
+    /** Tells whether it was made for the systems whose encodings look like Latin-1: Latin-1 itself and Windows'. */
     boolean isLikeLatin1() {
         return isLossy() || name.equals("latin-1");
     }
 
-    /** Whether an en dash before a space would be taken for a part of a letter. */
+    /** Tells whether an en dash before a space would be taken for a part of a letter. */
     boolean takesDashForLetter() {
         return name.equals("macroman");
     }

@@ -5,7 +5,7 @@ import java.util.function.IntPredicate;
 
 /** A part of a regular expression. */
 sealed interface RegexNode {
-    /** Whether it can match without a character. */
+    /** Tells whether it can match without a character. */
     boolean canBeEmpty();
 
     /** A character of a set. */

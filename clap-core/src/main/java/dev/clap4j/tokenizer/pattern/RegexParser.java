@@ -169,7 +169,7 @@ final class RegexParser {
         return peekIs("x") || peekIs("u") ? hexadecimal() : -1;
     }
 
-    /** What stands behind a backslash. */
+    /** Reads on behind a backslash. */
     private IntPredicate escape() {
         if (position == source.length()) {
             throw unsupported("a backslash at the end");
@@ -243,7 +243,7 @@ final class RegexParser {
         return most == 0 ? new RegexNode.Chain(List.of()) : new RegexNode.Repeat(part, least, most, lazy);
     }
 
-    /** Whether a brace begins a quantifier; otherwise it stands for itself. */
+    /** Tells whether a brace begins a quantifier; otherwise it stands for itself. */
     private boolean isCount() {
         int end = source.indexOf('}', position);
         return end > 0 && source.substring(position + 1, end).matches("[0-9]+(,[0-9]*)?|,[0-9]+");

@@ -54,7 +54,7 @@ final class RegexProgram {
         return kind == Kind.PEEK || kind == Kind.PEEK_NOT;
     }
 
-    /** Whether a condition on the next character holds. */
+    /** Tests a condition on the next character. */
     boolean peeks(int place, int next) {
         Instruction instruction = instructions.get(place);
         boolean is = next != END && instruction.set.test(next);

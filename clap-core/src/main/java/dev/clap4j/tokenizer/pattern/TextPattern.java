@@ -10,7 +10,7 @@ public interface TextPattern {
         /** Goes on to the next match, if there is one. */
         boolean next();
 
-        /** Where the match begins. */
+        /** The position of the match's first character. */
         int begin();
 
         /** The position behind the match, above {@link #begin()}. */

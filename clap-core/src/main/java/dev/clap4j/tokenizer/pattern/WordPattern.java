@@ -5,7 +5,7 @@ import java.util.function.IntPredicate;
 /** A pattern of words that follow one another, whose ends can be told from their beginnings. */
 public interface WordPattern extends TextPattern {
     /**
-     * Where the word ends that begins at a position.
+     * The end of the word that begins at a position.
      *
      * @return the position itself if no word begins there
      */
@@ -53,7 +53,7 @@ public interface WordPattern extends TextPattern {
         return (text, begin) -> endOfRun(text, begin, kind);
     }
 
-    /** Where characters of a kind end. */
+    /** The end of a run of characters of a kind. */
     static int endOfRun(String text, int begin, IntPredicate kind) {
         int end = begin;
         while (end < text.length() && kind.test(text.codePointAt(end))) {

@@ -1,2 +1,2 @@
-/** What tokenizers look for in texts: words, literal texts, regular expressions that end after few steps. */
+/** Patterns that tokenizers look for in texts: words, literal texts, regular expressions that end after few steps. */
 package dev.clap4j.tokenizer.pattern;

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What becomes of the matches where a text is split. */
+/** Fates of the matches at which a text is split. */
 enum Behavior {
     /** They go. */
     REMOVED,

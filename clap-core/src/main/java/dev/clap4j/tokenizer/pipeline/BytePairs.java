@@ -24,7 +24,7 @@ public final class BytePairs implements Model {
     }
 
     /**
-     * How characters become tokens.
+     * Options for how characters become tokens.
      *
      * @param prefix of all but a piece's first character
      * @param suffix of a piece's last character

@@ -21,7 +21,7 @@ public record Ends(int[] before, int[] after) {
         return count() == 0;
     }
 
-    /** How many there are. */
+    /** The number of tokens. */
     public int count() {
         return before.length + after.length;
     }

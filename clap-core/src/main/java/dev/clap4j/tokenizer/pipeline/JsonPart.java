@@ -22,7 +22,7 @@ record JsonPart(Path file, String where, JsonNode node) {
         return where.isEmpty() ? key : where + "." + key;
     }
 
-    /** Whether a key has a value other than null. */
+    /** Tells whether a key has a value other than null. */
     boolean has(String key) {
         return node.hasNonNull(key);
     }

@@ -11,7 +11,7 @@ public record Merge(String left, String right) {
         return two ? Optional.of(new Merge(text.substring(0, space), text.substring(space + 1))) : Optional.empty();
     }
 
-    /** What they become. */
+    /** The token that they become. */
     public String joined() {
         return left + right;
     }

@@ -12,6 +12,7 @@ final class MergeTable {
     private final long[] pairs;
     private final int[] ranks;
     private final int[] results;
+    private final int[] resultsByRank;
 
     /** A table with room for so many merges. */
     MergeTable(int merges) {
@@ -20,23 +21,25 @@ final class MergeTable {
         Arrays.fill(pairs, FREE);
         ranks = new int[slots];
         results = new int[slots];
+        resultsByRank = new int[merges];
     }
 
-    /** Adds a merge; a later one of the same pair replaces an earlier. */
+    /** Adds a merge, whose rank is below the number of merges; a later one of the same pair replaces an earlier. */
     void put(int left, int right, int rank, int result) {
         int slot = slot(left, right);
         pairs[slot] = pair(left, right);
         ranks[slot] = rank;
         results[slot] = result;
+        resultsByRank[rank] = result;
     }
 
-    /** Where a pair is in the table, or {@link #NONE}. */
+    /** The slot of a pair, or {@link #NONE}. */
     int find(int left, int right) {
         int slot = slot(left, right);
         return pairs[slot] == FREE ? NONE : slot;
     }
 
-    /** How early a merge is done; lower is earlier. */
+    /** The rank of a merge; lower is earlier. */
     int rank(int slot) {
         return ranks[slot];
     }
@@ -44,6 +47,11 @@ final class MergeTable {
     /** The token that a pair becomes. */
     int result(int slot) {
         return results[slot];
+    }
+
+    /** The token that the merge of a rank makes. */
+    int resultOf(int rank) {
+        return resultsByRank[rank];
     }
 
     private static long pair(int left, int right) {

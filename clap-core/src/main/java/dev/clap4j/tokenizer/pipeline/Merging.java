@@ -1,6 +1,6 @@
 package dev.clap4j.tokenizer.pipeline;
 
-import java.util.PriorityQueue;
+import java.util.Arrays;
 
 /**
  * The merging of one piece's tokens: of all neighbours that can be merged, the pair with the lowest rank is, and of equal ones
@@ -13,21 +13,14 @@ final class Merging {
     private final int[] tokens;
     private final int[] previous;
     private final int[] next;
-    private final PriorityQueue<Candidate> queue = new PriorityQueue<>();
-
-    /** Two neighbours that were to become a token when this was noted. */
-    private record Candidate(int rank, int position, int result) implements Comparable<Candidate> {
-        @Override
-        public int compareTo(Candidate other) {
-            return rank == other.rank ? Integer.compare(position, other.position) : Integer.compare(rank, other.rank);
-        }
-    }
+    private final Candidates candidates;
 
     private Merging(MergeTable table, int[] tokens) {
         this.table = table;
         this.tokens = tokens;
         this.previous = new int[tokens.length];
         this.next = new int[tokens.length];
+        this.candidates = new Candidates(tokens.length);
         for (int i = 0; i < tokens.length; i++) {
             previous[i] = i - 1;
             next[i] = i + 1 < tokens.length ? i + 1 : NOTHING;
@@ -35,7 +28,7 @@ final class Merging {
     }
 
     /**
-     * What tokens become.
+     * Merges tokens.
      *
      * @param tokens the smallest ones; their array is used
      */
@@ -53,16 +46,18 @@ final class Merging {
         }
         int slot = table.find(tokens[position], tokens[next[position]]);
         if (slot != MergeTable.NONE) {
-            queue.add(new Candidate(table.rank(slot), position, table.result(slot)));
+            candidates.add(((long) table.rank(slot) << 32) | position);
         }
     }
 
     private int[] run() {
         int count = tokens.length;
-        while (!queue.isEmpty()) {
-            Candidate best = queue.remove();
-            if (isStillThere(best)) {
-                join(best);
+        while (candidates.size > 0) {
+            long best = candidates.remove();
+            int position = (int) best;
+            int result = table.resultOf((int) (best >> 32));
+            if (isStillThere(position, result)) {
+                join(position, result);
                 count--;
             }
         }
@@ -74,19 +69,17 @@ final class Merging {
         return merged;
     }
 
-    private boolean isStillThere(Candidate candidate) {
-        int position = candidate.position;
+    private boolean isStillThere(int position, int result) {
         if (tokens[position] == NOTHING || next[position] == NOTHING) {
             return false;
         }
         int slot = table.find(tokens[position], tokens[next[position]]);
-        return slot != MergeTable.NONE && table.result(slot) == candidate.result;
+        return slot != MergeTable.NONE && table.result(slot) == result;
     }
 
-    private void join(Candidate candidate) {
-        int left = candidate.position;
+    private void join(int left, int result) {
         int right = next[left];
-        tokens[left] = candidate.result;
+        tokens[left] = result;
         tokens[right] = NOTHING;
         next[left] = next[right];
         if (next[left] != NOTHING) {
@@ -94,5 +87,45 @@ final class Merging {
         }
         offer(previous[left]);
         offer(left);
+    }
+
+    /** Pairs that could be merged when they were noted, as rank and position; a heap, the least first. */
+    private static final class Candidates {
+        private long[] items;
+        private int size;
+
+        Candidates(int capacity) {
+            items = new long[Math.max(capacity, 1)];
+        }
+
+        void add(long item) {
+            if (size == items.length) {
+                items = Arrays.copyOf(items, 2 * size);
+            }
+            int place = size++;
+            while (place > 0 && items[(place - 1) / 2] > item) {
+                items[place] = items[(place - 1) / 2];
+                place = (place - 1) / 2;
+            }
+            items[place] = item;
+        }
+
+        long remove() {
+            long least = items[0];
+            long last = items[--size];
+            int place = 0;
+            for (int child = 1; child < size; child = 2 * place + 1) {
+                if (child + 1 < size && items[child + 1] < items[child]) {
+                    child++;
+                }
+                if (items[child] >= last) {
+                    break;
+                }
+                items[place] = items[child];
+                place = child;
+            }
+            items[place] = last;
+            return least;
+        }
     }
 }

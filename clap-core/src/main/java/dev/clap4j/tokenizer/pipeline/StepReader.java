@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** What the readers of a {@code tokenizer.json}'s steps share: kinds, sequences of steps, patterns. */
+/** Shared parts of the readers of a {@code tokenizer.json}'s steps: kinds, sequences of steps, patterns. */
 final class StepReader {
     private static final int MOST_STEPS = 20;
     private static final int MOST_DEPTH = 2;
 
     private static final String CLIP = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
 
-    /** Patterns of which there is a faster form; the last is that of vocabularies learned by this program. */
+    /** Patterns that have a faster form: CLIP's, as Transformers 4 and 5 save it, and GPT-2's. */
     private static final Map<String, TextPattern> KNOWN = Map.of(
             CLIP,
             ClipWords.EXACT,

@@ -117,7 +117,7 @@ public final class TokenizerJson {
         return added;
     }
 
-    /** What the words are cut into tokens by. */
+    /** The model that cuts words into tokens. */
     public BytePairs model() {
         return model;
     }
@@ -144,7 +144,7 @@ public final class TokenizerJson {
     }
 
     /**
-     * Whether it is CLIP's as it is usually published: byte-level, with a mark at the end of words, nothing but CLIP's
+     * Tells whether it is CLIP's as it is usually published: byte-level, with a mark at the end of words, nothing but CLIP's
      * own added tokens, and the normalizer that imitates the cleaning of the reference implementation.
      *
      * @param own CLIP's own added tokens

@@ -77,7 +77,7 @@ public final class Characters {
                 || c == 0x3000;
     }
 
-    /** What words consist of: letters, marks, decimal digits and connectors. */
+    /** Characters of words: letters, marks, decimal digits and connectors. */
     public static boolean isWord(int c) {
         return isLetter(c)
                 || Character.isAlphabetic(c)
@@ -89,7 +89,7 @@ public final class Characters {
         return is(c, PUNCTUATION);
     }
 
-    /** The same with the joiners U+200C and U+200D, Unicode's own {@code \w}. */
+    /** Characters of words and the joiners U+200C and U+200D, Unicode's own {@code \w}. */
     public static boolean isWordOrJoiner(int c) {
         return isWord(c) || c == 0x200C || c == 0x200D;
     }
