@@ -72,9 +72,13 @@ final class AssumedGeometry {
         return heads(hints.textHeads(), HEAD_WIDTH, width, tensor, "texts");
     }
 
-    int visionHeads(int width, String tensor) {
+    int transformerHeads(int width, String tensor) {
         int usual = WIDE_HEADS.containsKey(width) ? width / WIDE_HEADS.get(width) : HEAD_WIDTH;
         return heads(hints.visionHeads(), usual, width, tensor, "images");
+    }
+
+    int poolingHeads(int width, String tensor) {
+        return heads(hints.visionHeads(), HEAD_WIDTH, width, tensor, "images");
     }
 
     private int heads(int given, int headWidth, int width, String tensor, String encoder) {

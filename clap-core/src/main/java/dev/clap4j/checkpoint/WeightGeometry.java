@@ -72,7 +72,7 @@ final class WeightGeometry {
                 patchSize,
                 width,
                 count(naming.blocks("visual.")),
-                assumed.visionHeads(width, "visual.conv1.weight"),
+                assumed.transformerHeads(width, "visual.conv1.weight"),
                 (int) shape("visual.transformer.resblocks.0.mlp.c_fc.weight", 2)[0],
                 (int) shape("visual.proj", 2)[1],
                 activation,
@@ -92,7 +92,7 @@ final class WeightGeometry {
                 grid("visual.attnpool.positional_embedding") * RESNET_STRIDE,
                 width,
                 blocks,
-                assumed.visionHeads(width * RESNET_STRIDE, "visual.conv3.weight"),
+                assumed.poolingHeads(width * RESNET_STRIDE, "visual.conv3.weight"),
                 (int) shape("visual.attnpool.c_proj.weight", 2)[0]);
     }
 

@@ -112,8 +112,14 @@ final class TorchConstructors implements Pickle.Constructors {
 
     /** {@code (storage of bytes, offset, shape, strides, requires_grad, hooks, type)}. */
     private static Object typedTensor(Global global, List<Object> arguments) {
-        if (arguments.size() < 7 || !(arguments.get(0) instanceof Storage bytes)) {
+        if (arguments.size() < 7) {
             throw unfit(global);
+        }
+        if (arguments.get(0) instanceof Opaque unknown) {
+            return unknown;
+        }
+        if (!(arguments.get(0) instanceof Storage bytes)) {
+            throw new MalformedFile("its pickle has a tensor without a storage");
         }
         Optional<DataType> type = TorchTypes.of(arguments.get(6));
         if (type.isEmpty()) {
@@ -133,6 +139,7 @@ final class TorchConstructors implements Pickle.Constructors {
     /** {@code (function, class, arguments, state)}: a tensor with attributes, which do not matter, or of another class. */
     private Object rebuilt(Global global, List<Object> arguments) {
         if (arguments.size() < 4
+                || global.equals(arguments.get(0))
                 || !(arguments.get(1) instanceof Global type)
                 || !(arguments.get(2) instanceof Tuple inner)) {
             throw unfit(global);

@@ -153,6 +153,16 @@ final class BadPickles {
             copies.global("collections", "OrderedDict").op('h', 0).reduce();
         }
         add(bad, "copies of copies", copies, "its pickle fills the same values into more than 1000000 places");
+        PickleWriter rebuilt = new PickleWriter().global("torch._tensor", "_rebuild_from_type_v2");
+        rebuilt.op('q', 0).global("torch", "Tensor").op('q', 1, '0', '0').emptyTuple();
+        for (int i = 0; i < 50_000; i++) {
+            rebuilt.op('q', 2, '0', '(', 'h', 0, 'h', 1, 'h', 2, 'N', 't');
+        }
+        add(
+                bad,
+                "rebuilding what is rebuilt",
+                rebuilt.op('q', 2, '0', 'h', 0, 'h', 2).reduce(),
+                "its pickle calls torch._tensor._rebuild_from_type_v2 with arguments that do not fit");
         add(
                 bad,
                 "tensor of many dimensions",

@@ -77,7 +77,8 @@ class BareWeightsTests {
     void widthsOfPublishedModelsHaveTheirHeads(int width, int heads) {
         AssumedGeometry assumed = new AssumedGeometry(
                 SafetensorsFile.open(weights("model.safetensors")), Naming.OPENAI, GeometryHints.NONE);
-        assertThat(assumed.visionHeads(width, "visual.conv1.weight")).isEqualTo(heads);
+        assertThat(assumed.transformerHeads(width, "visual.conv1.weight")).isEqualTo(heads);
+        assertThat(assumed.poolingHeads(width, "visual.conv3.weight")).isEqualTo(width / 64);
     }
 
     @Test
