@@ -1,0 +1,42 @@
+package dev.clap4j.fuzz.stress;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * What the process holds at a moment.
+ *
+ * @param residentMegabytes of all its memory; 0 where the system does not say
+ * @param nativeObjects libtorch's objects that Java holds
+ */
+record Memory(long residentMegabytes, long nativeObjects) {
+    private static final int KIB_PER_MIB = 1024;
+
+    /** Now. */
+    static Memory now() {
+        return new Memory(resident(), Pointer.totalCount());
+    }
+
+    private static long resident() {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        try {
+            return Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / KIB_PER_MIB)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw new IllegalStateException("The system's own file cannot be read", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return residentMegabytes + " MB, " + nativeObjects + " objects of libtorch";
+    }
+}
