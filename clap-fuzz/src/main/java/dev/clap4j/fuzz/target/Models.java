@@ -24,7 +24,7 @@ final class Models {
     private static final int IMAGE = 16;
     private static final ClipArchitecture SMALL = new ClipArchitecture(
             new VisionTransformer(IMAGE, 8, WIDTH, 1, 2, 4 * WIDTH, 4, Activation.QUICK_GELU, 1e-5f),
-            new TextTransformer(77, Vocabularies.SIZE, WIDTH, 1, 2, 4 * WIDTH, 4, Activation.QUICK_GELU, 1e-5f));
+            new TextTransformer(77, TokenizerFiles.SIZE, WIDTH, 1, 2, 4 * WIDTH, 4, Activation.QUICK_GELU, 1e-5f));
 
     private static final String HUGGING_FACE_CONFIG = """
             {"model_type": "clip", "architectures": ["CLIPModel"], "projection_dim": 4, "logit_scale_init_value": 2.6592,
@@ -34,7 +34,7 @@ final class Models {
              "vision_config": {"hidden_size": 8, "intermediate_size": 32, "num_hidden_layers": 1,
                "num_attention_heads": 2, "image_size": 16, "patch_size": 8, "hidden_act": "quick_gelu",
                "layer_norm_eps": 1e-05}}
-            """.formatted(Vocabularies.SIZE);
+            """.formatted(TokenizerFiles.SIZE);
 
     private static final String PREPROCESSOR_CONFIG = """
             {"crop_size": {"height": 16, "width": 16}, "do_center_crop": true, "do_convert_rgb": true, "do_normalize": true,
@@ -101,7 +101,7 @@ final class Models {
         String text = "text_model.embeddings.";
         String vision = "vision_model.embeddings.";
         tensors.add(tensor("logit_scale"));
-        tensors.add(tensor(text + "token_embedding.weight", Vocabularies.SIZE, WIDTH));
+        tensors.add(tensor(text + "token_embedding.weight", TokenizerFiles.SIZE, WIDTH));
         tensors.add(tensor(text + "position_embedding.weight", 77, WIDTH));
         tensors.add(tensor(vision + "class_embedding", WIDTH));
         tensors.add(tensor(vision + "position_embedding.weight", 5, WIDTH));
@@ -151,7 +151,7 @@ final class Models {
 
     static List<Input> whole() {
         Input folder = openClipFolder();
-        return List.of(folder.with("tokenizer.json", Vocabularies.tokenizerJson())
+        return List.of(folder.with("tokenizer.json", TokenizerFiles.learned())
                 .with("picture.png", Pictures.png().get(0).get("picture.png")));
     }
 

@@ -18,6 +18,8 @@ final class Runs {
             alpha: [0.5]
             """;
 
+    private static final int MOST_BYTES = 1 << 16;
+
     private Runs() {}
 
     static List<Input> finished() {
@@ -117,8 +119,14 @@ final class Runs {
         command(words, more);
     }
 
+    /** The table of digests is large and mostly holes; the first of it will do. */
     static List<Input> cache() {
-        return List.of(Bits.written(Runs::zeroShotWithCache));
+        Map<String, byte[]> files = new TreeMap<>();
+        Bits.written(Runs::zeroShotWithCache)
+                .files()
+                .forEach((name, content) ->
+                        files.put(name, Arrays.copyOf(content, Math.min(content.length, MOST_BYTES))));
+        return List.of(new Input(files));
     }
 
     static void zeroShotWithCache(Path folder) {

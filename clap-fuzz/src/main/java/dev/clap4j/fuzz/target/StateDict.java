@@ -10,10 +10,15 @@ import java.util.List;
 
 /** Pickles as {@code torch.save} writes them for dictionaries of tensors, operation by operation. */
 final class StateDict {
+    /** What tells PyTorch's old files from others. */
+    private static final byte[] MAGIC = {
+        0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20, 0x6a, (byte) 0xa8, 0x50, 0x19
+    };
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private StateDict() {
-        op(0x80).op(2);
+        begin();
     }
 
     /** A dictionary of these tensors, whose storages are numbered in order. */
@@ -37,6 +42,38 @@ final class StateDict {
                 .op('u')
                 .op('.')
                 .bytes();
+    }
+
+    /** The whole file in the format before there were archives: five pickles, then the storages. */
+    static byte[] legacy(List<TensorData> tensors) {
+        StateDict file = new StateDict();
+        file.op(0x8a).op(MAGIC.length).raw(MAGIC).op('.').begin().number(1001).op('.');
+        file.begin()
+                .op('}')
+                .op('(')
+                .text("little_endian")
+                .op(0x88)
+                .text("protocol_version")
+                .number(1001);
+        file.op('u').op('.').begin().ordered(tensors).op('.').begin().op(']').op('(');
+        for (int i = 0; i < tensors.size(); i++) {
+            file.text(Integer.toString(i));
+        }
+        file.op('e').op('.');
+        tensors.forEach(tensor ->
+                file.little(Math.toIntExact(tensor.elements())).little(0).raw(bytes(tensor)));
+        return file.bytes();
+    }
+
+    /** A tensor's numbers as they are stored. */
+    static byte[] bytes(TensorData tensor) {
+        byte[] bytes = new byte[tensor.bytes().remaining()];
+        tensor.bytes().get(bytes);
+        return bytes;
+    }
+
+    private StateDict begin() {
+        return op(0x80).op(2);
     }
 
     private StateDict ordered(List<TensorData> tensors) {
@@ -76,16 +113,12 @@ final class StateDict {
     }
 
     private StateDict global(String module, String name) {
-        op('c');
-        out.writeBytes((module + "\n" + name + "\n").getBytes(StandardCharsets.UTF_8));
-        return this;
+        return op('c').raw((module + "\n" + name + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private StateDict text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        op('X').little(bytes.length);
-        out.writeBytes(bytes);
-        return this;
+        return op('X').little(bytes.length).raw(bytes);
     }
 
     private StateDict number(long value) {
@@ -101,10 +134,14 @@ final class StateDict {
     }
 
     private StateDict little(int value) {
-        out.writeBytes(ByteBuffer.allocate(4)
+        return raw(ByteBuffer.allocate(4)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(value)
                 .array());
+    }
+
+    private StateDict raw(byte[] bytes) {
+        out.writeBytes(bytes);
         return this;
     }
 

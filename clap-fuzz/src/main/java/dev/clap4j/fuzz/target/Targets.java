@@ -16,7 +16,7 @@ public final class Targets implements TargetList {
             new Target("open-ai", Models::openAi, Models::read),
             new Target("hugging-face", Models::huggingFace, Models::read),
             new Target("model", Models::whole, Models::encode),
-            new Target("tokenizer-json", Vocabularies::json, f -> Vocabularies.read(f.resolve("tokenizer.json"))),
+            new Target("tokenizer-json", TokenizerFiles::json, f -> Vocabularies.read(f.resolve("tokenizer.json"))),
             new Target("vocabulary", Vocabularies::pair, Vocabularies::read),
             new Target("merges", () -> Vocabularies.merges("bpe_simple_vocab_16e6.txt"), Vocabularies::read),
             new Target("merges-gz", () -> Vocabularies.merges("bpe_simple_vocab_16e6.txt.gz"), Vocabularies::read),

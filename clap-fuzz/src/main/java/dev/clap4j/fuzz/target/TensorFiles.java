@@ -46,16 +46,14 @@ final class TensorFiles {
         entries.put("archive/data.pkl", pickle);
         entries.put("archive/byteorder", "little".getBytes(StandardCharsets.US_ASCII));
         for (int i = 0; i < tensors.size(); i++) {
-            byte[] bytes = new byte[tensors.get(i).bytes().remaining()];
-            tensors.get(i).bytes().get(bytes);
-            entries.put("archive/data/" + i, bytes);
+            entries.put("archive/data/" + i, StateDict.bytes(tensors.get(i)));
         }
         return Zip.of(entries);
     }
 
-    /** A pickle as PyTorch wrote it before there were archives. */
+    /** As PyTorch wrote it before there were archives. */
     static List<Input> legacyTorch() {
-        return List.of(Input.of("tensors.pkl", StateDict.of(TENSORS)));
+        return List.of(Input.of("tensors.pkl", StateDict.legacy(TENSORS)));
     }
 
     static List<Input> shards() {

@@ -1,9 +1,6 @@
 package dev.clap4j.fuzz.target;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.fuzz.mutation.Input;
-import dev.clap4j.tokenizer.BpeTrainer;
 import dev.clap4j.tokenizer.ClipTokenizer;
 import dev.clap4j.tokenizer.Overflow;
 import dev.clap4j.tokenizer.TokenizerReference;
@@ -13,14 +10,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
-/** Vocabularies of all kinds. */
+/** Vocabularies that are not in one file with their steps, and what all kinds of them are read for. */
 final class Vocabularies {
-    /** The pieces that are learned. */
-    static final int SIZE = 530;
-
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final List<TokenizerReference> REFERENCES = List.of(
+            TokenizerReference.OPEN_AI,
+            TokenizerReference.HUGGING_FACE,
+            TokenizerReference.openClip(Optional.empty(), true));
 
     private static final List<String> TEXTS = List.of(
             "a photo of a dog",
@@ -30,28 +28,15 @@ final class Vocabularies {
             "\u732B \uD83D\uDE00 \u0645\u0631\u062D\u0628\u0627 \u200B\u0000\u001B[2J",
             "a".repeat(300));
 
-    private static final List<TokenizerReference> REFERENCES =
-            List.of(TokenizerReference.OPEN_AI, TokenizerReference.HUGGING_FACE);
-
     private Vocabularies() {}
 
-    static byte[] tokenizerJson() {
-        BpeTrainer trainer = new BpeTrainer();
-        for (int i = 0; i < 9; i++) {
-            trainer.add("a photo of a dog and the other cats");
-        }
-        return trainer.train(SIZE).getBytes(StandardCharsets.UTF_8);
-    }
-
-    static List<Input> json() {
-        return List.of(Input.of("tokenizer.json", tokenizerJson()));
-    }
-
-    /** {@code vocab.json} with {@code merges.txt}. */
+    /** {@code vocab.json} with {@code merges.txt}, and both with their neighbours. */
     static List<Input> pair() {
-        return List.of(
-                Input.of("vocab.json", tree().at("/model/vocab").toString().getBytes(StandardCharsets.UTF_8))
-                        .with("merges.txt", merges()));
+        Input pair = Input.of(
+                        "vocab.json",
+                        TokenizerFiles.tree().at("/model/vocab").toString().getBytes(StandardCharsets.UTF_8))
+                .with("merges.txt", merges());
+        return List.of(pair, TokenizerFiles.withNeighbours(pair));
     }
 
     /** OpenAI's merges, compressed and not. */
@@ -59,17 +44,9 @@ final class Vocabularies {
         return List.of(Input.of(name, name.endsWith(".gz") ? compressed(merges()) : merges()));
     }
 
-    private static JsonNode tree() {
-        try {
-            return JSON.readTree(tokenizerJson());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static byte[] merges() {
         StringBuilder merges = new StringBuilder("#version: 0.2\n");
-        tree().at("/model/merges").forEach(merge -> merges.append(
+        TokenizerFiles.tree().at("/model/merges").forEach(merge -> merges.append(
                         merge.isArray()
                                 ? merge.get(0).asText() + " " + merge.get(1).asText()
                                 : merge.asText())
@@ -87,13 +64,12 @@ final class Vocabularies {
         return out.toByteArray();
     }
 
-    /** Reads a vocabulary as each of the reference implementations does, and texts with it. */
+    /** Reads a vocabulary, and texts with it, as every reference implementation would. */
     static void read(Path folderOrFile) {
         for (TokenizerReference reference : REFERENCES) {
             ClipTokenizer tokenizer = ClipTokenizer.load(folderOrFile, 16, reference);
             for (String text : TEXTS) {
-                int[] ids = tokenizer.encode(text, Overflow.TRUNCATE);
-                tokenizer.decode(ids);
+                tokenizer.decode(tokenizer.encode(text, Overflow.TRUNCATE));
             }
         }
     }
