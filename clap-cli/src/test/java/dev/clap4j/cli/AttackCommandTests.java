@@ -48,10 +48,10 @@ class AttackCommandTests {
         assertThat(lines.get(10)).startsWith("8 images, 7 classes, accuracy in %; zero-shot");
         assertThat(lines.get(11)).endsWith("ε = 0.031 of a pixel's range (L∞) = 7.9/255");
         assertThat(lines.get(12)).isEqualTo("Picture: " + out.resolve("grid-CLIP.png"));
-        assertThat(lines.get(13)).isEqualTo("Picture: " + out.resolve("grid-CLAP-α=0.25.png"));
+        assertThat(lines.get(13)).isEqualTo("Picture: " + out.resolve("grid-CLAP_α=0.25.png"));
         assertThat(lines.get(14)).isEqualTo("Plot: " + out.resolve("robustness.png"));
         assertThat(out.resolve("robustness.svg")).content().contains("<svg");
-        assertThat(out.resolve("grid-CLAP-α=0.25.png")).isNotEmptyFile();
+        assertThat(out.resolve("grid-CLAP_α=0.25.png")).isNotEmptyFile();
     }
 
     @Test

@@ -106,6 +106,7 @@ public final class ImageFiles {
     /** How a file is called within its folder: the path from there, with slashes on every system. */
     public static String id(Path folder, Path image) {
         Path relative = image.equals(folder) ? image.getFileName() : folder.relativize(image);
-        return relative.toString().replace('\\', '/');
+        // Where a backslash separates nothing, it is a character like any other.
+        return relative.toString().replace(relative.getFileSystem().getSeparator(), "/");
     }
 }

@@ -2,10 +2,12 @@ package dev.clap4j.prompt;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.io.AtomicFiles;
+import dev.clap4j.io.FileNames;
 import dev.clap4j.io.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,31 +42,53 @@ public record PromptFolder(Path folder) {
         return prompts;
     }
 
-    /** Whether a class has a file. */
-    public boolean has(String className) {
-        return find(className).isPresent();
+    /**
+     * Whether a class has a file. One that differs in capitals, or has spaces, serves a class unless it is another's.
+     *
+     * @param classes all that have files of their own
+     */
+    public boolean has(String className, Collection<String> classes) {
+        return exact(className).isPresent()
+                || alike(className).stream().anyMatch(file -> !classes.contains(nameOf(file)));
     }
 
     /** Files may have spaces for underscores, and capitals. */
     private Optional<Path> find(String className) {
+        Optional<Path> exact = exact(className);
+        return exact.isPresent() ? exact : alike(className).stream().findFirst();
+    }
+
+    private Optional<Path> exact(String className) {
+        return files().stream().filter(file -> nameOf(file).equals(className)).findFirst();
+    }
+
+    private List<Path> alike(String className) {
+        String wanted = ClassNames.fromFolder(className);
+        return files().stream()
+                .filter(file -> ClassNames.fromFolder(stem(file)).equals(wanted))
+                .toList();
+    }
+
+    private List<Path> files() {
         if (!Files.isDirectory(folder)) {
             throw new ClapException("There is no folder " + folder + " with prompts");
         }
-        String wanted = ClassNames.fromFolder(className);
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> nameOf(file).equals(Optional.of(wanted)))
+            return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
                     .sorted()
-                    .findFirst();
+                    .toList();
         } catch (IOException e) {
             throw new ClapException("Cannot read " + folder + ": " + e, e);
         }
     }
 
-    private static Optional<String> nameOf(Path file) {
+    private static String stem(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith(SUFFIX)
-                ? Optional.of(ClassNames.fromFolder(name.substring(0, name.length() - SUFFIX.length())))
-                : Optional.empty();
+        return name.substring(0, name.length() - SUFFIX.length());
+    }
+
+    private static String nameOf(Path file) {
+        return FileNames.nameOfUnderscored(stem(file));
     }
 
     /**
@@ -77,14 +101,17 @@ public record PromptFolder(Path folder) {
     }
 
     /**
-     * The file that {@link #write} writes.
+     * The file that {@link #write} writes, see {@link FileNames#withUnderscores}.
      *
-     * @throws ClapException if the class's name cannot be that of a file
+     * @throws ClapException if the class's name is too long for that of a file
      */
     public Path fileOf(String className) {
-        if (className.matches(".*[/\\\\:*?\"<>|].*") || className.startsWith(".")) {
-            throw new ClapException("The class \"" + className + "\" cannot be the name of a file; rename it");
+        if (!Files.isDirectory(folder)) {
+            return folder.resolve(FileNames.withUnderscores(className) + SUFFIX);
         }
-        return folder.resolve(className.replace(' ', '_') + SUFFIX);
+        return exact(className).orElseGet(() -> {
+            List<String> taken = files().stream().map(PromptFolder::stem).toList();
+            return folder.resolve(FileNames.withUnderscores(className, taken) + SUFFIX);
+        });
     }
 }

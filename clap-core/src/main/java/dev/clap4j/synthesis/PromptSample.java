@@ -21,19 +21,14 @@ public record PromptSample(List<String> classes, int perClass, long seed) {
     private static final int HEXADECIMAL = 16;
 
     /**
-     * Checks the number and the names.
+     * Checks the number.
      *
-     * @throws ClapException if there are not so many prompts, or a name cannot be that of a folder
+     * @throws ClapException if there are not so many prompts
      */
     public PromptSample {
         classes = List.copyOf(classes);
         if (perClass < 1 || perClass > ALL) {
             throw new ClapException("There are 1 to " + ALL + " prompts of a class, not " + perClass);
-        }
-        for (String name : classes) {
-            if (name.contains("/") || name.contains("\\") || name.startsWith(".")) {
-                throw new ClapException("The class \"" + name + "\" cannot be the name of a folder; rename it");
-            }
         }
     }
 
@@ -44,12 +39,7 @@ public record PromptSample(List<String> classes, int perClass, long seed) {
      * @param prompt one of its template prompts
      * @param seed of the picture
      */
-    public record Item(String className, String prompt, long seed) {
-        /** Where its picture lies in a folder of such pictures. */
-        public String path() {
-            return className.replace(' ', '_') + "/" + prompt.replace(' ', '_') + "/0.png";
-        }
-    }
+    public record Item(String className, String prompt, long seed) {}
 
     /** The prompts, class by class in the order of the templates. A larger sample contains a smaller one. */
     public List<Item> items() {

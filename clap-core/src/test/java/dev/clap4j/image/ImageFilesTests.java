@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageFilesTests {
@@ -31,6 +33,15 @@ class ImageFilesTests {
         Path single = folder.resolve("notes.txt");
         assertThat(ImageFiles.list(single)).containsExactly(single);
         assertThat(ImageFiles.id(single, single)).isEqualTo("notes.txt");
+    }
+
+    /** On most systems such a name leads nowhere. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aBackslashIsACharacterLikeAnyOther() throws IOException {
+        Path image = Files.writeString(folder.resolve("a\\..\\..\\evil.png"), "");
+        assertThat(ImageFiles.list(folder)).containsExactly(image);
+        assertThat(ImageFiles.id(folder, image)).isEqualTo("a\\..\\..\\evil.png");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +41,8 @@ class PromptFolderTests {
         prompts.write("alarm clock", List.of("one", "two"));
         assertThat(folder.resolve("new/alarm_clock.txt")).hasContent("one\ntwo");
         assertThat(prompts.read("alarm clock")).containsExactly("one", "two");
-        assertThat(prompts.has("alarm clock")).isTrue();
-        assertThat(prompts.has("dog")).isFalse();
+        assertThat(prompts.has("alarm clock", List.of())).isTrue();
+        assertThat(prompts.has("dog", List.of())).isFalse();
     }
 
     @Test
@@ -64,8 +65,64 @@ class PromptFolderTests {
         assertThatThrownBy(() -> new PromptFolder(missing).read("dog"))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("There is no folder " + missing + " with prompts");
-        assertThatThrownBy(() -> prompts.fileOf("and/or"))
-                .isInstanceOf(ClapException.class)
-                .hasMessage("The class \"and/or\" cannot be the name of a file; rename it");
+    }
+
+    /** A name never leads out of the folder, and comes back whole. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a /../../EVIL",
+                "a\n/../../EVIL",
+                "..",
+                ".",
+                "/etc/x",
+                "tv/radio",
+                "C:\\x",
+                "con",
+                "a_b",
+                "a%2Fb",
+                "?",
+                " x ",
+                "e\u0301"
+            })
+    void anyNameHasAFileInTheFolder(String name) throws IOException {
+        PromptFolder prompts = new PromptFolder(folder.resolve("in"));
+        prompts.write(name, List.of("one"));
+        assertThat(prompts.has(name, List.of())).isTrue();
+        assertThat(prompts.read(name)).containsExactly("one");
+        try (var files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile).map(Path::getParent)).containsExactly(folder.resolve("in"));
+        }
+    }
+
+    @Test
+    void classesThatDifferInCapitalsHaveFilesOfTheirOwn() throws IOException {
+        List<String> classes = List.of("dog", "Dog", "DOG");
+        PromptFolder prompts = new PromptFolder(folder);
+        for (String name : classes) {
+            assertThat(prompts.has(name, classes)).isFalse();
+            prompts.write(name, List.of("of " + name));
+        }
+        for (String name : classes) {
+            assertThat(prompts.read(name)).containsExactly("of " + name);
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString().toLowerCase(Locale.ROOT)))
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    /** As earlier versions, and people, called them. */
+    @Test
+    void filesOfOldAreFound() throws IOException {
+        Files.writeString(folder.resolve("a_b.txt"), "one\n");
+        Files.writeString(folder.resolve("Dog.txt"), "two\n");
+        Files.writeString(folder.resolve("100%.txt"), "three\n");
+        PromptFolder prompts = new PromptFolder(folder);
+        assertThat(prompts.read("a_b")).containsExactly("one");
+        assertThat(prompts.read("dog")).containsExactly("two");
+        assertThat(prompts.has("dog", List.of("dog", "cat"))).isTrue();
+        assertThat(prompts.has("dog", List.of("dog", "Dog"))).isFalse();
+        assertThat(prompts.read("100%")).containsExactly("three");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clap4j.ClapException;
 import dev.clap4j.image.Bitmap;
 import dev.clap4j.image.PixelMode;
+import dev.clap4j.io.FileNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,6 +53,10 @@ class PictureFolderTests {
         return made;
     }
 
+    private static String path(PromptSample.Item item) {
+        return item.className().replace(' ', '_') + "/" + item.prompt().replace(' ', '_') + "/0.png";
+    }
+
     private static List<Path> pictures(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".png"))
@@ -68,9 +73,9 @@ class PictureFolderTests {
 
         assertThat(pictures(folder))
                 .containsExactlyInAnyOrderElementsOf(FEW.items().stream()
-                        .map(item -> folder.resolve(item.path()))
+                        .map(item -> folder.resolve(path(item)))
                         .toList());
-        assertThat(FEW.items().get(0).path()).matches("alarm_clock/an?_[a-z_]+_of_a_[a-z_]+_alarm_clock/0\\.png");
+        assertThat(path(FEW.items().get(0))).matches("alarm_clock/an?_[a-z_]+_of_a_[a-z_]+_alarm_clock/0\\.png");
         assertThat(Files.readString(folder.resolve("synthesis.json"), StandardCharsets.UTF_8))
                 .contains("\"synthesizer\" : \"pixel\"", "\"seed\" : \"7\"");
     }
@@ -100,11 +105,11 @@ class PictureFolderTests {
 
         int different = 0;
         for (PromptSample.Item item : all.items()) {
-            byte[] bytes = Files.readAllBytes(temporary.resolve("a").resolve(item.path()));
-            assertThat(temporary.resolve("b").resolve(item.path())).hasBinaryContent(bytes);
+            byte[] bytes = Files.readAllBytes(temporary.resolve("a").resolve(path(item)));
+            assertThat(temporary.resolve("b").resolve(path(item))).hasBinaryContent(bytes);
             different += Files.mismatch(
-                                    temporary.resolve("a").resolve(item.path()),
-                                    temporary.resolve("c").resolve(item.path()))
+                                    temporary.resolve("a").resolve(path(item)),
+                                    temporary.resolve("c").resolve(path(item)))
                             < 0
                     ? 0
                     : 1;
@@ -129,5 +134,22 @@ class PictureFolderTests {
                 .isInstanceOf(ClapException.class)
                 .hasMessage(
                         temporary + " is not empty, and holds no pictures made from prompts; choose another folder");
+    }
+
+    @Test
+    void noNameLeadsElsewhere() throws IOException {
+        List<String> classes = List.of("../../EVIL", "a /../../EVIL", "..", "/", "con", "dog", "Dog", "a_b");
+        Path folder = temporary.resolve("a/b/c/out");
+        assertThat(fill(folder, new PromptSample(classes, 2, 7), new OnePixel()))
+                .isEqualTo(2 * classes.size());
+        assertThat(fill(folder, new PromptSample(classes, 2, 7), new OnePixel()))
+                .isZero();
+        assertThat(pictures(temporary)).hasSize(2 * classes.size()).allMatch(file -> file.startsWith(folder));
+        try (var files = Files.list(folder)) {
+            assertThat(files.filter(Files::isDirectory)
+                            .map(file -> FileNames.nameOfUnderscored(
+                                    file.getFileName().toString())))
+                    .containsExactlyInAnyOrderElementsOf(classes);
+        }
     }
 }

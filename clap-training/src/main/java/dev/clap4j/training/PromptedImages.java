@@ -2,6 +2,7 @@ package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.image.ImageFiles;
+import dev.clap4j.io.FileNames;
 import dev.clap4j.prompt.ClassNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ public record PromptedImages(Path folder, List<String> classes, List<Prompt> pro
     public static PromptedImages read(Path folder, List<String> classes) {
         Map<String, Path> found = classFolders(folder);
         for (String name : classes) {
-            if (!found.containsKey(ClassNames.fromFolder(name))) {
+            if (folderOf(name, found) == null) {
                 throw new ClapException(folder + " has no images of the class \"" + name + "\", only of "
                         + some(List.copyOf(found.keySet())) + "; make them with clap synthesize, or leave it out");
             }
@@ -78,7 +79,7 @@ public record PromptedImages(Path folder, List<String> classes, List<Prompt> pro
     private static PromptedImages read(Path folder, List<String> classes, Map<String, Path> found) {
         List<Prompt> prompts = new ArrayList<>();
         for (String name : classes) {
-            for (Path prompt : promptFolders(found.get(ClassNames.fromFolder(name)))) {
+            for (Path prompt : promptFolders(folderOf(name, found))) {
                 List<String> images = list(prompt).stream()
                         .filter(PromptedImages::isImage)
                         .map(file -> ImageFiles.id(folder, file))
@@ -102,7 +103,7 @@ public record PromptedImages(Path folder, List<String> classes, List<Prompt> pro
         Map<String, Path> classes = new TreeMap<>();
         for (Path entry : list(folder)) {
             if (Files.isDirectory(entry)) {
-                String name = ClassNames.fromFolder(entry.getFileName().toString());
+                String name = className(entry.getFileName().toString());
                 Path other = classes.put(name, entry);
                 if (other != null) {
                     throw ClassNames.sameClass(folder, other, entry);
@@ -113,6 +114,17 @@ public record PromptedImages(Path folder, List<String> classes, List<Prompt> pro
             throw new ClapException(folder + " has no folders in it; " + SHAPE);
         }
         return classes;
+    }
+
+    /** What is written out in a folder's name stands for itself, the rest for a class in any spelling. */
+    private static String className(String folder) {
+        String name = FileNames.nameOfUnderscored(folder);
+        return name.equals(folder.replace('_', ' ')) ? ClassNames.fromFolder(folder) : name;
+    }
+
+    private static Path folderOf(String className, Map<String, Path> folders) {
+        Path exact = folders.get(className);
+        return exact != null ? exact : folders.get(ClassNames.fromFolder(className));
     }
 
     private static List<Path> promptFolders(Path ofClass) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.io.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -52,6 +54,22 @@ class PromptedImagesTests {
                 .isInstanceOf(ClapException.class)
                 .hasMessage(folder + " has no images of the class \"zebra\", only of cat, fire truck; make them with"
                         + " clap synthesize, or leave it out");
+    }
+
+    /** As they are synthesized: what cannot be in a folder's name is written out. */
+    @Test
+    void anyNameOfAClassComesBack() throws IOException {
+        List<String> classes = List.of("dog", "Dog", "tv/radio", "a_b", "..", "con");
+        List<String> taken = new ArrayList<>();
+        for (String name : classes) {
+            taken.add(FileNames.withUnderscores(name, taken));
+            BadPromptedImages.put(folder.resolve(taken.get(taken.size() - 1)).resolve("a/0.png"));
+        }
+        assertThat(PromptedImages.read(folder).classes()).containsExactlyInAnyOrderElementsOf(classes);
+        assertThat(PromptedImages.read(folder, classes).prompts())
+                .extracting(prompt -> prompt.images().get(0))
+                .containsExactlyElementsOf(
+                        taken.stream().map(name -> name + "/a/0.png").toList());
     }
 
     @TestFactory

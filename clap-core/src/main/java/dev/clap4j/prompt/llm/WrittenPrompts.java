@@ -34,7 +34,7 @@ public final class WrittenPrompts {
         take(folder, writer, model);
         int written = 0;
         for (String name : classes) {
-            if (!prompts.has(name)) {
+            if (!prompts.has(name, classes)) {
                 prompts.write(name, writer.write(name, model));
                 written++;
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.evaluation.EvaluationProvenance;
 import dev.clap4j.evaluation.Protocol;
+import dev.clap4j.io.FileNames;
 import dev.clap4j.run.RunFolder;
 import dev.clap4j.run.RunStart;
 import java.io.IOException;
@@ -61,9 +62,13 @@ record AttackFolder(RunFolder run) implements AutoCloseable {
         return new Examples(folder.resolve("examples"));
     }
 
-    /** The picture of a method. */
-    Path picture(String method) {
-        return run.folder().resolve(PICTURES + method.replaceAll("[^\\p{L}\\p{N}.=-]+", "-") + ".png");
+    /** The pictures of methods. */
+    List<Path> pictures(List<String> methods) {
+        List<String> names = new ArrayList<>();
+        methods.forEach(method -> names.add(FileNames.withUnderscores(method, names)));
+        return names.stream()
+                .map(name -> run.folder().resolve(PICTURES + name + ".png"))
+                .toList();
     }
 
     private static List<Path> pictures(Path folder) {

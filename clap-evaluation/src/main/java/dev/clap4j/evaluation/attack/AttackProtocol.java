@@ -231,12 +231,11 @@ public final class AttackProtocol {
         Tally tally = new Tally(finished, domains);
         List<MethodRobustness> results =
                 methods.stream().map(m -> tally.count(m, options.rows())).toList();
-        List<String> pictures = new ArrayList<>();
-        for (AttackMethod method : methods) {
-            Path picture = files.picture(method.name());
+        List<Path> pictures =
+                files.pictures(methods.stream().map(AttackMethod::name).toList());
+        for (int m = 0; m < methods.size(); m++) {
             new AttackGrid(attacked, options, preprocessing().size(), files.examples())
-                    .write(picture, methods.indexOf(method), method.name(), finished);
-            pictures.add(picture.getFileName().toString());
+                    .write(pictures.get(m), m, methods.get(m).name(), finished);
         }
         AttackReport report = new AttackReport(
                 dataset.root().toString(),
@@ -253,7 +252,7 @@ public final class AttackProtocol {
                 results,
                 tally.differences(results, options.rows(), options.seed()),
                 AttackWarnings.of(results, options, attacked.size()),
-                pictures);
+                pictures.stream().map(file -> file.getFileName().toString()).toList());
         ResultFile.save(files.report(), report);
         return report;
     }

@@ -10,6 +10,7 @@ import dev.clap4j.evaluation.Dataset;
 import dev.clap4j.evaluation.Domain;
 import dev.clap4j.evaluation.FewShotDraw;
 import dev.clap4j.evaluation.LabelledImage;
+import dev.clap4j.image.ImageFiles;
 import dev.clap4j.io.AtomicFiles;
 import dev.clap4j.io.InputFiles;
 import dev.clap4j.io.JsonReasons;
@@ -76,11 +77,8 @@ final class FewShotSamples {
 
     /** The path from the data set's folder, the same on every system. */
     private String name(LabelledImage image) {
-        return Names.composed(dataset.root()
-                .toAbsolutePath()
-                .relativize(image.path().toAbsolutePath())
-                .toString()
-                .replace('\\', '/'));
+        return Names.composed(
+                ImageFiles.id(dataset.root().toAbsolutePath(), image.path().toAbsolutePath()));
     }
 
     private List<FewShotDraw> read(FewShotPlan plan) {

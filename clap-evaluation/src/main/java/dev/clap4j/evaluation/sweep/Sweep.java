@@ -128,6 +128,7 @@ public final class Sweep {
 
     private List<Planned> plan(int number, int embedDim) {
         List<Planned> heads = new ArrayList<>();
+        SweepHeads folders = new SweepHeads(folder, spec.points());
         for (Map<String, String> point : spec.points()) {
             Map<String, String> all = new LinkedHashMap<>(spec.options());
             all.putAll(point);
@@ -137,7 +138,7 @@ public final class Sweep {
             List<List<String>> prompts =
                     dataset.classes().stream().map(source::of).toList();
             for (long seed = 0; seed < spec.seeds(); seed++) {
-                Path run = folder.resolve("heads").resolve(name(number, point, seed));
+                Path run = folders.folder(number, point, seed);
                 boolean begun = resume && Files.exists(run.resolve("run.json"));
                 RunStart start = begun ? RunStart.RESUME : RunStart.OVERWRITE;
                 heads.add(new Planned(point, seed, new SideBySide.Job(options.withSeed(seed), prompts, run, start)));
@@ -164,14 +165,6 @@ public final class Sweep {
             options = TrainingOption.named(option.getKey()).set(options, option.getValue());
         }
         return options;
-    }
-
-    /** A folder's name that tells the point: {@code model-0/latent=64,tau=0.5/seed-1}. */
-    private static Path name(int number, Map<String, String> point, long seed) {
-        List<String> parts = new ArrayList<>();
-        point.forEach((name, value) -> parts.add(name + "=" + value.replaceAll("[^\\p{Alnum}.=-]+", "_")));
-        String settings = parts.isEmpty() ? "same" : String.join(",", parts);
-        return Path.of("model-" + number, settings, "seed-" + seed);
     }
 
     private Optional<Map<Planned, Path>> train(SideBySide training, SharedTexts texts, List<Planned> heads) {

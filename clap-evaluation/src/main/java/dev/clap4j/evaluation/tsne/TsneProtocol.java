@@ -12,6 +12,7 @@ import dev.clap4j.evaluation.plot.Figure;
 import dev.clap4j.evaluation.plot.ScatterPanel;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.io.AtomicFiles;
+import dev.clap4j.io.FileNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,15 +70,24 @@ public final class TsneProtocol {
     /** Makes all maps, and writes {@code tsne.json}; a result for each domain and method, in their order. */
     public TsneReport run(List<Method> methods, TsneListener listener) {
         List<TsneDomain> domains = new ArrayList<>();
+        List<String> files =
+                files(data.dataset().domains().stream().map(Domain::name).toList());
         for (int d = 0; d < data.images().size(); d++) {
-            domains.add(map(data.dataset().domains().get(d), data.images().get(d), methods, listener));
+            Domain domain = data.dataset().domains().get(d);
+            domains.add(map(domain, files.get(d), data.images().get(d), methods, listener));
         }
         TsneReport report = new TsneReport(data.dataset().classes(), options, domains);
         ResultFile.save(folder.resolve(Protocol.TSNE.file()), report);
         return report;
     }
 
-    private TsneDomain map(Domain domain, FeatureMatrix images, List<Method> methods, TsneListener listener) {
+    /** What the files of domains are called, but for their endings. */
+    public static List<String> files(List<String> domains) {
+        return FileNames.distinct(domains);
+    }
+
+    private TsneDomain map(
+            Domain domain, String file, FeatureMatrix images, List<Method> methods, TsneListener listener) {
         MapStore store = new MapStore(folder.resolve("maps"));
         List<TsneMap> maps = new ArrayList<>();
         List<TsneResult> results = new ArrayList<>();
@@ -89,8 +99,8 @@ public final class TsneProtocol {
             maps.add(shown);
             results.add(result(method, features, map, labels));
         }
-        figure(domain, maps, results).write(folder, domain.name());
-        AtomicFiles.writeString(folder.resolve(domain.name() + ".csv"), places(domain, maps, results));
+        figure(domain, maps, results).write(folder, file);
+        AtomicFiles.writeString(folder.resolve(file + ".csv"), places(domain, maps, results));
         return new TsneDomain(domain.name(), labels.length, results);
     }
 

@@ -98,7 +98,8 @@ class ReproductionTests {
         List<Path> files = pacs.files();
         int next = 0;
         for (PromptSample.Item item : new PromptSample(pacs.classes(), 2, 0).items()) {
-            Path file = synthetic.resolve(item.path().replace(".png", ".jpg"));
+            Path file =
+                    synthetic.resolve(item.className()).resolve(item.prompt()).resolve("0.jpg");
             Files.createDirectories(file.getParent());
             if (Files.notExists(file)) {
                 Files.copy(files.get(next++), file);

@@ -33,8 +33,12 @@ class TsneProtocolTests {
     private Path folder;
 
     private static EncodedDataset data(int perDomain) {
+        return data(perDomain, "photo", "sketch");
+    }
+
+    private static EncodedDataset data(int perDomain, String... names) {
         List<Domain> domains = new ArrayList<>();
-        for (String name : List.of("photo", "sketch")) {
+        for (String name : names) {
             domains.add(new Domain(
                     name,
                     IntStream.range(0, perDomain)
@@ -42,7 +46,7 @@ class TsneProtocolTests {
                             .toList()));
         }
         Dataset dataset = new Dataset(Path.of("any"), List.of("a", "b", "c", "d", "e", "f"), domains);
-        return EncodedDataset.of(dataset, Blobs.points(2 * perDomain));
+        return EncodedDataset.of(dataset, Blobs.points(names.length * perDomain));
     }
 
     private static FeatureMatrix tidied(FeatureMatrix features, float alpha) {
@@ -122,6 +126,20 @@ class TsneProtocolTests {
         assertThat(calls).hasValue(3 + OPTIONS.iterations());
         assertThat(maps()).isEqualTo(maps);
         assertThat(folder.resolve("photo.csv")).exists();
+    }
+
+    @Test
+    void noNameOfADomainLeadsElsewhere() throws IOException {
+        EncodedDataset data = data(40, "../../name", "/", "Art", "art");
+        Path inside = folder.resolve("a/b/out");
+        new TsneProtocol(data, OPTIONS.withIterations(5), inside).run(List.of(Method.CLIP), TsneListener.NONE);
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile)).allMatch(file -> file.startsWith(inside));
+        }
+        try (Stream<Path> files = Files.list(inside)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".csv")))
+                    .containsExactlyInAnyOrder("%2E.%2F..%2Fname.csv", "%2F.csv", "Art.csv", "%61%72%74.csv");
+        }
     }
 
     @Test
