@@ -27,6 +27,12 @@ final class QuickstartTable {
     private QuickstartTable() {}
 
     static String of(QuickstartReport report) {
+        String end = System.lineSeparator();
+        return table(report) + end + about(report) + end + end + wrapped(PlainWords.of(report));
+    }
+
+    /** The figures alone. */
+    static String table(QuickstartReport report) {
         Table table = Table.of("Measure", "CLIP", "CLAP", "Difference", "95 % interval", "CLAP is");
         SHOWN.stream()
                 .map(report::of)
@@ -38,8 +44,7 @@ final class QuickstartTable {
                         row.difference().signed(2),
                         row.difference().range(2),
                         row.difference().words()));
-        String end = System.lineSeparator();
-        return table + end + about(report) + end + end + wrapped(PlainWords.of(report));
+        return table.toString();
     }
 
     private static String about(QuickstartReport report) {

@@ -8,6 +8,9 @@ import java.util.Objects;
 
 /** Figures as they stand in tables. */
 final class Cells {
+    /** Where a line must not break. */
+    static final String SPACE = "\u00a0";
+
     private Cells() {}
 
     /** A number with so many decimals. */
@@ -18,7 +21,7 @@ final class Cells {
     /** A mean, with the deviation behind it if there are several values. */
     static String spread(Spread spread, int decimals) {
         return number(spread.mean(), decimals)
-                + (spread.isSingle() ? "" : " <small>± " + number(spread.deviation(), decimals) + "</small>");
+                + (spread.isSingle() ? "" : " <small>±" + SPACE + number(spread.deviation(), decimals) + "</small>");
     }
 
     /** The same of one value for each run; nothing if a run has none. */
@@ -29,7 +32,9 @@ final class Cells {
     /** A difference, and below it its interval, if there is one. */
     static String difference(Difference difference, int decimals) {
         return difference.signed(decimals)
-                + (difference.interval() == null ? "" : " <small>(" + difference.range(decimals) + ")</small>");
+                + (difference.interval() == null
+                        ? ""
+                        : " <small>(" + difference.range(decimals).replace(" ", SPACE) + ")</small>");
     }
 
     /** What a difference means, marked by a sign and a colour where it is more than chance. */
@@ -44,7 +49,7 @@ final class Cells {
     }
 
     private static String marked(String look, String sign, Difference difference) {
-        return "<span class=\"" + look + "\">" + sign + difference.words() + "</span>";
+        return "<span class=\"" + look + "\">" + sign.replace(" ", SPACE) + difference.words() + "</span>";
     }
 
     /** Over how many runs figures are, in words. */

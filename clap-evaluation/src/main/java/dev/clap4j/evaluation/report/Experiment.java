@@ -19,10 +19,12 @@ import java.util.stream.Stream;
  * Everything that was measured of one model on one data set.
  *
  * @param first any of its runs
+ * @param root the folder that holds them all
  * @param zeroShot runs of that protocol, and so on
  */
 record Experiment(
         RunRecord first,
+        Path root,
         List<Measured<ZeroShotReport>> zeroShot,
         List<Measured<FewShotCurves>> fewShot,
         List<Measured<AttackReport>> attacks,
@@ -56,7 +58,7 @@ record Experiment(
                 }
             }
         }
-        return new Experiment(runs.get(0), zeroShot, fewShot, attacks, maps);
+        return new Experiment(runs.get(0), root(runs), zeroShot, fewShot, attacks, maps);
     }
 
     private static <T> void add(
@@ -87,6 +89,23 @@ record Experiment(
 
     private boolean isMeasured() {
         return Stream.of(zeroShot, fewShot, attacks, maps).anyMatch(list -> !list.isEmpty());
+    }
+
+    /** What identifies a run among the others: its folder, below the one that holds them all. */
+    String name(Measured<?> run) {
+        return root.relativize(run.run().folder()).toString().replace('\\', '/');
+    }
+
+    /** The deepest folder that holds all runs. */
+    private static Path root(List<RunRecord> runs) {
+        Path root = runs.get(0).folder();
+        for (RunRecord run : runs) {
+            while (root.getParent() != null
+                    && (!run.folder().startsWith(root) || run.folder().equals(root))) {
+                root = root.getParent();
+            }
+        }
+        return root;
     }
 
     /** The data set as people call it. */

@@ -35,10 +35,14 @@ final class ExperimentOutcomes {
 
     private final Gathering figures = new Gathering();
 
-    private ExperimentOutcomes() {}
+    private final Experiment experiment;
+
+    private ExperimentOutcomes(Experiment experiment) {
+        this.experiment = experiment;
+    }
 
     static List<Outcome> of(Experiment experiment) {
-        ExperimentOutcomes outcomes = new ExperimentOutcomes();
+        ExperimentOutcomes outcomes = new ExperimentOutcomes(experiment);
         outcomes.addZeroShot(experiment.zeroShot());
         Measured.by(experiment.fewShot(), curves -> curves.setting().probe()).forEach(outcomes::addFewShot);
         Measured.by(experiment.attacks(), AttackPart::target).forEach(outcomes::addAttacks);
@@ -46,8 +50,8 @@ final class ExperimentOutcomes {
         return outcomes.figures.outcomes(experiment.published());
     }
 
-    private static Gathering.Source source(Measured<?> run) {
-        return new Gathering.Source(run.id(), run.pictures());
+    private Gathering.Source source(Measured<?> run) {
+        return new Gathering.Source(experiment.name(run), run.pictures());
     }
 
     private void addZeroShot(List<Measured<ZeroShotReport>> runs) {
@@ -100,7 +104,7 @@ final class ExperimentOutcomes {
                     figures.add(
                             measure,
                             labels.of(run, point.method()),
-                            new Gathering.Source(run.id() + " draw " + draws.get(i), run.pictures()),
+                            new Gathering.Source(experiment.name(run) + " draw " + draws.get(i), run.pictures()),
                             point.mean().within().values().get(i),
                             Difference.Over.DRAWS);
                 }

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** Pieces of HTML. Whatever is called text is escaped here; whatever is called html is not. */
 final class Html {
+    /** More columns of numbers than these are narrow ones. */
+    private static final int FEW = 6;
+
     private Html() {}
 
     /** Text as it may stand between tags and in quoted attributes. */
@@ -35,7 +38,7 @@ final class Html {
     }
 
     /**
-     * A table that scrolls sideways where it is too wide. The first column heads its row; the others are numbers.
+     * A table below its caption. On a phone each row becomes a card. The first column heads its row; the others are numbers.
      *
      * @param caption what it shows
      * @param rows cells as html, as many as titles
@@ -46,8 +49,10 @@ final class Html {
 
     /** The same with so many columns of words before the numbers. */
     static String table(String caption, int words, List<String> titles, List<List<String>> rows) {
-        StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n");
-        html.append(text("caption", caption)).append("<thead><tr>");
+        boolean many = titles.size() - words > FEW;
+        StringBuilder html = new StringBuilder("<figure class=\"table" + (many ? " many" : "") + "\">")
+                .append(text("figcaption", caption))
+                .append("<table>\n<thead><tr>");
         for (int i = 0; i < titles.size(); i++) {
             html.append(i < words ? "<th scope=\"col\" class=\"word\">" : "<th scope=\"col\">")
                     .append(escape(titles.get(i)))
@@ -59,11 +64,15 @@ final class Html {
             row.stream().limit(words).forEach(cell -> html.append("<th scope=\"row\">")
                     .append(cell)
                     .append("</th>"));
-            row.stream()
-                    .skip(words)
-                    .forEach(cell -> html.append("<td>").append(cell).append("</td>"));
+            for (int i = words; i < row.size(); i++) {
+                html.append("<td data-of=\"")
+                        .append(escape(titles.get(i)))
+                        .append("\">")
+                        .append(row.get(i))
+                        .append("</td>");
+            }
             html.append("</tr>\n");
         }
-        return html.append("</tbody></table></div>\n").toString();
+        return html.append("</tbody></table></figure>\n").toString();
     }
 }

@@ -16,11 +16,6 @@ import java.util.stream.Collectors;
  * @param <T> its result
  */
 record Measured<T>(RunRecord run, T result, List<String> methods) {
-    /** What identifies the run among others. */
-    String id() {
-        return run.folder().toString();
-    }
-
     /** Runs of one kind after those of another. */
     static <T> Collection<List<Measured<T>>> by(List<Measured<T>> runs, Function<T, String> kind) {
         return runs.stream()

@@ -15,16 +15,17 @@ final class PageStyle {
             summary { cursor: pointer; overflow-wrap: anywhere; }
             .lead { font-size: 1.15rem; background: #f3f6f9; border-left: 4px solid #0072b2; padding: .75rem 1rem; }
             figure { margin: 1.5rem 0; }
-            figcaption, caption { color: #4a525b; font-size: .9rem; text-align: left; }
-            caption { padding: .25rem 0; }
+            figcaption { color: #4a525b; font-size: .9rem; overflow-wrap: anywhere; }
             .chart { width: 100%; max-width: 36rem; height: auto; font-size: 13px; fill: #1b1f24; }
             .plot img { display: block; max-width: 100%; height: auto; }
-            .scroll { overflow-x: auto; }
+            .table { overflow-x: auto; }
             table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .95rem; }
-            th, td { padding: .35rem .6rem; border-bottom: 1px solid #e4e7eb; text-align: right; white-space: nowrap; }
-            th:first-child { text-align: left; white-space: normal; min-width: 11rem; }
-            thead th { border-bottom: 2px solid #1b1f24; }
-            tbody th { font-weight: 400; }
+            th, td { padding: .35rem .5rem; border-bottom: 1px solid #e4e7eb; text-align: right; vertical-align: top; }
+            td { white-space: nowrap; }
+            td i { font-style: normal; }
+            .many td small, .many td i { display: block; }
+            thead th { border-bottom: 2px solid #1b1f24; vertical-align: bottom; }
+            tbody th { font-weight: 400; overflow-wrap: break-word; }
             tbody th, th.word { text-align: left; }
             small { color: #4a525b; }
             .right { color: #00527f; font-weight: 600; }
@@ -37,22 +38,41 @@ final class PageStyle {
             .strip img { width: 100%; aspect-ratio: 1; object-fit: contain; image-rendering: pixelated;
               margin-bottom: .4rem; }
             pre { background: #f3f6f9; padding: .75rem 1rem; overflow-x: auto; white-space: pre-wrap; }
-            @media (max-width: 40rem) {
-              main { padding: .5rem .75rem 2rem; }
+            @media screen and (max-width: 60rem) {
               table { font-size: .85rem; }
               th, td { padding: .3rem .35rem; }
-              th:first-child { min-width: 8rem; }
-              td small { display: block; }
+              td { white-space: normal; }
+              td small, td i { display: block; }
+            }
+            @media screen and (max-width: 40rem) {
+              main { padding: .5rem .75rem 2rem; }
+              .broad { overflow-x: auto; }
+              .broad img { max-width: none; width: 40rem; }
+              table, tbody, tr, tbody th, td { display: block; }
+              thead { display: none; }
+              tr { border-bottom: 1px solid #b4bac2; padding: .4rem 0; }
+              tbody th, td { border: 0; padding: .1rem 0; }
+              tbody th { display: inline; font-weight: 600; }
+              td { display: flex; justify-content: flex-end; gap: .4rem; }
+              td::before { content: attr(data-of); text-align: left; margin-right: auto; color: #4a525b; }
+              td:empty { display: none; }
               .strip { grid-template-columns: repeat(2, 1fr); }
             }
             @media print {
               body { font-size: 10pt; }
               main { max-width: none; padding: 0; }
-              .scroll { overflow: visible; }
-              th, td { padding: .2rem .35rem; font-size: 8.5pt; white-space: normal; }
+              .table { overflow: visible; }
+              th, td { padding: .15rem .3rem; font-size: 8.5pt; }
+              td { white-space: normal; }
+              thead { display: table-header-group; }
+              .lead { font-size: 1rem; }
+              .chart { max-width: 11cm; }
+              .plot img { max-height: 11cm; width: auto; }
               .strip { grid-template-columns: repeat(6, 1fr); }
-              figure, table, h2, h3 { break-inside: avoid; break-after: auto; }
-              h2, h3 { break-after: avoid; }
+              .lead, .plot, .table figcaption, tr, li, pre { break-inside: avoid; }
+              h2, h3, h4, .table figcaption, thead { break-after: avoid; }
+              tbody tr:last-child { break-before: avoid; }
+              h2 { margin-top: 1.5rem; }
             }
             """;
 

@@ -51,7 +51,7 @@ final class Picture {
     }
 
     private static String figure(String type, byte[] content, String caption) {
-        return "<figure class=\"plot\"><img src=\"data:" + type + ";base64,"
+        return "<figure class=\"plot broad\"><img src=\"data:" + type + ";base64,"
                 + Base64.getEncoder().encodeToString(content) + "\" alt=\"" + Html.escape(caption) + "\"/>\n"
                 + Html.text("figcaption", caption) + "</figure>\n";
     }

@@ -152,7 +152,8 @@ public final class QuickstartPage {
     private static String cell(DomainFigures domain, String name) {
         return domain.figures().stream()
                 .filter(figure -> figure.name().equals(name))
-                .map(figure -> String.format(Locale.ROOT, "%.1f → %.1f", figure.clip(), figure.clap()))
+                .map(figure -> String.format(
+                        Locale.ROOT, "%.1f <i>→" + Cells.SPACE + "%.1f</i>", figure.clip(), figure.clap()))
                 .findFirst()
                 .orElse("");
     }

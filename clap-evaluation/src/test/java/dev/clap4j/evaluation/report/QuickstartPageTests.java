@@ -130,6 +130,38 @@ class QuickstartPageTests {
         assertThat(rows(QuickstartPage.html(report(0.5), "")).get(1)).endsWith("|+0.50 (-1.00 … +2.00)|≈ within noise");
     }
 
+    /** On a phone a row is a card, whose figures say what they are; the caption stands outside the table, and wraps. */
+    @Test
+    void tablesFitNarrowPages() throws Exception {
+        String html = QuickstartPage.html(report(13), "");
+
+        Document page = parse(html);
+        for (Element table : elements(page, "table")) {
+            List<String> titles = texts(table, "th").stream()
+                    .limit(table.getElementsByTagName("thead")
+                            .item(0)
+                            .getFirstChild()
+                            .getChildNodes()
+                            .getLength())
+                    .toList();
+            NodeList cells = table.getElementsByTagName("td");
+            for (int i = 0; i < cells.getLength(); i++) {
+                String of = ((Element) cells.item(i)).getAttribute("data-of");
+                assertThat(of).isEqualTo(titles.get(1 + i % (titles.size() - 1)));
+            }
+            assertThat(table.getElementsByTagName("caption").getLength()).isZero();
+            assertThat(table.getParentNode().getFirstChild().getNodeName()).isEqualTo("figcaption");
+        }
+        assertThat(html).contains("@media screen and (max-width: 40rem)", "@media print");
+    }
+
+    private static List<String> texts(Element in, String tag) {
+        NodeList nodes = in.getElementsByTagName(tag);
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(i -> nodes.item(i).getTextContent())
+                .toList();
+    }
+
     private static List<String> rows(String html) throws Exception {
         Element table = elements(parse(html), "table").get(0);
         List<String> rows = new ArrayList<>();
@@ -139,7 +171,7 @@ class QuickstartPageTests {
             rows.add(String.join(
                     "|",
                     IntStream.range(0, cells.getLength())
-                            .mapToObj(c -> cells.item(c).getTextContent())
+                            .mapToObj(c -> cells.item(c).getTextContent().replace('\u00a0', ' '))
                             .toList()));
         }
         return rows;
