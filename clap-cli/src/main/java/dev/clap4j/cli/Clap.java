@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.image.UnreadableImageException;
 import dev.clap4j.io.CacheFolder;
 import dev.clap4j.onnx.OrtLibraries;
 import dev.clap4j.torch.TorchLibraries;
@@ -103,7 +104,7 @@ public final class Clap implements Runnable {
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setAbbreviatedOptionsAllowed(false)
                     .setParameterExceptionHandler(Clap::explain)
-                    .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command.getErr()));
+                    .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command));
             return program.setExecutionStrategy(parsed -> run(program, parsed)).execute(arguments);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
             return explain(e, printable);
@@ -180,11 +181,20 @@ public final class Clap implements Runnable {
         return error.getMessage().replaceFirst("^Error: ", "");
     }
 
-    /** A user's mistake is explained in words; only a mistake of ours shows where it happened. */
-    private static int explain(Throwable error, PrintWriter err) {
+    private static int explain(Exception error, CommandLine command) {
         if (error instanceof ClosedPipe) {
             return NOBODY_READS;
         }
+        int code = explain(error, command.getErr());
+        if (error instanceof UnreadableImageException
+                && command.getCommandSpec().findOption(UnreadableOption.NAME) != null) {
+            command.getErr().println("To go on without such images, add " + UnreadableOption.NAME);
+        }
+        return code;
+    }
+
+    /** A user's mistake is explained in words; only a mistake of ours shows where it happened. */
+    private static int explain(Throwable error, PrintWriter err) {
         Optional<String> words = Failure.words(error);
         if (words.isEmpty()) {
             error.printStackTrace(err);

@@ -60,6 +60,9 @@ final class FewshotCommand implements Callable<Integer> {
     private DataOption data;
 
     @Mixin
+    private UnreadableOption unreadable;
+
+    @Mixin
     private FeatureCacheOption cache;
 
     @Mixin
@@ -108,7 +111,7 @@ final class FewshotCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         FewShotPlan plan = new FewShotPlan(
                 shots, LongStream.range(seed, seed + seeds).boxed().toList(), probe.recipe());
-        Dataset dataset = data.read(seed, err);
+        Dataset dataset = data.read(seed, unreadable, err);
         try (StopSignal stop = StopSignal.listen();
                 ClipModel clip = model.load(err)) {
             List<NamedHead> compared = heads.load(spec.commandLine(), clip);
@@ -159,10 +162,11 @@ final class FewshotCommand implements Callable<Integer> {
     private void report(FewShotCurves curves, FewShotFolder folder) {
         PrintWriter out = spec.commandLine().getOut();
         if (json.wanted()) {
-            JsonOption.print(out, curves);
+            unreadable.print(out, curves);
             return;
         }
         out.println(FewshotTable.of(curves));
+        unreadable.note(out);
         out.println();
         out.println("Result: " + folder.result());
         out.println("Plot: " + run.folder().resolve("fewshot.png"));

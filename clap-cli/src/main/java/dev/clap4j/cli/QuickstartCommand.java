@@ -69,6 +69,9 @@ final class QuickstartCommand implements Runnable {
     private GeometryOption geometry;
 
     @Mixin
+    private UnreadableOption unreadable;
+
+    @Mixin
     private JsonOption json;
 
     @Spec
@@ -87,9 +90,10 @@ final class QuickstartCommand implements Runnable {
         AtomicFiles.writeString(out.resolve("report.json"), JsonOption.text(report) + System.lineSeparator());
         PrintWriter output = spec.commandLine().getOut();
         if (json.wanted()) {
-            JsonOption.print(output, report);
+            unreadable.print(output, report);
         } else {
             output.println(QuickstartTable.of(report));
+            unreadable.note(output);
             output.println();
             output.println("Report: " + page);
         }
@@ -122,10 +126,8 @@ final class QuickstartCommand implements Runnable {
     }
 
     private QuickstartData data(QuickstartWorld world, PrintWriter err) {
-        try (Warnings warnings = new Warnings(err)) {
-            Dataset seen = Dataset.read(world.seen(), warnings);
-            Dataset unseen = Dataset.read(world.unseen(), warnings);
-            return new QuickstartData(seen, unseen, world::imageType);
-        }
+        Dataset seen = unreadable.readable(DataOption.read(world.seen(), err), err);
+        Dataset unseen = unreadable.readable(DataOption.read(world.unseen(), err), err);
+        return new QuickstartData(seen, unseen, world::imageType);
     }
 }

@@ -59,6 +59,9 @@ final class ReproduceCommand implements Callable<Integer> {
     private Path images;
 
     @Mixin
+    private UnreadableOption unreadable;
+
+    @Mixin
     private RunOption run;
 
     @Option(
@@ -132,7 +135,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 Warnings warnings = new Warnings(err)) {
             ReproducedWorld.Given given =
                     new ReproducedWorld.Given(data, images, alpha, this::scheduled, numbers, draws, attack);
-            ReproductionPlan plan = world.plan(clip, given, warnings);
+            ReproductionPlan plan = world.plan(clip, given, unreadable, err);
             announce(Estimate.of(clip, plan), err);
             FeatureCache cache = new FeatureCache(CacheFolder.ofUser(), warnings);
             Optional<Report> report;
@@ -177,9 +180,10 @@ final class ReproduceCommand implements Callable<Integer> {
             return StopSignal.stopped(spec, "what is done is safe in " + run.folder(), json);
         }
         if (json.wanted()) {
-            JsonOption.print(out, report.get().parts());
+            unreadable.print(out, report.get().parts());
         } else {
             out.println(ReportTable.of(report.get().parts()));
+            unreadable.note(out);
             out.println("Report: " + page);
         }
         open.show(page, spec.commandLine().getErr());

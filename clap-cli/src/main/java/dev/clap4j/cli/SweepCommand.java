@@ -71,6 +71,9 @@ final class SweepCommand implements Callable<Integer> {
     private Integer seeds;
 
     @Mixin
+    private UnreadableOption unreadable;
+
+    @Mixin
     private RunOption run;
 
     @Mixin
@@ -132,9 +135,7 @@ final class SweepCommand implements Callable<Integer> {
         Path folder = named.equals(EMBEDDED)
                 ? new EmbeddedWorld(CacheFolder.ofUser(), EmbeddedWorld.PER_CLASS).unseen()
                 : Path.of(named);
-        try (Warnings warnings = new Warnings(err)) {
-            return Dataset.read(folder, warnings);
-        }
+        return unreadable.readable(DataOption.read(folder, err), err);
     }
 
     private ObjectNode provenance(SweepSpec sweep, Dataset dataset) {
@@ -181,10 +182,11 @@ final class SweepCommand implements Callable<Integer> {
         figure.ifPresent(curves -> curves.write(run.folder(), "sweep"));
         PrintWriter out = spec.commandLine().getOut();
         if (json.wanted()) {
-            JsonOption.print(out, result);
+            unreadable.print(out, result);
             return;
         }
         out.println(SweepTable.of(result));
+        unreadable.note(out);
         if (figure.isPresent()) {
             out.println();
             out.println("Plot: " + run.folder().resolve("sweep.png"));

@@ -43,6 +43,9 @@ final class TrainCommand implements Callable<Integer> {
     private ClassesOption classes;
 
     @Mixin
+    private UnreadableOption unreadable;
+
+    @Mixin
     private RunOption run;
 
     @Mixin
@@ -84,7 +87,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private int trainOnImages() {
         Views views = objective.views();
-        PromptedImages images = objective.images(training.classes(classes.names()));
+        PrintWriter err = spec.commandLine().getErr();
+        PromptedImages images = unreadable.readable(objective.images(training.classes(classes.names()), err), err);
         try (StopSignal stop = StopSignal.listen();
                 ClipModel model = modelOption.load(spec.commandLine().getErr())) {
             ImAugOptions options = training.resolveImAug(images.classes(), model.embedDim(), views);
@@ -124,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
             facts.put("seconds", rounded(seconds));
             facts.put("encoding_seconds", rounded(result.encodingSeconds()));
             facts.put("fitting_seconds", rounded(result.fittingSeconds()));
-            JsonOption.print(output, facts);
+            unreadable.print(output, facts);
             return;
         }
         Table table = Table.of("run", "value");
@@ -147,6 +151,7 @@ final class TrainCommand implements Callable<Integer> {
                         result.encodingSeconds(),
                         result.fittingSeconds()));
         output.println(table);
+        unreadable.note(output);
     }
 
     private static double rounded(double seconds) {

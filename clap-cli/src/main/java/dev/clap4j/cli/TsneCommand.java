@@ -41,6 +41,9 @@ final class TsneCommand implements Runnable {
     @Mixin
     private DataOption data;
 
+    @Mixin
+    private UnreadableOption unreadable;
+
     @Option(names = "--domain", paramLabel = "NAME", description = "Only this domain (default: each of them).")
     private String domain;
 
@@ -119,7 +122,7 @@ final class TsneCommand implements Runnable {
     }
 
     private Dataset dataset(PrintWriter err) {
-        Dataset all = data.read(seed, err);
+        Dataset all = data.read(seed, unreadable, err);
         Dataset chosen = domain == null ? all : all.onlyDomain(domain);
         return classes.names().map(chosen::onlyClasses).orElse(chosen);
     }
@@ -127,9 +130,10 @@ final class TsneCommand implements Runnable {
     private void print(TsneReport report) {
         PrintWriter printer = spec.commandLine().getOut();
         if (json.wanted()) {
-            JsonOption.print(printer, report);
+            unreadable.print(printer, report);
         } else {
             printer.println(TsneTable.of(report));
+            unreadable.note(printer);
             printer.println("Pictures are in " + out);
         }
     }

@@ -57,6 +57,9 @@ final class ZeroshotCommand implements Runnable {
     private DataOption data;
 
     @Mixin
+    private UnreadableOption unreadable;
+
+    @Mixin
     private FeatureCacheOption cache;
 
     @Mixin
@@ -102,7 +105,7 @@ final class ZeroshotCommand implements Runnable {
             throw new ClapException("At least one image must share a draw of noise: --noise-batch is " + noiseBatch);
         }
         List<PromptSet> prompts = prompts();
-        Dataset dataset = data.read(seed, err);
+        Dataset dataset = data.read(seed, unreadable, err);
         try (ClipModel clip = model.load(err)) {
             Optional<Head> trained = head.load(clip);
             AlphaChoice alphas = alpha.resolve(spec.commandLine(), trained).orElse(AlphaChoice.AUTO);
@@ -166,10 +169,11 @@ final class ZeroshotCommand implements Runnable {
     private void print(ZeroShotReport report) {
         PrintWriter printer = spec.commandLine().getOut();
         if (json.wanted()) {
-            JsonOption.print(printer, report);
+            unreadable.print(printer, report);
             return;
         }
         printer.println(ZeroshotTable.of(report));
+        unreadable.note(printer);
         if (out != null) {
             printer.println("Plot: " + out.resolve("accuracy.png"));
         }

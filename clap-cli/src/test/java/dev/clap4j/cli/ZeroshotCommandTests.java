@@ -165,7 +165,7 @@ class ZeroshotCommandTests {
     }
 
     @Test
-    void strayFilesAreCountedNotListedForEver() throws Exception {
+    void strayFilesAreCountedInOneLine() throws Exception {
         Path data = folder.resolve("data");
         Files.createDirectories(data.resolve("dog"));
         try (Stream<Path> images = Files.list(Shared.data("pacs-sample/photo/dog"))) {
@@ -178,6 +178,6 @@ class ZeroshotCommandTests {
         CommandRun run = CommandRun.of("zeroshot", "--model", model, "--data", data, "--no-cache");
 
         assertThat(run.exitCode()).isEqualTo(Clap.DONE);
-        assertThat(run.err().lines()).hasSize(6).last().isEqualTo("clap: … and 3 more such warnings");
+        assertThat(run.err()).isEqualToIgnoringNewLines("clap: passed over 8 files that are no images: 8 .txt");
     }
 }
