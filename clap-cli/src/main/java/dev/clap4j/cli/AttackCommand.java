@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
                     + " that was stopped goes on behind the last finished batch with --resume."
         },
         mixinStandardHelpOptions = true)
-final class AttackCommand implements Callable<Integer> {
+final class AttackCommand implements Callable<Integer>, Interruptible {
     @Mixin
     private ModelOption model;
 
@@ -58,12 +58,22 @@ final class AttackCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
+    public String kept() {
+        return run.kept();
+    }
+
+    @Override
+    public boolean isBegun() {
+        return run.isBegun();
+    }
+
+    @Override
     public Integer call() {
         AttackOptions options = attacking.resolve();
         PrintWriter err = spec.commandLine().getErr();
-        Dataset dataset = unreadable.readable(DataOption.read(data, err), err);
         try (StopSignal stop = StopSignal.listen();
                 ClipModel clip = model.load(err)) {
+            Dataset dataset = unreadable.readable(DataOption.read(data, err), err);
             try (ComparedMethods methods = ComparedMethods.of(heads.load(spec.commandLine(), clip), clip.engine())) {
                 return attack(clip, dataset, methods.toAttack(), options, stop);
             }

@@ -78,9 +78,7 @@ public final class Clap implements Runnable {
         PrintWriter err = new PrintWriter(terminal.errors(), true);
         OrtLibraries.keepIn(CacheFolder.ofUser());
         TorchLibraries.keepIn(CacheFolder.ofUser());
-        int code = execute(out, err, arguments);
-        StopSignal.done();
-        System.exit(code);
+        System.exit(StopSignal.done(execute(out, err, arguments)));
     }
 
     /**
@@ -184,6 +182,9 @@ public final class Clap implements Runnable {
     private static int explain(Exception error, CommandLine command) {
         if (error instanceof ClosedPipe) {
             return NOBODY_READS;
+        }
+        if (error instanceof StopSignal.Stopped) {
+            return StopSignal.stopped(command.getCommandSpec());
         }
         int code = explain(error, command.getErr());
         if (error instanceof UnreadableImageException

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
                     + " and on the domains where none was labelled."
         },
         mixinStandardHelpOptions = true)
-final class FewshotCommand implements Callable<Integer> {
+final class FewshotCommand implements Callable<Integer>, Interruptible {
     /** The ways to train a probe. */
     enum Probe {
         OFFICIAL,
@@ -107,13 +107,28 @@ final class FewshotCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
+    public String kept() {
+        return run.kept();
+    }
+
+    @Override
+    public boolean isBegun() {
+        return run.isBegun();
+    }
+
+    @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         FewShotPlan plan = new FewShotPlan(
                 shots, LongStream.range(seed, seed + seeds).boxed().toList(), probe.recipe());
-        Dataset dataset = data.read(seed, unreadable, err);
-        try (StopSignal stop = StopSignal.listen();
-                ClipModel clip = model.load(err)) {
+        try (StopSignal stop = StopSignal.listen()) {
+            return run(plan, data.read(seed, unreadable, err), stop);
+        }
+    }
+
+    private int run(FewShotPlan plan, Dataset dataset, StopSignal stop) {
+        PrintWriter err = spec.commandLine().getErr();
+        try (ClipModel clip = model.load(err)) {
             List<NamedHead> compared = heads.load(spec.commandLine(), clip);
             ObjectNode provenance = FewShotProvenance.of(
                     plan,

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "pretrain",
         description = "Train a CLIP model from nothing, on images with captions.",
         mixinStandardHelpOptions = true)
-final class PretrainCommand implements Callable<Integer> {
+final class PretrainCommand implements Callable<Integer>, Interruptible {
     @Option(
             names = "--data",
             required = true,
@@ -57,6 +57,16 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Override
+    public String kept() {
+        return run.kept();
+    }
+
+    @Override
+    public boolean isBegun() {
+        return run.isBegun();
+    }
 
     @Override
     public Integer call() {

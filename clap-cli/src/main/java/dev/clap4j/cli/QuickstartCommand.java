@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
                     + " same for a model and pictures of your own."
         },
         mixinStandardHelpOptions = true)
-final class QuickstartCommand implements Runnable {
+final class QuickstartCommand implements Runnable, Interruptible {
     @Mixin
     private OpenOption open;
 
@@ -76,6 +76,11 @@ final class QuickstartCommand implements Runnable {
 
     @Spec
     private CommandSpec spec;
+
+    @Override
+    public String kept() {
+        return "pictures and their features are in the cache";
+    }
 
     @Override
     public void run() {

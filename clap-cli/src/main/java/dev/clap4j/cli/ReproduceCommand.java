@@ -12,7 +12,6 @@ import dev.clap4j.evaluation.reproduce.ReproductionPlan;
 import dev.clap4j.io.CacheFolder;
 import dev.clap4j.run.RunFolder;
 import dev.clap4j.training.ClapOptions;
-import dev.clap4j.training.Schedule;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +36,7 @@ import picocli.CommandLine.Spec;
                     + " how long it will take before it starts, and goes on with --resume where it was stopped."
         },
         mixinStandardHelpOptions = true)
-final class ReproduceCommand implements Callable<Integer> {
+final class ReproduceCommand implements Callable<Integer>, Interruptible {
     @Parameters(
             arity = "0..1",
             defaultValue = "iconworld",
@@ -123,6 +122,16 @@ final class ReproduceCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
+    public String kept() {
+        return run.kept();
+    }
+
+    @Override
+    public boolean isBegun() {
+        return run.isBegun();
+    }
+
+    @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         List<Long> numbers = LongStream.range(0, seeds).boxed().toList();
@@ -151,9 +160,7 @@ final class ReproduceCommand implements Callable<Integer> {
         if (steps == null) {
             return options;
         }
-        Schedule usual = options.schedule();
-        return options.withSchedule(
-                new Schedule(steps, Math.min(steps, usual.checkEvery()), usual.patience(), usual.minImprovement()));
+        return options.withSchedule(options.schedule().withAllOf(steps));
     }
 
     private static void announce(Estimate estimate, PrintWriter err) {

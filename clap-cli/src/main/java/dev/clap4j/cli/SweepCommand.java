@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
                     + " below it stands the best setting with a head, and how it compares with CLIP."
         },
         mixinStandardHelpOptions = true)
-final class SweepCommand implements Callable<Integer> {
+final class SweepCommand implements Callable<Integer>, Interruptible {
     /** What stands for the pictures that come with clap4j where a data set is named. */
     private static final String EMBEDDED = "iconworld";
 
@@ -86,6 +86,16 @@ final class SweepCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
+    public String kept() {
+        return run.kept();
+    }
+
+    @Override
+    public boolean isBegun() {
+        return run.isBegun();
+    }
+
+    @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         SweepSpec sweep = sweep();
@@ -107,7 +117,7 @@ final class SweepCommand implements Callable<Integer> {
 
     private Optional<SweepResult> result(SweepSpec sweep, Dataset dataset, RunFolder folder, PrintWriter err) {
         try (StopSignal stop = StopSignal.listen();
-                SweepProgress progress = new SweepProgress(stop)) {
+                SweepProgress progress = new SweepProgress(stop, err)) {
             Sweep running = new Sweep(sweep, dataset, folder.folder(), run.start() == RunStart.RESUME, progress);
             for (int number = 0; number < Math.max(1, sweep.models().size()); number++) {
                 if (!run(running, number, sweep, err)) {

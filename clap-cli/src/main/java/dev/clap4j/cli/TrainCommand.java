@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "With --objective im-aug, train the paper's baseline from synthetic images instead."
         },
         mixinStandardHelpOptions = true)
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand implements Callable<Integer>, Interruptible {
     @Mixin
     private ModelOption modelOption;
 
@@ -60,6 +60,16 @@ final class TrainCommand implements Callable<Integer> {
     /** What both trainers do. */
     private interface Training {
         TrainingResult train(Path folder, RunStart start, String command, TrainingListener listener);
+    }
+
+    @Override
+    public String kept() {
+        return run.kept();
+    }
+
+    @Override
+    public boolean isBegun() {
+        return run.isBegun();
     }
 
     @Override
@@ -98,6 +108,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private int train(HeadOptions options, Training trainer, StopSignal stop) {
         long begin = System.nanoTime();
+        training.shortfall(options.schedule())
+                .ifPresent(said -> spec.commandLine().getErr().println("clap: " + said));
         TrainingResult result;
         try (TrainingProgressBar bar =
                 TrainingProgressBar.start(options.schedule(), spec.commandLine().getErr(), stop)) {

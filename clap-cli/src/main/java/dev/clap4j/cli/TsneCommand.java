@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
                     + " features and on the map. Maps that are in DIR are not made again."
         },
         mixinStandardHelpOptions = true)
-final class TsneCommand implements Runnable {
+final class TsneCommand implements Runnable, Interruptible {
     @Mixin
     private ModelOption model;
 
@@ -82,6 +82,11 @@ final class TsneCommand implements Runnable {
 
     @Spec
     private CommandSpec spec;
+
+    @Override
+    public String kept() {
+        return cache.kept() + ", finished maps in " + out;
+    }
 
     @Override
     public void run() {

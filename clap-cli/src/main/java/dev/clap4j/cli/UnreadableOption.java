@@ -59,7 +59,7 @@ final class UnreadableOption {
         }
         List<UnreadableImage> bad;
         try (Progress progress = Progress.start("checking images", all.size())) {
-            bad = ReadableImages.unreadable(all, DecodeOptions.defaults(), progress::step);
+            bad = ReadableImages.unreadable(all, DecodeOptions.defaults(), done -> StopSignal.pass(progress, done));
         }
         images.add(bad);
         images.tell(err, all.size());
@@ -77,7 +77,7 @@ final class UnreadableOption {
             return all;
         }
         try (Progress progress = Progress.start("checking images", size)) {
-            T good = checked.apply(progress::step);
+            T good = checked.apply(done -> StopSignal.pass(progress, done));
             images.add(unreadable.apply(good));
             images.tell(err, size);
             return good;

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
                     + " (Δ(NC))."
         },
         mixinStandardHelpOptions = true)
-final class ZeroshotCommand implements Runnable {
+final class ZeroshotCommand implements Runnable, Interruptible {
     @Mixin
     private ModelOption model;
 
@@ -97,6 +97,11 @@ final class ZeroshotCommand implements Runnable {
 
     @Spec
     private CommandSpec spec;
+
+    @Override
+    public String kept() {
+        return cache.kept();
+    }
 
     @Override
     public void run() {
