@@ -68,6 +68,8 @@ class ImageFilesTests {
         assertThatExceptionOfType(ClapException.class)
                 .isThrownBy(() -> ImageFiles.list(device))
                 .withMessage(device + " is a pipe or a device; a regular file was expected");
+        Files.delete(device);
+        Files.delete(folder.resolve("b.jpg"));
     }
 
     @Test
