@@ -9,7 +9,7 @@ import dev.clap4j.io.Names;
  * It is shown without a stack trace. Control characters in it, such as those of a file's name, are made visible, so that
  * it is safe to print.
  */
-public final class ClapException extends RuntimeException {
+public class ClapException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**

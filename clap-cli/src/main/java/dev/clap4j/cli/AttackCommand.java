@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
                     + " that was stopped goes on behind the last finished batch with --resume."
         },
         mixinStandardHelpOptions = true)
-final class AttackCommand implements Callable<Integer> {
+final class AttackCommand implements Callable<Integer>, Interruptible {
     @Mixin
     private ModelOption model;
 
@@ -43,6 +43,9 @@ final class AttackCommand implements Callable<Integer> {
     private Path data;
 
     @Mixin
+    private UnreadableOption unreadable;
+
+    @Mixin
     private AttackingOptions attacking;
 
     @Mixin
@@ -55,21 +58,25 @@ final class AttackCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
+    public String kept() {
+        return run.kept();
+    }
+
+    @Override
+    public boolean isBegun() {
+        return run.isBegun();
+    }
+
+    @Override
     public Integer call() {
         AttackOptions options = attacking.resolve();
         PrintWriter err = spec.commandLine().getErr();
-        Dataset dataset = dataset(err);
         try (StopSignal stop = StopSignal.listen();
                 ClipModel clip = model.load(err)) {
+            Dataset dataset = unreadable.readable(DataOption.read(data, err), err);
             try (ComparedMethods methods = ComparedMethods.of(heads.load(spec.commandLine(), clip), clip.engine())) {
                 return attack(clip, dataset, methods.toAttack(), options, stop);
             }
-        }
-    }
-
-    private Dataset dataset(PrintWriter err) {
-        try (Warnings warnings = new Warnings(err)) {
-            return Dataset.read(data, warnings);
         }
     }
 
@@ -90,10 +97,11 @@ final class AttackCommand implements Callable<Integer> {
 
     private void print(AttackReport report, PrintWriter out) {
         if (json.wanted()) {
-            JsonOption.print(out, report);
+            unreadable.print(out, report);
             return;
         }
         out.println(AttackTable.of(report));
+        unreadable.note(out);
         report.pictures()
                 .forEach(picture -> out.println("Picture: " + run.folder().resolve(picture)));
         out.println("Plot: " + run.folder().resolve("robustness.png"));

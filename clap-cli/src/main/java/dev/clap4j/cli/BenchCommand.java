@@ -45,6 +45,9 @@ final class BenchCommand implements Runnable {
                     "Images, <domain>/<class>/<image>, for the jobs that need some; these are left out otherwise.")
     private Path data;
 
+    @Mixin
+    private UnreadableOption unreadable;
+
     @Option(
             names = "--seconds",
             defaultValue = "5",
@@ -72,12 +75,7 @@ final class BenchCommand implements Runnable {
             throw new ClapException("--seconds is a time between 0 and 3600, not " + seconds);
         }
         PrintWriter err = spec.commandLine().getErr();
-        Dataset images = null;
-        if (data != null) {
-            try (Warnings warnings = new Warnings(err)) {
-                images = Dataset.read(data, warnings);
-            }
-        }
+        Dataset images = data == null ? null : unreadable.readable(DataOption.read(data, err), err);
         Checkpoint checkpoint = model.open(err);
         precision.report(checkpoint, err);
         Engine runs = precision.applyTo(engine.create());
@@ -92,7 +90,7 @@ final class BenchCommand implements Runnable {
         }
         Benchmark benchmark = new Jobs(checkpoint, runs, images, seconds).run(begun);
         if (json.wanted()) {
-            JsonOption.print(out, benchmark);
+            unreadable.print(out, benchmark);
         } else {
             out.println(table(benchmark));
         }

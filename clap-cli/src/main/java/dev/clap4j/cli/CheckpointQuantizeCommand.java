@@ -6,7 +6,6 @@ import dev.clap4j.clip.Agreement;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.clip.Similarity;
 import dev.clap4j.engine.Precision;
-import dev.clap4j.image.ImageFiles;
 import dev.clap4j.onnx.OrtEngine;
 import dev.clap4j.prompt.ClassNames;
 import dev.clap4j.prompt.PromptStyle;
@@ -41,6 +40,9 @@ final class CheckpointQuantizeCommand implements Runnable {
     private List<Path> images = List.of();
 
     @Mixin
+    private UnreadableOption unreadable;
+
+    @Mixin
     private ClassesOption classes;
 
     @Mixin
@@ -51,10 +53,13 @@ final class CheckpointQuantizeCommand implements Runnable {
 
     @Override
     public void run() {
-        List<Path> files =
-                images.stream().flatMap(path -> ImageFiles.list(path).stream()).toList();
+        PrintWriter err = spec.commandLine().getErr();
+        List<Path> files = unreadable.readable(ImageArguments.list(images, err), err);
+        if (files.isEmpty() && !images.isEmpty()) {
+            throw new ClapException("None of the images can be decoded; there is nothing to compare on");
+        }
         List<String> texts = texts(files);
-        Checkpoint opened = checkpoint.open(spec.commandLine().getErr());
+        Checkpoint opened = checkpoint.open(err);
         try (ClipModel exact = ClipModel.of(opened, OrtEngine.create(), Overflow.TRUNCATE);
                 ClipModel quantised =
                         ClipModel.of(opened, OrtEngine.create().withPrecision(Precision.INT8), Overflow.TRUNCATE);
@@ -84,7 +89,7 @@ final class CheckpointQuantizeCommand implements Runnable {
     private void print(Agreement agreement) {
         PrintWriter out = spec.commandLine().getOut();
         if (json.wanted()) {
-            JsonOption.print(out, agreement);
+            unreadable.print(out, agreement);
             return;
         }
         Table table = Table.of("int8 against fp32", "compared", "mean cosine", "least cosine");
@@ -93,6 +98,7 @@ final class CheckpointQuantizeCommand implements Runnable {
             row(table, "text features", agreement.texts());
         }
         out.println(table);
+        unreadable.note(out);
         if (agreement.sameText() != null) {
             out.printf(
                     Locale.ROOT, "The best text is the same for %.2f %% of the images.%n", 100 * agreement.sameText());

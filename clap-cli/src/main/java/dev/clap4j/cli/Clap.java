@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.image.UnreadableImageException;
 import dev.clap4j.io.CacheFolder;
 import dev.clap4j.onnx.OrtLibraries;
 import dev.clap4j.torch.TorchLibraries;
@@ -77,9 +78,7 @@ public final class Clap implements Runnable {
         PrintWriter err = new PrintWriter(terminal.errors(), true);
         OrtLibraries.keepIn(CacheFolder.ofUser());
         TorchLibraries.keepIn(CacheFolder.ofUser());
-        int code = execute(out, err, arguments);
-        StopSignal.done();
-        System.exit(code);
+        System.exit(StopSignal.done(execute(out, err, arguments)));
     }
 
     /**
@@ -103,7 +102,7 @@ public final class Clap implements Runnable {
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setAbbreviatedOptionsAllowed(false)
                     .setParameterExceptionHandler(Clap::explain)
-                    .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command.getErr()));
+                    .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command));
             return program.setExecutionStrategy(parsed -> run(program, parsed)).execute(arguments);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
             return explain(e, printable);
@@ -180,11 +179,23 @@ public final class Clap implements Runnable {
         return error.getMessage().replaceFirst("^Error: ", "");
     }
 
-    /** A user's mistake is explained in words; only a mistake of ours shows where it happened. */
-    private static int explain(Throwable error, PrintWriter err) {
+    private static int explain(Exception error, CommandLine command) {
         if (error instanceof ClosedPipe) {
             return NOBODY_READS;
         }
+        if (error instanceof StopSignal.Stopped) {
+            return StopSignal.stopped(command.getCommandSpec());
+        }
+        int code = explain(error, command.getErr());
+        if (error instanceof UnreadableImageException
+                && command.getCommandSpec().findOption(UnreadableOption.NAME) != null) {
+            command.getErr().println("To go on without such images, add " + UnreadableOption.NAME);
+        }
+        return code;
+    }
+
+    /** A user's mistake is explained in words; only a mistake of ours shows where it happened. */
+    private static int explain(Throwable error, PrintWriter err) {
         Optional<String> words = Failure.words(error);
         if (words.isEmpty()) {
             error.printStackTrace(err);

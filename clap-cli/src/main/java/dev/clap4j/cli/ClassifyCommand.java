@@ -6,21 +6,23 @@ import dev.clap4j.classify.AlphaSelection;
 import dev.clap4j.classify.Prediction;
 import dev.clap4j.classify.ZeroShotClassifier;
 import dev.clap4j.clip.ClipModel;
+import dev.clap4j.clip.EncodedImages;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.image.ImageLoading;
+import dev.clap4j.image.PassedOver;
 import dev.clap4j.prompt.ClassNames;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +36,8 @@ import picocli.CommandLine.Spec;
         name = "classify",
         description = {
             "Say which of some classes each image shows.",
-            "Images that cannot be read are reported and left out, and the exit code is 1 in the end."
+            "Rows are printed as they come: what is done stays when the command is stopped. Images that cannot be read are"
+                    + " listed and left out, and the exit code is 1 in the end, unless they are to be skipped."
         },
         mixinStandardHelpOptions = true)
 final class ClassifyCommand implements Callable<Integer> {
@@ -67,6 +70,12 @@ final class ClassifyCommand implements Callable<Integer> {
             description = "Show the K best classes (default: ${DEFAULT-VALUE}).")
     private int top;
 
+    @Option(
+            names = UnreadableOption.NAME,
+            description = "Images that cannot be decoded do not make the exit code 1; they are listed and left out in"
+                    + " any case.")
+    private boolean skipUnreadable;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "IMAGE",
@@ -76,10 +85,7 @@ final class ClassifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private boolean allRead = true;
-
-    /** The result for an image, as JSON shows it. */
-    record Classified(String image, List<Prediction> classes) {}
+    private final UnreadableImages unreadable = new UnreadableImages();
 
     @Override
     public Integer call() {
@@ -87,115 +93,115 @@ final class ClassifyCommand implements Callable<Integer> {
         if (top < 1) {
             throw new ClapException("The number of best classes should be at least 1, not " + top);
         }
+        PrintWriter out = spec.commandLine().getOut();
         List<Path> files = files();
-        List<Classified> results = new ArrayList<>();
-        if (!files.isEmpty()) {
-            try (ClipModel clip = model.load(spec.commandLine().getErr())) {
-                clip.prepare();
-                Optional<Head> trained = head.load(clip);
-                AlphaChoice choice = alpha.resolve(spec.commandLine(), trained).orElse(null);
-                if (choice != null && choice.values().size() > 1) {
-                    throw new ParameterException(spec.commandLine(), "classify takes one alpha, not several");
-                }
-                if (trained.isPresent()) {
-                    try (CompiledHead compiled = trained.get().compile(clip.engine())) {
-                        results.addAll(classify(clip, names, files, compiled, choice));
-                    }
-                } else {
-                    results.addAll(classify(clip, names, files, null, null));
-                }
-            }
-        }
-        print(results);
-        return allRead ? Clap.DONE : Clap.FAILED;
+        boolean allFound = unreadable.isEmpty();
+        ClassifiedRows rows = json.wanted() ? ClassifiedRows.json(out) : ClassifiedRows.table(out, files, names);
+        boolean stopped = !files.isEmpty() && classify(names, files, rows);
+        boolean allRead = skipUnreadable ? allFound : unreadable.isEmpty();
+        rows.end(unreadable, stopped);
+        return stopped || !allRead ? Clap.FAILED : Clap.DONE;
     }
 
     private List<Path> files() {
+        PrintWriter err = spec.commandLine().getErr();
+        PassedOver others = new PassedOver();
         Set<Path> files = new LinkedHashSet<>();
         for (String argument : arguments) {
             try {
-                files.addAll(ImageArguments.find(argument));
+                files.addAll(ImageArguments.find(argument, others));
             } catch (ClapException e) {
-                allRead = false;
-                spec.commandLine().getErr().println("clap: " + e.getMessage());
+                unreadable.addMissing(argument, e.getMessage(), err);
             }
         }
+        others.summary().ifPresent(said -> err.println("clap: " + said));
         return List.copyOf(files);
     }
 
-    private List<Classified> classify(
-            ClipModel clip, List<String> names, List<Path> files, CompiledHead compiled, AlphaChoice choice) {
-        FeatureMatrix images = encode(clip, files);
-        if (images.rows() == 0) {
-            return List.of();
-        }
-        Method method = method(clip, names, images, compiled, choice);
-        FeatureMatrix texts = ClassTexts.encode(
-                clip, names, templates, method, spec.commandLine().getErr());
-        List<List<Prediction>> best =
-                ZeroShotClassifier.of(texts, clip.checkpoint().expLogitScale()).top(method.apply(images), top);
-        List<Classified> results = new ArrayList<>();
-        for (int i = 0; i < best.size(); i++) {
-            results.add(new Classified(images.ids().get(i), best.get(i)));
-        }
-        return results;
-    }
-
-    private FeatureMatrix encode(ClipModel clip, List<Path> files) {
-        try (Progress progress = Progress.start("images", files.size())) {
-            ImageLoading loading = ImageLoading.defaults().withSkipUnreadable(true);
-            FeatureMatrix images = clip.images().encode(files, loading, progress::step);
-            Set<String> read = Set.copyOf(images.ids());
-            reportUnreadable(files.stream()
-                    .filter(file -> !read.contains(file.toString()))
-                    .toList());
-            return images;
-        }
-    }
-
-    /** The log has said of each why; this says how it ends. */
-    private void reportUnreadable(List<Path> images) {
-        if (!images.isEmpty()) {
-            allRead = false;
-            spec.commandLine()
-                    .getErr()
-                    .println("clap: left out " + images.size() + (images.size() == 1 ? " image" : " images")
-                            + " that cannot be read: " + images.get(0) + (images.size() == 1 ? "" : ", …"));
-        }
-    }
-
-    private Method method(
-            ClipModel clip, List<String> names, FeatureMatrix images, CompiledHead compiled, AlphaChoice choice) {
-        if (compiled == null) {
-            return Method.CLIP;
-        }
-        if (!choice.isAuto()) {
-            return Method.clap(compiled::apply, choice.values().get(0));
-        }
-        AlphaSelection selection = AlphaSelection.choose(
-                compiled::apply, AlphaSelection.prompts(names, clip.texts()::encode), images, AlphaSelection.GRID);
-        spec.commandLine().getErr().println("clap: " + ZeroshotTable.chosen(selection));
-        return Method.clap(compiled::apply, selection.alpha());
-    }
-
-    private void print(List<Classified> results) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json.wanted()) {
-            JsonOption.print(out, results);
-            return;
-        }
-        if (results.isEmpty()) {
-            return;
-        }
-        Table table = Table.of("Image", "Class", "Probability");
-        for (Classified result : results) {
-            String image = result.image();
-            for (Prediction prediction : result.classes()) {
-                String percent = String.format(Locale.ROOT, "%.2f %%", 100 * prediction.probability());
-                table.row(image, prediction.className(), percent);
-                image = "";
+    /** Prints the rows of all images that can be read; whether it was stopped before the last. */
+    private boolean classify(List<String> names, List<Path> files, ClassifiedRows rows) {
+        try (StopSignal stop = StopSignal.listen();
+                ClipModel clip = model.load(spec.commandLine().getErr())) {
+            clip.prepare();
+            Optional<Head> trained = head.load(clip);
+            Optional<AlphaChoice> choice = alpha.resolve(spec.commandLine(), trained);
+            if (choice.isPresent() && choice.get().values().size() > 1) {
+                throw new ParameterException(spec.commandLine(), "classify takes one alpha, not several");
+            }
+            if (trained.isEmpty()) {
+                return classify(clip, names, Method.CLIP, files, rows, stop);
+            }
+            try (CompiledHead compiled = trained.get().compile(clip.engine())) {
+                if (choice.orElseThrow().isAuto()) {
+                    return chooseAndClassify(clip, names, compiled, files, rows, stop);
+                }
+                Method method = Method.clap(
+                        compiled::apply, choice.orElseThrow().values().get(0));
+                return classify(clip, names, method, files, rows, stop);
             }
         }
-        out.println(table);
+    }
+
+    private boolean classify(
+            ClipModel clip, List<String> names, Method method, List<Path> files, ClassifiedRows rows, StopSignal stop) {
+        ZeroShotClassifier classifier = classifier(clip, names, method);
+        return encode(clip, files, stop, images -> print(classifier, method, images, rows));
+    }
+
+    /** The strength is chosen by all images, so none is classified before all are encoded. */
+    private boolean chooseAndClassify(
+            ClipModel clip,
+            List<String> names,
+            CompiledHead compiled,
+            List<Path> files,
+            ClassifiedRows rows,
+            StopSignal stop) {
+        List<FeatureMatrix> batches = new ArrayList<>();
+        boolean stopped = encode(clip, files, stop, batches::add);
+        if (!batches.isEmpty()) {
+            FeatureMatrix images = FeatureMatrix.concat(batches);
+            AlphaSelection selection = AlphaSelection.choose(
+                    compiled::apply, AlphaSelection.prompts(names, clip.texts()::encode), images, AlphaSelection.GRID);
+            spec.commandLine().getErr().println("clap: " + ZeroshotTable.chosen(selection));
+            Method method = Method.clap(compiled::apply, selection.alpha());
+            print(classifier(clip, names, method), method, images, rows);
+        }
+        return stopped;
+    }
+
+    private ZeroShotClassifier classifier(ClipModel clip, List<String> names, Method method) {
+        FeatureMatrix texts = ClassTexts.encode(
+                clip, names, templates, method, spec.commandLine().getErr());
+        return ZeroShotClassifier.of(texts, clip.checkpoint().expLogitScale());
+    }
+
+    private void print(ZeroShotClassifier classifier, Method method, FeatureMatrix images, ClassifiedRows rows) {
+        List<List<Prediction>> best = classifier.top(method.apply(images), top);
+        for (int i = 0; i < best.size(); i++) {
+            rows.add(images.ids().get(i), best.get(i));
+        }
+    }
+
+    /** Hands on the features of all images that can be read, batch by batch; whether it was stopped before the last. */
+    private boolean encode(ClipModel clip, List<Path> files, StopSignal stop, Consumer<FeatureMatrix> batches) {
+        PrintWriter err = spec.commandLine().getErr();
+        ImageLoading loading = ImageLoading.defaults().withSkipUnreadable(true);
+        try (Progress progress = Progress.start("images", files.size());
+                EncodedImages images = clip.images().stream(files, loading)) {
+            int done = 0;
+            while (!stop.requested() && images.hasNext()) {
+                batches.accept(images.next());
+                progress.step(images.done() - done);
+                done = images.done();
+            }
+            progress.step(images.done() - done);
+            unreadable.add(images.skipped());
+            unreadable.tell(err, images.done());
+            boolean stopped = images.done() < files.size();
+            if (stopped) {
+                err.printf("clap: stopped; the rows of %d of %d images are printed%n", images.done(), files.size());
+            }
+            return stopped;
+        }
     }
 }

@@ -23,6 +23,7 @@ final class ComparedMethods implements AutoCloseable {
             CompiledHead ready = head.head().compile(engine);
             compared.compiled.add(ready);
             head.alphas()
+                    .values()
                     .forEach(alpha -> compared.methods.add(
                             new AttackMethod(Method.of(head.name(), ready::apply, alpha), head.head())));
         }
@@ -33,6 +34,7 @@ final class ComparedMethods implements AutoCloseable {
     static Map<String, EvaluatedHead> described(List<NamedHead> heads) {
         Map<String, EvaluatedHead> described = new LinkedHashMap<>();
         heads.forEach(head -> head.alphas()
+                .values()
                 .forEach(alpha -> described.put(Method.name(head.name(), alpha), EvaluatedHead.of(head.head()))));
         return described;
     }

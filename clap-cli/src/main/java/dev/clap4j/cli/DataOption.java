@@ -21,12 +21,18 @@ final class DataOption {
      * Reads the data set.
      *
      * @param seed from which a limit's images are drawn
+     * @param unreadable what becomes of images that cannot be decoded
      * @param err told of what is passed over
      */
-    Dataset read(long seed, PrintWriter err) {
+    Dataset read(long seed, UnreadableOption unreadable, PrintWriter err) {
+        Dataset all = unreadable.readable(read(data, err), err);
+        return limit == null ? all : all.limit(limit, seed);
+    }
+
+    /** A data set in a folder. */
+    static Dataset read(Path folder, PrintWriter err) {
         try (Warnings warnings = new Warnings(err)) {
-            Dataset all = Dataset.read(data, warnings);
-            return limit == null ? all : all.limit(limit, seed);
+            return Dataset.read(folder, warnings);
         }
     }
 }

@@ -5,14 +5,16 @@ import dev.clap4j.clip.ClipModel;
 import dev.clap4j.clip.PreparedInputs;
 import dev.clap4j.feature.FeatureFiles;
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.feature.UnfinishedFeatures;
 import dev.clap4j.head.Head;
-import dev.clap4j.image.ImageFiles;
 import dev.clap4j.io.TensorRef;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,9 +25,12 @@ import picocli.CommandLine.Spec;
 /** {@code clap embed}: features of images, texts or prepared inputs, to a file. */
 @Command(
         name = "embed",
-        description = "Encode images or texts, with or without a head, and write their features to a file.",
+        description = {
+            "Encode images or texts, with or without a head, and write their features to a file.",
+            "When it is stopped, finished features are kept beside the file, and --resume goes on from there."
+        },
         mixinStandardHelpOptions = true)
-final class EmbedCommand implements Runnable {
+final class EmbedCommand implements Callable<Integer> {
     @Mixin
     private ModelOption modelOption;
 
@@ -47,6 +52,12 @@ final class EmbedCommand implements Runnable {
             paramLabel = "FILE",
             description = "Where the features go: .safetensors, .npy or .jsonl.")
     private Path out;
+
+    @Mixin
+    private UnreadableOption unreadable;
+
+    @Option(names = "--resume", description = "Go on from the features that a stopped run has kept.")
+    private boolean resume;
 
     @Option(names = "--normalise", description = "Divide every feature by its length.")
     private boolean normalise;
@@ -84,58 +95,63 @@ final class EmbedCommand implements Runnable {
     }
 
     @Override
-    public void run() {
+    public Integer call() {
         FeatureFiles.checkEnding(out);
-        try (ClipModel model = modelOption.load(spec.commandLine().getErr())) {
+        PrintWriter err = spec.commandLine().getErr();
+        List<Path> images = what.images == null ? List.of() : ImageArguments.list(what.images, err);
+        List<String> texts = what.texts == null ? List.of() : TextLines.read(what.texts);
+        try (StopSignal stop = StopSignal.listen();
+                ClipModel model = modelOption.load(err)) {
             Optional<Head> head = headOption.load(model);
-            FeatureMatrix features = encode(model);
-            if (head.isPresent()) {
-                float strength = alpha != null ? alpha : head.get().info().alpha();
-                features = head.get().apply(features, strength);
-            } else if (alpha != null) {
+            if (head.isEmpty() && alpha != null) {
                 throw new ClapException("--alpha is the strength of a head; give one with --head");
             }
+            UnfinishedFeatures unfinished = UnfinishedFeatures.of(out);
+            Embedding embedding = new Embedding(model, unfinished, resume, stop);
+            Optional<FeatureMatrix> encoded = encode(model, embedding, images, texts);
+            if (encoded.isEmpty()) {
+                return StopSignal.stopped(spec, "the finished features are kept in " + unfinished.file(), json);
+            }
+            FeatureMatrix features = head.map(given -> given.apply(
+                            encoded.get(), alpha != null ? alpha : given.info().alpha()))
+                    .orElseGet(encoded::get);
             FeatureFiles.save(normalise ? features.normalised() : features, out);
+            unfinished.delete();
             report(features);
+            return Clap.DONE;
         }
     }
 
-    private FeatureMatrix encode(ClipModel model) {
+    /** Nothing if it was stopped. */
+    private Optional<FeatureMatrix> encode(
+            ClipModel model, Embedding embedding, List<Path> images, List<String> texts) {
         if (what.pixels != null) {
-            return PreparedInputs.encodePixels(
-                    model, TensorRef.parse(what.pixels).read());
+            return Optional.of(PreparedInputs.encodePixels(
+                    model, TensorRef.parse(what.pixels).read()));
         }
         if (what.tokens != null) {
-            return PreparedInputs.encodeTokens(
-                    model, TensorRef.parse(what.tokens).read());
+            return Optional.of(PreparedInputs.encodeTokens(
+                    model, TensorRef.parse(what.tokens).read()));
         }
-        return what.texts != null ? encodeTexts(model) : encodeImages(model);
-    }
-
-    private FeatureMatrix encodeTexts(ClipModel model) {
-        List<String> texts = TextLines.read(what.texts);
-        ModelOption.warnOfLongTexts(
-                model.texts().tokenizer(), texts, spec.commandLine().getErr());
-        try (Progress progress = Progress.start("Texts", texts.size())) {
-            return model.texts().encode(texts, progress::step);
+        PrintWriter err = spec.commandLine().getErr();
+        if (what.images != null) {
+            return embedding.images(images, unreadable, err);
         }
-    }
-
-    private FeatureMatrix encodeImages(ClipModel model) {
-        List<Path> files = what.images.stream()
-                .flatMap(path -> ImageFiles.list(path).stream())
-                .toList();
-        try (Progress progress = Progress.start("Images", files.size())) {
-            return model.images().encode(files, progress::step);
-        }
+        ModelOption.warnOfLongTexts(model.texts().tokenizer(), texts, err);
+        return embedding.texts(texts);
     }
 
     private void report(FeatureMatrix features) {
         PrintWriter output = spec.commandLine().getOut();
         if (json.wanted()) {
-            JsonOption.print(output, Map.of("rows", features.rows(), "dim", features.dim(), "file", out.toString()));
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("rows", features.rows());
+            facts.put("dim", features.dim());
+            facts.put("file", out.toString());
+            unreadable.print(output, facts);
         } else {
             output.printf("%d features of %d numbers → %s%n", features.rows(), features.dim(), out);
+            unreadable.note(output);
         }
     }
 }

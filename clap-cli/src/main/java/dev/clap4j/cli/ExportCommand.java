@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
                     + " labels, scale) is in the files' metadata."
         },
         mixinStandardHelpOptions = true)
-final class ExportCommand implements Runnable {
+final class ExportCommand implements Runnable, Interruptible {
     private static final String IMAGE = "image.onnx";
     private static final String TEXT = "text.onnx";
     private static final String CLASSIFIER = "classifier.onnx";
@@ -115,6 +115,11 @@ final class ExportCommand implements Runnable {
 
     /** A file that was written. */
     record Written(String file, long bytes) {}
+
+    @Override
+    public String kept() {
+        return "files that are finished are whole, others are not there";
+    }
 
     @Override
     public void run() {

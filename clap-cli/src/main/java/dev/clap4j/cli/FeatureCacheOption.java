@@ -22,16 +22,21 @@ final class FeatureCacheOption {
                     + " ~/.cache/clap4j).")
     private Path cache;
 
+    /** What is kept of an encoding that is stopped, as a clause. */
+    String kept() {
+        return noCache ? "nothing is kept" : "the features of finished images are in the cache";
+    }
+
     /** The features of all images, {@code [n, D]}, in the order of {@link Dataset#files}, not normalised. */
     FeatureMatrix encode(ClipModel clip, Dataset dataset, PrintWriter err) {
         List<Path> files = dataset.files();
         try (Progress progress = Progress.start("images", files.size());
                 Warnings warnings = new Warnings(err)) {
             if (noCache) {
-                return clip.images().encode(files, progress::step);
+                return clip.images().encode(files, done -> StopSignal.pass(progress, done));
             }
             return new FeatureCache(cache == null ? CacheFolder.ofUser() : cache, warnings)
-                    .encode(clip, files, progress::step);
+                    .encode(clip, files, done -> StopSignal.pass(progress, done));
         }
     }
 }

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
                     + " and on the domains where none was labelled."
         },
         mixinStandardHelpOptions = true)
-final class FewshotCommand implements Callable<Integer> {
+final class FewshotCommand implements Callable<Integer>, Interruptible {
     /** The ways to train a probe. */
     enum Probe {
         OFFICIAL,
@@ -58,6 +58,9 @@ final class FewshotCommand implements Callable<Integer> {
 
     @Mixin
     private DataOption data;
+
+    @Mixin
+    private UnreadableOption unreadable;
 
     @Mixin
     private FeatureCacheOption cache;
@@ -104,13 +107,28 @@ final class FewshotCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
+    public String kept() {
+        return run.kept();
+    }
+
+    @Override
+    public boolean isBegun() {
+        return run.isBegun();
+    }
+
+    @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         FewShotPlan plan = new FewShotPlan(
                 shots, LongStream.range(seed, seed + seeds).boxed().toList(), probe.recipe());
-        Dataset dataset = data.read(seed, err);
-        try (StopSignal stop = StopSignal.listen();
-                ClipModel clip = model.load(err)) {
+        try (StopSignal stop = StopSignal.listen()) {
+            return run(plan, data.read(seed, unreadable, err), stop);
+        }
+    }
+
+    private int run(FewShotPlan plan, Dataset dataset, StopSignal stop) {
+        PrintWriter err = spec.commandLine().getErr();
+        try (ClipModel clip = model.load(err)) {
             List<NamedHead> compared = heads.load(spec.commandLine(), clip);
             ObjectNode provenance = FewShotProvenance.of(
                     plan,
@@ -159,10 +177,11 @@ final class FewshotCommand implements Callable<Integer> {
     private void report(FewShotCurves curves, FewShotFolder folder) {
         PrintWriter out = spec.commandLine().getOut();
         if (json.wanted()) {
-            JsonOption.print(out, curves);
+            unreadable.print(out, curves);
             return;
         }
         out.println(FewshotTable.of(curves));
+        unreadable.note(out);
         out.println();
         out.println("Result: " + folder.result());
         out.println("Plot: " + run.folder().resolve("fewshot.png"));

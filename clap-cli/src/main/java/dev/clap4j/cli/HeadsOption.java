@@ -29,7 +29,8 @@ final class HeadsOption {
             names = "--alpha",
             paramLabel = "[NAME=]A,…",
             description = "The strength of every head, or of the one with that name; several with commas make several"
-                    + " methods (default: each head's own).")
+                    + " methods (default: each head's own). In zero-shot evaluation also auto: chosen from the prompts and"
+                    + " the unlabelled images.")
     private List<String> alphas = new ArrayList<>();
 
     /** A word that may have a name before it. */
@@ -43,8 +44,21 @@ final class HeadsOption {
         }
     }
 
-    /** The heads in their order, checked to belong to the model; none if none is given. */
+    /**
+     * The heads in their order, with numbers for their strengths, checked to belong to the model; none if none is given.
+     *
+     * @throws ClapException if a strength is left open
+     */
     List<NamedHead> load(CommandLine command, ClipModel model) {
+        List<NamedHead> loaded = loadOpen(command, model);
+        if (loaded.stream().anyMatch(head -> head.alphas().isAuto())) {
+            throw new ClapException("--alpha auto chooses for zero-shot prompts; here it is a number, such as 0.2");
+        }
+        return loaded;
+    }
+
+    /** The heads in their order, checked to belong to the model; none if none is given. Strengths may be left open. */
+    List<NamedHead> loadOpen(CommandLine command, ClipModel model) {
         if (heads.isEmpty() && !alphas.isEmpty()) {
             throw new ParameterException(command, "--alpha is the strength of a head; give one with --head");
         }
@@ -58,7 +72,10 @@ final class HeadsOption {
                 throw new ClapException("Two methods are called " + name
                         + "; give each head its own name, as in --head CLAP=a.safetensors --head Im.Aug=b.safetensors");
             }
-            byName.put(name, new NamedHead(name, head, List.of(head.info().alpha())));
+            byName.put(
+                    name,
+                    new NamedHead(
+                            name, head, new AlphaChoice(List.of(head.info().alpha()))));
         }
         alphas.stream().map(Named::parse).forEach(alpha -> apply(alpha, byName));
         return List.copyOf(byName.values());
@@ -66,16 +83,13 @@ final class HeadsOption {
 
     private static void apply(Named alpha, Map<String, NamedHead> heads) {
         AlphaChoice choice = AlphaChoice.parse(alpha.value);
-        if (choice.isAuto()) {
-            throw new ClapException("--alpha auto chooses for zero-shot prompts; here it is a number, such as 0.2");
-        }
         if (alpha.name.isPresent() && !heads.containsKey(alpha.name.get())) {
             throw new ClapException("--alpha is given for " + alpha.name.get() + ", but the heads are "
                     + String.join(", ", heads.keySet()));
         }
         heads.replaceAll(
                 (name, head) -> alpha.name.isEmpty() || alpha.name.get().equals(name)
-                        ? new NamedHead(name, head.head(), choice.values())
+                        ? new NamedHead(name, head.head(), choice)
                         : head);
     }
 }

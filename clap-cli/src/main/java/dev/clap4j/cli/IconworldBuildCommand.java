@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
                     + " was."
         },
         mixinStandardHelpOptions = true)
-final class IconworldBuildCommand implements Runnable {
+final class IconworldBuildCommand implements Runnable, Interruptible {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder: new, or of such a build.")
     private Path out;
 
@@ -96,6 +96,11 @@ final class IconworldBuildCommand implements Runnable {
 
     @Spec
     private CommandSpec spec;
+
+    @Override
+    public String kept() {
+        return "finished pictures are in " + out;
+    }
 
     @Override
     public void run() {

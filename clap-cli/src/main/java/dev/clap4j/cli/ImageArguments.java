@@ -2,13 +2,17 @@ package dev.clap4j.cli;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.image.ImageFiles;
+import dev.clap4j.image.PassedOver;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a person means by an argument that stands for images. */
@@ -18,15 +22,30 @@ final class ImageArguments {
     private ImageArguments() {}
 
     /**
+     * All images of some files and folders, each once, in their order.
+     *
+     * @param err told of files in the folders that are passed over
+     * @throws ClapException if one of them is missing, or a folder has no images
+     */
+    static List<Path> list(List<Path> filesAndFolders, PrintWriter err) {
+        PassedOver others = new PassedOver();
+        Set<Path> images = new LinkedHashSet<>();
+        filesAndFolders.forEach(path -> images.addAll(ImageFiles.list(path, others)));
+        others.summary().ifPresent(said -> err.println("clap: " + said));
+        return List.copyOf(images);
+    }
+
+    /**
      * A file whatever its ending, all images below a folder, or the files that match a pattern such as
      * {@code photos/*.jpg} or {@code photos/**.jpg}; sorted.
      *
+     * @param others told of files in a folder that are passed over
      * @throws ClapException if there are none
      */
-    static List<Path> find(String argument) {
+    static List<Path> find(String argument, PassedOver others) {
         Path path = path(argument);
         if (path != null && Files.exists(path)) {
-            return ImageFiles.list(path);
+            return ImageFiles.list(path, others);
         }
         if (argument.chars().noneMatch(c -> PATTERN_SIGNS.indexOf(c) >= 0)) {
             throw new ClapException("There is no file or folder " + argument);

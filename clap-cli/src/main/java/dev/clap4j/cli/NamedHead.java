@@ -1,5 +1,7 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.classify.AlphaChoice;
+import dev.clap4j.classify.AlphaSelection;
 import dev.clap4j.head.Head;
 import java.util.List;
 
@@ -8,6 +10,11 @@ import java.util.List;
  *
  * @param name what it is called in tables and plots
  * @param head the head
- * @param alphas its strengths, at least one
+ * @param alphas its strengths, or that they are left open
  */
-record NamedHead(String name, Head head, List<Float> alphas) {}
+record NamedHead(String name, Head head, AlphaChoice alphas) {
+    /** The same at a strength that was chosen; as it is if none was. */
+    NamedHead with(AlphaSelection selection) {
+        return selection == null ? this : new NamedHead(name, head, new AlphaChoice(List.of(selection.alpha())));
+    }
+}

@@ -2,6 +2,7 @@ package dev.clap4j.cli;
 
 import dev.clap4j.training.PromptedImages;
 import dev.clap4j.training.Views;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class ObjectiveOption {
 
     private static final List<String> OF_TEXT =
             List.of("--prompts", "--noise", "--noise-vectors", "--noise-std", "--tau-content", "--lambda");
-    private static final List<String> OF_IMAGES = List.of("--images", "--views");
+    private static final List<String> OF_IMAGES = List.of("--images", "--views", UnreadableOption.NAME);
 
     @Option(
             names = "--objective",
@@ -78,9 +79,16 @@ final class ObjectiveOption {
         }
     }
 
-    /** The images of the given classes, or of all there are. */
-    PromptedImages images(Optional<List<String>> classes) {
-        return classes.map(names -> PromptedImages.read(images, names)).orElseGet(() -> PromptedImages.read(images));
+    /**
+     * The images of the given classes, or of all there are.
+     *
+     * @param err told of files that are passed over
+     */
+    PromptedImages images(Optional<List<String>> classes, PrintWriter err) {
+        try (Warnings warnings = new Warnings(err)) {
+            return classes.map(names -> PromptedImages.read(images, names, warnings))
+                    .orElseGet(() -> PromptedImages.read(images, warnings));
+        }
     }
 
     Views views() {

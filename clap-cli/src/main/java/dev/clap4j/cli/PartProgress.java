@@ -6,6 +6,7 @@ import dev.clap4j.evaluation.reproduce.ReproductionListener;
 final class PartProgress implements ReproductionListener, AutoCloseable {
     private final StopSignal stop;
     private Progress bar = Progress.none();
+    private boolean encoding;
 
     PartProgress(StopSignal stop) {
         this.stop = stop;
@@ -14,12 +15,16 @@ final class PartProgress implements ReproductionListener, AutoCloseable {
     @Override
     public void begin(String part, long steps) {
         bar.close();
+        encoding = part.startsWith("images");
         bar = Progress.start(part, steps);
     }
 
     @Override
     public void advance(long steps) {
         bar.step(steps);
+        if (encoding) {
+            StopSignal.pass();
+        }
     }
 
     @Override

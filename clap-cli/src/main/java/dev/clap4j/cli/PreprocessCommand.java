@@ -4,8 +4,10 @@ import dev.clap4j.clip.ClipImageModel;
 import dev.clap4j.image.DecodeOptions;
 import dev.clap4j.image.ImageFiles;
 import dev.clap4j.image.ImageLoading;
+import dev.clap4j.image.PassedOver;
 import dev.clap4j.image.PreparedImages;
 import dev.clap4j.image.Preprocessing;
+import dev.clap4j.image.UnreadableImage;
 import dev.clap4j.io.FolderLock;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -45,8 +47,8 @@ final class PreprocessCommand implements Runnable {
             description = "A file that ends with .safetensors, or a folder for PNG files.")
     private Path out;
 
-    @Option(names = "--skip-unreadable", description = "Leave out images that cannot be decoded, with a warning.")
-    private boolean skipUnreadable;
+    @Mixin
+    private UnreadableOption unreadable;
 
     @Option(
             names = "--apply-orientation",
@@ -67,45 +69,52 @@ final class PreprocessCommand implements Runnable {
 
     @Override
     public void run() {
-        Preprocessing preprocessing =
-                ClipImageModel.preprocessing(model.open(spec.commandLine().getErr()));
+        PrintWriter err = spec.commandLine().getErr();
+        Preprocessing preprocessing = ClipImageModel.preprocessing(model.open(err));
+        PassedOver others = new PassedOver();
         Map<Path, String> ids = new LinkedHashMap<>();
         for (Path folder : images) {
-            ImageFiles.list(folder).forEach(image -> ids.put(image, ImageFiles.id(folder, image)));
+            ImageFiles.list(folder, others).forEach(image -> ids.put(image, ImageFiles.id(folder, image)));
         }
-        int written;
-        try (Progress progress = Progress.start("Images", ids.size())) {
-            written = write(List.copyOf(ids.keySet()), ids::get, preprocessing, progress);
+        others.summary().ifPresent(said -> err.println("clap: " + said));
+        List<UnreadableImage> skipped;
+        try (Progress progress = Progress.start("images", ids.size())) {
+            skipped = write(List.copyOf(ids.keySet()), ids::get, preprocessing, progress);
         }
+        unreadable.images().add(skipped);
+        unreadable.images().tell(err, ids.size());
+        int written = ids.size() - skipped.size();
         PrintWriter output = spec.commandLine().getOut();
         if (json.wanted()) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("images", written);
-            result.put("skipped", ids.size() - written);
+            result.put("skipped", skipped.size());
             result.put("size", preprocessing.size());
             result.put("preprocessing", preprocessing.toString());
             result.put("out", out.toString());
-            JsonOption.print(output, result);
+            unreadable.print(output, result);
         } else {
             output.println(preprocessing);
             output.println(written + " images → " + out);
+            unreadable.note(output);
         }
     }
 
-    private int write(List<Path> files, Function<Path, String> ids, Preprocessing preprocessing, Progress progress) {
+    private List<UnreadableImage> write(
+            List<Path> files, Function<Path, String> ids, Preprocessing preprocessing, Progress progress) {
         DecodeOptions decoding = DecodeOptions.defaults().withOrientation(applyOrientation);
         if (maxPixels != null) {
             decoding = decoding.withMaxPixels(maxPixels);
         }
-        ImageLoading loading =
-                ImageLoading.defaults().withSkipUnreadable(skipUnreadable).withDecoding(decoding);
+        ImageLoading loading = ImageLoading.defaults()
+                .withSkipUnreadable(unreadable.isSkipped())
+                .withDecoding(decoding);
         if (out.toString().endsWith(".safetensors")) {
             return PreparedImages.writeSafetensors(out, files, ids, preprocessing, loading, progress::step);
         }
         FolderLock lock = FolderLock.take(out);
         try {
-            return PreparedImages.writePngs(out, files, ids, preprocessing, loading, progress::step)
-                    .size();
+            return PreparedImages.writePngs(out, files, ids, preprocessing, loading, progress::step);
         } finally {
             lock.close();
         }

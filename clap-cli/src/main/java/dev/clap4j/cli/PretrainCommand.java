@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "pretrain",
         description = "Train a CLIP model from nothing, on images with captions.",
         mixinStandardHelpOptions = true)
-final class PretrainCommand implements Callable<Integer> {
+final class PretrainCommand implements Callable<Integer>, Interruptible {
     @Option(
             names = "--data",
             required = true,
@@ -47,6 +47,9 @@ final class PretrainCommand implements Callable<Integer> {
     private PretrainingOptions training;
 
     @Mixin
+    private UnreadableOption unreadable;
+
+    @Mixin
     private RunOption run;
 
     @Mixin
@@ -54,6 +57,16 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Override
+    public String kept() {
+        return run.kept();
+    }
+
+    @Override
+    public boolean isBegun() {
+        return run.isBegun();
+    }
 
     @Override
     public Integer call() {
@@ -86,7 +99,8 @@ final class PretrainCommand implements Callable<Integer> {
                 return IconWorld.of(Concept.ALL.size(), imageSize, samples, options.seed(), progress::step);
             }
         }
-        return CaptionedFolder.open(Path.of(data), imageSize, options.seed());
+        CaptionedFolder folder = CaptionedFolder.open(Path.of(data), imageSize, options.seed());
+        return unreadable.readable(folder, spec.commandLine().getErr());
     }
 
     private void report(PretrainResult result, double seconds) {
@@ -99,7 +113,7 @@ final class PretrainCommand implements Callable<Integer> {
             facts.put("loss", Double.isNaN(result.loss()) ? null : result.loss());
             facts.put("images_per_second", result.imagesPerSecond());
             facts.put("seconds", Math.round(seconds * 1000) / 1000.0);
-            JsonOption.print(output, facts);
+            unreadable.print(output, facts);
             return;
         }
         Table table = Table.of("run", "value");
@@ -109,5 +123,6 @@ final class PretrainCommand implements Callable<Integer> {
         table.row("images/s", String.format(Locale.ROOT, "%.0f", result.imagesPerSecond()));
         table.row("minutes", String.format(Locale.ROOT, "%.1f", seconds / 60));
         output.println(table);
+        unreadable.note(output);
     }
 }

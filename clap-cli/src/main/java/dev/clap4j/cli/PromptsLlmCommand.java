@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
                     + " was, and more classes may follow."
         },
         mixinStandardHelpOptions = true)
-final class PromptsLlmCommand implements Runnable {
+final class PromptsLlmCommand implements Runnable, Interruptible {
     private static final String USUAL_KEY = "OPENAI_API_KEY";
 
     @Mixin
@@ -71,6 +71,11 @@ final class PromptsLlmCommand implements Runnable {
 
     @Spec
     private CommandSpec spec;
+
+    @Override
+    public String kept() {
+        return "the prompts of finished classes are in " + out;
+    }
 
     @Override
     public void run() {

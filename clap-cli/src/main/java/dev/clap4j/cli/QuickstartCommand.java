@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
                     + " same for a model and pictures of your own."
         },
         mixinStandardHelpOptions = true)
-final class QuickstartCommand implements Runnable {
+final class QuickstartCommand implements Runnable, Interruptible {
     @Mixin
     private OpenOption open;
 
@@ -69,10 +69,18 @@ final class QuickstartCommand implements Runnable {
     private GeometryOption geometry;
 
     @Mixin
+    private UnreadableOption unreadable;
+
+    @Mixin
     private JsonOption json;
 
     @Spec
     private CommandSpec spec;
+
+    @Override
+    public String kept() {
+        return "pictures and their features are in the cache";
+    }
 
     @Override
     public void run() {
@@ -87,9 +95,10 @@ final class QuickstartCommand implements Runnable {
         AtomicFiles.writeString(out.resolve("report.json"), JsonOption.text(report) + System.lineSeparator());
         PrintWriter output = spec.commandLine().getOut();
         if (json.wanted()) {
-            JsonOption.print(output, report);
+            unreadable.print(output, report);
         } else {
             output.println(QuickstartTable.of(report));
+            unreadable.note(output);
             output.println();
             output.println("Report: " + page);
         }
@@ -122,10 +131,8 @@ final class QuickstartCommand implements Runnable {
     }
 
     private QuickstartData data(QuickstartWorld world, PrintWriter err) {
-        try (Warnings warnings = new Warnings(err)) {
-            Dataset seen = Dataset.read(world.seen(), warnings);
-            Dataset unseen = Dataset.read(world.unseen(), warnings);
-            return new QuickstartData(seen, unseen, world::imageType);
-        }
+        Dataset seen = unreadable.readable(DataOption.read(world.seen(), err), err);
+        Dataset unseen = unreadable.readable(DataOption.read(world.unseen(), err), err);
+        return new QuickstartData(seen, unseen, world::imageType);
     }
 }

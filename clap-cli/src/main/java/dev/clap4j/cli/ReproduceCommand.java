@@ -12,7 +12,6 @@ import dev.clap4j.evaluation.reproduce.ReproductionPlan;
 import dev.clap4j.io.CacheFolder;
 import dev.clap4j.run.RunFolder;
 import dev.clap4j.training.ClapOptions;
-import dev.clap4j.training.Schedule;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +36,7 @@ import picocli.CommandLine.Spec;
                     + " how long it will take before it starts, and goes on with --resume where it was stopped."
         },
         mixinStandardHelpOptions = true)
-final class ReproduceCommand implements Callable<Integer> {
+final class ReproduceCommand implements Callable<Integer>, Interruptible {
     @Parameters(
             arity = "0..1",
             defaultValue = "iconworld",
@@ -57,6 +56,9 @@ final class ReproduceCommand implements Callable<Integer> {
             description =
                     "Images that Im.Aug is trained on, DIR/<class>/<prompt>/<image>; without them it is left out.")
     private Path images;
+
+    @Mixin
+    private UnreadableOption unreadable;
 
     @Mixin
     private RunOption run;
@@ -120,6 +122,16 @@ final class ReproduceCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
+    public String kept() {
+        return run.kept();
+    }
+
+    @Override
+    public boolean isBegun() {
+        return run.isBegun();
+    }
+
+    @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         List<Long> numbers = LongStream.range(0, seeds).boxed().toList();
@@ -132,7 +144,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 Warnings warnings = new Warnings(err)) {
             ReproducedWorld.Given given =
                     new ReproducedWorld.Given(data, images, alpha, this::scheduled, numbers, draws, attack);
-            ReproductionPlan plan = world.plan(clip, given, warnings);
+            ReproductionPlan plan = world.plan(clip, given, unreadable, err);
             announce(Estimate.of(clip, plan), err);
             FeatureCache cache = new FeatureCache(CacheFolder.ofUser(), warnings);
             Optional<Report> report;
@@ -148,9 +160,7 @@ final class ReproduceCommand implements Callable<Integer> {
         if (steps == null) {
             return options;
         }
-        Schedule usual = options.schedule();
-        return options.withSchedule(
-                new Schedule(steps, Math.min(steps, usual.checkEvery()), usual.patience(), usual.minImprovement()));
+        return options.withSchedule(options.schedule().withAllOf(steps));
     }
 
     private static void announce(Estimate estimate, PrintWriter err) {
@@ -177,9 +187,10 @@ final class ReproduceCommand implements Callable<Integer> {
             return StopSignal.stopped(spec, "what is done is safe in " + run.folder(), json);
         }
         if (json.wanted()) {
-            JsonOption.print(out, report.get().parts());
+            unreadable.print(out, report.get().parts());
         } else {
             out.println(ReportTable.of(report.get().parts()));
+            unreadable.note(out);
             out.println("Report: " + page);
         }
         open.show(page, spec.commandLine().getErr());

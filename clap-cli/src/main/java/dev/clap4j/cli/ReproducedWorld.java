@@ -19,11 +19,11 @@ import dev.clap4j.synthesis.PromptSample;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.Preset;
 import dev.clap4j.training.PromptedImages;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** What can be reproduced: icon world, which comes with the program, and the paper's benchmarks. */
@@ -71,18 +71,19 @@ enum ReproducedWorld {
     /**
      * All that is needed.
      *
-     * @param warnings told of files that are passed over
+     * @param unreadable what becomes of images that cannot be decoded
+     * @param err told of files that are passed over
      * @throws ClapException if the images are missing, or have other classes
      */
-    ReproductionPlan plan(ClipModel clip, Given given, Consumer<String> warnings) {
-        return preset == null ? iconWorld(clip, given, warnings) : benchmark(clip, given, warnings);
+    ReproductionPlan plan(ClipModel clip, Given given, UnreadableOption unreadable, PrintWriter err) {
+        return preset == null ? iconWorld(clip, given, err) : benchmark(clip, given, unreadable, err);
     }
 
-    private ReproductionPlan benchmark(ClipModel clip, Given given, Consumer<String> warnings) {
+    private ReproductionPlan benchmark(ClipModel clip, Given given, UnreadableOption unreadable, PrintWriter err) {
         if (given.data == null) {
             throw new ClapException("Name the images of " + name().toLowerCase(Locale.ROOT) + " with --data");
         }
-        Dataset data = Dataset.read(given.data, warnings);
+        Dataset data = unreadable.readable(DataOption.read(given.data, err), err);
         ClapOptions options = given.schedule.apply(preset.options(data.classes(), clip.embedDim()));
         float alpha = given.alpha == null ? options.alpha() : given.alpha;
         Strengths strengths = new Strengths(alpha, alpha);
@@ -90,7 +91,7 @@ enum ReproducedWorld {
                 data,
                 options,
                 options.classes().stream().map(TemplatePrompts::of).toList(),
-                given.images == null ? null : PromptedImages.read(given.images, data.classes()),
+                synthetic(given.images, data.classes(), unreadable, err),
                 null,
                 Map.of(HeadKind.CLAP, strengths, HeadKind.IM_AUG, strengths),
                 given.seeds,
@@ -99,7 +100,7 @@ enum ReproducedWorld {
                 given.attack);
     }
 
-    private ReproductionPlan iconWorld(ClipModel clip, Given given, Consumer<String> warnings) {
+    private ReproductionPlan iconWorld(ClipModel clip, Given given, PrintWriter err) {
         if (given.data != null || given.images != null) {
             throw new ClapException(
                     "Icon world brings its own images; --data and --images are for the benchmarks, as in"
@@ -107,15 +108,15 @@ enum ReproducedWorld {
         }
         Path cache = CacheFolder.ofUser();
         EmbeddedWorld pictures = new EmbeddedWorld(cache, EmbeddedWorld.PER_CLASS);
-        Dataset seen = Dataset.read(pictures.seen(), warnings);
-        Dataset unseen = Dataset.read(pictures.unseen(), warnings);
+        Dataset seen = DataOption.read(pictures.seen(), err);
+        Dataset unseen = DataOption.read(pictures.unseen(), err);
         QuickstartOptions quick = QuickstartOptions.quick(unseen.classes(), clip.embedDim());
         Strengths strengths = given.alpha == null ? new Strengths(1, 1) : new Strengths(given.alpha, given.alpha);
         return new ReproductionPlan(
                 unseen,
                 given.schedule.apply(quick.training()),
                 quick.prompts(),
-                PromptedImages.read(synthesized(cache, unseen.classes()), unseen.classes()),
+                synthetic(synthesized(cache, unseen.classes()), unseen.classes(), new UnreadableOption(), err),
                 given.alpha == null ? seen : null,
                 Map.of(HeadKind.CLAP, strengths, HeadKind.IM_AUG, strengths),
                 given.seeds,
@@ -124,15 +125,31 @@ enum ReproducedWorld {
                 given.attack);
     }
 
+    /** What Im.Aug is trained on; null if there is nothing. */
+    private static PromptedImages synthetic(
+            Path folder, List<String> classes, UnreadableOption unreadable, PrintWriter err) {
+        if (folder == null) {
+            return null;
+        }
+        try (Warnings warnings = new Warnings(err)) {
+            return unreadable.readable(PromptedImages.read(folder, classes, warnings), err);
+        }
+    }
+
     private static Path synthesized(Path cache, List<String> classes) {
         Path folder = cache.resolve("icon-world-synthesized-java" + Rasteriser.version());
         PromptSample sample = new PromptSample(classes, SYNTHESIZED, 0);
-        try (Progress icons = Progress.start("icons", (long) classes.size() * IconSet.SEEN.size());
-                ImageSynthesizer synthesizer = IconWorldSynthesizer.of(classes, IMAGE_SIZE, icons::step);
+        try (ImageSynthesizer synthesizer = synthesizer(classes);
                 Progress progress =
                         Progress.start("pictures for Im.Aug", sample.items().size())) {
             PictureFolder.fill(folder, sample, synthesizer, progress::step);
         }
         return folder;
+    }
+
+    private static ImageSynthesizer synthesizer(List<String> classes) {
+        try (Progress icons = Progress.start("icons", (long) classes.size() * IconSet.SEEN.size())) {
+            return IconWorldSynthesizer.of(classes, IMAGE_SIZE, icons::step);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.run.RunStart;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -24,6 +25,16 @@ final class RunOption {
         RunStart kind() {
             return resume ? RunStart.RESUME : overwrite ? RunStart.OVERWRITE : RunStart.NEW;
         }
+    }
+
+    /** Whether there is a run that can be resumed. */
+    boolean isBegun() {
+        return Files.exists(out.resolve("run.json"));
+    }
+
+    /** What is kept of a run that is stopped, as a clause. */
+    String kept() {
+        return isBegun() ? "what is done is safe in " + out : "nothing is begun in " + out;
     }
 
     Path folder() {

@@ -8,21 +8,38 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Ctrl-C, or any other request to end the process. Work that listens is asked to come to rest, and the process waits until
- * its command is done; other work ends at once, and the person is told what is kept.
+ * its command is done; other work ends at once. Either way the person is told what is kept.
  */
 final class StopSignal implements AutoCloseable {
+    /** What shells add to a signal's number for the exit code. */
+    private static final int SIGNALLED = 128;
+
     private static final int SECONDS_TO_REST = 60;
     private static final CountDownLatch AT_REST = new CountDownLatch(1);
     private static final AtomicInteger LISTENERS = new AtomicInteger();
 
-    private static volatile boolean requested;
+    private static volatile int requested;
     private static volatile CommandSpec running;
 
     private StopSignal() {}
 
+    /** Thrown where work that cannot be stopped in any other way is to end. */
+    static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Stopped() {
+            super("The command was asked to stop", null, false, false);
+        }
+    }
+
+    /** The result of a command that was stopped. */
+    private record Interrupted(String outcome, String kept, String resume) {}
+
     /** Has this process end as described from now on. */
     static void install(Terminal terminal) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(terminal), "clap-stop"));
+        if (!Signals.handle(number -> end(terminal, SIGNALLED + number))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(terminal, SIGNALLED), "clap-stop"));
+        }
     }
 
     /** A command begins. */
@@ -30,26 +47,35 @@ final class StopSignal implements AutoCloseable {
         running = command;
     }
 
-    /** The command is done and all its words are said; the process may end at any time. */
-    static void done() {
+    /**
+     * The command is done and all its words are said; the process may end at any time.
+     *
+     * @return the exit code of the process: that of the command, unless it was asked to end
+     */
+    static int done(int code) {
         running = null;
         AT_REST.countDown();
+        return requested == 0 ? code : requested;
     }
 
-    private static void end(Terminal terminal) {
+    private static void end(Terminal terminal, int code) {
         CommandSpec command = running;
-        if (command == null) {
-            return;
-        }
-        requested = true;
-        if (LISTENERS.get() > 0) {
+        boolean again = requested != 0;
+        requested = code;
+        if (command != null && LISTENERS.get() > 0 && !again) {
             terminal.print("clap: stopping; what is done is being kept …\n");
             if (isAtRest()) {
                 return;
             }
         }
-        terminal.clear();
-        terminal.print(Names.printable("clap: stopped" + kept(command)) + "\n");
+        if (command != null) {
+            terminal.clear();
+            terminal.print(Names.printable(words(command)) + "\n");
+            Runtime.getRuntime().halt(code);
+        }
+        if (AT_REST.getCount() > 0) {
+            Runtime.getRuntime().halt(code);
+        }
     }
 
     private static boolean isAtRest() {
@@ -61,15 +87,19 @@ final class StopSignal implements AutoCloseable {
         }
     }
 
-    private static String kept(CommandSpec command) {
+    private static String words(CommandSpec command) {
         if (command.userObject() instanceof Interruptible known) {
-            return "; " + known.kept() + (known.goesOn() ? goOn(CommandLineText.of(command)) : "");
+            return words(known.kept(), known.goesOn() ? again(command, known) : "");
         }
-        return "";
+        return "clap: stopped";
     }
 
-    private static String goOn(String command) {
-        return ". To go on:\n  " + command;
+    private static String words(String kept, String again) {
+        return "clap: stopped; " + kept + (again.isEmpty() ? "" : ". To go on:\n  " + again);
+    }
+
+    private static String again(CommandSpec command, Interruptible known) {
+        return known.isBegun() ? CommandLineText.resumed(command) : CommandLineText.of(command);
     }
 
     /** Listens from now on. */
@@ -80,27 +110,58 @@ final class StopSignal implements AutoCloseable {
 
     /** Whether the process has been asked to end. */
     boolean requested() {
-        return requested;
+        return requested != 0;
     }
 
     /**
-     * Says that work came to rest before its end.
+     * Ends work here if the process waits for it to come to rest.
+     *
+     * @throws Stopped if so
+     */
+    static void pass() {
+        if (requested != 0 && LISTENERS.get() > 0) {
+            throw new Stopped();
+        }
+    }
+
+    /** As {@link #pass}, at a step of progress. */
+    static void pass(Progress progress, int steps) {
+        progress.step(steps);
+        pass();
+    }
+
+    /**
+     * Says that work ended where it {@link #pass passed}.
+     *
+     * @return the exit code
+     */
+    static int stopped(CommandSpec command) {
+        Interruptible known = command.userObject() instanceof Interruptible given ? given : () -> "nothing is kept";
+        return stopped(
+                command,
+                known.kept(),
+                again(command, known),
+                command.commandLine().getParseResult().hasMatchedOption("--json"));
+    }
+
+    /**
+     * Says that work came to rest before its end, and that {@code --resume} goes on.
      *
      * @param kept what the person can count on, as a clause
      * @param json whose result says so too, if it is wanted
      * @return the exit code
      */
     static int stopped(CommandSpec command, String kept, JsonOption json) {
-        String again = CommandLineText.resumed(command);
-        command.commandLine().getErr().println("clap: stopped; " + kept + goOn(again));
-        if (json.wanted()) {
+        return stopped(command, kept, CommandLineText.resumed(command), json.wanted());
+    }
+
+    private static int stopped(CommandSpec command, String kept, String again, boolean json) {
+        command.commandLine().getErr().println(words(kept, again));
+        if (json) {
             JsonOption.print(command.commandLine().getOut(), new Interrupted("interrupted", kept, again));
         }
         return Clap.FAILED;
     }
-
-    /** The result of a command that was stopped. */
-    private record Interrupted(String outcome, String kept, String resume) {}
 
     @Override
     public void close() {

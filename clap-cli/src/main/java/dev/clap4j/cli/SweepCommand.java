@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
                     + " below it stands the best setting with a head, and how it compares with CLIP."
         },
         mixinStandardHelpOptions = true)
-final class SweepCommand implements Callable<Integer> {
+final class SweepCommand implements Callable<Integer>, Interruptible {
     /** What stands for the pictures that come with clap4j where a data set is named. */
     private static final String EMBEDDED = "iconworld";
 
@@ -71,6 +71,9 @@ final class SweepCommand implements Callable<Integer> {
     private Integer seeds;
 
     @Mixin
+    private UnreadableOption unreadable;
+
+    @Mixin
     private RunOption run;
 
     @Mixin
@@ -81,6 +84,16 @@ final class SweepCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Override
+    public String kept() {
+        return run.kept();
+    }
+
+    @Override
+    public boolean isBegun() {
+        return run.isBegun();
+    }
 
     @Override
     public Integer call() {
@@ -104,7 +117,7 @@ final class SweepCommand implements Callable<Integer> {
 
     private Optional<SweepResult> result(SweepSpec sweep, Dataset dataset, RunFolder folder, PrintWriter err) {
         try (StopSignal stop = StopSignal.listen();
-                SweepProgress progress = new SweepProgress(stop)) {
+                SweepProgress progress = new SweepProgress(stop, err)) {
             Sweep running = new Sweep(sweep, dataset, folder.folder(), run.start() == RunStart.RESUME, progress);
             for (int number = 0; number < Math.max(1, sweep.models().size()); number++) {
                 if (!run(running, number, sweep, err)) {
@@ -132,9 +145,7 @@ final class SweepCommand implements Callable<Integer> {
         Path folder = named.equals(EMBEDDED)
                 ? new EmbeddedWorld(CacheFolder.ofUser(), EmbeddedWorld.PER_CLASS).unseen()
                 : Path.of(named);
-        try (Warnings warnings = new Warnings(err)) {
-            return Dataset.read(folder, warnings);
-        }
+        return unreadable.readable(DataOption.read(folder, err), err);
     }
 
     private ObjectNode provenance(SweepSpec sweep, Dataset dataset) {
@@ -181,10 +192,11 @@ final class SweepCommand implements Callable<Integer> {
         figure.ifPresent(curves -> curves.write(run.folder(), "sweep"));
         PrintWriter out = spec.commandLine().getOut();
         if (json.wanted()) {
-            JsonOption.print(out, result);
+            unreadable.print(out, result);
             return;
         }
         out.println(SweepTable.of(result));
+        unreadable.note(out);
         if (figure.isPresent()) {
             out.println();
             out.println("Plot: " + run.folder().resolve("sweep.png"));

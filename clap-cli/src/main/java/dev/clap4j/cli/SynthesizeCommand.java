@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
                     + " on the same version of Java."
         },
         mixinStandardHelpOptions = true)
-final class SynthesizeCommand implements Runnable {
+final class SynthesizeCommand implements Runnable, Interruptible {
     /** What makes the pictures. */
     enum Kind {
         ICONWORLD
@@ -72,6 +72,11 @@ final class SynthesizeCommand implements Runnable {
 
     @Spec
     private CommandSpec spec;
+
+    @Override
+    public String kept() {
+        return "finished pictures are in " + out;
+    }
 
     @Override
     public void run() {

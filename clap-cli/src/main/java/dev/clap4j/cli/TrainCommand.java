@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "With --objective im-aug, train the paper's baseline from synthetic images instead."
         },
         mixinStandardHelpOptions = true)
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand implements Callable<Integer>, Interruptible {
     @Mixin
     private ModelOption modelOption;
 
@@ -41,6 +41,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private ClassesOption classes;
+
+    @Mixin
+    private UnreadableOption unreadable;
 
     @Mixin
     private RunOption run;
@@ -57,6 +60,16 @@ final class TrainCommand implements Callable<Integer> {
     /** What both trainers do. */
     private interface Training {
         TrainingResult train(Path folder, RunStart start, String command, TrainingListener listener);
+    }
+
+    @Override
+    public String kept() {
+        return run.kept();
+    }
+
+    @Override
+    public boolean isBegun() {
+        return run.isBegun();
     }
 
     @Override
@@ -84,7 +97,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private int trainOnImages() {
         Views views = objective.views();
-        PromptedImages images = objective.images(training.classes(classes.names()));
+        PrintWriter err = spec.commandLine().getErr();
+        PromptedImages images = unreadable.readable(objective.images(training.classes(classes.names()), err), err);
         try (StopSignal stop = StopSignal.listen();
                 ClipModel model = modelOption.load(spec.commandLine().getErr())) {
             ImAugOptions options = training.resolveImAug(images.classes(), model.embedDim(), views);
@@ -94,6 +108,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private int train(HeadOptions options, Training trainer, StopSignal stop) {
         long begin = System.nanoTime();
+        training.shortfall(options.schedule())
+                .ifPresent(said -> spec.commandLine().getErr().println("clap: " + said));
         TrainingResult result;
         try (TrainingProgressBar bar =
                 TrainingProgressBar.start(options.schedule(), spec.commandLine().getErr(), stop)) {
@@ -124,7 +140,7 @@ final class TrainCommand implements Callable<Integer> {
             facts.put("seconds", rounded(seconds));
             facts.put("encoding_seconds", rounded(result.encodingSeconds()));
             facts.put("fitting_seconds", rounded(result.fittingSeconds()));
-            JsonOption.print(output, facts);
+            unreadable.print(output, facts);
             return;
         }
         Table table = Table.of("run", "value");
@@ -147,6 +163,7 @@ final class TrainCommand implements Callable<Integer> {
                         result.encodingSeconds(),
                         result.fittingSeconds()));
         output.println(table);
+        unreadable.note(output);
     }
 
     private static double rounded(double seconds) {

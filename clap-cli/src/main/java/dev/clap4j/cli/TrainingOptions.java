@@ -137,7 +137,10 @@ final class TrainingOptions {
     @Option(names = "--lr", paramLabel = "R", description = "Learning rate (default: 1e-4).")
     private Double learningRate;
 
-    @Option(names = "--steps", paramLabel = "N", description = "The most steps (default: 8000).")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "The most steps (default: 8000, of which those up to the last check are trained, 7680).")
     private Integer steps;
 
     @Option(
@@ -160,6 +163,11 @@ final class TrainingOptions {
 
     @Option(names = "--alpha", paramLabel = "A", description = "The strength that the head suggests for its use.")
     private Float alpha;
+
+    /** What is said before training: what of the steps that were asked for is not trained, and why. */
+    Optional<String> shortfall(Schedule schedule) {
+        return steps == null && checkEvery == null ? Optional.empty() : schedule.shortfall();
+    }
 
     /** The classes to train on, if they are known: those that are named, else the preset's. */
     Optional<List<String>> classes(Optional<List<String>> named) {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
                     + " features and on the map. Maps that are in DIR are not made again."
         },
         mixinStandardHelpOptions = true)
-final class TsneCommand implements Runnable {
+final class TsneCommand implements Runnable, Interruptible {
     @Mixin
     private ModelOption model;
 
@@ -40,6 +40,9 @@ final class TsneCommand implements Runnable {
 
     @Mixin
     private DataOption data;
+
+    @Mixin
+    private UnreadableOption unreadable;
 
     @Option(names = "--domain", paramLabel = "NAME", description = "Only this domain (default: each of them).")
     private String domain;
@@ -81,6 +84,11 @@ final class TsneCommand implements Runnable {
     private CommandSpec spec;
 
     @Override
+    public String kept() {
+        return cache.kept() + ", finished maps in " + out;
+    }
+
+    @Override
     public void run() {
         PrintWriter err = spec.commandLine().getErr();
         TsneOptions options = TsneOptions.DEFAULTS
@@ -119,7 +127,7 @@ final class TsneCommand implements Runnable {
     }
 
     private Dataset dataset(PrintWriter err) {
-        Dataset all = data.read(seed, err);
+        Dataset all = data.read(seed, unreadable, err);
         Dataset chosen = domain == null ? all : all.onlyDomain(domain);
         return classes.names().map(chosen::onlyClasses).orElse(chosen);
     }
@@ -127,9 +135,10 @@ final class TsneCommand implements Runnable {
     private void print(TsneReport report) {
         PrintWriter printer = spec.commandLine().getOut();
         if (json.wanted()) {
-            JsonOption.print(printer, report);
+            unreadable.print(printer, report);
         } else {
             printer.println(TsneTable.of(report));
+            unreadable.note(printer);
             printer.println("Pictures are in " + out);
         }
     }

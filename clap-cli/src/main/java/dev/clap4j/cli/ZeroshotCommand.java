@@ -3,21 +3,19 @@ package dev.clap4j.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.classify.AlphaChoice;
+import dev.clap4j.classify.AlphaSelection;
 import dev.clap4j.clip.ClipModel;
-import dev.clap4j.clip.PromptEncoder;
 import dev.clap4j.evaluation.Dataset;
-import dev.clap4j.evaluation.EvaluatedHead;
+import dev.clap4j.evaluation.EncodedDataset;
 import dev.clap4j.evaluation.EvaluatedModel;
 import dev.clap4j.evaluation.EvaluationFolder;
 import dev.clap4j.evaluation.EvaluationProvenance;
-import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.evaluation.Protocol;
 import dev.clap4j.evaluation.ZeroShotFigure;
 import dev.clap4j.evaluation.ZeroShotReport;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
-import dev.clap4j.head.Head;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.prompt.PromptTemplate;
 import java.io.PrintWriter;
@@ -26,7 +24,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,24 +34,24 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "zeroshot",
         description = {
-            "Measure CLIP, and CLAP with a head, on a folder of labelled images.",
+            "Measure CLIP, and heads beside it, on a folder of labelled images.",
             "Classes are told by their names alone. The table shows the accuracy for each domain and prompt, its mean over"
                     + " the domains, the range (R) and deviation (δ) of the means over C, PC and CP, and what noise costs"
                     + " (Δ(NC))."
         },
         mixinStandardHelpOptions = true)
-final class ZeroshotCommand implements Runnable {
+final class ZeroshotCommand implements Runnable, Interruptible {
     @Mixin
     private ModelOption model;
 
     @Mixin
-    private HeadOption head;
-
-    @Mixin
-    private AlphaOption alpha;
+    private HeadsOption heads;
 
     @Mixin
     private DataOption data;
+
+    @Mixin
+    private UnreadableOption unreadable;
 
     @Mixin
     private FeatureCacheOption cache;
@@ -96,34 +93,58 @@ final class ZeroshotCommand implements Runnable {
     private CommandSpec spec;
 
     @Override
+    public String kept() {
+        return cache.kept();
+    }
+
+    @Override
     public void run() {
         PrintWriter err = spec.commandLine().getErr();
         if (noiseBatch < 1) {
             throw new ClapException("At least one image must share a draw of noise: --noise-batch is " + noiseBatch);
         }
         List<PromptSet> prompts = prompts();
-        Dataset dataset = data.read(seed, err);
+        Dataset dataset = data.read(seed, unreadable, err);
         try (ClipModel clip = model.load(err)) {
-            Optional<Head> trained = head.load(clip);
-            AlphaChoice alphas = alpha.resolve(spec.commandLine(), trained).orElse(AlphaChoice.AUTO);
-            ZeroShotReport.Plan plan = new ZeroShotReport.Plan(prompts, alphas, noiseBatch, seed);
-            PromptEncoder encoder = clip.texts();
+            List<NamedHead> asked = heads.loadOpen(spec.commandLine(), clip);
+            ZeroShotReport.Plan plan = new ZeroShotReport.Plan(prompts, alphas(asked), noiseBatch, seed);
             ModelOption.warnOfLongTexts(clip.texts().tokenizer(), texts(prompts, dataset), err);
             FeatureMatrix images = cache.encode(clip, dataset, err);
-            ZeroShotReport report;
-            if (trained.isPresent()) {
-                try (CompiledHead compiled = trained.get().compile(clip.engine())) {
-                    String name = Method.kind(trained.get().info());
-                    report = ZeroShotReport.of(dataset, images, encoder, name, compiled::apply, plan);
+            Map<String, AlphaSelection> selections = choose(asked, dataset, images, clip);
+            List<NamedHead> chosen = asked.stream()
+                    .map(head -> head.with(selections.get(head.name())))
+                    .toList();
+            try (ComparedMethods methods = ComparedMethods.of(chosen, clip.engine())) {
+                ZeroShotReport report = ZeroShotReport.of(
+                        EncodedDataset.of(dataset, images), clip.texts(), methods.list(), selections, plan);
+                if (out != null) {
+                    save(report, provenance(plan, chosen, clip, dataset));
                 }
-            } else {
-                report = ZeroShotReport.of(dataset, images, encoder, null, plan);
+                print(report);
             }
-            if (out != null) {
-                save(report, provenance(report, plan, trained, clip, dataset));
-            }
-            print(report);
         }
+    }
+
+    private static Map<String, AlphaChoice> alphas(List<NamedHead> heads) {
+        Map<String, AlphaChoice> alphas = new LinkedHashMap<>();
+        heads.forEach(head -> alphas.put(head.name(), head.alphas()));
+        return alphas;
+    }
+
+    /** The strengths of heads for which they were left open. */
+    private static Map<String, AlphaSelection> choose(
+            List<NamedHead> heads, Dataset dataset, FeatureMatrix images, ClipModel clip) {
+        Map<String, AlphaSelection> selections = new LinkedHashMap<>();
+        for (NamedHead head : heads) {
+            if (head.alphas().isAuto()) {
+                try (CompiledHead compiled = head.head().compile(clip.engine())) {
+                    selections.put(
+                            head.name(),
+                            ZeroShotReport.choose(compiled::apply, dataset.classes(), images, clip.texts()));
+                }
+            }
+        }
+        return selections;
     }
 
     private void save(ZeroShotReport report, ObjectNode provenance) {
@@ -133,14 +154,14 @@ final class ZeroshotCommand implements Runnable {
         }
     }
 
-    private ObjectNode provenance(
-            ZeroShotReport report, ZeroShotReport.Plan plan, Optional<Head> trained, ClipModel clip, Dataset dataset) {
-        Map<String, EvaluatedHead> heads = new LinkedHashMap<>();
-        trained.ifPresent(used -> report.methods().stream()
-                .filter(method -> method.alpha() != null)
-                .forEach(method -> heads.put(method.method(), EvaluatedHead.of(used))));
+    private ObjectNode provenance(ZeroShotReport.Plan plan, List<NamedHead> heads, ClipModel clip, Dataset dataset) {
         return EvaluationProvenance.of(
-                Protocol.ZERO_SHOT, plan.describe(), heads, EvaluatedModel.of(clip), dataset, CommandLineText.of(spec));
+                Protocol.ZERO_SHOT,
+                plan.describe(),
+                ComparedMethods.described(heads),
+                EvaluatedModel.of(clip),
+                dataset,
+                CommandLineText.of(spec));
     }
 
     private List<PromptSet> prompts() {
@@ -166,10 +187,11 @@ final class ZeroshotCommand implements Runnable {
     private void print(ZeroShotReport report) {
         PrintWriter printer = spec.commandLine().getOut();
         if (json.wanted()) {
-            JsonOption.print(printer, report);
+            unreadable.print(printer, report);
             return;
         }
         printer.println(ZeroshotTable.of(report));
+        unreadable.note(printer);
         if (out != null) {
             printer.println("Plot: " + out.resolve("accuracy.png"));
         }

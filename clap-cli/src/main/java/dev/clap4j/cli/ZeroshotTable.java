@@ -23,8 +23,11 @@ final class ZeroshotTable {
             }
         }
         String about = report.images() + " images, " + report.classes().size() + " classes, accuracy in %";
-        String choice = report.selection() == null ? "" : System.lineSeparator() + chosen(report.selection());
-        return table + System.lineSeparator() + about + choice;
+        StringBuilder choices = new StringBuilder();
+        report.selections().forEach((head, selection) -> choices.append(System.lineSeparator())
+                .append(report.selections().size() == 1 ? "" : head + ": ")
+                .append(chosen(selection)));
+        return table + System.lineSeparator() + about + choices;
     }
 
     private static List<String> line(MethodResult method, PromptResult prompt) {

@@ -38,7 +38,7 @@ class ClassifyCommandTests {
         all.add("--json");
         CommandRun run = classify(all.toArray());
         assertThat(run.err()).isEmpty();
-        return new ObjectMapper().readTree(run.out());
+        return new ObjectMapper().readTree(run.out()).get("images");
     }
 
     @Test
@@ -94,9 +94,20 @@ class ClassifyCommandTests {
         CommandRun run = classify(mixed, good, folder.resolve("missing.jpg"), "--json");
 
         assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
-        assertThat(new ObjectMapper().readTree(run.out())).hasSize(12);
+        JsonNode result = new ObjectMapper().readTree(run.out());
+        assertThat(result.get("images")).hasSize(12);
+        assertThat(result.get("unreadable"))
+                .extracting(image -> image.get("file").asText())
+                .containsExactly(
+                        folder.resolve("missing.jpg").toString(),
+                        mixed.resolve("broken.jpg").toString());
         assertThat(run.err()).contains("clap: There is no file or folder " + folder.resolve("missing.jpg"));
-        assertThat(run.err()).contains("clap: left out 1 image that cannot be read: " + mixed.resolve("broken.jpg"));
+        assertThat(run.err()).contains("clap: Cannot decode " + mixed.resolve("broken.jpg"));
+        assertThat(run.err()).contains("clap: left out 1 of 13 images, since it cannot be decoded");
+        // What is missing is a mistake, whatever becomes of images that are broken.
+        assertThat(classify(folder.resolve("missing.jpg"), good, "--skip-unreadable")
+                        .exitCode())
+                .isEqualTo(Clap.FAILED);
     }
 
     @Test

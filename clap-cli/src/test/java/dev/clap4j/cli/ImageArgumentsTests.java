@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.image.PassedOver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageArgumentsTests {
+    private static List<Path> find(String argument) {
+        return ImageArguments.find(argument, new PassedOver());
+    }
+
     @TempDir
     Path folder;
 
@@ -31,36 +36,35 @@ class ImageArgumentsTests {
 
     @Test
     void foldersAreSearchedToTheirDepth() {
-        assertThat(ImageArguments.find(folder.toString()))
-                .isEqualTo(paths("a.JPG", "b.png", "d [1].gif", "deep/c.webp"));
+        assertThat(find(folder.toString())).isEqualTo(paths("a.JPG", "b.png", "d [1].gif", "deep/c.webp"));
     }
 
     @Test
     void aFileIsTakenWhateverItsName() {
-        assertThat(ImageArguments.find(folder + "/notes.txt")).isEqualTo(paths("notes.txt"));
-        assertThat(ImageArguments.find(folder + "/d [1].gif")).isEqualTo(paths("d [1].gif"));
+        assertThat(find(folder + "/notes.txt")).isEqualTo(paths("notes.txt"));
+        assertThat(find(folder + "/d [1].gif")).isEqualTo(paths("d [1].gif"));
     }
 
     @Test
     void patternsMatchAsInAShell() {
-        assertThat(ImageArguments.find(folder + "/*.{png,JPG}")).isEqualTo(paths("a.JPG", "b.png"));
-        assertThat(ImageArguments.find(folder + "/**.webp")).isEqualTo(paths("deep/c.webp"));
-        assertThat(ImageArguments.find(folder + "/de?p/*")).isEqualTo(paths("deep/c.webp"));
+        assertThat(find(folder + "/*.{png,JPG}")).isEqualTo(paths("a.JPG", "b.png"));
+        assertThat(find(folder + "/**.webp")).isEqualTo(paths("deep/c.webp"));
+        assertThat(find(folder + "/de?p/*")).isEqualTo(paths("deep/c.webp"));
     }
 
     @Test
     void nothingFoundIsExplained() throws IOException {
-        assertThatThrownBy(() -> ImageArguments.find(folder + "/none.jpg"))
+        assertThatThrownBy(() -> find(folder + "/none.jpg"))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("There is no file or folder " + folder + "/none.jpg");
-        assertThatThrownBy(() -> ImageArguments.find(folder + "/*.bmp"))
+        assertThatThrownBy(() -> find(folder + "/*.bmp"))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("No file matches " + folder + "/*.bmp");
-        assertThatThrownBy(() -> ImageArguments.find(folder + "/nowhere/*.bmp"))
+        assertThatThrownBy(() -> find(folder + "/nowhere/*.bmp"))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("No file matches " + folder + "/nowhere/*.bmp");
         Path empty = Files.createDirectories(folder.resolve("empty"));
-        assertThatThrownBy(() -> ImageArguments.find(empty.toString()))
+        assertThatThrownBy(() -> find(empty.toString()))
                 .isInstanceOf(ClapException.class)
                 .hasMessageStartingWith("There are no images in " + empty);
     }

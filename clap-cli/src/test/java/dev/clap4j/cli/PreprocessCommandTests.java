@@ -68,7 +68,9 @@ class PreprocessCommandTests {
             }
             CommandRun run = CommandRun.of("preprocess", "--model", model(), "--images", bad.path(), "--out", out);
             softly.assertThat(run.exitCode()).as(bad.name()).isEqualTo(Clap.FAILED);
-            softly.assertThat(run.err().strip()).as(bad.name()).isEqualTo("clap: " + bad.message());
+            softly.assertThat(run.err().lines())
+                    .as(bad.name())
+                    .containsExactly("clap: " + bad.message(), "To go on without such images, add --skip-unreadable");
         }
         softly.assertThat(out).doesNotExist();
         Path good = Shared.golden("preprocess/images/tiny.png");

@@ -72,6 +72,23 @@ class TrainCommandTests {
     }
 
     @Test
+    void stepsThatAreNotTrainedAreAnnounced() {
+        CommandRun cut = CommandRun.of(
+                train(folder.resolve("cut"), "--classes", "dog,cat", "--steps=10", "--check-every=4", "--latent=8"));
+        assertThat(cut.exitCode()).as(cut.err()).isEqualTo(Clap.DONE);
+        assertThat(cut.err())
+                .startsWith(
+                        "clap: 8 of the 10 steps are trained: only a check keeps a head, there is one every 4 steps,")
+                .contains("--check-every 5 trains all");
+        assertThat(cut.out()).containsPattern("steps +8, all");
+
+        CommandRun whole = CommandRun.of(
+                train(folder.resolve("whole"), "--classes", "dog,cat", "--steps=10", "--check-every=5", "--latent=8"));
+        assertThat(whole.err()).startsWith("step 5: ");
+        assertThat(whole.out()).containsPattern("steps +10, all");
+    }
+
+    @Test
     void theRecordSaysHowToDoItAgain() throws IOException {
         Path out = folder.resolve("record");
         Path classes = Files.writeString(folder.resolve("my classes.txt"), "dog\ncat\n");

@@ -111,6 +111,18 @@ public final class ClipImageModel implements AutoCloseable {
         return life.use(call);
     }
 
+    /**
+     * The features of images, batch by batch as they are encoded.
+     *
+     * @param files image files
+     * @param loading how they are prepared; where it skips unreadable images, these have no row. Its size of batches is
+     *     replaced by the model's
+     * @return to be closed by the caller, before this
+     */
+    public EncodedImages stream(List<Path> files, ImageLoading loading) {
+        return new EncodedImages(encoder, preprocessing, files, loading.withBatchSize(BATCH_SIZE));
+    }
+
     /** The encoder, for images that are prepared already. */
     public ImageEncoder encoder() {
         return encoder;

@@ -50,7 +50,7 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
     private final ExecutorService workers;
     private final Deque<ByteBuffer> free = new ArrayDeque<>();
     private final Deque<Pending> pending = new ArrayDeque<>();
-    private final List<Path> skipped = new ArrayList<>();
+    private final List<UnreadableImage> skipped = new ArrayList<>();
     private int scheduled;
     private ByteBuffer lent;
     private ImageBatch ready;
@@ -191,7 +191,7 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
                     throw bad;
                 }
                 LOG.warn("Skipped: {}", bad.getMessage());
-                skipped.add(image);
+                skipped.add(new UnreadableImage(image, bad.getMessage()));
                 return false;
             }
             throw new IllegalStateException("Preparing " + image + " failed", e.getCause());
@@ -204,7 +204,7 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
     }
 
     /** The images that were skipped so far, in order. */
-    public List<Path> skipped() {
+    public List<UnreadableImage> skipped() {
         return Collections.unmodifiableList(skipped);
     }
 

@@ -43,7 +43,7 @@ public final class ImageDecoder {
     /**
      * Decodes a file.
      *
-     * @throws ClapException if it cannot be read, is no image of a known kind, too large or damaged
+     * @throws UnreadableImageException if it cannot be read, is no image of a known kind, too large or damaged
      */
     public static Bitmap decode(Path path, DecodeOptions options) {
         return decode(path, options, Function.identity());
@@ -53,10 +53,14 @@ public final class ImageDecoder {
      * Decodes a file and does something with the bitmap, for which memory is reserved in the meantime.
      *
      * @param use what is done; its result should be much smaller than the bitmap
-     * @throws ClapException if the file cannot be read, is no image of a known kind, too large or damaged
+     * @throws UnreadableImageException if the file cannot be read, is no image of a known kind, too large or damaged
      */
     public static <T> T decode(Path path, DecodeOptions options, Function<Bitmap, T> use) {
-        return decode(read(path), path.toString(), options, use);
+        try {
+            return decode(read(path), path.toString(), options, use);
+        } catch (ClapException e) {
+            throw new UnreadableImageException(e);
+        }
     }
 
     /**

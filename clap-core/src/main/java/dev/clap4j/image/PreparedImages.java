@@ -9,7 +9,6 @@ import dev.clap4j.io.SafetensorsFile;
 import dev.clap4j.io.TensorData;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,10 +28,10 @@ public final class PreparedImages {
      * @param ids what each is called in the file's metadata
      * @param loading how they are prepared; the type is U8 whatever it says
      * @param progress told after every batch how many images it had
-     * @return the number of images written, which is less than there are if unreadable ones are skipped
+     * @return the images that were skipped since they cannot be decoded; all others are written
      * @throws ClapException if an image cannot be decoded, or there are more than fit into one tensor of 2 GiB
      */
-    public static int writeSafetensors(
+    public static List<UnreadableImage> writeSafetensors(
             Path file,
             List<Path> images,
             Function<Path, String> ids,
@@ -47,6 +46,7 @@ public final class PreparedImages {
         }
         ByteBuffer pixels = TensorData.allocate(images.size() * imageBytes);
         ArrayNode names = new JsonMapper().createArrayNode();
+        List<UnreadableImage> skipped;
         try (ImageBatches batches = ImageBatches.open(images, preprocessing, loading.withType(DataType.U8))) {
             while (batches.hasNext()) {
                 ImageBatch batch = batches.next();
@@ -54,25 +54,32 @@ public final class PreparedImages {
                 batch.images().forEach(image -> names.add(ids.apply(image)));
                 progress.accept(batch.images().size());
             }
+            skipped = List.copyOf(batches.skipped());
         }
-        if (names.isEmpty()) {
-            throw new ClapException("None of the " + images.size() + " images can be decoded; nothing was written");
-        }
+        progress.accept(skipped.size());
+        requireSome(names.size(), skipped);
         long[] shape = {names.size(), 3, preprocessing.size(), preprocessing.size()};
         SafetensorsFile.write(
                 file,
                 Map.of("ids", names.toString(), "preprocessing", preprocessing.toString()),
                 List.of(new TensorData(TENSOR, DataType.U8, shape, pixels.flip().slice())));
-        return names.size();
+        return skipped;
+    }
+
+    private static void requireSome(int written, List<UnreadableImage> skipped) {
+        if (written == 0) {
+            throw new ClapException("None of the " + skipped.size() + " images can be decoded; nothing was written. "
+                    + skipped.get(0).reason());
+        }
     }
 
     /**
      * Each image as a PNG file of a folder, under its id with {@code .png} behind.
      *
-     * @return the files written, in the order of the images; unreadable ones may be skipped
+     * @return the images that were skipped since they cannot be decoded; all others are written
      * @throws ClapException if an image cannot be decoded, or two would be written to one file
      */
-    public static List<Path> writePngs(
+    public static List<UnreadableImage> writePngs(
             Path folder,
             List<Path> images,
             Function<Path, String> ids,
@@ -83,7 +90,8 @@ public final class PreparedImages {
             throw new ClapException("Two images would be written to the same file of " + folder
                     + ", since they have one name in different folders; write them to different folders");
         }
-        List<Path> written = new ArrayList<>();
+        int written = 0;
+        List<UnreadableImage> skipped;
         int size = preprocessing.size();
         byte[] planes = new byte[3 * size * size];
         try (ImageBatches batches = ImageBatches.open(images, preprocessing, loading.withType(DataType.U8))) {
@@ -99,12 +107,15 @@ public final class PreparedImages {
                             channel.write(png);
                         }
                     });
-                    written.add(target);
                 }
+                written += batch.images().size();
                 progress.accept(batch.images().size());
             }
+            skipped = List.copyOf(batches.skipped());
         }
-        return written;
+        progress.accept(skipped.size());
+        requireSome(written, skipped);
+        return skipped;
     }
 
     private static byte[] png(byte[] planes, int size) {

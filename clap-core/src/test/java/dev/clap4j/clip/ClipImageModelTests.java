@@ -88,4 +88,28 @@ class ClipImageModelTests {
         assertThat(clip.images().encode(List.of(broken), skipping, batch -> {}).rows())
                 .isZero();
     }
+
+    @Test
+    void batchesComeAsTheyAreEncoded() throws Exception {
+        Path broken = Files.writeString(folder.resolve("broken.png"), "no image");
+        FeatureMatrix whole = clip.images().encode(images);
+        images.add(17, broken);
+
+        List<FeatureMatrix> batches = new ArrayList<>();
+        try (EncodedImages stream =
+                clip.images().stream(images, ImageLoading.defaults().withSkipUnreadable(true))) {
+            while (stream.hasNext()) {
+                batches.add(stream.next());
+                assertThat(stream.done()).isEqualTo(Math.min(images.size(), 16 * batches.size()));
+            }
+            assertThat(stream.skipped()).hasSize(1);
+            assertThat(stream.skipped().get(0).file()).isEqualTo(broken);
+            assertThat(stream.skipped().get(0).reason()).startsWith("Cannot decode " + broken);
+        }
+        assertThat(FeatureMatrix.concat(batches)).isEqualTo(whole);
+        // What is not asked for is not waited for.
+        try (EncodedImages stream = clip.images().stream(images.subList(0, 17), ImageLoading.defaults())) {
+            assertThat(stream.next().rows()).isEqualTo(16);
+        }
+    }
 }

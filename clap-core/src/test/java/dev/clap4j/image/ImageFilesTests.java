@@ -45,11 +45,48 @@ class ImageFilesTests {
     }
 
     @Test
+    void countsWhatIsNoImage() throws IOException {
+        for (String name :
+                new String[] {"a.jpg", "a.txt", "b/B.TXT", "b/c.heic", "b/clip.mp4", ".DS_Store", "LICENSE"}) {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "");
+        }
+        PassedOver others = new PassedOver();
+        assertThat(ImageFiles.list(folder, others)).containsExactly(folder.resolve("a.jpg"));
+        assertThat(others.summary())
+                .contains("passed over 5 files that are no images: 2 .txt, 1 .heic, 1 .mp4, 1 without an ending");
+        assertThat(new PassedOver().summary()).isEmpty();
+
+        Files.delete(folder.resolve("a.jpg"));
+        assertThatExceptionOfType(ClapException.class)
+                .isThrownBy(() -> ImageFiles.list(folder))
+                .withMessageStartingWith(
+                        "There are no images in " + folder + ", only 2 .txt, 1 .heic, 1 .mp4, 1 without an ending; ");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void takesRegularFilesAlone() throws IOException {
+        Files.writeString(folder.resolve("a.jpg"), "");
+        Files.createSymbolicLink(folder.resolve("b.jpg"), folder.resolve("gone.jpg"));
+        Path device = Files.createSymbolicLink(folder.resolve("c.jpg"), Path.of("/dev/zero"));
+        PassedOver others = new PassedOver();
+        assertThat(ImageFiles.list(folder, others)).containsExactly(folder.resolve("a.jpg"));
+        assertThat(others.kinds()).isEqualTo("1 broken link, 1 pipe or device");
+        assertThatExceptionOfType(ClapException.class)
+                .isThrownBy(() -> ImageFiles.list(device))
+                .withMessage(device + " is a pipe or a device; a regular file was expected");
+        Files.delete(device);
+        Files.delete(folder.resolve("b.jpg"));
+    }
+
+    @Test
     void saysWhereNothingIs() {
         Path missing = folder.resolve("missing");
         assertThatExceptionOfType(ClapException.class)
                 .isThrownBy(() -> ImageFiles.list(missing))
-                .withMessage("There is no folder " + missing);
+                .withMessage("There is no file or folder " + missing);
         assertThatExceptionOfType(ClapException.class)
                 .isThrownBy(() -> ImageFiles.list(folder))
                 .withMessage("There are no images in " + folder

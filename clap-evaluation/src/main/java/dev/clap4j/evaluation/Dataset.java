@@ -1,13 +1,19 @@
 package dev.clap4j.evaluation;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.image.DecodeOptions;
+import dev.clap4j.image.ReadableImages;
+import dev.clap4j.image.UnreadableImage;
 import dev.clap4j.io.Names;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -17,12 +23,19 @@ import java.util.stream.IntStream;
  * @param root the folder it was read from
  * @param classes the class names as they stand in prompts, sorted; labels count from 0 in this list
  * @param domains at least one, sorted by name
+ * @param unreadable images that were left out since they cannot be decoded
  */
-public record Dataset(Path root, List<String> classes, List<Domain> domains) {
+public record Dataset(Path root, List<String> classes, List<Domain> domains, List<UnreadableImage> unreadable) {
     /** Makes the lists unmodifiable. */
     public Dataset {
         classes = List.copyOf(classes);
         domains = List.copyOf(domains);
+        unreadable = List.copyOf(unreadable);
+    }
+
+    /** A data set of which nothing was left out. */
+    public Dataset(Path root, List<String> classes, List<Domain> domains) {
+        this(root, classes, domains, List.of());
     }
 
     /**
@@ -34,6 +47,43 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains) {
      */
     public static Dataset read(Path root, Consumer<String> warnings) {
         return new DatasetReader(root, warnings).read();
+    }
+
+    /**
+     * The same as if the images that cannot be decoded were not there.
+     *
+     * @param progress told how many more images were tried; called by several threads
+     * @throws ClapException if a class of a domain loses all of its images
+     */
+    public Dataset readable(IntConsumer progress) {
+        List<UnreadableImage> bad = ReadableImages.unreadable(files(), DecodeOptions.defaults(), progress);
+        Set<Path> files = bad.stream().map(UnreadableImage::file).collect(Collectors.toSet());
+        List<Domain> left = new ArrayList<>();
+        for (Domain domain : domains) {
+            Domain good = new Domain(
+                    domain.name(),
+                    domain.images().stream()
+                            .filter(image -> !files.contains(image.path()))
+                            .toList());
+            left.add(good);
+            requireAllClasses(domain, good, bad);
+        }
+        return new Dataset(root, classes, left, bad);
+    }
+
+    private void requireAllClasses(Domain before, Domain after, List<UnreadableImage> bad) {
+        int[] sizes = sizes(after);
+        for (LabelledImage image : before.images()) {
+            if (sizes[image.label()] == 0) {
+                String reason = bad.stream()
+                        .filter(unreadable -> unreadable.file().equals(image.path()))
+                        .map(UnreadableImage::reason)
+                        .findFirst()
+                        .orElseThrow();
+                throw new ClapException("None of the images of the class " + classes.get(image.label()) + " in "
+                        + before.name() + " can be decoded: " + reason);
+            }
+        }
     }
 
     /** The number of images of all domains. */
@@ -75,7 +125,7 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains) {
             throw new ClapException("There is no domain " + name + " in " + root + "; it has "
                     + Names.preview(domains.stream().map(Domain::name).toList()));
         }
-        return new Dataset(root, classes, chosen);
+        return with(classes, chosen);
     }
 
     /**
@@ -91,16 +141,20 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains) {
             }
         }
         List<String> chosen = classes.stream().filter(names::contains).toList();
+        int[] labels = classes.stream().mapToInt(chosen::indexOf).toArray();
         List<Domain> reduced = domains.stream()
                 .map(domain -> new Domain(
                         domain.name(),
                         domain.images().stream()
-                                .filter(image -> chosen.contains(classes.get(image.label())))
-                                .map(image ->
-                                        new LabelledImage(image.path(), chosen.indexOf(classes.get(image.label()))))
+                                .filter(image -> labels[image.label()] >= 0)
+                                .map(image -> new LabelledImage(image.path(), labels[image.label()]))
                                 .toList()))
                 .toList();
-        return new Dataset(root, chosen, reduced);
+        return with(chosen, reduced);
+    }
+
+    private Dataset with(List<String> others, List<Domain> reduced) {
+        return new Dataset(root, others, reduced, unreadable);
     }
 
     /**
@@ -117,16 +171,20 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains) {
         List<Domain> limited = new ArrayList<>();
         for (Domain domain : domains) {
             List<LabelledImage> kept = new ArrayList<>();
-            for (int label = 0; label < classes.size(); label++) {
-                kept.addAll(sample(ofClass(domain, label), perClass, random));
+            for (List<LabelledImage> images : byClass(domain)) {
+                kept.addAll(sample(images, perClass, random));
             }
             limited.add(new Domain(domain.name(), kept));
         }
-        return new Dataset(root, classes, limited);
+        return with(classes, limited);
     }
 
-    private static List<LabelledImage> ofClass(Domain domain, int label) {
-        return domain.images().stream().filter(image -> image.label() == label).toList();
+    private List<List<LabelledImage>> byClass(Domain domain) {
+        List<List<LabelledImage>> images = classes.stream()
+                .map(c -> (List<LabelledImage>) new ArrayList<LabelledImage>())
+                .toList();
+        domain.images().forEach(image -> images.get(image.label()).add(image));
+        return images;
     }
 
     /** The first steps of a Fisher-Yates shuffle choose which places stay. */

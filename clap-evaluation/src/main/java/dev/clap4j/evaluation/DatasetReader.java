@@ -2,6 +2,7 @@ package dev.clap4j.evaluation;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.image.ImageFiles;
+import dev.clap4j.image.PassedOver;
 import dev.clap4j.image.format.ImageFormat;
 import dev.clap4j.io.Names;
 import dev.clap4j.prompt.ClassNames;
@@ -22,11 +23,10 @@ final class DatasetReader {
     private static final String SHAPES =
             "a data set is <root>/<domain>/<class>/<image>, or <root>/<class>/<image> for a single domain";
 
-    /** What lies beside the images of a data set that was drawn, or has captions; no cause for a warning. */
-    private static final Set<String> COMPANIONS = Set.of("captions.jsonl", "iconworld.json");
-
     private final Path root;
     private final Consumer<String> warnings;
+    private final PassedOver others = new PassedOver();
+    private final List<Path> misplaced = new ArrayList<>();
 
     DatasetReader(Path root, Consumer<String> warnings) {
         this.root = root;
@@ -34,24 +34,24 @@ final class DatasetReader {
     }
 
     /** What lies in a folder, each list sorted by name; hidden entries are not even mentioned. */
-    private record Listing(Path folder, List<Path> folders, List<Path> images, List<Path> strays) {
+    private record Listing(Path folder, List<Path> folders, List<Path> images, List<Path> others) {
         static Listing of(Path folder) {
             List<Path> folders = new ArrayList<>();
             List<Path> images = new ArrayList<>();
-            List<Path> strays = new ArrayList<>();
+            List<Path> others = new ArrayList<>();
             try (Stream<Path> entries = Files.list(folder)) {
                 entries.filter(path -> !name(path).startsWith(".")).sorted().forEach(path -> {
                     if (Files.isDirectory(path)) {
                         folders.add(path);
                     } else {
                         boolean image = ImageFiles.isImage(path) && Files.isRegularFile(path);
-                        (image ? images : strays).add(path);
+                        (image ? images : others).add(path);
                     }
                 });
             } catch (IOException e) {
                 throw new ClapException("Cannot list the folder " + folder + ": " + e, e);
             }
-            return new Listing(folder, folders, images, strays);
+            return new Listing(folder, folders, images, others);
         }
     }
 
@@ -73,12 +73,23 @@ final class DatasetReader {
                     + (top.images.isEmpty() ? "" : ", only " + top.images.size() + " images")
                     + "; " + SHAPES);
         }
-        passOver(top.strays.stream()
-                .filter(path -> !COMPANIONS.contains(name(path)))
-                .toList());
-        passOver(top.images);
+        top.others.forEach(others::add);
+        misplaced.addAll(top.images);
         List<Listing> inside = top.folders.stream().map(Listing::of).toList();
-        return isSingleDomain(inside) ? singleDomain(inside) : severalDomains(inside);
+        Dataset dataset = isSingleDomain(inside) ? singleDomain(inside) : severalDomains(inside);
+        warn();
+        return dataset;
+    }
+
+    /** One line for all that is passed over, however much it is. */
+    private void warn() {
+        others.summary().ifPresent(warnings);
+        if (!misplaced.isEmpty()) {
+            String which = misplaced.size() == 1
+                    ? misplaced.get(0) + ", which is at the wrong depth"
+                    : misplaced.size() + " images and folders at the wrong depth, such as " + misplaced.get(0);
+            warnings.accept("passed over " + which + "; " + SHAPES);
+        }
     }
 
     /** Folders that hold images are classes, folders that hold folders are domains; all must be of one kind. */
@@ -88,7 +99,9 @@ final class DatasetReader {
         List<Listing> classes =
                 inside.stream().filter(listing -> !listing.images.isEmpty()).toList();
         if (domains.isEmpty() && classes.isEmpty()) {
-            throw new ClapException("There are no images in the " + inside.size() + " folders of " + root + "; "
+            inside.forEach(listing -> listing.others.forEach(others::add));
+            throw new ClapException("There are no images in the " + inside.size() + " folders of " + root
+                    + (others.kinds().isEmpty() ? "" : ", only " + others.kinds()) + "; "
                     + SHAPES + ", with images called " + ImageFormat.ENDINGS);
         }
         if (!domains.isEmpty() && !classes.isEmpty()) {
@@ -108,7 +121,7 @@ final class DatasetReader {
     private Dataset severalDomains(List<Listing> inside) {
         Map<Path, Map<String, Listing>> classesOf = new TreeMap<>();
         for (Listing domain : inside) {
-            passOver(domain.strays);
+            domain.others.forEach(others::add);
             List<Listing> classes = domain.folders.stream().map(Listing::of).toList();
             classesOf.put(domain.folder, byClass(domain.folder, classes));
         }
@@ -149,8 +162,8 @@ final class DatasetReader {
         for (int label = 0; label < names.size(); label++) {
             Listing folder = classes.get(names.get(label));
             checkHasImages(folder);
-            passOver(folder.strays);
-            passOver(folder.folders);
+            folder.others.forEach(others::add);
+            misplaced.addAll(folder.folders);
             for (Path image : folder.images) {
                 images.add(new LabelledImage(image, label));
             }
@@ -166,9 +179,5 @@ final class DatasetReader {
                 + (folder.folders.isEmpty()
                         ? "; remove it or put images into it"
                         : ", but folders, such as " + name(folder.folders.get(0)) + "; " + SHAPES));
-    }
-
-    private void passOver(List<Path> paths) {
-        paths.forEach(path -> warnings.accept("Passed over: " + path + " (" + SHAPES + ")"));
     }
 }

@@ -63,7 +63,8 @@ public record EncodedDataset(Dataset dataset, List<FeatureMatrix> images) {
                     IntStream.of(places).mapToObj(domain.images()::get).toList()));
             features.add(images.get(d).select(places));
         }
-        return new EncodedDataset(new Dataset(dataset.root(), dataset.classes(), domains), features);
+        return new EncodedDataset(
+                new Dataset(dataset.root(), dataset.classes(), domains, dataset.unreadable()), features);
     }
 
     /** The same images with features as a method compares them. */

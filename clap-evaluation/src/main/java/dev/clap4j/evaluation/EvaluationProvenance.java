@@ -1,6 +1,7 @@
 package dev.clap4j.evaluation;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.io.Digests;
 import dev.clap4j.run.Versions;
@@ -47,6 +48,8 @@ public final class EvaluationProvenance {
                 .put("folder", data.root().toAbsolutePath().normalize().toString())
                 .put("images", data.size())
                 .put("fingerprint", fingerprint(data));
+        ArrayNode unreadable = run.putArray("unreadable");
+        data.unreadable().forEach(image -> unreadable.add(image.file().toString()));
         run.set("versions", JSON.valueToTree(Versions.of()));
         return run;
     }

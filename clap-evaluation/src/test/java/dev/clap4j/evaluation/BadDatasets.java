@@ -34,7 +34,7 @@ public final class BadDatasets {
         add("flat", "%s has no folders in it, only 2 images; " + SHAPES, "flat/1.jpg", "flat/2.png");
         add(
                 "no-images",
-                "There are no images in the 2 folders of %s; " + SHAPES
+                "There are no images in the 2 folders of %s, only 1 .txt; " + SHAPES
                         + ", with images called .jpg, .png, .webp, .gif, .bmp, .tif, .ppm, .ico or .tga",
                 "no-images/dog/notes.txt",
                 "no-images/cat/");

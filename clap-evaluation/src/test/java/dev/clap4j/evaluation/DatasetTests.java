@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Shared;
-import java.io.File;
+import dev.clap4j.image.UnreadableImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatasetTests {
@@ -91,12 +94,38 @@ class DatasetTests {
     }
 
     @Test
-    void strayFilesAreNamedAndPassedOver() throws Exception {
-        files("photo/dog/1.jpg", "photo/dog/notes.txt", "photo/readme.md", "list.csv", "photo/dog/.DS_Store");
+    void whatIsPassedOverIsCountedByItsEnding() throws Exception {
+        files("photo/dog/1.jpg", "photo/dog/notes.txt", "photo/dog/2.txt", "photo/readme.md", "list.csv");
+        files("photo/dog/IMG_1.HEIC", "photo/dog/.DS_Store", "photo/dog/README");
 
         assertThat(read().size()).isEqualTo(1);
-        assertThat(warnings).hasSize(3).allMatch(w -> w.startsWith("Passed over: " + root));
-        assertThat(warnings).noneMatch(w -> w.contains(".DS_Store"));
+        assertThat(warnings)
+                .containsExactly("passed over 6 files that are no images: 2 .txt, 1 .csv, 1 .heic, 1 .md, 1 without an"
+                        + " ending");
+    }
+
+    @Test
+    void whatLiesAtTheWrongDepthIsSaidOnce() throws Exception {
+        files("photo/dog/1.jpg", "photo/dog/more/2.jpg", "photo/dog/others/3.jpg", "4.jpg");
+
+        assertThat(read().size()).isEqualTo(1);
+        assertThat(warnings).hasSize(1);
+        assertThat(warnings.get(0))
+                .startsWith("passed over 3 images and folders at the wrong depth, such as " + root.resolve("4.jpg")
+                        + "; a data set is ");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void onlyRegularFilesAreImages() throws Exception {
+        files("dog/1.jpg");
+        Files.createSymbolicLink(root.resolve("dog/2.jpg"), root.resolve("gone.jpg"));
+        Files.createSymbolicLink(root.resolve("dog/3.jpg"), Path.of("/dev/zero"));
+
+        assertThat(read().size()).isEqualTo(1);
+        assertThat(warnings)
+                .containsExactly("passed over 2 files that are no images: 1 broken link, 1 pipe or device, the"
+                        + " first at " + root.resolve("dog/2.jpg"));
     }
 
     @Test
@@ -104,14 +133,39 @@ class DatasetTests {
         files("photo/dog/1.jpg", "captions.jsonl", "iconworld.json");
         assertThat(read().size()).isEqualTo(1);
         assertThat(warnings).isEmpty();
+    }
 
-        files("photo/captions.jsonl");
-        read();
-        assertThat(warnings)
-                .hasSize(1)
-                .first()
-                .asString()
-                .contains("photo/captions.jsonl".replace('/', File.separatorChar));
+    @Test
+    void imagesThatCannotBeDecodedAreAsIfTheyWereNotThere() throws Exception {
+        Dataset whole = Dataset.read(Shared.data("pacs-sample/photo"), warnings::add);
+        for (Path image : whole.files()) {
+            Path copy = root.resolve(whole.root().relativize(image).toString());
+            Files.createDirectories(copy.getParent());
+            Files.copy(image, copy);
+        }
+        Dataset absent = read();
+        files("dog/000.jpg", "house/zzz.png");
+        AtomicInteger tried = new AtomicInteger();
+
+        Dataset readable = read().readable(tried::addAndGet);
+
+        assertThat(tried).hasValue(absent.size() + 2);
+        assertThat(readable.domains()).isEqualTo(absent.domains());
+        assertThat(readable.unreadable())
+                .extracting(UnreadableImage::file)
+                .containsExactly(root.resolve("dog/000.jpg"), root.resolve("house/zzz.png"));
+        assertThat(readable.limit(3, 7).domains()).isEqualTo(absent.limit(3, 7).domains());
+        assertThat(readable.limit(3, 7).unreadable()).isEqualTo(readable.unreadable());
+    }
+
+    @Test
+    void aClassThatLosesAllItsImagesIsAnError() throws Exception {
+        files("dog/1.jpg", "dog/2.jpg", "cat/1.jpg");
+
+        assertThatThrownBy(() -> read().readable(done -> {}))
+                .isInstanceOf(ClapException.class)
+                .hasMessageStartingWith("None of the images of the class cat in " + root.getFileName()
+                        + " can be decoded: Cannot decode " + root.resolve("cat/1.jpg"));
     }
 
     @Test

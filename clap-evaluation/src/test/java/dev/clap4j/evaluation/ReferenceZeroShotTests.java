@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.clap4j.Shared;
-import dev.clap4j.classify.AlphaChoice;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.clip.ContextText;
 import dev.clap4j.clip.PromptEncoder;
@@ -86,11 +85,10 @@ class ReferenceZeroShotTests {
                     Arrays.stream(PromptStyle.values()).map(PromptSet::of).toList();
 
             MethodResult result = ZeroShotReport.of(
-                            pacs,
-                            images,
+                            EncodedDataset.of(pacs, images),
                             new SmallVocabulary(tokenizer, texts, 500),
-                            null,
-                            new ZeroShotReport.Plan(styles, AlphaChoice.AUTO, 32, 1))
+                            List.of(Method.CLIP),
+                            new ZeroShotReport.Plan(styles, Map.of(), 32, 1))
                     .methods()
                     .get(0);
 

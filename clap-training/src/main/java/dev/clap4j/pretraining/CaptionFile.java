@@ -15,15 +15,15 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * The captions of a folder's images.
  *
  * @param lines in the order of the file
- * @param fingerprint identifies all image names and captions
  */
-record CaptionFile(List<CaptionFile.Line> lines, String fingerprint) {
+record CaptionFile(List<CaptionFile.Line> lines) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -33,9 +33,25 @@ record CaptionFile(List<CaptionFile.Line> lines, String fingerprint) {
      * An image and its caption.
      *
      * @param image the file
+     * @param name what the captions' file calls it
      * @param caption what it shows
      */
-    record Line(Path image, String caption) {}
+    record Line(Path image, String name, String caption) {}
+
+    /** Identifies all image names and captions. */
+    String fingerprint() {
+        StringBuilder content = new StringBuilder();
+        for (Line line : lines) {
+            content.append(line.name).append('\n').append(line.caption).append('\n');
+        }
+        return Digests.of(content.toString());
+    }
+
+    /** The same without the lines of some images. */
+    CaptionFile without(Set<Path> images) {
+        return new CaptionFile(
+                lines.stream().filter(line -> !images.contains(line.image)).toList());
+    }
 
     static CaptionFile read(Path folder, String name) {
         Path file = folder.resolve(name);
@@ -44,7 +60,6 @@ record CaptionFile(List<CaptionFile.Line> lines, String fingerprint) {
                     + " {\"image\": \"relative/path.png\", \"caption\": \"…\"} for every image");
         }
         List<Line> lines = new ArrayList<>();
-        StringBuilder content = new StringBuilder();
         int number = 0;
         for (String text : InputFiles.readLines(file)) {
             number++;
@@ -52,14 +67,13 @@ record CaptionFile(List<CaptionFile.Line> lines, String fingerprint) {
                 JsonNode node = parse(file, number, text);
                 String image = field(file, number, node, "image");
                 String caption = field(file, number, node, "caption");
-                lines.add(new Line(image(folder, file, number, image), caption));
-                content.append(image).append('\n').append(caption).append('\n');
+                lines.add(new Line(image(folder, file, number, image), image, caption));
             }
         }
         if (lines.isEmpty()) {
             throw new ClapException(file + " has no lines: there is nothing to train on");
         }
-        return new CaptionFile(List.copyOf(lines), Digests.of(content.toString()));
+        return new CaptionFile(List.copyOf(lines));
     }
 
     private static JsonNode parse(Path file, int number, String text) {

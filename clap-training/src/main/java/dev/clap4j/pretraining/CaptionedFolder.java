@@ -3,13 +3,17 @@ package dev.clap4j.pretraining;
 import dev.clap4j.ClapException;
 import dev.clap4j.image.DecodeOptions;
 import dev.clap4j.image.Preprocessing;
+import dev.clap4j.image.ReadableImages;
+import dev.clap4j.image.UnreadableImage;
 import dev.clap4j.run.Streams;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * A folder of images with their captions in a file {@code captions.jsonl}: a line
@@ -19,15 +23,17 @@ public final class CaptionedFolder implements CaptionedImages {
     /** The name of the file with the captions. */
     public static final String CAPTIONS = "captions.jsonl";
 
-    private final List<CaptionFile.Line> lines;
-    private final String fingerprint;
+    private final CaptionFile captions;
+    private final List<UnreadableImage> unreadable;
+    private final long seed;
     private final Preprocessing preprocessing;
     private final Streams streams;
     private final Map<Long, int[]> orders = new ConcurrentHashMap<>();
 
-    private CaptionedFolder(CaptionFile captions, int imageSize, long seed) {
-        this.lines = captions.lines();
-        this.fingerprint = captions.fingerprint();
+    private CaptionedFolder(CaptionFile captions, List<UnreadableImage> unreadable, int imageSize, long seed) {
+        this.captions = captions;
+        this.unreadable = unreadable;
+        this.seed = seed;
         this.preprocessing = Preprocessing.openAi(imageSize);
         this.streams = new Streams(seed);
     }
@@ -40,13 +46,44 @@ public final class CaptionedFolder implements CaptionedImages {
      * @throws ClapException if there are no captions, a line is malformed, or an image is not there
      */
     public static CaptionedFolder open(Path folder, int imageSize, long seed) {
-        return new CaptionedFolder(CaptionFile.read(folder, CAPTIONS), imageSize, seed);
+        return new CaptionedFolder(CaptionFile.read(folder, CAPTIONS), List.of(), imageSize, seed);
+    }
+
+    /** The number of images with captions. */
+    public int size() {
+        return captions.lines().size();
+    }
+
+    /**
+     * The same as if the lines of images that cannot be decoded were not there.
+     *
+     * @param progress told how many more images were tried; called by several threads
+     * @throws ClapException if no image is left
+     */
+    public CaptionedFolder readable(IntConsumer progress) {
+        List<Path> images = captions.lines().stream()
+                .map(CaptionFile.Line::image)
+                .distinct()
+                .toList();
+        List<UnreadableImage> bad = ReadableImages.unreadable(images, DecodeOptions.defaults(), progress);
+        CaptionFile left =
+                captions.without(bad.stream().map(UnreadableImage::file).collect(Collectors.toSet()));
+        if (left.lines().isEmpty()) {
+            throw new ClapException(
+                    "None of the images can be decoded: " + bad.get(0).reason());
+        }
+        return new CaptionedFolder(left, bad, preprocessing.size(), seed);
+    }
+
+    /** The images that were left out since they cannot be decoded. */
+    public List<UnreadableImage> unreadable() {
+        return unreadable;
     }
 
     private CaptionFile.Line line(long index) {
-        long pass = index / lines.size();
-        int place = (int) (index % lines.size());
-        return lines.get(order(pass)[place]);
+        long pass = index / captions.lines().size();
+        int place = (int) (index % captions.lines().size());
+        return captions.lines().get(order(pass)[place]);
     }
 
     private int[] order(long pass) {
@@ -61,7 +98,7 @@ public final class CaptionedFolder implements CaptionedImages {
     }
 
     private int[] shuffled(long pass) {
-        int[] order = new int[lines.size()];
+        int[] order = new int[captions.lines().size()];
         RandomGenerator random = streams.get("captioned-folder order", pass);
         for (int i = 0; i < order.length; i++) {
             int other = random.nextInt(i + 1);
@@ -90,8 +127,8 @@ public final class CaptionedFolder implements CaptionedImages {
     public Map<String, String> describe() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("kind", "folder");
-        facts.put("images", String.valueOf(lines.size()));
-        facts.put("captions-fingerprint", fingerprint);
+        facts.put("images", String.valueOf(captions.lines().size()));
+        facts.put("captions-fingerprint", captions.fingerprint());
         return facts;
     }
 }

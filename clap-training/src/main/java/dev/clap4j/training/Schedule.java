@@ -1,12 +1,14 @@
 package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
+import java.util.Optional;
 
 /**
  * How long training goes on.
  *
- * <p>Only a check keeps a head, so steps behind the last one could change nothing and are not made: of 8000 steps with a
- * check every 480, the first 7680. Where not even one check fits, there is one after the last step.
+ * <p>As in the authors' code, only a check keeps a head, and there is none but after every so many steps. So steps behind
+ * the last one could change nothing, and are not made: of 8000 steps with a check every 480, the first 7680. Where not even
+ * one check fits, there is one after the last step.
  *
  * @param maxSteps the most steps
  * @param checkEvery steps between two checks
@@ -29,6 +31,41 @@ public record Schedule(int maxSteps, int checkEvery, int patience, double minImp
         if (!(minImprovement >= 0) || Double.isInfinite(minImprovement)) {
             throw new ClapException("The improvement that counts should be 0 or more, but is " + minImprovement);
         }
+    }
+
+    /**
+     * The same with so many steps, all of which are made: checks are as nearly as often as now, but so that the last step
+     * has one.
+     */
+    public Schedule withAllOf(int steps) {
+        return new Schedule(steps, evenInterval(steps), patience, minImprovement);
+    }
+
+    /** What of the steps is not made, why, and how all would be; nothing if all are. */
+    public Optional<String> shortfall() {
+        if (steps() == maxSteps) {
+            return Optional.empty();
+        }
+        return Optional.of(steps() + " of the " + maxSteps
+                + " steps are trained: only a check keeps a head, there is one"
+                + " every " + checkEvery + " steps, and what comes behind the last could change nothing; --check-every "
+                + evenInterval(maxSteps) + " trains all");
+    }
+
+    /** The number of steps between checks, of those that divide all steps, by the ratio to which this one differs least. */
+    private int evenInterval(int steps) {
+        int best = Math.max(1, steps);
+        for (int small = 1; (long) small * small <= steps; small++) {
+            if (steps % small == 0) {
+                best = ratio(small) < ratio(best) ? small : best;
+                best = ratio(steps / small) < ratio(best) ? steps / small : best;
+            }
+        }
+        return best;
+    }
+
+    private double ratio(int interval) {
+        return Math.max((double) interval / checkEvery, (double) checkEvery / interval);
     }
 
     private static void atLeastOne(String what, int value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.image.UnreadableImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,6 +110,28 @@ class CaptionedFolderTests {
         assertThatThrownBy(() -> CaptionedFolder.open(bad, ShapesWorld.SIZE, 0))
                 .isInstanceOf(ClapException.class)
                 .hasMessageStartingWith(captions + ", line 1, is no JSON: Unrecognized token 'image'");
+    }
+
+    @Test
+    void linesOfDamagedImagesAreAsIfTheyWereNotThere() throws IOException {
+        Path captions = write().resolve(CaptionedFolder.CAPTIONS);
+        Path damaged = Files.writeString(folder.resolve("good/pictures/bad.png"), "no picture");
+        String lines = Files.readString(captions);
+        CaptionedFolder absent = CaptionedFolder.open(folder.resolve("good"), ShapesWorld.SIZE, 3);
+        Files.writeString(captions, "{\"image\": \"pictures/bad.png\", \"caption\": \"bad\"}\n" + lines);
+
+        CaptionedFolder readable = CaptionedFolder.open(folder.resolve("good"), ShapesWorld.SIZE, 3)
+                .readable(done -> {});
+
+        assertThat(readable.unreadable()).extracting(UnreadableImage::file).containsExactly(damaged.toAbsolutePath());
+        assertThat(readable.describe()).isEqualTo(absent.describe());
+        assertThat(pass(readable, 1)).isEqualTo(pass(absent, 1));
+        Files.writeString(captions, "{\"image\": \"pictures/bad.png\", \"caption\": \"bad\"}\n");
+        assertThatThrownBy(() -> CaptionedFolder.open(folder.resolve("good"), ShapesWorld.SIZE, 3)
+                        .readable(done -> {}))
+                .isInstanceOf(ClapException.class)
+                .hasMessageStartingWith("None of the images can be decoded: Cannot decode ");
+        Files.delete(damaged);
     }
 
     @Test

@@ -14,8 +14,10 @@ sealed interface Normalizer {
     /** More than any character becomes in a normal form. */
     int MOST_GROWTH = 20;
 
-    /** Does nothing. */
-    Normalizer NONE = new Sequence(List.of());
+    /** One that does nothing. */
+    static Normalizer none() {
+        return new Sequence(List.of());
+    }
 
     /** The changed text. */
     default String apply(String text) {

@@ -63,7 +63,7 @@ public final class Pipeline {
      */
     public static Pipeline ofClip(Map<String, Integer> special, Model model) {
         return new Pipeline(
-                new AddedTokens(List.of(), Normalizer.NONE),
+                new AddedTokens(List.of(), Normalizer.none()),
                 PreTokenizer.Split.intoMatches(new ClipWords(List.copyOf(special.keySet()), true)),
                 new PreTokenizer.ByteLevel(false, false),
                 model,

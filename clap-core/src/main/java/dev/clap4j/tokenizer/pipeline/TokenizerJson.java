@@ -49,7 +49,7 @@ public final class TokenizerJson {
         reader.check();
         added = root.has("added_tokens") ? readAdded() : List.of();
         ids = TokenIds.with(reader.ids(), added);
-        normalizer = root.has("normalizer") ? NormalizerReader.read(root.part("normalizer")) : Normalizer.NONE;
+        normalizer = root.has("normalizer") ? NormalizerReader.read(root.part("normalizer")) : Normalizer.none();
         preTokenizer = root.has("pre_tokenizer")
                 ? PreTokenizerReader.read(root.part("pre_tokenizer"))
                 : new PreTokenizer.Sequence(List.of());

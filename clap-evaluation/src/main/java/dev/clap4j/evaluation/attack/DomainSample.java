@@ -24,7 +24,7 @@ final class DomainSample {
                                 .mapToObj(domain.images()::get)
                                 .toList()))
                 .toList();
-        return new Dataset(dataset.root(), dataset.classes(), domains);
+        return new Dataset(dataset.root(), dataset.classes(), domains, dataset.unreadable());
     }
 
     /** The first steps of a Fisher-Yates shuffle choose which places stay. */

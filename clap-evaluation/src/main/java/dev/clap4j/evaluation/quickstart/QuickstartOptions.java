@@ -120,12 +120,16 @@ public record QuickstartOptions(
         return new QuickstartOptions(other, promptsPerClass, headSeeds, shots, supportDraws, templateDraws, seed);
     }
 
-    /** The same with so many training steps, and a tenth of them between two checks. */
+    /**
+     * The same with so many training steps, and about a tenth of them between two checks.
+     *
+     * @throws ClapException if there are none
+     */
     public QuickstartOptions withSteps(int steps) {
         Schedule schedule = training.schedule();
-        int checkEvery = Math.max(1, steps / CHECKS);
-        return withTraining(
-                training.withSchedule(new Schedule(steps, checkEvery, schedule.patience(), schedule.minImprovement())));
+        Schedule tenth =
+                new Schedule(steps, Math.max(1, steps / CHECKS), schedule.patience(), schedule.minImprovement());
+        return withTraining(training.withSchedule(tenth.withAllOf(steps)));
     }
 
     /** The same with another number of prompts to train on. */

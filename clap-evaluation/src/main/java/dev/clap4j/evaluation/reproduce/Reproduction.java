@@ -155,7 +155,7 @@ public final class Reproduction {
         listener.begin("zero-shot, seed " + seed, 1);
         List<PromptSet> prompts =
                 Stream.of(PromptStyle.values()).map(PromptSet::of).toList();
-        ZeroShotReport.Plan how = new ZeroShotReport.Plan(prompts, null, plan.noiseBatch(), seed);
+        ZeroShotReport.Plan how = new ZeroShotReport.Plan(prompts, Map.of(), plan.noiseBatch(), seed);
         ObjectNode provenance = EvaluationProvenance.of(
                 Protocol.ZERO_SHOT, how.describe(), AttackMethod.heads(methods), model, plan.data(), command);
         try (EvaluationFolder taken = EvaluationFolder.take(folder, provenance)) {

@@ -48,6 +48,9 @@ public final class Sweep {
     /** Features that are mapped by heads at the same time, in numbers: 256 MB. */
     private static final long MAPPED_AT_ONCE = 64L << 20;
 
+    /** Options that decide how many steps are trained. */
+    private static final List<String> STEPS = List.of(TrainingOption.STEPS.title(), TrainingOption.CHECK_EVERY.title());
+
     private final SweepSpec spec;
     private final Dataset dataset;
     private final Path folder;
@@ -115,11 +118,23 @@ public final class Sweep {
         SharedTexts texts = new SharedTexts(model.texts());
         alphas = strengths(model.texts().embedDim());
         List<Planned> heads = plan(number, model.texts().embedDim());
+        tellOfShortfalls(heads);
         List<Planned> open = heads.stream()
                 .filter(head -> alphas.stream().anyMatch(alpha -> !log.has(key(number, head, alpha))))
                 .toList();
         Optional<Map<Planned, Path>> trained = train(new SideBySide(model.backbone(), texts), texts, open);
         return trained.isPresent() && measure(number, images, texts, trained.get(), model.engine());
+    }
+
+    /** What is not trained of the steps that were asked for. */
+    private void tellOfShortfalls(List<Planned> heads) {
+        heads.stream()
+                .filter(head -> STEPS.stream()
+                        .anyMatch(name -> spec.options().containsKey(name) || head.settings.containsKey(name)))
+                .map(head -> head.job.options().schedule().shortfall())
+                .flatMap(Optional::stream)
+                .distinct()
+                .forEach(listener::notice);
     }
 
     private static SweepCell.Key key(int number, Planned head, float alpha) {

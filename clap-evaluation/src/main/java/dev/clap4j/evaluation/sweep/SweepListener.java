@@ -23,6 +23,9 @@ public interface SweepListener {
     /** So many more steps of the part are done. */
     default void advance(long steps) {}
 
+    /** Told what a person should know of heads before they are trained. */
+    default void notice(String text) {}
+
     /** Whether the sweep should stop soon; what is done is kept. */
     default boolean shouldStop() {
         return false;

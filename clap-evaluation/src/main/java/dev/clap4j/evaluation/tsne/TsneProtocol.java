@@ -26,7 +26,7 @@ import java.util.Locale;
  * {@code <domain>.csv}, where each image is; and {@code tsne.json} with all figures. Maps that are in its {@code maps} are not made again.
  */
 public final class TsneProtocol {
-    /** How many neighbours are asked whether they can be trusted. */
+    /** How many neighbours are asked whether they can be trusted; fewer where a domain has hardly more images. */
     private static final int TRUSTED = 5;
 
     private final EncodedDataset data;
@@ -109,7 +109,7 @@ public final class TsneProtocol {
                 method.name(),
                 method.alpha(),
                 map.divergence(),
-                Trustworthiness.of(features, map.places(), TRUSTED),
+                Trustworthiness.of(features, map.places(), Math.min(TRUSTED, (features.rows() - 1) / 2)),
                 ClusterQuality.of(features, labels),
                 ClusterQuality.of(map.places(), labels));
     }

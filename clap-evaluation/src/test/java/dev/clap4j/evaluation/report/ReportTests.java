@@ -66,7 +66,7 @@ class ReportTests {
                     40,
                     List.of("dog", "cat"),
                     List.of("sketch"),
-                    null,
+                    Map.of(),
                     List.of(result("CLIP", null, 50), result(method, 0.1f, accuracy)),
                     List.<MethodDifference>of());
             ResultFile.save(run.resolve("zeroshot.json"), report);

@@ -105,7 +105,7 @@ class ReproductionTests {
                 Files.copy(files.get(next++), file);
             }
         }
-        return PromptedImages.read(synthetic, pacs.classes());
+        return PromptedImages.read(synthetic, pacs.classes(), warning -> {});
     }
 
     private static List<String> measures(Report report) {

@@ -161,6 +161,14 @@ class TsneProtocolTests {
                 .hasMessage("Maps show how classes stand apart, but there is only b in any; take at least two classes");
     }
 
+    /** Ten images or fewer have no five neighbours that could be told from the rest; they ended in a stack trace. */
+    @Test
+    void aHandfulOfImagesHasAMapToo() {
+        TsneOptions options = OPTIONS.withPerplexity(2);
+        TsneReport report = new TsneProtocol(data(6), options, folder).run(List.of(Method.CLIP), TsneListener.NONE);
+        assertThat(report.domains().get(0).methods().get(0).trustworthiness()).isBetween(0.0, 1.0);
+    }
+
     @Test
     void distancesAreThoseOfNormalisedFeatures() {
         EncodedDataset data = data(90);

@@ -17,10 +17,10 @@ import dev.clap4j.nn.ResidualMlp;
 import dev.clap4j.onnx.OrtEngine;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +39,8 @@ public final class Stress {
     private static final int MOMENTS = 12;
     private static final int DIM = 8;
     private static final int ROWS = 20_000;
+
+    private static final List<Use> USES = List.copyOf(EnumSet.allOf(Use.class));
 
     private final List<StressModel> models;
     private final AtomicReference<Live> live;
@@ -86,16 +88,16 @@ public final class Stress {
      */
     public static Report run(Duration time, int threads, PrintStream out) throws IOException, InterruptedException {
         try (TemporaryFolder folder = TemporaryFolder.create()) {
-            return new Stress(StressModel.write(folder.path())).run(folder.path(), time, threads, out);
+            return new Stress(StressModel.write(folder.path())).begin(time, threads, out);
         }
     }
 
-    private Report run(Path folder, Duration time, int threads, PrintStream out) throws InterruptedException {
+    private Report begin(Duration time, int threads, PrintStream out) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         for (int i = 0; i < threads; i++) {
             SplittableRandom random = new SplittableRandom(i);
-            pool.execute(() -> work(random, folder, end));
+            pool.execute(() -> work(random, end));
         }
         List<Memory> memory = new ArrayList<>();
         for (int moment = 1; moment <= MOMENTS; moment++) {
@@ -117,10 +119,10 @@ public final class Stress {
         return new Report(right.sum(), closed.sum(), opened.sum(), memory);
     }
 
-    private void work(SplittableRandom random, Path folder, long end) {
+    private void work(SplittableRandom random, long end) {
         while (System.nanoTime() < end && failure.get() == null) {
             try {
-                act(random, folder);
+                act(random);
             } catch (IllegalStateException e) {
                 if (!String.valueOf(e.getMessage()).endsWith(" is closed")) {
                     failure.compareAndSet(null, e);
@@ -132,7 +134,7 @@ public final class Stress {
         }
     }
 
-    private void act(SplittableRandom random, Path folder) {
+    private void act(SplittableRandom random) {
         int chance = random.nextInt(100);
         if (chance < 55) {
             Live used = live.get();
@@ -175,7 +177,7 @@ public final class Stress {
     }
 
     private void use(Live used, SplittableRandom random) {
-        Use use = Use.values()[random.nextInt(Use.values().length)];
+        Use use = USES.get(random.nextInt(USES.size()));
         check(used.model, use, use.of(used.clip, used.model));
     }
 

@@ -1,0 +1,171 @@
+package dev.clap4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C keeps what is done, and says what that is and how to go on. */
+@DisabledOnOs(OS.WINDOWS)
+class StoppedCommandsTests {
+    private static final int IMAGES = 6000;
+    private static final int INTERRUPTED = 130;
+
+    @TempDir
+    private static Path folder;
+
+    private static Path images;
+
+    @BeforeAll
+    static void draw() throws IOException {
+        images = Files.createDirectories(folder.resolve("images"));
+        for (int i = 0; i < IMAGES; i++) {
+            BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+            image.setRGB(i % 8, i / 8 % 8, i);
+            ImageIO.write(
+                    image, "png", images.resolve(String.format("%05d.png", i)).toFile());
+        }
+    }
+
+    /** A command in a process of its own. */
+    private record Running(Process process, Path out, Path err) {
+        static Running start(String name, Object... arguments) throws IOException {
+            List<String> words = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Djava.library.path=",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Clap.class.getName()));
+            for (Object argument : arguments) {
+                words.add(argument.toString());
+            }
+            Path out = folder.resolve(name + ".out");
+            Path err = folder.resolve(name + ".err");
+            return new Running(
+                    new ProcessBuilder(words)
+                            .redirectOutput(out.toFile())
+                            .redirectError(err.toFile())
+                            .start(),
+                    out,
+                    err);
+        }
+
+        void interrupt() throws IOException, InterruptedException {
+            assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(INTERRUPTED);
+        }
+
+        void awaitText(Path file, String text) throws IOException, InterruptedException {
+            while (process.isAlive()
+                    && !(Files.exists(file) && Files.readString(file).contains(text))) {
+                Thread.sleep(5);
+            }
+            assertThat(process.isAlive()).as(Files.readString(err)).isTrue();
+        }
+
+        String said() throws IOException {
+            return Files.readString(err, StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void classifyPrintsRowsAsTheyCome() throws Exception {
+        Running run = Running.start("rows", "classify", "--classes", "dog,cat", images);
+        run.awaitText(run.out, "00003.png");
+        run.interrupt();
+
+        List<String> lines = Files.readAllLines(run.out);
+        Matcher kept = Pattern.compile("clap: stopped; the rows of (\\d+) of 6000 images are printed\\R")
+                .matcher(run.said());
+        assertThat(kept.find()).as(run.said()).isTrue();
+        assertThat(lines).hasSize(2 + Integer.parseInt(kept.group(1))).hasSizeBetween(18, IMAGES);
+        assertThat(lines.subList(2, lines.size()))
+                .allMatch(line -> line.matches(".*\\.png +(dog|cat) +\\d+\\.\\d\\d %"));
+    }
+
+    @Test
+    void jsonIsWholeWheneverItEnds() throws Exception {
+        Running run = Running.start("json", "classify", "--classes", "dog,cat", "--json", images);
+        run.awaitText(run.out, "00003.png");
+        run.interrupt();
+
+        JsonNode result = new ObjectMapper().readTree(run.out.toFile());
+        assertThat(result.get("images").size()).isBetween(16, IMAGES - 1);
+        assertThat(result.get("outcome").asText()).isEqualTo("interrupted");
+        assertThat(result.get("unreadable")).isEmpty();
+    }
+
+    @Test
+    void embedGoesOnWithTheSameCommandAndResume() throws Exception {
+        Path whole = folder.resolve("whole.npy");
+        assertThat(CommandRun.of("embed", "--images", images, "--out", whole).exitCode())
+                .isEqualTo(Clap.DONE);
+        Path out = folder.resolve("stopped.npy");
+        Path unfinished = folder.resolve("stopped.npy.unfinished");
+        Running run = embedUntilSomeIsDone(out, unfinished);
+
+        assertThat(out).doesNotExist();
+        assertThat(run.said())
+                .contains("clap: stopping; what is done is being kept …")
+                .contains("clap: stopped; the finished features are kept in " + unfinished + ". To go on:")
+                .contains("  clap embed --images " + images + " --out " + out + " --resume");
+        CommandRun resumed = CommandRun.of("embed", "--images", images, "--out", out, "--resume");
+        assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(Clap.DONE);
+        assertThat(unfinished).doesNotExist();
+        assertThat(out).hasBinaryContent(Files.readAllBytes(whole));
+    }
+
+    /** Interrupts later and later, however fast or busy the machine is. */
+    private static Running embedUntilSomeIsDone(Path out, Path unfinished) throws Exception {
+        for (int millis = 300; ; millis += 300) {
+            Running run = Running.start("embed", "embed", "--images", images, "--out", out);
+            run.awaitText(run.err, "no --model");
+            Thread.sleep(millis);
+            run.interrupt();
+            if (Files.exists(unfinished)) {
+                return run;
+            }
+            assertThat(run.said()).contains("Stopped before any feature was finished; nothing was written");
+        }
+    }
+
+    @Test
+    void aCommandThatEndsAtOnceSaysWhatIsKept() throws Exception {
+        Path data = folder.resolve("data");
+        for (String name : List.of("cat", "dog")) {
+            Files.createDirectories(data.resolve(name));
+        }
+        for (int i = 0; i < IMAGES; i++) {
+            String name = String.format("%05d.png", i);
+            Files.createLink(data.resolve(i % 2 == 0 ? "cat" : "dog").resolve(name), images.resolve(name));
+        }
+        Running run = Running.start("zeroshot", "zeroshot", "--data", data, "--cache", folder.resolve("cache"));
+        run.awaitText(run.err, "no --model");
+        run.interrupt();
+
+        assertThat(run.said())
+                .contains("clap: stopped; the features of finished images are in the cache. To go on:")
+                .contains("  clap zeroshot --data " + data);
+        assertThat(Files.readString(run.out)).isEmpty();
+    }
+}
