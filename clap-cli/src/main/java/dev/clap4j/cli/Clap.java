@@ -105,7 +105,7 @@ public final class Clap implements Runnable {
                     .setParameterExceptionHandler(Clap::explain)
                     .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command.getErr()));
             return program.setExecutionStrategy(parsed -> run(program, parsed)).execute(arguments);
-        } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+        } catch (VirtualMachineError | LinkageError e) {
             return explain(e, printable);
         }
     }
