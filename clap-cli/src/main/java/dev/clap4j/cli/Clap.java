@@ -104,7 +104,7 @@ public final class Clap implements Runnable {
                     .setParameterExceptionHandler(Clap::explain)
                     .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command));
             return program.setExecutionStrategy(parsed -> run(program, parsed)).execute(arguments);
-        } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+        } catch (VirtualMachineError | LinkageError e) {
             return explain(e, printable);
         }
     }

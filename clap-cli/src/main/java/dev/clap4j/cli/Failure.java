@@ -41,6 +41,9 @@ final class Failure {
             return Optional.of(e.getMessage());
         }
         String message = String.valueOf(cause.getMessage());
+        if (cause instanceof InternalError && message.contains("unsafe memory access")) {
+            return Optional.of("A file got shorter while it was being read; try again when nobody writes it");
+        }
         return NATIVE_MEMORY.matcher(message).find()
                 ? Optional.of("The memory is full: the system gives no more to the networks. Close other programs, or"
                         + " compute less at a time")

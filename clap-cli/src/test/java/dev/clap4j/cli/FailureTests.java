@@ -83,6 +83,13 @@ class FailureTests {
     }
 
     @Test
+    void aFileThatIsCutShortIsNoMistakeOfOurs() {
+        InternalError fault = new InternalError("a fault occurred in a recent unsafe memory access operation");
+        assertThat(Failure.words(fault))
+                .hasValueSatisfying(line -> assertThat(line).contains("got shorter"));
+    }
+
+    @Test
     void futuresPassThemOn() {
         CompletableFuture<Void> failed = CompletableFuture.runAsync(() -> {
             throw new StackOverflowError();

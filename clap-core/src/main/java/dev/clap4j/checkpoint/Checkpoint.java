@@ -4,6 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.io.Digests;
 import dev.clap4j.io.FileDigests;
 import dev.clap4j.io.Names;
+import dev.clap4j.io.OpenedFiles;
 import dev.clap4j.io.TensorFile;
 import dev.clap4j.io.TensorInfo;
 import dev.clap4j.io.TensorSource;
@@ -35,11 +36,13 @@ public final class Checkpoint {
     private final Path config; // null if there is none
     private final ModelConfig model;
     private final CheckpointWeights weights;
+    private final OpenedFiles opened;
     private String fingerprint;
 
     private Checkpoint(Path folder, TensorFile file, Naming naming, Path config, GeometryHints hints) {
         this.folder = folder;
         this.file = file;
+        this.opened = OpenedFiles.of(file.files());
         this.config = config;
         this.layout = layout(naming, config);
         this.model = model(naming, hints);
@@ -117,6 +120,15 @@ public final class Checkpoint {
      */
     public void verify() {
         weights.names().forEach(weights::get);
+    }
+
+    /**
+     * Makes sure that the files are still what was opened; models do before they compute.
+     *
+     * @throws ClapException if one of them was written in place since; replacing it by another file is no harm
+     */
+    public void requireUnchanged() {
+        opened.requireUnchanged();
     }
 
     /** Where texts end among their token ids. */

@@ -24,11 +24,13 @@ public final class ClipImageModel implements AutoCloseable {
     /** More images at a time are no faster, and cost memory. */
     private static final int BATCH_SIZE = 16;
 
+    private final Checkpoint checkpoint;
     private final ImageEncoder encoder;
     private final Preprocessing preprocessing;
     private final Lifetime life;
 
-    private ClipImageModel(ImageEncoder encoder, Preprocessing preprocessing) {
+    private ClipImageModel(Checkpoint checkpoint, ImageEncoder encoder, Preprocessing preprocessing) {
+        this.checkpoint = checkpoint;
         this.encoder = encoder;
         this.preprocessing = preprocessing;
         this.life = new Lifetime("The model", encoder::close);
@@ -37,7 +39,7 @@ public final class ClipImageModel implements AutoCloseable {
     static ClipImageModel create(Checkpoint checkpoint, Engine engine) {
         Preprocessing preprocessing = preprocessing(checkpoint);
         ImageEncoder encoder = ImageEncoder.create(checkpoint.architecture().vision(), checkpoint.weights(), engine);
-        return new ClipImageModel(encoder, preprocessing);
+        return new ClipImageModel(checkpoint, encoder, preprocessing);
     }
 
     /** What a checkpoint wants done to its images: what its configuration says, else what OpenAI's models want. */
@@ -82,7 +84,7 @@ public final class ClipImageModel implements AutoCloseable {
      * @throws ClapException if one of them cannot be decoded and is not to be skipped
      */
     public FeatureMatrix encode(List<Path> files, ImageLoading loading, IntConsumer progress) {
-        return life.use(() -> encodeAll(files, loading, progress));
+        return use(() -> encodeAll(files, loading, progress));
     }
 
     private FeatureMatrix encodeAll(List<Path> files, ImageLoading loading, IntConsumer progress) {
@@ -108,7 +110,10 @@ public final class ClipImageModel implements AutoCloseable {
 
     /** Calls something that runs the encoder more than once: the model stays open until it returns. */
     <R> R use(Supplier<R> call) {
-        return life.use(call);
+        return life.use(() -> {
+            checkpoint.requireUnchanged();
+            return call.get();
+        });
     }
 
     /**

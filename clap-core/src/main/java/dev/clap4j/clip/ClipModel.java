@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  *
  * <p>The halves are made ready when first used: who encodes only texts never pays for the image encoder. Owns native
  * memory until closed. Safe for several threads, closing included: calls that are at work then end as if nothing had
- * happened, later ones are an {@link IllegalStateException}.
+ * happened, later ones are an {@link IllegalStateException}. The checkpoint's files may be replaced by others while it is
+ * open, but must not be written.
  *
  * <pre>{@code
  * try (ClipModel clip = ClipModel.load(Path.of("ViT-B-16"))) {
@@ -99,7 +100,7 @@ public final class ClipModel implements AutoCloseable {
     private ClipTextModel readyTexts() {
         ClipTokenizer tokenizer = tokenizer(checkpoint);
         TextEncoder encoder = TextEncoder.create(checkpoint.architecture().text(), checkpoint.weights(), engine);
-        return new ClipTextModel(tokenizer, encoder, checkpoint.endOfText()::position, overflow);
+        return new ClipTextModel(checkpoint, tokenizer, encoder, overflow);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.clap4j.clip;
 
+import dev.clap4j.checkpoint.Checkpoint;
 import dev.clap4j.engine.Lifetime;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.tokenizer.ClipTokenizer;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
 
 /**
  * The text half of a CLIP model: from texts to features.
@@ -20,24 +20,24 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
     /** From so many texts on, it is worth having all processors tokenize. */
     private static final int MANY = 256;
 
+    private final Checkpoint checkpoint;
     private final ClipTokenizer tokenizer;
     private final TextEncoder encoder;
-    private final ToIntFunction<int[]> endOfText;
     private final Overflow overflow;
     private final Lifetime life = new Lifetime("The model", this::free);
 
     /**
      * Joins a tokenizer and an encoder.
      *
+     * @param checkpoint which both are of
      * @param tokenizer the model's own
      * @param encoder the transformer
-     * @param endOfText the position at which the feature of a sequence of ids is read
      * @param overflow what happens to texts that are too long
      */
-    ClipTextModel(ClipTokenizer tokenizer, TextEncoder encoder, ToIntFunction<int[]> endOfText, Overflow overflow) {
+    ClipTextModel(Checkpoint checkpoint, ClipTokenizer tokenizer, TextEncoder encoder, Overflow overflow) {
+        this.checkpoint = checkpoint;
         this.tokenizer = tokenizer;
         this.encoder = encoder;
-        this.endOfText = endOfText;
         this.overflow = overflow;
     }
 
@@ -48,7 +48,7 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
      */
     @Override
     public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
-        return life.use(() -> {
+        return use(() -> {
             List<TokenSequence> sequences = sequences(texts, text -> TokenSequence.of(ids(text)));
             return new FeatureMatrix(texts, encoder.embedDim(), encoder.encode(sequences, progress));
         });
@@ -56,7 +56,7 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
 
     @Override
     public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
-        return life.use(() -> {
+        return use(() -> {
             List<TokenSequence> sequences = sequences(
                     texts,
                     text -> TokenSequence.withContext(
@@ -68,7 +68,10 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
 
     /** Calls something that tokenizes and encodes: the model stays open until it returns. */
     <R> R use(Supplier<R> call) {
-        return life.use(call);
+        return life.use(() -> {
+            checkpoint.requireUnchanged();
+            return call.get();
+        });
     }
 
     private static <T> List<TokenSequence> sequences(List<T> texts, Function<T, TokenSequence> sequence) {
@@ -80,7 +83,7 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
     /** Start token, text, end token. */
     int[] ids(String text) {
         int[] ids = tokenizer.encode(text, overflow);
-        return Arrays.copyOf(ids, endOfText.applyAsInt(ids) + 1);
+        return Arrays.copyOf(ids, checkpoint.endOfText().position(ids) + 1);
     }
 
     /** What encodes the tokens. */

@@ -85,12 +85,13 @@ final class HeadFile {
         return which == TrainedOn.TEXT ? "text" : "images";
     }
 
+    /** Copies, for a head is small, and its file may be written again while it is in use. */
     private Map<String, TensorData> tensors(ResidualMlp network, String prefix) {
         Map<String, TensorData> tensors = new LinkedHashMap<>();
         network.shapes()
                 .asMap()
-                .forEach((name, shape) ->
-                        tensors.put(name, checked(prefix + name, shape).toF32().named(name)));
+                .forEach((name, shape) -> tensors.put(
+                        name, TensorData.of(name, checked(prefix + name, shape).toFloats(), shape)));
         return tensors;
     }
 

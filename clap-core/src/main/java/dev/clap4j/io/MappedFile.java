@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 final class MappedFile {
     private final Path path;
     private final long size;
+    private final FileStamp opened;
     private MappedByteBuffer whole;
 
     /**
@@ -26,6 +27,15 @@ final class MappedFile {
     MappedFile(Path path, long size) {
         this.path = path;
         this.size = size;
+        this.opened = stamp();
+    }
+
+    private FileStamp stamp() {
+        try {
+            return FileStamp.of(path);
+        } catch (IOException e) {
+            throw new ClapException("Cannot read " + path + ": " + IoReasons.of(e), e);
+        }
     }
 
     /** The bytes from {@code begin}, little-endian; the range has been checked to lie within the file. */
@@ -52,6 +62,10 @@ final class MappedFile {
             if (channel.size() < size) {
                 throw new ClapException("Cannot read " + path + ": it has shrunk from " + size + " to " + channel.size()
                         + " bytes since it was opened");
+            }
+            FileStamp now = stamp();
+            if (!now.key().equals(opened.key()) || !now.modified().equals(opened.modified())) {
+                throw new ClapException("Cannot read " + path + ": it has changed since it was opened");
             }
             return channel.map(FileChannel.MapMode.READ_ONLY, begin, bytes);
         } catch (IOException e) {

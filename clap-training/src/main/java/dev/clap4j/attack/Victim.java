@@ -23,6 +23,7 @@ public final class Victim implements AutoCloseable {
     private static final long SMALL = 20_000_000;
 
     private final TorchOps ops = new TorchOps();
+    private final Checkpoint checkpoint;
     private final boolean small;
     private final VisionTower tower;
     private final Preprocessing preprocessing;
@@ -33,6 +34,7 @@ public final class Victim implements AutoCloseable {
     private final Lifetime life = new Lifetime("The victim", this::free);
 
     private Victim(Checkpoint checkpoint, Head head, float alpha) {
+        this.checkpoint = checkpoint;
         this.small = checkpoint.parameters() < SMALL;
         this.tower = checkpoint.architecture().vision();
         this.preprocessing = ClipImageModel.preprocessing(checkpoint);
@@ -68,6 +70,7 @@ public final class Victim implements AutoCloseable {
     }
 
     private <R> R compute(Supplier<R> body) {
+        checkpoint.requireUnchanged();
         OneThread thread = small ? OneThread.begin() : null;
         try {
             return body.get();
