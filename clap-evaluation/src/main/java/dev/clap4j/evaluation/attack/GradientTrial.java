@@ -10,8 +10,12 @@ import java.util.List;
 
 /** How long attacks take, found out with a few images. */
 public final class GradientTrial {
-    /** The first step, which also makes things ready, is not counted. */
-    private static final String STEPS = "pgd-3";
+    private static final String STEPS = "pgd-100";
+
+    /** The first steps, which also make things ready, are not counted. */
+    private static final int UNCOUNTED = 4;
+
+    private static final double SECONDS = 1.5;
 
     private GradientTrial() {}
 
@@ -39,6 +43,7 @@ public final class GradientTrial {
     }
 
     private static final class Stopwatch implements AttackListener {
+        private int steps;
         private long first;
         private long last;
         private long counted;
@@ -46,11 +51,17 @@ public final class GradientTrial {
         @Override
         public void computed(long gradients) {
             last = System.nanoTime();
-            if (first == 0) {
+            steps++;
+            if (steps <= UNCOUNTED) {
                 first = last;
             } else {
                 counted += gradients;
             }
+        }
+
+        @Override
+        public boolean shouldStop() {
+            return counted > 0 && (last - first) / 1e9 >= SECONDS;
         }
 
         double seconds() {

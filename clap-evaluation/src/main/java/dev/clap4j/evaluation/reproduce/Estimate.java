@@ -47,11 +47,9 @@ public record Estimate(List<Part> parts) {
         long seeds = plan.seeds().size();
         List<Part> parts = new ArrayList<>();
         List<String> texts = texts(clip, plan);
-        long noisy = plan.training().noise().isOn()
-                ? (long) plan.training().schedule().steps() * plan.training().batchSize()
-                : 0;
-        add(parts, "texts to encode", seeds * (texts.size() + noisy), trials.secondsOfText(texts));
+        add(parts, "texts to encode", seeds * texts.size(), trials.secondsOfText(texts));
         add(parts, "images to encode", images(plan), trials.secondsOfImage());
+        add(parts, "texts with noise", seeds * noisyTexts(plan), trials.secondsOfNoisyText());
         long steps = seeds * plan.kinds().size() * plan.training().schedule().steps();
         add(parts, "training steps", steps, trials.secondsOfStep());
         long probes = seeds * plan.draws() * plan.methods() * plan.shots().size() * domains(plan);
@@ -68,6 +66,17 @@ public record Estimate(List<Part> parts) {
 
     private static int domains(ReproductionPlan plan) {
         return plan.data().domains().size();
+    }
+
+    /** Texts with noise before them that one seed's head is trained on and its prompts are measured with. */
+    private static long noisyTexts(ReproductionPlan plan) {
+        long training = plan.training().noise().isOn()
+                ? (long) plan.training().schedule().steps() * plan.training().batchSize()
+                : 0;
+        long batches = plan.data().domains().stream()
+                .mapToLong(domain -> (domain.images().size() + plan.noiseBatch() - 1) / plan.noiseBatch())
+                .sum();
+        return training + batches * plan.data().classes().size();
     }
 
     /** What one seed's CLAP head is trained on, noise apart. */

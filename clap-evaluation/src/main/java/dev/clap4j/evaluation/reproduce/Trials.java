@@ -1,18 +1,19 @@
 package dev.clap4j.evaluation.reproduce;
 
 import dev.clap4j.clip.ClipModel;
+import dev.clap4j.clip.ContextPosition;
+import dev.clap4j.clip.ContextText;
 import dev.clap4j.evaluation.Dataset;
 import dev.clap4j.evaluation.Domain;
 import dev.clap4j.evaluation.EncodedDataset;
 import dev.clap4j.evaluation.FewShotProtocol;
 import dev.clap4j.evaluation.FewShotSupport;
-import dev.clap4j.evaluation.LabelledImage;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.attack.GradientTrial;
 import dev.clap4j.evaluation.bench.RandomFeatures;
-import dev.clap4j.evaluation.tsne.Tsne;
 import dev.clap4j.evaluation.tsne.TsneListener;
 import dev.clap4j.evaluation.tsne.TsneOptions;
+import dev.clap4j.evaluation.tsne.TsneProtocol;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.io.TemporaryFolder;
 import dev.clap4j.training.Backbone;
@@ -22,19 +23,23 @@ import dev.clap4j.training.Schedule;
 import dev.clap4j.training.TrainingPlan;
 import dev.clap4j.training.probe.ProbeOptions;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
-/** A little of each kind of work, timed. Each is done once before, so that what comes first only is not counted. */
+/** A little of each kind of work, timed, see {@link Growing}. */
 final class Trials {
-    private static final int TEXTS = 256;
-    private static final int IMAGES = 8;
-    private static final int STEPS = 40;
-    private static final int ITERATIONS = 20;
+    private static final int TEXTS = 64;
+    private static final int IMAGES = 16;
+    private static final int STEPS = 8;
 
-    /** Larger maps than this are not tried out. */
+    /** Larger maps than this are not tried out, and take longer in proportion. */
     private static final int POINTS = 2000;
+
+    private static final int ITERATIONS = 40;
+
+    /** Features of a CLIP model have so much in common; that makes probes learn slowly. */
+    private static final float COMMON = 1.5f;
 
     private final ClipModel clip;
     private final ReproductionPlan plan;
@@ -52,23 +57,31 @@ final class Trials {
         return (System.nanoTime() - begin) / 1e9;
     }
 
+    /** Among others that begin alike, as training encodes them. */
     double secondsOfText(List<String> texts) {
-        List<String> some = texts.subList(0, Math.min(TEXTS, texts.size()));
-        clip.texts().encode(some.subList(0, 1));
-        return seconds(() -> clip.texts().encode(some)) / some.size();
+        List<String> sorted = texts.stream().sorted().toList();
+        return Growing.secondsEach(
+                TEXTS, sorted.size(), count -> clip.texts().encode(sorted.subList(0, count)));
+    }
+
+    /** With noise before it, so that it begins like no other. */
+    double secondsOfNoisyText() {
+        List<String> classes = plan.data().classes();
+        float[][] noise = new float[4][clip.texts().contextWidth()];
+        return Growing.secondsEach(TEXTS, 1 << 20, count -> clip.texts()
+                .encodeWithContext(IntStream.range(0, count)
+                        .mapToObj(i -> new ContextText(classes.get(i % classes.size()), noise, ContextPosition.FRONT))
+                        .toList()));
     }
 
     double secondsOfImage() {
         List<Path> files = plan.data().files();
-        List<Path> some = files.subList(0, Math.min(IMAGES, files.size()));
-        IntConsumer nobody = done -> {};
-        clip.images().encode(some.subList(0, 1), nobody);
-        return seconds(() -> clip.images().encode(some, nobody)) / some.size();
+        return Growing.secondsEach(
+                IMAGES, files.size(), count -> clip.images().encode(files.subList(0, count)));
     }
 
     double secondsOfStep() {
-        train(1);
-        return seconds(() -> train(STEPS)) / STEPS;
+        return Growing.secondsEach(STEPS, 1 << 20, this::train);
     }
 
     private void train(int steps) {
@@ -82,27 +95,22 @@ final class Trials {
 
     /** The mean over the numbers of shots, as long as one takes when as many are trained at once as there are processors. */
     double secondsOfProbe() {
-        Dataset dataset = plan.data();
-        EncodedDataset images = new EncodedDataset(
-                dataset, dataset.domains().stream().map(this::alikeByClass).toList());
+        Dataset first = plan.data().onlyDomain(plan.data().domains().get(0).name());
+        EncodedDataset images = new EncodedDataset(first, List.of(alike(first.domains().get(0))));
         FewShotProtocol protocol = new FewShotProtocol(images, ProbeOptions.OFFICIAL);
         List<Integer> shots = plan.shots();
-        Runnable all = () -> shots.forEach(
-                count -> protocol.cell(Method.CLIP, images.images(), 0, FewShotSupport.draw(dataset, count, 0)));
-        all.run();
-        return seconds(all) / shots.size() / Runtime.getRuntime().availableProcessors();
+        int processors = Math.min(Runtime.getRuntime().availableProcessors(), plan.methods() * shots.size());
+        Runnable all = () -> IntStream.range(0, processors).parallel().forEach(seed -> shots.forEach(
+                count -> protocol.cell(Method.CLIP, images.images(), 0, FewShotSupport.draw(first, count, seed))));
+        return seconds(all) / shots.size() / processors;
     }
 
-    /** Features in which images of a class are like one another, as real ones are. */
-    private FeatureMatrix alikeByClass(Domain domain) {
-        FeatureMatrix centres = random.rows(plan.data().classes().size());
+    /** Features that are as near to one another as those of a model. */
+    private FeatureMatrix alike(Domain domain) {
         FeatureMatrix features = random.rows(domain.images().size());
         float[] values = features.values();
-        int place = 0;
-        for (LabelledImage image : domain.images()) {
-            for (float centre : centres.row(image.label())) {
-                values[place++] += centre;
-            }
+        for (int i = 0; i < values.length; i++) {
+            values[i] += COMMON;
         }
         return new FeatureMatrix(features.ids(), features.dim(), values);
     }
@@ -111,15 +119,28 @@ final class Trials {
         return GradientTrial.seconds(clip, plan.data(), plan.attack());
     }
 
+    /** All methods' maps of a domain of mean size, and their picture, for each map. */
     double secondsOfMap() {
-        List<Integer> sizes = new ArrayList<>();
-        plan.data().domains().forEach(domain -> sizes.add(domain.images().size()));
-        int size =
-                Math.min(POINTS, (int) sizes.stream().mapToInt(n -> n).average().orElseThrow());
-        TsneOptions options = plan.maps(0);
-        FeatureMatrix points = random.rows(Math.max(size, (int) (2 * options.perplexity())));
-        double once = seconds(() -> Tsne.of(points, options.withIterations(1), TsneListener.NONE));
-        double longer = seconds(() -> Tsne.of(points, options.withIterations(1 + ITERATIONS), TsneListener.NONE));
-        return once + Math.max(0, longer - once) * options.iterations() / ITERATIONS;
+        Domain largest = Collections.max(
+                plan.data().domains(),
+                (a, b) -> Integer.compare(a.images().size(), b.images().size()));
+        int tried = Math.min(POINTS, largest.images().size());
+        Domain some = new Domain(largest.name(), largest.images().subList(0, tried));
+        EncodedDataset points = new EncodedDataset(
+                new Dataset(plan.data().root(), plan.data().classes(), List.of(some)), List.of(random.rows(tried)));
+        double few = map(points, ITERATIONS);
+        double many = map(points, 2 * ITERATIONS);
+        double iteration = Math.max(0, many - few) / ITERATIONS;
+        double each = few + iteration * (plan.maps(0).iterations() - ITERATIONS);
+        double mean = (double) plan.data().size() / plan.data().domains().size();
+        return each * mean / tried;
+    }
+
+    private double map(EncodedDataset points, int iterations) {
+        TsneOptions options = plan.maps(0).withIterations(iterations);
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            return seconds(() ->
+                    new TsneProtocol(points, options, folder.path()).run(List.of(Method.CLIP), TsneListener.NONE));
+        }
     }
 }

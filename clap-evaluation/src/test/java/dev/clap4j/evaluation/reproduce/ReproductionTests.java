@@ -229,6 +229,7 @@ class ReproductionTests {
                 .containsExactly(
                         "texts to encode",
                         "images to encode",
+                        "texts with noise",
                         "training steps",
                         "linear probes",
                         "gradients of images",
