@@ -46,6 +46,11 @@ public record Figure(String title, String subtitle, List<Panel> panels, int colu
         return new Figure(title, subtitle, List.copyOf(panels), Math.max(1, panels.size()));
     }
 
+    /** Pixels from left to right; a PNG has two for each. */
+    public int width() {
+        return new FigureLayout(this).width();
+    }
+
     /** The figure as a PNG file. */
     public byte[] png() {
         FigureLayout layout = new FigureLayout(this);

@@ -1,6 +1,7 @@
 package dev.clap4j.evaluation.plot;
 
 import dev.clap4j.io.Digests;
+import dev.clap4j.io.Names;
 import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.io.IOException;
@@ -71,7 +72,8 @@ final class SvgDocument {
 
     private static Element child(Element root, String name, String text) {
         Element element = root.getOwnerDocument().createElementNS(NAMESPACE, name);
-        element.setTextContent(text);
+        // Some control characters are no XML.
+        element.setTextContent(Names.printable(text));
         return element;
     }
 

@@ -1,17 +1,19 @@
 package dev.clap4j.evaluation.report;
 
+import dev.clap4j.io.Names;
 import java.util.List;
 
 /** Pieces of HTML. Whatever is called text is escaped here; whatever is called html is not. */
 final class Html {
     /** More columns of numbers than these are narrow ones. */
-    private static final int FEW = 6;
+    private static final int FEW = 4;
 
     private Html() {}
 
-    /** Text as it may stand between tags and in quoted attributes. */
+    /** Text as it may stand between tags and in quoted attributes; control characters are shown as {@code \\u001b}. */
     static String escape(String text) {
-        return text.replace("&", "&amp;")
+        return Names.printable(text)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")

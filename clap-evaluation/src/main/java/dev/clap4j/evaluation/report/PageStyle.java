@@ -27,6 +27,7 @@ final class PageStyle {
             thead th { border-bottom: 2px solid #1b1f24; vertical-align: bottom; }
             tbody th { font-weight: 400; overflow-wrap: break-word; }
             tbody th, th.word { text-align: left; }
+            tbody th:first-child { min-width: 6rem; }
             small { color: #4a525b; }
             .right { color: #00527f; font-weight: 600; }
             .wrong { color: #9a3b00; text-decoration: none; }
@@ -53,7 +54,8 @@ final class PageStyle {
               tr { border-bottom: 1px solid #b4bac2; padding: .4rem 0; }
               tbody th, td { border: 0; padding: .1rem 0; }
               tbody th { display: inline; font-weight: 600; }
-              td { display: flex; justify-content: flex-end; gap: .4rem; }
+              tbody th + th::before { content: ", "; }
+              td { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 0 .4rem; }
               td::before { content: attr(data-of); text-align: left; margin-right: auto; color: #4a525b; }
               td:empty { display: none; }
               .strip { grid-template-columns: repeat(2, 1fr); }

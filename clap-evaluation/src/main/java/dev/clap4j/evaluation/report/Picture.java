@@ -20,6 +20,9 @@ final class Picture {
     /** Larger pictures are made smaller, so that a page of photographs stays a page. */
     private static final int LARGEST = 160;
 
+    /** Plots that are wider are not shrunk to a phone's width, where nobody could read them, but scroll. */
+    private static final int BROAD = 700;
+
     private Picture() {}
 
     /**
@@ -39,7 +42,7 @@ final class Picture {
      */
     static String file(Path file, String caption) {
         try {
-            return figure("image/png", Files.readAllBytes(file), caption);
+            return figure("image/png", Files.readAllBytes(file), true, caption);
         } catch (IOException e) {
             throw new ClapException("Cannot show " + file + " in the report: " + e, e);
         }
@@ -47,11 +50,12 @@ final class Picture {
 
     /** A plot under a caption. What an SVG calls its parts would clash with another's if both stood in the page itself. */
     static String plot(Figure figure, String caption) {
-        return figure("image/svg+xml", figure.svg().getBytes(StandardCharsets.UTF_8), caption);
+        boolean broad = figure.width() > BROAD;
+        return figure("image/svg+xml", figure.svg().getBytes(StandardCharsets.UTF_8), broad, caption);
     }
 
-    private static String figure(String type, byte[] content, String caption) {
-        return "<figure class=\"plot broad\"><img src=\"data:" + type + ";base64,"
+    private static String figure(String type, byte[] content, boolean broad, String caption) {
+        return "<figure class=\"plot" + (broad ? " broad" : "") + "\"><img src=\"data:" + type + ";base64,"
                 + Base64.getEncoder().encodeToString(content) + "\" alt=\"" + Html.escape(caption) + "\"/>\n"
                 + Html.text("figcaption", caption) + "</figure>\n";
     }

@@ -130,7 +130,7 @@ final class SummaryPart {
     }
 
     private static String comparison(Difference difference, int decimals) {
-        return Cells.difference(difference, decimals) + " " + Cells.verdict(difference);
+        return Cells.difference(difference, decimals) + " <i>" + Cells.verdict(difference) + "</i>";
     }
 
     private String note() {

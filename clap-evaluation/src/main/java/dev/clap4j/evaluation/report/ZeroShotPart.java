@@ -44,6 +44,7 @@ final class ZeroShotPart {
         return Html.table(
                 "Accuracy in percent of " + first.images() + " images, "
                         + first.classes().size() + " classes" + Cells.over(reports.size()) + ".",
+                2,
                 titles,
                 rows);
     }

@@ -103,6 +103,15 @@ class FigureTests {
         }
     }
 
+    /** Names come from files; a control character would make the picture one that no browser shows. */
+    @Test
+    void controlCharactersAreShown() throws Exception {
+        Figure figure = Figure.of("a\u0001b", "\u001b[2J", SampleFigures.shots().panels());
+
+        assertThat(svg(figure).getElementsByTagName("title").item(0).getTextContent())
+                .isEqualTo("a\\u0001b");
+    }
+
     @Test
     void aMissingBarIsLeftOut() throws Exception {
         int bars = count(image(SampleFigures.robustness()), GREEN);

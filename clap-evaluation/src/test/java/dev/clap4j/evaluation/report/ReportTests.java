@@ -181,11 +181,12 @@ class ReportTests {
                 .strength("0.1<img src=x>")
                 .head(usual("tau", "<b>0.2</b>"))
                 .measured(60);
-        new Run("1").option("noise-batch", "<i>").head(USUAL).measured(62);
+        new Run("1").option("noise-batch", "<u>\u001b[2J").head(USUAL).measured(62);
 
         String page = Report.read(List.of(folder)).html();
 
-        assertThat(page).doesNotContain("<script>", "<img src=x>", "<b>0.2", "<i>");
+        assertThat(page).doesNotContain("<script>", "<img src=x>", "<b>0.2", "<u>", "\u001b");
+        assertThat(page).contains("&lt;u&gt;\\u001b[2J");
         assertThat(page).contains("&lt;b&gt;0.2&lt;/b&gt;");
     }
 }

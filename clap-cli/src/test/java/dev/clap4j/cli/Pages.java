@@ -1,0 +1,183 @@
+package dev.clap4j.cli;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.evaluation.Difference;
+import dev.clap4j.evaluation.Metrics;
+import dev.clap4j.evaluation.quickstart.Comparison;
+import dev.clap4j.evaluation.quickstart.DomainFigures;
+import dev.clap4j.evaluation.quickstart.Measure;
+import dev.clap4j.evaluation.quickstart.QuickstartReport;
+import dev.clap4j.evaluation.report.Outcome;
+import dev.clap4j.evaluation.report.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The figures in the project's pages, as they follow from {@code docs/results}. In a page each stands between
+ * {@code <!-- figure: NAME -->} and {@code <!-- end -->}.
+ */
+final class Pages {
+    private static final Pattern FIGURE =
+            Pattern.compile("(<!-- figure: ([\\w-]+) -->).*?(<!-- end -->)", Pattern.DOTALL);
+
+    private static final List<String> CLEAN = List.of("C", "PC", "CP");
+
+    private final QuickstartReport quickstart;
+    private final List<Outcome> outcomes;
+    private final Map<String, Supplier<String>> figures = new LinkedHashMap<>();
+
+    private Pages(QuickstartReport quickstart, List<Outcome> outcomes) {
+        this.quickstart = quickstart;
+        this.outcomes = outcomes;
+        figures.put("quickstart-table", () -> block(QuickstartTable.table(quickstart)));
+        figures.put("zero-shot-interval", () -> range(Measure.ZERO_SHOT_UNSEEN));
+        figures.put("quickstart-domains", this::domains);
+        figures.put("zero-shot-by-set", this::bySet);
+        figures.put(
+                "noise-of-clip",
+                () -> tenths(clip(Measure.NOISE_DROP_UNSEEN)) + " points on unseen sets and "
+                        + tenths(clip(Measure.NOISE_DROP_SEEN)) + " on seen ones");
+        figures.put(
+                "noise-of-clap",
+                () -> difference(Measure.NOISE_DROP_UNSEEN) + " on unseen sets, " + difference(Measure.NOISE_DROP_SEEN)
+                        + " on seen ones");
+        figures.put("reproduction-table", this::protocol);
+    }
+
+    /**
+     * From the files that the program wrote.
+     *
+     * @param results {@code docs/results}: {@code quickstart.json}, a quickstart's {@code report.json}, and
+     *     {@code reproduction.json}, what {@code clap reproduce --json} printed
+     */
+    static Pages of(Path results) throws IOException {
+        JsonMapper json = new JsonMapper();
+        List<Report.Part> parts =
+                json.readValue(results.resolve("reproduction.json").toFile(), new TypeReference<>() {});
+        return new Pages(
+                json.readValue(results.resolve("quickstart.json").toFile(), QuickstartReport.class),
+                parts.get(0).outcomes());
+    }
+
+    /** A page with its figures as they should be. */
+    String renewed(String page) {
+        return FIGURE.matcher(page).replaceAll(match -> {
+            Supplier<String> figure = figures.get(match.group(2));
+            if (figure == null) {
+                throw new IllegalArgumentException(
+                        "There is no figure " + match.group(2) + ", only " + figures.keySet());
+            }
+            return Matcher.quoteReplacement(match.group(1) + figure.get() + match.group(3));
+        });
+    }
+
+    private static String block(String text) {
+        return "\n```\n" + text.replace(System.lineSeparator(), "\n") + "\n```\n";
+    }
+
+    private double clip(Measure measure) {
+        return quickstart.of(measure).clip();
+    }
+
+    private String range(Measure measure) {
+        Difference difference = quickstart.of(measure).difference();
+        return printed(difference.range(2).replace(" … ", " to "));
+    }
+
+    private String difference(Measure measure) {
+        Comparison comparison = quickstart.of(measure);
+        return printed(comparison.difference().signed(2)) + " ("
+                + comparison.difference().words() + ")";
+    }
+
+    /** With a minus sign as it is printed. */
+    private static String printed(String number) {
+        return number.replace('-', '−');
+    }
+
+    private static String tenths(double value) {
+        return Metrics.decimals(value, 1);
+    }
+
+    private static String signedTenths(double value) {
+        return printed(String.format(Locale.ROOT, "%+.1f", value));
+    }
+
+    private List<DomainFigures> unseen() {
+        return quickstart.domains().stream().filter(domain -> !domain.seen()).toList();
+    }
+
+    private static DomainFigures.Figure figure(DomainFigures domain, String name) {
+        return domain.figures().stream()
+                .filter(figure -> figure.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String domains() {
+        String shots = quickstart.setting().shots() + "-shot";
+        return unseen().stream()
+                .map(domain -> {
+                    DomainFigures.Figure probe = figure(domain, shots);
+                    return "| " + domain.domain() + " | " + tenths(probe.clip()) + " | " + tenths(probe.clap()) + " | "
+                            + signedTenths(probe.clap() - probe.clip()) + " |\n";
+                })
+                .collect(Collectors.joining("", "\n\n| set | CLIP | CLAP | difference |\n|---|---|---|---|\n", "\n"));
+    }
+
+    private String bySet() {
+        Map<String, Double> differences = new LinkedHashMap<>();
+        for (DomainFigures domain : unseen()) {
+            differences.put(
+                    domain.domain(),
+                    CLEAN.stream()
+                            .map(prompt -> figure(domain, prompt))
+                            .collect(Collectors.averagingDouble(figure -> figure.clap() - figure.clip())));
+        }
+        Comparator<Map.Entry<String, Double>> byValue = Map.Entry.comparingByValue();
+        Map.Entry<String, Double> best =
+                differences.entrySet().stream().max(byValue).orElseThrow();
+        Map.Entry<String, Double> worst =
+                differences.entrySet().stream().min(byValue).orElseThrow();
+        return printed(String.format(
+                Locale.ROOT,
+                "%+.2f (%s) to %+.2f (%s)",
+                best.getValue(),
+                best.getKey().replace('-', '\u2011'),
+                worst.getValue(),
+                worst.getKey().replace('-', '\u2011')));
+    }
+
+    /** The measures of the paper in its order, means and sample deviations, and how CLAP stands beside CLIP. */
+    private String protocol() {
+        StringBuilder table =
+                new StringBuilder("\n\n| | CLIP | Im.Aug | CLAP | CLAP beside CLIP |\n|---|---|---|---|---|\n");
+        for (Outcome outcome : outcomes) {
+            if (!outcome.measure().part().equals("zero-shot")
+                    || !List.of("C", "PC", "CP", "NC")
+                            .contains(outcome.measure().name())) {
+                table.append("| ").append(outcome.measure().heading());
+                for (String method : List.of("CLIP", "Im.Aug", "CLAP")) {
+                    table.append(" | ")
+                            .append(outcome.of(method)
+                                    .orElseThrow()
+                                    .text(outcome.measure().decimals()));
+                }
+                table.append(" | ")
+                        .append(outcome.difference("CLAP", "CLIP").orElseThrow().words())
+                        .append(" |\n");
+            }
+        }
+        return table.append('\n').toString();
+    }
+}
