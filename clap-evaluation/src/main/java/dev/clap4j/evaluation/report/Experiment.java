@@ -7,7 +7,6 @@ import dev.clap4j.evaluation.attack.MethodRobustness;
 import dev.clap4j.evaluation.fewshot.FewShotCurves;
 import dev.clap4j.evaluation.tsne.TsneReport;
 import dev.clap4j.evaluation.tsne.TsneResult;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,7 +90,8 @@ record Experiment(
 
     /** The data set as people call it. */
     String data() {
-        return String.valueOf(Path.of(first.data()).getFileName());
+        String folder = first.data().replaceFirst("[/\\\\]+$", "");
+        return folder.substring(Math.max(folder.lastIndexOf('/'), folder.lastIndexOf('\\')) + 1);
     }
 
     String model() {
