@@ -3,6 +3,7 @@ package dev.clap4j.evaluation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What one method reaches under all prompts, and how much the prompts matter to it (CLAP, section 4.1).
@@ -19,6 +20,16 @@ public record MethodResult(
     /** Makes the list unmodifiable. */
     public MethodResult {
         prompts = List.copyOf(prompts);
+    }
+
+    /** The names of the prompt sets. */
+    List<String> promptNames() {
+        return prompts.stream().map(PromptResult::prompt).toList();
+    }
+
+    /** Whether there are figures of just these domains. */
+    boolean isOf(List<String> domains) {
+        return prompts.stream().allMatch(prompt -> prompt.accuracy().keySet().equals(Set.copyOf(domains)));
     }
 
     static MethodResult of(Method method, List<PromptResult> prompts) {

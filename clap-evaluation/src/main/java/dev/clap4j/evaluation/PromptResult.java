@@ -15,6 +15,8 @@ public record PromptResult(String prompt, Map<String, Double> accuracy, double m
     /** Makes the map unmodifiable. */
     public PromptResult {
         accuracy = Collections.unmodifiableMap(new LinkedHashMap<>(accuracy));
+        accuracy.values().forEach(Metrics::requirePercentage);
+        Metrics.requirePercentage(mean);
     }
 
     static PromptResult of(String prompt, Map<String, Double> accuracy) {

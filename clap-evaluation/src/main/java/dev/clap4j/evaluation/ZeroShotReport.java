@@ -38,6 +38,14 @@ public record ZeroShotReport(
         classes = List.copyOf(classes);
         domains = List.copyOf(domains);
         methods = List.copyOf(methods);
+        List<String> prompts = methods.isEmpty() ? List.of() : methods.get(0).promptNames();
+        for (MethodResult method : methods) {
+            if (!method.promptNames().equals(prompts) || !method.isOf(domains)) {
+                throw new IllegalArgumentException(method.method() + " has results of other prompts or domains");
+            }
+        }
+        MethodDifference.requireMethods(
+                differences, methods.stream().map(MethodResult::method).toList());
     }
 
     /**

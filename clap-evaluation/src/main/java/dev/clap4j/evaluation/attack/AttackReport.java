@@ -43,5 +43,16 @@ public record AttackReport(
         methods = List.copyOf(methods);
         warnings = List.copyOf(warnings);
         pictures = List.copyOf(pictures);
+        List<String> attacks = methods.isEmpty() ? List.of() : methods.get(0).attacks();
+        for (MethodRobustness method : methods) {
+            if (!method.attacks().equals(attacks) || attacks.isEmpty() || !method.isOf(domains)) {
+                throw new IllegalArgumentException(method.method() + " has results of other attacks or domains");
+            }
+        }
+        MethodDifference.requireMethods(
+                differences, methods.stream().map(MethodRobustness::method).toList());
+        if (methods.isEmpty() || pictures.size() > methods.size()) {
+            throw new IllegalArgumentException(methods.size() + " methods have " + pictures.size() + " pictures");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.clap4j.evaluation.attack;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A method under all attacks.
@@ -16,6 +17,18 @@ public record MethodRobustness(String method, Float alpha, List<AttackRow> rows)
     /** Makes the list unmodifiable. */
     public MethodRobustness {
         rows = List.copyOf(rows);
+    }
+
+    /** The names of the attacks. */
+    List<String> attacks() {
+        return rows.stream().map(AttackRow::attack).toList();
+    }
+
+    /** Whether every attack has figures of just these domains. */
+    boolean isOf(List<String> domains) {
+        return rows.stream()
+                .allMatch(row -> !row.prompts().isEmpty()
+                        && row.attacked().accuracy().keySet().equals(Set.copyOf(domains)));
     }
 
     /** The row of an attack. */

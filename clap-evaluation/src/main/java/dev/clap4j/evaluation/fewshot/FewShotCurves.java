@@ -17,10 +17,35 @@ import java.util.stream.Collectors;
  * @param cells every probe: by method, then shots, then seed, then domain
  */
 public record FewShotCurves(Setting setting, List<FewShotPoint> points, List<FewShotCell> cells) {
-    /** Makes the lists unmodifiable. */
+    /**
+     * Makes the lists unmodifiable.
+     *
+     * @throws IllegalArgumentException if there is not a probe for every method, number of shots, seed and domain, and a
+     *     point for every method and number of shots
+     */
     public FewShotCurves {
         points = List.copyOf(points);
         cells = List.copyOf(cells);
+        List<String> wanted = new ArrayList<>();
+        List<String> wantedPoints = new ArrayList<>();
+        for (String method : setting.methods) {
+            for (int shots : setting.shots) {
+                wantedPoints.add(method + " " + shots + " " + setting.seeds.size());
+                for (long seed : setting.seeds) {
+                    setting.domains.forEach(domain -> wanted.add(method + " " + shots + " " + seed + " " + domain));
+                }
+            }
+        }
+        if (wanted.isEmpty()
+                || !wanted.equals(cells.stream()
+                        .map(cell -> cell.method() + " " + cell.shots() + " " + cell.seed() + " " + cell.domain())
+                        .toList())
+                || !wantedPoints.equals(points.stream()
+                        .map(point -> point.method() + " " + point.shots() + " "
+                                + point.mean().within().values().size())
+                        .toList())) {
+            throw new IllegalArgumentException("The probes are not those of the setting");
+        }
     }
 
     /**

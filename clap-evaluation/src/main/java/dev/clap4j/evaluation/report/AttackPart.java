@@ -15,9 +15,15 @@ final class AttackPart {
     static String html(List<Measured<AttackReport>> runs) {
         StringBuilder html = new StringBuilder();
         Measured.by(runs, AttackPart::target).stream()
-                .flatMap(target -> Measured.alike(target, AttackReport::domains).stream())
+                .flatMap(target -> Measured.alike(target, AttackPart::shape).stream())
                 .forEach(alike -> html.append(html(alike)));
         return html.isEmpty() ? "" : Html.text("h3", "Adversarial attacks") + html;
+    }
+
+    private static List<String> shape(AttackReport report) {
+        List<String> shape = new ArrayList<>(report.domains());
+        report.methods().get(0).rows().forEach(row -> shape.add(row.attack()));
+        return shape;
     }
 
     /** What is attacked, and how it may be changed. */
@@ -94,8 +100,9 @@ final class AttackPart {
         StringBuilder html = new StringBuilder();
         List<String> pictures = run.result().pictures();
         for (int m = 0; m < pictures.size(); m++) {
-            html.append(Picture.file(
-                    run.run().folder().resolve(pictures.get(m)),
+            html.append(Picture.ofRun(
+                    run.run(),
+                    List.of(pictures.get(m)),
                     run.result().methods().get(m).method() + ": images, changes (magnified) and attacked images"));
         }
         return html.isEmpty() ? "" : "<details><summary>Attacked images</summary>\n" + html + "</details>\n";

@@ -110,7 +110,8 @@ record Experiment(
 
     /** The data set as people call it. */
     String data() {
-        return String.valueOf(Path.of(first.data()).getFileName());
+        String folder = first.data().replaceFirst("[/\\\\]+$", "");
+        return folder.substring(Math.max(folder.lastIndexOf('/'), folder.lastIndexOf('\\')) + 1);
     }
 
     String model() {

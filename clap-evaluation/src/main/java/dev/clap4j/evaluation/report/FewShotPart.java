@@ -14,13 +14,18 @@ final class FewShotPart {
 
     static String html(List<Measured<FewShotCurves>> runs) {
         StringBuilder html = new StringBuilder();
-        for (Measured.Alike<FewShotCurves> alike :
-                Measured.alike(runs, curves -> curves.setting().domains())) {
+        for (Measured.Alike<FewShotCurves> alike : Measured.alike(runs, FewShotPart::shape)) {
             FewShotCurves curves = FewShotCurves.together(alike.results());
             html.append(alike.heading()).append(Picture.plot(FewShotFigure.of(curves), "Accuracy by labelled images"));
             html.append(table(curves));
         }
         return html.isEmpty() ? "" : Html.text("h3", "Few-shot") + html;
+    }
+
+    private static List<String> shape(FewShotCurves curves) {
+        List<String> shape = new ArrayList<>(curves.setting().domains());
+        curves.setting().shots().forEach(shots -> shape.add(String.valueOf(shots)));
+        return shape;
     }
 
     private static String table(FewShotCurves curves) {

@@ -9,11 +9,12 @@ import dev.clap4j.image.PillowResize;
 import dev.clap4j.image.PixelMode;
 import dev.clap4j.image.PngEncoder;
 import dev.clap4j.image.Resampling;
-import java.io.IOException;
+import dev.clap4j.io.InputFiles;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 
 /** Pictures that a page carries in itself. */
 final class Picture {
@@ -22,6 +23,11 @@ final class Picture {
 
     /** Plots that are wider are not shrunk to a phone's width, where nobody could read them, but scroll. */
     private static final int BROAD = 700;
+
+    /** Of a run's own pictures; those of clap4j are far below. */
+    private static final long MOST_BYTES = 32L << 20;
+
+    private static final long MOST_PIXELS = 100_000_000;
 
     private Picture() {}
 
@@ -36,16 +42,32 @@ final class Picture {
     }
 
     /**
-     * A PNG file as it is, under a caption; it may be as wide as the page.
+     * A PNG file of a run as it is, under a caption; it may be as wide as the page. In the place of one that is not inside the
+     * run's folder, is no picture or too large a one, the page says so.
      *
-     * @throws ClapException if it cannot be read
+     * @param names what the file may be called; the first that is there counts
      */
-    static String file(Path file, String caption) {
-        try {
-            return figure("image/png", Files.readAllBytes(file), true, caption);
-        } catch (IOException e) {
-            throw new ClapException("Cannot show " + file + " in the report: " + e, e);
+    static String ofRun(RunRecord run, List<String> names, String caption) {
+        Optional<Path> file =
+                names.stream().flatMap(name -> run.file(name).stream()).findFirst();
+        if (file.isEmpty()) {
+            return missing(names.get(0), "there is no such file inside the run's folder");
         }
+        try {
+            byte[] png = InputFiles.read(file.get(), MOST_BYTES);
+            ImageDecoder.decode(png, names.get(0), DecodeOptions.defaults().withMaxPixels(MOST_PIXELS));
+            return isPng(png) ? figure("image/png", png, true, caption) : missing(names.get(0), "it is no PNG file");
+        } catch (ClapException e) {
+            return missing(names.get(0), e.getMessage());
+        }
+    }
+
+    private static boolean isPng(byte[] file) {
+        return file.length > 4 && file[0] == (byte) 0x89 && file[1] == 'P' && file[2] == 'N' && file[3] == 'G';
+    }
+
+    private static String missing(String name, String why) {
+        return Html.text("p", "The picture " + name + " is missing: " + why + ".");
     }
 
     /** A plot under a caption. What an SVG calls its parts would clash with another's if both stood in the page itself. */

@@ -1,13 +1,15 @@
 package dev.clap4j.evaluation.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.evaluation.Protocol;
 import dev.clap4j.evaluation.ResultFile;
+import dev.clap4j.io.JsonFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +27,6 @@ record RunRecord(Path folder, JsonNode run) {
 
     /** How deep below a given folder runs are looked for. */
     private static final int DEPTH = 4;
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     /**
      * The runs in folders and below, each once, in the order of their names.
@@ -53,7 +53,10 @@ record RunRecord(Path folder, JsonNode run) {
             throw new ClapException("There is no folder " + folder);
         }
         try (Stream<Path> files = Files.find(
-                folder, DEPTH, (file, about) -> file.getFileName().toString().equals(FILE))) {
+                folder,
+                DEPTH,
+                (file, about) ->
+                        about.isRegularFile() && file.getFileName().toString().equals(FILE))) {
             return files.sorted().map(RunRecord::read).toList();
         } catch (IOException | UncheckedIOException e) {
             throw new ClapException("Cannot look for runs in " + folder + ": " + e.getMessage(), e);
@@ -61,11 +64,7 @@ record RunRecord(Path folder, JsonNode run) {
     }
 
     private static RunRecord read(Path file) {
-        try {
-            return new RunRecord(file.toAbsolutePath().normalize().getParent(), JSON.readTree(file.toFile()));
-        } catch (IOException e) {
-            throw new ClapException(file + " cannot be read: " + e.getMessage(), e);
-        }
+        return new RunRecord(file.toAbsolutePath().normalize().getParent(), JsonFiles.readObject(file));
     }
 
     /** What was measured; empty if something was trained or swept. */
@@ -81,10 +80,46 @@ record RunRecord(Path folder, JsonNode run) {
         return run.has("objective");
     }
 
-    /** The result in a file of the folder; empty if the run is not finished. */
-    <T> Optional<T> result(String file, Class<T> type) {
-        Path path = folder.resolve(file);
-        return Files.exists(path) ? Optional.of(ResultFile.load(path, type)) : Optional.empty();
+    /**
+     * The result in a file of the folder; empty if the run is not finished.
+     *
+     * @throws ClapException if the file cannot be read, holds something else, or is a link
+     */
+    <T> Optional<T> result(String name, Class<T> type) {
+        Path path = folder.resolve(name);
+        if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        Path own = file(name)
+                .orElseThrow(() -> new ClapException(
+                        path + " is a link, or no file; a report shows what is in the folders of runs themselves"));
+        return Optional.of(ResultFile.load(own, type));
+    }
+
+    /**
+     * A file inside the folder. A folder may come from anybody, so what leads out of it is not followed.
+     *
+     * @param name its path from the folder
+     * @return empty if there is no such file, it is reached by a link, or it lies elsewhere
+     */
+    Optional<Path> file(String name) {
+        Path relative;
+        try {
+            relative = Path.of(name);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+        if (relative.isAbsolute() || relative.getRoot() != null) {
+            return Optional.empty();
+        }
+        Path inside = folder;
+        for (Path part : relative) {
+            if (part.toString().equals("..") || Files.isSymbolicLink(inside.resolve(part))) {
+                return Optional.empty();
+            }
+            inside = inside.resolve(part);
+        }
+        return Files.isRegularFile(inside, LinkOption.NOFOLLOW_LINKS) ? Optional.of(inside) : Optional.empty();
     }
 
     /** What was typed. */

@@ -1,6 +1,7 @@
 package dev.clap4j.evaluation.report;
 
 import dev.clap4j.evaluation.tsne.TsneDomain;
+import dev.clap4j.evaluation.tsne.TsneProtocol;
 import dev.clap4j.evaluation.tsne.TsneReport;
 import dev.clap4j.evaluation.tsne.TsneResult;
 import java.util.ArrayList;
@@ -17,9 +18,12 @@ final class TsnePart {
             html.append(alike.heading()).append(table(alike.results()));
             // Those of the first run; other seeds show the same from other random starts.
             Measured<TsneReport> first = alike.runs().get(0);
-            for (TsneDomain domain : first.result().domains()) {
-                html.append(Picture.file(
-                        first.run().folder().resolve(domain.domain() + ".png"), "Maps of " + domain.domain()));
+            List<String> names = domains(first.result());
+            List<String> files = TsneProtocol.files(names);
+            for (int d = 0; d < names.size(); d++) {
+                // As they are called now, and were in earlier versions.
+                List<String> called = List.of(files.get(d) + ".png", names.get(d) + ".png");
+                html.append(Picture.ofRun(first.run(), called, "Maps of " + names.get(d)));
             }
         }
         return html.isEmpty() ? "" : Html.text("h3", "Image features by class (t-SNE)") + html;

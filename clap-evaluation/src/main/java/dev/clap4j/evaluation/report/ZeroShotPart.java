@@ -15,13 +15,19 @@ final class ZeroShotPart {
 
     static String html(List<Measured<ZeroShotReport>> runs) {
         StringBuilder html = new StringBuilder();
-        for (Measured.Alike<ZeroShotReport> alike : Measured.alike(runs, ZeroShotReport::domains)) {
+        for (Measured.Alike<ZeroShotReport> alike : Measured.alike(runs, ZeroShotPart::shape)) {
             List<ZeroShotReport> reports = alike.results();
             html.append(alike.heading())
                     .append(Picture.plot(ZeroShotFigure.of(reports), "Zero-shot accuracy by prompt and domain"));
             html.append(domains(alike)).append(prompts(alike));
         }
         return html.isEmpty() ? "" : Html.text("h3", "Zero-shot") + html;
+    }
+
+    private static List<String> shape(ZeroShotReport report) {
+        List<String> shape = new ArrayList<>(report.domains());
+        report.methods().get(0).prompts().forEach(prompt -> shape.add(prompt.prompt()));
+        return shape;
     }
 
     private static String domains(Measured.Alike<ZeroShotReport> alike) {

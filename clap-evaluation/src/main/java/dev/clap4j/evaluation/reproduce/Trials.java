@@ -60,8 +60,7 @@ final class Trials {
     /** Among others that begin alike, as training encodes them. */
     double secondsOfText(List<String> texts) {
         List<String> sorted = texts.stream().sorted().toList();
-        return Growing.secondsEach(
-                TEXTS, sorted.size(), count -> clip.texts().encode(sorted.subList(0, count)));
+        return Growing.secondsEach(TEXTS, sorted.size(), count -> clip.texts().encode(sorted.subList(0, count)));
     }
 
     /** With noise before it, so that it begins like no other. */
@@ -76,8 +75,7 @@ final class Trials {
 
     double secondsOfImage() {
         List<Path> files = plan.data().files();
-        return Growing.secondsEach(
-                IMAGES, files.size(), count -> clip.images().encode(files.subList(0, count)));
+        return Growing.secondsEach(IMAGES, files.size(), count -> clip.images().encode(files.subList(0, count)));
     }
 
     double secondsOfStep() {
@@ -96,12 +94,15 @@ final class Trials {
     /** The mean over the numbers of shots, as long as one takes when as many are trained at once as there are processors. */
     double secondsOfProbe() {
         Dataset first = plan.data().onlyDomain(plan.data().domains().get(0).name());
-        EncodedDataset images = new EncodedDataset(first, List.of(alike(first.domains().get(0))));
+        EncodedDataset images =
+                new EncodedDataset(first, List.of(alike(first.domains().get(0))));
         FewShotProtocol protocol = new FewShotProtocol(images, ProbeOptions.OFFICIAL);
         List<Integer> shots = plan.shots();
         int processors = Math.min(Runtime.getRuntime().availableProcessors(), plan.methods() * shots.size());
-        Runnable all = () -> IntStream.range(0, processors).parallel().forEach(seed -> shots.forEach(
-                count -> protocol.cell(Method.CLIP, images.images(), 0, FewShotSupport.draw(first, count, seed))));
+        Runnable all = () -> IntStream.range(0, processors)
+                .parallel()
+                .forEach(seed -> shots.forEach(count ->
+                        protocol.cell(Method.CLIP, images.images(), 0, FewShotSupport.draw(first, count, seed))));
         return seconds(all) / shots.size() / processors;
     }
 

@@ -14,4 +14,9 @@ public record TsneDomain(String domain, int images, List<TsneResult> methods) {
     public TsneDomain {
         methods = List.copyOf(methods);
     }
+
+    /** The names of the methods. */
+    List<String> methodNames() {
+        return methods.stream().map(TsneResult::method).toList();
+    }
 }

@@ -14,5 +14,10 @@ public record TsneReport(List<String> classes, TsneOptions options, List<TsneDom
     public TsneReport {
         classes = List.copyOf(classes);
         domains = List.copyOf(domains);
+        List<String> methods = domains.isEmpty() ? List.of() : domains.get(0).methodNames();
+        if (methods.isEmpty()
+                || !domains.stream().allMatch(domain -> domain.methodNames().equals(methods))) {
+            throw new IllegalArgumentException("Domains have results of other methods, or none");
+        }
     }
 }
