@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code clap prompts llm}: prompts by a language model. */
@@ -66,6 +67,14 @@ final class PromptsLlmCommand implements Runnable, Interruptible {
                     "The environment variable with the server's key (default: " + USUAL_KEY + ", if there is one).")
     private String keyVariable;
 
+    @Option(
+            names = {"--api-key", "--key", "--token"},
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "KEY",
+            hidden = true)
+    private String typedKey;
+
     @Mixin
     private JsonOption json;
 
@@ -94,12 +103,20 @@ final class PromptsLlmCommand implements Runnable, Interruptible {
     }
 
     private Optional<String> key() {
+        if (typedKey != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "A key in a command line can be read by others on this machine, and stays in the shell's history; put it"
+                            + " into the environment variable " + USUAL_KEY + ", or one that --key-variable names");
+        }
         String name = keyVariable == null ? USUAL_KEY : keyVariable;
         Optional<String> key = Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
         if (keyVariable != null && key.isEmpty()) {
-            throw new ClapException("The environment variable " + name + " of --key-variable is not set");
+            // Not named: who takes the option wrong gives the key itself.
+            throw new ClapException(
+                    "The environment variable of --key-variable is not set; the option takes the variable's name");
         }
-        return key.map(String::strip);
+        return key;
     }
 
     private void report(int all, int written) {

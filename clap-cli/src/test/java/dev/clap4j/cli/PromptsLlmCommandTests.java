@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.io.AtomicFiles;
 import dev.clap4j.prompt.llm.ChatServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -144,7 +145,8 @@ class PromptsLlmCommandTests {
 
         CommandRun noKey = CommandRun.of(llm("--classes", "dog", "--key-variable", "NO_SUCH_KEY_HERE"));
         assertThat(noKey.err().strip())
-                .isEqualTo("clap: The environment variable NO_SUCH_KEY_HERE of --key-variable is not set");
+                .isEqualTo(
+                        "clap: The environment variable of --key-variable is not set; the option takes the variable's name");
 
         CommandRun noClasses = CommandRun.of(llm());
         assertThat(noClasses.exitCode()).isEqualTo(Clap.WRONG_USE);
@@ -152,5 +154,73 @@ class PromptsLlmCommandTests {
 
         CommandRun noEndpoint = CommandRun.of("prompts", "llm", "--classes", "dog");
         assertThat(noEndpoint.exitCode()).isEqualTo(Clap.WRONG_USE);
+    }
+
+    @Test
+    void keysAreTakenFromTheEnvironmentAlone() {
+        for (String option : List.of("--api-key=sk-hidden", "--key=sk-hidden", "--token=sk-hidden")) {
+            CommandRun typed = CommandRun.of(llm("--classes", "dog", option));
+            assertThat(typed.exitCode()).isEqualTo(Clap.WRONG_USE);
+            assertThat(typed.err())
+                    .contains("put it into the environment variable OPENAI_API_KEY")
+                    .doesNotContain("hidden");
+        }
+        CommandRun mistaken = CommandRun.of(llm("--classes", "dog", "--key-variable", "sk-hidden"));
+        assertThat(mistaken.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(mistaken.err()).hasLineCount(1).doesNotContain("hidden");
+        CommandRun address = CommandRun.of(
+                "prompts",
+                "llm",
+                "--classes",
+                "dog",
+                "--model",
+                "m",
+                "--out",
+                out,
+                "--endpoint",
+                "http://me:hidden@host");
+        assertThat(address.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(address.err()).hasLineCount(1).doesNotContain("hidden");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void keysAreNeitherShownNorKept() throws IOException, InterruptedException {
+        server.failNext(429, "{\"error\": {\"message\": \"sk-hidden-key may not ask so often\"}}");
+        assertThat(withKey("sk-hidden-key\n", "--classes", "dog", "--json"))
+                .contains("\"prompts\" : 3")
+                .doesNotContain("hidden");
+        assertThat(server.keys).hasSize(2).containsOnly("Bearer sk-hidden-key");
+        assertThat(out.resolve("llm.json"))
+                .content()
+                .contains(server.endpoint())
+                .doesNotContain("hidden");
+        server.failNext(401, "{\"error\": {\"message\": \"sk-hidden-key is no key\"}}");
+        assertThat(withKey("sk-hidden-key", "--classes", "cat"))
+                .hasLineCount(1)
+                .contains("refuses: status 401, [key] is no key; check the key");
+        assertThat(withKey("sk-hidden\nhidden", "--classes", "cat"))
+                .hasLineCount(1)
+                .contains("The key for the language model has U+000A as character 10 of 16")
+                .doesNotContain("hidden");
+    }
+
+    /** What a process with a key in its environment says. */
+    private String withKey(String key, String... options) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Clap.class.getName()));
+        for (Object word : llm("--count", "3")) {
+            words.add(word.toString());
+        }
+        words.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.environment().put("OPENAI_API_KEY", key);
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
     }
 }

@@ -1,6 +1,5 @@
 package dev.clap4j.prompt.llm;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,34 +11,37 @@ import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A language model behind an endpoint that speaks OpenAI's chat completions, as most servers of language models do. Safe for
  * several threads.
  *
  * <p>What may pass (no answer in time, too many requests, an error of the server's own) is tried again, after waits that
- * double or that the server names; everything else is told at once. The key goes into the request's header and nowhere else.
+ * double or that the server names, for ten minutes at most; everything else is told at once. The key goes into the request's
+ * header and nowhere else: redirections are not followed, and where the server's words are shown, it is masked.
  */
 public final class ChatEndpoint implements Chat {
     private static final String PATH = "/chat/completions";
     private static final int TRIES = 5;
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(3);
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-    private static final int SHOWN = 200;
+    private static final int MOST_BYTES = 8 << 20;
+    private static final int LAST_PORT = 65_535;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final URI uri;
     private final String model;
-    private final Optional<String> key;
-    private final Duration firstWait;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    private final Optional<ApiKey> key;
+    private final Patience patience;
+    private final ServerWords words;
+    private final HttpClient client;
 
     /**
      * A language model.
@@ -48,29 +50,41 @@ public final class ChatEndpoint implements Chat {
      *     {@code /chat/completions}
      * @param model its name there
      * @param key what the server knows its users by, if it asks for that
-     * @throws ClapException if the address is none, or the name is empty
+     * @throws ClapException if the address is none or carries a password or a query, the name is empty, or the key has
+     *     characters that keys do not have
      */
     public ChatEndpoint(String endpoint, String model, Optional<String> key) {
-        this(endpoint, model, key, FIRST_WAIT);
+        this(endpoint, model, key, Patience.USUAL);
     }
 
-    ChatEndpoint(String endpoint, String model, Optional<String> key, Duration firstWait) {
+    ChatEndpoint(String endpoint, String model, Optional<String> key, Patience patience) {
         if (model.isBlank()) {
             throw new ClapException("The name of the language model is empty");
         }
+        this.key = key.map(ApiKey::of);
+        this.words = new ServerWords(this.key);
         this.uri = parse(endpoint);
         this.model = model;
-        this.key = key;
-        this.firstWait = firstWait;
+        this.patience = patience;
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(patience.connection())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
     }
 
-    private static URI parse(String endpoint) {
+    private URI parse(String endpoint) {
+        String base = endpoint.strip().replaceAll("/+$", "");
+        if (base.matches("(?s).*[@?#].*") || key.stream().anyMatch(secret -> secret.isIn(base))) {
+            // Not shown, for it may hold a password.
+            throw new ClapException("The endpoint should be a plain address, as http://localhost:8000/v1, with no user,"
+                    + " password, key or query in it; a key is taken from an environment variable, see --key-variable");
+        }
         try {
-            String base = endpoint.strip().replaceAll("/+$", "");
-            URI uri = new URI(base.endsWith(PATH) ? base : base + PATH);
-            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getUserInfo() == null) {
-                return uri;
+            URI address = new URI(base.endsWith(PATH) ? base : base + PATH);
+            boolean http =
+                    "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
+            if (http && address.getHost() != null && address.getPort() <= LAST_PORT) {
+                return address;
             }
         } catch (URISyntaxException e) {
             // Told below, as any other address that is none.
@@ -87,78 +101,114 @@ public final class ChatEndpoint implements Chat {
     @Override
     public String ask(String question) {
         HttpRequest request = request(question);
-        String problem = "";
-        for (int tried = 0; tried < TRIES; tried++) {
-            Optional<String> retryAfter = Optional.empty();
+        long end = System.nanoTime() + patience.question().toNanos();
+        for (int tries = 1; ; tries++) {
             try {
-                HttpResponse<String> response =
-                        client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-                int status = response.statusCode();
-                if (status == 200) {
-                    return answer(response.body());
+                return attempt(request, left(end));
+            } catch (PassingTrouble trouble) {
+                Duration pause = trouble.pause.orElse(patience.pause().multipliedBy(1L << (tries - 1)));
+                if (tries == TRIES || pause.compareTo(left(end)) >= 0) {
+                    throw new ClapException(uri + " gave no answer in "
+                            + (tries == 1 ? "one try: " : tries + " tries, the last time: ") + trouble.getMessage());
                 }
-                problem = "status " + status + detail(response.body());
-                if (status != 408 && status != 429 && status < 500) {
-                    throw new ClapException(uri + " refuses: " + problem + advice(status));
-                }
-                retryAfter = response.headers().firstValue("Retry-After");
-            } catch (ConnectException e) {
-                throw new ClapException(
-                        "Cannot reach " + uri + "; check that a server runs there, and the --endpoint", e);
-            } catch (IOException e) {
-                problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            } catch (InterruptedException e) {
-                throw interrupted(e);
-            }
-            if (tried + 1 < TRIES) {
-                pause(tried, retryAfter);
+                sleep(pause);
             }
         }
-        throw new ClapException(uri + " gave no answer in " + TRIES + " tries, the last time: " + problem);
     }
 
-    private ClapException interrupted(InterruptedException cause) {
-        Thread.currentThread().interrupt();
-        return new ClapException("The question to " + uri + " was interrupted", cause);
+    /** A reason to ask again, after a pause if the server names one. */
+    private static final class PassingTrouble extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient Optional<Duration> pause;
+
+        PassingTrouble(String what, Optional<Duration> pause) {
+            super(what);
+            this.pause = pause;
+        }
+    }
+
+    private String attempt(HttpRequest request, Duration left) throws PassingTrouble {
+        HttpResponse<byte[]> response;
+        try {
+            response = exchange(request, left);
+        } catch (ConnectException e) {
+            throw new ClapException("Cannot reach " + uri + "; check that a server runs there, and the --endpoint", e);
+        } catch (IOException e) {
+            // What it says may quote the server, so it goes no further than the quotation.
+            String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            throw new PassingTrouble(words.quote(what), Optional.empty());
+        }
+        int status = response.statusCode();
+        if (status == 200) {
+            return answer(response.body());
+        }
+        String said = words.quoteError(response.body());
+        String problem = "status " + status + (said.isEmpty() ? "" : ", " + said);
+        if (status == 408 || status == 429 || status >= 500) {
+            throw new PassingTrouble(problem, retryAfter(response));
+        }
+        throw new ClapException(uri + " refuses: " + problem + advice(response));
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
     private HttpRequest request(String question) {
         ObjectNode body = JSON.createObjectNode().put("model", model);
         body.putArray("messages").addObject().put("role", "user").put("content", question);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .timeout(ANSWER_TIMEOUT)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
-        key.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        key.ifPresent(secret -> request.header("Authorization", secret.authorization()));
         return request.build();
     }
 
-    private String answer(String body) {
+    /** Sends a request and waits for the response to its last byte, which the client's own timeout does not cover. */
+    private HttpResponse<byte[]> exchange(HttpRequest request, Duration left) throws IOException {
+        Duration limit = left.compareTo(patience.answer()) < 0 ? left : patience.answer();
+        CompletableFuture<HttpResponse<byte[]>> response =
+                client.sendAsync(request, head -> new LimitedBody(MOST_BYTES));
+        try {
+            return response.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no whole answer within " + limit.toMillis() / 1000.0 + " seconds");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof IOException io
+                    ? io
+                    : new IOException(e.getCause().getMessage(), e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            response.cancel(true);
+        }
+    }
+
+    private String answer(byte[] body) {
+        if (body.length > MOST_BYTES) {
+            throw new ClapException(
+                    uri + " answers with more than " + (MOST_BYTES >> 20) + " MiB: " + words.quote(body));
+        }
         try {
             JsonNode content = JSON.readTree(body).at("/choices/0/message/content");
             if (content.isTextual()) {
                 return content.asText();
             }
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             // Told below, as any other answer that is none.
         }
-        throw new ClapException(uri + " does not answer with a chat completion but with: " + shorten(body));
+        throw new ClapException(uri + " does not answer with a chat completion but with: " + words.quote(body));
     }
 
-    /** What the server says about an error, in its own words if they can be found. */
-    private static String detail(String body) {
-        String words = body;
-        try {
-            JsonNode error = JSON.readTree(body).path("error");
-            words = error.isTextual() ? error.asText() : error.path("message").asText(body);
-        } catch (JsonProcessingException e) {
-            // Not every server, and no proxy, explains itself in JSON.
-        }
-        return words.isBlank() ? "" : ", " + shorten(words);
-    }
-
-    private String advice(int status) {
-        return switch (status) {
+    private String advice(HttpResponse<byte[]> response) {
+        return switch (response.statusCode()) {
+            case 301, 302, 303, 307, 308 ->
+                "; it leads to \""
+                        + words.quote(response.headers().firstValue("Location").orElse(""))
+                        + "\", which is not followed: name that as the --endpoint if it is meant";
             case 401, 403 ->
                 key.isEmpty()
                         ? "; it wants a key, which --key-variable names the environment variable of"
@@ -168,20 +218,24 @@ public final class ChatEndpoint implements Chat {
         };
     }
 
-    private static String shorten(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+    private static Optional<Duration> retryAfter(HttpResponse<byte[]> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(seconds -> seconds.matches("\\d{1,6}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .map(wanted -> wanted.compareTo(LONGEST_PAUSE) < 0 ? wanted : LONGEST_PAUSE);
     }
 
-    private void pause(int tried, Optional<String> retryAfter) {
-        long millis = retryAfter
-                .filter(seconds -> seconds.matches("\\d{1,6}"))
-                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)).toMillis())
-                .orElse(firstWait.toMillis() << tried);
+    private void sleep(Duration pause) {
         try {
-            Thread.sleep(Math.min(LONGEST_WAIT.toMillis(), millis));
+            Thread.sleep(pause.toMillis());
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    private ClapException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new ClapException("The question to " + uri + " was interrupted", cause);
     }
 }

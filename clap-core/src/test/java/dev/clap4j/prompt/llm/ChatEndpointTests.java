@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatEndpointTests {
+    private static final Patience QUICK = Patience.USUAL.withPause(Duration.ofMillis(1));
+
     private ChatServer server;
     private String uri;
 
@@ -29,7 +31,7 @@ class ChatEndpointTests {
     }
 
     private ChatEndpoint endpoint(Optional<String> key) {
-        return new ChatEndpoint(server.endpoint() + "/", "small-model", key, Duration.ofMillis(1));
+        return new ChatEndpoint(server.endpoint() + "/", "small-model", key, QUICK);
     }
 
     @Test
@@ -105,10 +107,23 @@ class ChatEndpointTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost:8000", "ftp://host/v1", "http://", "http://a b", "http://me:secret@host/v1", ""})
+    @ValueSource(strings = {"localhost:8000", "ftp://host/v1", "http://", "http://a b", "http://host:99999", ""})
     void whatIsNoAddressIsRefused(String endpoint) {
         assertThatThrownBy(() -> new ChatEndpoint(endpoint, "m", Optional.empty()))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("The endpoint \"" + endpoint + "\" is no address; write it as in http://localhost:8000/v1");
+    }
+
+    @Test
+    void theTimeForAQuestionEnds() {
+        server.failNext(503, "busy");
+        ChatEndpoint endpoint = new ChatEndpoint(
+                server.endpoint(),
+                "m",
+                Optional.empty(),
+                QUICK.withQuestion(Duration.ofSeconds(30)).withPause(Duration.ofSeconds(31)));
+        assertThatThrownBy(() -> endpoint.ask("?"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage(uri + " gave no answer in one try: status 503, busy");
     }
 }

@@ -1,0 +1,85 @@
+package dev.clap4j.prompt.llm;
+
+import dev.clap4j.ClapException;
+
+/** What a server knows its users by. It is sent, and never shown: not in an error, not in a record, not by a debugger. */
+final class ApiKey {
+    /** How many of its characters in a row give too much of a key away. */
+    private static final int TELLING = 8;
+
+    /** Shorter keys, such as those of servers that take any, may stand in a text by chance. */
+    private static final int SECRET = 16;
+
+    private static final String SHOWN = "[key]";
+
+    private final String value;
+
+    private ApiKey(String value) {
+        this.value = value;
+    }
+
+    /**
+     * A key, without spaces and line ends around it.
+     *
+     * @throws ClapException if it is empty, or has a character that could end or break a header, without showing it
+     */
+    static ApiKey of(String text) {
+        String value = text.strip();
+        if (value.isEmpty()) {
+            throw new ClapException("The key for the language model is empty");
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c <= ' ' || c > '~') {
+                throw new ClapException(String.format(
+                                "The key for the language model has U+%04X as character %d of %d",
+                                (int) c, i + 1, value.length())
+                        + ", but keys are of visible ASCII characters; copy it again, on one line");
+            }
+        }
+        return new ApiKey(value);
+    }
+
+    /** What the header {@code Authorization} holds. */
+    String authorization() {
+        return "Bearer " + value;
+    }
+
+    /** Whether a text holds the key, and not by chance. */
+    boolean isIn(String text) {
+        return value.length() >= SECRET && text.contains(value);
+    }
+
+    /** A text in which {@code [key]} stands for the key, and for every larger part of it. */
+    String mask(String text) {
+        int telling = Math.min(TELLING, value.length());
+        StringBuilder masked = new StringBuilder();
+        int i = 0;
+        while (i < text.length()) {
+            int length = partAt(text, i, telling);
+            masked.append(length > 0 ? SHOWN : text.substring(i, i + 1));
+            i += Math.max(1, length);
+        }
+        return masked.toString();
+    }
+
+    /** The length of the longest part of the key that stands at a place of a text; 0 if it tells too little. */
+    private int partAt(String text, int place, int telling) {
+        int length = 0;
+        for (int start = 0; start + telling <= value.length(); start++) {
+            int same = 0;
+            while (start + same < value.length()
+                    && place + same < text.length()
+                    && value.charAt(start + same) == text.charAt(place + same)) {
+                same++;
+            }
+            length = Math.max(length, same);
+        }
+        return length < telling ? 0 : length;
+    }
+
+    @Override
+    public String toString() {
+        return SHOWN;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.clap4j.prompt.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clap4j.ClapException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApiKeyTests {
+    private static final ApiKey KEY = ApiKey.of("sk-12345/abcdef");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sk-hidden\nhidden",
+                "sk-hidden\r\nX-Other: hidden",
+                "sk-hidden hidden",
+                "sk-hiddenü",
+                "\u0000hidden"
+            })
+    void keysThatNoHeaderCanCarryAreRefusedUnseen(String key) {
+        assertThatThrownBy(() -> new ChatEndpoint("http://localhost/v1", "m", Optional.of(key)))
+                .isInstanceOf(ClapException.class)
+                .hasMessageStartingWith("The key for the language model has U+00")
+                .hasMessageEndingWith(", but keys are of visible ASCII characters; copy it again, on one line")
+                .satisfies(error -> assertThat(trace(error)).doesNotContain("hidden"));
+    }
+
+    private static String trace(Throwable error) {
+        StringWriter trace = new StringWriter();
+        error.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
+    }
+
+    @Test
+    void whatStandsAroundAKeyIsNoPartOfIt() {
+        assertThat(ApiKey.of(" abc\n").authorization()).isEqualTo("Bearer abc");
+        assertThatThrownBy(() -> ApiKey.of(" \n"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("The key for the language model is empty");
+    }
+
+    @Test
+    void theKeyAndItsPartsAreMasked() {
+        assertThat(KEY).hasToString("[key]");
+        assertThat(KEY.mask("Wrong key sk-12345/abcdef.")).isEqualTo("Wrong key [key].");
+        assertThat(KEY.mask("sk-12345/abcdefsk-12345/abcdef")).isEqualTo("[key][key]");
+        assertThat(KEY.mask("sk-12345\\/abcdef, cut: …345/abcd"))
+                .as("escaped, and a part")
+                .isEqualTo("[key]\\/abcdef, cut: …[key]");
+        assertThat(KEY.mask("12345 sk-1234 other words")).isEqualTo("12345 sk-1234 other words");
+        assertThat(KEY.mask("")).isEmpty();
+        assertThat(ApiKey.of("EMPTY").mask("no EMPTY key")).isEqualTo("no [key] key");
+    }
+
+    @Test
+    void aKeyInAnAddressIsRefusedUnlessItIsThereByChance() {
+        assertThatThrownBy(() -> new ChatEndpoint(
+                        "http://host/sk-hidden-0123456789/v1", "m", Optional.of("sk-hidden-0123456789")))
+                .isInstanceOf(ClapException.class)
+                .hasMessageStartingWith("The endpoint should be a plain address")
+                .hasMessageNotContaining("hidden");
+        assertThat(new ChatEndpoint("http://ollama:11434/v1", "m", Optional.of("ollama")).describe())
+                .containsEntry("endpoint", "http://ollama:11434/v1/chat/completions");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://me:hidden@host/v1",
+                "https://hidden@host/v1",
+                "http://host/v1?key=hidden",
+                "http://host/v1#hidden",
+                "http://me:hid den@host",
+                "sk?hidden"
+            })
+    void addressesWithPasswordsAreRefusedUnseen(String endpoint) {
+        assertThatThrownBy(() -> new ChatEndpoint(endpoint, "m", Optional.empty()))
+                .isInstanceOf(ClapException.class)
+                .hasMessage(
+                        "The endpoint should be a plain address, as http://localhost:8000/v1, with no user, password, key"
+                                + " or query in it; a key is taken from an environment variable, see --key-variable")
+                .satisfies(error -> assertThat(trace(error)).doesNotContain("hidden"));
+    }
+}
