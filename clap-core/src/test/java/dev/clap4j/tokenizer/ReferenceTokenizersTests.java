@@ -1,9 +1,12 @@
 package dev.clap4j.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.ClapException;
 import dev.clap4j.Shared;
 import dev.clap4j.tokenizer.cleaning.Cleaning;
 import java.io.IOException;
@@ -16,11 +19,17 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ids of OpenAI's, open_clip's and Hugging Face's tokenizers, each as the folder's layout implies. */
 class ReferenceTokenizersTests {
     private static final JsonMapper JSON = new JsonMapper();
+
+    private static final List<TokenizerReference> REFERENCES = List.of(
+            TokenizerReference.OPEN_AI,
+            TokenizerReference.HUGGING_FACE,
+            TokenizerReference.openClip(Optional.empty(), true));
 
     @TempDir
     Path folder;
@@ -81,6 +90,87 @@ class ReferenceTokenizersTests {
         int[] cut = java.util.Arrays.copyOf(ids, Math.min(length, ids.length));
         cut[cut.length - 1] = ids[ids.length - 1];
         return cut;
+    }
+
+    /** The tokenizers of Stable Diffusion's text encoders, one with {@code !} as the padding token. */
+    @ParameterizedTest
+    @CsvSource({
+        "sd15-like,",
+        "sd2-like,",
+        "sdxl-like,",
+        "sdxl-like,_2",
+        "turbo-like,",
+        "lcm-like,",
+    })
+    void textEncodersOfDiffusionModelsGetTheirIds(String pipeline, String suffix) throws IOException {
+        String which = suffix == null ? "" : suffix;
+        Path root = Shared.golden("diffusion/" + pipeline);
+        JsonNode golden = JSON.readTree(root.resolve("text.json").toFile());
+        Path files = root.resolve("model/tokenizer" + which);
+        ClipTokenizer tokenizer = ClipTokenizer.load(files, 1000, TokenizerReference.HUGGING_FACE);
+        for (int i = 0; i < golden.get("texts").size(); i++) {
+            String text = golden.get("texts").get(i).asText();
+            int[] ids = tokenizer.encode(text, Overflow.ERROR);
+            List<String> tokens = JSON.convertValue(golden.get("tokens" + which).get(i), new TypeReference<>() {});
+            assertThat(tokenizer.pieces(ids).subList(0, tokens.size() - 1))
+                    .as(text)
+                    .isEqualTo(tokens.subList(0, tokens.size() - 1));
+            assertThat(ids.length)
+                    .as(text)
+                    .isEqualTo(golden.get("untruncated_lengths" + which).get(i).asInt());
+        }
+        for (JsonNode row : golden.get("more_texts")) {
+            assertThat(tokenizer.encode(row.get("text").asText(), Overflow.ERROR))
+                    .as(row.get("text").asText())
+                    .isEqualTo(JSON.convertValue(row.get("ids" + which), int[].class));
+        }
+        assertThat(golden.get("more_texts")).isNotEmpty();
+    }
+
+    /** Tokenizers of other kinds are refused by what is other, never read as CLIP's. */
+    @ParameterizedTest
+    @CsvSource({
+        "siglip-hf,is of the kind Unigram;",
+        "siglip-openclip,is of the kind Unigram;",
+        "metaclip2-hf,is of the kind Unigram;",
+        "xlm-roberta,is of the kind Unigram;",
+        "clipa,is of the kind WordPiece;",
+        "clips,is of the kind WordPiece;",
+        "nllb,normalizer.normalizers[0].type is \"Precompiled\"",
+        "siglip2-hf,puts no start token or no end token around a text",
+        "siglip2-naflex-saved-by-5,puts no start token or no end token around a text",
+        "siglip2-openclip,puts no start token or no end token around a text",
+        "siglip-spiece-only,has no tokenizer: it should hold tokenizer.json",
+        "mt5,has no tokenizer: it should hold tokenizer.json",
+        "xlm-roberta-spm-only,has no tokenizer: it should hold tokenizer.json",
+        "chinese-clip,has no tokenizer: it should hold tokenizer.json",
+        "tipsv2-hf,has no tokenizer: it should hold tokenizer.json",
+    })
+    void otherFamiliesAreRefused(String name, String reason) {
+        Path files = Shared.golden("tokenizers/" + name);
+        for (TokenizerReference reference : REFERENCES) {
+            assertThatExceptionOfType(ClapException.class)
+                    .isThrownBy(() -> ClipTokenizer.load(files, 77, reference))
+                    .withMessageContaining(files.toString())
+                    .withMessageContaining(reason);
+        }
+    }
+
+    /** Files that ended the process inside Hugging Face's native library. */
+    @ParameterizedTest
+    @CsvSource({
+        "decoder-nested,decoder has values nested more than 32 deep",
+        "precompiled,normalizer.type is \"Precompiled\"",
+        "prefix-slice,should have the prefix \"#####\" (continuing_subword_prefix) before its second token",
+    })
+    void filesThatEndedTheProcessAreRefused(String name, String reason) {
+        Path files = Shared.fault("tokenizer-abort/" + name);
+        for (TokenizerReference reference : REFERENCES) {
+            assertThatExceptionOfType(ClapException.class)
+                    .isThrownBy(() -> ClipTokenizer.load(files, 77, reference))
+                    .withMessageContaining(files.resolve("tokenizer.json").toString())
+                    .withMessageContaining(reason);
+        }
     }
 
     /** Texts that ftfy changes for OpenAI's and open_clip's tokenizers, and Unicode's composition for Hugging Face's. */
