@@ -23,7 +23,7 @@ class ClapTests {
             '' | clap: Which command? To begin with: clap quickstart § See clap --help
             trian | clap: There is no command trian § Did you mean train or pretrain? § See clap --help
             --no-such-option | clap: Unknown option: '--no-such-option' § See clap --help
-            zeroshot --data d --heads x | clap: Unknown options: '--heads', 'x' § Did you mean --head or --help? § See clap zeroshot --help
+            zeroshot --data d --alhpa 1 | clap: Unknown options: '--alhpa', '1' § Did you mean --alpha? § See clap zeroshot --help
             zeroshot x --data d | clap: Unexpected argument: x § See clap zeroshot --help
             train --classes a,b | clap: Missing required option: '--out=DIR' § See clap train --help
             fewshot --data d --out o --shots x | clap: Invalid value for option '--shots' (K): 'x' is not an int § See clap fewshot --help

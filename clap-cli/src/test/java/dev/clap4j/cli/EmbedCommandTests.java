@@ -108,8 +108,9 @@ class EmbedCommandTests {
     }
 
     @Test
-    void geometryIsForModelsOfOnesOwn() {
-        CommandRun run = CommandRun.of("embed", "--heads", "2", "--texts", "t", "--out", "x.npy");
+    void geometryIsForModelsOfOnesOwn() throws IOException {
+        Path texts = Files.writeString(folder.resolve("texts.txt"), "a dog\n");
+        CommandRun run = CommandRun.of("embed", "--heads", "2", "--texts", texts, "--out", folder.resolve("x.npy"));
         assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
         assertThat(run.err()).contains("--activation and --heads are for weights of your own; name them with --model");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.Shared;
 import dev.clap4j.feature.FeatureFiles;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -112,6 +113,24 @@ class SkipUnreadableTests {
         Files.delete(broken);
         Files.delete(cut);
         assertThat(result).isEqualTo(json(run(command, folder.resolve("absent"), "--json")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "zeroshot --data DATA --no-cache",
+                "fewshot --data DATA --shots 1 --seeds 1 --out OUT",
+                "tsne --data DATA --perplexity 1.5 --iterations 20 --out OUT",
+                "attack --data DATA --attacks fgsm --out OUT",
+                "embed --images DATA --out OUT",
+            })
+    void aFileThatIsNoImageIsListed(String command) throws IOException {
+        data = Shared.fault("dataset-unreadable/data");
+        Path out = folder.resolve(command.startsWith("embed") ? "features.npy" : "run");
+        JsonNode unreadable =
+                json(run(command, out, "--skip-unreadable", "--json")).get("unreadable");
+        assertThat(unreadable).hasSize(1);
+        assertThat(unreadable.at("/0/file").asText()).endsWith("zz.png");
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,8 +42,6 @@ class TableTests {
         for (int i = 0; i < 100_000; i++) {
             table.row("image-" + i + ".png", "dog", "12.34 %");
         }
-        long begin = System.nanoTime();
         assertThat(table.toString().lines()).hasSize(100_002);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
     }
 }

@@ -108,8 +108,11 @@ public final class Checkpoint {
      * stored. Every tensor's values are checked before it is first handed out.
      *
      * <p>Reading one throws {@link ClapException} if a value of it is NaN or infinite.
+     *
+     * @throws ClapException as {@link #requireUnchanged}
      */
     public TensorSource weights() {
+        requireUnchanged();
         return weights;
     }
 
@@ -123,7 +126,7 @@ public final class Checkpoint {
     }
 
     /**
-     * Makes sure that the files are still what was opened; models do before they compute.
+     * Makes sure that the files are still those that were opened; models do so before they compute.
      *
      * @throws ClapException if one of them was written in place since; replacing it by another file is no harm
      */

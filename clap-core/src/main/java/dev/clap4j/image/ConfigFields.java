@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.io.FileContents;
 import dev.clap4j.io.InputFiles;
+import dev.clap4j.io.JsonReasons;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -34,11 +35,11 @@ record ConfigFields(Path path, JsonNode node) {
             return root;
         } catch (JsonProcessingException e) {
             throw new ClapException(
-                    "Cannot read " + path + " as JSON"
+                    "Cannot read " + path + " as JSON: "
                             + FileContents.guess(path)
                                     .filter(guess -> !guess.equals("a text file"))
-                                    .map(guess -> ": it is " + guess)
-                                    .orElse(", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage()),
+                                    .map(guess -> "it is " + guess)
+                                    .orElse(JsonReasons.of(e)),
                     e);
         }
     }

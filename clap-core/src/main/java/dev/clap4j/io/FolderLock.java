@@ -3,9 +3,11 @@ package dev.clap4j.io;
 import dev.clap4j.ClapException;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,11 +41,8 @@ public final class FolderLock implements AutoCloseable {
      */
     public static FolderLock take(Path folder) {
         Path root = folder.toAbsolutePath().normalize();
-        boolean made = Files.notExists(root);
-        if (!made && !Files.isDirectory(root)) {
-            throw new ClapException("Cannot write the folder " + folder + ": it is a file");
-        }
         try {
+            boolean made = !isFolder(root);
             Optional<LockFile> lock = lock(root);
             if (lock.isEmpty()) {
                 String holder = LockFile.holder(root.resolve(NAME));
@@ -54,8 +53,27 @@ public final class FolderLock implements AutoCloseable {
             ROOTS.add(root);
             WrittenFolders.begin(root);
             return new FolderLock(root, made, lock.get());
+        } catch (FileAlreadyExistsException e) {
+            String file = root.toString().equals(e.getFile()) ? "it" : e.getFile();
+            throw new ClapException("Cannot write the folder " + folder + ": " + file + " is a file", e);
         } catch (IOException e) {
             throw new ClapException("Cannot write the folder " + folder + ": " + IoReasons.of(e), e);
+        }
+    }
+
+    /**
+     * Whether there is a folder.
+     *
+     * @throws FileAlreadyExistsException if there is a file
+     */
+    private static boolean isFolder(Path root) throws IOException {
+        try {
+            if (Files.readAttributes(root, BasicFileAttributes.class).isDirectory()) {
+                return true;
+            }
+            throw new FileAlreadyExistsException(root.toString());
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 
@@ -63,7 +81,7 @@ public final class FolderLock implements AutoCloseable {
         for (int i = 1; ; i++) {
             try {
                 // Some versions of Java take a link to a folder for a file in the way.
-                if (!Files.isDirectory(root)) {
+                if (!isFolder(root)) {
                     Files.createDirectories(root);
                 }
                 return LockFile.take(root.resolve(NAME));

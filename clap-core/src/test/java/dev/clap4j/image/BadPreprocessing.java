@@ -35,7 +35,14 @@ public final class BadPreprocessing {
         add(
                 "half a file",
                 file,
-                "Cannot read " + file + " as JSON, line 2: Unexpected end-of-input within/between Object" + " entries");
+                "Cannot read " + file + " as JSON: at line 2, column 14: Unexpected end-of-input within/between Object"
+                        + " entries");
+        file = write("preprocessor_config.json", "{'image_mean': " + "[".repeat(2000));
+        add(
+                "nested too deep",
+                file,
+                "Cannot read " + file + " as JSON: Document nesting depth (1001) exceeds"
+                        + " the maximum allowed (1000)");
         file = write("preprocessor_config.json", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n");
         add(
                 "a git-lfs pointer",

@@ -10,6 +10,7 @@ import dev.clap4j.io.TensorData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,12 +77,11 @@ class ReferencePixelsTests {
                 "small-file-much-memory/thin_2x3000000.png",
                 "small-file-much-memory/vp8l_13000.webp"
             })
+    @Timeout(20)
     void whatCostsTooMuchIsRefused(String file) {
         Path image = Shared.fault(file);
-        long start = System.nanoTime();
         assertThatThrownBy(() -> ImageDecoder.decode(image, OPTIONS))
                 .isInstanceOf(ClapException.class)
                 .hasMessageContaining(image.toString());
-        assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,9 +85,18 @@ class WrittenPromptsTests {
                 .isInstanceOf(ClapException.class)
                 .hasMessage(
                         temporary + " is not empty, and holds no prompts by a language model; choose another folder");
-        Path fresh = temporary.resolve("fresh");
-        assertThatThrownBy(() -> WrittenPrompts.fill(fresh, List.of("dog", "a/b"), WRITER, new Fake(""), n -> {}))
-                .hasMessage("The class \"a/b\" cannot be the name of a file; rename it");
-        assertThat(fresh).doesNotExist();
+    }
+
+    @Test
+    void noNameLeadsOutOfTheFolder() throws IOException {
+        Path folder = temporary.resolve("prompts");
+        List<String> names = List.of("a /../../EVIL", "..", "a/b", "CON");
+        WrittenPrompts.fill(folder, names, WRITER, new Fake(""), n -> {});
+        try (Stream<Path> outside = Files.list(temporary)) {
+            assertThat(outside).containsExactly(folder);
+        }
+        for (String name : names) {
+            assertThat(new PromptFolder(folder).read(name)).isNotEmpty();
+        }
     }
 }
