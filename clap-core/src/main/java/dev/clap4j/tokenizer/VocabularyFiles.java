@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -30,7 +31,10 @@ final class VocabularyFiles {
     static ClipVocabulary readPair(Path vocabFile, Path mergesFile) {
         requireBoth(vocabFile, mergesFile);
         requireBoth(mergesFile, vocabFile);
-        List<Merge> merges = merges(mergesFile, false, Integer.MAX_VALUE);
+        List<Merge> merges = merges(mergesFile, false, Merge.MOST + 1);
+        if (merges.size() > Merge.MOST) {
+            throw new ClapException("The merges file " + mergesFile + " has more than " + Merge.MOST + " merges");
+        }
         return new ClipVocabulary(vocabFile, TokenIds.read(vocabFile), mergesFile, merges);
     }
 
@@ -48,14 +52,14 @@ final class VocabularyFiles {
 
     private static List<Merge> merges(Path file, boolean anyComment, int most) {
         List<Merge> merges = new ArrayList<>();
-        List<String> lines = text(file).lines().toList();
-        for (int i = 0; i < lines.size() && merges.size() < most; i++) {
-            String line = lines.get(i);
-            boolean comment = i == 0
+        Iterator<String> lines = text(file).lines().iterator();
+        for (int number = 1; lines.hasNext() && merges.size() < most; number++) {
+            String line = lines.next();
+            boolean comment = number == 1
                     && (line.contains("#version")
                             || (anyComment && Merge.parse(line).isEmpty()));
             if (!line.isEmpty() && !comment) {
-                merges.add(merge(file, i + 1, line));
+                merges.add(merge(file, number, line));
             }
         }
         if (merges.isEmpty()) {

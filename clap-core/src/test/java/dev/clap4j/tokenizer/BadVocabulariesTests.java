@@ -24,7 +24,7 @@ class BadVocabulariesTests {
                     .isInstanceOf(ClapException.class)
                     .hasMessage(bad.message());
         }
-        softly.assertThat(all).hasSizeGreaterThanOrEqualTo(7);
+        softly.assertThat(all).hasSizeGreaterThanOrEqualTo(70);
         softly.assertAll();
     }
 
