@@ -22,8 +22,10 @@ import java.util.zip.ZipException;
 
 /** Reads the files that hold a byte-level BPE vocabulary and nothing else. */
 final class VocabularyFiles {
-    /** Of a vocabulary, also of what a compressed one inflates to. */
     private static final int MOST_BYTES = 64 << 20;
+
+    /** Of what a compressed file inflates to; OpenAI's has 3 MB. A small file could become a thousand times as large. */
+    private static final int MOST_INFLATED = 8 << 20;
 
     private VocabularyFiles() {}
 
@@ -80,11 +82,11 @@ final class VocabularyFiles {
         if (!file.getFileName().toString().endsWith(".gz")) {
             return InputFiles.readText(file, MOST_BYTES);
         }
-        byte[] compressed = InputFiles.read(file, MOST_BYTES);
+        byte[] compressed = InputFiles.read(file, MOST_INFLATED);
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed), 1 << 16)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES);
+            byte[] bytes = in.readNBytes(MOST_INFLATED);
             if (in.read() >= 0) {
-                throw new ClapException("Cannot use " + file + ": it inflates to more than " + MOST_BYTES
+                throw new ClapException("Cannot use " + file + ": it inflates to more than " + MOST_INFLATED
                         + " bytes, too many for a vocabulary");
             }
             return StandardCharsets.UTF_8

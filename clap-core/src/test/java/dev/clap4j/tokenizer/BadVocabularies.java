@@ -146,18 +146,18 @@ public final class BadVocabularies {
                 "Cannot read " + file + ": it ends too early; copy or download it again");
 
         file = folder("many-lines").resolve("bpe_simple_vocab_16e6.txt.gz");
-        Files.write(file, gzip("i n\n".repeat(16 << 20).getBytes(StandardCharsets.US_ASCII)));
+        Files.write(file, gzip("i n\n".repeat(2_000_000).getBytes(StandardCharsets.US_ASCII)));
         add(
                 "a small file of very many lines",
                 file,
                 "The merges file " + file + " makes the same piece twice, by \"i n\" and before");
 
         file = folder("bomb").resolve("bpe_simple_vocab_16e6.txt.gz");
-        Files.write(file, gzip(new byte[(64 << 20) + 1]));
+        Files.write(file, gzip(new byte[(8 << 20) + 1]));
         add(
                 "a compressed file that inflates to very much",
                 file,
-                "Cannot use " + file + ": it inflates to more than 67108864 bytes, too many for a vocabulary");
+                "Cannot use " + file + ": it inflates to more than 8388608 bytes, too many for a vocabulary");
     }
 
     private static byte[] gzip(byte[] content) throws IOException {
