@@ -76,7 +76,7 @@ record LoadedTokenizer(Cleaning cleaning, Pipeline pipeline, Ends ends, String[]
                         added.stream().noneMatch(other -> other.content().equals(token)))
                 .forEach(token -> added.add(AddedToken.of(token, pair.ids().get(token), true)));
         BytePairs model = pair.model();
-        String[] vocabulary = TokenIds.byId(pair.source(), all(pair.ids(), added));
+        String[] vocabulary = TokenIds.byId(pair.source(), TokenIds.with(pair.ids(), added));
         return new LoadedTokenizer(
                 reference.stepsCleaning(),
                 Pipeline.ofTransformers(added, model),
@@ -99,7 +99,7 @@ record LoadedTokenizer(Cleaning cleaning, Pipeline pipeline, Ends ends, String[]
             throw new ClapException("The tokenizer " + file + " puts no start token or no end token around a text"
                     + " (post_processor); CLIP's text encoder needs both");
         }
-        String[] vocabulary = TokenIds.byId(file, all(json.ids(), more));
+        String[] vocabulary = TokenIds.byId(file, TokenIds.with(json.ids(), more));
         return new LoadedTokenizer(
                 reference.stepsCleaning(),
                 json.pipeline(more),
@@ -109,12 +109,6 @@ record LoadedTokenizer(Cleaning cleaning, Pipeline pipeline, Ends ends, String[]
                         reference.stepsCleaning() + " " + more + "\n" + json.description(),
                         vocabulary,
                         json.model().merges()));
-    }
-
-    private static Map<String, Integer> all(Map<String, Integer> ids, List<AddedToken> added) {
-        Map<String, Integer> all = new LinkedHashMap<>(ids);
-        added.forEach(token -> all.put(token.content(), token.id()));
-        return all;
     }
 
     private static String describe(String steps, String[] vocabulary, List<Merge> merges) {

@@ -8,9 +8,8 @@ import java.util.List;
 /** The {@code tokenizer.json} that CLIP models are published with: with normalizer, special tokens and post-processor. */
 final class PublishedTokenizer {
     /**
-     * The reference's pattern of words. The reference's pattern ignores case, which shows in two characters of a
-     * lower-case text: the long s counts as an s after an apostrophe, and the combining iota U+0345 fits no
-     * alternative, so that it is left out.
+     * The reference's pattern of words. It ignores case, which shows in two characters of a lower-case text: the long
+     * s counts as an s after an apostrophe, and the combining iota U+0345 fits no alternative, so it is left out.
      */
     private static final String WORD = "'[s\u017f]|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}\u0345]+";
 

@@ -15,14 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Reads the files that hold a byte-level BPE vocabulary and nothing else. */
 final class VocabularyFiles {
-    /** Of a vocabulary, also of what a compressed one inflates to. */
     private static final int MOST_BYTES = 64 << 20;
+
+    /** Of what a compressed file inflates to; OpenAI's has 3 MB. A small file could become a thousand times as large. */
+    private static final int MOST_INFLATED = 8 << 20;
 
     private VocabularyFiles() {}
 
@@ -30,7 +33,10 @@ final class VocabularyFiles {
     static ClipVocabulary readPair(Path vocabFile, Path mergesFile) {
         requireBoth(vocabFile, mergesFile);
         requireBoth(mergesFile, vocabFile);
-        List<Merge> merges = merges(mergesFile, false, Integer.MAX_VALUE);
+        List<Merge> merges = merges(mergesFile, false, Merge.MOST + 1);
+        if (merges.size() > Merge.MOST) {
+            throw new ClapException("The merges file " + mergesFile + " has more than " + Merge.MOST + " merges");
+        }
         return new ClipVocabulary(vocabFile, TokenIds.read(vocabFile), mergesFile, merges);
     }
 
@@ -48,14 +54,14 @@ final class VocabularyFiles {
 
     private static List<Merge> merges(Path file, boolean anyComment, int most) {
         List<Merge> merges = new ArrayList<>();
-        List<String> lines = text(file).lines().toList();
-        for (int i = 0; i < lines.size() && merges.size() < most; i++) {
-            String line = lines.get(i);
-            boolean comment = i == 0
+        Iterator<String> lines = text(file).lines().iterator();
+        for (int number = 1; lines.hasNext() && merges.size() < most; number++) {
+            String line = lines.next();
+            boolean comment = number == 1
                     && (line.contains("#version")
                             || (anyComment && Merge.parse(line).isEmpty()));
             if (!line.isEmpty() && !comment) {
-                merges.add(merge(file, i + 1, line));
+                merges.add(merge(file, number, line));
             }
         }
         if (merges.isEmpty()) {
@@ -76,11 +82,11 @@ final class VocabularyFiles {
         if (!file.getFileName().toString().endsWith(".gz")) {
             return InputFiles.readText(file, MOST_BYTES);
         }
-        byte[] compressed = InputFiles.read(file, MOST_BYTES);
+        byte[] compressed = InputFiles.read(file, MOST_INFLATED);
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed), 1 << 16)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES);
+            byte[] bytes = in.readNBytes(MOST_INFLATED);
             if (in.read() >= 0) {
-                throw new ClapException("Cannot use " + file + ": it inflates to more than " + MOST_BYTES
+                throw new ClapException("Cannot use " + file + ": it inflates to more than " + MOST_INFLATED
                         + " bytes, too many for a vocabulary");
             }
             return StandardCharsets.UTF_8

@@ -67,6 +67,12 @@ public final class BadVocabularies {
                         + folder.resolve("vocab.json") + ": \"c a\" needs the piece \"c\", which the vocabulary lacks."
                         + " Take both files from the same model");
 
+        folder = pair("too-many-merges", VOCAB, "d o\n".repeat(3_000_001));
+        add(
+                "more merges than any tokenizer has",
+                folder,
+                "The merges file " + folder.resolve("merges.txt") + " has more than 3000000 merges");
+
         folder = pair("vocab-list", "['d','o']", MERGES);
         add(
                 "vocab.json with a list",
@@ -139,12 +145,19 @@ public final class BadVocabularies {
                 file,
                 "Cannot read " + file + ": it ends too early; copy or download it again");
 
+        file = folder("many-lines").resolve("bpe_simple_vocab_16e6.txt.gz");
+        Files.write(file, gzip("i n\n".repeat(2_000_000).getBytes(StandardCharsets.US_ASCII)));
+        add(
+                "a small file of very many lines",
+                file,
+                "The merges file " + file + " makes the same piece twice, by \"i n\" and before");
+
         file = folder("bomb").resolve("bpe_simple_vocab_16e6.txt.gz");
-        Files.write(file, gzip(new byte[(64 << 20) + 1]));
+        Files.write(file, gzip(new byte[(8 << 20) + 1]));
         add(
                 "a compressed file that inflates to very much",
                 file,
-                "Cannot use " + file + ": it inflates to more than 67108864 bytes, too many for a vocabulary");
+                "Cannot use " + file + ": it inflates to more than 8388608 bytes, too many for a vocabulary");
     }
 
     private static byte[] gzip(byte[] content) throws IOException {
@@ -260,6 +273,11 @@ public final class BadVocabularies {
         add(
                 "'pre_tokenizer':{'type':'CharDelimiterSplit','delimiter':'ab'}",
                 "@: pre_tokenizer.delimiter is \"ab\", expected" + " one character");
+        String split = "{'type':'Split','pattern':{'Regex':'a'},'behavior':'Removed','invert':false},";
+        add(
+                "'pre_tokenizer':{'type':'Sequence','pretokenizers':["
+                        + split.repeat(11).replaceFirst(",$", "") + "]}",
+                "@: it has 11 regular expressions; the limit is 10");
         add("'pre_tokenizer':7", "@: pre_tokenizer is 7, expected an object");
         add(
                 "'post_processor':{'type':'RobertaProcessing','sep':['dog',4],'cls':['cat',0]}",
@@ -296,6 +314,11 @@ public final class BadVocabularies {
         add(
                 "'added_tokens':[{'id':7,'content':'do'}]",
                 "@: added_tokens[0].id is 7, expected 3, the id in model.vocab");
+        String hundredfold = "{'type':'Replace','pattern':{'String':'x'},'content':'" + "x".repeat(100) + "'}";
+        add(
+                "'normalizer':{'type':'Sequence','normalizers':[" + hundredfold + "," + hundredfold + "]},"
+                        + "'added_tokens':[{'id':7,'content':'x','normalized':true}]",
+                "The normalizer makes 10000 characters of the added token \"x\"; the limit is 5000");
         add(
                 "'added_tokens':[{'id':3,'content':'x'}]",
                 "The vocabulary @ gives the id 3 to two pieces, \"do\" and \"x\"");

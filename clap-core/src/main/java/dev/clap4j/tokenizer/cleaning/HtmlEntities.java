@@ -21,11 +21,6 @@ final class HtmlEntities {
     private static final Pattern REFERENCE =
             Pattern.compile("&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\\t\\n\\f <&#;]{1,32};?)");
 
-    /** The characters that the numbers 0x80 to 0x9F mean: Windows-1252, and Latin-1 where that has a gap. */
-    private static final String WINDOWS_1252 =
-            "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f"
-                    + "\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";
-
     private static final Map<String, String> NAMED = load();
 
     private static final Pattern UNAMBIGUOUS = Pattern.compile("&(#?[0-9A-Za-z]{1,24};)");
@@ -81,7 +76,7 @@ final class HtmlEntities {
             return "\r";
         }
         if (number >= 0x80 && number <= 0x9F) {
-            return WINDOWS_1252.substring(number - 0x80, number - 0x7F);
+            return String.valueOf(SingleByteEncoding.WINDOWS_1252.character(number));
         }
         if (number == 0 || number > 0x10FFFF || (number >= 0xD800 && number <= 0xDFFF)) {
             return "\uFFFD";

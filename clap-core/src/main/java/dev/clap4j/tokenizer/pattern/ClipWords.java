@@ -12,8 +12,10 @@ import java.util.List;
  *     U+0345, which has a letter among its other cases, is no part of any word
  */
 public record ClipWords(List<String> special, boolean ignoreCase) implements WordPattern {
+    /** The ends of English contractions. */
+    static final List<String> CONTRACTIONS = List.of("'s", "'t", "'re", "'ve", "'m", "'ll", "'d");
+
     private static final int COMBINING_IOTA = 0x345;
-    private static final List<String> CONTRACTIONS = List.of("'s", "'t", "'re", "'ve", "'m", "'ll", "'d");
 
     /** As Hugging Face's {@code tokenizer.json} of CLIP has it. */
     public static final ClipWords EXACT = new ClipWords(List.of(), false);

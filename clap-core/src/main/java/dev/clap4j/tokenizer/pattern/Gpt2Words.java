@@ -1,7 +1,6 @@
 package dev.clap4j.tokenizer.pattern;
 
 import dev.clap4j.tokenizer.unicode.Characters;
-import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
@@ -10,11 +9,9 @@ import java.util.function.IntPredicate;
  * itself if not.
  */
 public final class Gpt2Words implements WordPattern {
-    private static final List<String> CONTRACTIONS = List.of("'s", "'t", "'re", "'ve", "'m", "'ll", "'d");
-
     @Override
     public int end(String text, int begin) {
-        for (String end : CONTRACTIONS) {
+        for (String end : ClipWords.CONTRACTIONS) {
             if (text.startsWith(end, begin)) {
                 return begin + end.length();
             }

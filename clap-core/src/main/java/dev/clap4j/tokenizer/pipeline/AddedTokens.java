@@ -1,5 +1,6 @@
 package dev.clap4j.tokenizer.pipeline;
 
+import dev.clap4j.ClapException;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -7,6 +8,9 @@ import java.util.function.IntConsumer;
 
 /** A tokenizer's added tokens, and the normalizer of what lies between them. */
 final class AddedTokens {
+    /** Far above what a token becomes; a file could make gigabytes of its tokens. */
+    private static final int LONGEST_NORMALIZED = 5000;
+
     private final TokenFinder raw;
     private final TokenFinder normalized;
     private final Normalizer normalizer;
@@ -16,7 +20,7 @@ final class AddedTokens {
         TreeMap<String, AddedToken> foundNormalized = new TreeMap<>();
         for (AddedToken token : tokens) {
             if (token.normalized()) {
-                foundNormalized.put(normalizer.apply(token.content()), token);
+                foundNormalized.put(normalized(token, normalizer), token);
             } else {
                 found.put(token.content(), token);
             }
@@ -25,6 +29,15 @@ final class AddedTokens {
         this.raw = new TokenFinder(found);
         this.normalized = new TokenFinder(foundNormalized);
         this.normalizer = normalizer;
+    }
+
+    private static String normalized(AddedToken token, Normalizer normalizer) {
+        String content = normalizer.apply(token.content());
+        if (content.length() > LONGEST_NORMALIZED) {
+            throw new ClapException("The normalizer makes " + content.length() + " characters of the added token \""
+                    + token.content() + "\"; the limit is " + LONGEST_NORMALIZED);
+        }
+        return content;
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Fates of the matches at which a text is split. */
+/** Treatments of the matches at which a text is split. */
 enum Behavior {
     /** They go. */
     REMOVED,

@@ -4,6 +4,9 @@ import java.util.Optional;
 
 /** Two neighbouring tokens that become one. */
 public record Merge(String left, String right) {
+    /** Above the merges of the largest vocabularies in use; keeps a damaged file from taking all memory. */
+    public static final int MOST = 3_000_000;
+
     /** A merge as text files have it, with one space between the tokens; nothing if the text is none. */
     public static Optional<Merge> parse(String text) {
         int space = text.indexOf(' ');

@@ -14,8 +14,6 @@ import java.util.Set;
 
 /** Reads the {@code model} of a {@code tokenizer.json}. Vocabulary and merges, which are long, become no tree. */
 final class ModelReader {
-    private static final int MOST_MERGES = 3_000_000;
-
     private static final Set<String> KEYS = Set.of(
             "type",
             "dropout",
@@ -57,8 +55,8 @@ final class ModelReader {
     private List<Merge> readMerges(JsonParser parser) throws IOException {
         List<Merge> read = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (read.size() == MOST_MERGES) {
-                throw new ClapException(file + " has more than " + MOST_MERGES + " merges");
+            if (read.size() == Merge.MOST) {
+                throw new ClapException(file + " has more than " + Merge.MOST + " merges");
             }
             read.add(readMerge(parser, read.size()));
         }

@@ -27,7 +27,7 @@ final class PreTokenizerReader {
             "MergedWithNext", Behavior.MERGED_WITH_NEXT,
             "Contiguous", Behavior.CONTIGUOUS);
 
-    /** The option {@code \w+|[^\w\s]+} of the kind Whitespace. */
+    /** The pattern {@code \w+|[^\w\s]+} of the kind Whitespace. */
     private static final WordPattern WORDS_AND_SIGNS =
             (text, begin) -> Characters.isWordOrJoiner(text.codePointAt(begin))
                     ? WordPattern.endOfRun(text, begin, Characters::isWordOrJoiner)

@@ -83,7 +83,7 @@ public final class TokenIds {
     }
 
     /** All tokens, those of the model and those that were added. */
-    static Map<String, Integer> with(Map<String, Integer> ids, Iterable<AddedToken> added) {
+    public static Map<String, Integer> with(Map<String, Integer> ids, Iterable<AddedToken> added) {
         Map<String, Integer> all = new LinkedHashMap<>(ids);
         added.forEach(token -> all.put(token.content(), token.id()));
         return all;

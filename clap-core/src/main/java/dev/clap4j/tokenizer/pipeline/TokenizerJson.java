@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A {@code tokenizer.json}, the file of Hugging Face's tokenizers library, with a model of byte pairs.
@@ -29,6 +30,9 @@ public final class TokenizerJson {
             "post_processor",
             "decoder",
             "model");
+
+    /** Each may take a second on a long text. */
+    private static final int MOST_EXPRESSIONS = 10;
 
     private static final int MOST_ADDED = 20_000;
     private static final int LONGEST_ADDED = 256;
@@ -66,6 +70,12 @@ public final class TokenizerJson {
             if (root.has(key)) {
                 root.part(key);
             }
+        }
+        int expressions = Stream.of("normalizer", "pre_tokenizer")
+                .mapToInt(key -> root.node().path(key).findValues("Regex").size())
+                .sum();
+        if (expressions > MOST_EXPRESSIONS) {
+            throw root.refused("it has " + expressions + " regular expressions; the limit is " + MOST_EXPRESSIONS);
         }
     }
 

@@ -5,7 +5,7 @@ package dev.clap4j.tokenizer.unicode;
  * Java 17 does not know yet are in a table, so that a text is the same on every Java.
  */
 public final class LowerCase {
-    /** The first and the last of a row of capitals, and how far the small letters are away; those since Unicode 14. */
+    /** Ranges of capitals that came with Unicode 14 to 16: the first, the last, and the distance to their small letters. */
     private static final int[][] LATER = {
         {0x1C89, 0x1C89, 1},
         {0x2C2F, 0x2C2F, 0x30},
