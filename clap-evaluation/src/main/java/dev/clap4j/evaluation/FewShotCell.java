@@ -37,6 +37,11 @@ public record FewShotCell(
         }
     }
 
+    /** Whether this is the probe of a method on some labelled images of a domain. */
+    public boolean isOf(String otherMethod, int otherShots, long otherSeed, String otherDomain) {
+        return method.equals(otherMethod) && shots == otherShots && seed == otherSeed && domain.equals(otherDomain);
+    }
+
     /** The same under another number of its draw. */
     public FewShotCell withSeed(long other) {
         return new FewShotCell(method, alpha, shots, other, domain, within, others, across, l2);

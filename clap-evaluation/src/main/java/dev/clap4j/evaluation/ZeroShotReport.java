@@ -1,5 +1,6 @@
 package dev.clap4j.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.clap4j.classify.AlphaChoice;
 import dev.clap4j.classify.AlphaSelection;
 import dev.clap4j.classify.ContentMap;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * @param methods CLIP first, then each head at each of its strengths
  * @param differences of every method from those before it, by the names of {@link PromptFigures}
  */
+@JsonIgnoreProperties("selection") // that of the only head, in files of old
 public record ZeroShotReport(
         String data,
         int images,
@@ -38,14 +40,13 @@ public record ZeroShotReport(
         classes = List.copyOf(classes);
         domains = List.copyOf(domains);
         methods = List.copyOf(methods);
-        List<String> prompts = methods.isEmpty() ? List.of() : methods.get(0).promptNames();
+        MethodDifference.requireAmong(methods.stream().map(MethodResult::method).toList(), differences);
+        List<String> prompts = methods.get(0).promptNames();
         for (MethodResult method : methods) {
-            if (!method.promptNames().equals(prompts) || !method.isOf(domains)) {
+            if (prompts.isEmpty() || !method.promptNames().equals(prompts) || !method.isOf(domains)) {
                 throw new IllegalArgumentException(method.method() + " has results of other prompts or domains");
             }
         }
-        MethodDifference.requireMethods(
-                differences, methods.stream().map(MethodResult::method).toList());
     }
 
     /**

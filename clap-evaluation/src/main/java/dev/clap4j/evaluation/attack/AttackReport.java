@@ -34,6 +34,8 @@ public record AttackReport(
         List<MethodDifference> differences,
         List<String> warnings,
         List<String> pictures) {
+    private static final int COLOURS = 3;
+
     /** Makes the lists unmodifiable; files of old may lack the differences. */
     public AttackReport {
         differences = differences == null ? List.of() : List.copyOf(differences);
@@ -43,16 +45,19 @@ public record AttackReport(
         methods = List.copyOf(methods);
         warnings = List.copyOf(warnings);
         pictures = List.copyOf(pictures);
-        List<String> attacks = methods.isEmpty() ? List.of() : methods.get(0).attacks();
+        MethodDifference.requireAmong(
+                methods.stream().map(MethodRobustness::method).toList(), differences);
+        List<String> attacks = methods.get(0).attacks();
         for (MethodRobustness method : methods) {
-            if (!method.attacks().equals(attacks) || attacks.isEmpty() || !method.isOf(domains)) {
+            if (attacks.isEmpty() || !method.attacks().equals(attacks) || !method.isOf(domains)) {
                 throw new IllegalArgumentException(method.method() + " has results of other attacks or domains");
             }
         }
-        MethodDifference.requireMethods(
-                differences, methods.stream().map(MethodRobustness::method).toList());
-        if (methods.isEmpty() || pictures.size() > methods.size()) {
+        if (pictures.size() > methods.size()) {
             throw new IllegalArgumentException(methods.size() + " methods have " + pictures.size() + " pictures");
+        }
+        if (epsilonLevels.size() != COLOURS) {
+            throw new IllegalArgumentException("ε is given for " + epsilonLevels.size() + " colours, not " + COLOURS);
         }
     }
 }

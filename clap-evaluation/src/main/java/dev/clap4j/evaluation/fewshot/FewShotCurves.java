@@ -1,7 +1,9 @@
 package dev.clap4j.evaluation.fewshot;
 
 import dev.clap4j.evaluation.FewShotCell;
+import dev.clap4j.evaluation.MethodDifference;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,24 +28,14 @@ public record FewShotCurves(Setting setting, List<FewShotPoint> points, List<Few
     public FewShotCurves {
         points = List.copyOf(points);
         cells = List.copyOf(cells);
-        List<String> wanted = new ArrayList<>();
-        List<String> wantedPoints = new ArrayList<>();
-        for (String method : setting.methods) {
-            for (int shots : setting.shots) {
-                wantedPoints.add(method + " " + shots + " " + setting.seeds.size());
-                for (long seed : setting.seeds) {
-                    setting.domains.forEach(domain -> wanted.add(method + " " + shots + " " + seed + " " + domain));
-                }
-            }
+        MethodDifference.requireAmong(setting.methods, List.of());
+        int draws = setting.seeds.size();
+        int ofPoint = draws * setting.domains.size();
+        boolean complete = setting.hasProbes(cells) && points.size() * (long) ofPoint == cells.size();
+        for (int i = 0; complete && i < points.size(); i++) {
+            complete = points.get(i).isOf(cells.get(i * ofPoint), draws);
         }
-        if (wanted.isEmpty()
-                || !wanted.equals(cells.stream()
-                        .map(cell -> cell.method() + " " + cell.shots() + " " + cell.seed() + " " + cell.domain())
-                        .toList())
-                || !wantedPoints.equals(points.stream()
-                        .map(point -> point.method() + " " + point.shots() + " "
-                                + point.mean().within().values().size())
-                        .toList())) {
+        if (!complete) {
             throw new IllegalArgumentException("The probes are not those of the setting");
         }
     }
@@ -80,6 +72,18 @@ public record FewShotCurves(Setting setting, List<FewShotPoint> points, List<Few
             methods = List.copyOf(methods);
             shots = List.copyOf(shots);
             seeds = List.copyOf(seeds);
+        }
+
+        /** Whether cells are those of every method, number of shots, seed and domain, in this order. */
+        private boolean hasProbes(List<FewShotCell> cells) {
+            double probes = 1.0 * methods.size() * shots.size() * seeds.size() * domains.size();
+            if (cells.isEmpty() || cells.size() != probes) {
+                return false;
+            }
+            Iterator<FewShotCell> cell = cells.iterator();
+            return methods.stream().allMatch(method -> shots.stream()
+                    .allMatch(count -> seeds.stream().allMatch(seed -> domains.stream()
+                            .allMatch(domain -> cell.next().isOf(method, count, seed, domain)))));
         }
 
         private Setting withSeeds(List<Long> other) {
@@ -132,7 +136,7 @@ public record FewShotCurves(Setting setting, List<FewShotPoint> points, List<Few
     private static List<FewShotCell> ofSeed(
             Setting setting, List<FewShotCell> cells, String method, int shots, long seed) {
         Map<String, FewShotCell> byDomain = cells.stream()
-                .filter(cell -> cell.method().equals(method) && cell.shots() == shots && cell.seed() == seed)
+                .filter(cell -> cell.isOf(method, shots, seed, cell.domain()))
                 .collect(Collectors.toMap(FewShotCell::domain, cell -> cell));
         return setting.domains().stream().map(byDomain::get).toList();
     }

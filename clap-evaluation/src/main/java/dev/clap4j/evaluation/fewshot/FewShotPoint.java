@@ -1,5 +1,6 @@
 package dev.clap4j.evaluation.fewshot;
 
+import dev.clap4j.evaluation.FewShotCell;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,5 +18,12 @@ public record FewShotPoint(String method, Float alpha, int shots, Reached mean, 
     /** Makes the map unmodifiable. */
     public FewShotPoint {
         domains = Collections.unmodifiableMap(new LinkedHashMap<>(domains));
+    }
+
+    /** Whether this is the point of a probe, over so many draws. */
+    boolean isOf(FewShotCell probe, int draws) {
+        return method.equals(probe.method())
+                && shots == probe.shots()
+                && mean.within().values().size() == draws;
     }
 }

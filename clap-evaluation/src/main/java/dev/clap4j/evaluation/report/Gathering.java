@@ -94,7 +94,7 @@ final class Gathering {
             if (others.containsKey(source)) {
                 values.add(value - others.get(source));
                 pictures.add(gathered.pictures.get(source));
-                if (known.containsKey(source)) {
+                if (known.containsKey(source) && known.get(source).interval() != null) {
                     onPictures.add(known.get(source));
                 }
             }

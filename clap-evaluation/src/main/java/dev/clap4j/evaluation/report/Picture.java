@@ -27,7 +27,7 @@ final class Picture {
     /** Of a run's own pictures; those of clap4j are far below. */
     private static final long MOST_BYTES = 32L << 20;
 
-    private static final long MOST_PIXELS = 100_000_000;
+    private static final long MOST_PIXELS = 1 << 25;
 
     private Picture() {}
 

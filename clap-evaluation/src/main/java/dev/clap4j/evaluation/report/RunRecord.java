@@ -53,10 +53,9 @@ record RunRecord(Path folder, JsonNode run) {
             throw new ClapException("There is no folder " + folder);
         }
         try (Stream<Path> files = Files.find(
-                folder,
+                Files.isSymbolicLink(folder) ? folder.toRealPath() : folder,
                 DEPTH,
-                (file, about) ->
-                        about.isRegularFile() && file.getFileName().toString().equals(FILE))) {
+                (file, about) -> file.getFileName().toString().equals(FILE))) {
             return files.sorted().map(RunRecord::read).toList();
         } catch (IOException | UncheckedIOException e) {
             throw new ClapException("Cannot look for runs in " + folder + ": " + e.getMessage(), e);
@@ -64,7 +63,7 @@ record RunRecord(Path folder, JsonNode run) {
     }
 
     private static RunRecord read(Path file) {
-        return new RunRecord(file.toAbsolutePath().normalize().getParent(), JsonFiles.readObject(file));
+        return new RunRecord(file.toAbsolutePath().normalize().getParent(), JsonFiles.readObject(requireOwn(file)));
     }
 
     /** What was measured; empty if something was trained or swept. */
@@ -90,10 +89,15 @@ record RunRecord(Path folder, JsonNode run) {
         if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
-        Path own = file(name)
-                .orElseThrow(() -> new ClapException(
-                        path + " is a link, or no file; a report shows what is in the folders of runs themselves"));
-        return Optional.of(ResultFile.load(own, type));
+        return Optional.of(ResultFile.load(requireOwn(path), type));
+    }
+
+    private static Path requireOwn(Path file) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new ClapException(
+                    file + " is a link, or no file; a report shows what is in the folders of runs themselves");
+        }
+        return file;
     }
 
     /**

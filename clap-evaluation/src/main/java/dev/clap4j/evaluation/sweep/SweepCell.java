@@ -5,7 +5,10 @@ import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.evaluation.PromptResult;
 import dev.clap4j.prompt.PromptStyle;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What one head reaches at one strength, or a model without a head.
@@ -20,11 +23,20 @@ public record SweepCell(Key key, Map<String, Double> accuracy, double range, dou
     /**
      * Keeps the order of the map.
      *
-     * @throws IllegalArgumentException if an accuracy is no percentage
+     * @throws IllegalArgumentException if an accuracy is no percentage, or that of a prompt style is missing
      */
     public SweepCell {
         accuracy = new LinkedHashMap<>(accuracy);
+        requireStyles(accuracy.keySet());
         accuracy.values().forEach(Metrics::requirePercentage);
+    }
+
+    /** Checks that there are figures of all prompt styles. */
+    static void requireStyles(Set<String> styles) {
+        List<String> wanted = Stream.of(PromptStyle.values()).map(Enum::name).toList();
+        if (!styles.equals(Set.copyOf(wanted))) {
+            throw new IllegalArgumentException("Accuracies are under " + styles + ", not " + wanted);
+        }
     }
 
     /**

@@ -36,15 +36,26 @@ public record SweepResult(
     /**
      * Makes the lists unmodifiable.
      *
-     * @throws IllegalArgumentException if there is no row, or one is of a model that is not there
+     * @throws IllegalArgumentException if there is no row, one is of a model that is not there, or rows have settings of
+     *     different names
      */
     public SweepResult {
         models = List.copyOf(models);
         baselines = List.copyOf(baselines);
         rows = List.copyOf(rows);
-        int known = Math.min(models.size(), baselines.size());
+        int known = models.size();
+        if (!baselines.stream()
+                .map(baseline -> baseline.key().model())
+                .toList()
+                .equals(IntStream.range(0, known).boxed().toList())) {
+            throw new IllegalArgumentException("A sweep has a baseline for each of its models, in their order");
+        }
         if (rows.isEmpty() || rows.stream().anyMatch(row -> row.model() < 0 || row.model() >= known)) {
             throw new IllegalArgumentException("A sweep's rows are of its models, and at least one");
+        }
+        Set<String> settings = rows.get(0).settings().keySet();
+        if (!rows.stream().allMatch(row -> row.settings().keySet().equals(settings))) {
+            throw new IllegalArgumentException("The rows of a sweep have different settings");
         }
     }
 
@@ -82,6 +93,15 @@ public record SweepResult(
             Spread range,
             Spread deviation,
             Spread noiseDrop) {
+        /**
+         * Checks the accuracies.
+         *
+         * @throws IllegalArgumentException if that of a prompt style is missing
+         */
+        public Row {
+            SweepCell.requireStyles(accuracy.keySet());
+        }
+
         static Row of(SweepCell.Key key, List<SweepCell> seeds) {
             Map<String, Spread> accuracy = new LinkedHashMap<>();
             for (String prompt : seeds.get(0).accuracy().keySet()) {

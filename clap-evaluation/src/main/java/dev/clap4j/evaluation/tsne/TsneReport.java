@@ -1,5 +1,6 @@
 package dev.clap4j.evaluation.tsne;
 
+import dev.clap4j.evaluation.MethodDifference;
 import java.util.List;
 
 /**
@@ -15,9 +16,9 @@ public record TsneReport(List<String> classes, TsneOptions options, List<TsneDom
         classes = List.copyOf(classes);
         domains = List.copyOf(domains);
         List<String> methods = domains.isEmpty() ? List.of() : domains.get(0).methodNames();
-        if (methods.isEmpty()
-                || !domains.stream().allMatch(domain -> domain.methodNames().equals(methods))) {
-            throw new IllegalArgumentException("Domains have results of other methods, or none");
+        MethodDifference.requireAmong(methods, List.of());
+        if (!domains.stream().allMatch(domain -> domain.methodNames().equals(methods))) {
+            throw new IllegalArgumentException("The domains have results of different methods");
         }
     }
 }
