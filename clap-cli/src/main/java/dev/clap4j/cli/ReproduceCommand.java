@@ -145,8 +145,8 @@ final class ReproduceCommand implements Callable<Integer>, Interruptible {
             ReproducedWorld.Given given =
                     new ReproducedWorld.Given(data, images, alpha, this::scheduled, numbers, draws, attack);
             ReproductionPlan plan = world.plan(clip, given, unreadable, err);
-            announce(Estimate.of(clip, plan), err);
             FeatureCache cache = new FeatureCache(CacheFolder.ofUser(), warnings);
+            announce(Estimate.of(clip, plan, cache), err);
             Optional<Report> report;
             try (PartProgress progress = new PartProgress(stop)) {
                 report = new Reproduction(clip, plan, cache, progress, CommandLineText.of(spec))

@@ -35,7 +35,7 @@ class PagesTests {
         return Files.readString(ROOT.resolve(name));
     }
 
-    /** With {@code -Dclap4j.renew-pages=true} pages are renewed instead. */
+    /** With {@code -Dclap4j.renew-pages=true} pages are renewed instead. {@code docs/results/renew} makes the results anew. */
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/mini-clip.md"})
     void figuresAreThoseOfTheResults(String name) throws IOException {
@@ -45,9 +45,7 @@ class PagesTests {
             AtomicFiles.writeString(ROOT.resolve(name), renewed);
         } else {
             assertThat(page)
-                    .as(name + " is older than docs/results; renew it with mvn verify -pl clap-cli -am"
-                            + " -Dtest=PagesTests -Dsurefire.failIfNoSpecifiedTests=false"
-                            + " -Dclap4j.renew-pages=true")
+                    .as(name + " and docs/results differ; see CONTRIBUTING, Figures in pages")
                     .isEqualTo(renewed);
         }
         assertThat(page).contains("<!-- figure: ");

@@ -32,8 +32,11 @@ class SweepCommandTests {
     }
 
     private static CommandRun sweep(Path spec, String out, Object... options) {
-        List<Object> all = new ArrayList<>(List.of("sweep", spec, "--out", folder.resolve(out), "--model", model));
+        List<Object> all = new ArrayList<>(List.of("sweep", spec, "--out", folder.resolve(out)));
         all.addAll(List.of(options));
+        if (!all.contains("--model")) {
+            all.addAll(List.of("--model", model));
+        }
         return CommandRun.of(all.toArray());
     }
 
@@ -82,6 +85,44 @@ class SweepCommandTests {
         CommandRun run = sweep(spec("none.yaml", "grid: {tau: [0.1]}"), "none");
         assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
         assertThat(run.err()).contains("Name the images with --data");
+    }
+
+    @Test
+    void aPresetBringsItsStrength() throws Exception {
+        Path spec = spec("preset.yaml", """
+                data: %s
+                preset: pacs
+                options: {steps: 4, check-every: 4, noise-vectors: 0}
+                grid: {tau: [0.1]}
+                """.formatted(Shared.data("pacs-sample")));
+        CommandRun run = sweep(spec, "preset", "--json");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+        JsonNode rows = new ObjectMapper().readTree(run.out()).path("rows");
+        assertThat(rows.findValues("alpha")).extracting(JsonNode::floatValue).containsOnly(0.208f);
+    }
+
+    @Test
+    void aSweepThatFailsAtTheStartDoesNotBlockTheNext() throws IOException {
+        String grid = """
+                options: {steps: 4, check-every: 4, noise-vectors: 0}
+                grid: {tau: [0.1]}
+                """;
+        Path spec = spec("again.yaml", grid);
+        Path broken = Files.createDirectories(folder.resolve("broken/photo/dog"));
+        Files.writeString(broken.resolve("dog.png"), "no picture");
+        Path data = Shared.data("pacs-sample");
+
+        CommandRun noModel = sweep(spec, "again", "--data", data, "--model", folder.resolve("nowhere"));
+        CommandRun noPicture = sweep(spec, "again", "--data", folder.resolve("broken"));
+        CommandRun badOption = sweep(spec("bad.yaml", grid.replace("0.1", "-1")), "again", "--data", data);
+        CommandRun run = sweep(spec, "again", "--data", data);
+
+        assertThat(noModel.err()).contains("nowhere");
+        assertThat(noPicture.err()).contains("dog.png");
+        assertThat(badOption.err()).contains("temperature of a loss should be above 0");
+        assertThat(List.of(noModel, noPicture, badOption))
+                .allSatisfy(failed -> assertThat(failed.exitCode()).isEqualTo(Clap.FAILED));
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
     }
 
     /** What comes with the project can be read, and says on what it is measured. */

@@ -13,9 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Image features that outlive the run that computed them.
@@ -51,12 +53,8 @@ public final class FeatureCache {
      * @return {@code [n, D]} in the order of the files, not normalised
      */
     public FeatureMatrix encode(ClipModel clip, List<Path> files, IntConsumer progress) {
-        Precision precision = clip.engine().precision();
-        String fingerprint = clip.checkpoint().contentDigest() + ", "
-                + ClipImageModel.preprocessing(clip.checkpoint()).fingerprint()
-                + (precision == Precision.FP32 ? "" : ", " + precision);
         return encode(
-                fingerprint,
+                fingerprint(clip),
                 clip.embedDim(),
                 files,
                 (missing, done) -> clip.images().encode(missing, done),
@@ -81,11 +79,7 @@ public final class FeatureCache {
         if (files.isEmpty()) {
             throw new IllegalArgumentException("There are no images to encode");
         }
-        FeatureChunks chunks = new FeatureChunks(
-                folder.resolve("features").resolve(Digests.of(fingerprint).substring(0, 16)),
-                fingerprint,
-                dim,
-                warnings);
+        FeatureChunks chunks = chunks(fingerprint, dim);
         List<String> keys = files.parallelStream().map(this::key).toList();
         Map<String, Path> missing = new LinkedHashMap<>();
         for (int i = 0; i < files.size(); i++) {
@@ -108,6 +102,28 @@ public final class FeatureCache {
                 files.stream().map(Path::toString).toList(),
                 dim,
                 keys.stream().map(known::get).toList());
+    }
+
+    /** How many images a model has yet to encode; the same picture counts once. */
+    public long missing(ClipModel clip, List<Path> files) {
+        Set<String> keys = files.parallelStream().map(this::key).collect(Collectors.toSet());
+        keys.removeAll(chunks(fingerprint(clip), clip.embedDim()).read(keys).keySet());
+        return keys.size();
+    }
+
+    private static String fingerprint(ClipModel clip) {
+        Precision precision = clip.engine().precision();
+        return clip.checkpoint().contentDigest() + ", "
+                + ClipImageModel.preprocessing(clip.checkpoint()).fingerprint()
+                + (precision == Precision.FP32 ? "" : ", " + precision);
+    }
+
+    private FeatureChunks chunks(String fingerprint, int dim) {
+        return new FeatureChunks(
+                folder.resolve("features").resolve(Digests.of(fingerprint).substring(0, 16)),
+                fingerprint,
+                dim,
+                warnings);
     }
 
     /** The rows of those files that were not changed while they were encoded, under the keys of these. */

@@ -106,13 +106,16 @@ class FeatureCacheTests {
         ImageIO.write(new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
         FeatureCache cache = new FeatureCache(folder.resolve("cache"), warnings::add);
         List<FeatureMatrix> features = new ArrayList<>();
+        List<Long> missing = new ArrayList<>();
         for (Precision precision : List.of(Precision.FP32, Precision.INT8, Precision.FP32)) {
             Engine engine = OrtEngine.create().withPrecision(precision);
             Checkpoint checkpoint = Checkpoint.open(folder.resolve("model"));
             try (ClipModel clip = ClipModel.of(checkpoint, engine, Overflow.ERROR)) {
+                missing.add(cache.missing(clip, List.of(image, image)));
                 features.add(cache.encode(clip, List.of(image), n -> {}));
             }
         }
+        assertThat(missing).containsExactly(1L, 1L, 0L);
         assertThat(features.get(1)).isNotEqualTo(features.get(0));
         assertThat(features.get(2)).isEqualTo(features.get(0));
     }

@@ -1,6 +1,7 @@
 package dev.clap4j.evaluation.reproduce;
 
 import dev.clap4j.clip.ClipModel;
+import dev.clap4j.evaluation.FeatureCache;
 import dev.clap4j.run.RunStart;
 import dev.clap4j.training.Backbone;
 import dev.clap4j.training.ImAugOptions;
@@ -12,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * About how long a reproduction will take: some of each kind of work is done, and what that took is multiplied. What is in
- * the cache of features, or done already, makes it shorter.
+ * About how long a reproduction will take: some of each kind of work is done, and what that took is multiplied. What a
+ * stopped run has done already makes it shorter.
  *
  * @param parts what there is to do
  */
@@ -40,15 +41,16 @@ public record Estimate(List<Part> parts) {
     /**
      * Tries out each kind of work, for some seconds in all.
      *
+     * @param cache images whose features it holds are not counted
      * @throws dev.clap4j.ClapException if an image cannot be decoded
      */
-    public static Estimate of(ClipModel clip, ReproductionPlan plan) {
+    public static Estimate of(ClipModel clip, ReproductionPlan plan, FeatureCache cache) {
         Trials trials = new Trials(clip, plan);
         long seeds = plan.seeds().size();
         List<Part> parts = new ArrayList<>();
         List<String> texts = texts(clip, plan);
         add(parts, "texts to encode", seeds * texts.size(), trials.secondsOfText(texts));
-        add(parts, "images to encode", images(plan), trials.secondsOfImage());
+        add(parts, "images to encode", images(clip, plan, cache), trials.secondsOfImage());
         add(parts, "texts with noise", seeds * noisyTexts(plan), trials.secondsOfNoisyText());
         long steps = seeds * plan.kinds().size() * plan.training().schedule().steps();
         add(parts, "training steps", steps, trials.secondsOfStep());
@@ -86,9 +88,9 @@ public record Estimate(List<Part> parts) {
         return List.copyOf(new SideBySide(Backbone.of(clip), new SharedTexts(clip.texts())).texts(List.of(job)));
     }
 
-    private static long images(ReproductionPlan plan) {
-        long measured = plan.data().size();
-        measured += plan.known() == null ? 0 : plan.known().size();
+    private static long images(ClipModel clip, ReproductionPlan plan, FeatureCache cache) {
+        long measured = cache.missing(clip, plan.data().files());
+        measured += plan.known() == null ? 0 : cache.missing(clip, plan.known().files());
         if (plan.images() == null) {
             return measured;
         }

@@ -1,10 +1,11 @@
 package dev.clap4j.evaluation.reproduce;
 
 import java.util.function.IntConsumer;
+import java.util.function.IntToDoubleFunction;
 
 /**
- * Times work of growing size: twice as much again and again, until it takes long enough to be measured. What comes first
- * only, and what every go costs whatever its size, does not count.
+ * Timing of work in growing amounts: twice as much again and again, until a go is long enough to be measured. What a go costs
+ * whatever its amount is not counted, nor what only the first one costs.
  */
 final class Growing {
     /** A go as long as this is measured well enough. */
@@ -20,26 +21,35 @@ final class Growing {
      * @param work does so many of them
      */
     static double secondsEach(int first, int most, IntConsumer work) {
+        return slope(first, most, count -> {
+            long begin = System.nanoTime();
+            work.accept(count);
+            return (System.nanoTime() - begin) / 1e9;
+        });
+    }
+
+    /**
+     * The same for work that times itself.
+     *
+     * @param seconds does so many things, and returns how long that took
+     */
+    static double slope(int first, int most, IntToDoubleFunction seconds) {
         int count = Math.min(first, most);
-        seconds(count, work); // The first go makes things ready.
-        double before = seconds(count, work);
-        double each = before / count;
-        while (before < SECONDS && count < most) {
+        // The first go makes things ready.
+        double took = Math.min(seconds.applyAsDouble(count), seconds.applyAsDouble(count));
+        double each = took / count;
+        while (took < SECONDS && count < most) {
             int more = (int) Math.min(most, 2L * count);
-            double now = seconds(more, work);
-            double slope = (now - before) / (more - count);
-            // Where the machine was busier in one of the goes, the slope is no measure.
-            each = Math.max(slope, now / more / 2);
-            each = Math.min(each, now / more);
-            before = now;
+            double longer = seconds.applyAsDouble(more);
+            each = between(longer / more / 2, (longer - took) / (more - count), longer / more);
+            took = longer;
             count = more;
         }
         return each;
     }
 
-    private static double seconds(int count, IntConsumer work) {
-        long begin = System.nanoTime();
-        work.accept(count);
-        return (System.nanoTime() - begin) / 1e9;
+    /** The slope is no measure where the machine was busier in one of the two goes. */
+    private static double between(double least, double slope, double most) {
+        return Math.max(least, Math.min(slope, most));
     }
 }

@@ -222,7 +222,8 @@ class ReproductionTests {
 
     @Test
     void theEstimateCountsAllThereIs() throws IOException {
-        Estimate estimate = Estimate.of(clip, plan(images(), pacs));
+        FeatureCache cache = new FeatureCache(folder.resolve("empty cache"), warning -> {});
+        Estimate estimate = Estimate.of(clip, plan(images(), pacs), cache);
 
         assertThat(estimate.parts())
                 .extracting(Estimate.Part::what)
@@ -247,6 +248,16 @@ class ReproductionTests {
                 .isEqualTo(estimate.parts().stream()
                         .mapToDouble(Estimate.Part::seconds)
                         .sum());
+    }
+
+    @Test
+    void imagesThatAreKnownAreNotEncodedAgain() {
+        FeatureCache cache = new FeatureCache(folder.resolve("half a cache"), warning -> {});
+        cache.encode(clip, pacs.files().subList(0, 50), done -> {});
+
+        Estimate estimate = Estimate.of(clip, plan(null, null), cache);
+
+        assertThat(count(estimate, "images to encode")).isEqualTo(34);
     }
 
     private static long count(Estimate estimate, String what) {
