@@ -8,6 +8,9 @@ final class Html {
     /** More columns of numbers than these are narrow ones. */
     private static final int FEW = 4;
 
+    /** As many columns of numbers are legible on a small screen and on paper. */
+    private static final int MOST = 9;
+
     private Html() {}
 
     /** Text as it may stand between tags and in quoted attributes; control characters are shown as {@code \\u001b}. */
@@ -51,30 +54,48 @@ final class Html {
 
     /** The same with so many columns of words before the numbers. */
     static String table(String caption, int words, List<String> titles, List<List<String>> rows) {
-        boolean many = titles.size() - words > FEW;
-        StringBuilder html = new StringBuilder("<figure class=\"table" + (many ? " many" : "") + "\">")
-                .append(text("figcaption", caption))
-                .append("<table>\n<thead><tr>");
-        for (int i = 0; i < titles.size(); i++) {
-            html.append(i < words ? "<th scope=\"col\" class=\"word\">" : "<th scope=\"col\">")
-                    .append(escape(titles.get(i)))
+        return table(caption, words, MOST, titles, rows);
+    }
+
+    /** The same with at most so many columns of numbers side by side; more follow below, beside the same words. */
+    static String table(String caption, int words, int most, List<String> titles, List<List<String>> rows) {
+        int numbers = titles.size() - words;
+        int bands = Math.max(1, (numbers + most - 1) / most);
+        StringBuilder html = new StringBuilder("<figure class=\"table" + (numbers > FEW ? " many" : "") + "\">")
+                .append(text("figcaption", caption));
+        for (int band = 0; band < bands; band++) {
+            html.append(
+                    band(words, words + band * numbers / bands, words + (band + 1) * numbers / bands, titles, rows));
+        }
+        return html.append("</figure>\n").toString();
+    }
+
+    /** The words, and the numbers from one column to before another; rows without any are left out. */
+    private static String band(int words, int from, int to, List<String> titles, List<List<String>> rows) {
+        StringBuilder html = new StringBuilder("<table>\n<thead><tr>");
+        for (String title : titles.subList(0, words)) {
+            html.append("<th scope=\"col\" class=\"word\">")
+                    .append(escape(title))
                     .append("</th>");
+        }
+        for (String title : titles.subList(from, to)) {
+            html.append("<th scope=\"col\">").append(escape(title)).append("</th>");
         }
         html.append("</tr></thead>\n<tbody>\n");
         for (List<String> row : rows) {
+            if (from < to && row.subList(from, to).stream().allMatch(String::isEmpty)) {
+                continue;
+            }
             html.append("<tr>");
-            row.stream().limit(words).forEach(cell -> html.append("<th scope=\"row\">")
-                    .append(cell)
-                    .append("</th>"));
-            for (int i = words; i < row.size(); i++) {
-                html.append("<td data-of=\"")
-                        .append(escape(titles.get(i)))
-                        .append("\">")
-                        .append(row.get(i))
-                        .append("</td>");
+            for (String cell : row.subList(0, words)) {
+                html.append("<th scope=\"row\">").append(cell).append("</th>");
+            }
+            for (int i = from; i < to; i++) {
+                html.append("<td data-of=\"").append(escape(titles.get(i))).append("\">");
+                html.append(row.get(i)).append("</td>");
             }
             html.append("</tr>\n");
         }
-        return html.append("</tbody></table></figure>\n").toString();
+        return html.append("</tbody></table>\n").toString();
     }
 }

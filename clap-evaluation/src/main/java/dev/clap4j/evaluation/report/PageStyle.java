@@ -20,6 +20,7 @@ final class PageStyle {
             .plot img { display: block; max-width: 100%; height: auto; }
             .table { overflow-x: auto; }
             table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .95rem; }
+            table + table { margin-top: 1.25rem; }
             th, td { padding: .35rem .5rem; border-bottom: 1px solid #e4e7eb; text-align: right; vertical-align: top; }
             td { white-space: nowrap; }
             td i { font-style: normal; }

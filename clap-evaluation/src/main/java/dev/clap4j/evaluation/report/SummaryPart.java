@@ -14,6 +14,12 @@ import java.util.stream.Collectors;
 final class SummaryPart {
     private static final Map<Verdict, String> BEGINNINGS = beginnings();
 
+    /** As many methods and differences stand in one table. */
+    private static final int SIDE_BY_SIDE = 6;
+
+    private static final int VALUES = 8;
+    private static final int DIFFERENCES = 5;
+
     private final List<Outcome> outcomes;
     private final Published published;
     private final List<String> methods;
@@ -52,10 +58,22 @@ final class SummaryPart {
     }
 
     String html() {
+        boolean together = methods.size() + pairs.size() <= SIDE_BY_SIDE;
         return words()
-                + Html.table(
-                        caption(), titles(), outcomes.stream().map(this::row).toList())
+                + (together
+                        ? table(caption(), SIDE_BY_SIDE, methods, pairs)
+                        : table(caption(), VALUES, methods, List.of())
+                                + table("The differences between them.", DIFFERENCES, List.of(), pairs))
                 + note();
+    }
+
+    private String table(String caption, int most, List<String> shown, List<Pair> compared) {
+        List<String> titles = new ArrayList<>(List.of("Measure"));
+        titles.addAll(shown);
+        compared.forEach(pair -> titles.add(pair.title()));
+        List<List<String>> rows =
+                outcomes.stream().map(outcome -> row(outcome, shown, compared)).toList();
+        return Html.table(caption, 1, most, titles, rows);
     }
 
     /** By which measures the one is ahead and by which it is not. */
@@ -101,19 +119,12 @@ final class SummaryPart {
                                 + " all of " + published.dataset() + ".");
     }
 
-    private List<String> titles() {
-        List<String> titles = new ArrayList<>(List.of("Measure"));
-        titles.addAll(methods);
-        pairs.forEach(pair -> titles.add(pair.title()));
-        return titles;
-    }
-
-    private List<String> row(Outcome outcome) {
+    private static List<String> row(Outcome outcome, List<String> shown, List<Pair> compared) {
         List<String> cells = new ArrayList<>();
         cells.add(Html.escape(
                 outcome.measure().heading() + (outcome.measure().moreIsBetter() ? "" : " (less is better)")));
-        methods.forEach(method -> cells.add(cell(outcome, method)));
-        pairs.forEach(pair -> cells.add(pair.in(outcome)
+        shown.forEach(method -> cells.add(cell(outcome, method)));
+        compared.forEach(pair -> cells.add(pair.in(outcome)
                 .map(difference -> comparison(difference, outcome.measure().decimals()))
                 .orElse("")));
         return cells;

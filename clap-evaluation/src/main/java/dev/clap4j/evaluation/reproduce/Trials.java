@@ -24,7 +24,9 @@ import dev.clap4j.training.TrainingPlan;
 import dev.clap4j.training.probe.ProbeOptions;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** A little of each kind of work, timed, see {@link Growing}. */
@@ -99,11 +101,12 @@ final class Trials {
         FewShotProtocol protocol = new FewShotProtocol(images, ProbeOptions.OFFICIAL);
         List<Integer> shots = plan.shots();
         int processors = Math.min(Runtime.getRuntime().availableProcessors(), plan.methods() * shots.size());
-        Runnable all = () -> IntStream.range(0, processors)
+        IntConsumer probes = count -> IntStream.range(0, processors)
                 .parallel()
-                .forEach(seed -> shots.forEach(count ->
-                        protocol.cell(Method.CLIP, images.images(), 0, FewShotSupport.draw(first, count, seed))));
-        return seconds(all) / shots.size() / processors;
+                .forEach(seed ->
+                        protocol.cell(Method.CLIP, images.images(), 0, FewShotSupport.draw(first, count, seed)));
+        probes.accept(shots.get(0)); // The first go makes things ready.
+        return seconds(() -> shots.forEach(probes::accept)) / shots.size() / processors;
     }
 
     /** Features that are as near to one another as those of a model. */
@@ -120,28 +123,25 @@ final class Trials {
         return GradientTrial.seconds(clip, plan.data(), plan.attack());
     }
 
-    /** All methods' maps of a domain of mean size, and their picture, for each map. */
+    /** With its picture, of a domain of mean size. */
     double secondsOfMap() {
-        Domain largest = Collections.max(
-                plan.data().domains(),
-                (a, b) -> Integer.compare(a.images().size(), b.images().size()));
+        Domain largest = Collections.max(plan.data().domains(), Comparator.comparingInt(domain -> domain.images()
+                .size()));
         int tried = Math.min(POINTS, largest.images().size());
         Domain some = new Domain(largest.name(), largest.images().subList(0, tried));
         EncodedDataset points = new EncodedDataset(
                 new Dataset(plan.data().root(), plan.data().classes(), List.of(some)), List.of(random.rows(tried)));
-        double few = map(points, ITERATIONS);
-        double many = map(points, 2 * ITERATIONS);
-        double iteration = Math.max(0, many - few) / ITERATIONS;
-        double each = few + iteration * (plan.maps(0).iterations() - ITERATIONS);
+        int iterations = plan.maps(0).iterations();
+        double iteration = Growing.secondsEach(ITERATIONS, iterations, count -> map(points, count));
+        double rest = seconds(() -> map(points, 1));
         double mean = (double) plan.data().size() / plan.data().domains().size();
-        return each * mean / tried;
+        return (rest + iterations * iteration) * mean / tried;
     }
 
-    private double map(EncodedDataset points, int iterations) {
+    private void map(EncodedDataset points, int iterations) {
         TsneOptions options = plan.maps(0).withIterations(iterations);
         try (TemporaryFolder folder = TemporaryFolder.create()) {
-            return seconds(() ->
-                    new TsneProtocol(points, options, folder.path()).run(List.of(Method.CLIP), TsneListener.NONE));
+            new TsneProtocol(points, options, folder.path()).run(List.of(Method.CLIP), TsneListener.NONE);
         }
     }
 }

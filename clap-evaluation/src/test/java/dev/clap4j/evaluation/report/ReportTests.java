@@ -174,6 +174,25 @@ class ReportTests {
                 .containsExactly("Zero-shot, C (noise-batch 64)", "Zero-shot, C (noise-batch 16)");
     }
 
+    /** Figures first, then differences, a few beside one another, and no row that says nothing. */
+    @Test
+    void manyMethodsMakeNoWideTables() throws IOException {
+        for (int i = 0; i < 12; i++) {
+            new Run("" + i).head(usual("tau", "0." + (10 + i))).measured(60 + i);
+        }
+
+        List<String> rows = Report.read(List.of(folder))
+                .html()
+                .lines()
+                .filter(line -> line.startsWith("<tr><th scope=\"row\">Zero-shot, C<"))
+                .toList();
+
+        List<Integer> columns =
+                rows.stream().map(row -> row.split("<td", -1).length - 1).toList();
+        assertThat(columns).containsExactly(6, 7, 4, 4, 4);
+        assertThat(rows.subList(2, 5)).allSatisfy(row -> assertThat(row).contains("no interval"));
+    }
+
     /** Names come from files, and files from anybody. */
     @Test
     void whatComesFromFilesIsEscaped() throws IOException {
