@@ -164,7 +164,13 @@ class PromptsLlmCommandTests {
         Files.createDirectory(out);
         Files.createSymbolicLink(out.resolve("llm.json"), elsewhere.resolve("new"));
 
-        CommandRun run = CommandRun.of(llm("--classes", "a /../../EVIL,../elsewhere/precious,..", "--count", "3"));
+        String classes = "a /../../EVIL,../elsewhere/precious,..";
+        CommandRun linked = CommandRun.of(llm("--classes", classes, "--count", "3"));
+        assertThat(linked.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(linked.err()).contains("is not empty, and holds no prompts by a language model");
+        Files.delete(out.resolve("llm.json"));
+
+        CommandRun run = CommandRun.of(llm("--classes", classes, "--count", "3"));
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("prompts", "elsewhere");
