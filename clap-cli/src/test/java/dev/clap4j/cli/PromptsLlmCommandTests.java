@@ -157,6 +157,29 @@ class PromptsLlmCommandTests {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void nothingIsWrittenOutsideTheFolder() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path precious = Files.writeString(elsewhere.resolve("precious"), "mine");
+        Files.createDirectory(out);
+        Files.createSymbolicLink(out.resolve("llm.json"), elsewhere.resolve("new"));
+
+        String classes = "a /../../EVIL,../elsewhere/precious,..";
+        CommandRun linked = CommandRun.of(llm("--classes", classes, "--count", "3"));
+        assertThat(linked.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(linked.err()).contains("is not empty, and holds no prompts by a language model");
+        Files.delete(out.resolve("llm.json"));
+
+        CommandRun run = CommandRun.of(llm("--classes", classes, "--count", "3"));
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("prompts", "elsewhere");
+        assertThat(elsewhere.toFile().list()).containsExactly("precious");
+        assertThat(precious).hasContent("mine");
+        assertThat(out.resolve("a_%2F..%2F..%2FEVIL.txt")).exists();
+    }
+
+    @Test
     void keysAreTakenFromTheEnvironmentAlone() {
         for (String option : List.of("--api-key=sk-hidden", "--key=sk-hidden", "--token=sk-hidden")) {
             CommandRun typed = CommandRun.of(llm("--classes", "dog", option));

@@ -120,7 +120,7 @@ record ConfigFields(Path path, JsonNode node) {
         }
         float[] values = new float[3];
         for (int i = 0; i < 3; i++) {
-            JsonNode colour = value.isNumber() ? value : value.size() == 3 ? value.get(i) : node.path("\0");
+            JsonNode colour = value.isNumber() || value.size() != 3 ? value : value.path(i);
             values[i] = colour.floatValue();
             if (!colour.isNumber() || !Float.isFinite(values[i]) || (name.endsWith("std") && !(values[i] > 0))) {
                 throw unsupported(name + " " + value + "; a number for each of three colours was expected");

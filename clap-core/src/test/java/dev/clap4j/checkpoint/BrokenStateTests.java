@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clap4j.ClapException;
 import dev.clap4j.Shared;
 import dev.clap4j.head.Head;
+import dev.clap4j.image.Preprocessing;
 import dev.clap4j.io.TensorFile;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,26 @@ class BrokenStateTests {
                 () -> Head.load(file),
                 "Cannot use the head " + file + ": in its metadata, hyperparameters is null, but should be an object of"
                         + " texts");
+    }
+
+    @Test
+    void anImpossibleDeviation() {
+        Path file = Shared.fault("broken-state/std-1e-60.json");
+        refused(
+                () -> Preprocessing.load(file, 8),
+                "Cannot preprocess images as " + file
+                        + " says: it asks for std [1.0E-60,0.26130258,0.27577711]; a number for each of three"
+                        + " colours was expected");
+    }
+
+    @Test
+    void aMeanThatIsNoList() {
+        Path file = Shared.fault("broken-state/mean-object.json");
+        refused(
+                () -> Preprocessing.load(file, 8),
+                "Cannot preprocess images as " + file
+                        + " says: it asks for mean {\"a\":1,\"b\":2,\"c\":3}; a number for each of three"
+                        + " colours was expected");
     }
 
     private static void refused(Runnable reading, String message) {

@@ -89,6 +89,14 @@ public final class BadPreprocessing {
                 "two colours",
                 "{'image_mean': [0.5, 0.5]}",
                 "image_mean [0.5,0.5]; a number for each of three colours was" + " expected");
+        unsupported(
+                "colours by name",
+                "{'image_mean': {'r': 0.5, 'g': 0.5, 'b': 0.5}}",
+                "image_mean {\"r\":0.5,\"g\":0.5,\"b\":0.5}; a number for each of three colours was expected");
+        unsupported(
+                "a deviation that is none by 32-bit floats",
+                "{'image_std': 1e-60}",
+                "image_std 1.0E-60; a number for each of three colours was expected");
         unsupported("a flag in words", "{'do_resize': 'yes'}", "do_resize \"yes\"; true or false was expected");
         Path file = write("preprocessor_config.json", "{'crop_size': 336}");
         add(

@@ -85,18 +85,32 @@ class WrittenPromptsTests {
                 .isInstanceOf(ClapException.class)
                 .hasMessage(
                         temporary + " is not empty, and holds no prompts by a language model; choose another folder");
+        Path fresh = temporary.resolve("fresh");
+        List<String> tooLong = List.of("dog", "x".repeat(300));
+        assertThatThrownBy(() -> WrittenPrompts.fill(fresh, tooLong, WRITER, new Fake(""), n -> {}))
+                .isInstanceOf(ClapException.class)
+                .hasMessageEndingWith(
+                        "takes 300 bytes as the name of a file, which may have 230; choose a shorter one");
+        assertThat(fresh).doesNotExist();
     }
 
     @Test
     void noNameLeadsOutOfTheFolder() throws IOException {
-        Path folder = temporary.resolve("prompts");
-        List<String> names = List.of("a /../../EVIL", "..", "a/b", "CON");
-        WrittenPrompts.fill(folder, names, WRITER, new Fake(""), n -> {});
-        try (Stream<Path> outside = Files.list(temporary)) {
-            assertThat(outside).containsExactly(folder);
-        }
-        for (String name : names) {
+        Path folder = temporary.resolve("a/b/prompts");
+        List<String> classes =
+                List.of("a /../../EVIL", "../../EVIL", "..", "/", temporary + "/EVIL", "C:\\EVIL", "con");
+        assertThat(WrittenPrompts.fill(folder, classes, WRITER, new Fake(""), n -> {}))
+                .isEqualTo(7);
+        assertThat(WrittenPrompts.fill(folder, classes, WRITER, new Fake(""), n -> {}))
+                .as("each finds its file again")
+                .isZero();
+        for (String name : classes) {
             assertThat(new PromptFolder(folder).read(name)).isNotEmpty();
+        }
+        try (Stream<Path> all = Files.walk(temporary)) {
+            assertThat(all.filter(Files::isRegularFile).map(Path::getParent))
+                    .hasSize(8)
+                    .containsOnly(folder);
         }
     }
 }
