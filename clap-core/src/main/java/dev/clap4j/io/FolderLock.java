@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -43,16 +44,14 @@ public final class FolderLock implements AutoCloseable {
         Path root = folder.toAbsolutePath().normalize();
         try {
             boolean made = !isFolder(root);
-            Optional<LockFile> lock = lock(root);
+            Optional<LockFile> lock = lock(root, made);
             if (lock.isEmpty()) {
                 String holder = LockFile.holder(root.resolve(NAME));
                 throw new ClapException(folder + " is being written by another run"
                         + (holder.isEmpty() ? "" : " (" + holder + ")")
                         + "; wait until that has ended, or choose another folder");
             }
-            ROOTS.add(root);
-            WrittenFolders.begin(root);
-            return new FolderLock(root, made, lock.get());
+            return new FolderLock(root, made, lock.get()).begun();
         } catch (FileAlreadyExistsException e) {
             String file = root.toString().equals(e.getFile()) ? "it" : e.getFile();
             throw new ClapException("Cannot write the folder " + folder + ": " + file + " is a file", e);
@@ -74,6 +73,37 @@ public final class FolderLock implements AutoCloseable {
             throw new FileAlreadyExistsException(root.toString());
         } catch (NoSuchFileException e) {
             return false;
+        }
+    }
+
+    private FolderLock begun() throws IOException {
+        ROOTS.add(root);
+        try {
+            WrittenFolders.begin(root);
+            return this;
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** A folder that was made for a lock that cannot be taken is deleted again. */
+    private static Optional<LockFile> lock(Path root, boolean made) throws IOException {
+        try {
+            return lock(root);
+        } catch (IOException e) {
+            if (made && Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
+                deleteIfEmpty(root);
+            }
+            throw e;
+        }
+    }
+
+    private static void deleteIfEmpty(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            // Somebody has put something into it.
         }
     }
 

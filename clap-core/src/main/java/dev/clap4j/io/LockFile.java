@@ -118,13 +118,23 @@ final class LockFile implements AutoCloseable {
             }
             // Whoever had the lock before deletes the file: what was opened may not be what has the name now.
             if (before.equals(identity(file))) {
-                channel.truncate(0);
-                channel.write(StandardCharsets.UTF_8.encode(ownName() + "\n"));
-                return Optional.of(new LockFile(file, channel, before));
+                return Optional.of(new LockFile(file, channel, before).withName());
             }
             channel.close();
         }
         throw new IOException(file + " is replaced again and again");
+    }
+
+    /** Says in the file whose it is; where there is no room even for that, the lock is let go of. */
+    private LockFile withName() throws IOException {
+        try {
+            channel.truncate(0);
+            channel.write(StandardCharsets.UTF_8.encode(ownName() + "\n"));
+            return this;
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
     }
 
     private static void make(Path file) throws IOException {

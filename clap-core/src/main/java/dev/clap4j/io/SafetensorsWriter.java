@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Writes safetensors files. */
@@ -46,7 +47,8 @@ final class SafetensorsWriter {
     private static byte[] header(Map<String, String> metadata, List<TensorInfo> tensors) {
         var header = JSON.createObjectNode();
         if (!metadata.isEmpty()) {
-            metadata.forEach(header.putObject("__metadata__")::put);
+            // In an order of their own: the same values are the same bytes, whoever writes them.
+            new TreeMap<>(metadata).forEach(header.putObject("__metadata__")::put);
         }
         long offset = 0;
         for (TensorInfo tensor : tensors) {

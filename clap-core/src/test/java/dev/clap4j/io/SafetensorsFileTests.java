@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -109,5 +110,20 @@ class SafetensorsFileTests {
         byte[] half = new byte[(int) Files.size(path) / 2];
         Files.write(path, half);
         assertThatThrownBy(() -> file.get("x")).hasMessageStartingWith("Cannot read " + path + ": it has shrunk from ");
+    }
+
+    /** Maps that are equal may go through their entries in another order in every process. */
+    @Test
+    void equalMetadataAreTheSameBytes() throws IOException {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        List.of("ids", "format", "encoder").forEach(key -> metadata.put(key, "of " + key));
+        Map<String, String> otherOrder = new LinkedHashMap<>();
+        List.of("encoder", "ids", "format").forEach(key -> otherOrder.put(key, "of " + key));
+        List<TensorData> tensors = List.of(TensorData.of("x", new float[3], 3));
+        Path one = temporary.resolve("one.safetensors");
+        Path other = temporary.resolve("other.safetensors");
+        SafetensorsFile.write(one, metadata, tensors);
+        SafetensorsFile.write(other, otherOrder, tensors);
+        assertThat(other).hasSameBinaryContentAs(one);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What {@link Files} lacks. */
-final class Folders {
+public final class Folders {
     private static final Path MEMORY = Path.of("/dev/shm");
 
     private Folders() {}
@@ -26,7 +26,7 @@ final class Folders {
     }
 
     /** Deletes a folder and what is in it, if it is there. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         if (Files.notExists(folder)) {
             return;
         }

@@ -1,0 +1,102 @@
+package dev.clap4j.fuzz.kill;
+
+import dev.clap4j.cli.Clap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command line in a process of its own. */
+final class ClapProcess implements AutoCloseable {
+    /** The exit code of a process that was killed. */
+    static final int KILLED = 128 + 9;
+
+    private static final long MOST_MINUTES = 5;
+
+    private final Process process;
+    private final Path said;
+
+    private ClapProcess(Process process, Path said) {
+        this.process = process;
+        this.said = said;
+    }
+
+    /** Starts a command in a folder; its cache is the folder {@code cache} there. */
+    static ClapProcess start(List<String> words, Path folder) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Djava.awt.headless=true",
+                "-Djava.library.path=",
+                Clap.class.getName()));
+        command.addAll(words);
+        Path said = folder.resolveSibling(folder.getFileName() + ".err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(said.toFile());
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().put("CLAP4J_CACHE", "cache");
+        try {
+            return new ClapProcess(builder.start(), said);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits until it ends, for so long. */
+    boolean ended(long millis) {
+        try {
+            return process.waitFor(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Asks it to stop, as Ctrl-C does. */
+    void stop() {
+        process.destroy();
+    }
+
+    /** Kills it, if it still lives. */
+    int kill() {
+        process.destroyForcibly();
+        return exitCode();
+    }
+
+    /** Waits for its end; what does not end is killed. */
+    int exitCode() {
+        if (!ended(TimeUnit.MINUTES.toMillis(MOST_MINUTES))) {
+            process.destroyForcibly();
+        }
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The end of what it said on standard error. */
+    String said() {
+        try {
+            String text = Files.readString(said, StandardCharsets.UTF_8).strip();
+            return text.substring(Math.max(0, text.length() - 2000));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
