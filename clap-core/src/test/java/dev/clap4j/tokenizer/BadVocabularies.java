@@ -341,6 +341,7 @@ public final class BadVocabularies {
                 "{'pad_token':{'lstrip':true}}",
                 "@: pad_token.content is missing, expected a" + " text");
         companion("added_tokens.json", "{'<x>':'9'}", "@: <x> is \"9\", expected a whole number from 0 up");
+        companion("added_tokens.json", "{'<x>':2147483647}", "@: the token \"<x>\" has the impossible id 2147483647");
         companion("added_tokens.json", "[]", "Cannot use @: it should hold a JSON object, but holds a JSON array");
     }
 

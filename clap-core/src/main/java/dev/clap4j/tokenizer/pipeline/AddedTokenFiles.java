@@ -118,6 +118,9 @@ public final class AddedTokenFiles {
         if (content.isEmpty()) {
             throw part.refused("an added token is empty");
         }
+        if (id > TokenIds.MOST) {
+            throw part.refused("the token \"" + content + "\" has the impossible id " + id);
+        }
         Integer known = ids.get(content);
         if (known != null && known != id) {
             throw part.refused(

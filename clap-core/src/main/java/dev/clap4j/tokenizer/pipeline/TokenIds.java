@@ -11,7 +11,7 @@ import java.util.Map;
 /** Tokens and their ids, as files have them. */
 public final class TokenIds {
     /** Above the largest vocabularies in use, of 900,000 tokens; keeps a damaged file from asking for gigabytes. */
-    private static final int MOST = 2_000_000;
+    static final int MOST = 2_000_000;
 
     private TokenIds() {}
 
