@@ -28,9 +28,10 @@ final class HeadsOption {
     @Option(
             names = "--alpha",
             paramLabel = "[NAME=]A,…",
-            description = "The strength of every head, or of the one with that name; several with commas make several"
-                    + " methods (default: each head's own). In zero-shot evaluation also auto: chosen from the prompts and"
-                    + " the unlabelled images.")
+            description =
+                    "The strength of every head, or of the one with that name, which counts more; several with commas make several"
+                            + " methods (default: each head's own). In zero-shot evaluation also auto: chosen from the prompts and"
+                            + " the unlabelled images.")
     private List<String> alphas = new ArrayList<>();
 
     /** A word that may have a name before it. */
@@ -77,7 +78,9 @@ final class HeadsOption {
                     new NamedHead(
                             name, head, new AlphaChoice(List.of(head.info().alpha()))));
         }
-        alphas.stream().map(Named::parse).forEach(alpha -> apply(alpha, byName));
+        List<Named> strengths = alphas.stream().map(Named::parse).toList();
+        strengths.stream().filter(alpha -> alpha.name.isEmpty()).forEach(alpha -> apply(alpha, byName));
+        strengths.stream().filter(alpha -> alpha.name.isPresent()).forEach(alpha -> apply(alpha, byName));
         return List.copyOf(byName.values());
     }
 

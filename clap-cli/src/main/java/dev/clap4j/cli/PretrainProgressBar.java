@@ -33,21 +33,23 @@ final class PretrainProgressBar implements PretrainListener, AutoCloseable {
         bar.step(at.step() - shown);
         shown = at.step();
         bar.say("  " + words(at));
+        bar.left(at.timeLeft());
     }
 
     private static String words(PretrainProgress at) {
-        return String.format(
-                Locale.ROOT,
-                "loss %.4f, %.0f images/s, %s left",
-                at.loss(),
-                at.imagesPerSecond(),
-                Progress.words(at.timeLeft()));
+        return String.format(Locale.ROOT, "loss %.4f, %.0f images/s", at.loss(), at.imagesPerSecond());
     }
 
     @Override
     public void saved(PretrainProgress at) {
         if (!bar.isShown()) {
-            err.printf(Locale.ROOT, "step %d of %d: %s%n", at.step(), at.steps(), words(at));
+            err.printf(
+                    Locale.ROOT,
+                    "step %d of %d: %s, %s left%n",
+                    at.step(),
+                    at.steps(),
+                    words(at),
+                    Progress.words(at.timeLeft()));
             err.flush();
         }
     }

@@ -22,6 +22,7 @@ final class Progress implements AutoCloseable {
     private final Supplier<String> line = this::line;
     private long done;
     private String message = "";
+    private Duration left; // null if only the steps so far tell it
 
     private Progress(Terminal terminal, String task, long steps, long before) {
         this.terminal = terminal;
@@ -73,6 +74,11 @@ final class Progress implements AutoCloseable {
         done += count;
     }
 
+    /** Shows how long it will take still, where that is known better than from the steps so far. */
+    synchronized void left(Duration time) {
+        left = time;
+    }
+
     /** Says something behind the bar, such as the loss. */
     synchronized void say(String text) {
         message = text;
@@ -91,11 +97,17 @@ final class Progress implements AutoCloseable {
         }
         double seconds = nanos / 1e9;
         double rate = (done - before) / seconds;
-        String left = rate > 0 && done < steps ? ", " + clock((steps - done) / rate) + " left" : "";
-        String end = " " + done + "/" + steps + rate(rate) + "  " + clock(seconds) + left + message;
+        String end = " " + done + "/" + steps + rate(rate) + "  " + clock(seconds) + left(rate) + message;
         String start = task + String.format(Locale.ROOT, " %3d %% ", 100 * Math.min(done, steps) / Math.max(1, steps));
         int room = Math.min(BAR, terminal.width() - DisplayWidth.of(start) - DisplayWidth.of(end) - 2);
         return room < 4 ? start + end.strip() : start + bar(room) + end;
+    }
+
+    private String left(double rate) {
+        if (done >= steps || (left == null && rate <= 0)) {
+            return "";
+        }
+        return ", " + clock(left == null ? (steps - done) / rate : left.toMillis() / 1e3) + " left";
     }
 
     private String bar(int room) {

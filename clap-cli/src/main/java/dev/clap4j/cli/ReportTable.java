@@ -16,6 +16,9 @@ final class ReportTable {
     private ReportTable() {}
 
     static String of(List<Report.Part> parts) {
+        if (parts.isEmpty()) {
+            return "Nothing was measured in these runs; the page lists what was trained or swept.";
+        }
         StringBuilder text = new StringBuilder();
         for (Report.Part part : parts) {
             text.append(part.model())

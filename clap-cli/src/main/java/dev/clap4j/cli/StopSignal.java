@@ -63,7 +63,7 @@ final class StopSignal implements AutoCloseable {
         boolean again = requested != 0;
         requested = code;
         if (command != null && LISTENERS.get() > 0 && !again) {
-            terminal.print("clap: stopping; what is done is being kept …\n");
+            terminal.print("clap: stopping; what is done is being kept … (once more ends at once)\n");
             if (isAtRest()) {
                 return;
             }

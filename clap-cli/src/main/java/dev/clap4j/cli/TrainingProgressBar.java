@@ -40,10 +40,8 @@ final class TrainingProgressBar implements TrainingListener, AutoCloseable {
         String what = at.stage() == Stage.ENCODING
                 ? String.format(Locale.ROOT, "encoding %d/%d", at.encoded(), at.toEncode())
                 : String.format(Locale.ROOT, "loss %.4f", at.loss());
-        bar.say("  " + what
-                + at.timeLeft()
-                        .map(left -> ", " + Progress.words(left) + " left")
-                        .orElse(""));
+        bar.say("  " + what);
+        at.timeLeft().ifPresent(bar::left);
     }
 
     @Override

@@ -138,6 +138,6 @@ class ReportCommandTests {
                 runs.resolve("zeroshot"));
 
         assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
-        assertThat(run.err()).contains("holds a run of another kind; choose another --out for this t-sne evaluation");
+        assertThat(run.err()).contains("holds a run of another kind, zero-shot; choose another folder for t-sne");
     }
 }

@@ -160,7 +160,7 @@ class ZeroshotCommandTests {
             "--alpha",
             "CLAP=0,0.25",
             "--alpha",
-            "Im.Aug=auto",
+            "auto",
             "--styles",
             "C,PC,CP",
             "--limit",
@@ -229,6 +229,6 @@ class ZeroshotCommandTests {
         CommandRun run = CommandRun.of("zeroshot", "--model", model, "--data", data, "--no-cache");
 
         assertThat(run.exitCode()).isEqualTo(Clap.DONE);
-        assertThat(run.err()).isEqualToIgnoringNewLines("clap: passed over 8 files that are no images: 8 .txt");
+        assertThat(run.err()).isEqualToIgnoringNewLines("clap: passed over 8 files of kinds that are not read: 8 .txt");
     }
 }

@@ -59,14 +59,14 @@ public final class PassedOver {
     }
 
     /**
-     * {@code passed over 12 files that are no images: 9 .txt, 2 .heic, 1 .mp4}; nothing if there are none. The first pipe,
+     * {@code passed over 12 files of kinds that are not read: 9 .txt, 2 .heic, 1 .mp4}; nothing if there are none. The first pipe,
      * device or broken link is named.
      */
     public Optional<String> summary() {
         if (count == 0) {
             return Optional.empty();
         }
-        String files = count == 1 ? "1 file that is no image: " : count + " files that are no images: ";
+        String files = (count == 1 ? "1 file" : count + " files") + " of kinds that are not read: ";
         return Optional.of("passed over " + files + kinds() + (unsafe == null ? "" : ", the first at " + unsafe));
     }
 }

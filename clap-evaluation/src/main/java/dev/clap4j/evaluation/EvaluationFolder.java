@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.io.AtomicFiles;
 import dev.clap4j.io.FolderLock;
-import dev.clap4j.io.JsonFiles;
 import dev.clap4j.run.RunFolder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -30,16 +28,8 @@ public final class EvaluationFolder implements AutoCloseable {
     public static EvaluationFolder take(Path folder, ObjectNode provenance) {
         EvaluationFolder taken = new EvaluationFolder(folder, FolderLock.take(folder));
         try {
-            Path file = RunFolder.provenance(folder);
-            if (Files.exists(file)) {
-                String now = provenance.path("protocol").asText();
-                String before = JsonFiles.readObject(file).path("protocol").asText("");
-                if (!before.equals(now)) {
-                    throw new ClapException(folder + " holds a run of another kind; choose another --out for this "
-                            + now + " evaluation");
-                }
-            }
-            AtomicFiles.writeString(file, provenance.toPrettyString() + "\n");
+            RunFolder.requireKind(folder, provenance);
+            AtomicFiles.writeString(RunFolder.provenance(folder), provenance.toPrettyString() + "\n");
             return taken;
         } catch (RuntimeException e) {
             taken.close();

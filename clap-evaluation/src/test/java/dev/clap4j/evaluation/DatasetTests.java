@@ -100,8 +100,9 @@ class DatasetTests {
 
         assertThat(read().size()).isEqualTo(1);
         assertThat(warnings)
-                .containsExactly("passed over 6 files that are no images: 2 .txt, 1 .csv, 1 .heic, 1 .md, 1 without an"
-                        + " ending");
+                .containsExactly(
+                        "passed over 6 files of kinds that are not read: 2 .txt, 1 .csv, 1 .heic, 1 .md, 1 without an"
+                                + " ending");
     }
 
     @Test
@@ -124,7 +125,7 @@ class DatasetTests {
 
         assertThat(read().size()).isEqualTo(1);
         assertThat(warnings)
-                .containsExactly("passed over 2 files that are no images: 1 broken link, 1 pipe or device, the"
+                .containsExactly("passed over 2 files of kinds that are not read: 1 broken link, 1 pipe or device, the"
                         + " first at " + root.resolve("dog/2.jpg"));
     }
 

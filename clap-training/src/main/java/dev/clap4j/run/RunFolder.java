@@ -36,7 +36,8 @@ public final class RunFolder implements AutoCloseable {
      * @param run what the run is made from, for {@code run.json}
      * @param fixed the parts of it that a resumed run must share with the one it resumes
      * @param files the run's other files, which are deleted before a new run starts
-     * @throws ClapException if the folder holds another run, none where one is to be resumed, or one that goes on now
+     * @throws ClapException if the folder holds another run, one of another kind, none where one is to be resumed, or one that
+     *     goes on now
      */
     public static RunFolder open(
             Path folder, RunStart start, ObjectNode run, List<String> fixed, Function<Path, List<Path>> files) {
@@ -45,6 +46,7 @@ public final class RunFolder implements AutoCloseable {
         }
         RunFolder opened = new RunFolder(folder, FolderLock.take(folder));
         try {
+            requireKind(folder, run);
             if (start == RunStart.RESUME) {
                 opened.requireSame(run, fixed);
             } else {
@@ -69,6 +71,34 @@ public final class RunFolder implements AutoCloseable {
             throw new ClapException(
                     folder + " already holds a run; continue it with --resume, or replace it with --overwrite");
         }
+    }
+
+    /**
+     * Makes sure that a run that is there is one of the same kind: its files would stay beside those of the new one.
+     *
+     * @param run what the new run is made from
+     * @throws ClapException if it is of another kind
+     */
+    public static void requireKind(Path folder, JsonNode run) {
+        Path file = provenance(folder);
+        if (Files.exists(file) && hasMore(folder)) {
+            String before = kind(JsonFiles.readObject(file));
+            String now = kind(run);
+            if (!before.equals(now)) {
+                throw new ClapException(
+                        folder + " holds a run of another kind, " + before + "; choose another folder for " + now);
+            }
+        }
+    }
+
+    private static String kind(JsonNode run) {
+        if (run.has("protocol")) {
+            return run.get("protocol").asText();
+        }
+        if (run.has("sweep")) {
+            return "sweep";
+        }
+        return run.path("objective").asText().equals("clip") ? "pretraining" : "training";
     }
 
     private static boolean hasMore(Path folder) {
