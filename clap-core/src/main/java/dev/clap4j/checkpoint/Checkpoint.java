@@ -27,6 +27,9 @@ import java.util.stream.Stream;
  * until they are asked for.
  */
 public final class Checkpoint {
+    /** CLIP's authors keep the scale at 100 or less. */
+    private static final int LARGEST_SCALE = 10_000;
+
     /** What is remembered, and in which version. */
     private static final String FINGERPRINT = "clip fingerprint 2: ";
 
@@ -119,10 +122,11 @@ public final class Checkpoint {
     /**
      * Reads every weight once.
      *
-     * @throws ClapException if a value is NaN or infinite
+     * @throws ClapException if a value is NaN or infinite, or the logit scale is none
      */
     public void verify() {
         weights.names().forEach(weights::get);
+        logitScale();
     }
 
     /**
@@ -139,9 +143,19 @@ public final class Checkpoint {
         return model.endOfText();
     }
 
-    /** The logarithm of what cosines are multiplied with to become logits: the tensor {@code logit_scale} as stored. */
+    /**
+     * The logarithm of what cosines are multiplied with to become logits: the tensor {@code logit_scale} as stored.
+     *
+     * @throws ClapException if that factor could be no model's: below 1/{@value #LARGEST_SCALE} or above {@value #LARGEST_SCALE}
+     */
     public float logitScale() {
-        return weights.get("logit_scale").toFloats()[0];
+        float scale = weights.get("logit_scale").toFloats()[0];
+        if (Math.abs(scale) > Math.log(LARGEST_SCALE)) {
+            throw new ClapException(
+                    "The tensor logit_scale in " + file.path() + " is " + scale
+                            + ", the logarithm of what cosines are multiplied with; CLIP's is at most 4.6052, the logarithm of 100");
+        }
+        return scale;
     }
 
     /** What cosines are multiplied with to become logits, about 100 for trained models. */

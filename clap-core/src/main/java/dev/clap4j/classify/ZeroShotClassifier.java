@@ -41,10 +41,15 @@ public final class ZeroShotClassifier {
      * @param classFeatures {@code [k, dim]}, normalised or not; at least one class
      * @param logitScale the factor on cosines before the softmax: the exponential of a checkpoint's
      *     {@code logit_scale}, 100 for OpenAI's models
+     * @throws ClapException if there is no class
+     * @throws IllegalArgumentException if the factor is no positive number
      */
     public static ZeroShotClassifier of(FeatureMatrix classFeatures, float logitScale) {
         if (classFeatures.rows() == 0) {
             throw new ClapException("A classifier needs at least one class");
+        }
+        if (!(logitScale > 0) || Float.isInfinite(logitScale)) {
+            throw new IllegalArgumentException("The factor on cosines is a positive number, not " + logitScale);
         }
         return new ZeroShotClassifier(classFeatures, logitScale);
     }

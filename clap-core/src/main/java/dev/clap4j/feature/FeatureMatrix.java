@@ -55,6 +55,9 @@ public record FeatureMatrix(List<String> ids, int dim, float[] values) {
 
     /** The rows of several matrices of the same width, one matrix after the other. */
     public static FeatureMatrix concat(List<FeatureMatrix> parts) {
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("There is nothing to put together");
+        }
         int dim = parts.get(0).dim;
         List<String> ids = new ArrayList<>();
         float[] values = new float[parts.stream().mapToInt(p -> p.values.length).sum()];
@@ -121,8 +124,12 @@ public record FeatureMatrix(List<String> ids, int dim, float[] values) {
      *
      * @param members matrices of equal shape whose i-th rows belong together
      * @return as many rows as each member has, with the first one's ids
+     * @throws IllegalArgumentException if there is none, or their shapes differ
      */
     public static FeatureMatrix ensemble(List<FeatureMatrix> members) {
+        if (members.isEmpty()) {
+            throw new IllegalArgumentException("An ensemble has at least one member");
+        }
         FeatureMatrix first = members.get(0);
         double[] sums = new double[first.values.length];
         for (FeatureMatrix member : members) {

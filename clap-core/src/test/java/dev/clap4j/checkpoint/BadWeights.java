@@ -78,6 +78,11 @@ final class BadWeights {
                 FILE + ": tensor visual.proj F32[64, 8] holds NaN at [3, 2]; the checkpoint is damaged, or its training"
                         + " failed");
         bad.add(
+                "logit scale that overflows",
+                BadCheckpoints.replaced("logit_scale", tensor -> with(tensor, 0, 1000)),
+                "The tensor logit_scale in " + FILE + " is 1000.0, the logarithm of what cosines are multiplied with;"
+                        + " CLIP's is at most 4.6052, the logarithm of 100");
+        bad.add(
                 "infinity in halves",
                 BadCheckpoints.replaced("ln_final.weight", BadWeights::halvesWithInfinity),
                 FILE + ": tensor ln_final.weight F16[64] holds -Infinity at [63]; the checkpoint is damaged, or its"

@@ -11,6 +11,8 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.io.SafetensorsFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ZeroShotClassifierTests {
     private final FeatureMatrix classes =
@@ -24,6 +26,15 @@ class ZeroShotClassifierTests {
     @Test
     void scoresAreCosines() {
         assertThat(classifier.scores(image(3, 4))[0]).containsExactly(0.6f, 0.8f, 0.6f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {0, -5, Float.NaN, Float.POSITIVE_INFINITY})
+    void scalesThatAreNoneAreRefused(float scale) {
+        FeatureMatrix classes = image(1, 2);
+        assertThatThrownBy(() -> ZeroShotClassifier.of(classes, scale))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The factor on cosines is a positive number, not " + scale);
     }
 
     @Test

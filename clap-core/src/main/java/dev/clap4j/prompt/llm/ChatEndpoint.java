@@ -195,7 +195,11 @@ public final class ChatEndpoint implements Chat {
         try {
             JsonNode content = JSON.readTree(body).at("/choices/0/message/content");
             if (content.isTextual()) {
-                return content.asText();
+                String text = content.asText();
+                if (key.stream().anyMatch(secret -> secret.isIn(text))) {
+                    throw new ClapException(uri + " repeats the key in its answer, of which nothing is kept");
+                }
+                return text;
             }
         } catch (IOException e) {
             // Told below, as any other answer that is none.

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Has a language model write the prompts of a class, in portions, until there are enough different ones.
@@ -23,6 +24,12 @@ public record PromptWriter(String question, int count) {
     private static final int MOST = 10_000;
     private static final int PORTION = 40;
     private static final int VAIN_TRIES = 3;
+
+    /** An answer may have more lines than were asked for, but what has many more is no answer. */
+    private static final int MOST_LINES = 10 * PORTION;
+
+    /** Characters that control a terminal or the direction of writing, and halves of characters. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069]");
 
     /**
      * Checks the question and the number.
@@ -63,6 +70,8 @@ public record PromptWriter(String question, int count) {
     /** The lines of an answer without what models like to put around them: numbers, bullets, quotes, an introduction. */
     static List<String> lines(String answer) {
         return answer.lines()
+                .limit(MOST_LINES)
+                .map(line -> UNPRINTABLE.matcher(line).replaceAll(""))
                 .map(line -> line.strip().replaceFirst("^(?:[-*•–]|\\d+[.):])\\s+", ""))
                 .map(line -> line.replaceFirst("^[\"“](.*)[\"”]([.,]?)$", "$1"))
                 .map(String::strip)

@@ -130,6 +130,14 @@ class BadServersTests {
         message(new RawServer(reply), AMPLE);
     }
 
+    /** Else the prompts, which are kept in files, would hold it. */
+    @Test
+    void anAnswerWithTheKeyIsRefused() throws IOException {
+        String answer = "{\"choices\": [{\"message\": {\"content\": \"A dog " + KEY + "\"}}]}";
+        assertThat(message(new RawServer(reply("HTTP/1.1 200 OK\nConnection: close", answer)), AMPLE))
+                .endsWith(" repeats the key in its answer, of which nothing is kept");
+    }
+
     @Test
     void maskedWordsAreShown() throws IOException {
         RawServer.Reply json = reply("HTTP/1.1 401 No", "{\"error\": {\"message\": \"Bad key " + KEY + "\u001b[2J\"}}");

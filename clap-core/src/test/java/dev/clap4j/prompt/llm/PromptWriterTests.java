@@ -51,6 +51,13 @@ class PromptWriterTests {
     }
 
     @Test
+    void linesAreForReadersNotForTerminals() {
+        assertThat(PromptWriter.lines("a \u001b[2Jdog\n\u202ea cat\ud800\u0007\n"))
+                .containsExactly("a [2Jdog", "a cat");
+        assertThat(PromptWriter.lines("a dog\n".repeat(900_000))).hasSize(400);
+    }
+
+    @Test
     void asksUntilThereAreEnoughDifferentOnes() {
         PromptWriter writer = new PromptWriter("{count} of a {class}?", 100);
         List<String> prompts = writer.write(
