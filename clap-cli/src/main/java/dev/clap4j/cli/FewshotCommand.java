@@ -11,6 +11,7 @@ import dev.clap4j.evaluation.fewshot.FewShotFolder;
 import dev.clap4j.evaluation.fewshot.FewShotPlan;
 import dev.clap4j.evaluation.fewshot.FewShotProvenance;
 import dev.clap4j.evaluation.fewshot.FewShotRun;
+import dev.clap4j.run.Seeds;
 import dev.clap4j.training.Backbone;
 import dev.clap4j.training.probe.ProbeOptions;
 import dev.clap4j.training.probe.ProbeRecipe;
@@ -19,7 +20,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -119,8 +119,7 @@ final class FewshotCommand implements Callable<Integer>, Interruptible {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        FewShotPlan plan = new FewShotPlan(
-                shots, LongStream.range(seed, seed + seeds).boxed().toList(), probe.recipe());
+        FewShotPlan plan = new FewShotPlan(shots, Seeds.from(seed, seeds), probe.recipe());
         try (StopSignal stop = StopSignal.listen()) {
             return run(plan, data.read(seed, unreadable, err), stop);
         }

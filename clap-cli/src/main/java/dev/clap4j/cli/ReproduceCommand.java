@@ -11,6 +11,7 @@ import dev.clap4j.evaluation.reproduce.Reproduction;
 import dev.clap4j.evaluation.reproduce.ReproductionPlan;
 import dev.clap4j.io.CacheFolder;
 import dev.clap4j.run.RunFolder;
+import dev.clap4j.run.Seeds;
 import dev.clap4j.training.ClapOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -134,7 +134,7 @@ final class ReproduceCommand implements Callable<Integer>, Interruptible {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        List<Long> numbers = LongStream.range(0, seeds).boxed().toList();
+        List<Long> numbers = Seeds.from(0, seeds);
         AttackOptions attack = new AttackOptions(
                 Attacks.parse(attacks), AttackOptions.EPSILON, threat, AttackOptions.Classifier.ZEROSHOT, limit, 0);
         // Before seconds are spent on the estimate.

@@ -6,6 +6,7 @@ import dev.clap4j.checkpoint.Checkpoint;
 import dev.clap4j.checkpoint.GeometryHints;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.evaluation.Dataset;
+import dev.clap4j.evaluation.DatasetFingerprint;
 import dev.clap4j.evaluation.FeatureCache;
 import dev.clap4j.evaluation.plot.Figure;
 import dev.clap4j.evaluation.sweep.Sweep;
@@ -159,6 +160,7 @@ final class SweepCommand implements Callable<Integer>, Interruptible {
         }
         what.put("data", sweep.data().orElseThrow());
         what.put("images", dataset.size());
+        what.put("fingerprint", DatasetFingerprint.of(dataset));
         what.put("preset", sweep.preset().map(Enum::name).orElse(""));
         what.put("options", sweep.options().toString());
         what.put("grid", sweep.grid().toString());

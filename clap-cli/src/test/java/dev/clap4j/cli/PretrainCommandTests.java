@@ -137,7 +137,7 @@ class PretrainCommandTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--steps 0 | The number of steps should be 1 or more, but is 0",
+                "--steps 0 | The number of steps should be from 1 to 10000000, but is 0",
                 "--warmup 9 --steps 8 | The number of warm-up steps should be from 0 to 8, but is 9",
                 "--lr -1 | The learning rate should be above 0 and at most 1, but is -1.0",
                 "--weight-decay 2 | The weight decay should be from 0 to 1, but is 2.0",

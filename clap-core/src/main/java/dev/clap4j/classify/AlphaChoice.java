@@ -13,9 +13,19 @@ public record AlphaChoice(List<Float> values) {
     /** The choice is left to {@link AlphaSelection}. */
     public static final AlphaChoice AUTO = new AlphaChoice(List.of());
 
-    /** Makes the list unmodifiable. */
+    /** The most strengths at once: every one of them is compared with every other. */
+    public static final int MOST = 200;
+
+    /**
+     * Makes the list unmodifiable.
+     *
+     * @throws ClapException if there are more than {@link #MOST}
+     */
     public AlphaChoice {
         values = List.copyOf(values);
+        if (values.size() > MOST) {
+            throw new ClapException("There should be at most " + MOST + " strengths alpha, but are " + values.size());
+        }
     }
 
     /**

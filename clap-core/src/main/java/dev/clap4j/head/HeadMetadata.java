@@ -22,10 +22,8 @@ final class HeadMetadata {
     private static final String FORMAT = "clap4j.head";
     private static final int VERSION = 1;
 
-    /** Far beyond any features, and any depth at which such a network still learns. */
+    /** Far beyond any features. */
     private static final int MAX_DIM = 10_000_000;
-
-    private static final int MAX_REPEAT = 1_000;
 
     private final Path file;
     private final Map<String, String> text;
@@ -78,7 +76,7 @@ final class HeadMetadata {
                 integer("in_dim", 1, MAX_DIM),
                 integer("latent_dim", 1, MAX_DIM),
                 integer("out_dim", 1, MAX_DIM),
-                integer("repeat", 0, MAX_REPEAT),
+                integer("repeat", 0, ResidualMlp.MOST_REPEATS),
                 activation());
     }
 

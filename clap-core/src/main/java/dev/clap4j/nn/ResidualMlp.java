@@ -13,6 +13,9 @@ package dev.clap4j.nn;
  * @param activation the non-linearity; SiLU in all published results
  */
 public record ResidualMlp(int inDim, int latentDim, int outDim, int repeat, Activation activation) {
+    /** Far beyond any depth at which such a network still learns. */
+    public static final int MOST_REPEATS = 1_000;
+
     /**
      * Maps features to content features.
      *

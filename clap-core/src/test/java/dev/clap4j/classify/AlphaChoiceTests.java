@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +27,16 @@ class AlphaChoiceTests {
                 .isInstanceOf(ClapException.class)
                 .hasMessage("\"" + text + "\" is no alpha; write a number from 0 on, such as 0.2, several with commas"
                         + " between them, or auto");
+    }
+
+    @Test
+    void refusesMoreThanCanBeCompared() {
+        String text = IntStream.rangeClosed(0, AlphaChoice.MOST)
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(","));
+        assertThatThrownBy(() -> AlphaChoice.parse(text))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("There should be at most 200 strengths alpha, but are 201");
     }
 
     @Test

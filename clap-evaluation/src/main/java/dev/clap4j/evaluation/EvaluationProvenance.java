@@ -3,9 +3,7 @@ package dev.clap4j.evaluation;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clap4j.io.Digests;
 import dev.clap4j.run.Versions;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +45,7 @@ public final class EvaluationProvenance {
         run.putObject("data")
                 .put("folder", data.root().toAbsolutePath().normalize().toString())
                 .put("images", data.size())
-                .put("fingerprint", fingerprint(data));
+                .put("fingerprint", DatasetFingerprint.of(data));
         ArrayNode unreadable = run.putArray("unreadable");
         data.unreadable().forEach(image -> unreadable.add(image.file().toString()));
         run.set("versions", JSON.valueToTree(Versions.of()));
@@ -58,20 +56,5 @@ public final class EvaluationProvenance {
         Map<String, String> fingerprints = new LinkedHashMap<>();
         heads.forEach((method, head) -> fingerprints.put(method, head.fingerprint()));
         return fingerprints.toString();
-    }
-
-    /** Identifies the images by their paths in the data set's folder and their classes. */
-    private static String fingerprint(Dataset data) {
-        StringBuilder text = new StringBuilder();
-        Path root = data.root().toAbsolutePath();
-        for (Domain domain : data.domains()) {
-            for (LabelledImage image : domain.images()) {
-                text.append(root.relativize(image.path().toAbsolutePath()))
-                        .append(' ')
-                        .append(data.classes().get(image.label()))
-                        .append('\n');
-            }
-        }
-        return Digests.of(text.toString());
     }
 }

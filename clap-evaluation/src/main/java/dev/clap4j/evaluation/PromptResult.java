@@ -12,11 +12,22 @@ import java.util.Map;
  * @param mean over the domains, each counting the same
  */
 public record PromptResult(String prompt, Map<String, Double> accuracy, double mean) {
-    /** Makes the map unmodifiable. */
+    /** Two decimals may have been all that was kept of figures. */
+    private static final double ROUNDING = 0.01;
+
+    /**
+     * Makes the map unmodifiable.
+     *
+     * @throws IllegalArgumentException if a figure is no percentage, or the mean is not that of the domains
+     */
     public PromptResult {
         accuracy = Collections.unmodifiableMap(new LinkedHashMap<>(accuracy));
         accuracy.values().forEach(Metrics::requirePercentage);
         Metrics.requirePercentage(mean);
+        double expected = Metrics.mean(accuracy.values());
+        if (!(Math.abs(mean - expected) <= ROUNDING)) {
+            throw new IllegalArgumentException("The mean is " + mean + ", but that of the domains is " + expected);
+        }
     }
 
     static PromptResult of(String prompt, Map<String, Double> accuracy) {

@@ -33,12 +33,19 @@ public record ZeroShotReport(
         @OrNull Map<String, AlphaSelection> selections,
         List<MethodResult> methods,
         List<MethodDifference> differences) {
-    /** Makes lists and maps unmodifiable; files of old may lack the differences and the selections. */
+    /**
+     * Makes lists and maps unmodifiable; files of old may lack the differences and the selections.
+     *
+     * @throws IllegalArgumentException if there are no images, or parts do not belong together
+     */
     public ZeroShotReport {
         selections = selections == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(selections));
         differences = differences == null ? List.of() : List.copyOf(differences);
         classes = List.copyOf(classes);
         domains = List.copyOf(domains);
+        if (images < 1) {
+            throw new IllegalArgumentException("There are " + images + " images where 1 or more are expected");
+        }
         methods = List.copyOf(methods);
         MethodDifference.requireAmong(methods.stream().map(MethodResult::method).toList(), differences);
         List<String> prompts = methods.get(0).promptNames();

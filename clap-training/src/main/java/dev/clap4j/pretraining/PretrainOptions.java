@@ -3,6 +3,7 @@ package dev.clap4j.pretraining;
 import dev.clap4j.ClapException;
 import dev.clap4j.checkpoint.Architectures;
 import dev.clap4j.nn.ClipArchitecture;
+import dev.clap4j.training.Schedule;
 import dev.clap4j.training.optimizer.AdamW;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Map;
  *
  * @param architectureName what the geometry is called
  * @param architecture the geometry; the size of its vocabulary is replaced by the tokenizer's
- * @param steps steps to make
+ * @param steps steps to make, 1 to {@link Schedule#MOST_STEPS}
  * @param batchSize pairs in a step, at least 2 for each thread
  * @param learningRate the highest, above 0 and at most 1
  * @param warmupSteps steps until it is reached
@@ -45,7 +46,7 @@ public record PretrainOptions(
      * @throws ClapException if one is left
      */
     public PretrainOptions {
-        inRange("number of steps", steps, 1, Integer.MAX_VALUE);
+        inRange("number of steps", steps, 1, Schedule.MOST_STEPS);
         inRange("number of threads", threads, 1, 1024);
         inRange("batch size", batchSize, 2, MAX_BATCH);
         if (batchSize / threads < 2) {
@@ -54,7 +55,7 @@ public record PretrainOptions(
         }
         inRange("number of warm-up steps", warmupSteps, 0, steps);
         inRange("size of the vocabulary", vocabSize, 514, MAX_VOCABULARY);
-        inRange("number of steps between two checkpoints", checkpointEvery, 1, Integer.MAX_VALUE);
+        inRange("number of steps between two checkpoints", checkpointEvery, 1, Schedule.MOST_STEPS);
         if (!(learningRate > 0 && learningRate <= 1)) {
             throw new ClapException("The learning rate should be above 0 and at most 1, but is " + learningRate);
         }
@@ -68,9 +69,7 @@ public record PretrainOptions(
 
     private static void inRange(String what, int value, int from, int to) {
         if (value < from || value > to) {
-            throw new ClapException("The " + what + " should be "
-                    + (to == Integer.MAX_VALUE ? from + " or more" : "from " + from + " to " + to) + ", but is "
-                    + value);
+            throw new ClapException("The " + what + " should be from " + from + " to " + to + ", but is " + value);
         }
     }
 

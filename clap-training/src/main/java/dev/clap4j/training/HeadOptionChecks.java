@@ -8,6 +8,12 @@ import java.util.Set;
 
 /** What must hold of the options of any head. */
 final class HeadOptionChecks {
+    /** Far beyond the features of any model. */
+    private static final int MOST_DIM = 1 << 16;
+
+    /** 1 GiB; training holds it several times. */
+    private static final long MOST_WEIGHTS = 1 << 28;
+
     private HeadOptionChecks() {}
 
     /**
@@ -53,14 +59,24 @@ final class HeadOptionChecks {
     }
 
     private static void checkNetwork(ResidualMlp network) {
-        if (network.latentDim() < 1 || network.outDim() < 1) {
-            boolean latent = network.latentDim() < 1;
-            throw new ClapException("The dimensions of a head should be 1 or more, but the "
-                    + (latent ? "latent one is " + network.latentDim() : "one that comes out is " + network.outDim()));
+        checkDim("latent one", network.latentDim());
+        checkDim("one that comes out", network.outDim());
+        if (network.repeat() < 0 || network.repeat() > ResidualMlp.MOST_REPEATS) {
+            throw new ClapException("The number of further hidden layers should be from 0 to "
+                    + ResidualMlp.MOST_REPEATS + ", but is " + network.repeat());
         }
-        if (network.repeat() < 0) {
+        long latent = network.latentDim();
+        long weights = latent * (network.inDim() + latent * network.repeat() + network.outDim());
+        if (weights > MOST_WEIGHTS) {
+            throw new ClapException("The layers of a head should have at most " + MOST_WEIGHTS + " weights, but have "
+                    + weights + "; choose smaller dimensions or fewer layers");
+        }
+    }
+
+    private static void checkDim(String which, int dim) {
+        if (dim < 1 || dim > MOST_DIM) {
             throw new ClapException(
-                    "The number of further hidden layers should be 0 or more, but is " + network.repeat());
+                    "The dimensions of a head should be from 1 to " + MOST_DIM + ", but the " + which + " is " + dim);
         }
     }
 }

@@ -10,24 +10,31 @@ import java.util.Optional;
  * the last one could change nothing, and are not made: of 8000 steps with a check every 480, the first 7680. Where not even
  * one check fits, there is one after the last step.
  *
- * @param maxSteps the most steps
- * @param checkEvery steps between two checks
- * @param patience checks in a row that may fail to improve
+ * @param maxSteps the most steps, 1 to {@link #MOST_STEPS}
+ * @param checkEvery steps between two checks, 1 to {@link #MOST_BETWEEN_CHECKS}
+ * @param patience checks in a row that may fail to improve, 1 to {@link #MOST_STEPS}
  * @param minImprovement by how much the mean loss must fall below the best to count
  */
 public record Schedule(int maxSteps, int checkEvery, int patience, double minImprovement) {
+    /** A thousand times those of the paper. */
+    public static final int MOST_STEPS = 10_000_000;
+
+    /** They are planned together, before the first of them is made. */
+    public static final int MOST_BETWEEN_CHECKS = 100_000;
+
     /** That of all published results. */
     public static final Schedule OFFICIAL = new Schedule(8000, 480, 5, 0.01);
 
     /**
      * Checks the ranges.
      *
-     * @throws ClapException if a number of steps or checks is not positive, or the improvement is negative
+     * @throws ClapException if a number of steps or checks is not positive or beyond its limit, or the improvement is
+     *     negative
      */
     public Schedule {
-        atLeastOne("number of steps", maxSteps);
-        atLeastOne("number of steps between two checks", checkEvery);
-        atLeastOne("patience", patience);
+        inRange("number of steps", maxSteps, MOST_STEPS);
+        inRange("number of steps between two checks", checkEvery, MOST_BETWEEN_CHECKS);
+        inRange("patience", patience, MOST_STEPS);
         if (!(minImprovement >= 0) || Double.isInfinite(minImprovement)) {
             throw new ClapException("The improvement that counts should be 0 or more, but is " + minImprovement);
         }
@@ -54,11 +61,12 @@ public record Schedule(int maxSteps, int checkEvery, int patience, double minImp
 
     /** The number of steps between checks, of those that divide all steps, by the ratio to which this one differs least. */
     private int evenInterval(int steps) {
-        int best = Math.max(1, steps);
+        int best = 1;
         for (int small = 1; (long) small * small <= steps; small++) {
             if (steps % small == 0) {
                 best = ratio(small) < ratio(best) ? small : best;
-                best = ratio(steps / small) < ratio(best) ? steps / small : best;
+                int large = steps / small;
+                best = large <= MOST_BETWEEN_CHECKS && ratio(large) < ratio(best) ? large : best;
             }
         }
         return best;
@@ -68,9 +76,9 @@ public record Schedule(int maxSteps, int checkEvery, int patience, double minImp
         return Math.max((double) interval / checkEvery, (double) checkEvery / interval);
     }
 
-    private static void atLeastOne(String what, int value) {
-        if (value < 1) {
-            throw new ClapException("The " + what + " should be 1 or more, but is " + value);
+    private static void inRange(String what, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new ClapException("The " + what + " should be from 1 to " + most + ", but is " + value);
         }
     }
 

@@ -22,7 +22,7 @@ class PretrainOptionsTests {
     @TestFactory
     Stream<DynamicTest> whatIsOutOfRangeIsNamed() {
         return Stream.of(
-                bad(o -> o.withSchedule(0, 1e-3, 0), "The number of steps should be 1 or more, but is 0"),
+                bad(o -> o.withSchedule(0, 1e-3, 0), "The number of steps should be from 1 to 10000000, but is 0"),
                 bad(o -> o.withSchedule(9, 1e-3, 10), "The number of warm-up steps should be from 0 to 9, but is 10"),
                 bad(o -> o.withSchedule(9, 0, 1), "The learning rate should be above 0 and at most 1, but is 0.0"),
                 bad(
@@ -37,7 +37,7 @@ class PretrainOptionsTests {
                 bad(o -> o.withWeightDecay(-1), "The weight decay should be from 0 to 1, but is -1.0"),
                 bad(
                         o -> o.withCheckpointEvery(0),
-                        "The number of steps between two checkpoints should be 1 or more, but is 0"));
+                        "The number of steps between two checkpoints should be from 1 to 10000000, but is 0"));
     }
 
     @Test

@@ -27,13 +27,13 @@ class ClapOptionsTests {
         assertRefused(() -> OPTIONS.withAlpha(Float.NaN), "alpha should be a finite number, but is NaN");
         assertRefused(
                 () -> OPTIONS.withNetwork(new ResidualMlp(16, 0, 16, 0, Activation.SILU)),
-                "The dimensions of a head should be 1 or more, but the latent one is 0");
+                "The dimensions of a head should be from 1 to 65536, but the latent one is 0");
         assertRefused(
                 () -> OPTIONS.withNetwork(new ResidualMlp(16, 8, 0, 0, Activation.SILU)),
-                "The dimensions of a head should be 1 or more, but the one that comes out is 0");
+                "The dimensions of a head should be from 1 to 65536, but the one that comes out is 0");
         assertRefused(
                 () -> OPTIONS.withNetwork(new ResidualMlp(16, 8, 16, -1, Activation.SILU)),
-                "The number of further hidden layers should be 0 or more, but is -1");
+                "The number of further hidden layers should be from 0 to 1000, but is -1");
         assertRefused(
                 () -> ClapObjective.official(0.5, -1, 1), "The temperature of a loss should be above 0, but is -1.0");
         assertRefused(
@@ -44,11 +44,38 @@ class ClapOptionsTests {
         assertRefused(
                 () -> new ContextNoise(4, -0.5f),
                 "The standard deviation of the noise should be 0 or more, but is -0.5");
-        assertRefused(() -> new Schedule(0, 1, 1, 0), "The number of steps should be 1 or more, but is 0");
+        assertRefused(() -> new Schedule(0, 1, 1, 0), "The number of steps should be from 1 to 10000000, but is 0");
         assertRefused(
-                () -> new Schedule(1, 0, 1, 0), "The number of steps between two checks should be 1 or more, but is 0");
-        assertRefused(() -> new Schedule(1, 1, 0, 0), "The patience should be 1 or more, but is 0");
+                () -> new Schedule(1, 0, 1, 0),
+                "The number of steps between two checks should be from 1 to 100000, but is 0");
+        assertRefused(() -> new Schedule(1, 1, 0, 0), "The patience should be from 1 to 10000000, but is 0");
         assertRefused(() -> new Schedule(1, 1, 1, -1), "The improvement that counts should be 0 or more, but is -1.0");
+    }
+
+    @Test
+    void whatNoMachineCouldTrainIsRefused() {
+        assertRefused(
+                () -> OPTIONS.withNetwork(new ResidualMlp(16, Integer.MAX_VALUE, 16, 0, Activation.SILU)),
+                "The dimensions of a head should be from 1 to 65536, but the latent one is 2147483647");
+        assertRefused(
+                () -> OPTIONS.withNetwork(new ResidualMlp(16, 8, 1_000_000_000, 0, Activation.SILU)),
+                "The dimensions of a head should be from 1 to 65536, but the one that comes out is 1000000000");
+        assertRefused(
+                () -> OPTIONS.withNetwork(new ResidualMlp(16, 8, 16, Integer.MAX_VALUE, Activation.SILU)),
+                "The number of further hidden layers should be from 0 to 1000, but is 2147483647");
+        assertRefused(
+                () -> OPTIONS.withNetwork(new ResidualMlp(16, 65_536, 16, 1_000, Activation.SILU)),
+                "The layers of a head should have at most 268435456 weights, but have 4294969393152; choose smaller"
+                        + " dimensions or fewer layers");
+        assertRefused(
+                () -> new Schedule(10_000_001, 1, 1, 0),
+                "The number of steps should be from 1 to 10000000, but is 10000001");
+        assertRefused(
+                () -> new Schedule(1, 100_001, 1, 0),
+                "The number of steps between two checks should be from 1 to 100000, but is 100001");
+        assertRefused(
+                () -> new Schedule(1, 1, Integer.MAX_VALUE, 0),
+                "The patience should be from 1 to 10000000, but is 2147483647");
     }
 
     private static void assertRefused(ThrowingCallable action, String message) {

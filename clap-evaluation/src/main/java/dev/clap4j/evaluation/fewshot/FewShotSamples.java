@@ -14,6 +14,7 @@ import dev.clap4j.image.ImageFiles;
 import dev.clap4j.io.AtomicFiles;
 import dev.clap4j.io.InputFiles;
 import dev.clap4j.io.JsonReasons;
+import dev.clap4j.io.JsonText;
 import dev.clap4j.io.Names;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,52 +85,71 @@ final class FewShotSamples {
     private List<FewShotDraw> read(FewShotPlan plan) {
         JsonNode root;
         try {
-            root = JSON.readTree(InputFiles.readText(file));
+            root = JsonText.parse(InputFiles.readText(file));
         } catch (JsonProcessingException e) {
             throw bad("is no JSON, " + JsonReasons.of(e));
         }
         if (!root.path("format").asText().equals(FORMAT)) {
             throw bad("has the format \"" + root.path("format").asText() + "\" where \"" + FORMAT + "\" is expected");
         }
-        if (root.path("shots").asInt() < plan.mostShots()) {
-            throw bad("holds " + root.path("shots").asInt() + " shots, fewer than the " + plan.mostShots()
-                    + " that are wanted");
+        JsonNode shots = root.path("shots");
+        if (!shots.isInt()) {
+            throw bad("gives no whole number of shots");
         }
-        return plan.seeds().stream().map(seed -> draw(root, seed)).toList();
+        if (shots.asInt() < plan.mostShots()) {
+            throw bad("holds " + shots + " shots, fewer than the " + plan.mostShots() + " that are wanted");
+        }
+        return plan.seeds().stream()
+                .map(seed -> draw(root, seed, shots.asInt()))
+                .toList();
     }
 
-    private FewShotDraw draw(JsonNode root, long seed) {
-        JsonNode domains = StreamSupport.stream(root.path("draws").spliterator(), false)
-                .filter(draw ->
-                        draw.path("seed").isNumber() && draw.path("seed").asLong() == seed)
-                .findFirst()
-                .orElseThrow(() -> bad("holds no draw of the seed " + seed))
-                .path("domains");
+    private FewShotDraw draw(JsonNode root, long seed, int shots) {
+        List<JsonNode> draws = StreamSupport.stream(root.path("draws").spliterator(), false)
+                .filter(draw -> draw.path("seed").isIntegralNumber()
+                        && draw.path("seed").asLong() == seed)
+                .toList();
+        if (draws.size() != 1) {
+            throw bad("holds " + (draws.isEmpty() ? "no draw" : "several draws") + " of the seed " + seed);
+        }
+        JsonNode domains = draws.get(0).path("domains");
         return new FewShotDraw(
                 seed,
                 dataset.domains().stream()
-                        .map(domain -> places(domain, domains.path(domain.name())))
+                        .map(domain -> places(domain, domains.path(domain.name()), shots))
                         .toList());
     }
 
-    private List<int[]> places(Domain domain, JsonNode classes) {
+    private List<int[]> places(Domain domain, JsonNode classes, int shots) {
         Map<String, Integer> known = new HashMap<>();
         for (int i = 0; i < domain.images().size(); i++) {
             known.put(name(domain.images().get(i)), i);
         }
         return dataset.classes().stream()
-                .map(name -> places(domain, name, classes.path(name), known))
+                .map(name -> places(domain, name, classes.path(name), known, shots))
                 .toList();
     }
 
-    private int[] places(Domain domain, String className, JsonNode images, Map<String, Integer> known) {
-        if (images.isEmpty()) {
+    private int[] places(Domain domain, String className, JsonNode images, Map<String, Integer> known, int shots) {
+        if (!images.isArray() || images.isEmpty()) {
             throw bad("names no image of the class " + className + " in the domain " + domain.name());
         }
-        return StreamSupport.stream(images.spliterator(), false)
+        int[] places = StreamSupport.stream(images.spliterator(), false)
                 .mapToInt(image -> place(domain, className, image.asText(), known))
                 .distinct()
                 .toArray();
+        if (places.length < images.size()) {
+            throw bad("names an image of the class " + className + " in the domain " + domain.name() + " twice");
+        }
+        int label = dataset.classes().indexOf(className);
+        long expected = Math.min(
+                shots,
+                domain.images().stream().filter(image -> image.label() == label).count());
+        if (places.length != expected) {
+            throw bad("names " + places.length + " images of the class " + className + " in the domain " + domain.name()
+                    + ", but " + expected + " belong to " + shots + " shots");
+        }
+        return places;
     }
 
     private int place(Domain domain, String className, String image, Map<String, Integer> known) {

@@ -5,6 +5,7 @@ import dev.clap4j.nn.Activation;
 import dev.clap4j.nn.ResidualMlp;
 import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.run.Seeds;
 import dev.clap4j.run.Streams;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ContextNoise;
@@ -13,7 +14,6 @@ import dev.clap4j.training.objective.ClapObjective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.LongStream;
 
 /**
  * How the experiment is done.
@@ -81,7 +81,7 @@ public record QuickstartOptions(
                 new Schedule(STEPS, STEPS / CHECKS, 5, 0.01),
                 1,
                 0);
-        return new QuickstartOptions(training, 24, seeds(HEADS), 1, 3, 20, 0);
+        return new QuickstartOptions(training, 24, Seeds.from(0, HEADS), 1, 3, 20, 0);
     }
 
     /** The prompts to train on, by class. */
@@ -102,17 +102,14 @@ public record QuickstartOptions(
         return all;
     }
 
-    private static List<Long> seeds(int heads) {
-        return LongStream.range(0, heads).boxed().toList();
-    }
-
     /**
      * The same with so many heads, of seeds 0, 1, 2, …
      *
-     * @throws ClapException if there are none
+     * @throws ClapException if there are none, or more than {@link Seeds#MOST}
      */
     public QuickstartOptions withHeads(int heads) {
-        return new QuickstartOptions(training, promptsPerClass, seeds(heads), shots, supportDraws, templateDraws, seed);
+        return new QuickstartOptions(
+                training, promptsPerClass, Seeds.from(0, heads), shots, supportDraws, templateDraws, seed);
     }
 
     /** The same with other training. */
@@ -127,9 +124,9 @@ public record QuickstartOptions(
      */
     public QuickstartOptions withSteps(int steps) {
         Schedule schedule = training.schedule();
-        Schedule tenth =
-                new Schedule(steps, Math.max(1, steps / CHECKS), schedule.patience(), schedule.minImprovement());
-        return withTraining(training.withSchedule(tenth.withAllOf(steps)));
+        int tenth = Math.min(Schedule.MOST_BETWEEN_CHECKS, Math.max(1, steps / CHECKS));
+        Schedule ten = new Schedule(steps, tenth, schedule.patience(), schedule.minImprovement());
+        return withTraining(training.withSchedule(ten.withAllOf(steps)));
     }
 
     /** The same with another number of prompts to train on. */

@@ -3,10 +3,12 @@ package dev.clap4j.evaluation.reproduce;
 import dev.clap4j.ClapException;
 import dev.clap4j.attack.Attack;
 import dev.clap4j.evaluation.Dataset;
+import dev.clap4j.evaluation.DatasetFingerprint;
 import dev.clap4j.evaluation.attack.AttackOptions;
 import dev.clap4j.evaluation.fewshot.FewShotPlan;
 import dev.clap4j.evaluation.tsne.TsneOptions;
 import dev.clap4j.io.Digests;
+import dev.clap4j.run.Seeds;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ImAugOptions;
 import dev.clap4j.training.PromptedImages;
@@ -47,7 +49,7 @@ public record ReproductionPlan(
     /**
      * Makes lists and maps unmodifiable.
      *
-     * @throws ClapException if there is no seed or draw, or data set and training differ in their classes
+     * @throws ClapException if there is no seed or draw, there are too many, or data set and training differ in their classes
      */
     public ReproductionPlan {
         prompts = List.copyOf(prompts);
@@ -56,6 +58,10 @@ public record ReproductionPlan(
         if (seeds.isEmpty() || draws < 1) {
             throw new ClapException("At least one seed and one draw of labelled images are needed, not " + seeds.size()
                     + " and " + draws);
+        }
+        if (draws > Seeds.MOST / seeds.size()) {
+            throw new ClapException("At most " + Seeds.MOST + " draws of labelled images are made, not " + draws
+                    + " for each of " + seeds.size() + " seeds");
         }
         if (!data.classes().equals(training.classes())) {
             throw new ClapException("The classes in " + data.root() + " are " + data.classes()
@@ -128,7 +134,7 @@ public record ReproductionPlan(
         options.put("seeds", seeds.toString());
         options.put("draws", String.valueOf(draws));
         options.put("images", images == null ? "none" : Digests.of(String.join("\n", images.describe())));
-        options.put("known", known == null ? "none" : known.size() + " images");
+        options.put("known", known == null ? "none" : known.size() + " images, " + DatasetFingerprint.of(known));
         options.put("strengths", HeadKind.CLAP + " " + strengths.get(HeadKind.CLAP));
         options.put("noise-batch", String.valueOf(noiseBatch));
         options.put("attacks", attack.attacks().stream().map(Attack::name).collect(Collectors.joining(",")));

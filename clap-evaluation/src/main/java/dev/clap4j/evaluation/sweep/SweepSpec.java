@@ -1,13 +1,18 @@
 package dev.clap4j.evaluation.sweep;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.clap4j.ClapException;
+import dev.clap4j.classify.AlphaChoice;
 import dev.clap4j.io.InputFiles;
 import dev.clap4j.training.Preset;
 import dev.clap4j.training.TrainingOption;
 import dev.clap4j.training.source.PromptSource;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +44,9 @@ public record SweepSpec(
         Map<String, List<String>> grid,
         List<Float> alphas,
         int seeds) {
-    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
     private static final Set<String> KEYS =
             Set.of("title", "models", "data", "preset", "options", "grid", "alpha", "seeds");
 
@@ -63,7 +70,7 @@ public record SweepSpec(
         grid = new LinkedHashMap<>(grid);
         alphas = List.copyOf(alphas);
         options.forEach(SweepSpec::check);
-        long points = Math.max(1, models.size());
+        BigInteger heads = BigInteger.valueOf(Math.max(1, models.size())).multiply(BigInteger.valueOf(seeds));
         for (Map.Entry<String, List<String>> axis : grid.entrySet()) {
             if (axis.getValue().isEmpty()) {
                 throw new ClapException("The grid names no values for " + axis.getKey());
@@ -72,10 +79,14 @@ public record SweepSpec(
             if (options.containsKey(axis.getKey())) {
                 throw new ClapException(axis.getKey() + " is both fixed under options and varied under grid");
             }
-            points *= axis.getValue().size();
+            heads = heads.multiply(BigInteger.valueOf(axis.getValue().size()));
         }
-        if (seeds < 1 || points * seeds > MOST_HEADS) {
-            throw new ClapException("A sweep trains 1 to " + MOST_HEADS + " heads, not " + points * seeds);
+        if (heads.signum() < 1 || heads.compareTo(BigInteger.valueOf(MOST_HEADS)) > 0) {
+            throw new ClapException("A sweep trains 1 to " + MOST_HEADS + " heads, not " + heads);
+        }
+        if (alphas.size() > AlphaChoice.MOST) {
+            throw new ClapException(
+                    "A sweep measures at most " + AlphaChoice.MOST + " strengths alpha, not " + alphas.size());
         }
     }
 
@@ -96,8 +107,12 @@ public record SweepSpec(
      */
     public static SweepSpec read(Path file) {
         JsonNode root;
-        try {
-            root = YAML.readTree(InputFiles.readText(file, MOST_BYTES));
+        try (JsonParser parser = YAML.createParser(InputFiles.readText(file, MOST_BYTES))) {
+            JsonNode document = YAML.readTree(parser);
+            root = document == null ? MissingNode.getInstance() : document;
+            if (parser.nextToken() != null) {
+                throw new ClapException(file + " should be one YAML document, but another one follows");
+            }
         } catch (IOException e) {
             throw new ClapException(file + " cannot be read as YAML: " + firstLine(e), e);
         }

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -249,6 +250,24 @@ class FewShotRunTests {
                 fitting);
         Files.writeString(file, good.replace("\"c2\"", "\"c9\""));
         refused(samples, file + " names no image of the class c2 in the domain d0" + end, fitting);
+        String first = "d0/c0/\\d+.png\", ";
+        String ofFirst = " of the class c0 in the domain d0";
+        Files.writeString(
+                file,
+                good.replaceFirst(
+                        "d0/c0/\\d+.png\", \"d0/c0/\\d+.png", firstImage(good) + "\", \"" + firstImage(good)));
+        refused(samples, file + " names an image" + ofFirst + " twice" + end, fitting);
+        Files.writeString(file, good.replaceFirst("\"" + first, ""));
+        refused(samples, file + " names 1 images" + ofFirst + ", but 2 belong to 2 shots" + end, fitting);
+        Files.writeString(file, good.replaceFirst("\"shots\" : 2", "\"shots\" : 99"));
+        refused(samples, file + " names 2 images" + ofFirst + ", but 5 belong to 99 shots" + end, fitting);
+        Files.writeString(file, good.replaceFirst("\"shots\" : 2", "\"shots\" : \"2\""));
+        refused(samples, file + " gives no whole number of shots" + end, fitting);
+        String twice = good.replaceFirst("\"draws\" : \\[", "\"draws\" : [ {\"seed\" : 7}, ");
+        Files.writeString(file, twice);
+        refused(samples, file + " holds several draws of the seed 7" + end, fitting);
+        Files.writeString(file, good.replaceFirst("\"shots\" : 2", "\"shots\" : 2, \"shots\" : 2"));
+        assertThatThrownBy(() -> samples.open(fitting)).hasMessageContaining("Duplicate field 'shots'");
         Files.writeString(file, "{\"format\": \"x\"}");
         refused(samples, file + " has the format \"x\" where \"clap4j.few-shot-support\" is expected" + end, fitting);
         assertThatThrownBy(() -> open(temporary, RunStart.NEW, fitting, data))
@@ -256,6 +275,11 @@ class FewShotRunTests {
         assertThat(temporary.resolve("run.json")).doesNotExist();
         Files.writeString(file, "nothing");
         assertThatThrownBy(() -> samples.open(fitting)).hasMessageStartingWith(file + " is no JSON, at line 1");
+    }
+
+    private static String firstImage(String support) {
+        int start = support.indexOf("d0/c0/");
+        return support.substring(start, support.indexOf('"', start));
     }
 
     private static void refused(FewShotSamples samples, String message, FewShotPlan plan) {
@@ -266,6 +290,10 @@ class FewShotRunTests {
 
     @Test
     void plansAreChecked() {
+        List<Long> tooMany = LongStream.range(0, 10_001).boxed().toList();
+        assertThatThrownBy(() -> new FewShotPlan(List.of(1), tooMany, QUICK))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("There should be at most 10000 seeds, but are 10001");
         assertThat(plan.shots()).containsExactly(1, 3);
         assertThatThrownBy(() -> new FewShotPlan(List.of(0), List.of(1L), QUICK))
                 .isInstanceOf(ClapException.class)

@@ -1,14 +1,17 @@
 package dev.clap4j.evaluation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.ClapException;
 import dev.clap4j.evaluation.MethodDifference;
 import dev.clap4j.evaluation.MethodResult;
 import dev.clap4j.evaluation.PromptResult;
 import dev.clap4j.evaluation.ResultFile;
 import dev.clap4j.evaluation.ZeroShotReport;
+import dev.clap4j.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +92,25 @@ class ReportTests {
         List<Report.Part> parts = Report.read(List.of(runs)).parts();
         assertThat(parts).hasSize(1);
         return parts.get(0);
+    }
+
+    @Test
+    void figuresThatContradictOneAnotherAreRefused() throws IOException {
+        Path run = new Run("0").head(USUAL).measured(60);
+        Path file = run.resolve("zeroshot.json");
+        String good = Files.readString(file);
+        Map<String, String> edits = Map.of(
+                good.replace("\"mean\" : 60.0", "\"mean\" : 70.0"), "The mean is 70.0, but that of the domains is 60.0",
+                good.replace("\"images\" : 40", "\"images\" : -1"), "There are -1 images where 1 or more are expected");
+        edits.forEach((text, message) -> {
+            AtomicFiles.writeString(file, text);
+            assertThatThrownBy(() -> Report.read(List.of(run)))
+                    .isInstanceOf(ClapException.class)
+                    .hasMessageStartingWith(file + " is not as clap writes it: ")
+                    .hasMessageContaining(message);
+        });
+        Files.writeString(file, good.replace("\"mean\" : 60.0", "\"mean\" : 60.004"));
+        assertThat(Report.read(List.of(run)).parts()).hasSize(1);
     }
 
     @Test

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,12 +83,37 @@ class SweepSpecTests {
                 "{grid: {tau: [1]}, seeds: many}        | seeds should be a whole number, but is many",
                 "{grid: {tau: [1]}, preset: imagenet}   | there is no preset imagenet",
                 "grid: {tau: [1                         | cannot be read as YAML",
+                "grid: {tau: [0.1], tau: [0.9]}         | Duplicate field 'tau'",
+                "``                                     | a sweep is a list of keys and values",
             })
     void whatIsWrongIsSaid(String yaml, String message) {
         assertThatThrownBy(() -> read(yaml))
                 .isInstanceOf(ClapException.class)
                 .hasMessageContaining(message)
                 .hasMessageContaining("spec.yaml");
+    }
+
+    @Test
+    void aSecondDocumentIsRefused() {
+        assertThatThrownBy(() -> read("grid: {tau: [1]}\n---\ngrid: {tau: [2]}\n"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage(folder.resolve("spec.yaml") + " should be one YAML document, but another one follows");
+    }
+
+    /** 128 to the eighth, times 256, is 2 to the 64th, which no long holds. */
+    @Test
+    void aGridOfAnySizeIsCounted() {
+        String values = IntStream.range(0, 256).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+        String half = IntStream.range(0, 128).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+        String grid = Stream.of("latent", "tau", "lambda", "batch", "lr", "steps", "noise-std", "check-every")
+                .map(name -> "  " + name + ": [" + half + "]\n")
+                .collect(Collectors.joining());
+        assertThatThrownBy(() -> read("grid:\n" + grid + "  tau-content: [" + values + "]\n"))
+                .isInstanceOf(ClapException.class)
+                .hasMessageEndingWith("A sweep trains 1 to 10000 heads, not 18446744073709551616");
+        assertThatThrownBy(() -> read("grid: {tau: [1]}\nalpha: [" + values + "]\n"))
+                .isInstanceOf(ClapException.class)
+                .hasMessageEndingWith("A sweep measures at most 200 strengths alpha, not 256");
     }
 
     @Test
