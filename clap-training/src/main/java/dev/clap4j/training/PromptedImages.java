@@ -4,8 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.image.DecodeOptions;
 import dev.clap4j.image.ReadableImages;
 import dev.clap4j.image.UnreadableImage;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.clap4j.io.FileDigests;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -106,19 +105,13 @@ public record PromptedImages(
         return prompts.stream().mapToInt(prompt -> prompt.images().size()).sum();
     }
 
-    /** Each image with the size of its file, which is told apart from others by that. */
+    /** Each image with the digest of its file, by which it is told apart from others. */
     public List<String> describe() {
+        FileDigests digests = FileDigests.ofUser();
         return prompts.stream()
                 .flatMap(prompt -> prompt.images().stream())
-                .map(image -> image + " " + size(folder.resolve(image)))
+                .parallel()
+                .map(image -> image + " " + digests.of(folder.resolve(image)))
                 .toList();
-    }
-
-    private static long size(Path image) {
-        try {
-            return Files.size(image);
-        } catch (IOException e) {
-            throw new ClapException("Cannot read " + image + ": " + e, e);
-        }
     }
 }

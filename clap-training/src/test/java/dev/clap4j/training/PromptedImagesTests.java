@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,9 +45,22 @@ class PromptedImagesTests {
                         new PromptedImages.Prompt("cat", List.of("Cat/a/0.png")),
                         new PromptedImages.Prompt("fire truck", List.of("fire_truck/a/0.png")),
                         new PromptedImages.Prompt("fire truck", List.of("fire_truck/b/0.jpg", "fire_truck/b/1.png")));
-        assertThat(images.describe())
-                .containsExactly(
-                        "Cat/a/0.png 3", "fire_truck/a/0.png 3", "fire_truck/b/0.jpg 3", "fire_truck/b/1.png 3");
+    }
+
+    /** A run is resumed with the same images only. */
+    @Test
+    void imagesAreToldApartByTheirContent() throws IOException {
+        makePictures();
+        List<String> before = PromptedImages.read(folder, warning -> {}).describe();
+        Path image = folder.resolve("fire_truck/a/0.png");
+        byte[] changed = Files.readAllBytes(image);
+        changed[0]++;
+        Files.write(image, changed);
+        Files.setLastModifiedTime(image, FileTime.fromMillis(0));
+        List<String> after = PromptedImages.read(folder, warning -> {}).describe();
+        assertThat(before).hasSize(4);
+        assertThat(after.get(0)).isEqualTo(before.get(0)).startsWith("Cat/a/0.png ");
+        assertThat(after.get(1)).isNotEqualTo(before.get(1));
     }
 
     @Test

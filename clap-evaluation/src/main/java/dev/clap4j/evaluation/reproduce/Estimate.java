@@ -96,7 +96,7 @@ public record Estimate(List<Part> parts) {
         }
         ImAugOptions options = plan.imAug(plan.seeds().get(0)).orElseThrow();
         long drawn = (long) options.schedule().steps() * options.batchSize();
-        long synthetic = plan.images().describe().size();
+        long synthetic = plan.images().size();
         // Fresh views are new in every step; cached ones can be no more than are drawn.
         long views = options.views().equals(Views.FRESH)
                 ? drawn
