@@ -117,7 +117,8 @@ class GivenPathsTests {
     }
 
     private static boolean takesPaths(ArgSpec arg) {
-        return arg.type() == Path.class || List.of(arg.typeInfo().getAuxiliaryTypes()).contains(Path.class);
+        return arg.type() == Path.class
+                || List.of(arg.typeInfo().getAuxiliaryTypes()).contains(Path.class);
     }
 
     /** No file of arguments is read: texts and names may begin with an at sign. */
