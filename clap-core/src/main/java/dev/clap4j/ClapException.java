@@ -6,8 +6,8 @@ import dev.clap4j.io.Names;
  * Something the user can mend: a bad file, an impossible option, a model that does not fit.
  *
  * <p>The message is written for the person at the terminal: what was expected, what was found, where, and what to do.
- * It is shown without a stack trace. Control characters in it, such as those of a file's name, are made visible, so that
- * it is safe to print.
+ * It is shown without a stack trace. Control characters and line breaks in it, such as those of a file's name, are made
+ * visible, so that it is one line and safe to print.
  */
 public class ClapException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -15,19 +15,19 @@ public class ClapException extends RuntimeException {
     /**
      * An error without a deeper cause.
      *
-     * @param message one or a few lines for the user
+     * @param message a line for the user
      */
     public ClapException(String message) {
-        super(Names.printable(message));
+        super(Names.line(message));
     }
 
     /**
      * An error with what went wrong below.
      *
-     * @param message one or a few lines for the user
+     * @param message a line for the user
      * @param cause what went wrong below
      */
     public ClapException(String message, Throwable cause) {
-        super(Names.printable(message), cause);
+        super(Names.line(message), cause);
     }
 }

@@ -2,6 +2,7 @@ package dev.clap4j.cli;
 
 import dev.clap4j.image.UnreadableImageException;
 import dev.clap4j.io.CacheFolder;
+import dev.clap4j.io.Names;
 import dev.clap4j.onnx.OrtLibraries;
 import dev.clap4j.torch.TorchLibraries;
 import java.io.FileDescriptor;
@@ -92,7 +93,7 @@ public final class Clap implements Runnable {
         PrintWriter printable = new PrintWriter(new PrintableWriter(err), true);
         Optional<String> unreadable = UnreadableArgument.explain(arguments, System.getProperty("sun.jnu.encoding"));
         if (unreadable.isPresent()) {
-            printable.println("clap: " + unreadable.get());
+            printable.println("clap: " + Names.line(unreadable.get()));
             return WRONG_USE;
         }
         try {
@@ -101,6 +102,7 @@ public final class Clap implements Runnable {
                     .setErr(printable)
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setAbbreviatedOptionsAllowed(false)
+                    .setExpandAtFiles(false)
                     .setParameterExceptionHandler(Clap::explain)
                     .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command));
             return program.setExecutionStrategy(parsed -> run(program, parsed)).execute(arguments);
@@ -118,6 +120,7 @@ public final class Clap implements Runnable {
             }
             program.setOut(new PrintWriter(new PrintableWriter(program.getOut()), true));
             List<CommandLine> commands = parsed.asCommandLineList();
+            GivenPaths.check(commands.get(commands.size() - 1));
             CommandSpec command = commands.get(commands.size() - 1).getCommandSpec();
             StopSignal.begun(command);
             Progress.working(Terminal.ofProcess(), command.qualifiedName());
@@ -158,7 +161,7 @@ public final class Clap implements Runnable {
     private static int explain(ParameterException error, String[] arguments) {
         CommandLine command = error.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("clap: " + words(error, command));
+        err.println("clap: " + Names.line(words(error, command)));
         if (error instanceof UnmatchedArgumentException unmatched) {
             List<String> similar = unmatched.getSuggestions();
             if (!similar.isEmpty()) {

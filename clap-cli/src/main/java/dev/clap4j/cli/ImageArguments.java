@@ -3,17 +3,20 @@ package dev.clap4j.cli;
 import dev.clap4j.ClapException;
 import dev.clap4j.image.ImageFiles;
 import dev.clap4j.image.PassedOver;
+import dev.clap4j.io.IoReasons;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileVisitOption;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What a person means by an argument that stands for images. */
 final class ImageArguments {
@@ -76,15 +79,44 @@ final class ImageArguments {
         if (!Files.isDirectory(start)) {
             return List.of();
         }
-        PathMatcher matcher = start.getFileSystem().getPathMatcher("glob:" + pattern.substring(slash + 1));
-        try (Stream<Path> files = Files.walk(start, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(file -> matcher.matches(start.relativize(file)))
-                    .filter(file -> !file.getFileName().toString().startsWith("."))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
+        PathPattern wanted = PathPattern.parse(pattern.substring(slash + 1));
+        MatchingFiles matches = new MatchingFiles(start, wanted);
+        try {
+            Files.walkFileTree(start, matches);
+        } catch (AccessDeniedException e) {
+            throw new ClapException("Cannot list the folder " + e.getFile() + ": " + IoReasons.of(e), e);
         } catch (IOException e) {
-            throw new ClapException("Cannot list the folder " + start + ": " + e, e);
+            throw new ClapException("Cannot list the folder " + start + ": " + IoReasons.of(e), e);
+        }
+        return matches.found.stream().sorted().toList();
+    }
+
+    /** Collects files that match; goes only into folders in which some could, and through no links. */
+    private static final class MatchingFiles extends SimpleFileVisitor<Path> {
+        private final Path start;
+        private final PathPattern pattern;
+        private final List<Path> found = new ArrayList<>();
+
+        MatchingFiles(Path start, PathPattern pattern) {
+            this.start = start;
+            this.pattern = pattern;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return folder.equals(start) || pattern.mayMatchWithin(ImageFiles.id(start, folder))
+                    ? FileVisitResult.CONTINUE
+                    : FileVisitResult.SKIP_SUBTREE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (pattern.matches(ImageFiles.id(start, file))
+                    && !file.getFileName().toString().startsWith(".")
+                    && Files.isRegularFile(file)) {
+                found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
         }
     }
 }

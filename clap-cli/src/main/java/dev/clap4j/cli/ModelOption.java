@@ -3,6 +3,7 @@ package dev.clap4j.cli;
 import dev.clap4j.checkpoint.Checkpoint;
 import dev.clap4j.clip.ClipModel;
 import dev.clap4j.engine.Engine;
+import dev.clap4j.io.Names;
 import dev.clap4j.tokenizer.ClipTokenizer;
 import dev.clap4j.tokenizer.Overflow;
 import java.io.PrintWriter;
@@ -11,6 +12,9 @@ import picocli.CommandLine.Mixin;
 
 /** {@code --model}, {@code --engine} and {@code --precision}: which CLIP model, and what runs it. */
 final class ModelOption {
+    /** How much of a text is shown, in characters. */
+    private static final int SHOWN = 60;
+
     @Mixin
     private CheckpointOption checkpoint;
 
@@ -38,7 +42,10 @@ final class ModelOption {
         if (!tooLong.isEmpty()) {
             err.printf(
                     "clap: %d of %d texts have more than %d tokens and are truncated, the first is: %s%n",
-                    tooLong.size(), texts.size(), tokenizer.contextLength(), tooLong.get(0));
+                    tooLong.size(),
+                    texts.size(),
+                    tokenizer.contextLength(),
+                    Names.line(Names.brief(tooLong.get(0), SHOWN)));
         }
     }
 }

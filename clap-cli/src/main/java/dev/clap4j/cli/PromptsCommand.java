@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = PromptsLlmCommand.class)
 final class PromptsCommand implements Runnable {
+    private static final int MOST = 1_000_000;
+
     @Mixin
     private ClassesOption classes;
 
@@ -71,8 +73,9 @@ final class PromptsCommand implements Runnable {
     }
 
     private List<String> draw(List<String> all, RandomGenerator random) {
-        if (count < 1) {
-            throw new ClapException("The number of prompts should be at least 1, not " + count);
+        if (count < 1 || count > MOST) {
+            throw new ClapException("The number of prompts should be at least 1"
+                    + (count < 1 ? "" : " and at most " + MOST) + ", not " + count);
         }
         List<String> drawn = new ArrayList<>();
         List<String> left = new ArrayList<>();

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -46,6 +47,11 @@ final class ReportCommand implements Runnable {
 
     @Override
     public void run() {
+        String name = String.valueOf(out.getFileName());
+        if (!name.endsWith(".html") && !name.endsWith(".htm")) {
+            throw new ParameterException(
+                    spec.commandLine(), "The page is HTML: its name should end in .html, not as in " + out);
+        }
         Report report = Report.read(runs);
         report.write(out);
         PrintWriter printer = spec.commandLine().getOut();

@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.io.Names;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 
@@ -17,7 +18,7 @@ final class Warnings implements Consumer<String>, AutoCloseable {
     @Override
     public void accept(String warning) {
         if (++count <= SHOWN) {
-            err.println("clap: " + warning);
+            err.println("clap: " + Names.line(warning));
         }
     }
 

@@ -65,6 +65,13 @@ class CheckpointCommandTests {
                         CommandRun.of("checkpoint", "inspect", "--json", folder).out());
         assertThat(root.at("/layout").asText()).isEqualTo("open_clip");
         assertThat(root.at("/tokenizer/0").asText()).endsWith("bpe_simple_vocab_16e6.txt.gz");
+
+        CommandRun again =
+                CommandRun.of("checkpoint", "random", "--architecture", "tiny", "--seed", 2, "--out", folder);
+        assertThat(again.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(again.err())
+                .isEqualToIgnoringNewLines("clap: The folder " + folder + " holds a model already,"
+                        + " open_clip_model.safetensors; choose a new or empty folder, or delete the model first");
     }
 
     @Test

@@ -46,6 +46,17 @@ class ClapTests {
     }
 
     @Test
+    void errorsAreOneLineWhateverWasTyped() {
+        CommandRun unexpected = CommandRun.of("zeroshot", "--data", "d", "x\ny");
+        assertThat(unexpected.err().lines().toList())
+                .containsExactly("clap: Unexpected argument: x\\ny", "See clap zeroshot --help");
+        CommandRun missing = CommandRun.of("checkpoint", "inspect", "no\nmodel");
+        assertThat(missing.err().lines()).singleElement().asString().contains("no\\nmodel");
+        CommandRun root = CommandRun.of("embed", "--texts", "t", "--out", "/");
+        assertThat(root.err().lines()).singleElement().asString().startsWith("clap: Cannot save features as /");
+    }
+
+    @Test
     void aClosedPipeEndsQuietly() {
         StringWriter err = new StringWriter();
         Writer closed = new Writer() {

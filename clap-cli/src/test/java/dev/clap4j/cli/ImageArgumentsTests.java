@@ -53,6 +53,21 @@ class ImageArgumentsTests {
     }
 
     @Test
+    void patternsFollowNoLinksAndSurviveLoops() throws IOException {
+        Files.createSymbolicLink(folder.resolve("deep/loop"), folder);
+        Files.createSymbolicLink(folder.resolve("deep/self"), folder.resolve("deep/self"));
+        Files.createSymbolicLink(folder.resolve("link.png"), folder.resolve("b.png"));
+        assertThat(find(folder + "/**.{webp,png}")).isEqualTo(paths("b.png", "deep/c.webp", "link.png"));
+        assertThatThrownBy(() -> find(folder + "/{{{{{"))
+                .isInstanceOf(ClapException.class)
+                .hasMessageContaining("is malformed");
+        assertThatThrownBy(() -> find(folder.toString()))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("Cannot list " + folder + ": the link " + folder.resolve("deep/loop")
+                        + " leads back to a folder it lies in");
+    }
+
+    @Test
     void nothingFoundIsExplained() throws IOException {
         assertThatThrownBy(() -> find(folder + "/none.jpg"))
                 .isInstanceOf(ClapException.class)

@@ -97,6 +97,12 @@ class PromptsCommandTests {
         assertThat(count.exitCode()).isEqualTo(Clap.FAILED);
         assertThat(count.err()).isEqualToIgnoringNewLines("clap: The number of prompts should be at least 1, not 0");
 
+        CommandRun many = CommandRun.of("prompts", "--classes", "dog", "--count", Integer.MAX_VALUE);
+        assertThat(many.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(many.err())
+                .isEqualToIgnoringNewLines(
+                        "clap: The number of prompts should be at least 1 and at most 1000000, not" + " 2147483647");
+
         CommandRun augment = CommandRun.of("prompts", "--classes", "dog", "--augment", "OXD");
         assertThat(augment.exitCode()).isEqualTo(Clap.FAILED);
         assertThat(augment.err()).startsWith("clap: Unknown augmentation \"OXD\"");

@@ -38,10 +38,14 @@ public record OpenClipFolder(Path folder) {
         return List.of(folder.resolve(VocabularyFile.TOKENIZER), folder.resolve(VocabularyFile.MERGES));
     }
 
-    /** Another checkpoint in the folder could be taken for this one. */
+    /** Another checkpoint in the folder could be taken for this one, or would be lost. */
     void requireOwn() {
         if (!Files.exists(folder)) {
             return;
+        }
+        if (Files.exists(folder.resolve(WEIGHTS))) {
+            throw new ClapException("The folder " + folder + " holds a model already, " + WEIGHTS
+                    + "; choose a new or empty folder, or delete the model first");
         }
         Set<Path> own = Set.copyOf(files());
         try (Stream<Path> files = Files.list(folder)) {

@@ -61,11 +61,16 @@ public final class FeatureFiles {
      * @throws ClapException if the ending is not one of the three known
      */
     public static void checkEnding(Path file) {
-        String name = file.getFileName().toString();
+        String name = String.valueOf(file.getFileName());
         if (!name.endsWith(".safetensors") && !name.endsWith(".npy") && !name.endsWith(".jsonl")) {
             throw new ClapException("Cannot save features as " + file
                     + ": the name should end in .safetensors, .npy or .jsonl, which chooses the format");
         }
+    }
+
+    /** The files that saving features under this name writes: the ids' too where they stand beside. */
+    public static List<Path> written(Path file) {
+        return String.valueOf(file.getFileName()).endsWith(".npy") ? List.of(file, idsFile(file)) : List.of(file);
     }
 
     private static void saveSafetensors(FeatureMatrix features, Path file) {

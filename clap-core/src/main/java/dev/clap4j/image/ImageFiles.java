@@ -3,8 +3,10 @@ package dev.clap4j.image;
 import dev.clap4j.ClapException;
 import dev.clap4j.image.format.ImageFormat;
 import dev.clap4j.io.InputFiles;
+import dev.clap4j.io.IoReasons;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +53,10 @@ public final class ImageFiles {
                             others.add(file);
                         }
                     });
-        } catch (IOException | UncheckedIOException e) {
-            throw new ClapException("Cannot list " + folder + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw cannotList(folder, e);
+        } catch (UncheckedIOException e) {
+            throw cannotList(folder, e.getCause());
         }
         if (images.isEmpty()) {
             throw new ClapException("There are no images in " + folder
@@ -61,6 +65,11 @@ public final class ImageFiles {
         }
         images.sort(Comparator.comparing(file -> id(folder, file)));
         return List.copyOf(images);
+    }
+
+    private static ClapException cannotList(Path folder, IOException e) {
+        String below = e instanceof AccessDeniedException denied ? denied.getFile() + ": " : "";
+        return new ClapException("Cannot list " + folder + ": " + below + IoReasons.of(e), e);
     }
 
     /** Whether the name ends as those of images that are read do. */

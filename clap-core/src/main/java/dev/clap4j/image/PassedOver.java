@@ -1,5 +1,6 @@
 package dev.clap4j.image;
 
+import dev.clap4j.io.Names;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -67,6 +68,7 @@ public final class PassedOver {
             return Optional.empty();
         }
         String files = (count == 1 ? "1 file" : count + " files") + " of kinds that are not read: ";
-        return Optional.of("passed over " + files + kinds() + (unsafe == null ? "" : ", the first at " + unsafe));
+        return Optional.of("passed over " + files + kinds()
+                + (unsafe == null ? "" : ", the first at " + Names.line(unsafe.toString())));
     }
 }

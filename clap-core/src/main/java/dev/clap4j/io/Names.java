@@ -22,7 +22,16 @@ public final class Names {
 
     /** A text cut to its first hundred characters, for messages that are to stay readable whatever a file holds. */
     public static String brief(String text) {
-        return text.length() <= BRIEF ? text : text.substring(0, BRIEF) + "…";
+        return brief(text, BRIEF);
+    }
+
+    /** A text cut to its first {@code length} characters, without a half of one at the end. */
+    public static String brief(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+        return text.substring(0, end) + "…";
     }
 
     /**
@@ -65,6 +74,11 @@ public final class Names {
             }
         });
         return shown.toString();
+    }
+
+    /** A {@linkplain #printable printable} text in one line: line feeds are shown as {@code \\n}. */
+    public static String line(String text) {
+        return text == null ? null : printable(text.replace("\r\n", "\n").replace("\n", "\\n"));
     }
 
     private static boolean isPrintable(int c) {

@@ -4,6 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.io.AtomicFiles;
 import dev.clap4j.io.FileNames;
 import dev.clap4j.io.InputFiles;
+import dev.clap4j.io.IoReasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ public record PromptFolder(Path folder) {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new ClapException("Cannot read " + folder + ": " + e, e);
+            throw new ClapException("Cannot read " + folder + ": " + IoReasons.of(e), e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.clap4j.image.PngEncoder;
 import dev.clap4j.io.AtomicFiles;
 import dev.clap4j.io.FileNames;
 import dev.clap4j.io.FolderRecord;
+import dev.clap4j.io.IoReasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ public final class PictureFolder {
                 folders.putIfAbsent(FileNames.nameOfUnderscored(name), folder.resolve(name));
             });
         } catch (IOException e) {
-            throw new ClapException("Cannot read " + folder + ": " + e, e);
+            throw new ClapException("Cannot read " + folder + ": " + IoReasons.of(e), e);
         }
         for (String name : classes) {
             if (!folders.containsKey(name)) {

@@ -26,4 +26,17 @@ class NamesTests {
         String text = "Schäferhund 狗\n\tकुत्ता 👩‍🚀 می‌خواهم";
         assertThat(Names.printable(text)).isSameAs(text);
     }
+
+    @Test
+    void aLineHasNoBreaks() {
+        assertThat(Names.line("a\nb\r\nc\rd\u001b\te")).isEqualTo("a\\nb\\nc\\u000dd\\u001b\te");
+        assertThat(Names.line(null)).isNull();
+    }
+
+    @Test
+    void longTextsAreCutBetweenCharacters() {
+        assertThat(Names.brief("abc", 3)).isEqualTo("abc");
+        assertThat(Names.brief("abcd", 3)).isEqualTo("abc…");
+        assertThat(Names.brief("ab\uD83D\uDE00", 3)).isEqualTo("ab…");
+    }
 }

@@ -4,6 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.image.ImageFiles;
 import dev.clap4j.image.PassedOver;
 import dev.clap4j.image.format.ImageFormat;
+import dev.clap4j.io.IoReasons;
 import dev.clap4j.io.Names;
 import dev.clap4j.prompt.ClassNames;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class DatasetReader {
                     }
                 });
             } catch (IOException e) {
-                throw new ClapException("Cannot list the folder " + folder + ": " + e, e);
+                throw new ClapException("Cannot list the folder " + folder + ": " + IoReasons.of(e), e);
             }
             return new Listing(folder, folders, images, others);
         }

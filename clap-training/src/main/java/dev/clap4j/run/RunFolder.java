@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.io.AtomicFiles;
 import dev.clap4j.io.FolderLock;
+import dev.clap4j.io.IoReasons;
 import dev.clap4j.io.JsonFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,7 +107,7 @@ public final class RunFolder implements AutoCloseable {
             return files.anyMatch(file -> !AtomicFiles.isPassing(file)
                     && !HARMLESS.contains(file.getFileName().toString()));
         } catch (IOException e) {
-            throw new ClapException("Cannot read " + folder + ": " + e, e);
+            throw new ClapException("Cannot read " + folder + ": " + IoReasons.of(e), e);
         }
     }
 
@@ -179,7 +180,7 @@ public final class RunFolder implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            throw new ClapException("Cannot replace the run in " + folder + ": " + e, e);
+            throw new ClapException("Cannot replace the run in " + folder + ": " + IoReasons.of(e), e);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.image.ImageFiles;
 import dev.clap4j.image.PassedOver;
 import dev.clap4j.io.FileNames;
+import dev.clap4j.io.IoReasons;
 import dev.clap4j.prompt.ClassNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,7 +131,7 @@ final class PromptedImagesReader {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new ClapException("Cannot list the folder " + folder + ": " + e, e);
+            throw new ClapException("Cannot list the folder " + folder + ": " + IoReasons.of(e), e);
         }
     }
 }
