@@ -89,7 +89,8 @@ class PreprocessCommandTests {
         Files.copy(model().resolve("config.json"), copy.resolve("config.json"));
         Files.copy(model().resolve("model.safetensors"), copy.resolve("model.safetensors"));
         Path config = Files.writeString(copy.resolve("preprocessor_config.json"), "{\"crop_size\": 224}");
-        CommandRun run = CommandRun.of("preprocess", "--model", copy, "--images", folder, "--out", folder);
+        CommandRun run =
+                CommandRun.of("preprocess", "--model", copy, "--images", folder, "--out", folder.resolve("png"));
         assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
         assertThat(run.err().strip())
                 .isEqualTo("clap: Cannot use " + config + ": its crop_size is 224, but the model takes images of 32×32"
