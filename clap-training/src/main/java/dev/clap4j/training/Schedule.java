@@ -34,7 +34,9 @@ public record Schedule(int maxSteps, int checkEvery, int patience, double minImp
     public Schedule {
         inRange("number of steps", maxSteps, MOST_STEPS);
         inRange("number of steps between two checks", checkEvery, MOST_BETWEEN_CHECKS);
-        inRange("patience", patience, MOST_STEPS);
+        if (patience < 1) {
+            throw new ClapException("The patience should be 1 or more, but is " + patience);
+        }
         if (!(minImprovement >= 0) || Double.isInfinite(minImprovement)) {
             throw new ClapException("The improvement that counts should be 0 or more, but is " + minImprovement);
         }

@@ -48,7 +48,7 @@ class ClapOptionsTests {
         assertRefused(
                 () -> new Schedule(1, 0, 1, 0),
                 "The number of steps between two checks should be from 1 to 100000, but is 0");
-        assertRefused(() -> new Schedule(1, 1, 0, 0), "The patience should be from 1 to 10000000, but is 0");
+        assertRefused(() -> new Schedule(1, 1, 0, 0), "The patience should be 1 or more, but is 0");
         assertRefused(() -> new Schedule(1, 1, 1, -1), "The improvement that counts should be 0 or more, but is -1.0");
     }
 
@@ -73,9 +73,6 @@ class ClapOptionsTests {
         assertRefused(
                 () -> new Schedule(1, 100_001, 1, 0),
                 "The number of steps between two checks should be from 1 to 100000, but is 100001");
-        assertRefused(
-                () -> new Schedule(1, 1, Integer.MAX_VALUE, 0),
-                "The patience should be from 1 to 10000000, but is 2147483647");
     }
 
     private static void assertRefused(ThrowingCallable action, String message) {
