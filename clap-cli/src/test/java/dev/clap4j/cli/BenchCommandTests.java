@@ -32,7 +32,7 @@ class BenchCommandTests {
 
     @Test
     void growingNumbersAreTimedAndPlotted() throws Exception {
-        Path model = TinyModel.write(folder.resolve("model"));
+        Path model = TinyModel.write(folder.resolve("scaled"));
         Path plots = folder.resolve("plots");
 
         CommandRun run = CommandRun.of("bench", "--model", model, "--seconds", 0, "--scaling", plots);
