@@ -28,7 +28,7 @@ public final class FileNames {
 
     private static final String FORBIDDEN = "/\\:*?\"<>|%";
     private static final Pattern DEVICE = Pattern.compile(
-            "(CON|PRN|AUX|NUL|CLOCK\\$|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9¹²³]) *(\\..*)?",
+            "[\\s\\p{Z}]*(CON|PRN|AUX|NUL|CLOCK\\$|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9¹²³])[\\s\\p{Z}]*(\\..*)?",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private FileNames() {}

@@ -62,6 +62,8 @@ class FileNamesTests {
             "lpt9.x",
             "COM¹",
             "con ",
+            "CON\u2003",
+            "\u2003con.txt",
             "CONIN$",
             "con_",
             "_",
