@@ -1,2 +1,0 @@
-/** CLIP checkpoints of every layout, seen through one naming and checked against the networks they are for. */
-package dev.clap4j.checkpoint;

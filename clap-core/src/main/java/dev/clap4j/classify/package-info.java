@@ -1,2 +1,0 @@
-/** Zero-shot classification: features of class names against features of images. */
-package dev.clap4j.classify;

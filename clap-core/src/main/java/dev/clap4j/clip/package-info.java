@@ -1,2 +1,0 @@
-/** CLIP models ready for use: texts and images in, features out. */
-package dev.clap4j.clip;

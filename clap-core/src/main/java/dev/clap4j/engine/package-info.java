@@ -1,2 +1,0 @@
-/** What runs a network: ONNX Runtime here, libtorch in clap-training. */
-package dev.clap4j.engine;

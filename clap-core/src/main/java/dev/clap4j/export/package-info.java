@@ -1,2 +1,0 @@
-/** Models as ONNX files that run anywhere. */
-package dev.clap4j.export;

@@ -1,2 +1,0 @@
-/** Random views of images, drawn as torchvision draws them: what Im.Aug learns to see through. */
-package dev.clap4j.image.augment;

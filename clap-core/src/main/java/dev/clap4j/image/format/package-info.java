@@ -1,2 +1,0 @@
-/** The kinds of image files, each to a bitmap of the mode and with the samples that Pillow gives it. */
-package dev.clap4j.image.format;

@@ -1,2 +1,0 @@
-/** Tensor files: named tensors, memory-mapped, read without executing anything. */
-package dev.clap4j.io;

@@ -1,2 +1,0 @@
-/** The networks, each written once over {@link dev.clap4j.nn.TensorOps}. */
-package dev.clap4j.nn;

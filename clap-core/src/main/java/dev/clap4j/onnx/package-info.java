@@ -1,2 +1,0 @@
-/** ONNX: graphs emitted from the networks, and ONNX Runtime that runs them. */
-package dev.clap4j.onnx;

@@ -1,2 +1,0 @@
-/** Text to text: what the reference implementations of CLIP do before they cut a text into tokens. */
-package dev.clap4j.tokenizer.cleaning;

@@ -1,2 +1,0 @@
-/** Patterns that tokenizers look for in texts: words, literal texts, regular expressions that end after few steps. */
-package dev.clap4j.tokenizer.pattern;

@@ -1,2 +1,0 @@
-/** Properties of characters, as the reference implementations of tokenizers see them. */
-package dev.clap4j.tokenizer.unicode;

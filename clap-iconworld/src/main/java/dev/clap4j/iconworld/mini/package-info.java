@@ -1,2 +1,0 @@
-/** The CLIP model that comes with the program. */
-package dev.clap4j.iconworld.mini;

@@ -1,0 +1,70 @@
+package dev.clap4j.bench;
+
+import dev.clap4j.head.Head;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.training.HeadFit;
+import dev.clap4j.training.objective.ClapObjective;
+import dev.clap4j.training.objective.HeadObjective;
+import dev.clap4j.training.objective.ImAugObjective;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One step of training: forth, NT-Xent, back and Adam, for a head of ViT-B/16's size. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(value = 1, jvmArgsAppend = "-Djava.library.path=")
+public class FitBenchmark {
+    /** Batches that are taken in turn, so that none becomes easy. */
+    private static final int BATCHES = 16;
+
+    /** Samples in a step: 8 for PACS and VLCS, 96 for OfficeHome, 345 for DomainNet. */
+    @Param({"8", "96", "345"})
+    int batch;
+
+    /** What is minimised: on three rows a sample, or on two. */
+    @Param({"clap", "im-aug"})
+    String objective;
+
+    private final TensorData[] features = new TensorData[BATCHES];
+    private HeadFit fit;
+    private int step;
+
+    /** On the thread that makes the steps, which the fit asks for. */
+    @Setup
+    public void begin() {
+        boolean clap = objective.equals(ClapObjective.NAME);
+        HeadObjective minimised = clap ? ClapObjective.official(0.5, 1, 1) : ImAugObjective.official();
+        int rows = minimised.blocks() * batch;
+        for (int i = 0; i < BATCHES; i++) {
+            features[i] = TensorData.of("batch", Samples.gaussians(rows * Samples.DIM, i), rows, Samples.DIM);
+        }
+        Head head = Samples.head();
+        fit = new HeadFit(head.network(), head.weights(), minimised, 1e-4, batch);
+    }
+
+    /** One step. */
+    @Benchmark
+    public double step() {
+        return fit.step(features[step++ % BATCHES]).total();
+    }
+
+    /** Frees the native memory. */
+    @TearDown
+    public void end() {
+        fit.close();
+    }
+}

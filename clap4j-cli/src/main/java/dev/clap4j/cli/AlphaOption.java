@@ -1,0 +1,31 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.head.Head;
+import dev.clap4j.internal.classify.AlphaChoice;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code --alpha}: how strongly a head acts. */
+final class AlphaOption {
+    @Option(
+            names = "--alpha",
+            paramLabel = "A|auto",
+            description = "The head's strength: a number, several with commas where a command takes them, or auto:"
+                    + " chosen from the prompts and the unlabelled images (default: the head's own).")
+    private String alpha;
+
+    /** The choice, which is the head's own strength if none is given; empty without a head. */
+    Optional<AlphaChoice> resolve(CommandLine command, Optional<Head> head) {
+        if (head.isEmpty()) {
+            if (alpha != null) {
+                throw new ParameterException(command, "--alpha is the strength of a head; give one with --head");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(
+                alpha == null ? new AlphaChoice(List.of(head.get().info().alpha())) : AlphaChoice.parse(alpha));
+    }
+}

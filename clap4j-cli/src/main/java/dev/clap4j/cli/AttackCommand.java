@@ -1,0 +1,110 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.evaluation.attack.AttackFigure;
+import dev.clap4j.evaluation.attack.AttackMethod;
+import dev.clap4j.evaluation.attack.AttackOptions;
+import dev.clap4j.evaluation.attack.AttackProtocol;
+import dev.clap4j.evaluation.attack.AttackReport;
+import dev.clap4j.internal.clip.ClipModel;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code clap attack}: how robust CLIP and CLAP are to adversarial attacks. */
+@Command(
+        name = "attack",
+        description = {
+            "Measure how CLIP, and CLAP with a head, withstand adversarial attacks: small changes of pixels that are made to"
+                    + " change the answer.",
+            "The folder gets attack.json, batches.jsonl (every image under every attack) and a picture for each method. A run"
+                    + " that was stopped goes on behind the last finished batch with --resume."
+        },
+        mixinStandardHelpOptions = true)
+final class AttackCommand implements Callable<Integer>, Interruptible {
+    @Mixin
+    private ModelOption model;
+
+    @Mixin
+    private HeadsOption heads;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "The images: <domain>/<class>/<image>, or <class>/<image> for a single domain.")
+    private Path data;
+
+    @Mixin
+    private UnreadableOption unreadable;
+
+    @Mixin
+    private AttackingOptions attacking;
+
+    @Mixin
+    private RunOption run;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public String kept() {
+        return run.kept();
+    }
+
+    @Override
+    public boolean isBegun() {
+        return run.isBegun();
+    }
+
+    @Override
+    public Integer call() {
+        AttackOptions options = attacking.resolve();
+        PrintWriter err = spec.commandLine().getErr();
+        try (StopSignal stop = StopSignal.listen();
+                ClipModel clip = model.load(err)) {
+            Dataset dataset = unreadable.readable(DataOption.read(data, err), err);
+            try (ComparedMethods methods = ComparedMethods.of(heads.load(spec.commandLine(), clip), clip.engine())) {
+                return attack(clip, dataset, methods.toAttack(), options, stop);
+            }
+        }
+    }
+
+    private int attack(
+            ClipModel clip, Dataset dataset, List<AttackMethod> methods, AttackOptions options, StopSignal stop) {
+        Optional<AttackReport> report;
+        try (AttackProgressBar bar = new AttackProgressBar(stop)) {
+            report = new AttackProtocol(clip, dataset, methods, options, bar)
+                    .run(run.folder(), run.start(), CommandLineText.of(spec));
+        }
+        if (report.isEmpty()) {
+            return StopSignal.stopped(spec, "the finished batches are safe in " + run.folder(), json);
+        }
+        AttackFigure.of(List.of(report.get())).write(run.folder(), "robustness");
+        print(report.get(), spec.commandLine().getOut());
+        return Clap.DONE;
+    }
+
+    private void print(AttackReport report, PrintWriter out) {
+        if (json.wanted()) {
+            unreadable.print(out, report);
+            return;
+        }
+        out.println(AttackTable.of(report));
+        unreadable.note(out);
+        report.pictures()
+                .forEach(picture -> out.println("Picture: " + run.folder().resolve(picture)));
+        out.println("Plot: " + run.folder().resolve("robustness.png"));
+        report.warnings().forEach(warning -> spec.commandLine().getErr().println("clap: " + warning));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.io.TensorInfo;
+import dev.clap4j.internal.nn.ModifiedResNet;
+import dev.clap4j.internal.nn.TextTransformer;
+import dev.clap4j.internal.nn.VisionTower;
+import dev.clap4j.internal.nn.VisionTransformer;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code clap checkpoint inspect}: reads a checkpoint, all of it, and says what it is. */
+@Command(
+        name = "inspect",
+        description = "Checks a checkpoint, every weight of it, and shows its layout, geometry, size and fingerprint.",
+        mixinStandardHelpOptions = true)
+final class CheckpointInspectCommand implements Runnable {
+    @Parameters(paramLabel = "DIR|FILE", description = "The checkpoint: a folder, or a file of weights.")
+    private Path path;
+
+    @Mixin
+    private GeometryOption geometry;
+
+    @Option(names = "--tensors", description = "List the weights, under OpenAI's names.")
+    private boolean tensors;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        Checkpoint checkpoint = Checkpoint.open(path, geometry.hints());
+        checkpoint.verify();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json.wanted()) {
+            JsonOption.print(out, describe(checkpoint));
+            return;
+        }
+        Table properties = Table.of("property", "value");
+        describe(checkpoint).forEach((name, value) -> {
+            if (!name.equals("tensors")) {
+                properties.row(name.replace('_', ' '), text(value));
+            }
+        });
+        out.println(properties);
+        if (tensors) {
+            Table list = Table.of("tensor", "type", "shape");
+            checkpoint
+                    .tensors()
+                    .forEach(tensor -> list.row(tensor.name(), tensor.type(), Arrays.toString(tensor.shape())));
+            out.println();
+            out.println(list);
+        }
+    }
+
+    private Map<String, Object> describe(Checkpoint checkpoint) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("layout", checkpoint.layout().title());
+        facts.put("files", checkpoint.files().stream().map(Path::toString).toList());
+        facts.put("fingerprint", checkpoint.fingerprint());
+        facts.put("parameters", checkpoint.parameters());
+        facts.put("types", types(checkpoint.tensors()));
+        facts.put("embedding_dim", checkpoint.architecture().embedDim());
+        facts.put("vision", vision(checkpoint.architecture().vision()));
+        facts.put("text", text(checkpoint.architecture().text()));
+        facts.put("logit_scale", checkpoint.expLogitScale());
+        facts.put(
+                "tokenizer",
+                checkpoint.tokenizerFiles().stream().map(Path::toString).toList());
+        facts.put(
+                "preprocessing",
+                checkpoint.preprocessorConfig().map(Path::toString).stream().toList());
+        if (tensors) {
+            facts.put("tensors", checkpoint.tensors());
+        }
+        return facts;
+    }
+
+    /** How many tensors are stored in each type. */
+    private static Map<String, Long> types(List<TensorInfo> tensors) {
+        return tensors.stream()
+                .collect(Collectors.groupingBy(tensor -> tensor.type().name(), TreeMap::new, Collectors.counting()));
+    }
+
+    private static Map<String, Object> vision(VisionTower tower) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("image_size", tower.imageSize());
+        if (tower instanceof VisionTransformer transformer) {
+            facts.put("patch_size", transformer.patchSize());
+            facts.put("width", transformer.width());
+            facts.put("layers", transformer.layers());
+            facts.put("heads", transformer.heads());
+            facts.put("activation", transformer.activation().name().toLowerCase(Locale.ROOT));
+            facts.put("pooling", transformer.pooling().name().toLowerCase(Locale.ROOT));
+        } else if (tower instanceof ModifiedResNet residual) {
+            facts.put("width", residual.width());
+            facts.put("blocks", residual.blocks());
+            facts.put("heads", residual.heads());
+        }
+        return facts;
+    }
+
+    private static Map<String, Object> text(TextTransformer transformer) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("context_length", transformer.contextLength());
+        facts.put("vocabulary", transformer.vocabSize());
+        facts.put("width", transformer.width());
+        facts.put("layers", transformer.layers());
+        facts.put("heads", transformer.heads());
+        facts.put("activation", transformer.activation().name().toLowerCase(Locale.ROOT));
+        return facts;
+    }
+
+    private static String text(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(entry -> String.valueOf(entry.getKey()).replace('_', ' ') + " " + entry.getValue())
+                    .collect(Collectors.joining(", "));
+        }
+        if (value instanceof List<?> list) {
+            return list.isEmpty() ? "none" : list.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        }
+        if (value instanceof Long number) {
+            return String.format(Locale.ROOT, "%,d", number);
+        }
+        return value instanceof Float number ? String.format(Locale.ROOT, "%.4f", number) : String.valueOf(value);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.io.CacheFolder;
+import dev.clap4j.internal.mini.MiniClip;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code --model}, {@code --activation} and {@code --heads}: which CLIP model; the one that comes with the program unless another is named. */
+final class CheckpointOption {
+    /** What is said when no model is named. */
+    static final String EMBEDDED =
+            "clap: no --model, so the mini CLIP that comes with clap4j is used (trained on drawn icons;"
+                    + " real photographs need a real CLIP)";
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR|FILE",
+            description = "The CLIP checkpoint: a folder or a file in OpenAI's, Hugging Face's or open_clip's layout"
+                    + " (default: the mini CLIP that comes with clap4j, trained on drawn icons).")
+    private Path path;
+
+    @Mixin
+    private GeometryOption geometry;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /**
+     * Opens it.
+     *
+     * @param err told if the user named none
+     */
+    Checkpoint open(PrintWriter err) {
+        if (path != null) {
+            return Checkpoint.open(path, geometry.hints());
+        }
+        geometry.requireNone(spec.commandLine());
+        Checkpoint mini = MiniClip.open(CacheFolder.ofUser());
+        err.println(EMBEDDED);
+        return mini;
+    }
+}

@@ -1,0 +1,215 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.internal.image.UnreadableImageException;
+import dev.clap4j.internal.io.CacheFolder;
+import dev.clap4j.internal.io.Names;
+import dev.clap4j.internal.onnx.OrtLibraries;
+import dev.clap4j.internal.torch.TorchLibraries;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program {@code clap}. */
+@Command(
+        name = "clap",
+        description = "Makes CLIP-like models robust to style, from class names alone.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        usageHelpAutoWidth = true)
+public final class Clap implements Runnable {
+    /** Everything was done. */
+    public static final int DONE = 0;
+
+    /** Something failed: a bad file, a model that does not fit. */
+    public static final int FAILED = 1;
+
+    /** The command line itself was wrong. */
+    public static final int WRONG_USE = 2;
+
+    private static final List<Class<?>> COMMANDS = List.of(
+            QuickstartCommand.class,
+            TrainCommand.class,
+            PretrainCommand.class,
+            EmbedCommand.class,
+            ExportCommand.class,
+            HeadCommand.class,
+            CheckpointCommand.class,
+            ClassifyCommand.class,
+            PromptsCommand.class,
+            ZeroshotCommand.class,
+            FewshotCommand.class,
+            SweepCommand.class,
+            AttackCommand.class,
+            TokenizeCommand.class,
+            PreprocessCommand.class,
+            IconworldCommand.class,
+            SynthesizeCommand.class,
+            TsneCommand.class,
+            ReportCommand.class,
+            ReproduceCommand.class,
+            BenchCommand.class);
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Whoever read the results has gone: what the shell says of a program that a closed pipe ended. */
+    static final int NOBODY_READS = 141;
+
+    /** Runs one command and exits with its code. */
+    public static void main(String[] arguments) {
+        Terminal terminal = Terminal.ofProcess();
+        // Logs, and what else libraries have to say, go the same way as our own words.
+        System.setErr(
+                new PrintStream(new LineStream(new PrintableWriter(terminal.errors())), true, StandardCharsets.UTF_8));
+        StopSignal.install(terminal);
+        PrintWriter out = new PrintWriter(terminal.results(new FileOutputStream(FileDescriptor.out)), true);
+        PrintWriter err = new PrintWriter(terminal.errors(), true);
+        OrtLibraries.keepIn(CacheFolder.ofUser());
+        TorchLibraries.keepIn(CacheFolder.ofUser());
+        System.exit(StopSignal.done(execute(out, err, arguments)));
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param out receives the result; what could steer a terminal is made visible
+     * @param err receives progress, warnings and errors, likewise
+     * @return the exit code
+     */
+    public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+        PrintWriter printable = new PrintWriter(new PrintableWriter(err), true);
+        Optional<String> unreadable = UnreadableArgument.explain(arguments, System.getProperty("sun.jnu.encoding"));
+        if (unreadable.isPresent()) {
+            printable.println("clap: " + Names.line(unreadable.get()));
+            return WRONG_USE;
+        }
+        try {
+            CommandLine program = program(Arrays.asList(arguments)::contains)
+                    .setOut(out)
+                    .setErr(printable)
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setAbbreviatedOptionsAllowed(false)
+                    .setExpandAtFiles(false)
+                    .setParameterExceptionHandler(Clap::explain)
+                    .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command));
+            return program.setExecutionStrategy(parsed -> run(program, parsed)).execute(arguments);
+        } catch (VirtualMachineError | LinkageError e) {
+            return explain(e, printable);
+        }
+    }
+
+    private static int run(CommandLine program, ParseResult parsed) {
+        try {
+            // Help is printed as it is, with its colours; all else may quote anything.
+            Integer helped = CommandLine.executeHelpRequest(parsed);
+            if (helped != null) {
+                return helped;
+            }
+            program.setOut(new PrintWriter(new PrintableWriter(program.getOut()), true));
+            List<CommandLine> commands = parsed.asCommandLineList();
+            GivenPaths.check(commands.get(commands.size() - 1));
+            CommandSpec command = commands.get(commands.size() - 1).getCommandSpec();
+            StopSignal.begun(command);
+            Progress.working(Terminal.ofProcess(), command.qualifiedName());
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (ClosedPipe e) {
+            return NOBODY_READS;
+        } finally {
+            Terminal.ofProcess().clear();
+        }
+    }
+
+    /** The program with all its commands. */
+    static CommandLine program() {
+        return program(name -> true);
+    }
+
+    /**
+     * The program. Reading the options of all commands takes longer than many commands do, so only those are read whose
+     * names stand in the command line; of the others what the list of commands says.
+     */
+    private static CommandLine program(Predicate<String> needed) {
+        CommandLine program = new CommandLine(new Clap());
+        program.addSubcommand(new CommandLine.HelpCommand());
+        for (Class<?> command : COMMANDS) {
+            Command about = command.getAnnotation(Command.class);
+            if (needed.test(about.name())) {
+                program.addSubcommand(command);
+            } else {
+                CommandSpec brief = CommandSpec.create();
+                brief.usageMessage().description(about.description());
+                program.addSubcommand(about.name(), brief);
+            }
+        }
+        return program;
+    }
+
+    /** A wrong command line: what is wrong with it, what may be meant, and where to read how it should be. */
+    private static int explain(ParameterException error, String[] arguments) {
+        CommandLine command = error.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("clap: " + Names.line(words(error, command)));
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            List<String> similar = unmatched.getSuggestions();
+            if (!similar.isEmpty()) {
+                err.println("Did you mean " + String.join(" or ", similar) + "?");
+            }
+        }
+        err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
+        return WRONG_USE;
+    }
+
+    private static String words(ParameterException error, CommandLine command) {
+        if (error instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String first = unmatched.getUnmatched().get(0);
+            return command.getSubcommands().isEmpty()
+                    ? "Unexpected argument: " + first
+                    : "There is no command " + first;
+        }
+        return error.getMessage().replaceFirst("^Error: ", "");
+    }
+
+    private static int explain(Exception error, CommandLine command) {
+        if (error instanceof ClosedPipe) {
+            return NOBODY_READS;
+        }
+        if (error instanceof StopSignal.Stopped) {
+            return StopSignal.stopped(command.getCommandSpec());
+        }
+        int code = explain(error, command.getErr());
+        if (error instanceof UnreadableImageException
+                && command.getCommandSpec().findOption(UnreadableOption.NAME) != null) {
+            command.getErr().println("To go on without such images, add " + UnreadableOption.NAME);
+        }
+        return code;
+    }
+
+    /** A user's mistake is explained in words; only a mistake of ours shows where it happened. */
+    private static int explain(Throwable error, PrintWriter err) {
+        Optional<String> words = Failure.words(error);
+        if (words.isEmpty()) {
+            error.printStackTrace(err);
+        }
+        err.println("clap: " + words.orElse("this should not happen, please report it: " + error));
+        err.flush();
+        return FAILED;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command? To begin with: clap quickstart");
+    }
+}

@@ -1,0 +1,207 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.Prediction;
+import dev.clap4j.evaluation.Method;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.head.CompiledHead;
+import dev.clap4j.head.Head;
+import dev.clap4j.internal.classify.AlphaChoice;
+import dev.clap4j.internal.classify.AlphaSelection;
+import dev.clap4j.internal.classify.ZeroShotClassifier;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.clip.EncodedImages;
+import dev.clap4j.internal.image.ImageLoading;
+import dev.clap4j.internal.image.PassedOver;
+import dev.clap4j.prompt.ClassNames;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code clap classify}: which of some classes images show. */
+@Command(
+        name = "classify",
+        description = {
+            "Say which of some classes each image shows.",
+            "Rows are printed as they come: what is done stays when the command is stopped. Images that cannot be read are"
+                    + " listed and left out, and the exit code is 1 in the end, unless they are to be skipped."
+        },
+        mixinStandardHelpOptions = true)
+final class ClassifyCommand implements Callable<Integer> {
+    @Mixin
+    private ModelOption model;
+
+    @Mixin
+    private HeadOption head;
+
+    @Mixin
+    private AlphaOption alpha;
+
+    @Mixin
+    private TemplateOptions templates;
+
+    @Mixin
+    private JsonOption json;
+
+    @Option(
+            names = "--classes",
+            required = true,
+            paramLabel = "A,B,…",
+            description = "The class names, with commas between them; one that has a comma stands in double quotes.")
+    private String classes;
+
+    @Option(
+            names = "--top",
+            defaultValue = "1",
+            paramLabel = "K",
+            description = "Show the K best classes (default: ${DEFAULT-VALUE}).")
+    private int top;
+
+    @Option(
+            names = UnreadableOption.NAME,
+            description = "Images that cannot be decoded do not make the exit code 1; they are listed and left out in"
+                    + " any case.")
+    private boolean skipUnreadable;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "IMAGE",
+            description = "Image files, folders of images, or patterns such as 'photos/**.jpg'.")
+    private List<String> arguments;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final UnreadableImages unreadable = new UnreadableImages();
+
+    @Override
+    public Integer call() {
+        List<String> names = ClassNames.parse(classes);
+        if (top < 1) {
+            throw new ClapException("The number of best classes should be at least 1, not " + top);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        List<Path> files = files();
+        boolean allFound = unreadable.isEmpty();
+        ClassifiedRows rows = json.wanted() ? ClassifiedRows.json(out) : ClassifiedRows.table(out, files, names);
+        boolean stopped = !files.isEmpty() && classify(names, files, rows);
+        boolean allRead = skipUnreadable ? allFound : unreadable.isEmpty();
+        rows.end(unreadable, stopped);
+        return stopped || !allRead ? Clap.FAILED : Clap.DONE;
+    }
+
+    private List<Path> files() {
+        PrintWriter err = spec.commandLine().getErr();
+        PassedOver others = new PassedOver();
+        Set<Path> files = new LinkedHashSet<>();
+        for (String argument : arguments) {
+            try {
+                files.addAll(ImageArguments.find(argument, others));
+            } catch (ClapException e) {
+                unreadable.addMissing(argument, e.getMessage(), err);
+            }
+        }
+        others.summary().ifPresent(said -> err.println("clap: " + said));
+        return List.copyOf(files);
+    }
+
+    /** Prints the rows of all images that can be read; whether it was stopped before the last. */
+    private boolean classify(List<String> names, List<Path> files, ClassifiedRows rows) {
+        try (StopSignal stop = StopSignal.listen();
+                ClipModel clip = model.load(spec.commandLine().getErr())) {
+            clip.prepare();
+            Optional<Head> trained = head.load(clip);
+            Optional<AlphaChoice> choice = alpha.resolve(spec.commandLine(), trained);
+            if (choice.isPresent() && choice.get().values().size() > 1) {
+                throw new ParameterException(spec.commandLine(), "classify takes one alpha, not several");
+            }
+            if (trained.isEmpty()) {
+                return classify(clip, names, Method.CLIP, files, rows, stop);
+            }
+            try (CompiledHead compiled = trained.get().compile(clip.engine())) {
+                if (choice.orElseThrow().isAuto()) {
+                    return chooseAndClassify(clip, names, compiled, files, rows, stop);
+                }
+                Method method = Method.clap(
+                        compiled::apply, choice.orElseThrow().values().get(0));
+                return classify(clip, names, method, files, rows, stop);
+            }
+        }
+    }
+
+    private boolean classify(
+            ClipModel clip, List<String> names, Method method, List<Path> files, ClassifiedRows rows, StopSignal stop) {
+        ZeroShotClassifier classifier = classifier(clip, names, method);
+        return encode(clip, files, stop, images -> print(classifier, method, images, rows));
+    }
+
+    /** The strength is chosen by all images, so none is classified before all are encoded. */
+    private boolean chooseAndClassify(
+            ClipModel clip,
+            List<String> names,
+            CompiledHead compiled,
+            List<Path> files,
+            ClassifiedRows rows,
+            StopSignal stop) {
+        List<FeatureMatrix> batches = new ArrayList<>();
+        boolean stopped = encode(clip, files, stop, batches::add);
+        if (!batches.isEmpty()) {
+            FeatureMatrix images = FeatureMatrix.concat(batches);
+            AlphaSelection selection = AlphaSelection.choose(
+                    compiled::apply, AlphaSelection.prompts(names, clip.texts()::encode), images, AlphaSelection.GRID);
+            spec.commandLine().getErr().println("clap: " + ZeroshotTable.chosen(selection));
+            Method method = Method.clap(compiled::apply, selection.alpha());
+            print(classifier(clip, names, method), method, images, rows);
+        }
+        return stopped;
+    }
+
+    private ZeroShotClassifier classifier(ClipModel clip, List<String> names, Method method) {
+        FeatureMatrix texts = ClassTexts.encode(
+                clip, names, templates, method, spec.commandLine().getErr());
+        return ZeroShotClassifier.of(texts, clip.checkpoint().expLogitScale());
+    }
+
+    private void print(ZeroShotClassifier classifier, Method method, FeatureMatrix images, ClassifiedRows rows) {
+        List<List<Prediction>> best = classifier.top(method.apply(images), top);
+        for (int i = 0; i < best.size(); i++) {
+            rows.add(images.ids().get(i), best.get(i));
+        }
+    }
+
+    /** Hands on the features of all images that can be read, batch by batch; whether it was stopped before the last. */
+    private boolean encode(ClipModel clip, List<Path> files, StopSignal stop, Consumer<FeatureMatrix> batches) {
+        PrintWriter err = spec.commandLine().getErr();
+        ImageLoading loading = ImageLoading.defaults().withSkipUnreadable(true);
+        try (Progress progress = Progress.start("images", files.size());
+                EncodedImages images = clip.images().stream(files, loading)) {
+            int done = 0;
+            while (!stop.requested() && images.hasNext()) {
+                batches.accept(images.next());
+                progress.step(images.done() - done);
+                done = images.done();
+            }
+            progress.step(images.done() - done);
+            unreadable.add(images.skipped());
+            unreadable.tell(err, images.done());
+            boolean stopped = images.done() < files.size();
+            if (stopped) {
+                err.printf("clap: stopped; the rows of %d of %d images are printed%n", images.done(), files.size());
+            }
+            return stopped;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.feature.FeatureFiles;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.feature.UnfinishedFeatures;
+import dev.clap4j.head.Head;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.clip.PreparedInputs;
+import dev.clap4j.internal.io.TensorRef;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code clap embed}: features of images, texts or prepared inputs, to a file. */
+@Command(
+        name = "embed",
+        description = {
+            "Encode images or texts, with or without a head, and write their features to a file.",
+            "When it is stopped, finished features are kept beside the file, and --resume goes on from there."
+        },
+        mixinStandardHelpOptions = true)
+final class EmbedCommand implements Callable<Integer> {
+    @Mixin
+    private ModelOption modelOption;
+
+    @Mixin
+    private HeadOption headOption;
+
+    @Option(
+            names = "--alpha",
+            paramLabel = "A",
+            description = "The strength of the head (default: what the head was saved with).")
+    private Float alpha;
+
+    @ArgGroup(multiplicity = "1")
+    private What what;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "Where the features go: .safetensors, .npy or .jsonl.")
+    private Path out;
+
+    @Mixin
+    private UnreadableOption unreadable;
+
+    @Option(names = "--resume", description = "Go on from the features that a stopped run has kept.")
+    private boolean resume;
+
+    @Option(names = "--normalise", description = "Divide every feature by its length.")
+    private boolean normalise;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Exactly one of these. */
+    private static final class What {
+        @Option(
+                names = "--images",
+                paramLabel = "DIR|FILE",
+                arity = "1..*",
+                description = "Image files, or folders with images in them at any depth.")
+        private List<Path> images;
+
+        @Option(names = "--texts", paramLabel = "FILE", description = "A UTF-8 file with one text a line.")
+        private Path texts;
+
+        @Option(
+                names = "--pixels",
+                paramLabel = "FILE#NAME",
+                description = "Prepared images: a tensor of normalised pixels, floats [n, 3, h, w].")
+        private String pixels;
+
+        @Option(
+                names = "--tokens",
+                paramLabel = "FILE#NAME",
+                description =
+                        "Prepared texts: a tensor of token ids, integers [n, length], padded after the end token.")
+        private String tokens;
+    }
+
+    @Override
+    public Integer call() {
+        FeatureFiles.checkEnding(out);
+        PrintWriter err = spec.commandLine().getErr();
+        List<Path> images = what.images == null ? List.of() : ImageArguments.list(what.images, err);
+        List<String> texts = what.texts == null ? List.of() : TextLines.read(what.texts);
+        try (StopSignal stop = StopSignal.listen();
+                ClipModel model = modelOption.load(err)) {
+            Optional<Head> head = headOption.load(model);
+            if (head.isEmpty() && alpha != null) {
+                throw new ClapException("--alpha is the strength of a head; give one with --head");
+            }
+            UnfinishedFeatures unfinished = UnfinishedFeatures.of(out);
+            Embedding embedding = new Embedding(model, unfinished, resume, stop);
+            Optional<FeatureMatrix> encoded = encode(model, embedding, images, texts);
+            if (encoded.isEmpty()) {
+                return StopSignal.stopped(spec, "the finished features are kept in " + unfinished.file(), json);
+            }
+            FeatureMatrix features = head.map(given -> given.apply(
+                            encoded.get(), alpha != null ? alpha : given.info().alpha()))
+                    .orElseGet(encoded::get);
+            FeatureFiles.save(normalise ? features.normalised() : features, out);
+            unfinished.delete();
+            report(features);
+            return Clap.DONE;
+        }
+    }
+
+    /** Nothing if it was stopped. */
+    private Optional<FeatureMatrix> encode(
+            ClipModel model, Embedding embedding, List<Path> images, List<String> texts) {
+        if (what.pixels != null) {
+            return Optional.of(PreparedInputs.encodePixels(
+                    model, TensorRef.parse(what.pixels).read()));
+        }
+        if (what.tokens != null) {
+            return Optional.of(PreparedInputs.encodeTokens(
+                    model, TensorRef.parse(what.tokens).read()));
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        if (what.images != null) {
+            return embedding.images(images, unreadable, err);
+        }
+        ModelOption.warnOfLongTexts(model.texts().tokenizer(), texts, err);
+        return embedding.texts(texts);
+    }
+
+    private void report(FeatureMatrix features) {
+        PrintWriter output = spec.commandLine().getOut();
+        if (json.wanted()) {
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("rows", features.rows());
+            facts.put("dim", features.dim());
+            facts.put("file", out.toString());
+            unreadable.print(output, facts);
+        } else {
+            output.printf("%d features of %d numbers → %s%n", features.rows(), features.dim(), out);
+            unreadable.note(output);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.evaluation.Method;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.head.CompiledHead;
+import dev.clap4j.head.Head;
+import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.export.ClipExport;
+import dev.clap4j.internal.export.ExportOptions;
+import dev.clap4j.internal.io.FolderLock;
+import dev.clap4j.internal.onnx.Operators;
+import dev.clap4j.internal.onnx.OrtEngine;
+import dev.clap4j.internal.tokenizer.Overflow;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code clap export}: a model as ONNX files. */
+@Command(
+        name = "export",
+        description = {
+            "Write a model as ONNX files that run without clap4j: image.onnx, text.onnx and, if classes are given,"
+                    + " classifier.onnx with their text features in it.",
+            "What a program needs to know beside the graph (preprocessing,"
+                    + " labels, scale) is in the files' metadata."
+        },
+        mixinStandardHelpOptions = true)
+final class ExportCommand implements Runnable, Interruptible {
+    private static final String IMAGE = "image.onnx";
+    private static final String TEXT = "text.onnx";
+    private static final String CLASSIFIER = "classifier.onnx";
+
+    /** Whether features have length 1. */
+    enum Features {
+        NORMALISED,
+        RAW
+    }
+
+    /** What will run the files. */
+    enum TargetRuntime {
+        ANY(Operators.STANDARD),
+        ORT(Operators.ONNX_RUNTIME);
+
+        private final Operators operators;
+
+        TargetRuntime(Operators operators) {
+            this.operators = operators;
+        }
+    }
+
+    @Mixin
+    private CheckpointOption checkpoint;
+
+    @Mixin
+    private HeadOption headOption;
+
+    @Option(
+            names = "--alpha",
+            paramLabel = "A",
+            description = "The strength of the head (default: what the head was saved with).")
+    private Float alpha;
+
+    @Mixin
+    private PrecisionOption precision;
+
+    @Mixin
+    private ClassesOption classes;
+
+    @Mixin
+    private TemplateOptions templates;
+
+    @Option(
+            names = "--features",
+            defaultValue = "normalised",
+            paramLabel = "normalised|raw",
+            description = "Whether the encoders' features are divided by their length (default: ${DEFAULT-VALUE}).")
+    private Features features;
+
+    @Option(
+            names = "--runtime",
+            defaultValue = "any",
+            paramLabel = "any|ort",
+            description =
+                    "What will run the files: any runtime, so that only operators of the ONNX standard are used, or"
+                            + " ONNX Runtime, whose own attention is a little faster (default: ${DEFAULT-VALUE}).")
+    private TargetRuntime runtime;
+
+    @Option(
+            names = "--preprocessing",
+            description =
+                    "Take images of any size, bytes [batch, height, width, 3], and resize, crop and normalise them"
+                            + " in the graph.")
+    private boolean preprocessing;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder for the files.")
+    private Path out;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** A file that was written. */
+    record Written(String file, long bytes) {}
+
+    @Override
+    public String kept() {
+        return "files that are finished are whole, others are not there";
+    }
+
+    @Override
+    public void run() {
+        PrintWriter err = spec.commandLine().getErr();
+        Optional<List<String>> names = classes.names();
+        Checkpoint opened = checkpoint.open(err);
+        precision.report(opened, err);
+        // What is baked in is computed once, so in full precision.
+        try (ClipModel clip = ClipModel.of(opened, OrtEngine.create(), Overflow.TRUNCATE)) {
+            Optional<Head> head = headOption.load(clip);
+            float strength = strength(head);
+            ClipExport export = ClipExport.of(opened, head, strength, options());
+            Optional<FeatureMatrix> texts = names.map(given -> texts(clip, given, head, strength));
+            FolderLock.holding(out, () -> print(write(export, texts)));
+        }
+    }
+
+    /** What is to be replaced is deleted first, so that files of two models never lie side by side. */
+    private List<Path> write(ClipExport export, Optional<FeatureMatrix> texts) {
+        List<String> names = texts.isPresent() ? List.of(IMAGE, TEXT, CLASSIFIER) : List.of(IMAGE, TEXT);
+        names.forEach(name -> delete(out.resolve(name)));
+        List<Path> files = new ArrayList<>();
+        try (Progress progress = Progress.start("Files", names.size())) {
+            files.addAll(export.image(out.resolve(IMAGE)));
+            progress.step(1);
+            files.addAll(export.text(out.resolve(TEXT)));
+            progress.step(1);
+            if (texts.isPresent()) {
+                files.addAll(export.classifier(out.resolve(CLASSIFIER), texts.get()));
+                progress.step(1);
+            }
+        }
+        return files;
+    }
+
+    private ExportOptions options() {
+        return new ExportOptions(precision.wanted(), runtime.operators, features == Features.NORMALISED, preprocessing);
+    }
+
+    private float strength(Optional<Head> head) {
+        if (head.isEmpty() && alpha != null) {
+            throw new ClapException("--alpha is the strength of a head; give one with --head");
+        }
+        return alpha != null ? alpha : head.map(given -> given.info().alpha()).orElse(0f);
+    }
+
+    private FeatureMatrix texts(ClipModel clip, List<String> names, Optional<Head> head, float strength) {
+        PrintWriter err = spec.commandLine().getErr();
+        if (head.isEmpty()) {
+            return ClassTexts.encode(clip, names, templates, Method.CLIP, err);
+        }
+        try (CompiledHead compiled = head.get().compile(clip.engine())) {
+            return ClassTexts.encode(clip, names, templates, Method.clap(compiled::apply, strength), err);
+        }
+    }
+
+    private void print(List<Path> files) {
+        PrintWriter output = spec.commandLine().getOut();
+        List<Written> written = files.stream()
+                .map(file -> new Written(file.toString(), size(file)))
+                .toList();
+        if (json.wanted()) {
+            JsonOption.print(output, written);
+            return;
+        }
+        Table table = Table.of("File", "MB");
+        written.forEach(file -> table.row(file.file(), String.format(Locale.ROOT, "%.1f", file.bytes() / 1e6)));
+        output.println(table);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new ClapException("Cannot replace " + file + ": " + e, e);
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new ClapException("Cannot read " + file + ": " + e, e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.dataset.FeatureCache;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.io.CacheFolder;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** {@code --cache} and {@code --no-cache}: where image features are kept, so that each image is encoded once. */
+final class FeatureCacheOption {
+    @Option(names = "--no-cache", description = "Neither use nor keep image features from one run to the next.")
+    private boolean noCache;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "Where image features are kept (default: $CLAP4J_CACHE, else $XDG_CACHE_HOME/clap4j, else"
+                    + " ~/.cache/clap4j).")
+    private Path cache;
+
+    /** What is kept of an encoding that is stopped, as a clause. */
+    String kept() {
+        return noCache ? "nothing is kept" : "the features of finished images are in the cache";
+    }
+
+    /** The features of all images, {@code [n, D]}, in the order of {@link Dataset#files}, not normalised. */
+    FeatureMatrix encode(ClipModel clip, Dataset dataset, PrintWriter err) {
+        List<Path> files = dataset.files();
+        try (Progress progress = Progress.start("images", files.size());
+                Warnings warnings = new Warnings(err)) {
+            if (noCache) {
+                return clip.images().encode(files, done -> StopSignal.pass(progress, done));
+            }
+            return new FeatureCache(cache == null ? CacheFolder.ofUser() : cache, warnings)
+                    .encode(clip, files, done -> StopSignal.pass(progress, done));
+        }
+    }
+}

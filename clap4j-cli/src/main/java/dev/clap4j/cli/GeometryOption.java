@@ -1,0 +1,71 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.internal.checkpoint.GeometryHints;
+import dev.clap4j.internal.nn.Activation;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code --activation} and {@code --heads}: what weights without a configuration cannot say. */
+final class GeometryOption {
+    private static final String PURPOSE = ", for weights without a configuration";
+
+    /** Reads an activation as people write it. */
+    private static final class ActivationConverter implements ITypeConverter<Activation> {
+        @Override
+        public Activation convert(String text) {
+            return switch (text) {
+                case "quickgelu" -> Activation.QUICK_GELU;
+                case "gelu" -> Activation.GELU;
+                default -> throw new TypeConversionException("expected quickgelu or gelu but was '" + text + "'");
+            };
+        }
+    }
+
+    /** Attention heads of the text and of the image encoder. */
+    private record Heads(int text, int vision) {}
+
+    /** Reads one number for both encoders, or two. */
+    private static final class HeadsConverter implements ITypeConverter<Heads> {
+        @Override
+        public Heads convert(String text) {
+            if (!text.matches("[1-9]\\d{0,5}(,[1-9]\\d{0,5})?")) {
+                throw new TypeConversionException(
+                        "expected a number of heads, or two for texts and images, but was '" + text + "'");
+            }
+            String[] numbers = text.split(",", -1);
+            return new Heads(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[numbers.length - 1]));
+        }
+    }
+
+    @Option(
+            names = "--activation",
+            paramLabel = "quickgelu|gelu",
+            converter = ActivationConverter.class,
+            description = "The model's activation" + PURPOSE
+                    + " (default: quickgelu, as OpenAI's, unless the file's name says otherwise; a warning says so).")
+    private Activation activation;
+
+    @Option(
+            names = "--heads",
+            paramLabel = "N[,M]",
+            converter = HeadsConverter.class,
+            description = "The model's attention heads, for texts and for images" + PURPOSE
+                    + " (default: as many as are 64 wide; a warning says so).")
+    private Heads heads;
+
+    /** What was given. */
+    GeometryHints hints() {
+        return new GeometryHints(activation, heads == null ? 0 : heads.text, heads == null ? 0 : heads.vision);
+    }
+
+    /** Refuses them where there are no weights of the user's own. */
+    void requireNone(CommandLine command) {
+        if (!hints().equals(GeometryHints.NONE)) {
+            throw new ParameterException(
+                    command, "--activation and --heads are for weights of your own; name them with --model");
+        }
+    }
+}

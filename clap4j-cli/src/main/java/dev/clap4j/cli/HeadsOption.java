@@ -1,0 +1,98 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.evaluation.Method;
+import dev.clap4j.head.Head;
+import dev.clap4j.internal.classify.AlphaChoice;
+import dev.clap4j.internal.clip.ClipModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code --head} and {@code --alpha}, each as often as one likes: heads to be compared with CLIP and one another. */
+final class HeadsOption {
+    @Option(
+            names = "--head",
+            paramLabel = "[NAME=]FILE",
+            description = "A head to compare with CLIP: ours (.safetensors) or the authors' (.pth). Several heads need"
+                    + " names: --head CLAP=a.safetensors --head Im.Aug=b.safetensors.")
+    private List<String> heads = new ArrayList<>();
+
+    @Option(
+            names = "--alpha",
+            paramLabel = "[NAME=]A,…",
+            description =
+                    "The strength of every head, or of the one with that name, which counts more; several with commas make several"
+                            + " methods (default: each head's own). In zero-shot evaluation also auto: chosen from the prompts and"
+                            + " the unlabelled images.")
+    private List<String> alphas = new ArrayList<>();
+
+    /** A word that may have a name before it. */
+    private record Named(Optional<String> name, String value) {
+        static Named parse(String word) {
+            int equals = word.indexOf('=');
+            boolean hasName = equals > 0 && !word.substring(0, equals).contains("/") && !Files.exists(Path.of(word));
+            return hasName
+                    ? new Named(Optional.of(word.substring(0, equals).strip()), word.substring(equals + 1))
+                    : new Named(Optional.empty(), word);
+        }
+    }
+
+    /**
+     * The heads in their order, with numbers for their strengths, checked to belong to the model; none if none is given.
+     *
+     * @throws ClapException if a strength is left open
+     */
+    List<NamedHead> load(CommandLine command, ClipModel model) {
+        List<NamedHead> loaded = loadOpen(command, model);
+        if (loaded.stream().anyMatch(head -> head.alphas().isAuto())) {
+            throw new ClapException("--alpha auto chooses for zero-shot prompts; here it is a number, such as 0.2");
+        }
+        return loaded;
+    }
+
+    /** The heads in their order, checked to belong to the model; none if none is given. Strengths may be left open. */
+    List<NamedHead> loadOpen(CommandLine command, ClipModel model) {
+        if (heads.isEmpty() && !alphas.isEmpty()) {
+            throw new ParameterException(command, "--alpha is the strength of a head; give one with --head");
+        }
+        Map<String, NamedHead> byName = new LinkedHashMap<>();
+        for (String word : heads) {
+            Named named = Named.parse(word);
+            Head head = Head.load(Path.of(named.value));
+            head.requireBackbone(model.checkpoint());
+            String name = named.name.orElse(Method.kind(head.info()));
+            if (name.equals(Method.CLIP.name()) || byName.containsKey(name)) {
+                throw new ClapException("Two methods are called " + name
+                        + "; give each head its own name, as in --head CLAP=a.safetensors --head Im.Aug=b.safetensors");
+            }
+            byName.put(
+                    name,
+                    new NamedHead(
+                            name, head, new AlphaChoice(List.of(head.info().alpha()))));
+        }
+        List<Named> strengths = alphas.stream().map(Named::parse).toList();
+        strengths.stream().filter(alpha -> alpha.name.isEmpty()).forEach(alpha -> apply(alpha, byName));
+        strengths.stream().filter(alpha -> alpha.name.isPresent()).forEach(alpha -> apply(alpha, byName));
+        return List.copyOf(byName.values());
+    }
+
+    private static void apply(Named alpha, Map<String, NamedHead> heads) {
+        AlphaChoice choice = AlphaChoice.parse(alpha.value);
+        if (alpha.name.isPresent() && !heads.containsKey(alpha.name.get())) {
+            throw new ClapException("--alpha is given for " + alpha.name.get() + ", but the heads are "
+                    + String.join(", ", heads.keySet()));
+        }
+        heads.replaceAll(
+                (name, head) -> alpha.name.isEmpty() || alpha.name.get().equals(name)
+                        ? new NamedHead(name, head.head(), choice)
+                        : head);
+    }
+}

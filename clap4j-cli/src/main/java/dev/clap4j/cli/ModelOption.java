@@ -1,0 +1,51 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.internal.io.Names;
+import dev.clap4j.internal.tokenizer.ClipTokenizer;
+import dev.clap4j.internal.tokenizer.Overflow;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+
+/** {@code --model}, {@code --engine} and {@code --precision}: which CLIP model, and what runs it. */
+final class ModelOption {
+    /** How much of a text is shown, in characters. */
+    private static final int SHOWN = 60;
+
+    @Mixin
+    private CheckpointOption checkpoint;
+
+    @Mixin
+    private EngineOption engine;
+
+    @Mixin
+    private PrecisionOption precision;
+
+    /**
+     * The model; texts that are too long are truncated, see {@link #warnOfLongTexts}.
+     *
+     * @param err told if the user named none
+     */
+    ClipModel load(PrintWriter err) {
+        Engine runner = precision.applyTo(engine.create());
+        Checkpoint opened = checkpoint.open(err);
+        precision.report(opened, err);
+        return ClipModel.of(opened, runner, Overflow.TRUNCATE);
+    }
+
+    /** Says which texts the tokenizer will truncate. */
+    static void warnOfLongTexts(ClipTokenizer tokenizer, List<String> texts, PrintWriter err) {
+        List<String> tooLong = texts.stream().filter(tokenizer::overflows).toList();
+        if (!tooLong.isEmpty()) {
+            err.printf(
+                    "clap: %d of %d texts have more than %d tokens and are truncated, the first is: %s%n",
+                    tooLong.size(),
+                    texts.size(),
+                    tokenizer.contextLength(),
+                    Names.line(Names.brief(tooLong.get(0), SHOWN)));
+        }
+    }
+}

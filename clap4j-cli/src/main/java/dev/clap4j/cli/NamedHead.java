@@ -1,0 +1,20 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.head.Head;
+import dev.clap4j.internal.classify.AlphaChoice;
+import dev.clap4j.internal.classify.AlphaSelection;
+import java.util.List;
+
+/**
+ * A head that is compared with others.
+ *
+ * @param name what it is called in tables and plots
+ * @param head the head
+ * @param alphas its strengths, or that they are left open
+ */
+record NamedHead(String name, Head head, AlphaChoice alphas) {
+    /** The same at a strength that was chosen; as it is if none was. */
+    NamedHead with(AlphaSelection selection) {
+        return selection == null ? this : new NamedHead(name, head, new AlphaChoice(List.of(selection.alpha())));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.internal.clip.ClipImageModel;
+import dev.clap4j.internal.image.DecodeOptions;
+import dev.clap4j.internal.image.ImageFiles;
+import dev.clap4j.internal.image.ImageLoading;
+import dev.clap4j.internal.image.PassedOver;
+import dev.clap4j.internal.image.PreparedImages;
+import dev.clap4j.internal.image.Preprocessing;
+import dev.clap4j.internal.image.UnreadableImage;
+import dev.clap4j.internal.io.FolderLock;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code clap preprocess}: what a model sees of images. */
+@Command(
+        name = "preprocess",
+        description =
+                "Write what a model sees of images: their pixels after resizing and cropping, before they are"
+                        + " normalised. A tensor \"pixels\" of bytes [n, 3, h, w] in a .safetensors file, or PNG files in a folder.",
+        mixinStandardHelpOptions = true)
+final class PreprocessCommand implements Runnable {
+    @Mixin
+    private CheckpointOption model;
+
+    @Option(
+            names = "--images",
+            required = true,
+            arity = "1..*",
+            paramLabel = "DIR|FILE",
+            description = "Image files, or folders with images in them at any depth.")
+    private List<Path> images;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE|DIR",
+            description = "A file that ends with .safetensors, or a folder for PNG files.")
+    private Path out;
+
+    @Mixin
+    private UnreadableOption unreadable;
+
+    @Option(
+            names = "--apply-orientation",
+            description = "Turn JPEG images as their EXIF data say; the reference does not.")
+    private boolean applyOrientation;
+
+    @Option(
+            names = "--max-pixels",
+            paramLabel = "N",
+            description = "Refuse images with more pixels than this (default: 178956970).")
+    private Long maxPixels;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        PrintWriter err = spec.commandLine().getErr();
+        Preprocessing preprocessing = ClipImageModel.preprocessing(model.open(err));
+        PassedOver others = new PassedOver();
+        Map<Path, String> ids = new LinkedHashMap<>();
+        for (Path folder : images) {
+            ImageFiles.list(folder, others).forEach(image -> ids.put(image, ImageFiles.id(folder, image)));
+        }
+        others.summary().ifPresent(said -> err.println("clap: " + said));
+        List<UnreadableImage> skipped;
+        try (Progress progress = Progress.start("images", ids.size())) {
+            skipped = write(List.copyOf(ids.keySet()), ids::get, preprocessing, progress);
+        }
+        unreadable.images().add(skipped);
+        unreadable.images().tell(err, ids.size());
+        int written = ids.size() - skipped.size();
+        PrintWriter output = spec.commandLine().getOut();
+        if (json.wanted()) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("images", written);
+            result.put("skipped", skipped.size());
+            result.put("size", preprocessing.size());
+            result.put("preprocessing", preprocessing.toString());
+            result.put("out", out.toString());
+            unreadable.print(output, result);
+        } else {
+            output.println(preprocessing);
+            output.println(written + " images → " + out);
+            unreadable.note(output);
+        }
+    }
+
+    private List<UnreadableImage> write(
+            List<Path> files, Function<Path, String> ids, Preprocessing preprocessing, Progress progress) {
+        DecodeOptions decoding = DecodeOptions.defaults().withOrientation(applyOrientation);
+        if (maxPixels != null) {
+            decoding = decoding.withMaxPixels(maxPixels);
+        }
+        ImageLoading loading = ImageLoading.defaults()
+                .withSkipUnreadable(unreadable.isSkipped())
+                .withDecoding(decoding);
+        if (out.toString().endsWith(".safetensors")) {
+            return PreparedImages.writeSafetensors(out, files, ids, preprocessing, loading, progress::step);
+        }
+        FolderLock lock = FolderLock.take(out);
+        try {
+            return PreparedImages.writePngs(out, files, ids, preprocessing, loading, progress::step);
+        } finally {
+            lock.close();
+        }
+    }
+}

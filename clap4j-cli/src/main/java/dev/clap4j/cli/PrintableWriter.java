@@ -1,0 +1,40 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.internal.io.Names;
+import java.io.IOException;
+import java.io.Writer;
+
+/**
+ * Text on its way to a person: whatever in the name of a file or a class, or in what a server said, could steer a terminal
+ * is shown as {@code \\u001b}, see {@link Names#printable}. Within JSON that is the same text.
+ */
+final class PrintableWriter extends Writer {
+    private final Writer writer;
+    private String held = "";
+
+    PrintableWriter(Writer writer) {
+        this.writer = writer;
+    }
+
+    @Override
+    public void write(char[] characters, int start, int count) throws IOException {
+        String text = held + new String(characters, start, count);
+        // The two halves of a character may come one by one.
+        int whole = text.length();
+        if (whole > 0 && Character.isHighSurrogate(text.charAt(whole - 1))) {
+            whole--;
+        }
+        held = text.substring(whole);
+        writer.write(Names.printable(text.substring(0, whole).replace("\r\n", "\n")));
+    }
+
+    @Override
+    public void flush() throws IOException {
+        writer.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        writer.close();
+    }
+}

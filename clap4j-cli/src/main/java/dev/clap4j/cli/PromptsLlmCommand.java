@@ -1,0 +1,136 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.FolderLock;
+import dev.clap4j.prompt.llm.Chat;
+import dev.clap4j.prompt.llm.ChatEndpoint;
+import dev.clap4j.prompt.llm.PromptWriter;
+import dev.clap4j.prompt.llm.WrittenPrompts;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code clap prompts llm}: prompts by a language model. */
+@Command(
+        name = "llm",
+        description = {
+            "Have a language model write the prompts of classes, for clap train --prompts llm:DIR.",
+            "They lie in DIR/<class>.txt, one a line. Classes that are there are kept: an interrupted run goes on where it"
+                    + " was, and more classes may follow."
+        },
+        mixinStandardHelpOptions = true)
+final class PromptsLlmCommand implements Runnable, Interruptible {
+    private static final String USUAL_KEY = "OPENAI_API_KEY";
+
+    @Mixin
+    private ClassesOption classes;
+
+    @Option(
+            names = "--endpoint",
+            required = true,
+            paramLabel = "URL",
+            description = "A server of OpenAI's chat completions, such as http://localhost:8000/v1.")
+    private String endpoint;
+
+    @Option(names = "--model", required = true, paramLabel = "NAME", description = "The language model's name there.")
+    private String model;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder: new, or of such prompts.")
+    private Path out;
+
+    @Option(
+            names = "--count",
+            defaultValue = "120",
+            paramLabel = "N",
+            description = "Prompts of each class (default: ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = "--question",
+            defaultValue = PromptWriter.QUESTION,
+            paramLabel = "TEXT",
+            description = "What to ask, with {class} and {count} where these should stand.")
+    private String question;
+
+    @Option(
+            names = "--key-variable",
+            paramLabel = "NAME",
+            description =
+                    "The environment variable with the server's key (default: " + USUAL_KEY + ", if there is one).")
+    private String keyVariable;
+
+    @Option(
+            names = {"--api-key", "--key", "--token"},
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "KEY",
+            hidden = true)
+    private String typedKey;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public String kept() {
+        return "the prompts of finished classes are in " + out;
+    }
+
+    @Override
+    public void run() {
+        List<String> names = classes.required(spec);
+        PromptWriter writer = new PromptWriter(question, count);
+        Chat chat = new ChatEndpoint(endpoint, model, key());
+        FolderLock.holding(out, () -> write(names, writer, chat));
+    }
+
+    private void write(List<String> names, PromptWriter writer, Chat chat) {
+        int written;
+        try (Progress progress = Progress.start("classes", names.size())) {
+            written = WrittenPrompts.fill(out, names, writer, chat, progress::step);
+        }
+        report(names.size(), written);
+    }
+
+    private Optional<String> key() {
+        if (typedKey != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "A key in a command line can be read by others on this machine, and stays in the shell's history; put it"
+                            + " into the environment variable " + USUAL_KEY + ", or one that --key-variable names");
+        }
+        String name = keyVariable == null ? USUAL_KEY : keyVariable;
+        Optional<String> key = Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
+        if (keyVariable != null && key.isEmpty()) {
+            // Not named: who takes the option wrong gives the key itself.
+            throw new ClapException(
+                    "The environment variable of --key-variable is not set; the option takes the variable's name");
+        }
+        return key;
+    }
+
+    private void report(int all, int written) {
+        if (json.wanted()) {
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("folder", out.toString());
+            facts.put("classes", all);
+            facts.put("written", written);
+            facts.put("prompts", all * count);
+            JsonOption.print(spec.commandLine().getOut(), facts);
+        } else {
+            spec.commandLine()
+                    .getOut()
+                    .printf("%d prompts of %d classes in %s, %d of the classes new%n", all * count, all, out, written);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.dataset.FeatureCache;
+import dev.clap4j.evaluation.quickstart.Quickstart;
+import dev.clap4j.evaluation.quickstart.QuickstartData;
+import dev.clap4j.evaluation.quickstart.QuickstartOptions;
+import dev.clap4j.evaluation.quickstart.QuickstartReport;
+import dev.clap4j.evaluation.report.QuickstartPage;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.internal.io.CacheFolder;
+import dev.clap4j.internal.io.FolderLock;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code clap quickstart}: what CLAP is for, in a minute. */
+@Command(
+        name = "quickstart",
+        description = {
+            "See what CLAP does, in about a minute and without any download.",
+            "Trains CLAP heads for a small CLIP model on class names alone, measures both on picture styles that nothing"
+                    + " was trained on, prints a table and writes a report. With --model, --seen and --unseen it does the"
+                    + " same for a model and pictures of your own."
+        },
+        mixinStandardHelpOptions = true)
+final class QuickstartCommand implements Runnable, Interruptible {
+    @Mixin
+    private OpenOption open;
+
+    @Option(
+            names = "--out",
+            defaultValue = "clap-quickstart",
+            paramLabel = "DIR",
+            description = "Where the report and the heads go (default: ${DEFAULT-VALUE}); replaced.")
+    private Path out;
+
+    @Option(
+            names = "--seeds",
+            defaultValue = "" + QuickstartOptions.HEADS,
+            paramLabel = "N",
+            description = "How many heads to train, each from another seed (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Training steps of a head (default: what takes some seconds).")
+    private Integer steps;
+
+    @Option(
+            names = "--per-class",
+            paramLabel = "K",
+            description = "How many pictures of each class in each domain to measure on (default: "
+                    + EmbeddedWorld.PER_CLASS + "). More take longer and tell more.")
+    private Integer perClass;
+
+    @ArgGroup(exclusive = false)
+    private OwnWorld own;
+
+    @Mixin
+    private GeometryOption geometry;
+
+    @Mixin
+    private UnreadableOption unreadable;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public String kept() {
+        return "pictures and their features are in the cache";
+    }
+
+    @Override
+    public void run() {
+        QuickstartWorld world = world();
+        FolderLock.holding(out, () -> run(world, spec.commandLine().getErr()));
+    }
+
+    private void run(QuickstartWorld world, PrintWriter err) {
+        QuickstartReport report = report(world, err);
+        Path page = out.resolve("report.html");
+        QuickstartPage.write(page, report, CommandLineText.of(spec));
+        AtomicFiles.writeString(out.resolve("report.json"), JsonOption.text(report) + System.lineSeparator());
+        PrintWriter output = spec.commandLine().getOut();
+        if (json.wanted()) {
+            unreadable.print(output, report);
+        } else {
+            output.println(QuickstartTable.of(report));
+            unreadable.note(output);
+            output.println();
+            output.println("Report: " + page);
+        }
+        open.show(page, err);
+    }
+
+    private QuickstartWorld world() {
+        if (own == null) {
+            geometry.requireNone(spec.commandLine());
+            return new EmbeddedWorld(CacheFolder.ofUser(), perClass == null ? EmbeddedWorld.PER_CLASS : perClass);
+        }
+        if (perClass != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--per-class is for the pictures that come with clap4j, not for your own.");
+        }
+        return own.with(geometry.hints());
+    }
+
+    private QuickstartReport report(QuickstartWorld world, PrintWriter err) {
+        QuickstartData data = data(world, err);
+        try (ClipModel clip = world.model();
+                Warnings warnings = new Warnings(err);
+                QuickstartProgress progress = new QuickstartProgress()) {
+            FeatureCache cache = new FeatureCache(world.features(out), warnings);
+            QuickstartOptions options =
+                    QuickstartOptions.quick(data.classes(), clip.embedDim()).withHeads(seeds);
+            return new Quickstart(data, steps == null ? options : options.withSteps(steps), progress)
+                    .run(clip, (files, done) -> cache.encode(clip, files, done), out.resolve("heads"));
+        }
+    }
+
+    private QuickstartData data(QuickstartWorld world, PrintWriter err) {
+        Dataset seen = unreadable.readable(DataOption.read(world.seen(), err), err);
+        Dataset unseen = unreadable.readable(DataOption.read(world.unseen(), err), err);
+        return new QuickstartData(seen, unseen, world::imageType);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.evaluation.attack.AttackOptions;
+import dev.clap4j.evaluation.quickstart.QuickstartOptions;
+import dev.clap4j.evaluation.reproduce.HeadKind;
+import dev.clap4j.evaluation.reproduce.ReproductionPlan;
+import dev.clap4j.evaluation.reproduce.Strengths;
+import dev.clap4j.iconworld.icon.IconSet;
+import dev.clap4j.iconworld.icon.Rasteriser;
+import dev.clap4j.iconworld.synthesis.IconWorldSynthesizer;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.io.CacheFolder;
+import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.synthesis.ImageSynthesizer;
+import dev.clap4j.synthesis.PictureFolder;
+import dev.clap4j.synthesis.PromptSample;
+import dev.clap4j.training.ClapOptions;
+import dev.clap4j.training.Preset;
+import dev.clap4j.training.PromptedImages;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** What can be reproduced: icon world, which comes with the program, and the paper's benchmarks. */
+enum ReproducedWorld {
+    ICONWORLD(null),
+    PACS(Preset.PACS),
+    VLCS(Preset.VLCS),
+    OFFICEHOME(Preset.OFFICEHOME),
+    DOMAINNET(Preset.DOMAINNET);
+
+    /** Pictures that Im.Aug is trained on, of each class of icon world. */
+    private static final int SYNTHESIZED = 8;
+
+    /** The side of the mini CLIP's pictures. */
+    private static final int IMAGE_SIZE = 64;
+
+    /** Icon world's domains are small; so many batches of images have noise of their own, as larger sets have. */
+    private static final int NOISE_BATCH = 16;
+
+    private static final int OFFICIAL_NOISE_BATCH = 64;
+
+    private final Preset preset;
+
+    ReproducedWorld(Preset preset) {
+        this.preset = preset;
+    }
+
+    /**
+     * What the user chose.
+     *
+     * @param data the images; null unless named
+     * @param images what Im.Aug is trained on; null unless named
+     * @param alpha the strength; null unless given
+     * @param schedule changes how long heads are trained
+     */
+    record Given(
+            Path data,
+            Path images,
+            Float alpha,
+            UnaryOperator<ClapOptions> schedule,
+            List<Long> seeds,
+            int draws,
+            AttackOptions attack) {}
+
+    /**
+     * All that is needed.
+     *
+     * @param unreadable what becomes of images that cannot be decoded
+     * @param err told of files that are passed over
+     * @throws ClapException if the images are missing, or have other classes
+     */
+    ReproductionPlan plan(ClipModel clip, Given given, UnreadableOption unreadable, PrintWriter err) {
+        return preset == null ? iconWorld(clip, given, err) : benchmark(clip, given, unreadable, err);
+    }
+
+    private ReproductionPlan benchmark(ClipModel clip, Given given, UnreadableOption unreadable, PrintWriter err) {
+        if (given.data == null) {
+            throw new ClapException("Name the images of " + name().toLowerCase(Locale.ROOT) + " with --data");
+        }
+        Dataset data = unreadable.readable(DataOption.read(given.data, err), err);
+        ClapOptions options = given.schedule.apply(preset.options(data.classes(), clip.embedDim()));
+        float alpha = given.alpha == null ? options.alpha() : given.alpha;
+        Strengths strengths = new Strengths(alpha, alpha);
+        return new ReproductionPlan(
+                data,
+                options,
+                options.classes().stream().map(TemplatePrompts::of).toList(),
+                synthetic(given.images, data.classes(), unreadable, err),
+                null,
+                Map.of(HeadKind.CLAP, strengths, HeadKind.IM_AUG, strengths),
+                given.seeds,
+                given.draws,
+                OFFICIAL_NOISE_BATCH,
+                given.attack);
+    }
+
+    private ReproductionPlan iconWorld(ClipModel clip, Given given, PrintWriter err) {
+        if (given.data != null || given.images != null) {
+            throw new ClapException(
+                    "Icon world brings its own images; --data and --images are for the benchmarks, as in"
+                            + " clap reproduce pacs --data DIR");
+        }
+        Path cache = CacheFolder.ofUser();
+        EmbeddedWorld pictures = new EmbeddedWorld(cache, EmbeddedWorld.PER_CLASS);
+        Dataset seen = DataOption.read(pictures.seen(), err);
+        Dataset unseen = DataOption.read(pictures.unseen(), err);
+        QuickstartOptions quick = QuickstartOptions.quick(unseen.classes(), clip.embedDim());
+        Strengths strengths = given.alpha == null ? new Strengths(1, 1) : new Strengths(given.alpha, given.alpha);
+        return new ReproductionPlan(
+                unseen,
+                given.schedule.apply(quick.training()),
+                quick.prompts(),
+                synthetic(synthesized(cache, unseen.classes()), unseen.classes(), new UnreadableOption(), err),
+                given.alpha == null ? seen : null,
+                Map.of(HeadKind.CLAP, strengths, HeadKind.IM_AUG, strengths),
+                given.seeds,
+                given.draws,
+                NOISE_BATCH,
+                given.attack);
+    }
+
+    /** What Im.Aug is trained on; null if there is nothing. */
+    private static PromptedImages synthetic(
+            Path folder, List<String> classes, UnreadableOption unreadable, PrintWriter err) {
+        if (folder == null) {
+            return null;
+        }
+        try (Warnings warnings = new Warnings(err)) {
+            return unreadable.readable(PromptedImages.read(folder, classes, warnings), err);
+        }
+    }
+
+    private static Path synthesized(Path cache, List<String> classes) {
+        Path folder = cache.resolve("icon-world-synthesized-java" + Rasteriser.version());
+        PromptSample sample = new PromptSample(classes, SYNTHESIZED, 0);
+        try (ImageSynthesizer synthesizer = synthesizer(classes);
+                Progress progress =
+                        Progress.start("pictures for Im.Aug", sample.items().size())) {
+            PictureFolder.fill(folder, sample, synthesizer, progress::step);
+        }
+        return folder;
+    }
+
+    private static ImageSynthesizer synthesizer(List<String> classes) {
+        try (Progress icons = Progress.start("icons", (long) classes.size() * IconSet.SEEN.size())) {
+            return IconWorldSynthesizer.of(classes, IMAGE_SIZE, icons::step);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.internal.run.RunStart;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** A run's folder, and what to do with a run that is already there. */
+final class RunOption {
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The run's folder.")
+    private Path out;
+
+    @ArgGroup
+    private Start start;
+
+    /** At most one of these. */
+    private static final class Start {
+        @Option(names = "--resume", description = "Go on with the run in the folder.")
+        private boolean resume;
+
+        @Option(names = "--overwrite", description = "Replace the run in the folder.")
+        private boolean overwrite;
+
+        RunStart kind() {
+            return resume ? RunStart.RESUME : overwrite ? RunStart.OVERWRITE : RunStart.NEW;
+        }
+    }
+
+    /** Whether there is a run that can be resumed. */
+    boolean isBegun() {
+        return Files.exists(out.resolve("run.json"));
+    }
+
+    /** What is kept of a run that is stopped, as a clause. */
+    String kept() {
+        return isBegun() ? "what is done is safe in " + out : "nothing is begun in " + out;
+    }
+
+    Path folder() {
+        return out;
+    }
+
+    RunStart start() {
+        return start == null ? RunStart.NEW : start.kind();
+    }
+}

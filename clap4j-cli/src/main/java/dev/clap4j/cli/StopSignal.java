@@ -1,0 +1,170 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.internal.io.Names;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Ctrl-C, or any other request to end the process. Work that listens is asked to come to rest, and the process waits until
+ * its command is done; other work ends at once. Either way the person is told what is kept.
+ */
+final class StopSignal implements AutoCloseable {
+    /** What shells add to a signal's number for the exit code. */
+    private static final int SIGNALLED = 128;
+
+    private static final int SECONDS_TO_REST = 60;
+    private static final CountDownLatch AT_REST = new CountDownLatch(1);
+    private static final AtomicInteger LISTENERS = new AtomicInteger();
+
+    private static volatile int requested;
+    private static volatile CommandSpec running;
+
+    private StopSignal() {}
+
+    /** Thrown where work that cannot be stopped in any other way is to end. */
+    static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Stopped() {
+            super("The command was asked to stop", null, false, false);
+        }
+    }
+
+    /** The result of a command that was stopped. */
+    private record Interrupted(String outcome, String kept, String resume) {}
+
+    /** Has this process end as described from now on. */
+    static void install(Terminal terminal) {
+        if (!Signals.handle(number -> end(terminal, SIGNALLED + number))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(terminal, SIGNALLED), "clap-stop"));
+        }
+    }
+
+    /** A command begins. */
+    static void begun(CommandSpec command) {
+        running = command;
+    }
+
+    /**
+     * The command is done and all its words are said; the process may end at any time.
+     *
+     * @return the exit code of the process: that of the command, unless it was asked to end
+     */
+    static int done(int code) {
+        running = null;
+        AT_REST.countDown();
+        return requested == 0 ? code : requested;
+    }
+
+    private static void end(Terminal terminal, int code) {
+        CommandSpec command = running;
+        boolean again = requested != 0;
+        requested = code;
+        if (command != null && LISTENERS.get() > 0 && !again) {
+            terminal.print("clap: stopping; what is done is being kept … (once more ends at once)\n");
+            if (isAtRest()) {
+                return;
+            }
+        }
+        if (command != null) {
+            terminal.clear();
+            terminal.print(Names.printable(words(command)) + "\n");
+            Runtime.getRuntime().halt(code);
+        }
+        if (AT_REST.getCount() > 0) {
+            Runtime.getRuntime().halt(code);
+        }
+    }
+
+    private static boolean isAtRest() {
+        try {
+            return AT_REST.await(SECONDS_TO_REST, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static String words(CommandSpec command) {
+        if (command.userObject() instanceof Interruptible known) {
+            return words(known.kept(), known.goesOn() ? again(command, known) : "");
+        }
+        return "clap: stopped";
+    }
+
+    private static String words(String kept, String again) {
+        return "clap: stopped; " + kept + (again.isEmpty() ? "" : ". To go on:\n  " + again);
+    }
+
+    private static String again(CommandSpec command, Interruptible known) {
+        return known.isBegun() ? CommandLineText.resumed(command) : CommandLineText.of(command);
+    }
+
+    /** Listens from now on. */
+    static StopSignal listen() {
+        LISTENERS.incrementAndGet();
+        return new StopSignal();
+    }
+
+    /** Whether the process has been asked to end. */
+    boolean requested() {
+        return requested != 0;
+    }
+
+    /**
+     * Ends work here if the process waits for it to come to rest.
+     *
+     * @throws Stopped if so
+     */
+    static void pass() {
+        if (requested != 0 && LISTENERS.get() > 0) {
+            throw new Stopped();
+        }
+    }
+
+    /** As {@link #pass}, at a step of progress. */
+    static void pass(Progress progress, int steps) {
+        progress.step(steps);
+        pass();
+    }
+
+    /**
+     * Says that work ended where it {@link #pass passed}.
+     *
+     * @return the exit code
+     */
+    static int stopped(CommandSpec command) {
+        Interruptible known = command.userObject() instanceof Interruptible given ? given : () -> "nothing is kept";
+        return stopped(
+                command,
+                known.kept(),
+                again(command, known),
+                command.commandLine().getParseResult().hasMatchedOption("--json"));
+    }
+
+    /**
+     * Says that work came to rest before its end, and that {@code --resume} goes on.
+     *
+     * @param kept what the person can count on, as a clause
+     * @param json whose result says so too, if it is wanted
+     * @return the exit code
+     */
+    static int stopped(CommandSpec command, String kept, JsonOption json) {
+        return stopped(command, kept, CommandLineText.resumed(command), json.wanted());
+    }
+
+    private static int stopped(CommandSpec command, String kept, String again, boolean json) {
+        command.commandLine().getErr().println(words(kept, again));
+        if (json) {
+            JsonOption.print(command.commandLine().getOut(), new Interrupted("interrupted", kept, again));
+        }
+        return Clap.FAILED;
+    }
+
+    @Override
+    public void close() {
+        LISTENERS.decrementAndGet();
+    }
+}

@@ -1,0 +1,207 @@
+package dev.clap4j.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.dataset.DatasetFingerprint;
+import dev.clap4j.dataset.FeatureCache;
+import dev.clap4j.evaluation.plot.Figure;
+import dev.clap4j.evaluation.sweep.Sweep;
+import dev.clap4j.evaluation.sweep.SweepFigures;
+import dev.clap4j.evaluation.sweep.SweepResult;
+import dev.clap4j.evaluation.sweep.SweepSpec;
+import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.checkpoint.GeometryHints;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.internal.io.CacheFolder;
+import dev.clap4j.internal.mini.MiniClip;
+import dev.clap4j.internal.run.RunFolder;
+import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.internal.tokenizer.Overflow;
+import dev.clap4j.internal.torch.TorchLibraries;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code clap sweep}: an ablation. */
+@Command(
+        name = "sweep",
+        description = {
+            "Train and measure heads over a grid of options.",
+            "The grid, a YAML file, names values for training options (latent, tau, lambda, augment, …), strengths alpha"
+                    + " (default: the one that the preset, or else the head, suggests) and a number of seeds. Every image"
+                    + " and text is encoded once. The table shows each setting's mean and sample deviation over the seeds;"
+                    + " below it stands the best setting with a head, and how it compares with CLIP."
+        },
+        mixinStandardHelpOptions = true)
+final class SweepCommand implements Callable<Integer>, Interruptible {
+    /** What stands for the pictures that come with clap4j where a data set is named. */
+    private static final String EMBEDDED = "iconworld";
+
+    @Parameters(paramLabel = "SPEC", description = "The grid, a YAML file.")
+    private Path file;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR|FILE",
+            description =
+                    "A CLIP checkpoint instead of the grid's (default: those of the grid, or else the mini CLIP).")
+    private String model;
+
+    @Mixin
+    private GeometryOption geometry;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Images instead of the grid's: <domain>/<class>/<image>, or " + EMBEDDED
+                    + " for the unseen domains that come with clap4j.")
+    private String data;
+
+    @Option(names = "--seeds", paramLabel = "N", description = "Heads for every setting (default: the grid's, or 1).")
+    private Integer seeds;
+
+    @Mixin
+    private UnreadableOption unreadable;
+
+    @Mixin
+    private RunOption run;
+
+    @Mixin
+    private EngineOption engine;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public String kept() {
+        return run.kept();
+    }
+
+    @Override
+    public boolean isBegun() {
+        return run.isBegun();
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        SweepSpec sweep = sweep();
+        Dataset dataset = dataset(sweep, err);
+        try (RunFolder folder =
+                RunFolder.open(run.folder(), run.start(), provenance(sweep, dataset), List.of("sweep"), Sweep::files)) {
+            return run(sweep, dataset, folder, err);
+        }
+    }
+
+    private int run(SweepSpec sweep, Dataset dataset, RunFolder folder, PrintWriter err) {
+        Optional<SweepResult> result = result(sweep, dataset, folder, err);
+        if (result.isEmpty()) {
+            return StopSignal.stopped(spec, "what is done is safe in " + run.folder(), json);
+        }
+        report(result.get());
+        return Clap.DONE;
+    }
+
+    private Optional<SweepResult> result(SweepSpec sweep, Dataset dataset, RunFolder folder, PrintWriter err) {
+        try (StopSignal stop = StopSignal.listen();
+                SweepProgress progress = new SweepProgress(stop, err)) {
+            Sweep running = new Sweep(sweep, dataset, folder.folder(), run.start() == RunStart.RESUME, progress);
+            for (int number = 0; number < Math.max(1, sweep.models().size()); number++) {
+                if (!run(running, number, sweep, err)) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(running.result());
+        }
+    }
+
+    private SweepSpec sweep() {
+        SweepSpec sweep = SweepSpec.read(file);
+        sweep = model == null ? sweep : sweep.withModels(List.of(model));
+        sweep = data == null ? sweep : sweep.withData(data);
+        if (sweep.models().isEmpty()) {
+            geometry.requireNone(spec.commandLine());
+        }
+        return seeds == null ? sweep : sweep.withSeeds(seeds);
+    }
+
+    private Dataset dataset(SweepSpec sweep, PrintWriter err) {
+        String named = sweep.data()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "Name the images with --data; " + file + " names none."));
+        Path folder = named.equals(EMBEDDED)
+                ? new EmbeddedWorld(CacheFolder.ofUser(), EmbeddedWorld.PER_CLASS).unseen()
+                : Path.of(named);
+        return unreadable.readable(DataOption.read(folder, err), err);
+    }
+
+    private ObjectNode provenance(SweepSpec sweep, Dataset dataset) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("format", "clap4j.sweep");
+        node.put("command", CommandLineText.of(spec));
+        ObjectNode what = node.putObject("sweep");
+        what.put("models", String.join(", ", sweep.models()));
+        if (!geometry.hints().equals(GeometryHints.NONE)) {
+            what.put("hints", geometry.hints().toString());
+        }
+        what.put("data", sweep.data().orElseThrow());
+        what.put("images", dataset.size());
+        what.put("fingerprint", DatasetFingerprint.of(dataset));
+        what.put("preset", sweep.preset().map(Enum::name).orElse(""));
+        what.put("options", sweep.options().toString());
+        what.put("grid", sweep.grid().toString());
+        what.put(
+                "alpha",
+                sweep.alphas().isEmpty() ? "the heads' own" : sweep.alphas().toString());
+        what.put("seeds", sweep.seeds());
+        node.set("versions", JsonOption.tree(TorchLibraries.versions()));
+        return node;
+    }
+
+    private boolean run(Sweep running, int number, SweepSpec sweep, PrintWriter err) {
+        try (ClipModel clip = ClipModel.of(checkpoint(sweep, number, err), engine.create(), Overflow.TRUNCATE);
+                Warnings warnings = new Warnings(err)) {
+            FeatureCache cache = new FeatureCache(CacheFolder.ofUser(), warnings);
+            return running.run(number, new SweptModel(clip, cache));
+        }
+    }
+
+    private Checkpoint checkpoint(SweepSpec sweep, int number, PrintWriter err) {
+        if (!sweep.models().isEmpty()) {
+            return Checkpoint.open(Path.of(sweep.models().get(number)), geometry.hints());
+        }
+        err.println(CheckpointOption.EMBEDDED);
+        return MiniClip.open(CacheFolder.ofUser());
+    }
+
+    private void report(SweepResult result) {
+        AtomicFiles.writeString(run.folder().resolve("sweep.json"), JsonOption.text(result) + System.lineSeparator());
+        Optional<Figure> figure = SweepFigures.of(result);
+        figure.ifPresent(curves -> curves.write(run.folder(), "sweep"));
+        PrintWriter out = spec.commandLine().getOut();
+        if (json.wanted()) {
+            unreadable.print(out, result);
+            return;
+        }
+        out.println(SweepTable.of(result));
+        unreadable.note(out);
+        if (figure.isPresent()) {
+            out.println();
+            out.println("Plot: " + run.folder().resolve("sweep.png"));
+        }
+    }
+}

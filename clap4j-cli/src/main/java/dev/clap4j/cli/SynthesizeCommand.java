@@ -1,0 +1,123 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.iconworld.icon.IconSet;
+import dev.clap4j.iconworld.synthesis.IconWorldSynthesizer;
+import dev.clap4j.internal.io.FolderLock;
+import dev.clap4j.synthesis.ImageSynthesizer;
+import dev.clap4j.synthesis.PictureFolder;
+import dev.clap4j.synthesis.PromptSample;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code clap synthesize}: pictures from prompts. */
+@Command(
+        name = "synthesize",
+        description = {
+            "Make pictures from the template prompts of classes, one a prompt: what Im.Aug trains on.",
+            "They lie in DIR/<class>/<prompt>/0.png. Pictures that are there are kept: an interrupted run goes on where it"
+                    + " was, and more classes or prompts may follow. The same seed gives the same pictures"
+                    + " on the same version of Java."
+        },
+        mixinStandardHelpOptions = true)
+final class SynthesizeCommand implements Runnable, Interruptible {
+    /** What makes the pictures. */
+    enum Kind {
+        ICONWORLD
+    }
+
+    @Option(
+            names = "--synthesizer",
+            defaultValue = "iconworld",
+            paramLabel = "iconworld",
+            description = "What makes the pictures: icon world, which draws everyday things from emoji (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private Kind kind;
+
+    @Mixin
+    private ClassesOption classes;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder: new, or of such pictures.")
+    private Path out;
+
+    @Option(
+            names = "--prompts",
+            defaultValue = "" + PromptSample.ALL,
+            paramLabel = "N",
+            description = "How many of the 480 prompts of each class, drawn from the seed (default: all).")
+    private int prompts;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            paramLabel = "S",
+            description = "Seed of the draw and of all pictures (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--image-size",
+            defaultValue = "64",
+            paramLabel = "PIXELS",
+            description = "The side of a picture (default: ${DEFAULT-VALUE}, the mini CLIP's).")
+    private int imageSize;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public String kept() {
+        return "finished pictures are in " + out;
+    }
+
+    @Override
+    public void run() {
+        List<String> names = classes.required(spec);
+        PromptSample sample = new PromptSample(names, prompts, seed);
+        try (ImageSynthesizer synthesizer = synthesizer(names)) {
+            FolderLock.holding(out, () -> fill(sample, synthesizer));
+        }
+    }
+
+    private void fill(PromptSample sample, ImageSynthesizer synthesizer) {
+        int pictures = sample.classes().size() * prompts;
+        int made;
+        try (Progress progress = Progress.start("pictures", pictures)) {
+            made = PictureFolder.fill(out, sample, synthesizer, progress::step);
+        }
+        report(sample.classes(), pictures, made);
+    }
+
+    private ImageSynthesizer synthesizer(List<String> names) {
+        return switch (kind) {
+            case ICONWORLD -> {
+                try (Progress progress = Progress.start("icons", (long) names.size() * IconSet.SEEN.size())) {
+                    yield IconWorldSynthesizer.of(names, imageSize, progress::step);
+                }
+            }
+        };
+    }
+
+    private void report(List<String> names, int pictures, int made) {
+        if (json.wanted()) {
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("folder", out.toString());
+            facts.put("classes", names.size());
+            facts.put("pictures", pictures);
+            facts.put("made", made);
+            JsonOption.print(spec.commandLine().getOut(), facts);
+        } else {
+            spec.commandLine()
+                    .getOut()
+                    .printf("%d pictures of %d classes in %s, %d of them new%n", pictures, names.size(), out, made);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.internal.image.DecodeOptions;
+import dev.clap4j.internal.image.ReadableImages;
+import dev.clap4j.internal.image.UnreadableImage;
+import dev.clap4j.internal.io.Names;
+import dev.clap4j.pretraining.CaptionedFolder;
+import dev.clap4j.training.PromptedImages;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** {@code --skip-unreadable}: what becomes of images that cannot be decoded. */
+final class UnreadableOption {
+    static final String NAME = "--skip-unreadable";
+
+    @Option(
+            names = NAME,
+            description =
+                    "Leave out images that cannot be decoded, and list them (default: the first one is an" + " error).")
+    private boolean skip;
+
+    private final UnreadableImages images = new UnreadableImages();
+
+    boolean isSkipped() {
+        return skip;
+    }
+
+    /** The images that are left out. */
+    UnreadableImages images() {
+        return images;
+    }
+
+    /** The data set, as if images that cannot be decoded were not there if that is wished. */
+    Dataset readable(Dataset all, PrintWriter err) {
+        return readable(all, all.size(), all::readable, Dataset::unreadable, err);
+    }
+
+    /** Images that a head is trained on, likewise. */
+    PromptedImages readable(PromptedImages all, PrintWriter err) {
+        return readable(all, all.size(), all::readable, PromptedImages::unreadable, err);
+    }
+
+    /** Images with captions, likewise. */
+    CaptionedFolder readable(CaptionedFolder all, PrintWriter err) {
+        return readable(all, all.size(), all::readable, CaptionedFolder::unreadable, err);
+    }
+
+    /** Image files, likewise. */
+    List<Path> readable(List<Path> all, PrintWriter err) {
+        if (!skip) {
+            return all;
+        }
+        List<UnreadableImage> bad;
+        try (Progress progress = Progress.start("checking images", all.size())) {
+            bad = ReadableImages.unreadable(all, DecodeOptions.defaults(), done -> StopSignal.pass(progress, done));
+        }
+        images.add(bad);
+        images.tell(err, all.size());
+        Set<Path> files = bad.stream().map(UnreadableImage::file).collect(Collectors.toSet());
+        return all.stream().filter(file -> !files.contains(file)).toList();
+    }
+
+    private <T> T readable(
+            T all,
+            int size,
+            Function<IntConsumer, T> checked,
+            Function<T, List<UnreadableImage>> unreadable,
+            PrintWriter err) {
+        if (!skip) {
+            return all;
+        }
+        try (Progress progress = Progress.start("checking images", size)) {
+            T good = checked.apply(done -> StopSignal.pass(progress, done));
+            images.add(unreadable.apply(good));
+            images.tell(err, size);
+            return good;
+        }
+    }
+
+    /** Says below a table how many images it lacks. */
+    void note(PrintWriter out) {
+        int count = images.list().size();
+        if (count > 0) {
+            List<String> files =
+                    images.list().stream().map(UnreadableImages.Listed::file).toList();
+            out.println(
+                    "Left out, since " + (count == 1 ? "it" : "they") + " cannot be decoded: " + Names.preview(files));
+        }
+    }
+
+    /** The result of a command as JSON, with the list of what was left out if that was wished. */
+    void print(PrintWriter out, Object result) {
+        JsonOption.print(out, skip ? JsonOption.with(result, "unreadable", images.list()) : result);
+    }
+}

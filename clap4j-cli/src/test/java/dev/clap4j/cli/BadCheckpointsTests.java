@@ -1,0 +1,27 @@
+package dev.clap4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clap4j.internal.checkpoint.BadCheckpoints;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the user of a bad checkpoint sees: one message, no stack trace, exit code 1. */
+class BadCheckpointsTests {
+    @TempDir
+    private Path temporary;
+
+    @TestFactory
+    Stream<DynamicTest> eachFailsWithItsMessage() {
+        return BadCheckpoints.all(temporary).stream()
+                .map(bad -> DynamicTest.dynamicTest(bad.name(), () -> {
+                    CommandRun run = CommandRun.of("checkpoint", "inspect", bad.path());
+                    assertThat(run.err()).isEqualTo("clap: " + bad.message() + System.lineSeparator());
+                    assertThat(run.out()).isEmpty();
+                    assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
+                }));
+    }
+}

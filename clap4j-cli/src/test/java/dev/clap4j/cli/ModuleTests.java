@@ -1,0 +1,105 @@
+package dev.clap4j.cli;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The one-way street: a module knows only those above it, and no packages go in circles. */
+class ModuleTests {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
+            .importPackages("dev.clap4j");
+
+    private static final String[] TRAINING = {
+        "dev.clap4j.attack..", "dev.clap4j.pretraining..", "dev.clap4j.training..", "dev.clap4j.internal.torch.."
+    };
+
+    @Test
+    void modulesKnowOnlyThoseAboveThem() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("dev.clap4j..")
+                .layer("training")
+                .definedBy(TRAINING)
+                .layer("evaluation")
+                .definedBy("dev.clap4j.evaluation..")
+                .layer("iconworld")
+                .definedBy("dev.clap4j.iconworld..")
+                .layer("cli")
+                .definedBy("dev.clap4j.cli..")
+                .optionalLayer("bench")
+                .definedBy("dev.clap4j.bench..")
+                .optionalLayer("fuzz")
+                .definedBy("dev.clap4j.fuzz..")
+                .whereLayer("bench")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("fuzz")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("cli")
+                .mayOnlyBeAccessedByLayers("fuzz")
+                .whereLayer("iconworld")
+                .mayOnlyBeAccessedByLayers("cli", "bench", "fuzz")
+                .whereLayer("evaluation")
+                .mayOnlyBeAccessedByLayers("cli", "bench", "fuzz")
+                .whereLayer("training")
+                .mayOnlyBeAccessedByLayers("evaluation", "cli", "bench", "fuzz")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTrainingKnowsLibtorch() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackages(TRAINING)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheOnnxPackageKnowsOnnx() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.clap4j.internal.onnx..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.onnxruntime..", "ai.onnx.proto..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesDoNotGoInCircles() {
+        SlicesRuleDefinition.slices()
+                .assignedFrom(new ByRoom())
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    /** A slice for each package below {@code dev.clap4j} and {@code dev.clap4j.internal}, its subpackages included. */
+    private static final class ByRoom implements SliceAssignment {
+        private static final Pattern ROOM = Pattern.compile("dev\\.clap4j\\.(internal\\.\\w+|\\w+).*");
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            Matcher room = ROOM.matcher(type.getPackageName());
+            return room.matches() ? SliceIdentifier.of(room.group(1)) : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages below dev.clap4j and dev.clap4j.internal";
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.clap4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clap4j.iconworld.icon.Concept;
+import dev.clap4j.iconworld.icon.IconSet;
+import dev.clap4j.iconworld.scene.ArtStyle;
+import dev.clap4j.iconworld.scene.Colour;
+import dev.clap4j.iconworld.scene.ImageType;
+import dev.clap4j.iconworld.scene.Size;
+import dev.clap4j.iconworld.scene.Word;
+import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.prompt.TemplatePrompts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Figures in pages are those of the files that the program wrote, and counts those of the program. */
+class PagesTests {
+    private static final Path ROOT = Path.of(System.getProperty("clap4j.root", ".."));
+
+    /** English for small numbers, as pages have them. */
+    private static final List<String> NUMBERS =
+            List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven");
+
+    private static String page(String name) throws IOException {
+        return Files.readString(ROOT.resolve(name));
+    }
+
+    /** With {@code -Dclap4j.renew-pages=true} pages are renewed instead. {@code docs/results/renew} makes the results anew. */
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/mini-clip.md"})
+    void figuresAreThoseOfTheResults(String name) throws IOException {
+        String page = page(name);
+        String renewed = Pages.of(ROOT.resolve("docs/results")).renewed(page);
+        if (Boolean.getBoolean("clap4j.renew-pages")) {
+            AtomicFiles.writeString(ROOT.resolve(name), renewed);
+        } else {
+            assertThat(page)
+                    .as(name + " and docs/results differ; see CONTRIBUTING, Figures in pages")
+                    .isEqualTo(renewed);
+        }
+        assertThat(page).contains("<!-- figure: ");
+    }
+
+    @Test
+    void aFigureThatIsNoneIsNotPassedOver() throws IOException {
+        Pages pages = Pages.of(ROOT.resolve("docs/results"));
+
+        assertThat(pages.renewed("on <!-- figure: zero-shot-interval -->old<!-- end -->, and on"))
+                .startsWith("on <!-- figure: zero-shot-interval -->−")
+                .endsWith("<!-- end -->, and on")
+                .doesNotContain("old");
+        assertThatThrownBy(() -> pages.renewed("<!-- figure: nonsense -->1<!-- end -->"))
+                .hasMessageStartingWith("There is no figure nonsense");
+    }
+
+    /** What the files of results say of their own making names no folder of the machine that made them. */
+    @Test
+    void resultsNameNoMachine() throws IOException {
+        for (String file : List.of("quickstart.json", "reproduction.json")) {
+            assertThat(page("docs/results/" + file)).doesNotContain("\"/", ":\\\\");
+        }
+    }
+
+    @Test
+    void countsAreThoseOfTheProgram() throws IOException {
+        String things = Concept.ALL.size() + " everyday things";
+        String sets = NUMBERS.get(IconSet.values().length);
+        String seen = NUMBERS.get(IconSet.SEEN.size());
+        String unseen = NUMBERS.get(IconSet.UNSEEN.size());
+        String types = NUMBERS.get(ImageType.values().length);
+        int templates = TemplatePrompts.of("dog").size();
+        assertThat(oneLine("README.md"))
+                .contains(
+                        "the emoji of " + sets + " teams, of which it was trained on " + seen,
+                        Concept.EVALUATED + " class names",
+                        things,
+                        "the paper's " + types + " image types, " + NUMBERS.get(ArtStyle.values().length)
+                                + " art styles, " + NUMBERS.get(Size.values().length) + " sizes and "
+                                + NUMBERS.get(Colour.values().length) + " colours",
+                        "one for each of the " + templates + " of a class");
+        assertThat(oneLine("docs/icon-world.md"))
+                .contains(things, "seven of the eleven".replace("seven", seen).replace("eleven", sets))
+                .contains("the " + unseen + " others are the unseen domains", "The first " + Concept.EVALUATED)
+                .contains(words("image type", ImageType.values()))
+                .contains(words("size", Size.values()))
+                .contains(words("art style", ArtStyle.values()));
+        for (IconSet set : IconSet.values()) {
+            assertThat(page("docs/icon-world.md"))
+                    .containsPattern("\\| `" + set.id() + "` \\|.*\\| "
+                            + (IconSet.SEEN.contains(set) ? "seen" : "unseen") + " \\|");
+        }
+        int perDomain = Concept.EVALUATED * EmbeddedWorld.PER_CLASS;
+        assertThat(oneLine("docs/mini-clip.md"))
+                .contains(
+                        things,
+                        Concept.EVALUATED + " classes, " + EmbeddedWorld.PER_CLASS
+                                + " pictures of each class in each icon set ("
+                                + thousands(IconSet.SEEN.size() * perDomain) + " of seen sets, "
+                                + thousands(IconSet.UNSEEN.size() * perDomain) + " of unseen ones)");
+    }
+
+    private static String thousands(int number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String oneLine(String name) throws IOException {
+        return page(name).replaceAll("\\s+", " ");
+    }
+
+    private static String words(String attribute, Word[] values) {
+        return "| " + attribute + " | " + Arrays.stream(values).map(Word::word).collect(Collectors.joining(", "))
+                + " |";
+    }
+}

@@ -1,0 +1,110 @@
+package dev.clap4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.BadFile;
+import dev.clap4j.Shared;
+import dev.clap4j.internal.image.BadImages;
+import dev.clap4j.internal.image.DecodeOptions;
+import dev.clap4j.internal.image.Preprocessing;
+import dev.clap4j.internal.io.DataType;
+import dev.clap4j.internal.io.SafetensorsFile;
+import dev.clap4j.internal.io.TensorData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreprocessCommandTests {
+    @TempDir
+    private Path folder;
+
+    private static Path model() {
+        return Shared.golden("clip-vit-tiny/huggingface");
+    }
+
+    @Test
+    void writesATensorWithTheNamesOfTheImages() throws IOException {
+        Path out = folder.resolve("pixels.safetensors");
+        Path dogs = Shared.data("pacs-sample/sketch/dog");
+        CommandRun run = CommandRun.of("preprocess", "--model", model(), "--images", dogs, "--out", out);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("rgb, resize 32 bicubic, centre crop 32 rounded down, normalise");
+        SafetensorsFile file = SafetensorsFile.open(out);
+        TensorData pixels = file.get("pixels");
+        assertThat(pixels.type()).isEqualTo(DataType.U8);
+        assertThat(pixels.shape()).containsExactly(12, 3, 32, 32);
+        List<?> ids = new JsonMapper().readValue(file.metadata().get("ids"), List.class);
+        byte[] last = Preprocessing.find(model(), 32)
+                .pixels(dogs.resolve(String.valueOf(ids.get(11))), DecodeOptions.defaults());
+        byte[] written = new byte[last.length];
+        pixels.bytes().get(11 * last.length, written);
+        assertThat(written).isEqualTo(last);
+    }
+
+    @Test
+    void writesPngFiles() {
+        Path images = Shared.golden("preprocess/images");
+        CommandRun run = CommandRun.of("preprocess", "--model", model(), "--images", images, "--out", folder, "--json");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+        assertThat(run.out()).contains("\"images\" : 17");
+        // What was prepared once stays as it is when prepared again.
+        assertThat(Preprocessing.openAi(32).pixels(folder.resolve("rgba.png.png"), DecodeOptions.defaults()))
+                .isEqualTo(
+                        Preprocessing.find(model(), 32).pixels(images.resolve("rgba.png"), DecodeOptions.defaults()));
+    }
+
+    @Test
+    void badImagesAreExplainedOrSkipped() {
+        SoftAssertions softly = new SoftAssertions();
+        Path out = folder.resolve("out.safetensors");
+        for (BadFile bad : BadImages.all(folder)) {
+            if (!Files.isRegularFile(bad.path())) {
+                continue;
+            }
+            CommandRun run = CommandRun.of("preprocess", "--model", model(), "--images", bad.path(), "--out", out);
+            softly.assertThat(run.exitCode()).as(bad.name()).isEqualTo(Clap.FAILED);
+            softly.assertThat(run.err().lines())
+                    .as(bad.name())
+                    .containsExactly("clap: " + bad.message(), "To go on without such images, add --skip-unreadable");
+        }
+        softly.assertThat(out).doesNotExist();
+        Path good = Shared.golden("preprocess/images/tiny.png");
+        CommandRun run = CommandRun.of(
+                "preprocess", "--model", model(), "--images", folder, good, "--skip-unreadable", "--out", out);
+        softly.assertThat(run.exitCode()).isEqualTo(Clap.DONE);
+        softly.assertThat(run.out()).contains("1 images → ");
+        softly.assertAll();
+    }
+
+    /** A configuration for 224 pixels beside a model of 32. */
+    @Test
+    void aConfigurationOfAnotherModelIsExplained() throws IOException {
+        Path copy = folder.resolve("model");
+        Files.createDirectories(copy);
+        Files.copy(model().resolve("config.json"), copy.resolve("config.json"));
+        Files.copy(model().resolve("model.safetensors"), copy.resolve("model.safetensors"));
+        Path config = Files.writeString(copy.resolve("preprocessor_config.json"), "{\"crop_size\": 224}");
+        CommandRun run =
+                CommandRun.of("preprocess", "--model", copy, "--images", folder, "--out", folder.resolve("png"));
+        assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(run.err().strip())
+                .isEqualTo("clap: Cannot use " + config + ": its crop_size is 224, but the model takes images of 32×32"
+                        + " pixels. Take the file from the same model");
+    }
+
+    @Test
+    void limitsAreOptions() {
+        Path image = Shared.golden("preprocess/images/tiny.png");
+        Path out = folder.resolve("out.safetensors");
+        CommandRun run =
+                CommandRun.of("preprocess", "--model", model(), "--images", image, "--max-pixels", 599, "--out", out);
+        assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(run.err()).contains("20×30 pixels, the limit is 599");
+        assertThat(CommandRun.of("preprocess", "--model", model()).exitCode()).isEqualTo(Clap.WRONG_USE);
+    }
+}

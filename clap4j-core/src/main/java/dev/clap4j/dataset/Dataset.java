@@ -1,0 +1,202 @@
+package dev.clap4j.dataset;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.image.DecodeOptions;
+import dev.clap4j.internal.image.ReadableImages;
+import dev.clap4j.internal.image.UnreadableImage;
+import dev.clap4j.internal.io.Names;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Labelled images in one or several domains that share their classes: PACS, VLCS, OfficeHome, DomainNet or any folders
+ * of the same shape.
+ *
+ * @param root the folder it was read from
+ * @param classes the class names as they stand in prompts, sorted; labels count from 0 in this list
+ * @param domains at least one, sorted by name
+ * @param unreadable images that were left out since they cannot be decoded
+ */
+public record Dataset(Path root, List<String> classes, List<Domain> domains, List<UnreadableImage> unreadable) {
+    /** Makes the lists unmodifiable. */
+    public Dataset {
+        classes = List.copyOf(classes);
+        domains = List.copyOf(domains);
+        unreadable = List.copyOf(unreadable);
+    }
+
+    /** A data set of which nothing was left out. */
+    public Dataset(Path root, List<String> classes, List<Domain> domains) {
+        this(root, classes, domains, List.of());
+    }
+
+    /**
+     * Reads {@code <root>/<domain>/<class>/<image>}, or {@code <root>/<class>/<image>} as a single domain.
+     *
+     * @param warnings told of files and folders that are passed over
+     * @throws ClapException if the folders have neither shape, a class has no image, or the domains differ
+     *     in their classes
+     */
+    public static Dataset read(Path root, Consumer<String> warnings) {
+        return new DatasetReader(root, warnings).read();
+    }
+
+    /**
+     * The same as if the images that cannot be decoded were not there.
+     *
+     * @param progress told how many more images were tried; called by several threads
+     * @throws ClapException if a class of a domain loses all of its images
+     */
+    public Dataset readable(IntConsumer progress) {
+        List<UnreadableImage> bad = ReadableImages.unreadable(files(), DecodeOptions.defaults(), progress);
+        Set<Path> files = bad.stream().map(UnreadableImage::file).collect(Collectors.toSet());
+        List<Domain> left = new ArrayList<>();
+        for (Domain domain : domains) {
+            Domain good = new Domain(
+                    domain.name(),
+                    domain.images().stream()
+                            .filter(image -> !files.contains(image.path()))
+                            .toList());
+            left.add(good);
+            requireAllClasses(domain, good, bad);
+        }
+        return new Dataset(root, classes, left, bad);
+    }
+
+    private void requireAllClasses(Domain before, Domain after, List<UnreadableImage> bad) {
+        int[] sizes = sizes(after);
+        for (LabelledImage image : before.images()) {
+            if (sizes[image.label()] == 0) {
+                String reason = bad.stream()
+                        .filter(unreadable -> unreadable.file().equals(image.path()))
+                        .map(UnreadableImage::reason)
+                        .findFirst()
+                        .orElseThrow();
+                throw new ClapException("None of the images of the class " + classes.get(image.label()) + " in "
+                        + before.name() + " can be decoded: " + reason);
+            }
+        }
+    }
+
+    /** The number of images of all domains. */
+    public int size() {
+        return domains.stream().mapToInt(domain -> domain.images().size()).sum();
+    }
+
+    /** The number of images of the smallest class of a domain. */
+    public int smallestClass() {
+        return domains.stream()
+                .flatMapToInt(domain -> IntStream.of(sizes(domain)))
+                .min()
+                .orElse(0);
+    }
+
+    private int[] sizes(Domain domain) {
+        int[] sizes = new int[classes.size()];
+        domain.images().forEach(image -> sizes[image.label()]++);
+        return sizes;
+    }
+
+    /** All image files, domain by domain. */
+    public List<Path> files() {
+        return domains.stream()
+                .flatMap(domain -> domain.images().stream().map(LabelledImage::path))
+                .toList();
+    }
+
+    /**
+     * One of the domains.
+     *
+     * @throws ClapException if there is none of that name
+     */
+    public Dataset onlyDomain(String name) {
+        List<Domain> chosen = domains.stream()
+                .filter(domain -> domain.name().equals(Names.composed(name)))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new ClapException("There is no domain " + name + " in " + root + "; it has "
+                    + Names.preview(domains.stream().map(Domain::name).toList()));
+        }
+        return with(classes, chosen);
+    }
+
+    /**
+     * The images of some classes; labels count in the list of these, which is in the order of this data set's.
+     *
+     * @throws ClapException if there is none of such a name
+     */
+    public Dataset onlyClasses(List<String> names) {
+        for (String name : names) {
+            if (!classes.contains(name)) {
+                throw new ClapException(
+                        "There is no class " + name + " in " + root + "; it has " + Names.preview(classes));
+            }
+        }
+        List<String> chosen = classes.stream().filter(names::contains).toList();
+        int[] labels = classes.stream().mapToInt(chosen::indexOf).toArray();
+        List<Domain> reduced = domains.stream()
+                .map(domain -> new Domain(
+                        domain.name(),
+                        domain.images().stream()
+                                .filter(image -> labels[image.label()] >= 0)
+                                .map(image -> new LabelledImage(image.path(), labels[image.label()]))
+                                .toList()))
+                .toList();
+        return with(chosen, reduced);
+    }
+
+    private Dataset with(List<String> others, List<Domain> reduced) {
+        return new Dataset(root, others, reduced, unreadable);
+    }
+
+    /**
+     * At most so many images of each class in each domain, drawn from the seed; their order stays.
+     *
+     * @param perClass at least 1
+     * @throws ClapException if it is less
+     */
+    public Dataset limit(int perClass, long seed) {
+        if (perClass < 1) {
+            throw new ClapException("The limit is a number of images of each class, at least 1, not " + perClass);
+        }
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        List<Domain> limited = new ArrayList<>();
+        for (Domain domain : domains) {
+            List<LabelledImage> kept = new ArrayList<>();
+            for (List<LabelledImage> images : byClass(domain)) {
+                kept.addAll(sample(images, perClass, random));
+            }
+            limited.add(new Domain(domain.name(), kept));
+        }
+        return with(classes, limited);
+    }
+
+    private List<List<LabelledImage>> byClass(Domain domain) {
+        List<List<LabelledImage>> images = classes.stream()
+                .map(c -> (List<LabelledImage>) new ArrayList<LabelledImage>())
+                .toList();
+        domain.images().forEach(image -> images.get(image.label()).add(image));
+        return images;
+    }
+
+    /** The first steps of a Fisher-Yates shuffle choose which places stay. */
+    private static List<LabelledImage> sample(List<LabelledImage> images, int count, RandomGenerator random) {
+        int[] places = IntStream.range(0, images.size()).toArray();
+        int kept = Math.min(count, places.length);
+        for (int i = 0; i < kept; i++) {
+            int other = random.nextInt(i, places.length);
+            int place = places[other];
+            places[other] = places[i];
+            places[i] = place;
+        }
+        return IntStream.of(places).limit(kept).sorted().mapToObj(images::get).toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** Labelled images by domain and class, their features, and a cache of those. */
+package dev.clap4j.dataset;

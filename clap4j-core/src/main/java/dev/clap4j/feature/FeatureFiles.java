@@ -1,0 +1,196 @@
+package dev.clap4j.feature;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.internal.io.SafetensorsFile;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.io.TensorFile;
+import dev.clap4j.internal.io.TensorRef;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Features on disk. The ending chooses the format:
+ *
+ * <ul>
+ *   <li>{@code .safetensors}: tensor {@code features} F32 {@code [n, dim]}, the ids as a JSON list in the metadata
+ *       entry {@code ids};
+ *   <li>{@code .npy}: NumPy's format, little-endian 32-bit floats {@code [n, dim]}, the ids beside it, one a line, in
+ *       {@code <name>.ids.txt};
+ *   <li>{@code .jsonl}: a line {@code {"id": ..., "feature": [...]}} for each row.
+ * </ul>
+ */
+public final class FeatureFiles {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String TENSOR = "features";
+    private static final String IDS = "ids";
+
+    private FeatureFiles() {}
+
+    /**
+     * Writes features whole or not at all, in the format of the file's ending.
+     *
+     * @throws ClapException if the ending is unknown or the file cannot be written
+     */
+    public static void save(FeatureMatrix features, Path file) {
+        checkEnding(file);
+        String name = file.getFileName().toString();
+        if (name.endsWith(".safetensors")) {
+            saveSafetensors(features, file);
+        } else if (name.endsWith(".npy")) {
+            saveNpy(features, file);
+        } else {
+            AtomicFiles.write(file, channel -> writeLines(channel, features.rows(), row -> jsonLine(features, row)));
+        }
+    }
+
+    /**
+     * Checks that features can be saved under this name, before they are computed.
+     *
+     * @throws ClapException if the ending is not one of the three known
+     */
+    public static void checkEnding(Path file) {
+        String name = String.valueOf(file.getFileName());
+        if (!name.endsWith(".safetensors") && !name.endsWith(".npy") && !name.endsWith(".jsonl")) {
+            throw new ClapException("Cannot save features as " + file
+                    + ": the name should end in .safetensors, .npy or .jsonl, which chooses the format");
+        }
+    }
+
+    /** The files that saving features under this name writes: the ids' too where they stand beside. */
+    public static List<Path> written(Path file) {
+        return String.valueOf(file.getFileName()).endsWith(".npy") ? List.of(file, idsFile(file)) : List.of(file);
+    }
+
+    private static void saveSafetensors(FeatureMatrix features, Path file) {
+        TensorData tensor = TensorData.of(TENSOR, features.values(), features.rows(), features.dim());
+        SafetensorsFile.write(file, Map.of(IDS, json(features.ids())), List.of(tensor));
+    }
+
+    private static void saveNpy(FeatureMatrix features, Path file) {
+        for (String id : features.ids()) {
+            if (id.indexOf('\n') >= 0 || id.indexOf('\r') >= 0) {
+                throw new ClapException("Cannot save " + file + ": the ids beside a .npy file stand one a line, but "
+                        + json(id) + " has a line break; use .safetensors or .jsonl");
+            }
+        }
+        byte[] header = npyHeader(features);
+        ByteBuffer row = ByteBuffer.allocate(features.dim() * 4).order(ByteOrder.LITTLE_ENDIAN);
+        AtomicFiles.writePair(
+                file,
+                channel -> {
+                    writeFully(channel, ByteBuffer.wrap(header));
+                    for (int i = 0; i < features.rows(); i++) {
+                        row.clear().asFloatBuffer().put(features.row(i));
+                        writeFully(channel, row);
+                    }
+                },
+                idsFile(file),
+                channel -> writeLines(channel, features.rows(), features.ids()::get));
+    }
+
+    /** Magic, version 1.0, header length, a Python literal; padded so that the data begin at a multiple of 64. */
+    private static byte[] npyHeader(FeatureMatrix features) {
+        String literal = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + features.rows() + ", " + features.dim()
+                + "), }";
+        int length = (10 + literal.length() + 1 + 63) / 64 * 64 - 10;
+        ByteBuffer header = ByteBuffer.allocate(10 + length).order(ByteOrder.LITTLE_ENDIAN);
+        header.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
+        header.put((byte) 1).put((byte) 0).putShort((short) length);
+        header.put(literal.getBytes(StandardCharsets.US_ASCII));
+        Arrays.fill(header.array(), header.position(), 10 + length - 1, (byte) ' ');
+        header.array()[10 + length - 1] = '\n';
+        return header.array();
+    }
+
+    private static Path idsFile(Path npy) {
+        String name = npy.getFileName().toString();
+        return npy.resolveSibling(name.substring(0, name.length() - ".npy".length()) + ".ids.txt");
+    }
+
+    private static String jsonLine(FeatureMatrix features, int row) {
+        var node = JSON.createObjectNode().put("id", features.ids().get(row));
+        var values = node.putArray("feature");
+        for (float value : features.row(row)) {
+            values.add(value);
+        }
+        return json(node);
+    }
+
+    private static void writeLines(FileChannel channel, int count, IntFunction<String> line) throws IOException {
+        for (int i = 0; i < count; i++) {
+            writeFully(channel, StandardCharsets.UTF_8.encode(line.apply(i) + "\n"));
+        }
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not JSON: " + value, e);
+        }
+    }
+
+    /**
+     * Reads features from a tensor file, ours or anyone's.
+     *
+     * @param fileAndName {@code "file#tensor"}, or the file alone for its tensor {@code features} or its only one; the
+     *     tensor is of a floating-point type and {@code [n, dim]}. The metadata's ids are taken if there are n of them,
+     *     else the rows' numbers serve.
+     * @throws ClapException if file or tensor are missing, damaged or of another shape, or a value is not finite
+     */
+    public static FeatureMatrix load(String fileAndName) {
+        TensorRef given = TensorRef.parse(fileAndName);
+        TensorFile file = TensorFile.open(given.file());
+        boolean ours = given.name().isEmpty() && file.contains(TENSOR);
+        TensorData tensor = ours ? file.get(TENSOR) : given.read();
+        long[] shape = tensor.shape();
+        if (shape.length != 2 || shape[1] < 1) {
+            throw new ClapException("Tensor " + tensor.name() + " of " + given.file()
+                    + " should hold features [n, dim], but its shape is " + Arrays.toString(shape));
+        }
+        List<String> ids = ids(file, Math.toIntExact(shape[0]));
+        try {
+            return new FeatureMatrix(ids, Math.toIntExact(shape[1]), tensor.toFloats());
+        } catch (ClapException e) {
+            throw new ClapException("Tensor " + tensor.name() + " of " + given.file() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> ids(TensorFile file, int rows) {
+        try {
+            String text = file.metadata().getOrDefault(IDS, "[]");
+            String[] ids = JSON.readValue(text, String[].class);
+            if (ids == null || Arrays.asList(ids).contains(null)) {
+                throw new ClapException(
+                        "The ids in the metadata of " + file.path() + " are no JSON list of texts: one" + " is null");
+            }
+            if (ids.length == rows) {
+                return List.of(ids);
+            }
+        } catch (JsonProcessingException e) {
+            throw new ClapException(
+                    "The ids in the metadata of " + file.path() + " are no JSON list of texts: "
+                            + e.getOriginalMessage(),
+                    e);
+        }
+        return IntStream.range(0, rows).mapToObj(Integer::toString).toList();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.clap4j.feature;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.SafetensorsFile;
+import dev.clap4j.internal.io.SealedTensors;
+import dev.clap4j.internal.io.TensorData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * The finished rows of features whose encoding was stopped: a file beside that of the features, from which it goes on.
+ *
+ * @param file where they are
+ */
+public record UnfinishedFeatures(Path file) {
+    private static final String FORMAT = "clap4j.unfinished-features";
+    private static final String TENSOR = "features";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Those of the features that are to be in a file. */
+    public static UnfinishedFeatures of(Path features) {
+        return new UnfinishedFeatures(features.resolveSibling(features.getFileName() + ".unfinished"));
+    }
+
+    /**
+     * Keeps rows.
+     *
+     * @param encoder identifies what encodes them
+     * @param rows by what identifies what they are of: a text, the digest of an image; at least one
+     * @throws ClapException if the file cannot be written
+     */
+    public void save(String encoder, Map<String, float[]> rows) {
+        List<String> keys = List.copyOf(rows.keySet());
+        int dim = rows.get(keys.get(0)).length;
+        float[] values = new float[Math.multiplyExact(keys.size(), dim)];
+        for (int i = 0; i < keys.size(); i++) {
+            System.arraycopy(rows.get(keys.get(i)), 0, values, i * dim, dim);
+        }
+        try {
+            SealedTensors.write(
+                    file,
+                    Map.of("format", FORMAT, "encoder", encoder, "keys", JSON.writeValueAsString(keys)),
+                    List.of(TensorData.of(TENSOR, values, keys.size(), dim)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Every list of texts is JSON", e);
+        }
+    }
+
+    /**
+     * The rows that were kept, by their keys.
+     *
+     * @throws ClapException if there are none, they are of another encoder, or the file is damaged
+     */
+    public Map<String, float[]> load(String encoder) {
+        if (Files.notExists(file)) {
+            throw new ClapException("There is nothing to go on from: no " + file + "; leave out --resume");
+        }
+        SafetensorsFile saved = SealedTensors.open(file);
+        if (!FORMAT.equals(saved.metadata().get("format"))) {
+            throw new ClapException(file + " holds no unfinished features; remove it");
+        }
+        if (!encoder.equals(saved.metadata().get("encoder"))) {
+            throw new ClapException(
+                    file + " is of another model, or of other preprocessing; go on with that one, or leave"
+                            + " out --resume to begin anew");
+        }
+        List<String> keys = keys(saved.metadata().getOrDefault("keys", "null"));
+        TensorData tensor = saved.get(TENSOR);
+        if (tensor.shape().length != 2 || tensor.shape()[0] != keys.size() || tensor.shape()[1] < 1) {
+            throw damaged(null);
+        }
+        float[] values = tensor.toFloats();
+        int dim = Math.toIntExact(tensor.shape()[1]);
+        Map<String, float[]> rows = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            rows.put(keys.get(i), Arrays.copyOfRange(values, i * dim, (i + 1) * dim));
+        }
+        return rows;
+    }
+
+    private List<String> keys(String text) {
+        try {
+            String[] keys = JSON.readValue(text, String[].class);
+            if (keys != null && Stream.of(keys).allMatch(Objects::nonNull)) {
+                return List.of(keys);
+            }
+        } catch (JsonProcessingException e) {
+            throw damaged(e);
+        }
+        throw damaged(null);
+    }
+
+    private ClapException damaged(Exception cause) {
+        return new ClapException(file + " is damaged; leave out --resume to begin anew", cause);
+    }
+
+    /**
+     * Removes the file, if it is there: the features are complete.
+     *
+     * @throws ClapException if it cannot be removed
+     */
+    public void delete() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new ClapException("Cannot remove " + file + ": " + e, e);
+        }
+    }
+}

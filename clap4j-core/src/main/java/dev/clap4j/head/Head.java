@@ -1,0 +1,211 @@
+package dev.clap4j.head;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.internal.io.Digests;
+import dev.clap4j.internal.io.Names;
+import dev.clap4j.internal.io.SafetensorsFile;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.io.TensorSource;
+import dev.clap4j.internal.nn.ResidualMlp;
+import dev.clap4j.internal.onnx.OrtEngine;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A trained disentangled network f_c (CLAP, section 3.3): geometry, weights, and where it comes from. One head serves
+ * the features of images and of texts alike.
+ */
+public final class Head {
+    private static final Logger LOG = LoggerFactory.getLogger(Head.class);
+
+    private final String origin;
+    private final ResidualMlp network;
+    private final HeadInfo info;
+    private final Map<String, TensorData> tensors;
+
+    /**
+     * A head of checked parts.
+     *
+     * @param origin where it is from, for messages
+     * @param tensors all that the network's shapes name, F32
+     */
+    Head(String origin, ResidualMlp network, HeadInfo info, Map<String, TensorData> tensors) {
+        this.origin = origin;
+        this.network = network;
+        this.info = info;
+        this.tensors = new LinkedHashMap<>(tensors);
+    }
+
+    /**
+     * A head made in memory.
+     *
+     * @param weights F32 tensors, as {@link ResidualMlp#shapes} names and shapes them
+     * @throws IllegalArgumentException if one is missing or has another shape or type
+     */
+    public static Head of(ResidualMlp network, HeadInfo info, List<TensorData> weights) {
+        Map<String, TensorData> byName = new LinkedHashMap<>();
+        weights.forEach(tensor -> byName.put(tensor.name(), tensor));
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        network.shapes().asMap().forEach((name, shape) -> {
+            TensorData tensor = byName.get(name);
+            if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
+                throw new IllegalArgumentException(name + " should be " + Arrays.toString(shape) + ", is " + tensor);
+            }
+            tensors.put(name, tensor.toF32());
+        });
+        return new Head("the new head", network, info, tensors);
+    }
+
+    /**
+     * Reads a head of our own format, or the text-trained network of a file with the authors' names.
+     *
+     * @throws ClapException if the file is not a head, or a tensor is missing, mis-shaped or not finite
+     */
+    public static Head load(Path path) {
+        return load(path, TrainedOn.TEXT);
+    }
+
+    /**
+     * As {@link #load(Path)}.
+     *
+     * @param which the network to take from a file with the authors' names; our own files have only one
+     */
+    public static Head load(Path path, TrainedOn which) {
+        return HeadFile.read(path, which);
+    }
+
+    /** Writes the head in our format, whole or not at all. The same head gives the same bytes. */
+    public void save(Path path) {
+        SafetensorsFile.write(path, HeadMetadata.of(network, info), new ArrayList<>(tensors.values()));
+    }
+
+    /** The network's geometry. */
+    public ResidualMlp network() {
+        return network;
+    }
+
+    /** Where it comes from and how it is meant to be used. */
+    public HeadInfo info() {
+        return info;
+    }
+
+    /** The same weights with other information. */
+    public Head withInfo(HeadInfo other) {
+        return new Head(origin, network, other, tensors);
+    }
+
+    /**
+     * The same head with only the first of its further hidden layers; the authors' code ignores layers beyond the
+     * configured number.
+     *
+     * @param repeat from 0 to the number it has
+     */
+    public Head withRepeat(int repeat) {
+        if (repeat < 0 || repeat > network.repeat()) {
+            throw new ClapException(
+                    origin + " has " + network.repeat() + " further hidden layers, so not " + repeat + " of them");
+        }
+        ResidualMlp shallow =
+                new ResidualMlp(network.inDim(), network.latentDim(), network.outDim(), repeat, network.activation());
+        Map<String, TensorData> kept = new LinkedHashMap<>(tensors);
+        kept.keySet().retainAll(shallow.shapes().asMap().keySet());
+        return new Head(origin, shallow, info, kept);
+    }
+
+    /** The weights, in the authors' naming without their prefix. */
+    public TensorSource weights() {
+        return new TensorSource() {
+            @Override
+            public Set<String> names() {
+                return tensors.keySet();
+            }
+
+            @Override
+            public TensorData get(String name) {
+                TensorData tensor = tensors.get(name);
+                if (tensor == null) {
+                    throw new ClapException(origin + " has no tensor " + name + "; it has " + tensors.keySet());
+                }
+                return tensor;
+            }
+        };
+    }
+
+    /** Identifies what the head computes: every weight, and what is done with them. */
+    public String fingerprint() {
+        TensorSource source = weights();
+        return Digests.of(network.activation() + "\n"
+                + source.names().stream()
+                        .sorted()
+                        .map(name -> name + Arrays.toString(source.get(name).shape()) + " " + digest(source.get(name)))
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private static String digest(TensorData tensor) {
+        byte[] bytes = new byte[tensor.bytes().remaining()];
+        tensor.bytes().get(bytes);
+        return Digests.of(bytes);
+    }
+
+    /**
+     * Makes sure that this head fits a model. A head of an earlier version, which knew models by a sample of their weights,
+     * is held to that, with a warning.
+     *
+     * @throws ClapException if the head was trained on another model, or takes features of another dimension
+     */
+    public void requireBackbone(Checkpoint model) {
+        int embedDim = model.architecture().embedDim();
+        String trainedOn = info.backboneName().isEmpty() ? "" : " (" + info.backboneName() + ")";
+        if (network.inDim() != embedDim) {
+            throw new ClapException(origin + " takes features of dimension " + network.inDim() + trainedOn
+                    + ", but the model's have " + embedDim + "; use it with the model it was trained on");
+        }
+        String own = info.backboneFingerprint();
+        if (own.isEmpty() || own.equals(model.fingerprint())) {
+            return;
+        }
+        if (!model.wasCalled(own)) {
+            throw new ClapException(origin + " was trained on the model " + Names.brief(own) + trainedOn
+                    + ", but this model is " + model.fingerprint()
+                    + "; use it with its own model, or train a head for this one");
+        }
+        LOG.warn(
+                Names.printable(origin + " is of an earlier version, which looked at no more than a sample of a model's"
+                        + " weights; these fit. To be sure, train it again"));
+    }
+
+    /** Makes the head ready to be applied many times. */
+    public CompiledHead compile(Engine engine) {
+        return CompiledHead.of(this, engine);
+    }
+
+    /**
+     * Maps features to content features on ONNX Runtime.
+     *
+     * @param features {@code [n, D]}, not normalised
+     * @param alpha the strength α of the residual; 0 leaves features of unchanged dimension as they are
+     * @return {@code [n, O]}, not normalised, with the same ids
+     * @throws ClapException if the features have another dimension, or α is not finite
+     */
+    public FeatureMatrix apply(FeatureMatrix features, float alpha) {
+        try (CompiledHead compiled = compile(OrtEngine.create())) {
+            return compiled.apply(features, alpha);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return origin + ": " + network;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.clap4j.internal.checkpoint;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.Names;
+import dev.clap4j.internal.io.TensorFile;
+import dev.clap4j.internal.nn.Activation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Activation and heads of weights without a configuration: those that are given, else those that are usual. What is
+ * assumed is said aloud, for a wrong guess gives features that look like features.
+ */
+final class AssumedGeometry {
+    private static final Logger LOG = LoggerFactory.getLogger(AssumedGeometry.class);
+
+    /** Of all heads of all models of OpenAI. */
+    private static final int HEAD_WIDTH = 64;
+
+    /** Image encoders whose heads are not 64 wide, published as ViT-H, ViT-g, ViT-bigG and ViT-e: heads by width. */
+    private static final Map<Integer, Integer> WIDE_HEADS = Map.of(1280, 16, 1408, 16, 1664, 16, 1792, 16);
+
+    /** What open_clip published with the exact GELU has one of these in its name. */
+    private static final Set<String> GELU_NAMES = Set.of("laion", "datacomp", "commonpool");
+
+    private static final String QUICK_NAME = "quickgelu";
+
+    private final TensorFile file;
+    private final Naming naming;
+    private final GeometryHints hints;
+    private final List<String> assumed = new ArrayList<>();
+
+    AssumedGeometry(TensorFile file, Naming naming, GeometryHints hints) {
+        this.file = file;
+        this.naming = naming;
+        this.hints = hints;
+    }
+
+    Activation activation() {
+        if (hints.activation() != null) {
+            return hints.activation();
+        }
+        String name = nameAndFolder();
+        if (name.contains(QUICK_NAME)) {
+            assumed.add("QuickGELU, as its name says");
+            return Activation.QUICK_GELU;
+        }
+        for (String published : GELU_NAMES) {
+            if (name.contains(published)) {
+                assumed.add("GELU, for its name has \"" + published + "\" in it");
+                return Activation.GELU;
+            }
+        }
+        assumed.add("QuickGELU, as in OpenAI's models");
+        return Activation.QUICK_GELU;
+    }
+
+    /** People name a file, or the folder that it alone is in. */
+    private String nameAndFolder() {
+        Path path = file.path().toAbsolutePath().normalize();
+        int names = path.getNameCount();
+        return path.subpath(Math.max(0, names - 2), names).toString().toLowerCase(Locale.ROOT);
+    }
+
+    int textHeads(int width, String tensor) {
+        return heads(hints.textHeads(), HEAD_WIDTH, width, tensor, "texts");
+    }
+
+    int transformerHeads(int width, String tensor) {
+        int usual = WIDE_HEADS.containsKey(width) ? width / WIDE_HEADS.get(width) : HEAD_WIDTH;
+        return heads(hints.visionHeads(), usual, width, tensor, "images");
+    }
+
+    int poolingHeads(int width, String tensor) {
+        return heads(hints.visionHeads(), HEAD_WIDTH, width, tensor, "images");
+    }
+
+    private int heads(int given, int headWidth, int width, String tensor, String encoder) {
+        if (given != 0) {
+            if (width % given != 0) {
+                throw new ClapException(
+                        file.path() + ": " + given + " heads do not divide the width " + width + " of its " + encoder);
+            }
+            return given;
+        }
+        if (width % headWidth != 0) {
+            throw new ClapException(file.path() + ": tensor "
+                    + file.info(naming.recipe(tensor).sources().get(0)) + " says that a width is " + width
+                    + ", no multiple of " + headWidth
+                    + "; say how many heads there are with --heads, or put the model's"
+                    + " configuration (" + naming.configuration() + ") beside it");
+        }
+        assumed.add(width / headWidth + (width == headWidth ? " head for " : " heads for ") + encoder + ", " + headWidth
+                + " wide");
+        return width / headWidth;
+    }
+
+    /** Says what was assumed, if anything was. */
+    void report() {
+        if (!assumed.isEmpty()) {
+            LOG.warn(Names.printable(file.path() + ": no " + naming.configuration()
+                    + " lies beside it, so these are assumed: " + String.join("; ", assumed)
+                    + ". If one is wrong, so are all features: say what is right with --activation and --heads"));
+        }
+    }
+}

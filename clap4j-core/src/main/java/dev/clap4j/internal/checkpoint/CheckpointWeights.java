@@ -1,0 +1,138 @@
+package dev.clap4j.internal.checkpoint;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.Names;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.io.TensorFile;
+import dev.clap4j.internal.io.TensorInfo;
+import dev.clap4j.internal.io.TensorSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * A file's tensors under OpenAI's names: exactly those of the architecture, in their shapes, all values finite.
+ *
+ * <p>Names and shapes are checked when this is made; values when a tensor is first read, before it is handed out.
+ */
+final class CheckpointWeights implements TensorSource {
+    /** What checkpoints hold beside weights: counters, masks and sizes that follow from the geometry. */
+    private static final Pattern BUFFER = Pattern.compile(
+            "(.*\\.)?(position_ids|num_batches_tracked|attn_mask)" + "|input_resolution|context_length|vocab_size");
+
+    private final TensorFile file;
+    private final Naming naming;
+    private final Map<String, long[]> shapes;
+    private final Set<String> checked = ConcurrentHashMap.newKeySet();
+
+    private CheckpointWeights(TensorFile file, Naming naming, Map<String, long[]> shapes) {
+        this.file = file;
+        this.naming = naming;
+        this.shapes = shapes;
+    }
+
+    /**
+     * Checks a file against what its model must have.
+     *
+     * @throws ClapException naming the tensors that are missing, mis-shaped or too many
+     */
+    static CheckpointWeights of(TensorFile file, Naming naming, ModelConfig config) {
+        Map<String, long[]> shapes = config.architecture().shapes().asMap();
+        CheckpointWeights weights = new CheckpointWeights(file, naming, shapes);
+        weights.requireAll(config);
+        weights.requireShapes(config);
+        weights.requireNothingElse();
+        return weights;
+    }
+
+    private void requireAll(ModelConfig config) {
+        List<String> missing = shapes.keySet().stream()
+                .flatMap(name -> naming.recipe(name).sources().stream())
+                .filter(source -> !file.contains(source))
+                .toList();
+        missing.stream().filter(file.unreadable()::containsKey).findFirst().ifPresent(name -> {
+            throw new ClapException(file.path() + ": tensor " + name + " is a "
+                    + file.unreadable().get(name) + ", which only Python can make; save it as a plain tensor");
+        });
+        if (!missing.isEmpty()) {
+            throw new ClapException(file.path() + " lacks " + (missing.size() == 1 ? "tensor " : "tensors ")
+                    + Names.preview(missing) + ", which the model needs according to " + config.source());
+        }
+    }
+
+    private void requireShapes(ModelConfig config) {
+        shapes.forEach((name, shape) -> {
+            Recipe recipe = naming.recipe(name);
+            long[] expected = recipe.sourceShape(shape);
+            for (String source : recipe.sources()) {
+                TensorInfo found = file.info(source);
+                if (!Arrays.equals(found.shape(), expected) && !isSingle(found, expected)) {
+                    throw new ClapException(file.path() + ": tensor " + source + " has the shape "
+                            + Arrays.toString(found.shape()) + ", expected " + Arrays.toString(expected)
+                            + " according to " + config.source());
+                }
+                if (!found.type().isFloat()) {
+                    throw new ClapException(file.path() + ": tensor " + found + " should hold floating-point numbers");
+                }
+            }
+        });
+    }
+
+    /** A scalar may be stored as a vector of one. */
+    private static boolean isSingle(TensorInfo found, long[] expected) {
+        return expected.length == 0 && found.elements() == 1;
+    }
+
+    private void requireNothingElse() {
+        Set<String> needed = ConcurrentHashMap.newKeySet();
+        shapes.keySet().forEach(name -> needed.addAll(naming.recipe(name).sources()));
+        List<String> extra = file.names().stream()
+                .filter(name -> !needed.contains(name) && !BUFFER.matcher(name).matches())
+                .toList();
+        if (!extra.isEmpty()) {
+            throw new ClapException(file.path() + " has " + (extra.size() == 1 ? "a tensor" : "tensors")
+                    + " that no CLIP model of its geometry has: " + Names.preview(extra)
+                    + "; it is another kind of model, or its configuration is another's");
+        }
+    }
+
+    @Override
+    public Set<String> names() {
+        return Collections.unmodifiableSet(shapes.keySet());
+    }
+
+    @Override
+    public TensorData get(String name) {
+        long[] shape = shapes.get(name);
+        if (shape == null) {
+            throw new ClapException(file.path() + " has no tensor " + name + "; it has " + Names.preview(names()));
+        }
+        return naming.recipe(name).make(name, file, this::checkOnce).reshape(shape);
+    }
+
+    private TensorData checkOnce(TensorData stored) {
+        if (!checked.contains(stored.name())) {
+            FiniteCheck.requireFinite(file.path(), stored);
+            checked.add(stored.name());
+        }
+        return stored;
+    }
+
+    /** Name and shape of every tensor, with the type in which it is stored. */
+    List<TensorInfo> infos() {
+        List<TensorInfo> infos = new ArrayList<>();
+        shapes.forEach((name, shape) -> infos.add(new TensorInfo(
+                name, file.info(naming.recipe(name).sources().get(0)).type(), shape)));
+        return infos;
+    }
+
+    /** One element of a tensor, by its place in row-major order, without making the tensor. */
+    float sample(String name, long index) {
+        return naming.recipe(name).sample(file, shapes.get(name), index);
+    }
+}

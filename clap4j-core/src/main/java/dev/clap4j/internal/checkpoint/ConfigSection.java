@@ -1,0 +1,166 @@
+package dev.clap4j.internal.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.JsonText;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A part of a JSON configuration. What is absent or null has its default; what is there must be what is expected; and what
+ * was not asked for by the end is refused, so that no key is passed over that would change the model.
+ */
+final class ConfigSection {
+    private static final long MAX_BYTES = 4L << 20;
+
+    /** More than any layer of any CLIP; larger numbers are mistakes, and would cost much memory to find out. */
+    private static final int MAX_EXTENT = 10_000_000;
+
+    private final Path path;
+    private final String where;
+    private final ObjectNode node;
+    private final Set<String> asked = new HashSet<>();
+
+    private ConfigSection(Path path, String where, ObjectNode node) {
+        this.path = path;
+        this.where = where;
+        this.node = node;
+    }
+
+    static ConfigSection read(Path path) {
+        return new ConfigSection(path, "", JsonText.readObject(path, MAX_BYTES));
+    }
+
+    /** The file. */
+    Path path() {
+        return path;
+    }
+
+    /** The part's own place in the file, empty or ending with a dot. */
+    String where() {
+        return where;
+    }
+
+    boolean has(String key) {
+        return node.hasNonNull(key);
+    }
+
+    /** The keys of all values that are not null. */
+    List<String> keys() {
+        return node.properties().stream()
+                .filter(entry -> !entry.getValue().isNull())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** A value; missing if it is absent or null. */
+    JsonNode value(String key) {
+        asked.add(key);
+        return has(key) ? node.get(key) : node.path("");
+    }
+
+    /** A part of this part; empty if it is not there. */
+    ConfigSection section(String key) {
+        JsonNode part = value(key);
+        if (part.isMissingNode()) {
+            return new ConfigSection(path, where + key + ".", JsonNodeFactory.instance.objectNode());
+        }
+        if (!(part instanceof ObjectNode object)) {
+            throw unexpected(key, "an object");
+        }
+        return new ConfigSection(path, where + key + ".", object);
+    }
+
+    int extent(String key, int byDefault) {
+        JsonNode value = value(key);
+        return value.isMissingNode() ? byDefault : extent(key, value);
+    }
+
+    private int extent(String key, JsonNode value) {
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 1 || value.asInt() > MAX_EXTENT) {
+            throw unexpected(key, "a whole number from 1 to " + MAX_EXTENT);
+        }
+        return value.asInt();
+    }
+
+    /** The side of a square that may be given as {@code [height, width]} too. */
+    int side(String key, int byDefault) {
+        JsonNode value = value(key);
+        if (!value.isArray()) {
+            return extent(key, byDefault);
+        }
+        if (value.size() != 2 || !value.get(0).equals(value.get(1))) {
+            throw unexpected(key, "one number, or two that are equal, for only square images are supported");
+        }
+        return extent(key, value.get(0));
+    }
+
+    /** A number above 0, by 32-bit floats too. */
+    double number(String key, double byDefault) {
+        JsonNode value = value(key);
+        if (value.isMissingNode()) {
+            return byDefault;
+        }
+        float number = value.floatValue();
+        if (!value.isNumber() || !(number > 0) || number == Float.POSITIVE_INFINITY) {
+            throw unexpected(key, "a number above 0");
+        }
+        return value.asDouble();
+    }
+
+    boolean flag(String key) {
+        JsonNode value = value(key);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            throw unexpected(key, "true or false");
+        }
+        return value.asBoolean(false);
+    }
+
+    String text(String key, String byDefault) {
+        JsonNode value = value(key);
+        if (!value.isMissingNode() && !value.isTextual()) {
+            throw unexpected(key, "a text");
+        }
+        return value.asText(byDefault);
+    }
+
+    /**
+     * Refuses options that would change what is computed.
+     *
+     * @param neutral the values, as JSON, under which each option changes nothing
+     */
+    void require(Map<String, String> neutral) {
+        neutral.forEach((key, expected) -> {
+            JsonNode found = value(key);
+            if (!found.isMissingNode() && !found.toString().equals(expected)) {
+                throw unexpected(key, expected + "; other values are not supported");
+            }
+        });
+    }
+
+    /**
+     * Refuses what was not asked for.
+     *
+     * @param harmless keys that are known to change nothing that is computed here
+     */
+    void requireNothingElse(Set<String> harmless) {
+        node.properties().forEach(entry -> {
+            String key = entry.getKey();
+            if (!entry.getValue().isNull() && !asked.contains(key) && !harmless.contains(key)) {
+                throw new ClapException(path + ": " + where + key + " is " + JsonText.shown(entry.getValue())
+                        + ", but this key is not known here, so the model could be another than the one that would be"
+                        + " read; remove the key if it changes nothing");
+            }
+        });
+    }
+
+    ClapException unexpected(String key, String expected) {
+        return new ClapException(
+                path + ": " + where + key + " is " + JsonText.shown(node.get(key)) + ", expected " + expected);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.clap4j.internal.checkpoint;
+
+import dev.clap4j.internal.io.Digests;
+import dev.clap4j.internal.io.HalfFloats;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.io.TensorInfo;
+import dev.clap4j.internal.nn.ClipArchitecture;
+import dev.clap4j.internal.nn.TextTransformer;
+import dev.clap4j.internal.nn.VisionTransformer;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+
+/**
+ * Tells models apart by what they compute, not by how they are stored: a digest of the geometry and of every value of every
+ * tensor, rounded to 16 bits. Full-precision and half-precision copies of one model, in any layout, share it.
+ */
+final class Fingerprint {
+    private static final int CHUNK = 8192;
+
+    private Fingerprint() {}
+
+    static String of(ClipArchitecture architecture, CheckpointWeights weights) {
+        String tensors = weights.infos().parallelStream()
+                .sorted(Comparator.comparing(TensorInfo::name))
+                .map(tensor ->
+                        tensor.name() + Arrays.toString(tensor.shape()) + " " + digest(weights.get(tensor.name())))
+                .collect(Collectors.joining("\n"));
+        return Digests.of(describe(architecture) + "\n" + tensors);
+    }
+
+    /** What the shapes of the tensors do not tell. */
+    static String describe(ClipArchitecture architecture) {
+        TextTransformer text = architecture.text();
+        String vision = architecture.vision() instanceof VisionTransformer transformer
+                ? "heads=" + transformer.heads() + " activation=" + transformer.activation() + " epsilon="
+                        + transformer.epsilon() + " pooling=" + transformer.pooling()
+                : "residual";
+        return "clip text: heads=" + text.heads() + " activation=" + text.activation() + " epsilon=" + text.epsilon()
+                + "; vision: " + vision + " size="
+                + architecture.vision().imageSize();
+    }
+
+    private static String digest(TensorData tensor) {
+        MessageDigest digest = Digests.sha256();
+        float[] values = new float[CHUNK];
+        ByteBuffer halves = ByteBuffer.allocate(CHUNK * Short.BYTES);
+        FloatBuffer floats = tensor.toF32().bytes().asFloatBuffer();
+        while (floats.hasRemaining()) {
+            int count = Math.min(CHUNK, floats.remaining());
+            floats.get(values, 0, count);
+            halves.clear();
+            for (int i = 0; i < count; i++) {
+                // Adding 0 makes of the negative zero, which some conversions lose, the ordinary one.
+                halves.putShort(HalfFloats.toHalf(values[i] + 0f));
+            }
+            digest.update(halves.flip());
+        }
+        return Digests.finish(digest);
+    }
+}

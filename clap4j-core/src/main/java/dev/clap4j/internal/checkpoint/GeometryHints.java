@@ -1,0 +1,62 @@
+package dev.clap4j.internal.checkpoint;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.nn.Activation;
+import dev.clap4j.internal.nn.ClipArchitecture;
+import dev.clap4j.internal.nn.ModifiedResNet;
+import dev.clap4j.internal.nn.VisionTransformer;
+import java.nio.file.Path;
+
+/**
+ * What a file of weights cannot say of its model when there is no configuration beside it.
+ *
+ * @param activation of both towers, {@link Activation#QUICK_GELU} or {@link Activation#GELU}; null if unknown
+ * @param textHeads attention heads of the text encoder; 0 if unknown
+ * @param visionHeads attention heads of the image encoder; 0 if unknown
+ */
+public record GeometryHints(Activation activation, int textHeads, int visionHeads) {
+    /** Nothing is known: what is usual is assumed, with a warning. */
+    public static final GeometryHints NONE = new GeometryHints(null, 0, 0);
+
+    /**
+     * Checks the values.
+     *
+     * @throws ClapException if they are none that a CLIP model has
+     */
+    public GeometryHints {
+        if (activation != null && activation != Activation.QUICK_GELU && activation != Activation.GELU) {
+            throw new ClapException("The activation of a CLIP model is quickgelu or gelu, not " + activation);
+        }
+        if (textHeads < 0 || visionHeads < 0) {
+            throw new ClapException("A model has at least one attention head, not " + Math.min(textHeads, visionHeads));
+        }
+    }
+
+    /** The same with other numbers of heads. */
+    public GeometryHints withHeads(int ofTexts, int ofImages) {
+        return new GeometryHints(activation, ofTexts, ofImages);
+    }
+
+    /**
+     * Makes sure that a configuration does not say otherwise.
+     *
+     * @throws ClapException if it does
+     */
+    void requireAgreement(ClipArchitecture architecture, Path config) {
+        require("activation", activation, architecture.text().activation(), config);
+        require("number of heads for texts", textHeads, architecture.text().heads(), config);
+        if (architecture.vision() instanceof VisionTransformer vision) {
+            require("activation", activation, vision.activation(), config);
+            require("number of heads for images", visionHeads, vision.heads(), config);
+        } else if (architecture.vision() instanceof ModifiedResNet vision) {
+            require("number of heads for images", visionHeads, vision.heads(), config);
+        }
+    }
+
+    private static void require(String what, Object given, Object found, Path config) {
+        if (given != null && !given.equals(0) && !given.equals(found)) {
+            throw new ClapException("The " + what + " is given as " + given + ", but " + config + " says " + found
+                    + "; --activation and --heads are for weights without a configuration");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.clap4j.internal.checkpoint;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Keys of Transformers' configurations that change nothing of what a {@code CLIPModel} computes: those that its base class
+ * writes into every file (versions 4.4 to 5.18), and those of training.
+ */
+final class HuggingFaceKeys {
+    /** About the file, the framework, the shape of answers, and classifiers that are not part of the model. */
+    private static final Set<String> EVERYWHERE = Set.of(
+            "_attn_implementation",
+            "_attn_implementation_autoset",
+            "_commit_hash",
+            "_name_or_path",
+            "_output_attentions",
+            "architectures",
+            "attn_implementation",
+            "chunk_size_feed_forward",
+            "dtype",
+            "finetuning_task",
+            "gradient_checkpointing",
+            "id2label",
+            "is_encoder_decoder",
+            "label2id",
+            "name_or_path",
+            "num_labels",
+            "output_attentions",
+            "output_hidden_states",
+            "problem_type",
+            "return_dict",
+            "task_specific_params",
+            "tf_legacy_loss",
+            "tokenizer_class",
+            "torch_dtype",
+            "torchscript",
+            "transformers_version",
+            "use_bfloat16");
+
+    /** For decoders and the writing of texts, which a {@code CLIPModel} does not do. */
+    private static final Set<String> GENERATION = Set.of(
+            "add_cross_attention",
+            "bad_words_ids",
+            "begin_suppress_tokens",
+            "cross_attention_hidden_size",
+            "decoder_start_token_id",
+            "diversity_penalty",
+            "do_sample",
+            "early_stopping",
+            "encoder_no_repeat_ngram_size",
+            "exponential_decay_length_penalty",
+            "forced_bos_token_id",
+            "forced_eos_token_id",
+            "is_decoder",
+            "length_penalty",
+            "max_length",
+            "min_length",
+            "no_repeat_ngram_size",
+            "num_beam_groups",
+            "num_beams",
+            "num_return_sequences",
+            "output_scores",
+            "prefix",
+            "remove_invalid_values",
+            "repetition_penalty",
+            "return_dict_in_generate",
+            "sep_token_id",
+            "suppress_tokens",
+            "temperature",
+            "tie_encoder_decoder",
+            "tie_word_embeddings",
+            "top_k",
+            "top_p",
+            "typical_p",
+            "use_cache");
+
+    /** For training, and before it. */
+    private static final Set<String> TRAINING =
+            Set.of("attention_dropout", "dropout", "initializer_factor", "initializer_range");
+
+    /** Beside the two parts. */
+    static final Set<String> MODEL = union(List.of(EVERYWHERE, GENERATION, TRAINING, Set.of("logit_scale_init_value")));
+
+    /** In the part of an image encoder; {@code projection_dim} is the whole model's to say. */
+    static final Set<String> VISION = union(List.of(
+            EVERYWHERE,
+            GENERATION,
+            TRAINING,
+            Set.of("projection_dim", "bos_token_id", "eos_token_id", "pad_token_id")));
+
+    /** In the part of a text encoder: padding and the start token are the tokenizer's to say. */
+    static final Set<String> TEXT =
+            union(List.of(EVERYWHERE, GENERATION, TRAINING, Set.of("projection_dim", "bos_token_id", "pad_token_id")));
+
+    /** In every part: options of the base class under which nothing is changed. */
+    static final Map<String, String> NEUTRAL = Map.of("pruned_heads", "{}");
+
+    private HuggingFaceKeys() {}
+
+    private static Set<String> union(List<Set<String>> sets) {
+        return sets.stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+    }
+}

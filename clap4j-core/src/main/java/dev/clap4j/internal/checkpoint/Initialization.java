@@ -1,0 +1,176 @@
+package dev.clap4j.internal.checkpoint;
+
+import dev.clap4j.internal.io.DataType;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.io.TensorInfo;
+import dev.clap4j.internal.nn.ClipArchitecture;
+import dev.clap4j.internal.nn.TextTransformer;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.LongStream;
+
+/**
+ * The weights with which OpenAI's code starts to train CLIP: its own choices, and PyTorch's where it makes none.
+ *
+ * <p>Every run of elements has a generator of its own, seeded by the seed, the tensor and the run; so the weights do not
+ * depend on how many threads draw them.
+ */
+public final class Initialization {
+    private static final int RUN = 1 << 16;
+
+    private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
+            RandomGeneratorFactory.of("L64X128MixRandom");
+
+    private final TextTransformer text;
+    private final Map<String, long[]> shapes;
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final long seed;
+    private ByteBuffer memory = TensorData.allocate(0);
+
+    /**
+     * All first weights of a geometry.
+     *
+     * @param seed any number; the same seed gives the same weights
+     */
+    public Initialization(ClipArchitecture architecture, long seed) {
+        this.text = architecture.text();
+        this.shapes = architecture.shapes().asMap();
+        this.seed = seed;
+        shapes.keySet().forEach(name -> positions.put(name, positions.size()));
+    }
+
+    /** How the elements of a tensor are drawn: normal or uniform around 0, or all alike. */
+    private record Distribution(Kind kind, double scale) {
+        enum Kind {
+            NORMAL,
+            UNIFORM,
+            CONSTANT
+        }
+
+        static Distribution normal(double deviation) {
+            return new Distribution(Kind.NORMAL, deviation);
+        }
+
+        static Distribution uniform(double bound) {
+            return new Distribution(Kind.UNIFORM, bound);
+        }
+
+        static Distribution constant(double value) {
+            return new Distribution(Kind.CONSTANT, value);
+        }
+
+        float draw(RandomGenerator random) {
+            return (float)
+                    switch (kind) {
+                        case NORMAL -> scale * random.nextGaussian();
+                        case UNIFORM -> scale * (2 * random.nextDouble() - 1);
+                        case CONSTANT -> scale;
+                    };
+        }
+    }
+
+    /**
+     * One tensor's first weights.
+     *
+     * @param name one of those that the geometry's shapes have
+     * @return F32, in memory that the next call uses again
+     */
+    public TensorData draw(String name) {
+        Distribution distribution = distribution(name);
+        TensorInfo tensor = new TensorInfo(name, DataType.F32, shapes.get(name));
+        int position = positions.get(name);
+        int elements = (int) tensor.elements();
+        if (memory.capacity() < elements * Float.BYTES) {
+            memory = TensorData.allocate((long) elements * Float.BYTES);
+        }
+        ByteBuffer bytes = memory.slice(0, elements * Float.BYTES).order(memory.order());
+        FloatBuffer values = bytes.asFloatBuffer();
+        LongStream.range(0, (elements + RUN - 1L) / RUN).parallel().forEach(run -> {
+            RandomGenerator random = GENERATORS.create(mix(mix(mix(seed) + position) + run));
+            int end = (int) Math.min(elements, (run + 1) * RUN);
+            for (int i = (int) run * RUN; i < end; i++) {
+                values.put(i, distribution.draw(random));
+            }
+        });
+        return new TensorData(tensor.name(), tensor.type(), tensor.shape(), bytes);
+    }
+
+    /** Spreads neighbouring numbers over all 64 bits (the finaliser of MurmurHash3). */
+    private static long mix(long value) {
+        long mixed = (value ^ value >>> 33) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ mixed >>> 33;
+    }
+
+    private Distribution distribution(String name) {
+        if (name.equals("logit_scale")) {
+            return Distribution.constant(Math.log(1 / 0.07));
+        }
+        if (name.matches(".*(ln_|bn\\d|downsample\\.1).*")) {
+            return Distribution.constant(normalization(name));
+        }
+        if (name.startsWith("visual.")) {
+            return vision(name.substring("visual.".length()));
+        }
+        return name.startsWith("transformer.") ? textBlock(name) : textEmbedding(name);
+    }
+
+    /** The last normalisation of a residual block starts at zero, so that the block is the identity. */
+    private static double normalization(String name) {
+        boolean scale = name.endsWith(".weight") && !name.matches("visual\\.layer.*bn3\\.weight");
+        return scale || name.endsWith("running_var") ? 1 : 0;
+    }
+
+    private Distribution textEmbedding(String name) {
+        return switch (name) {
+            case "token_embedding.weight" -> Distribution.normal(0.02);
+            case "positional_embedding" -> Distribution.normal(0.01);
+            default -> Distribution.normal(inverseRoot(text.width())); // text_projection
+        };
+    }
+
+    private Distribution textBlock(String name) {
+        double width = text.width();
+        String part = name.replaceFirst("transformer\\.resblocks\\.\\d+\\.", "");
+        return switch (part) {
+            case "attn.in_proj_weight" -> Distribution.normal(inverseRoot(width));
+            case "attn.out_proj.weight", "mlp.c_proj.weight" ->
+                Distribution.normal(inverseRoot(width) * inverseRoot(2.0 * text.layers()));
+            case "mlp.c_fc.weight" -> Distribution.normal(inverseRoot(2 * width));
+            case "mlp.c_fc.bias", "mlp.c_proj.bias" -> Distribution.uniform(inverseRoot(inputs(name)));
+            default -> Distribution.constant(0); // the biases of the attention
+        };
+    }
+
+    private Distribution vision(String name) {
+        long[] shape = shapes.get("visual." + name);
+        if (name.equals("class_embedding") || name.equals("proj")) {
+            return Distribution.normal(inverseRoot((double) shape[0]));
+        }
+        if (name.endsWith("positional_embedding") || name.matches("attnpool\\..*weight")) {
+            return Distribution.normal(inverseRoot((double) shape[1]));
+        }
+        if (name.endsWith("in_proj_weight")) {
+            return Distribution.uniform(Math.sqrt(6.0 / (shape[0] + shape[1])));
+        }
+        if (name.endsWith("attn.in_proj_bias") || name.endsWith("attn.out_proj.bias")) {
+            return Distribution.constant(0);
+        }
+        return Distribution.uniform(inverseRoot(inputs("visual." + name)));
+    }
+
+    /** The number of inputs of the linear map or convolution that a weight or bias belongs to. */
+    private double inputs(String name) {
+        long[] weight = shapes.get(name.replaceFirst("\\.bias$", ".weight"));
+        return Arrays.stream(weight).skip(1).reduce(1, Math::multiplyExact);
+    }
+
+    private static double inverseRoot(double value) {
+        return 1 / Math.sqrt(value);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.clap4j.internal.checkpoint;
+
+import dev.clap4j.ClapException;
+
+/** Relations that hold in every configuration. */
+final class Limits {
+    /** Fifteen times the deepest CLIP. */
+    static final int MAX_LAYERS = 512;
+
+    private Limits() {}
+
+    static int layers(ConfigSection section, String key, int byDefault) {
+        int layers = section.extent(key, byDefault);
+        if (layers > MAX_LAYERS) {
+            throw section.unexpected(key, "at most " + MAX_LAYERS);
+        }
+        return layers;
+    }
+
+    static int heads(ConfigSection section, String key, int byDefault, int width) {
+        int heads = section.extent(key, byDefault);
+        if (width % heads != 0) {
+            throw new ClapException(section.path() + ": " + section.where() + key + " is " + heads
+                    + ", which does not divide the width " + width);
+        }
+        return heads;
+    }
+
+    static int imageSize(ConfigSection section, int byDefault, int unit) {
+        int size = section.side("image_size", byDefault);
+        if (size % unit != 0) {
+            throw new ClapException(section.path() + ": " + section.where() + "image_size is " + size
+                    + ", expected a multiple of " + unit);
+        }
+        return size;
+    }
+}

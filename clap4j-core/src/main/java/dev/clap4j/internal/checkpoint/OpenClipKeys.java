@@ -1,0 +1,76 @@
+package dev.clap4j.internal.checkpoint;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Keys of open_clip's configurations (versions 1 to 3.3) that do not describe CLIP's own networks: options that must have
+ * their neutral values, and those that change nothing of what is computed.
+ */
+final class OpenClipKeys {
+    /** Of both towers, options and the values under which the towers are CLIP's. */
+    static final Map<String, String> COMMON = Map.of(
+            "ls_init_value", "null",
+            "act_kwargs", "{}",
+            "qk_norm", "false",
+            "scaled_cosine_attn", "false",
+            "scale_heads", "false",
+            "scale_attn_inner", "false",
+            "scale_attn", "false",
+            "scale_fc", "false",
+            "block_type", "\"default\"");
+
+    /** Of the model. */
+    static final Map<String, String> MODEL = Map.of("multimodal_cfg", "null", "init_logit_bias", "null");
+
+    /** Of the image tower. */
+    static final Map<String, String> VISION = Map.of(
+            "timm_model_name", "null",
+            "attentional_pool", "false",
+            "no_ln_pre", "false",
+            "input_patchnorm", "false",
+            "pos_embed_type", "\"learnable\"");
+
+    /** Of the text tower. */
+    static final Map<String, String> TEXT = Map.of(
+            "hf_model_name", "null",
+            "embed_cls", "false",
+            "no_causal_mask", "false",
+            "final_ln_after_pool", "false",
+            "proj_bias", "false",
+            "proj_type", "\"linear\"");
+
+    /** Of training, of how Python loads the model, of what it returns beside features. */
+    static final Set<String> HARMLESS_IN_MODEL = Set.of(
+            "cast_dtype", "custom_text", "init_logit_scale", "nonscalar_logit_scale", "output_dict", "preprocess_cfg");
+
+    /** Of training, of parts that only towers of {@code timm} and attentional pooling have. */
+    static final Set<String> HARMLESS_IN_VISION = Set.of(
+            "attn_pooler_heads",
+            "attn_pooler_queries",
+            "n_queries",
+            "output_tokens",
+            "patch_dropout",
+            "timm_drop",
+            "timm_drop_path",
+            "timm_model_pretrained",
+            "timm_pool",
+            "timm_proj",
+            "timm_proj_bias");
+
+    /** Of the tokenizer, which reads them itself, and of parts that only towers of Transformers have. */
+    static final Set<String> HARMLESS_IN_TEXT = Set.of(
+            "eos_id",
+            "hf_model_pretrained",
+            "hf_pooler_type",
+            "hf_proj_type",
+            "hf_tokenizer_name",
+            "output_tokens",
+            "pad_id",
+            "pooler_type",
+            "proj",
+            "tokenizer_kwargs",
+            "tokenizer_mode");
+
+    private OpenClipKeys() {}
+}

@@ -1,0 +1,40 @@
+package dev.clap4j.internal.checkpoint;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.DataType;
+import dev.clap4j.internal.nn.ClipArchitecture;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes untrained checkpoints of real geometry, to try and to time things without a download. Their features tell
+ * nothing about images or texts.
+ */
+public final class RandomCheckpoint {
+    private RandomCheckpoint() {}
+
+    /**
+     * Writes a folder in open_clip's layout: weights as CLIP's training starts with, F32; the same seed gives the same
+     * files.
+     *
+     * @param architecture a name that {@link Architectures} knows
+     * @param seed any number
+     * @param vocabulary OpenAI's merges file, compressed or not, or a {@code tokenizer.json}; copied into the folder
+     * @param folder made if it is not there
+     * @throws ClapException if there is no such architecture, the vocabulary is none, or the folder holds other files
+     */
+    public static void write(String architecture, long seed, Optional<Path> vocabulary, Path folder) {
+        ClipArchitecture geometry = Architectures.named(architecture);
+        Optional<VocabularyFile> vocabularyFile = vocabulary.map(VocabularyFile::read);
+        OpenClipFolder written = new OpenClipFolder(folder);
+        written.requireOwn();
+        vocabularyFile.ifPresent(file -> file.copyInto(folder));
+        Initialization initialization = new Initialization(geometry, seed);
+        written.write(
+                geometry,
+                DataType.F32,
+                initialization::draw,
+                Map.of("description", "untrained " + architecture + ", seed " + seed));
+    }
+}

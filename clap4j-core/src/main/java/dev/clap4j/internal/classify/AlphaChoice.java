@@ -1,0 +1,68 @@
+package dev.clap4j.internal.classify;
+
+import dev.clap4j.ClapException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The strengths α that a person asks for.
+ *
+ * @param values in the order given, none negative; empty if the choice is left to {@link AlphaSelection}
+ */
+public record AlphaChoice(List<Float> values) {
+    /** The choice is left to {@link AlphaSelection}. */
+    public static final AlphaChoice AUTO = new AlphaChoice(List.of());
+
+    /** The most strengths at once: every one of them is compared with every other. */
+    public static final int MOST = 200;
+
+    /**
+     * Makes the list unmodifiable.
+     *
+     * @throws ClapException if there are more than {@link #MOST}
+     */
+    public AlphaChoice {
+        values = List.copyOf(values);
+        if (values.size() > MOST) {
+            throw new ClapException("There should be at most " + MOST + " strengths alpha, but are " + values.size());
+        }
+    }
+
+    /**
+     * Reads {@code "0.2"}, {@code "0,0.1,0.2"} or {@code "auto"}.
+     *
+     * @throws ClapException if it is none of these, or a number is negative or comes twice
+     */
+    public static AlphaChoice parse(String text) {
+        if (text.strip().equalsIgnoreCase("auto")) {
+            return AUTO;
+        }
+        List<Float> values = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            float value = number(part.strip(), text);
+            if (values.contains(value)) {
+                throw new ClapException("The alpha " + part.strip() + " is given twice in \"" + text + "\"");
+            }
+            values.add(value);
+        }
+        return new AlphaChoice(values);
+    }
+
+    private static float number(String part, String text) {
+        try {
+            float value = Float.parseFloat(part);
+            if (value >= 0 && value < Float.POSITIVE_INFINITY) {
+                return value == 0 ? 0 : value; // no negative zero
+            }
+        } catch (NumberFormatException e) {
+            // Told below, as any other number that is no strength.
+        }
+        throw new ClapException("\"" + text + "\" is no alpha; write a number from 0 on, such as 0.2, several with"
+                + " commas between them, or auto");
+    }
+
+    /** Whether the choice is left to {@link AlphaSelection}. */
+    public boolean isAuto() {
+        return values.isEmpty();
+    }
+}

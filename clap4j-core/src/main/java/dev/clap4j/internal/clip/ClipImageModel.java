@@ -1,0 +1,155 @@
+package dev.clap4j.internal.clip;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.internal.engine.Lifetime;
+import dev.clap4j.internal.image.ImageBatch;
+import dev.clap4j.internal.image.ImageBatches;
+import dev.clap4j.internal.image.ImageLoading;
+import dev.clap4j.internal.image.Preprocessing;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/**
+ * The image half of a CLIP model: from image files to features.
+ *
+ * <p>Safe for several threads, closing included, see {@link ClipModel}. Owns native memory until closed.
+ */
+public final class ClipImageModel implements AutoCloseable {
+    /** More images at a time are no faster, and cost memory. */
+    private static final int BATCH_SIZE = 16;
+
+    private final Checkpoint checkpoint;
+    private final ImageEncoder encoder;
+    private final Preprocessing preprocessing;
+    private final Lifetime life;
+
+    private ClipImageModel(Checkpoint checkpoint, ImageEncoder encoder, Preprocessing preprocessing) {
+        this.checkpoint = checkpoint;
+        this.encoder = encoder;
+        this.preprocessing = preprocessing;
+        this.life = new Lifetime("The model", encoder::close);
+    }
+
+    static ClipImageModel create(Checkpoint checkpoint, Engine engine) {
+        Preprocessing preprocessing = preprocessing(checkpoint);
+        ImageEncoder encoder = ImageEncoder.create(checkpoint.architecture().vision(), checkpoint.weights(), engine);
+        return new ClipImageModel(checkpoint, encoder, preprocessing);
+    }
+
+    /** What a checkpoint wants done to its images: what its configuration says, else what OpenAI's models want. */
+    public static Preprocessing preprocessing(Checkpoint checkpoint) {
+        int imageSize = checkpoint.architecture().vision().imageSize();
+        return checkpoint
+                .preprocessorConfig()
+                .map(config -> Preprocessing.load(config, imageSize))
+                .orElseGet(() -> Preprocessing.openAi(imageSize));
+    }
+
+    /**
+     * The features of images, not normalised.
+     *
+     * @param files image files
+     * @return {@code [n, embedDim]}, in the order of the files, whose names are the rows' ids
+     * @throws ClapException if one of them cannot be decoded
+     */
+    public FeatureMatrix encode(List<Path> files) {
+        return encode(files, batch -> {});
+    }
+
+    /**
+     * The features of images, not normalised.
+     *
+     * @param files image files
+     * @param progress told after every batch how many images it had
+     * @return {@code [n, embedDim]}, in the order of the files, whose names are the rows' ids
+     * @throws ClapException if one of them cannot be decoded
+     */
+    public FeatureMatrix encode(List<Path> files, IntConsumer progress) {
+        return encode(files, ImageLoading.defaults().withBatchSize(BATCH_SIZE), progress);
+    }
+
+    /**
+     * The features of images, not normalised.
+     *
+     * @param files image files
+     * @param loading how they are prepared; where it skips unreadable images, these have no row
+     * @param progress told after every batch how many images it had
+     * @return {@code [n, embedDim]}, in the order of the files, whose names are the rows' ids
+     * @throws ClapException if one of them cannot be decoded and is not to be skipped
+     */
+    public FeatureMatrix encode(List<Path> files, ImageLoading loading, IntConsumer progress) {
+        return use(() -> encodeAll(files, loading, progress));
+    }
+
+    private FeatureMatrix encodeAll(List<Path> files, ImageLoading loading, IntConsumer progress) {
+        List<String> ids = new ArrayList<>();
+        List<float[]> features = new ArrayList<>();
+        try (ImageBatches batches = ImageBatches.open(files, preprocessing, loading)) {
+            while (batches.hasNext()) {
+                ImageBatch batch = batches.next();
+                batch.images().forEach(image -> ids.add(image.toString()));
+                features.add(encoder.encode(batch.pixels()));
+                progress.accept(batch.images().size());
+            }
+        }
+        int dim = encoder.embedDim();
+        float[] values = new float[Math.multiplyExact(ids.size(), dim)];
+        int at = 0;
+        for (float[] batch : features) {
+            System.arraycopy(batch, 0, values, at, batch.length);
+            at += batch.length;
+        }
+        return new FeatureMatrix(ids, dim, values);
+    }
+
+    /** Calls something that runs the encoder more than once: the model stays open until it returns. */
+    <R> R use(Supplier<R> call) {
+        return life.use(() -> {
+            checkpoint.requireUnchanged();
+            return call.get();
+        });
+    }
+
+    /**
+     * The features of images, batch by batch as they are encoded.
+     *
+     * @param files image files
+     * @param loading how they are prepared; where it skips unreadable images, these have no row. Its size of batches is
+     *     replaced by the model's
+     * @return to be closed by the caller, before this
+     */
+    public EncodedImages stream(List<Path> files, ImageLoading loading) {
+        return new EncodedImages(encoder, preprocessing, files, loading.withBatchSize(BATCH_SIZE));
+    }
+
+    /** The encoder, for images that are prepared already. */
+    public ImageEncoder encoder() {
+        return encoder;
+    }
+
+    /** What is done to images before they are encoded. */
+    public Preprocessing preprocessing() {
+        return preprocessing;
+    }
+
+    /** The dimension D of the features. */
+    public int embedDim() {
+        return encoder.embedDim();
+    }
+
+    /** Does now what the first small batch would have to wait for. */
+    void prepare() {
+        encoder.prepare();
+    }
+
+    @Override
+    public void close() {
+        life.close();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.clap4j.internal.clip;
+
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.engine.Lifetime;
+import dev.clap4j.internal.tokenizer.ClipTokenizer;
+import dev.clap4j.internal.tokenizer.Overflow;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/**
+ * The text half of a CLIP model: from texts to features.
+ *
+ * <p>Safe for several threads, closing included, see {@link ClipModel}. Owns native memory until closed.
+ */
+public final class ClipTextModel implements PromptEncoder, AutoCloseable {
+    /** From so many texts on, it is worth having all processors tokenize. */
+    private static final int MANY = 256;
+
+    private final Checkpoint checkpoint;
+    private final ClipTokenizer tokenizer;
+    private final TextEncoder encoder;
+    private final Overflow overflow;
+    private final Lifetime life = new Lifetime("The model", this::free);
+
+    /**
+     * Joins a tokenizer and an encoder.
+     *
+     * @param checkpoint which both are of
+     * @param tokenizer the model's own
+     * @param encoder the transformer
+     * @param overflow what happens to texts that are too long
+     */
+    ClipTextModel(Checkpoint checkpoint, ClipTokenizer tokenizer, TextEncoder encoder, Overflow overflow) {
+        this.checkpoint = checkpoint;
+        this.tokenizer = tokenizer;
+        this.encoder = encoder;
+        this.overflow = overflow;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws dev.clap4j.ClapException if a text has too many tokens and is not to be truncated
+     */
+    @Override
+    public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
+        return use(() -> {
+            List<TokenSequence> sequences = sequences(texts, text -> TokenSequence.of(ids(text)));
+            return new FeatureMatrix(texts, encoder.embedDim(), encoder.encode(sequences, progress));
+        });
+    }
+
+    @Override
+    public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
+        return use(() -> {
+            List<TokenSequence> sequences = sequences(
+                    texts,
+                    text -> TokenSequence.withContext(
+                            ids(text.text()), text.context(), text.position(), tokenizer.contextLength()));
+            List<String> names = texts.stream().map(ContextText::text).toList();
+            return new FeatureMatrix(names, encoder.embedDim(), encoder.encode(sequences, progress));
+        });
+    }
+
+    /** Calls something that tokenizes and encodes: the model stays open until it returns. */
+    <R> R use(Supplier<R> call) {
+        return life.use(() -> {
+            checkpoint.requireUnchanged();
+            return call.get();
+        });
+    }
+
+    private static <T> List<TokenSequence> sequences(List<T> texts, Function<T, TokenSequence> sequence) {
+        return (texts.size() < MANY ? texts.stream() : texts.parallelStream())
+                .map(sequence)
+                .toList();
+    }
+
+    /** Start token, text, end token. */
+    int[] ids(String text) {
+        int[] ids = tokenizer.encode(text, overflow);
+        return Arrays.copyOf(ids, checkpoint.endOfText().position(ids) + 1);
+    }
+
+    /** What encodes the tokens. */
+    TextEncoder encoder() {
+        return encoder;
+    }
+
+    /** What happens to texts that are too long. */
+    Overflow overflow() {
+        return overflow;
+    }
+
+    /** The tokenizer. */
+    public ClipTokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    @Override
+    public String tokenizerFingerprint() {
+        return tokenizer.fingerprint();
+    }
+
+    @Override
+    public int embedDim() {
+        return encoder.embedDim();
+    }
+
+    @Override
+    public int contextWidth() {
+        return encoder.width();
+    }
+
+    /** Does now what the first small batch would have to wait for. */
+    void prepare() {
+        encoder.prepare();
+    }
+
+    private void free() {
+        encoder.close();
+    }
+
+    @Override
+    public void close() {
+        life.close();
+    }
+}

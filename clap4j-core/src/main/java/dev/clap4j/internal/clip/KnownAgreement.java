@@ -1,0 +1,82 @@
+package dev.clap4j.internal.clip;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.engine.Precision;
+import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.internal.onnx.OrtEngine;
+import dev.clap4j.internal.tokenizer.Overflow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The agreement of models on drawn pictures, measured once a model and kept under its fingerprint. */
+public final class KnownAgreement {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Another one when weights are quantised, or pictures drawn, in another way. */
+    private static final String VERSION = "1";
+
+    private final Path folder;
+
+    /**
+     * Results that are kept in a folder.
+     *
+     * @param cache the folder of this program's caches, see {@link dev.clap4j.internal.io.CacheFolder}
+     */
+    public KnownAgreement(Path cache) {
+        this.folder = cache.resolve("agreement");
+    }
+
+    /** Whether a model's agreement need not be measured. */
+    public boolean knows(Checkpoint checkpoint) {
+        return read(file(checkpoint)).isPresent();
+    }
+
+    /**
+     * A model's agreement, from the folder if it is there.
+     *
+     * @throws dev.clap4j.ClapException if it must be measured and cannot be kept
+     */
+    public Agreement of(Checkpoint checkpoint) {
+        Path file = file(checkpoint);
+        return read(file).orElseGet(() -> {
+            Agreement measured = measure(checkpoint);
+            AtomicFiles.writeString(file, text(measured));
+            return measured;
+        });
+    }
+
+    private Path file(Checkpoint checkpoint) {
+        return folder.resolve(checkpoint.contentDigest() + "-int8-" + VERSION + ".json");
+    }
+
+    private static Agreement measure(Checkpoint checkpoint) {
+        try (ClipModel exact = ClipModel.of(checkpoint, OrtEngine.create(), Overflow.TRUNCATE);
+                ClipModel quantised =
+                        ClipModel.of(checkpoint, OrtEngine.create().withPrecision(Precision.INT8), Overflow.TRUNCATE)) {
+            return Agreement.onDrawings(exact, quantised, Agreement.PROMPTS);
+        }
+    }
+
+    /** What is damaged counts as absent. */
+    private static Optional<Agreement> read(Path file) {
+        try {
+            return Files.isRegularFile(file)
+                    ? Optional.of(JSON.readValue(file.toFile(), Agreement.class))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(Agreement agreement) {
+        try {
+            return JSON.writeValueAsString(agreement);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A record that JSON cannot express", e);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.clap4j.internal.clip;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.tokenizer.Overflow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * A text encoder that knows words which its vocabulary lacks. Each stands for vectors among the token embeddings that were
+ * learned for it (PromptStyler, Cho et al. 2023), and is written with white space on either side: {@code "a S*1 style of a
+ * dog"}.
+ *
+ * <p>Safe for several threads. Borrows the model, which must stay open.
+ */
+public final class LearnedWords implements PromptEncoder {
+    private final ClipTextModel model;
+    private final Map<String, float[][]> words;
+
+    /**
+     * An encoder with more words.
+     *
+     * @param model the frozen text encoder
+     * @param words for each word its vectors, {@code [count, width of the text encoder]}, count at least 1
+     */
+    public LearnedWords(ClipTextModel model, Map<String, float[][]> words) {
+        this.model = model;
+        this.words = Map.copyOf(words);
+    }
+
+    /**
+     * A text as it is encoded.
+     *
+     * @throws ClapException if it has too many tokens and is not to be truncated
+     */
+    public TokenSequence sequence(String text) {
+        List<Integer> ids = new ArrayList<>();
+        List<float[]> vectors = new ArrayList<>();
+        List<String> plain = new ArrayList<>();
+        for (String word : text.split("\\s+", -1)) {
+            float[][] learned = words.get(word);
+            if (learned == null) {
+                plain.add(word);
+                continue;
+            }
+            ids.addAll(tokens(plain));
+            plain.clear();
+            for (float[] vector : learned) {
+                ids.add(TokenSequence.CONTEXT);
+                vectors.add(vector);
+            }
+        }
+        if (vectors.isEmpty()) {
+            return TokenSequence.of(model.ids(text));
+        }
+        ids.addAll(tokens(plain));
+        return sequence(text, ids, vectors);
+    }
+
+    private List<Integer> tokens(List<String> words) {
+        int[] ids = model.ids(String.join(" ", words));
+        return Arrays.stream(ids, 1, ids.length - 1).boxed().toList();
+    }
+
+    private TokenSequence sequence(String text, List<Integer> body, List<float[]> vectors) {
+        int most = model.tokenizer().contextLength() - 2;
+        if (body.size() > most && model.overflow() == Overflow.ERROR) {
+            throw new ClapException("The text \"" + text + "\" has " + (body.size() + 2)
+                    + " tokens with the start and end token, the model takes " + (most + 2)
+                    + ". Shorten it, or have it truncated");
+        }
+        List<Integer> kept = body.subList(0, Math.min(most, body.size()));
+        int[] ends = model.ids("");
+        int[] ids = IntStream.concat(
+                        IntStream.concat(IntStream.of(ends[0]), kept.stream().mapToInt(id -> id)),
+                        IntStream.of(ends[1]))
+                .toArray();
+        long left = kept.stream().filter(id -> id == TokenSequence.CONTEXT).count();
+        return new TokenSequence(ids, vectors.stream().limit(left).toArray(float[][]::new));
+    }
+
+    @Override
+    public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
+        return model.use(() -> {
+            List<TokenSequence> sequences = texts.stream().map(this::sequence).toList();
+            return new FeatureMatrix(texts, embedDim(), model.encoder().encode(sequences, progress));
+        });
+    }
+
+    @Override
+    public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
+        int contextLength = model.tokenizer().contextLength();
+        return model.use(() -> {
+            List<TokenSequence> sequences = texts.stream()
+                    .map(text -> sequence(text.text()).with(text.context(), text.position(), contextLength))
+                    .toList();
+            List<String> names = texts.stream().map(ContextText::text).toList();
+            return new FeatureMatrix(names, embedDim(), model.encoder().encode(sequences, progress));
+        });
+    }
+
+    @Override
+    public String tokenizerFingerprint() {
+        return model.tokenizerFingerprint();
+    }
+
+    @Override
+    public int embedDim() {
+        return model.embedDim();
+    }
+
+    @Override
+    public int contextWidth() {
+        return model.contextWidth();
+    }
+}

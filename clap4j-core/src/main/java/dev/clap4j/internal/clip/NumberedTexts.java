@@ -1,0 +1,63 @@
+package dev.clap4j.internal.clip;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Texts as sequences of numbers, so that prefixes can be compared: a token's number is its id, a context vector's is
+ * negative; equal vectors have equal numbers.
+ */
+final class NumberedTexts {
+    private final List<int[]> texts = new ArrayList<>();
+    private final List<float[]> vectors = new ArrayList<>();
+    private final Map<FloatBuffer, Integer> numberOfVector = new HashMap<>();
+
+    NumberedTexts(List<TokenSequence> sequences) {
+        sequences.forEach(sequence -> texts.add(number(sequence)));
+    }
+
+    private int[] number(TokenSequence text) {
+        if (text.context().length == 0) {
+            return text.ids();
+        }
+        int[] numbers = text.ids().clone();
+        int next = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            if (numbers[i] == TokenSequence.CONTEXT) {
+                numbers[i] = number(text.context()[next++]);
+            }
+        }
+        return numbers;
+    }
+
+    private int number(float[] vector) {
+        return numberOfVector.computeIfAbsent(FloatBuffer.wrap(vector), content -> {
+            vectors.add(vector);
+            return -vectors.size();
+        });
+    }
+
+    /** The numbers of the texts in the order of their tokens: those that share a prefix are neighbours. */
+    int[] sorted() {
+        return IntStream.range(0, texts.size())
+                .boxed()
+                .sorted((one, other) -> Arrays.compare(texts.get(one), texts.get(other)))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** A text's tokens and context vectors by their numbers. */
+    int[] tokens(int text) {
+        return texts.get(text);
+    }
+
+    /** The context vector of a negative number. */
+    float[] vector(int number) {
+        return vectors.get(-1 - number);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.clap4j.internal.engine;
+
+import dev.clap4j.internal.io.TensorData;
+
+/** A network that is ready to run. It owns native memory; whoever compiled it closes it. Safe for several threads. */
+public interface CompiledNetwork extends AutoCloseable {
+    /**
+     * Runs the network.
+     *
+     * @param inputs one tensor for each declared input, in order
+     * @return the output as F32, in memory that the caller owns
+     */
+    TensorData run(TensorData... inputs);
+
+    /** Does now what the first run on a small batch would have to do first. */
+    default void prepare() {}
+
+    @Override
+    void close();
+}

@@ -1,0 +1,133 @@
+package dev.clap4j.internal.export;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.ClapException;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.head.Head;
+import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.checkpoint.EndOfText;
+import dev.clap4j.internal.clip.ClipImageModel;
+import dev.clap4j.internal.image.Preprocessing;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.onnx.ClipGraphs;
+import dev.clap4j.internal.onnx.ExportedHead;
+import dev.clap4j.internal.onnx.OnnxFile;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes a model's encoders, with or without a head, and classifiers made of them as ONNX files.
+ *
+ * <p>What a program needs to know beside the graph stands in the file's metadata: {@code model} (the fingerprint),
+ * {@code precision}, {@code features} (raw or normalised), {@code head_alpha}, {@code preprocessing} and, for a
+ * classifier, {@code labels} (both JSON), {@code logit_scale}; for the text encoder {@code context_length} and
+ * {@code end_of_text}.
+ */
+public final class ClipExport {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Checkpoint checkpoint;
+    private final ExportOptions options;
+    private final ClipGraphs graphs;
+    private final Preprocessing preprocessing;
+
+    private ClipExport(Checkpoint checkpoint, ExportOptions options, ClipGraphs graphs, Preprocessing preprocessing) {
+        this.checkpoint = checkpoint;
+        this.options = options;
+        this.graphs = graphs;
+        this.preprocessing = preprocessing;
+    }
+
+    /**
+     * An export of a checkpoint.
+     *
+     * @param head folded in behind both encoders, if there is one; it must fit the checkpoint
+     * @param alpha the strength of the head; without one it is not looked at
+     * @throws ClapException if α is not a finite number, or the head was trained on another model
+     */
+    public static ClipExport of(Checkpoint checkpoint, Optional<Head> head, float alpha, ExportOptions options) {
+        if (!Float.isFinite(alpha)) {
+            throw new ClapException("The strength alpha of a head should be a finite number, but is " + alpha);
+        }
+        head.ifPresent(given -> given.requireBackbone(checkpoint));
+        Optional<ExportedHead> folded = head.map(given -> new ExportedHead(given.network(), given.weights(), alpha));
+        ClipGraphs graphs = new ClipGraphs(
+                checkpoint.architecture(), checkpoint.weights(), options.precision(), options.operators(), folded);
+        return new ClipExport(checkpoint, options, graphs, ClipImageModel.preprocessing(checkpoint));
+    }
+
+    /** Writes the image encoder and returns its files. */
+    public List<Path> image(Path file) {
+        return withFeatures(described(graphs.image(inGraph(), options.normalised())))
+                .with("preprocessing", preprocessingJson())
+                .write(file);
+    }
+
+    /** Writes the text encoder and returns its files. */
+    public List<Path> text(Path file) {
+        EndOfText end = checkpoint.endOfText();
+        return withFeatures(described(graphs.text(end, options.normalised())))
+                .with(
+                        "context_length",
+                        String.valueOf(checkpoint.architecture().text().contextLength()))
+                .with("end_of_text", end.isHighestId() ? "highest id" : "id " + end.token())
+                .write(file);
+    }
+
+    /**
+     * Writes a zero-shot classifier and returns its files.
+     *
+     * @param classes the classes' text features behind the head, {@code [k, D]}; their ids are the labels
+     */
+    public List<Path> classifier(Path file, FeatureMatrix classes) {
+        TensorData unit = TensorData.of("classes", classes.normalised().values(), classes.rows(), classes.dim());
+        return described(graphs.classifier(inGraph(), unit, checkpoint.expLogitScale()))
+                .with("preprocessing", preprocessingJson())
+                .with("labels", json(classes.ids()))
+                .write(file);
+    }
+
+    private Optional<Preprocessing> inGraph() {
+        return options.preprocessing() ? Optional.of(preprocessing) : Optional.empty();
+    }
+
+    private OnnxFile described(OnnxFile file) {
+        file.with("model", checkpoint.fingerprint())
+                .with("precision", options.precision().toString())
+                .with("logit_scale", String.valueOf(checkpoint.expLogitScale()));
+        graphs.head().ifPresent(head -> file.with("head_alpha", String.valueOf(head.alpha())));
+        return file;
+    }
+
+    private OnnxFile withFeatures(OnnxFile file) {
+        return file.with("features", options.normalised() ? "normalised" : "raw");
+    }
+
+    private String preprocessingJson() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("in_graph", options.preprocessing());
+        facts.put("steps", preprocessing.steps().stream().map(Object::toString).toList());
+        preprocessing.resize().ifPresent(resize -> {
+            facts.put("fit", resize.fit().name().toLowerCase(Locale.ROOT));
+            facts.put("resize", resize.length());
+            facts.put("filter", resize.filter().toString());
+        });
+        facts.put("size", preprocessing.size());
+        facts.put("mean", preprocessing.mean());
+        facts.put("std", preprocessing.std());
+        return json(facts);
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A property that JSON cannot express", e);
+        }
+    }
+}

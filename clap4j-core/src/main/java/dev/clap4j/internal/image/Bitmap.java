@@ -1,0 +1,140 @@
+package dev.clap4j.internal.image;
+
+/**
+ * A decoded image: rows from top to bottom, pixels from left to right, the samples of a pixel side by side.
+ *
+ * <p>Immutable by agreement: nobody writes to the arrays of a bitmap that was handed over.
+ */
+public final class Bitmap {
+    private final PixelMode mode;
+    private final int width;
+    private final int height;
+    private final byte[] samples;
+    private final byte[] palette;
+
+    /**
+     * A bitmap over an array that is not copied.
+     *
+     * @param samples {@code [height, width, mode.bytes()]}
+     * @param palette red, green and blue of each index for {@link PixelMode#P}, else null
+     * @throws IllegalArgumentException if the array does not fit the size
+     */
+    Bitmap(PixelMode mode, int width, int height, byte[] samples, byte[] palette) {
+        if (width < 1 || height < 1 || samples.length != (long) width * height * mode.bytes()) {
+            throw new IllegalArgumentException(
+                    samples.length + " bytes for " + width + "×" + height + " pixels of mode " + mode);
+        }
+        if ((mode == PixelMode.P) != (palette != null)) {
+            throw new IllegalArgumentException(
+                    "Mode " + mode + (palette == null ? " without" : " with") + " a palette");
+        }
+        this.mode = mode;
+        this.width = width;
+        this.height = height;
+        this.samples = samples;
+        this.palette = palette;
+    }
+
+    /**
+     * A bitmap of any mode but {@link PixelMode#P}.
+     *
+     * @param samples {@code [height, width, mode.bytes()]}; not copied
+     * @throws IllegalArgumentException if the array does not fit the size
+     */
+    public static Bitmap of(PixelMode mode, int width, int height, byte[] samples) {
+        return new Bitmap(mode, width, height, samples, null);
+    }
+
+    /**
+     * A bitmap of indices into a palette.
+     *
+     * @param indices {@code [height, width]}; not copied
+     * @param palette red, green and blue of each index; not copied
+     */
+    public static Bitmap ofPalette(int width, int height, byte[] indices, byte[] palette) {
+        return new Bitmap(PixelMode.P, width, height, indices, palette);
+    }
+
+    /** A bitmap of the same mode and palette. */
+    Bitmap with(int newWidth, int newHeight, byte[] newSamples) {
+        return new Bitmap(mode, newWidth, newHeight, newSamples, palette);
+    }
+
+    /** What the samples mean. */
+    public PixelMode mode() {
+        return mode;
+    }
+
+    /** Pixels in a row. */
+    public int width() {
+        return width;
+    }
+
+    /** Rows. */
+    public int height() {
+        return height;
+    }
+
+    /** The samples, {@code [height, width, mode.bytes()]}; not copied. */
+    public byte[] samples() {
+        return samples;
+    }
+
+    /** Red, green and blue of each index; null unless the mode is {@link PixelMode#P}. Not copied. */
+    byte[] palette() {
+        return palette;
+    }
+
+    /** The part of the bitmap that begins at {@code (left, top)}; what lies outside is filled with zeros. */
+    public Bitmap crop(int left, int top, int newWidth, int newHeight) {
+        return crop(left, top, newWidth, newHeight, 0);
+    }
+
+    /** The part of the bitmap that begins at {@code (left, top)}; what lies outside is filled with {@code fill}. */
+    Bitmap crop(int left, int top, int newWidth, int newHeight, int fill) {
+        if (left == 0 && top == 0 && newWidth == width && newHeight == height) {
+            return this;
+        }
+        int bytes = mode.bytes();
+        byte[] cropped = new byte[Math.multiplyExact(newWidth, newHeight) * bytes];
+        if (fill != 0) {
+            for (int i = 0; i < cropped.length; i += mode.bytesPerBand()) {
+                cropped[i] = (byte) fill;
+            }
+        }
+        int fromX = Math.max(left, 0);
+        int toX = Math.min(left + newWidth, width);
+        for (int y = Math.max(top, 0); y < Math.min(top + newHeight, height) && fromX < toX; y++) {
+            System.arraycopy(
+                    samples,
+                    (y * width + fromX) * bytes,
+                    cropped,
+                    ((y - top) * newWidth + fromX - left) * bytes,
+                    (toX - fromX) * bytes);
+        }
+        return with(newWidth, newHeight, cropped);
+    }
+
+    /** The same image in mode RGB: opacity is dropped, inks are multiplied. */
+    public Bitmap toRgb() {
+        return PixelModes.toRgb(this);
+    }
+
+    /** The samples with each band on its own, {@code [mode.bytes(), height, width]}. */
+    public byte[] planes() {
+        int bands = mode.bytes();
+        int plane = width * height;
+        byte[] planes = new byte[samples.length];
+        for (int i = 0; i < plane; i++) {
+            for (int c = 0; c < bands; c++) {
+                planes[c * plane + i] = samples[i * bands + c];
+            }
+        }
+        return planes;
+    }
+
+    @Override
+    public String toString() {
+        return width + "×" + height + " " + mode;
+    }
+}

@@ -1,0 +1,223 @@
+package dev.clap4j.internal.image;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.DataType;
+import dev.clap4j.internal.io.TensorData;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stream of batches of prepared images, in the order of the files: worker threads decode and resize some batches
+ * ahead while the caller encodes.
+ *
+ * <p>Memory is bounded: there are as many buffers as batches may be ahead, and one with the caller, and they are used
+ * again and again. For one consumer thread. Whoever opens it closes it, which ends the workers.
+ */
+public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageBatches.class);
+    private static final AtomicInteger WORKERS = new AtomicInteger();
+
+    /** Turns one file into pixels {@code [3, size, size]}. */
+    @FunctionalInterface
+    interface Loader {
+        byte[] load(Path image);
+    }
+
+    private record Pending(List<Path> images, ByteBuffer buffer, List<Future<?>> tasks) {}
+
+    private final List<Path> images;
+    private final Preprocessing preprocessing;
+    private final ImageLoading loading;
+    private final Loader loader;
+    private final ExecutorService workers;
+    private final Deque<ByteBuffer> free = new ArrayDeque<>();
+    private final Deque<Pending> pending = new ArrayDeque<>();
+    private final List<UnreadableImage> skipped = new ArrayList<>();
+    private int scheduled;
+    private ByteBuffer lent;
+    private ImageBatch ready;
+
+    private ImageBatches(List<Path> images, Preprocessing preprocessing, ImageLoading loading, Loader loader) {
+        this.images = List.copyOf(images);
+        this.preprocessing = preprocessing;
+        this.loading = loading;
+        this.loader = loader;
+        this.workers = Executors.newFixedThreadPool(loading.threads(), task -> {
+            Thread thread = new Thread(task, "clap4j-images-" + WORKERS.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        schedule();
+    }
+
+    /**
+     * Starts to prepare images.
+     *
+     * @param images the files, in the order in which they are wanted
+     */
+    public static ImageBatches open(List<Path> images, Preprocessing preprocessing, ImageLoading loading) {
+        return open(images, preprocessing, loading, image -> preprocessing.pixels(image, loading.decoding()));
+    }
+
+    static ImageBatches open(List<Path> images, Preprocessing preprocessing, ImageLoading loading, Loader loader) {
+        return new ImageBatches(images, preprocessing, loading, loader);
+    }
+
+    /** Keeps as many batches in work as may be ahead. */
+    private void schedule() {
+        while (pending.size() < loading.ahead() && scheduled < images.size()) {
+            List<Path> batch = images.subList(scheduled, Math.min(scheduled + loading.batchSize(), images.size()));
+            scheduled += batch.size();
+            ByteBuffer buffer = free.isEmpty() ? TensorData.allocate(loading.batchSize() * imageBytes()) : free.pop();
+            List<Future<?>> tasks = new ArrayList<>();
+            for (int i = 0; i < batch.size(); i++) {
+                Path image = batch.get(i);
+                ByteBuffer slot = slot(buffer, i, 1);
+                tasks.add(submit(() -> prepare(image, slot)));
+            }
+            pending.add(new Pending(batch, buffer, tasks));
+        }
+    }
+
+    private Future<?> submit(Runnable task) {
+        try {
+            return workers.submit(task);
+        } catch (RejectedExecutionException e) {
+            throw closed(e);
+        }
+    }
+
+    private static IllegalStateException closed(Exception cause) {
+        return new IllegalStateException("The images are closed", cause);
+    }
+
+    private long imageBytes() {
+        return 3L * preprocessing.size() * preprocessing.size() * loading.type().bytes();
+    }
+
+    private ByteBuffer slot(ByteBuffer buffer, int first, int count) {
+        int bytes = Math.toIntExact(imageBytes());
+        return buffer.slice(first * bytes, count * bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private void prepare(Path image, ByteBuffer slot) {
+        byte[] pixels = loader.load(image);
+        if (loading.type() == DataType.F32) {
+            preprocessing.normalise(pixels, slot.asFloatBuffer());
+        } else {
+            slot.put(pixels);
+        }
+    }
+
+    /**
+     * Whether there is another batch; waits for it.
+     *
+     * @throws ClapException if an image cannot be decoded and such images are not to be skipped
+     * @throws IllegalStateException if the stream is closed before the batch is there
+     */
+    @Override
+    public boolean hasNext() {
+        while (ready == null && !pending.isEmpty()) {
+            if (lent != null) {
+                free.push(lent);
+                lent = null;
+            }
+            ready = finish(pending.peek());
+            lent = pending.remove().buffer;
+            schedule();
+        }
+        return ready != null;
+    }
+
+    /** The next batch, see {@link #hasNext()}; the pixels of the one before are overwritten. */
+    @Override
+    public ImageBatch next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        ImageBatch batch = ready;
+        ready = null;
+        return batch;
+    }
+
+    /** The batch without the images that were skipped; null if none is left. */
+    private ImageBatch finish(Pending batch) {
+        List<Path> kept = new ArrayList<>();
+        for (int i = 0; i < batch.images.size(); i++) {
+            if (!succeeded(batch.tasks.get(i), batch.images.get(i))) {
+                continue;
+            }
+            if (kept.size() < i) {
+                slot(batch.buffer, kept.size(), 1).put(slot(batch.buffer, i, 1));
+            }
+            kept.add(batch.images.get(i));
+        }
+        if (kept.isEmpty()) {
+            return null;
+        }
+        long[] shape = {kept.size(), 3, preprocessing.size(), preprocessing.size()};
+        return new ImageBatch(
+                kept, new TensorData("pixels", loading.type(), shape, slot(batch.buffer, 0, kept.size())));
+    }
+
+    private boolean succeeded(Future<?> task, Path image) {
+        try {
+            task.get();
+            return true;
+        } catch (ExecutionException e) {
+            if (workers.isShutdown()) {
+                throw closed(e);
+            }
+            if (e.getCause() instanceof ClapException bad) {
+                if (!loading.skipUnreadable()) {
+                    throw bad;
+                }
+                LOG.warn("Skipped: {}", bad.getMessage());
+                skipped.add(new UnreadableImage(image, bad.getMessage()));
+                return false;
+            }
+            throw new IllegalStateException("Preparing " + image + " failed", e.getCause());
+        } catch (CancellationException e) {
+            throw closed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClapException("Interrupted while images were prepared", e);
+        }
+    }
+
+    /** The images that were skipped so far, in order. */
+    public List<UnreadableImage> skipped() {
+        return Collections.unmodifiableList(skipped);
+    }
+
+    /** Ends the workers and waits for those that are at an image. Whoever waits for a batch is told. */
+    @Override
+    public void close() {
+        workers.shutdownNow().forEach(task -> ((Future<?>) task).cancel(false));
+        try {
+            if (!workers.awaitTermination(1, TimeUnit.MINUTES)) {
+                LOG.warn("Image workers are still busy a minute after they were told to stop");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

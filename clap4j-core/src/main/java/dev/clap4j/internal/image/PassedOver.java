@@ -1,0 +1,74 @@
+package dev.clap4j.internal.image;
+
+import dev.clap4j.internal.io.Names;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Files that lie among images and are none, counted by their endings, so that none is dropped in silence. */
+public final class PassedOver {
+    private static final int KINDS = 8;
+
+    /** What keeps images company, and nobody misses. */
+    private static final Set<String> COMPANIONS =
+            Set.of("thumbs.db", "desktop.ini", "captions.jsonl", "iconworld.json", "synthesis.json");
+
+    private final Map<String, Integer> kinds = new TreeMap<>();
+    private int count;
+    private Path unsafe;
+
+    /** One more, unless it is a usual companion of images. */
+    public void add(Path file) {
+        if (COMPANIONS.contains(file.getFileName().toString().toLowerCase(Locale.ROOT))) {
+            return;
+        }
+        kinds.merge(kind(file), 1, Integer::sum);
+        count++;
+        if (unsafe == null && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            unsafe = file;
+        }
+    }
+
+    private static String kind(Path file) {
+        if (Files.isDirectory(file)) {
+            return "folder";
+        }
+        if (!Files.isRegularFile(file)) {
+            return Files.exists(file) ? "pipe or device" : "broken link";
+        }
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot <= 0 || dot == name.length() - 1
+                ? "without an ending"
+                : name.substring(dot).toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code 9 .txt, 2 .heic, 1 .mp4}, the most frequent kinds first; empty if there are none. */
+    public String kinds() {
+        String named = kinds.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .limit(KINDS)
+                .map(kind -> kind.getValue() + " " + kind.getKey())
+                .collect(Collectors.joining(", "));
+        return kinds.size() <= KINDS ? named : named + ", …";
+    }
+
+    /**
+     * {@code passed over 12 files of kinds that are not read: 9 .txt, 2 .heic, 1 .mp4}; nothing if there are none. The first pipe,
+     * device or broken link is named.
+     */
+    public Optional<String> summary() {
+        if (count == 0) {
+            return Optional.empty();
+        }
+        String files = (count == 1 ? "1 file" : count + " files") + " of kinds that are not read: ";
+        return Optional.of("passed over " + files + kinds()
+                + (unsafe == null ? "" : ", the first at " + Names.line(unsafe.toString())));
+    }
+}

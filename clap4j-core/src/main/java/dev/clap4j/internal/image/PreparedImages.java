@@ -1,0 +1,131 @@
+package dev.clap4j.internal.image;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.internal.io.DataType;
+import dev.clap4j.internal.io.SafetensorsFile;
+import dev.clap4j.internal.io.TensorData;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+
+/** Writes what a model sees of images: their pixels after resizing and cropping, before normalisation. */
+public final class PreparedImages {
+    /** The tensor's name in a safetensors file; its metadata hold the names of the images as a JSON list, {@code ids}. */
+    public static final String TENSOR = "pixels";
+
+    private PreparedImages() {}
+
+    /**
+     * All images as one tensor U8 {@code [n, 3, size, size]} of a safetensors file.
+     *
+     * @param images the files
+     * @param ids what each is called in the file's metadata
+     * @param loading how they are prepared; the type is U8 whatever it says
+     * @param progress told after every batch how many images it had
+     * @return the images that were skipped since they cannot be decoded; all others are written
+     * @throws ClapException if an image cannot be decoded, or there are more than fit into one tensor of 2 GiB
+     */
+    public static List<UnreadableImage> writeSafetensors(
+            Path file,
+            List<Path> images,
+            Function<Path, String> ids,
+            Preprocessing preprocessing,
+            ImageLoading loading,
+            IntConsumer progress) {
+        long imageBytes = 3L * preprocessing.size() * preprocessing.size();
+        if (images.size() > Integer.MAX_VALUE / imageBytes) {
+            throw new ClapException(
+                    "The pixels of " + images.size() + " images do not fit into one tensor of 2 GiB; take at" + " most "
+                            + Integer.MAX_VALUE / imageBytes + " at a time, or write PNG files into a folder");
+        }
+        ByteBuffer pixels = TensorData.allocate(images.size() * imageBytes);
+        ArrayNode names = new JsonMapper().createArrayNode();
+        List<UnreadableImage> skipped;
+        try (ImageBatches batches = ImageBatches.open(images, preprocessing, loading.withType(DataType.U8))) {
+            while (batches.hasNext()) {
+                ImageBatch batch = batches.next();
+                pixels.put(batch.pixels().bytes());
+                batch.images().forEach(image -> names.add(ids.apply(image)));
+                progress.accept(batch.images().size());
+            }
+            skipped = List.copyOf(batches.skipped());
+        }
+        progress.accept(skipped.size());
+        requireSome(names.size(), skipped);
+        long[] shape = {names.size(), 3, preprocessing.size(), preprocessing.size()};
+        SafetensorsFile.write(
+                file,
+                Map.of("ids", names.toString(), "preprocessing", preprocessing.toString()),
+                List.of(new TensorData(TENSOR, DataType.U8, shape, pixels.flip().slice())));
+        return skipped;
+    }
+
+    private static void requireSome(int written, List<UnreadableImage> skipped) {
+        if (written == 0) {
+            throw new ClapException("None of the " + skipped.size() + " images can be decoded; nothing was written. "
+                    + skipped.get(0).reason());
+        }
+    }
+
+    /**
+     * Each image as a PNG file of a folder, under its id with {@code .png} behind.
+     *
+     * @return the images that were skipped since they cannot be decoded; all others are written
+     * @throws ClapException if an image cannot be decoded, or two would be written to one file
+     */
+    public static List<UnreadableImage> writePngs(
+            Path folder,
+            List<Path> images,
+            Function<Path, String> ids,
+            Preprocessing preprocessing,
+            ImageLoading loading,
+            IntConsumer progress) {
+        if (images.stream().map(ids).distinct().count() < images.size()) {
+            throw new ClapException("Two images would be written to the same file of " + folder
+                    + ", since they have one name in different folders; write them to different folders");
+        }
+        int written = 0;
+        List<UnreadableImage> skipped;
+        int size = preprocessing.size();
+        byte[] planes = new byte[3 * size * size];
+        try (ImageBatches batches = ImageBatches.open(images, preprocessing, loading.withType(DataType.U8))) {
+            while (batches.hasNext()) {
+                ImageBatch batch = batches.next();
+                ByteBuffer pixels = batch.pixels().bytes();
+                for (Path image : batch.images()) {
+                    Path target = folder.resolve(ids.apply(image) + ".png");
+                    pixels.get(planes);
+                    ByteBuffer png = ByteBuffer.wrap(png(planes, size));
+                    AtomicFiles.write(target, channel -> {
+                        while (png.hasRemaining()) {
+                            channel.write(png);
+                        }
+                    });
+                }
+                written += batch.images().size();
+                progress.accept(batch.images().size());
+            }
+            skipped = List.copyOf(batches.skipped());
+        }
+        progress.accept(skipped.size());
+        requireSome(written, skipped);
+        return skipped;
+    }
+
+    private static byte[] png(byte[] planes, int size) {
+        int plane = size * size;
+        byte[] rgb = new byte[3 * plane];
+        for (int i = 0; i < plane; i++) {
+            for (int c = 0; c < 3; c++) {
+                rgb[3 * i + c] = planes[c * plane + i];
+            }
+        }
+        return PngEncoder.encode(Bitmap.of(PixelMode.RGB, size, size, rgb));
+    }
+}

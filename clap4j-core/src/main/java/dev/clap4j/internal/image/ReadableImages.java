@@ -1,0 +1,38 @@
+package dev.clap4j.internal.image;
+
+import dev.clap4j.ClapException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/** Tells images that can be decoded from those that cannot, by decoding them. */
+public final class ReadableImages {
+    private ReadableImages() {}
+
+    /**
+     * Those that cannot be decoded, in order.
+     *
+     * @param images decoded by all processors, and forgotten
+     * @param progress told how many more are done; called by several threads
+     */
+    public static List<UnreadableImage> unreadable(List<Path> images, DecodeOptions options, IntConsumer progress) {
+        return images.parallelStream()
+                .map(image -> {
+                    Optional<UnreadableImage> failed = decode(image, options);
+                    progress.accept(1);
+                    return failed;
+                })
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<UnreadableImage> decode(Path image, DecodeOptions options) {
+        try {
+            ImageDecoder.decode(image, options);
+            return Optional.empty();
+        } catch (ClapException e) {
+            return Optional.of(new UnreadableImage(image, e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.clap4j.internal.image;
+
+/**
+ * For a run of new pixels along one axis, which old pixels each is made of and with which weights.
+ *
+ * <p>When shrinking, the filter is stretched so that every old pixel counts. The weights of a pixel add up to one; the
+ * fixed-point form has {@value #PRECISION} binary places.
+ */
+final class ResampleTable {
+    static final int PRECISION = 32 - 8 - 2;
+
+    /** The first old pixel of each new one. */
+    final int[] first;
+
+    /** The number of old pixels of each new one. */
+    final int[] count;
+
+    /** Weights in fixed point, {@link #stride} for each new pixel. */
+    final int[] fixed;
+
+    /** The same weights before rounding. */
+    final double[] exact;
+
+    final int stride;
+
+    /**
+     * Computes the table.
+     *
+     * @param filter any but {@link Resampling#NEAREST}
+     * @param oldSize pixels there are
+     * @param newSize pixels there would be in all
+     * @param from the first new pixel that is wanted
+     * @param wanted how many new pixels are wanted
+     */
+    ResampleTable(Resampling filter, int oldSize, int newSize, int from, int wanted) {
+        double scale = (double) oldSize / newSize;
+        double stretch = Math.max(scale, 1);
+        double support = filter.support() * stretch;
+        stride = (int) Math.ceil(support) * 2 + 1;
+        first = new int[wanted];
+        count = new int[wanted];
+        exact = new double[Math.multiplyExact(wanted, stride)];
+        fixed = new int[exact.length];
+        for (int i = 0; i < wanted; i++) {
+            double centre = (from + i + 0.5) * scale;
+            // Truncation, not rounding, as in the original: it matters at the borders.
+            int low = Math.max((int) (centre - support + 0.5), 0);
+            int high = Math.min((int) (centre + support + 0.5), oldSize);
+            first[i] = low;
+            count[i] = high - low;
+            fill(filter, i * stride, low, high - low, centre, 1.0 / stretch);
+        }
+    }
+
+    private void fill(Resampling filter, int at, int low, int n, double centre, double shrink) {
+        double sum = 0;
+        for (int k = 0; k < n; k++) {
+            exact[at + k] = filter.weight((k + low - centre + 0.5) * shrink);
+            sum += exact[at + k];
+        }
+        for (int k = 0; k < n; k++) {
+            if (sum != 0) {
+                exact[at + k] /= sum;
+            }
+            double scaled = exact[at + k] * (1 << PRECISION);
+            fixed[at + k] = (int) (scaled < 0 ? scaled - 0.5 : scaled + 0.5);
+        }
+    }
+
+    /** One behind the last old pixel that any new one needs. */
+    int end() {
+        return first[first.length - 1] + count[count.length - 1];
+    }
+}

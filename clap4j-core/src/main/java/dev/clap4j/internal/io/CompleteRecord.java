@@ -1,0 +1,64 @@
+package dev.clap4j.internal.io;
+
+import dev.clap4j.ClapException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * Whether a record that was read from a file has all its parts: none is null but boxed numbers and what is marked
+ * {@link OrNull}, and all numbers are finite and of a size that measurements have.
+ */
+final class CompleteRecord {
+    private static final double LARGEST = 1e12;
+
+    private CompleteRecord() {}
+
+    /**
+     * Looks through a record and all within.
+     *
+     * @throws ClapException that names the part that is missing, or the number that is none
+     */
+    static void check(Object record) {
+        check(record, "");
+    }
+
+    private static void check(Object value, String name) {
+        if (value == null) {
+            throw new ClapException("its " + name + " is missing");
+        } else if (value instanceof Record) {
+            for (RecordComponent part : value.getClass().getRecordComponents()) {
+                Object held = get(part, value);
+                if (held != null || !mayBeNull(part)) {
+                    check(held, name.isEmpty() ? part.getName() : name + "." + part.getName());
+                }
+            }
+        } else if (value instanceof Collection<?> all) {
+            int number = 0;
+            for (Object one : all) {
+                check(one, name + "[" + number++ + "]");
+            }
+        } else if (value instanceof Map<?, ?> all) {
+            all.forEach((key, one) -> check(one, name + "." + key));
+        } else if (value instanceof Double || value instanceof Float) {
+            double number = ((Number) value).doubleValue();
+            if (!(Math.abs(number) <= LARGEST)) {
+                throw new ClapException("its " + name + " is " + value);
+            }
+        }
+    }
+
+    private static boolean mayBeNull(RecordComponent part) {
+        return Number.class.isAssignableFrom(part.getType()) || part.isAnnotationPresent(OrNull.class);
+    }
+
+    private static Object get(RecordComponent part, Object record) {
+        try {
+            part.getAccessor().setAccessible(true);
+            return part.getAccessor().invoke(record);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("A record whose part " + part + " cannot be had", e);
+        }
+    }
+}

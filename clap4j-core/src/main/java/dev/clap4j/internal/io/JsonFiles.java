@@ -1,0 +1,59 @@
+package dev.clap4j.internal.io;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.ClapException;
+import java.nio.file.Path;
+
+/**
+ * JSON that this program wrote, but anybody may have changed: records of runs and their results. A name that comes twice,
+ * text behind the end, and a null or a text in the place of a number are errors.
+ */
+public final class JsonFiles {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
+
+    private JsonFiles() {}
+
+    /**
+     * Reads a file that holds an object.
+     *
+     * @throws ClapException if it is no regular file, cannot be read, or holds something else
+     */
+    public static JsonNode readObject(Path file) {
+        String text = InputFiles.readText(file);
+        try {
+            JsonNode root = JSON.readTree(text);
+            if (root.isObject()) {
+                return root;
+            }
+        } catch (JsonProcessingException e) {
+            throw new ClapException(file + " is no JSON: " + JsonReasons.of(e), e);
+        }
+        throw new ClapException(file + " should hold a JSON object, but holds something else; it is damaged");
+    }
+
+    /**
+     * A record from its JSON, no part of which is missing; see {@link CompleteRecord}.
+     *
+     * @throws JsonProcessingException if the text is no JSON, or that of something else
+     * @throws ClapException if a part is missing, or a number is none
+     */
+    public static <T> T parse(String text, Class<T> type) throws JsonProcessingException {
+        T value = JSON.readValue(text, type);
+        if (value == null) {
+            throw new ClapException("it is null");
+        }
+        CompleteRecord.check(value);
+        return value;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.clap4j.internal.io;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+
+/** Why a text is no JSON, and where, without the parser's own notes. */
+public final class JsonReasons {
+    private JsonReasons() {}
+
+    /** {@code at line 3, column 7: Unexpected character …}. */
+    public static String of(JsonProcessingException e) {
+        String what = e.getOriginalMessage()
+                .replaceFirst(" \\(start marker at .*", "")
+                .replaceFirst(", from `[^`]*`", "");
+        JsonLocation location = e.getLocation();
+        return location == null
+                ? what
+                : "at line " + location.getLineNr() + ", column " + location.getColumnNr() + ": " + what;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.clap4j.internal.io;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.ClapException;
+import java.nio.file.Path;
+
+/** JSON of users' files, read strictly: one value, no key twice, nothing nested beyond reason. */
+public final class JsonText {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private JsonText() {}
+
+    /**
+     * The value that a text holds.
+     *
+     * @throws JsonProcessingException if it is not JSON; {@link JsonReasons} says why in words
+     */
+    public static JsonNode parse(String text) throws JsonProcessingException {
+        return JSON.readTree(text);
+    }
+
+    /**
+     * The object that a file holds.
+     *
+     * @param maxBytes the largest size that such a file can have
+     * @throws ClapException if it is not a regular file, is too large, or holds anything but a JSON object
+     */
+    public static ObjectNode readObject(Path file, long maxBytes) {
+        try {
+            if (parse(InputFiles.readText(file, maxBytes)) instanceof ObjectNode object) {
+                return object;
+            }
+            throw new ClapException("Cannot read " + file + ": it is not a JSON object");
+        } catch (JsonProcessingException e) {
+            throw new ClapException("Cannot read " + file + ": it is not JSON: " + JsonReasons.of(e), e);
+        }
+    }
+
+    /** A value as it is shown in a message: not endless. */
+    public static String shown(JsonNode value) {
+        return Names.brief(String.valueOf(value));
+    }
+}

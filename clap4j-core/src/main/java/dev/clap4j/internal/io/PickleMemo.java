@@ -1,0 +1,41 @@
+package dev.clap4j.internal.io;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a pickle remembers by number. Numbers usually follow one another, and then cost next to nothing. */
+final class PickleMemo {
+    private final List<Object> inOrder = new ArrayList<>();
+    private final Map<Integer, Object> others = new HashMap<>();
+
+    int size() {
+        return inOrder.size() + others.size();
+    }
+
+    void put(int key, Object value) {
+        if (key == inOrder.size()) {
+            inOrder.add(value);
+        } else if (key >= 0 && key < inOrder.size()) {
+            inOrder.set(key, value);
+        } else {
+            others.put(key, value);
+        }
+    }
+
+    /**
+     * What was remembered.
+     *
+     * @throws MalformedFile if nothing was
+     */
+    Object get(int key) {
+        if (key >= 0 && key < inOrder.size()) {
+            return inOrder.get(key);
+        }
+        if (!others.containsKey(key)) {
+            throw Pickle.damaged();
+        }
+        return others.get(key);
+    }
+}

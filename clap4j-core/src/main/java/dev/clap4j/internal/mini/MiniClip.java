@@ -1,0 +1,105 @@
+package dev.clap4j.internal.mini;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.internal.io.Digests;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
+
+/**
+ * The mini CLIP: a small model, trained on icon world, that comes with the program.
+ *
+ * <p>Weights are read from mapped files, so it is unpacked into a cache first. It is found there again by its content; a
+ * file that is missing or damaged is written anew, and several processes may do so at once.
+ */
+public final class MiniClip {
+    /** Its name, which is its folder's too. */
+    public static final String NAME = "mini-clip";
+
+    private static final String RESOURCES = "/dev/clap4j/mini/";
+    private static final List<String> FILES =
+            List.of("open_clip_config.json", "tokenizer.json", "open_clip_model.safetensors");
+
+    private MiniClip() {}
+
+    /**
+     * Opens it.
+     *
+     * @param cache the folder of this program's caches, see {@link dev.clap4j.internal.io.CacheFolder}
+     * @throws ClapException if it cannot be unpacked there
+     */
+    public static Checkpoint open(Path cache) {
+        return Checkpoint.open(unpack(cache));
+    }
+
+    /**
+     * Puts its files into a folder of the cache, unless they are there.
+     *
+     * @return the checkpoint's folder
+     * @throws ClapException if the cache cannot be written
+     */
+    public static Path unpack(Path cache) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        FILES.forEach(name -> files.put(name, resource(name)));
+        String contents = files.values().stream().map(MiniClip::checksum).collect(Collectors.joining(" "));
+        Path folder = cache.resolve("models").resolve(Digests.of(contents)).resolve(NAME);
+        files.forEach((name, bytes) -> put(bytes, folder.resolve(name)));
+        return folder;
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream file = MiniClip.class.getResourceAsStream(RESOURCES + name)) {
+            if (file == null) {
+                throw new ClapException("This build comes without a model of its own: there is no " + RESOURCES + name
+                        + " on the class path; name a model with --model");
+            }
+            return file.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Enough to tell versions apart; it takes less time than opening the model does. */
+    private static String checksum(byte[] bytes) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes);
+        return bytes.length + ":" + Long.toHexString(checksum.getValue());
+    }
+
+    private static void put(byte[] bytes, Path file) {
+        if (holds(file, bytes)) {
+            return;
+        }
+        try {
+            AtomicFiles.writeBytes(file, bytes);
+        } catch (ClapException e) {
+            // Where open files cannot be replaced, another process may have been first, and uses it already.
+            if (!holds(file, bytes)) {
+                throw new ClapException(
+                        "The mini CLIP cannot be unpacked; choose another folder with the environment variable"
+                                + " CLAP4J_CACHE. " + e.getMessage(),
+                        e);
+            }
+        }
+    }
+
+    private static boolean holds(Path file, byte[] bytes) {
+        try {
+            return Files.isRegularFile(file)
+                    && Files.size(file) == bytes.length
+                    && Arrays.equals(Files.readAllBytes(file), bytes);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.clap4j.internal.nn;
+
+/** The point-wise non-linearities of the networks. */
+public enum Activation {
+    /** {@code x * sigmoid(1.702 x)}, what OpenAI's CLIP was trained with. */
+    QUICK_GELU,
+    /** The exact Gaussian error linear unit, by the error function. */
+    GELU,
+    /** {@code x * sigmoid(x)}, the disentangled network's. */
+    SILU,
+    /** {@code max(x, 0.01 x)}. */
+    LEAKY_RELU;
+
+    /** This function of {@code x}, element by element. */
+    public <T> T apply(TensorOps<T> ops, T x) {
+        return switch (this) {
+            case QUICK_GELU -> ops.multiply(x, ops.sigmoid(ops.scale(x, 1.702f)));
+            case GELU -> ops.gelu(x);
+            case SILU -> ops.multiply(x, ops.sigmoid(x));
+            case LEAKY_RELU -> ops.leakyRelu(x, 0.01f);
+        };
+    }
+}

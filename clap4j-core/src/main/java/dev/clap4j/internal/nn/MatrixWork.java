@@ -1,0 +1,196 @@
+package dev.clap4j.internal.nn;
+
+import dev.clap4j.internal.io.TensorData;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Counts what a network has to multiply, from shapes alone: the multiply-adds of its matrix products, convolutions and
+ * attention. Everything else is little beside them. A tensor is its shape here.
+ */
+public final class MatrixWork implements TensorOps<long[]> {
+    private long multiplyAdds;
+
+    /** The multiply-adds so far; each is two floating-point operations. */
+    public long multiplyAdds() {
+        return multiplyAdds;
+    }
+
+    @Override
+    public long[] constant(TensorData values) {
+        return values.shape();
+    }
+
+    @Override
+    public long[] add(long[] a, long[] b) {
+        return broadcast(a, b);
+    }
+
+    @Override
+    public long[] multiply(long[] a, long[] b) {
+        return broadcast(a, b);
+    }
+
+    private static long[] broadcast(long[] a, long[] b) {
+        long[] longer = a.length >= b.length ? a : b;
+        long[] shorter = a.length >= b.length ? b : a;
+        long[] shape = longer.clone();
+        int shift = longer.length - shorter.length;
+        for (int i = 0; i < shorter.length; i++) {
+            shape[i + shift] = Math.max(shape[i + shift], shorter[i]);
+        }
+        return shape;
+    }
+
+    @Override
+    public long[] scale(long[] x, float factor) {
+        return x;
+    }
+
+    @Override
+    public long[] sigmoid(long[] x) {
+        return x;
+    }
+
+    @Override
+    public long[] relu(long[] x) {
+        return x;
+    }
+
+    @Override
+    public long[] leakyRelu(long[] x, float slope) {
+        return x;
+    }
+
+    @Override
+    public long[] gelu(long[] x) {
+        return x;
+    }
+
+    @Override
+    public long[] matmul(long[] x, long[] b) {
+        long[] shape = x.clone();
+        shape[x.length - 1] = b[b.length - 1];
+        multiplyAdds += elements(shape) * x[x.length - 1];
+        return shape;
+    }
+
+    @Override
+    public long[] linear(long[] x, long[] weight, long[] bias) {
+        return matmul(x, new long[] {weight[1], weight[0]});
+    }
+
+    @Override
+    public long[] layerNorm(long[] x, long[] weight, long[] bias, float epsilon) {
+        return x;
+    }
+
+    @Override
+    public long[] batchNorm(long[] x, long[] weight, long[] bias, long[] mean, long[] variance, float epsilon) {
+        return x;
+    }
+
+    @Override
+    public long[] conv2d(long[] x, long[] weight, int stride, int padding) {
+        long[] shape = {x[0], weight[0], convolved(x[2], weight[2], stride, padding), 0};
+        shape[3] = convolved(x[3], weight[3], stride, padding);
+        multiplyAdds += elements(shape) * weight[1] * weight[2] * weight[3];
+        return shape;
+    }
+
+    private static long convolved(long extent, long kernel, int stride, int padding) {
+        return (extent + 2L * padding - kernel) / stride + 1;
+    }
+
+    @Override
+    public long[] averagePool2d(long[] x, int size) {
+        return new long[] {x[0], x[1], x[2] / size, x[3] / size};
+    }
+
+    @Override
+    public long[] attention(long[] query, long[] key, long[] value, int heads, boolean causal) {
+        multiplyAdds += 2 * elements(query) * key[1];
+        return query;
+    }
+
+    @Override
+    public long[] maskedAttention(long[] query, long[] key, long[] value, int heads, long[] mask) {
+        return attention(query, key, value, heads, false);
+    }
+
+    @Override
+    public long[] reshape(long[] x, long... shape) {
+        long[] whole = shape.clone();
+        int inferred = -1;
+        long known = 1;
+        for (int i = 0; i < whole.length; i++) {
+            whole[i] = whole[i] == 0 ? x[i] : whole[i];
+            if (whole[i] < 0) {
+                inferred = i;
+            } else {
+                known *= whole[i];
+            }
+        }
+        if (inferred >= 0) {
+            whole[inferred] = elements(x) / known;
+        }
+        return whole;
+    }
+
+    @Override
+    public long[] transpose(long[] x, int... order) {
+        return Arrays.stream(order).mapToLong(axis -> x[axis]).toArray();
+    }
+
+    @Override
+    public long[] concat(int axis, List<long[]> parts) {
+        long[] shape = parts.get(0).clone();
+        shape[axis] = parts.stream().mapToLong(part -> part[axis]).sum();
+        return shape;
+    }
+
+    @Override
+    public long[] slice(long[] x, int axis, long start, long end) {
+        return with(x, axis, end - start);
+    }
+
+    @Override
+    public long[] gatherLast(long[] x, int[] indices) {
+        return with(x, x.length - 1, indices.length);
+    }
+
+    @Override
+    public long[] mean(long[] x, int axis) {
+        return with(x, axis, 1);
+    }
+
+    @Override
+    public long[] repeatRows(long[] row, long[] like) {
+        return with(row, 0, like[0]);
+    }
+
+    @Override
+    public long[] firstRows(long[] table, long[] like) {
+        return with(table, 0, like[1]);
+    }
+
+    @Override
+    public long[] rows(long[] table, long[] numbers) {
+        return new long[] {numbers[0], numbers[1], table[1]};
+    }
+
+    @Override
+    public long[] pick(long[] x, long[] positions) {
+        return with(x, 1, positions[1]);
+    }
+
+    private static long[] with(long[] x, int axis, long extent) {
+        long[] shape = x.clone();
+        shape[axis] = extent;
+        return shape;
+    }
+
+    private static long elements(long[] shape) {
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+}

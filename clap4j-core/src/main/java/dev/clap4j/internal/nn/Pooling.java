@@ -1,0 +1,11 @@
+package dev.clap4j.internal.nn;
+
+/** The ways from a vision transformer's tokens to one vector. */
+public enum Pooling {
+    /** The class token, normalised. */
+    CLASS_TOKEN,
+    /** The mean of the normalised patch tokens. */
+    PATCH_MEAN,
+    /** The mean of the patch tokens, normalised. */
+    PATCH_MEAN_THEN_NORM
+}

@@ -1,0 +1,54 @@
+package dev.clap4j.internal.nn;
+
+/**
+ * The disentangled network f_c of CLAP (section 3.3): {@code y = down(x) + α · P · (W · act(x) + b)}, with further
+ * {@code act, linear} layers between W and P if {@code repeat} is positive.
+ *
+ * <p>{@code down} is the identity when the dimensions agree, else nearest-neighbour sampling of the feature vector.
+ *
+ * @param inDim dimension D of the features that come in
+ * @param latentDim dimension L between
+ * @param outDim dimension O of the features that go out
+ * @param repeat number of further hidden layers
+ * @param activation the non-linearity; SiLU in all published results
+ */
+public record ResidualMlp(int inDim, int latentDim, int outDim, int repeat, Activation activation) {
+    /** Far beyond any depth at which such a network still learns. */
+    public static final int MOST_REPEATS = 1_000;
+
+    /**
+     * Maps features to content features.
+     *
+     * @param x features {@code [n, inDim]}
+     * @param alpha the strength α of the residual, {@code [1]}
+     * @return features {@code [n, outDim]}
+     */
+    public <T> T forward(TensorOps<T> ops, Weights<T> w, T x, T alpha) {
+        T hidden = ops.linear(activation.apply(ops, x), w.get("linear.weight"), w.get("linear.bias"));
+        for (int i = 0; i < repeat; i++) {
+            String layer = "latent_linear." + i + ".1.";
+            hidden = ops.linear(activation.apply(ops, hidden), w.get(layer + "weight"), w.get(layer + "bias"));
+        }
+        T residual = ops.multiply(ops.linear(hidden, w.get("projection.weight"), null), alpha);
+        return ops.add(inDim == outDim ? x : ops.gatherLast(x, nearestIndices()), residual);
+    }
+
+    /** For each output place the input place it takes: {@code ⌊i · inDim / outDim⌋}, in floats as PyTorch has it. */
+    public int[] nearestIndices() {
+        float ratio = (float) inDim / outDim;
+        int[] indices = new int[outDim];
+        for (int i = 0; i < outDim; i++) {
+            indices[i] = Math.min((int) (i * ratio), inDim - 1);
+        }
+        return indices;
+    }
+
+    /** The tensors needed, in the authors' naming without their prefix. */
+    public Shapes shapes() {
+        Shapes shapes = new Shapes().withLinear("linear", inDim, latentDim);
+        for (int i = 0; i < repeat; i++) {
+            shapes.withLinear("latent_linear." + i + ".1", latentDim, latentDim);
+        }
+        return shapes.with("projection.weight", outDim, latentDim);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.clap4j.internal.nn;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The tensors a network needs and the shape of each, in order: what a checkpoint is checked against. */
+public final class Shapes {
+    private final Map<String, long[]> byName = new LinkedHashMap<>();
+
+    /** Adds one tensor. */
+    public Shapes with(String name, long... shape) {
+        byName.put(name, shape);
+        return this;
+    }
+
+    /** Adds the tensors of a part of the network under a prefix. */
+    public Shapes with(String prefix, Shapes part) {
+        part.byName.forEach((name, shape) -> byName.put(prefix + name, shape));
+        return this;
+    }
+
+    /** Adds {@code .weight} and {@code .bias} of equal extent: a normalisation. */
+    public Shapes withNorm(String name, long width) {
+        return with(name + ".weight", width).with(name + ".bias", width);
+    }
+
+    /** Adds {@code .weight} {@code [out, in]} and {@code .bias} {@code [out]}. */
+    public Shapes withLinear(String name, long in, long out) {
+        return with(name + ".weight", out, in).with(name + ".bias", out);
+    }
+
+    /** Shape by name, in the order in which they were added. */
+    public Map<String, long[]> asMap() {
+        return byName;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.clap4j.internal.onnx;
+
+import static dev.clap4j.internal.onnx.OnnxGraph.attribute;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.clap4j.internal.checkpoint.EndOfText;
+import dev.clap4j.internal.engine.Input;
+import dev.clap4j.internal.engine.Precision;
+import dev.clap4j.internal.image.Preprocessing;
+import dev.clap4j.internal.io.DataType;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.io.TensorSource;
+import dev.clap4j.internal.nn.ClipArchitecture;
+import dev.clap4j.internal.nn.Weights;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * CLIP's networks as ONNX graphs, from what a user has to what a user wants: token ids or pixels in,
+ * features or probabilities out.
+ *
+ * @param architecture the geometry of both towers
+ * @param weights tensors in OpenAI's naming; they must stay readable until the graphs are written
+ * @param precision of the layers between tokens
+ * @param operators that the graphs may use
+ * @param head folded in behind each encoder, if there is one
+ */
+public record ClipGraphs(
+        ClipArchitecture architecture,
+        TensorSource weights,
+        Precision precision,
+        Operators operators,
+        Optional<ExportedHead> head) {
+    /** Shorter features than this are not divided by their length. */
+    private static final float SHORTEST = 1e-12f;
+
+    private static final String FEATURES = "features";
+
+    /**
+     * The image encoder: {@code pixels} F32 {@code [batch, 3, size, size]}, normalised as the model wants them, or
+     * {@code image} U8 {@code [batch, height, width, 3]}; out come {@code features} F32 {@code [batch, D]}.
+     *
+     * @param preprocessing what is done to images in the graph; where it is empty, the graph takes pixels
+     * @param normalised whether features have length 1
+     * @throws dev.clap4j.ClapException if a graph cannot preprocess so
+     */
+    public OnnxFile image(Optional<Preprocessing> preprocessing, boolean normalised) {
+        OnnxGraph graph = new OnnxGraph();
+        OnnxOps ops = new OnnxOps(graph, precision, operators);
+        OnnxValue features = imageFeatures(graph, ops, preprocessing);
+        return file(graph, normalised ? unit(graph, features) : features);
+    }
+
+    /**
+     * The text encoder: {@code tokens} I64 {@code [batch, length]} in, start token, text, end token, then any padding;
+     * {@code features} F32 {@code [batch, D]} out. The length is at most the context length.
+     *
+     * @param normalised whether features have length 1
+     */
+    public OnnxFile text(EndOfText endOfText, boolean normalised) {
+        OnnxGraph graph = new OnnxGraph();
+        OnnxOps ops = new OnnxOps(graph, precision, operators);
+        Weights<OnnxValue> w = Weights.of(weights, ops);
+        OnnxValue tokens = graph.input(new Input("tokens", DataType.I64, -1, -1));
+        OnnxValue embedded = graph.node("Gather", 3, List.of(w.get("token_embedding.weight"), tokens));
+        OnnxValue features =
+                withHead(ops, architecture.text().forward(ops, w, embedded, end(graph, tokens, endOfText)));
+        return file(graph, normalised ? unit(graph, features) : features);
+    }
+
+    /**
+     * A zero-shot classifier: an image in as for {@link #image}, {@code probabilities} F32 {@code [batch, k]} out.
+     *
+     * @param preprocessing what is done to images in the graph; where it is empty, the graph takes pixels
+     * @param classes the classes' features behind the head, of length 1, {@code [k, D]}
+     * @param logitScale the factor on cosines before the softmax
+     * @throws dev.clap4j.ClapException if a graph cannot preprocess so
+     */
+    public OnnxFile classifier(Optional<Preprocessing> preprocessing, TensorData classes, float logitScale) {
+        OnnxGraph graph = new OnnxGraph();
+        OnnxOps ops = new OnnxOps(graph, precision, operators);
+        OnnxValue features = unit(graph, imageFeatures(graph, ops, preprocessing));
+        OnnxValue logits = ops.scale(ops.linear(features, ops.constant(classes), null), logitScale);
+        OnnxValue probabilities = graph.node("Softmax", 2, List.of(logits), attribute("axis", -1));
+        graph.output(new Input("probabilities", DataType.F32, -1, classes.shape()[0]), probabilities);
+        return new OnnxFile(graph);
+    }
+
+    private OnnxValue imageFeatures(OnnxGraph graph, OnnxOps ops, Optional<Preprocessing> preprocessing) {
+        int size = architecture.vision().imageSize();
+        OnnxValue pixels = preprocessing.isPresent()
+                ? new PreprocessingGraph(graph, ops).pixels(preprocessing.get())
+                : graph.input(new Input("pixels", DataType.F32, -1, 3, size, size));
+        Weights<OnnxValue> visual = Weights.of(weights, ops).under("visual.");
+        return withHead(ops, architecture.vision().forward(ops, visual, pixels));
+    }
+
+    private OnnxValue withHead(OnnxOps ops, OnnxValue features) {
+        if (head.isEmpty()) {
+            return features;
+        }
+        OnnxValue alpha =
+                ops.constant(TensorData.of("alpha", new float[] {head.get().alpha()}, 1));
+        Weights<OnnxValue> w = Weights.of(head.get().weights(), ops);
+        return head.get().network().forward(ops, w, features, alpha);
+    }
+
+    /** The position of the end token of each row, {@code [batch]}. */
+    private static OnnxValue end(OnnxGraph graph, OnnxValue tokens, EndOfText endOfText) {
+        OnnxValue wanted = endOfText.isHighestId()
+                ? tokens
+                : graph.node("Equal", 2, List.of(tokens, graph.integers(endOfText.token())));
+        OnnxValue numbers = graph.node("Cast", 2, List.of(wanted), attribute("to", TensorProto.DataType.INT32_VALUE));
+        return graph.node("ArgMax", 1, List.of(numbers), attribute("axis", 1), attribute("keepdims", 0));
+    }
+
+    /** Not by ReduceL2, of which ONNX Runtime's inference of symbolic shapes knows nothing. */
+    private static OnnxValue unit(OnnxGraph graph, OnnxValue features) {
+        OnnxValue squares = graph.node("Mul", 2, List.of(features, features));
+        OnnxValue sum = graph.node("ReduceSum", 2, List.of(squares, graph.integers(-1)));
+        OnnxValue length = graph.node("Sqrt", 2, List.of(sum));
+        OnnxValue divisor = graph.node("Max", 2, List.of(length, graph.number(SHORTEST)));
+        return graph.node("Div", 2, List.of(features, divisor));
+    }
+
+    private OnnxFile file(OnnxGraph graph, OnnxValue features) {
+        int dim = head.map(folded -> folded.network().outDim()).orElse(architecture.embedDim());
+        graph.output(new Input(FEATURES, DataType.F32, -1, dim), features);
+        return new OnnxFile(graph);
+    }
+}

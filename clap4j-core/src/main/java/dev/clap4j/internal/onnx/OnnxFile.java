@@ -1,0 +1,129 @@
+package dev.clap4j.internal.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.internal.io.TensorData;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network as an ONNX file: operators of the standard's own domain, and all weights.
+ *
+ * <p>Weights stay where they are until {@link #write}; what they are read from must stay open until then.
+ */
+public final class OnnxFile {
+    /** A file of Protocol Buffers ends at 2 GiB; this leaves room for the graph. */
+    private static final long LARGEST_WEIGHTS = (2L << 30) - (64L << 20);
+
+    /** Where a weight may begin in a file of weights, so that it can be mapped into memory. */
+    private static final int PAGE = 4096;
+
+    private final OnnxGraph graph;
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+
+    OnnxFile(OnnxGraph graph) {
+        this.graph = graph;
+    }
+
+    /** Adds a property that is not part of the computation. */
+    public OnnxFile with(String property, String value) {
+        metadata.put(property, value);
+        return this;
+    }
+
+    /**
+     * Writes the model, whole or not at all. Weights beyond what one file can hold go into a second one beside it, of the
+     * same name with {@code .data} behind it.
+     *
+     * @return the files that were written
+     * @throws ClapException if one cannot be written
+     */
+    public List<Path> write(Path path) {
+        return write(path, LARGEST_WEIGHTS);
+    }
+
+    /** As {@link #write(Path)}, with another size of weights beyond which there are two files. */
+    List<Path> write(Path path, long largestWeights) {
+        long weights = graph.externalWeights().values().stream()
+                .mapToLong(weight -> weight.bytes().remaining())
+                .sum();
+        if (weights <= largestWeights) {
+            ModelProto whole = model(OnnxFile::inside);
+            AtomicFiles.write(path, channel -> whole.writeTo(Channels.newOutputStream(channel)));
+            return List.of(path);
+        }
+        Path data = path.resolveSibling(path.getFileName() + ".data");
+        Map<String, Long> offsets = new LinkedHashMap<>();
+        String location = String.valueOf(data.getFileName());
+        AtomicFiles.writePair(
+                data,
+                channel -> {
+                    for (var weight : graph.externalWeights().entrySet()) {
+                        offsets.put(
+                                weight.getKey(),
+                                append(channel, weight.getValue().bytes()));
+                    }
+                },
+                path,
+                channel -> model((tensor, weight) -> outside(tensor, weight, location, offsets.get(tensor.getName())))
+                        .writeTo(Channels.newOutputStream(channel)));
+        return List.of(path, data);
+    }
+
+    /** Says where a weight's bytes are. */
+    @FunctionalInterface
+    private interface Placement {
+        void place(TensorProto.Builder tensor, TensorData weight);
+    }
+
+    private static void inside(TensorProto.Builder tensor, TensorData weight) {
+        tensor.clearDataLocation().clearExternalData().setRawData(UnsafeByteOperations.unsafeWrap(weight.bytes()));
+    }
+
+    private static void outside(TensorProto.Builder tensor, TensorData weight, String location, long offset) {
+        tensor.clearExternalData()
+                .addExternalData(entry("location", location))
+                .addExternalData(entry("offset", String.valueOf(offset)))
+                .addExternalData(entry("length", String.valueOf(weight.bytes().remaining())));
+    }
+
+    private ModelProto model(Placement placement) {
+        ModelProto.Builder model = graph.model().toBuilder();
+        Map<String, TensorData> weights = graph.externalWeights();
+        GraphProto.Builder nodes = model.getGraphBuilder();
+        for (TensorProto.Builder tensor : new ArrayList<>(nodes.getInitializerBuilderList())) {
+            TensorData weight = weights.get(tensor.getName());
+            if (weight != null) {
+                placement.place(tensor, weight);
+            }
+        }
+        metadata.forEach((property, value) -> model.addMetadataProps(entry(property, value)));
+        return model.build();
+    }
+
+    private static StringStringEntryProto entry(String key, String value) {
+        return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
+    }
+
+    /** Returns where the bytes begin. */
+    private static long append(FileChannel channel, ByteBuffer bytes) throws IOException {
+        long offset = (channel.position() + PAGE - 1) / PAGE * PAGE;
+        channel.position(offset);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        return offset;
+    }
+}

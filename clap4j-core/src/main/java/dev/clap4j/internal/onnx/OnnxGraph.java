@@ -1,0 +1,278 @@
+package dev.clap4j.internal.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import dev.clap4j.internal.engine.Input;
+import dev.clap4j.internal.io.DataType;
+import dev.clap4j.internal.io.TensorData;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** An ONNX graph in the making: nodes are appended in the order in which they run. */
+final class OnnxGraph {
+    /** The operator set the nodes are written in; 18 brought resampling without aliases. */
+    static final int OPSET = 18;
+
+    /** ONNX Runtime wants smaller tensors inside the model. */
+    private static final int SMALLEST_EXTERNAL_BYTES = 128;
+
+    private static final int IR_VERSION = 8;
+
+    /** Where ONNX Runtime keeps operators that the standard does not have, and their version. */
+    private static final String RUNTIME_DOMAIN = "com.microsoft";
+
+    private static final int RUNTIME_OPSET = 1;
+
+    private final GraphProto.Builder graph = GraphProto.newBuilder().setName("clap4j");
+    private final Map<String, TensorProto> initializers = new LinkedHashMap<>();
+    private final Map<String, TensorData> weights = new LinkedHashMap<>();
+    private final Set<String> external = new HashSet<>();
+    private final Set<String> read = new HashSet<>();
+    private int values;
+
+    /** Declares an input. */
+    OnnxValue input(Input input) {
+        graph.addInput(valueInfo(input.name(), input.type(), input.shape()));
+        return new OnnxValue(input.name(), input.shape().length);
+    }
+
+    /** Names the output, floats of any shape. */
+    void output(String name, OnnxValue value) {
+        output(new Input(name, DataType.F32), value);
+    }
+
+    /** Declares an output as inputs are declared. */
+    void output(Input output, OnnxValue value) {
+        node("Identity", output.name(), List.of(value));
+        graph.addOutput(valueInfo(output.name(), output.type(), output.shape()));
+    }
+
+    private static ValueInfoProto valueInfo(String name, DataType type, long[] shape) {
+        TypeProto.Tensor.Builder tensor = TypeProto.Tensor.newBuilder().setElemType(elementType(type));
+        if (shape.length > 0) {
+            TensorShapeProto.Builder dims = TensorShapeProto.newBuilder();
+            for (int i = 0; i < shape.length; i++) {
+                dims.addDim(
+                        shape[i] < 0
+                                ? TensorShapeProto.Dimension.newBuilder().setDimParam(name + "_" + i)
+                                : TensorShapeProto.Dimension.newBuilder().setDimValue(shape[i]));
+            }
+            tensor.setShape(dims);
+        }
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder().setTensorType(tensor))
+                .build();
+    }
+
+    private static int elementType(DataType type) {
+        return switch (type) {
+            case F32 -> TensorProto.DataType.FLOAT_VALUE;
+            case I64 -> TensorProto.DataType.INT64_VALUE;
+            case I8 -> TensorProto.DataType.INT8_VALUE;
+            case U8 -> TensorProto.DataType.UINT8_VALUE;
+            default -> throw new IllegalArgumentException("Graphs take F32, I64, I8 and U8, not " + type);
+        };
+    }
+
+    /** A weight. Its bytes stay where they are; the runtime is handed their address. */
+    OnnxValue weight(TensorData values) {
+        String name = next(values.name());
+        TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(elementType(values.type()));
+        for (long extent : values.shape()) {
+            tensor.addDims(extent);
+        }
+        if (values.bytes().remaining() < SMALLEST_EXTERNAL_BYTES) {
+            tensor.setRawData(ByteString.copyFrom(values.bytes()));
+        } else {
+            external.add(name);
+            tensor.setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                    .addExternalData(StringStringEntryProto.newBuilder()
+                            .setKey("location")
+                            .setValue("handed-over"));
+        }
+        weights.put(name, values);
+        initializers.put(name, tensor.build());
+        return new OnnxValue(name, values.shape().length);
+    }
+
+    /** A small constant of integers, {@code [n]}. */
+    OnnxValue integers(long... values) {
+        return integers(1, TensorProto.newBuilder().addDims(values.length), values);
+    }
+
+    /** A small constant, one integer without a dimension. */
+    OnnxValue integer(long value) {
+        return integers(0, TensorProto.newBuilder(), value);
+    }
+
+    private OnnxValue integers(int rank, TensorProto.Builder tensor, long... values) {
+        String name = next("integers");
+        tensor.setName(name).setDataType(elementType(DataType.I64));
+        for (long value : values) {
+            tensor.addInt64Data(value);
+        }
+        initializers.put(name, tensor.build());
+        return new OnnxValue(name, rank);
+    }
+
+    /** A small constant, a scalar. */
+    OnnxValue number(float value) {
+        String name = next("number");
+        initializers.put(
+                name,
+                TensorProto.newBuilder()
+                        .setName(name)
+                        .setDataType(elementType(DataType.F32))
+                        .addFloatData(value)
+                        .build());
+        return new OnnxValue(name, 0);
+    }
+
+    /** The values of a weight of this graph; null for what is no weight. */
+    TensorData weightOf(OnnxValue weight) {
+        return weights.get(weight.name());
+    }
+
+    /** Appends a node with one output. */
+    OnnxValue node(String operator, int rank, List<OnnxValue> inputs, AttributeProto... attributes) {
+        return new OnnxValue(node(operator, next(operator), inputs, attributes), rank);
+    }
+
+    /**
+     * The extents of the dimensions from {@code start} to {@code end}, as a vector. Shapes could be cut by attributes of
+     * their own, but ONNX Runtime's inference of symbolic shapes does not look at these.
+     */
+    OnnxValue shape(OnnxValue x, long start, long end) {
+        OnnxValue whole = node("Shape", 1, List.of(x));
+        return start == 0 && end == x.rank()
+                ? whole
+                : node("Slice", 1, List.of(whole, integers(start), integers(end), integers(0)));
+    }
+
+    /**
+     * Appends a node with one output of floats whose operator is one of ONNX Runtime's own. The output is declared, for
+     * the standard's inference of types and shapes stops at operators that it does not know.
+     */
+    OnnxValue runtimeNode(String operator, int rank, List<OnnxValue> inputs, AttributeProto... attributes) {
+        OnnxValue output = node(operator, rank, inputs, attributes);
+        graph.getNodeBuilder(graph.getNodeCount() - 1).setDomain(RUNTIME_DOMAIN);
+        long[] unknown = new long[rank];
+        Arrays.fill(unknown, -1);
+        graph.addValueInfo(valueInfo(output.name(), DataType.F32, unknown));
+        return output;
+    }
+
+    /** Appends a node with several outputs. */
+    List<OnnxValue> node(String operator, List<Integer> ranks, List<OnnxValue> inputs) {
+        String name = next(operator);
+        List<OnnxValue> outputs = new ArrayList<>();
+        ranks.forEach(rank -> outputs.add(new OnnxValue(name + "." + outputs.size(), rank)));
+        append(operator, name, inputs, outputs.stream().map(OnnxValue::name).toList());
+        return outputs;
+    }
+
+    private String node(String operator, String output, List<OnnxValue> inputs, AttributeProto... attributes) {
+        append(operator, output, inputs, List.of(output), attributes);
+        return output;
+    }
+
+    private void append(
+            String operator, String name, List<OnnxValue> inputs, List<String> outputs, AttributeProto... attributes) {
+        List<String> names = inputs.stream().map(OnnxValue::name).toList();
+        read.addAll(names);
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType(operator)
+                .setName(name)
+                .addAllInput(names)
+                .addAllOutput(outputs)
+                .addAllAttribute(List.of(attributes)));
+    }
+
+    private String next(String stem) {
+        return stem + "#" + values++;
+    }
+
+    static AttributeProto attribute(String name, long value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(value)
+                .build();
+    }
+
+    static AttributeProto attribute(String name, float value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.FLOAT)
+                .setF(value)
+                .build();
+    }
+
+    static AttributeProto attribute(String name, long... values) {
+        AttributeProto.Builder attribute =
+                AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
+        for (long value : values) {
+            attribute.addInts(value);
+        }
+        return attribute.build();
+    }
+
+    static AttributeProto attribute(String name, String value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.STRING)
+                .setS(ByteString.copyFromUtf8(value))
+                .build();
+    }
+
+    static AttributeProto attribute(String name, TensorProto value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.TENSOR)
+                .setT(value)
+                .build();
+    }
+
+    /** The graph as a model, without the bytes of {@link #externalWeights()}; weights that no node reads are left out. */
+    ModelProto model() {
+        GraphProto.Builder whole = graph.clone();
+        initializers.forEach((name, tensor) -> {
+            if (read.contains(name)) {
+                whole.addInitializer(tensor);
+            }
+        });
+        ModelProto.Builder model = ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("clap4j")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
+                .setGraph(whole);
+        if (graph.getNodeList().stream().anyMatch(node -> node.getDomain().equals(RUNTIME_DOMAIN))) {
+            model.addOpsetImport(
+                    OperatorSetIdProto.newBuilder().setDomain(RUNTIME_DOMAIN).setVersion(RUNTIME_OPSET));
+        }
+        return model.build();
+    }
+
+    /** The weights that the model only names. */
+    Map<String, TensorData> externalWeights() {
+        Map<String, TensorData> named = new LinkedHashMap<>(weights);
+        named.keySet().retainAll(external);
+        named.keySet().retainAll(read);
+        return named;
+    }
+}

@@ -1,0 +1,298 @@
+package dev.clap4j.internal.onnx;
+
+import static dev.clap4j.internal.onnx.OnnxGraph.attribute;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.clap4j.internal.engine.Precision;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.nn.TensorOps;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Emits an ONNX graph: nothing is computed until a runtime runs it. */
+final class OnnxOps implements TensorOps<OnnxValue> {
+    private final OnnxGraph graph;
+    private final Precision precision;
+    private final Operators operators;
+
+    OnnxOps(OnnxGraph graph, Precision precision, Operators operators) {
+        this.graph = graph;
+        this.precision = precision;
+        this.operators = operators;
+    }
+
+    @Override
+    public OnnxValue constant(TensorData values) {
+        return graph.weight(values.toF32());
+    }
+
+    private OnnxValue unary(String operator, OnnxValue x, AttributeProto... attributes) {
+        return graph.node(operator, x.rank(), List.of(x), attributes);
+    }
+
+    private OnnxValue binary(String operator, OnnxValue a, OnnxValue b) {
+        return graph.node(operator, Math.max(a.rank(), b.rank()), List.of(a, b));
+    }
+
+    @Override
+    public OnnxValue add(OnnxValue a, OnnxValue b) {
+        return binary("Add", a, b);
+    }
+
+    @Override
+    public OnnxValue multiply(OnnxValue a, OnnxValue b) {
+        return binary("Mul", a, b);
+    }
+
+    @Override
+    public OnnxValue scale(OnnxValue x, float factor) {
+        return binary("Mul", x, graph.number(factor));
+    }
+
+    @Override
+    public OnnxValue sigmoid(OnnxValue x) {
+        return unary("Sigmoid", x);
+    }
+
+    @Override
+    public OnnxValue relu(OnnxValue x) {
+        return unary("Relu", x);
+    }
+
+    @Override
+    public OnnxValue leakyRelu(OnnxValue x, float slope) {
+        return unary("LeakyRelu", x, attribute("alpha", slope));
+    }
+
+    @Override
+    public OnnxValue gelu(OnnxValue x) {
+        OnnxValue erf = unary("Erf", binary("Div", x, graph.number((float) Math.sqrt(2))));
+        return scale(multiply(x, add(erf, graph.number(1))), 0.5f);
+    }
+
+    @Override
+    public OnnxValue matmul(OnnxValue x, OnnxValue b) {
+        return binary("MatMul", x, b);
+    }
+
+    @Override
+    public OnnxValue linear(OnnxValue x, OnnxValue weight, OnnxValue bias) {
+        if (x.rank() == 2) {
+            List<OnnxValue> inputs = bias == null ? List.of(x, weight) : List.of(x, weight, bias);
+            return graph.node("Gemm", 2, inputs, attribute("transB", 1));
+        }
+        if (precision == Precision.INT8) {
+            return quantisedLinear(x, weight, bias);
+        }
+        // One matrix product over all rows, then the leading extents again.
+        OnnxValue rows = graph.node("Flatten", 2, List.of(x), attribute("axis", x.rank() - 1L));
+        OnnxValue product = linear(rows, weight, bias);
+        OnnxValue leading = graph.shape(x, 0, x.rank() - 1);
+        // A number, not the weight's shape: tools that rewrite weights do not expect that anyone asks for it.
+        long width = graph.weightOf(weight).shape()[0];
+        OnnxValue shape = concatVectors(leading, graph.integers(width));
+        return graph.node("Reshape", x.rank(), List.of(product, shape)).withWidth(width);
+    }
+
+    /** A product for each layer: cutting one large product apart costs more than its size gains. */
+    @Override
+    public List<OnnxValue> linears(OnnxValue x, OnnxValue weight, OnnxValue bias, int count, long width) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> linear(x, rows(weight, i * width, width), rows(bias, i * width, width)))
+                .toList();
+    }
+
+    /** Some rows of a weight are a weight, too. */
+    private OnnxValue rows(OnnxValue weight, long first, long count) {
+        return graph.weight(graph.weightOf(weight).rows(first, count));
+    }
+
+    /** The activations get a scale and a zero in every run; the sums of products are exact, in 32-bit integers. */
+    private OnnxValue quantisedLinear(OnnxValue x, OnnxValue weight, OnnxValue bias) {
+        QuantisedWeight quantised = QuantisedWeight.of(graph.weightOf(weight));
+        List<OnnxValue> activations = graph.node("DynamicQuantizeLinear", List.of(x.rank(), 0, 0), List.of(x));
+        OnnxValue zero = activations.get(2);
+        OnnxValue sums = graph.node(
+                "MatMulInteger", x.rank(), List.of(activations.get(0), graph.weight(quantised.values()), zero));
+        OnnxValue scales = binary("Mul", activations.get(1), graph.weight(quantised.scales()));
+        OnnxValue product =
+                binary("Mul", unary("Cast", sums, attribute("to", TensorProto.DataType.FLOAT_VALUE)), scales);
+        return (bias == null ? product : add(product, bias))
+                .withWidth(graph.weightOf(weight).shape()[0]);
+    }
+
+    /** In single steps: ONNX Runtime 1.29 takes five times as long over its own LayerNormalization. */
+    @Override
+    public OnnxValue layerNorm(OnnxValue x, OnnxValue weight, OnnxValue bias, float epsilon) {
+        OnnxValue centred = binary("Sub", x, mean(x, -1));
+        OnnxValue variance = mean(multiply(centred, centred), -1);
+        OnnxValue deviation = unary("Sqrt", add(variance, graph.number(epsilon)));
+        return add(multiply(binary("Div", centred, deviation), weight), bias);
+    }
+
+    @Override
+    public OnnxValue batchNorm(
+            OnnxValue x, OnnxValue weight, OnnxValue bias, OnnxValue mean, OnnxValue variance, float epsilon) {
+        return graph.node(
+                "BatchNormalization",
+                x.rank(),
+                List.of(x, weight, bias, mean, variance),
+                attribute("epsilon", epsilon));
+    }
+
+    @Override
+    public OnnxValue conv2d(OnnxValue x, OnnxValue weight, int stride, int padding) {
+        return graph.node(
+                "Conv",
+                4,
+                List.of(x, weight),
+                attribute("strides", new long[] {stride, stride}),
+                attribute("pads", new long[] {padding, padding, padding, padding}));
+    }
+
+    @Override
+    public OnnxValue averagePool2d(OnnxValue x, int size) {
+        return unary(
+                "AveragePool", x, attribute("kernel_shape", new long[] {size, size}), attribute("strides", new long[] {
+                    size, size
+                }));
+    }
+
+    @Override
+    public OnnxValue attention(OnnxValue query, OnnxValue key, OnnxValue value, int heads, boolean causal) {
+        if (operators == Operators.ONNX_RUNTIME) {
+            return fusedAttention(query, key, value, heads, causal);
+        }
+        return attend(query, key, value, heads, causal ? futureMask(query) : null);
+    }
+
+    /** Attention in one step, which never writes the scores to memory. */
+    private OnnxValue fusedAttention(OnnxValue query, OnnxValue key, OnnxValue value, int heads, boolean causal) {
+        return graph.runtimeNode(
+                "MultiHeadAttention",
+                3,
+                List.of(query, key, value),
+                attribute("num_heads", heads),
+                attribute("unidirectional", causal ? 1 : 0));
+    }
+
+    @Override
+    public OnnxValue maskedAttention(OnnxValue query, OnnxValue key, OnnxValue value, int heads, OnnxValue mask) {
+        OnnxValue everyHead = graph.node("Unsqueeze", 4, List.of(mask, graph.integers(1)));
+        return attend(query, key, value, heads, everyHead);
+    }
+
+    private OnnxValue attend(OnnxValue query, OnnxValue key, OnnxValue value, int heads, OnnxValue mask) {
+        if (query.width() < heads) {
+            throw new IllegalArgumentException("Queries should come from a linear layer, which says how wide they are");
+        }
+        int headWidth = Math.toIntExact(query.width() / heads);
+        OnnxValue q = transpose(reshape(query, 0, 0, heads, headWidth), 0, 2, 1, 3); // [b, heads, n, d / heads]
+        OnnxValue k = transpose(reshape(key, 0, 0, heads, headWidth), 0, 2, 3, 1); // [b, heads, d / heads, m]
+        OnnxValue v = transpose(reshape(value, 0, 0, heads, headWidth), 0, 2, 1, 3);
+        OnnxValue scores = matmul(binary("Div", q, graph.number((float) Math.sqrt(headWidth))), k);
+        if (mask != null) {
+            scores = add(scores, mask);
+        }
+        OnnxValue mixed = matmul(unary("Softmax", scores, attribute("axis", -1)), v);
+        return reshape(transpose(mixed, 0, 2, 1, 3), 0, 0, query.width());
+    }
+
+    /** {@code [n, n]}: minus infinity above the diagonal, else 0. */
+    private OnnxValue futureMask(OnnxValue x) {
+        OnnxValue length = graph.shape(x, 1, 2);
+        TensorProto minusInfinity = TensorProto.newBuilder()
+                .setDataType(TensorProto.DataType.FLOAT_VALUE)
+                .addDims(1)
+                .addFloatData(Float.NEGATIVE_INFINITY)
+                .build();
+        OnnxValue full = graph.node(
+                "ConstantOfShape", 2, List.of(concatVectors(length, length)), attribute("value", minusInfinity));
+        return graph.node("Trilu", 2, List.of(full, graph.integer(1)), attribute("upper", 1));
+    }
+
+    /** Of a weight another weight: nothing is computed that is the same in every run. */
+    @Override
+    public OnnxValue reshape(OnnxValue x, long... shape) {
+        TensorData weight = graph.weightOf(x);
+        if (weight != null && Arrays.stream(shape).allMatch(extent -> extent > 0)) {
+            return graph.weight(weight.reshape(shape));
+        }
+        return graph.node("Reshape", shape.length, List.of(x, graph.integers(shape)));
+    }
+
+    @Override
+    public OnnxValue transpose(OnnxValue x, int... order) {
+        return unary(
+                "Transpose",
+                x,
+                attribute("perm", Arrays.stream(order).asLongStream().toArray()));
+    }
+
+    @Override
+    public OnnxValue concat(int axis, List<OnnxValue> parts) {
+        return graph.node("Concat", parts.get(0).rank(), parts, attribute("axis", axis));
+    }
+
+    @Override
+    public OnnxValue slice(OnnxValue x, int axis, long start, long end) {
+        return graph.node(
+                "Slice", x.rank(), List.of(x, graph.integers(start), graph.integers(end), graph.integers(axis)));
+    }
+
+    @Override
+    public OnnxValue gatherLast(OnnxValue x, int[] indices) {
+        OnnxValue places = graph.integers(Arrays.stream(indices).asLongStream().toArray());
+        return graph.node("Gather", x.rank(), List.of(x, places), attribute("axis", -1));
+    }
+
+    @Override
+    public OnnxValue mean(OnnxValue x, int axis) {
+        return graph.node("ReduceMean", x.rank(), List.of(x, graph.integers(axis)));
+    }
+
+    @Override
+    public OnnxValue repeatRows(OnnxValue row, OnnxValue like) {
+        long[] rest = new long[row.rank() - 1];
+        Arrays.fill(rest, 1);
+        OnnxValue target = concatVectors(graph.shape(like, 0, 1), graph.integers(rest));
+        return graph.node("Expand", row.rank(), List.of(row, target));
+    }
+
+    /** By their numbers: of a slice, tools cannot tell that it is not shorter than the table. */
+    @Override
+    public OnnxValue firstRows(OnnxValue table, OnnxValue like) {
+        return graph.node("Gather", 2, List.of(table, numbers(graph.shape(like, 1, 2))));
+    }
+
+    @Override
+    public OnnxValue rows(OnnxValue table, OnnxValue numbers) {
+        return graph.node("Gather", 3, List.of(table, numbers), attribute("axis", 0));
+    }
+
+    /** By pairs of row and position: GatherND's own batches are not understood by inference of symbolic shapes. */
+    @Override
+    public OnnxValue pick(OnnxValue x, OnnxValue positions) {
+        OnnxValue row = graph.node("Unsqueeze", 2, List.of(numbers(graph.shape(x, 0, 1)), graph.integers(1)));
+        OnnxValue rows = graph.node("Expand", 2, List.of(row, graph.shape(positions, 0, 2)));
+        OnnxValue last = graph.integers(2);
+        OnnxValue pairs = concat(
+                2,
+                List.of(
+                        graph.node("Unsqueeze", 3, List.of(rows, last)),
+                        graph.node("Unsqueeze", 3, List.of(positions, last))));
+        return graph.node("GatherND", 3, List.of(x, pairs)).withWidth(x.width());
+    }
+
+    /** {@code 0, 1, …} up to a number that is given as a vector of one. */
+    private OnnxValue numbers(OnnxValue count) {
+        OnnxValue end = graph.node("Squeeze", 0, List.of(count));
+        return graph.node("Range", 1, List.of(graph.integer(0), end, graph.integer(1)));
+    }
+
+    private OnnxValue concatVectors(OnnxValue first, OnnxValue second) {
+        return graph.node("Concat", 1, List.of(first, second), attribute("axis", 0));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.clap4j.internal.onnx;
+
+import dev.clap4j.internal.engine.CompiledNetwork;
+import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.internal.engine.Forward;
+import dev.clap4j.internal.engine.Input;
+import dev.clap4j.internal.engine.Precision;
+import dev.clap4j.internal.io.TensorSource;
+import dev.clap4j.internal.nn.Weights;
+import java.util.List;
+
+/** Runs networks on ONNX Runtime's CPU provider. Weights are handed over by address, not copied into the graph. */
+public final class OrtEngine implements Engine {
+    static final String OUTPUT = "output";
+
+    private final int threads;
+    private final Precision precision;
+
+    private OrtEngine(int threads, Precision precision) {
+        this.threads = threads;
+        this.precision = precision;
+    }
+
+    /** An engine that computes on all processors. */
+    public static OrtEngine create() {
+        return create(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** An engine that computes on so many threads, the caller's among them. */
+    public static OrtEngine create(int threads) {
+        return new OrtEngine(threads, Precision.FP32);
+    }
+
+    /** The same engine in another precision. */
+    public OrtEngine withPrecision(Precision other) {
+        return new OrtEngine(threads, other);
+    }
+
+    @Override
+    public Precision precision() {
+        return precision;
+    }
+
+    @Override
+    public String name() {
+        return precision == Precision.FP32 ? "ort" : "ort " + precision;
+    }
+
+    @Override
+    public CompiledNetwork compile(Forward network, List<Input> inputs, TensorSource weights) {
+        OnnxGraph graph = new OnnxGraph();
+        OnnxOps ops = new OnnxOps(graph, precision, Operators.ONNX_RUNTIME);
+        List<OnnxValue> values = inputs.stream().map(graph::input).toList();
+        graph.output(OUTPUT, network.apply(ops, Weights.of(weights, ops), values));
+        return new OrtNetwork(graph, inputs, threads);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.clap4j.internal.onnx;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.clap4j.internal.engine.CompiledNetwork;
+import dev.clap4j.internal.engine.Input;
+import dev.clap4j.internal.engine.Lifetime;
+import dev.clap4j.internal.io.DataType;
+import dev.clap4j.internal.io.TensorData;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * A network on ONNX Runtime. All threads work together on a small batch; a large one is cut into parts that are computed
+ * side by side, a thread each: so no thread waits for the slowest after every operator.
+ *
+ * <p>Owns its sessions, one for each way of working, made when first wanted, and the weights handed to them.
+ */
+final class OrtNetwork implements CompiledNetwork {
+    /** Smaller parts would each read all weights for too little work. */
+    private static final int LEAST_ROWS_OF_PART = 2;
+
+    /** Parts with more numbers in their largest input, such as four images, are no faster and need more memory. */
+    private static final long LARGEST_PART = 700_000;
+
+    private final byte[] model;
+    private final List<Input> inputs;
+    private final int threads;
+    /** The runtime may read these as long as a session lives. */
+    private final Map<String, OnnxTensorLike> weights = new HashMap<>();
+
+    private final Map<Integer, OrtSession> sessions = new HashMap<>();
+    private final Lifetime life = new Lifetime("The network", this::free);
+
+    /**
+     * A network that is not started yet.
+     *
+     * @param inputs as the graph declares them
+     * @param threads that compute, the caller's among them
+     */
+    OrtNetwork(OnnxGraph graph, List<Input> inputs, int threads) {
+        this.inputs = inputs;
+        this.threads = threads;
+        this.model = graph.model().toByteArray();
+        OrtEnvironment environment = OrtRuntime.environment();
+        try {
+            for (var weight : graph.externalWeights().entrySet()) {
+                weights.put(weight.getKey(), tensor(environment, weight.getValue()));
+            }
+        } catch (OrtException | RuntimeException e) {
+            free();
+            throw new IllegalStateException("ONNX Runtime refused a weight: " + e.getMessage(), e);
+        }
+    }
+
+    /** A session whose runs use so many threads. */
+    private synchronized OrtSession session(int runThreads) {
+        return sessions.computeIfAbsent(runThreads, this::start);
+    }
+
+    private OrtSession start(int runThreads) {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(runThreads);
+            // Threads that spin until there is more to do take the processor from whatever else is to be done.
+            options.addConfigEntry("session.force_spinning_stop", "1");
+            // Where products of 8-bit integers could overflow (x86-64 without VNNI) they are computed more slowly, but
+            // right.
+            options.addConfigEntry("session.x64quantprecision", "1");
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            if (!weights.isEmpty()) {
+                options.addExternalInitializers(weights);
+            }
+            return OrtRuntime.environment().createSession(model, options);
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime refused the graph: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void prepare() {
+        life.run(() -> session(threads));
+    }
+
+    private static OnnxTensor tensor(OrtEnvironment environment, TensorData data) throws OrtException {
+        return switch (data.type()) {
+            case I64 -> OnnxTensor.createTensor(environment, data.bytes().asLongBuffer(), data.shape());
+            case I8 -> OnnxTensor.createTensor(environment, data.bytes(), data.shape(), OnnxJavaType.INT8);
+            default -> OnnxTensor.createTensor(environment, data.toF32().bytes().asFloatBuffer(), data.shape());
+        };
+    }
+
+    @Override
+    public TensorData run(TensorData... values) {
+        Input.check(inputs, values);
+        return life.use(() -> runAll(values));
+    }
+
+    private TensorData runAll(TensorData... values) {
+        long rows = IntStream.range(0, values.length)
+                .filter(this::isBatch)
+                .mapToLong(i -> values[i].shape()[0])
+                .findFirst()
+                .orElse(1);
+        if (rows < (long) LEAST_ROWS_OF_PART * threads) {
+            return run(session(threads), values);
+        }
+        OrtSession single = session(1);
+        int parts = parts(rows, values);
+        return BatchParts.run(threads, parts, part -> {
+            long first = rows * part / parts;
+            return run(single, rows(values, first, rows * (part + 1) / parts - first));
+        });
+    }
+
+    /** As many for each thread. */
+    private int parts(long rows, TensorData[] values) {
+        long largest = IntStream.range(0, values.length)
+                .filter(this::isBatch)
+                .mapToLong(i -> values[i].elements())
+                .max()
+                .orElse(0);
+        return threads * (int) Math.max(1, Math.min(rows / threads, ceilDiv(largest, LARGEST_PART * threads)));
+    }
+
+    private static long ceilDiv(long x, long y) {
+        return (x + y - 1) / y;
+    }
+
+    private boolean isBatch(int input) {
+        return inputs.get(input).isBatch();
+    }
+
+    private TensorData[] rows(TensorData[] values, long first, long count) {
+        return IntStream.range(0, values.length)
+                .mapToObj(i -> isBatch(i) ? values[i].rows(first, count) : values[i])
+                .toArray(TensorData[]::new);
+    }
+
+    private TensorData run(OrtSession session, TensorData[] values) {
+        OrtEnvironment environment = OrtRuntime.environment();
+        Map<String, OnnxTensor> byName = new HashMap<>();
+        try {
+            for (int i = 0; i < values.length; i++) {
+                byName.put(inputs.get(i).name(), tensor(environment, values[i]));
+            }
+            try (OrtSession.Result result = session.run(byName)) {
+                OnnxTensor output = (OnnxTensor) result.get(0);
+                ByteBuffer bytes = TensorData.allocate(output.getInfo().getNumElements() * 4);
+                bytes.put(output.getByteBuffer()).flip();
+                return new TensorData(
+                        OrtEngine.OUTPUT, DataType.F32, output.getInfo().getShape(), bytes);
+            }
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
+        } finally {
+            byName.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    @Override
+    public void close() {
+        life.close();
+    }
+
+    private void free() {
+        try {
+            for (OrtSession session : sessions.values()) {
+                session.close();
+            }
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime could not close: " + e.getMessage(), e);
+        } finally {
+            weights.values().forEach(weight -> ((OnnxTensor) weight).close());
+        }
+    }
+}

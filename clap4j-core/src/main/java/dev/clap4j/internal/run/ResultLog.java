@@ -1,0 +1,130 @@
+package dev.clap4j.internal.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.AppendedFile;
+import dev.clap4j.internal.io.JsonFiles;
+import dev.clap4j.internal.io.JsonReasons;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+
+/**
+ * What a run has found so far, a JSON line for every result, which a resumed run need not find again. Each line ends with
+ * {@code "check"}, a checksum of what stands before it (CRC-32C). Safe for several threads.
+ *
+ * @param <K> what tells results apart
+ * @param <T> a result, a record that JSON can express
+ */
+public final class ResultLog<K, T> {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern LINE = Pattern.compile("(\\{.*),\"check\":\"([0-9a-f]{8})\"\\}");
+
+    private final Path file;
+    private final Class<T> type;
+    private final Function<T, K> key;
+    private final String what;
+    private final Map<K, T> results = new LinkedHashMap<>();
+
+    private ResultLog(Path file, Class<T> type, Function<T, K> key, String what) {
+        this.file = file;
+        this.type = type;
+        this.key = key;
+        this.what = what;
+    }
+
+    /**
+     * The log in a file, which need not be there yet; a last line that a kill cut short is dropped.
+     *
+     * @param what a line is, in words: {@code "result of a probe"}
+     * @throws ClapException if the file cannot be read, a line is not as it was written, or two contradict each other
+     */
+    public static <K, T> ResultLog<K, T> open(Path file, Class<T> type, Function<T, K> key, String what) {
+        ResultLog<K, T> log = new ResultLog<>(file, type, key, what);
+        List<String> lines = AppendedFile.wholeLines(file);
+        for (int i = 0; i < lines.size(); i++) {
+            try {
+                log.read(lines.get(i));
+            } catch (ClapException e) {
+                throw new ClapException(
+                        "Line " + (i + 1) + " of " + file + " is no " + what + ": " + e.getMessage()
+                                + "; delete the line to have it found again, or start anew with --overwrite",
+                        e);
+            }
+        }
+        return log;
+    }
+
+    private void read(String line) {
+        Matcher checked = LINE.matcher(line);
+        if (!checked.matches()) {
+            throw new ClapException("it has no checksum");
+        }
+        String text = checked.group(1) + "}";
+        if (!check(text).equals(checked.group(2))) {
+            throw new ClapException("its checksum does not match");
+        }
+        T result;
+        try {
+            result = JsonFiles.parse(text, type);
+        } catch (JsonProcessingException e) {
+            throw new ClapException(JsonReasons.of(e), e);
+        }
+        T before = results.putIfAbsent(key.apply(result), result);
+        if (before != null && !before.equals(result)) {
+            throw new ClapException("an earlier line says otherwise");
+        }
+    }
+
+    private static String check(String text) {
+        CRC32C crc = new CRC32C();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        return String.format("%08x", crc.getValue());
+    }
+
+    /** Whether that is known. */
+    public synchronized boolean has(K wanted) {
+        return results.containsKey(wanted);
+    }
+
+    /** The result of that; null if it is not known. */
+    public synchronized T get(K wanted) {
+        return results.get(wanted);
+    }
+
+    /** All results, in the order in which they were found. */
+    public synchronized List<T> all() {
+        return List.copyOf(results.values());
+    }
+
+    /**
+     * Adds a result, unless it is known.
+     *
+     * @throws ClapException if it cannot be written
+     */
+    public synchronized void add(T result) {
+        if (has(key.apply(result))) {
+            return;
+        }
+        String text = text(result);
+        try (AppendedFile lines = AppendedFile.open(file)) {
+            lines.append(text.substring(0, text.length() - 1) + ",\"check\":\"" + check(text) + "\"}\n");
+        }
+        results.put(key.apply(result), result);
+    }
+
+    private String text(T result) {
+        try {
+            return JSON.writeValueAsString(result);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A " + what + " that JSON cannot express", e);
+        }
+    }
+}

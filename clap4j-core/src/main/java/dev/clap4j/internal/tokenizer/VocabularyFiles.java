@@ -1,0 +1,112 @@
+package dev.clap4j.internal.tokenizer;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.FileContents;
+import dev.clap4j.internal.io.InputFiles;
+import dev.clap4j.internal.tokenizer.pipeline.Merge;
+import dev.clap4j.internal.tokenizer.pipeline.TokenIds;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Reads the files that hold a byte-level BPE vocabulary and nothing else. */
+final class VocabularyFiles {
+    private static final int MOST_BYTES = 64 << 20;
+
+    /** Of what a compressed file inflates to; OpenAI's has 3 MB. A small file could become a thousand times as large. */
+    private static final int MOST_INFLATED = 8 << 20;
+
+    private VocabularyFiles() {}
+
+    /** {@code vocab.json} with the {@code merges.txt} beside it. */
+    static ClipVocabulary readPair(Path vocabFile, Path mergesFile) {
+        requireBoth(vocabFile, mergesFile);
+        requireBoth(mergesFile, vocabFile);
+        List<Merge> merges = merges(mergesFile, false, Merge.MOST + 1);
+        if (merges.size() > Merge.MOST) {
+            throw new ClapException("The merges file " + mergesFile + " has more than " + Merge.MOST + " merges");
+        }
+        return new ClipVocabulary(vocabFile, TokenIds.read(vocabFile), mergesFile, merges);
+    }
+
+    private static void requireBoth(Path there, Path needed) {
+        if (!Files.exists(needed)) {
+            throw new ClapException("There is " + there + " but no " + needed + ": a vocabulary needs both files. Take "
+                    + needed.getFileName() + " from the same model");
+        }
+    }
+
+    /** OpenAI's merges file, compressed or not: the vocabulary follows from it. Its first line may be a comment. */
+    static ClipVocabulary readOpenAi(Path file) {
+        return ClipVocabulary.ofMerges(file, merges(file, true, ClipVocabulary.OPENAI_MERGES));
+    }
+
+    private static List<Merge> merges(Path file, boolean anyComment, int most) {
+        List<Merge> merges = new ArrayList<>();
+        Iterator<String> lines = text(file).lines().iterator();
+        for (int number = 1; lines.hasNext() && merges.size() < most; number++) {
+            String line = lines.next();
+            boolean comment = number == 1
+                    && (line.contains("#version")
+                            || (anyComment && Merge.parse(line).isEmpty()));
+            if (!line.isEmpty() && !comment) {
+                merges.add(merge(file, number, line));
+            }
+        }
+        if (merges.isEmpty()) {
+            throw new ClapException("The merges file " + file + " holds no merges");
+        }
+        return merges;
+    }
+
+    private static Merge merge(Path file, int line, String text) {
+        String shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
+        return Merge.parse(text)
+                .orElseThrow(() -> new ClapException("The merges file " + file
+                        + " should have two pieces a line, separated by a space, but line " + line + " is \"" + shown
+                        + "\""));
+    }
+
+    private static String text(Path file) {
+        if (!file.getFileName().toString().endsWith(".gz")) {
+            return InputFiles.readText(file, MOST_BYTES);
+        }
+        byte[] compressed = InputFiles.read(file, MOST_INFLATED);
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed), 1 << 16)) {
+            byte[] bytes = in.readNBytes(MOST_INFLATED);
+            if (in.read() >= 0) {
+                throw new ClapException("Cannot use " + file + ": it inflates to more than " + MOST_INFLATED
+                        + " bytes, too many for a vocabulary");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (ZipException e) {
+            throw new ClapException(
+                    "Cannot read " + file + ": its name says it is compressed with gzip, but "
+                            + FileContents.guess(file)
+                                    .filter(guess -> !guess.contains("gzip"))
+                                    .map(guess -> "it is " + guess)
+                                    .orElse("it is not, or is damaged (" + e.getMessage() + ")"),
+                    e);
+        } catch (EOFException e) {
+            throw new ClapException("Cannot read " + file + ": it ends too early; copy or download it again", e);
+        } catch (CharacterCodingException e) {
+            throw new ClapException("Cannot read " + file + ": it is not UTF-8 text", e);
+        } catch (IOException e) {
+            throw new ClapException("Cannot read " + file + ": " + e, e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Text to token ids, exactly as CLIP's reference implementation does it. */
+package dev.clap4j.internal.tokenizer;

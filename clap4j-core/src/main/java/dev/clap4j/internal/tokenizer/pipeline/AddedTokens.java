@@ -1,0 +1,52 @@
+package dev.clap4j.internal.tokenizer.pipeline;
+
+import dev.clap4j.ClapException;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/** A tokenizer's added tokens, and the normalizer of what lies between them. */
+final class AddedTokens {
+    /** Far above what a token becomes; a file could make gigabytes of its tokens. */
+    private static final int LONGEST_NORMALIZED = 5000;
+
+    private final TokenFinder raw;
+    private final TokenFinder normalized;
+    private final Normalizer normalizer;
+
+    AddedTokens(List<AddedToken> tokens, Normalizer normalizer) {
+        TreeMap<String, AddedToken> found = new TreeMap<>();
+        TreeMap<String, AddedToken> foundNormalized = new TreeMap<>();
+        for (AddedToken token : tokens) {
+            if (token.normalized()) {
+                foundNormalized.put(normalized(token, normalizer), token);
+            } else {
+                found.put(token.content(), token);
+            }
+        }
+        foundNormalized.remove("");
+        this.raw = new TokenFinder(found);
+        this.normalized = new TokenFinder(foundNormalized);
+        this.normalizer = normalizer;
+    }
+
+    private static String normalized(AddedToken token, Normalizer normalizer) {
+        String content = normalizer.apply(token.content());
+        if (content.length() > LONGEST_NORMALIZED) {
+            throw new ClapException("The normalizer makes " + content.length() + " characters of the added token \""
+                    + token.content() + "\"; the limit is " + LONGEST_NORMALIZED);
+        }
+        return content;
+    }
+
+    /**
+     * Takes a text apart.
+     *
+     * @param between takes what lies between the tokens, normalized and not empty
+     * @param ids takes the tokens' ids, in order with that
+     */
+    void cut(String text, Consumer<String> between, IntConsumer ids) {
+        raw.cut(text, piece -> normalized.cut(normalizer.apply(piece), between, ids), ids);
+    }
+}

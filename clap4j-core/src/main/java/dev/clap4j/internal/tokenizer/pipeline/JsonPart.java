@@ -1,0 +1,123 @@
+package dev.clap4j.internal.tokenizer.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.clap4j.ClapException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A part of a JSON file in which nothing is passed over: unknown keys are errors, and values must be what is expected.
+ *
+ * @param file the file
+ * @param where the part's place in it, such as {@code normalizer.normalizers[1]}; empty for the whole
+ * @param node the part
+ */
+record JsonPart(Path file, String where, JsonNode node) {
+    private static final int SHOWN = 60;
+
+    private String at(String key) {
+        return where.isEmpty() ? key : where + "." + key;
+    }
+
+    /** Tells whether a key has a value other than null. */
+    boolean has(String key) {
+        return node.hasNonNull(key);
+    }
+
+    /** The value of a key, which must be an object. */
+    JsonPart part(String key) {
+        JsonPart part = new JsonPart(file, at(key), node.has(key) ? node.get(key) : MissingNode.getInstance());
+        if (!part.node.isObject()) {
+            throw part.unexpected("an object");
+        }
+        return part;
+    }
+
+    /** The values of a key, which must be a list of objects. */
+    List<JsonPart> parts(String key, int most) {
+        JsonNode list = node.path(key);
+        if (!list.isArray() || list.size() > most) {
+            throw unexpected(key, "a list of at most " + most + " objects");
+        }
+        List<JsonPart> parts = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            JsonPart part = new JsonPart(file, at(key) + "[" + i + "]", list.get(i));
+            if (!list.get(i).isObject()) {
+                throw part.unexpected("an object");
+            }
+            parts.add(part);
+        }
+        return parts;
+    }
+
+    /** The text of a key. */
+    String text(String key) {
+        if (!node.path(key).isTextual()) {
+            throw unexpected(key, "a text");
+        }
+        return node.get(key).asText();
+    }
+
+    /** The text of a key, or a default where it is absent or null. */
+    String text(String key, String byDefault) {
+        return has(key) ? text(key) : byDefault;
+    }
+
+    /** The whole number of a key, from 0 up. */
+    int number(String key) {
+        if (!node.path(key).isInt() || node.get(key).asInt() < 0) {
+            throw unexpected(key, "a whole number from 0 up");
+        }
+        return node.get(key).asInt();
+    }
+
+    /** The truth value of a key, or a default where it is absent or null. */
+    boolean flag(String key, boolean byDefault) {
+        if (has(key) && !node.get(key).isBoolean()) {
+            throw unexpected(key, "true or false");
+        }
+        return has(key) ? node.get(key).asBoolean() : byDefault;
+    }
+
+    /** Checks that there are no other keys than these. */
+    void requireOnly(Set<String> keys) {
+        node.fieldNames().forEachRemaining(key -> {
+            if (!keys.contains(key)) {
+                throw new ClapException(file + ": " + at(key) + " is an unknown key; known are "
+                        + String.join(", ", keys.stream().sorted().toList()));
+            }
+        });
+    }
+
+    /** The error of a key whose value is not what it should be. */
+    ClapException unexpected(String key, String expected) {
+        return new JsonPart(file, at(key), node.has(key) ? node.get(key) : MissingNode.getInstance())
+                .unexpected(expected);
+    }
+
+    /** The error of a value that is not what it should be. */
+    ClapException unexpected(String expected) {
+        return new ClapException(file + ": " + where + " is " + found() + ", expected " + expected);
+    }
+
+    private String found() {
+        if (node.isMissingNode()) {
+            return "missing";
+        }
+        if (node.isContainerNode()) {
+            return node.isObject() ? "an object" : "a list";
+        }
+        String value = node.toString();
+        return value.codePointCount(0, value.length()) <= SHOWN
+                ? value
+                : value.substring(0, value.offsetByCodePoints(0, SHOWN)) + "…";
+    }
+
+    /** The error of something that is known in itself, but not supported in this place. */
+    ClapException refused(String why) {
+        return new ClapException(file + ": " + (where.isEmpty() ? "" : where + ": ") + why);
+    }
+}

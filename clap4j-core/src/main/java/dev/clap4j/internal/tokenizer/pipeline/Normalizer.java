@@ -1,0 +1,120 @@
+package dev.clap4j.internal.tokenizer.pipeline;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.tokenizer.pattern.TextPattern;
+import dev.clap4j.internal.tokenizer.unicode.Characters;
+import dev.clap4j.internal.tokenizer.unicode.LowerCase;
+import java.util.List;
+
+/** Changes a text before it is cut. */
+sealed interface Normalizer {
+    /** The characters that a short text may become, and how many times as many as it has a long one. */
+    int LEAST_LIMIT = 100_000;
+
+    /** More than any character becomes in a normal form. */
+    int MOST_GROWTH = 20;
+
+    /** One that does nothing. */
+    static Normalizer none() {
+        return new Sequence(List.of());
+    }
+
+    /** The changed text. */
+    default String apply(String text) {
+        return apply(text, Math.max(LEAST_LIMIT, MOST_GROWTH * text.length()));
+    }
+
+    /**
+     * The changed text.
+     *
+     * @param most characters that it may have; steps could make more and more of a text
+     * @throws ClapException if it has more
+     */
+    String apply(String text, int most);
+
+    /** One of Unicode's normal forms. */
+    record Form(java.text.Normalizer.Form form) implements Normalizer {
+        @Override
+        public String apply(String text, int most) {
+            return java.text.Normalizer.normalize(text, form);
+        }
+    }
+
+    /** Lower case, each character by itself. */
+    record Lowercase() implements Normalizer {
+        @Override
+        public String apply(String text, int most) {
+            return LowerCase.ofCharacters(text);
+        }
+    }
+
+    /** Leaves out combining marks. */
+    record StripAccents() implements Normalizer {
+        @Override
+        public String apply(String text, int most) {
+            StringBuilder kept = new StringBuilder(text.length());
+            text.codePoints().filter(c -> !Characters.isMark(c)).forEach(kept::appendCodePoint);
+            return kept.toString();
+        }
+    }
+
+    /** Leaves out white space at the ends. */
+    record Strip(boolean left, boolean right) implements Normalizer {
+        @Override
+        public String apply(String text, int most) {
+            int begin = 0;
+            int end = text.length();
+            while (left && begin < end && Characters.isSpace(text.charAt(begin))) {
+                begin++;
+            }
+            while (right && end > begin && Characters.isSpace(text.charAt(end - 1))) {
+                end--;
+            }
+            return text.substring(begin, end);
+        }
+    }
+
+    /** Puts something before every text that is not empty. */
+    record Prepend(String prefix) implements Normalizer {
+        @Override
+        public String apply(String text, int most) {
+            return text.isEmpty() ? text : prefix + text;
+        }
+    }
+
+    /** Replaces every match of a pattern. */
+    record Replace(TextPattern pattern, String content) implements Normalizer {
+        @Override
+        public String apply(String text, int most) {
+            TextPattern.Scan scan = pattern.scan(text);
+            StringBuilder result = new StringBuilder(text.length());
+            int done = 0;
+            while (scan.next()) {
+                result.append(text, done, scan.begin()).append(content);
+                done = scan.end();
+                if (result.length() > most) {
+                    throw new ClapException(
+                            "The tokenizer's normalizer makes more than " + most + " characters of one text");
+                }
+            }
+            return done == 0 ? text : result.append(text, done, text.length()).toString();
+        }
+    }
+
+    /** One after the other. */
+    record Sequence(List<Normalizer> steps) implements Normalizer {
+        /** Makes the list unmodifiable. */
+        public Sequence {
+            steps = List.copyOf(steps);
+        }
+
+        @Override
+        public String apply(String text, int most) {
+            String result = text;
+            for (Normalizer step : steps) {
+                result = step.apply(result, most);
+            }
+            return result;
+        }
+    }
+}

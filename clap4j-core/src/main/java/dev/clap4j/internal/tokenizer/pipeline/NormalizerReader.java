@@ -1,0 +1,60 @@
+package dev.clap4j.internal.tokenizer.pipeline;
+
+import java.text.Normalizer.Form;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the {@code normalizer} of a {@code tokenizer.json}. */
+final class NormalizerReader {
+    private static final List<String> KINDS = List.of(
+            "NFC", "NFD", "NFKC", "NFKD", "Lowercase", "Replace", "Strip", "StripAccents", "Prepend", "Sequence");
+
+    private NormalizerReader() {}
+
+    static Normalizer read(JsonPart part) {
+        return read(part, 0);
+    }
+
+    private static Normalizer read(JsonPart part, int depth) {
+        String kind = StepReader.kind(part);
+        switch (kind) {
+            case "Sequence" -> {
+                return new Normalizer.Sequence(StepReader.sequence(part, "normalizers", depth, NormalizerReader::read));
+            }
+            case "NFC", "NFD", "NFKC", "NFKD" -> {
+                part.requireOnly(Set.of("type"));
+                return new Normalizer.Form(Form.valueOf(kind));
+            }
+            case "Lowercase" -> {
+                part.requireOnly(Set.of("type"));
+                return new Normalizer.Lowercase();
+            }
+            case "StripAccents" -> {
+                part.requireOnly(Set.of("type"));
+                return new Normalizer.StripAccents();
+            }
+            case "Strip" -> {
+                part.requireOnly(Set.of("type", "strip_left", "strip_right"));
+                return new Normalizer.Strip(part.flag("strip_left", true), part.flag("strip_right", true));
+            }
+            case "Prepend" -> {
+                part.requireOnly(Set.of("type", "prepend"));
+                return new Normalizer.Prepend(content(part, "prepend"));
+            }
+            case "Replace" -> {
+                part.requireOnly(Set.of("type", "pattern", "content"));
+                return new Normalizer.Replace(StepReader.pattern(part), content(part, "content"));
+            }
+            default -> throw StepReader.unknown(part, KINDS);
+        }
+    }
+
+    /** A text that is put into every text; more than some characters would be a mistake. */
+    private static String content(JsonPart part, String key) {
+        String content = part.text(key);
+        if (content.length() > 100) {
+            throw part.unexpected(key, "at most 100 characters");
+        }
+        return content;
+    }
+}

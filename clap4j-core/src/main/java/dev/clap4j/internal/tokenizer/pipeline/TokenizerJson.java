@@ -1,0 +1,176 @@
+package dev.clap4j.internal.tokenizer.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.ClapException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A {@code tokenizer.json}, the file of Hugging Face's tokenizers library, with a model of byte pairs.
+ *
+ * <p>Every kind of step and every key must be known, or the file is refused by naming it. Truncation and padding, which the
+ * caller decides about, and the decoder, which encoding does not need, are passed over.
+ */
+public final class TokenizerJson {
+    private static final Set<String> KEYS = Set.of(
+            "version",
+            "truncation",
+            "padding",
+            "added_tokens",
+            "normalizer",
+            "pre_tokenizer",
+            "post_processor",
+            "decoder",
+            "model");
+
+    /** Each may take a second on a long text. */
+    private static final int MOST_EXPRESSIONS = 10;
+
+    private static final int MOST_ADDED = 20_000;
+    private static final int LONGEST_ADDED = 256;
+
+    private final JsonPart root;
+    private final ModelReader reader;
+    private final List<AddedToken> added;
+    private final Map<String, Integer> ids;
+    private final Normalizer normalizer;
+    private final PreTokenizer preTokenizer;
+    private final Ends ends;
+    private final BytePairs model;
+
+    private TokenizerJson(JsonPart root, ModelReader reader) {
+        this.root = root;
+        this.reader = reader;
+        checkOuter();
+        reader.check();
+        added = root.has("added_tokens") ? readAdded() : List.of();
+        ids = TokenIds.with(reader.ids(), added);
+        normalizer = root.has("normalizer") ? NormalizerReader.read(root.part("normalizer")) : Normalizer.none();
+        preTokenizer = root.has("pre_tokenizer")
+                ? PreTokenizerReader.read(root.part("pre_tokenizer"))
+                : new PreTokenizer.Sequence(List.of());
+        ends = root.has("post_processor") ? new EndsReader(ids).read(root.part("post_processor")) : Ends.NONE;
+        model = reader.build(ids);
+    }
+
+    private void checkOuter() {
+        root.requireOnly(KEYS);
+        if (!root.text("version", "1.0").equals("1.0")) {
+            throw root.unexpected("version", "\"1.0\"");
+        }
+        for (String key : List.of("truncation", "padding", "decoder")) {
+            if (root.has(key)) {
+                root.part(key);
+            }
+        }
+        int expressions = Stream.of("normalizer", "pre_tokenizer")
+                .mapToInt(key -> root.node().path(key).findValues("Regex").size())
+                .sum();
+        if (expressions > MOST_EXPRESSIONS) {
+            throw root.refused("it has " + expressions + " regular expressions; the limit is " + MOST_EXPRESSIONS);
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws ClapException if it cannot be read, or has something that is not supported
+     */
+    public static TokenizerJson read(Path file) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        ModelReader model = new ModelReader(file);
+        JsonFile.read(file, (json, parser, name) -> {
+            if (name.equals("model") && !root.has(name)) {
+                model.read(json, parser);
+                root.putObject(name);
+            } else {
+                json.putOnce(root, name, json.tree(parser, name), "");
+            }
+        });
+        return new TokenizerJson(new JsonPart(file, "", root), model);
+    }
+
+    private List<AddedToken> readAdded() {
+        List<AddedToken> tokens = new ArrayList<>();
+        Map<String, Integer> seen = new HashMap<>();
+        for (JsonPart part : root.parts("added_tokens", MOST_ADDED)) {
+            part.requireOnly(AddedTokenReader.KEYS);
+            AddedToken token = AddedTokenReader.read(part, part.number("id"));
+            if (token.content().isEmpty() || token.content().length() > LONGEST_ADDED) {
+                throw part.unexpected("content", "1 to " + LONGEST_ADDED + " characters");
+            }
+            TokenIds.put(root.file(), seen, token.content(), token.id());
+            Integer known = reader.ids().get(token.content());
+            if (known != null && known != token.id()) {
+                throw part.unexpected("id", known + ", the id in model.vocab");
+            }
+            tokens.add(token);
+        }
+        return tokens;
+    }
+
+    /** The ids of all tokens, the model's and the added ones. */
+    public Map<String, Integer> ids() {
+        return ids;
+    }
+
+    /** The added tokens. */
+    public List<AddedToken> added() {
+        return added;
+    }
+
+    /** The model that cuts words into tokens. */
+    public BytePairs model() {
+        return model;
+    }
+
+    /** The tokens that are put around a text's, if the file says any. */
+    public Optional<Ends> ends() {
+        return ends.isNone() ? Optional.empty() : Optional.of(ends);
+    }
+
+    /**
+     * The steps from a text to ids.
+     *
+     * @param more added tokens that other files name
+     */
+    public Pipeline pipeline(List<AddedToken> more) {
+        List<AddedToken> all = new ArrayList<>(added);
+        all.addAll(more);
+        return Pipeline.of(all, normalizer, preTokenizer, model);
+    }
+
+    /** All that decides about the ids but for the tokens and merges, as a text. */
+    public String description() {
+        return root.node() + "\n" + reader.options();
+    }
+
+    /**
+     * Tells whether it is CLIP's as it is usually published: byte-level, with a mark at the end of words, nothing but CLIP's
+     * own added tokens, and the normalizer that imitates the cleaning of the reference implementation.
+     *
+     * @param own CLIP's own added tokens
+     */
+    public boolean isClip(Set<String> own) {
+        JsonNode outer = root.node().path("normalizer");
+        JsonNode steps = outer.path("normalizers");
+        boolean imitates = outer.path("type").asText().equals("Sequence")
+                && steps.size() == 3
+                && steps.path(0).path("type").asText().equals("NFC")
+                && steps.path(1).path("type").asText().equals("Replace")
+                && steps.path(2).path("type").asText().equals("Lowercase");
+        return reader.options().path("end_of_word_suffix").asText().equals(ByteAlphabet.END_OF_WORD)
+                && reader.options().path("continuing_subword_prefix").asText().isEmpty()
+                && root.node().path("pre_tokenizer").findValuesAsText("type").contains("ByteLevel")
+                && added.stream().allMatch(token -> own.contains(token.content()))
+                && (!root.has("normalizer") || imitates);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.clap4j.internal.tokenizer.unicode;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+
+/**
+ * Classes of characters in the sense of regular expressions with Unicode properties. Letters and numbers are those of Unicode
+ * 16 on every Java, so that a text is cut into the same words everywhere; the other classes are the running Java's.
+ */
+public final class Characters {
+    private static final BitSet LETTERS = new BitSet();
+    private static final BitSet NUMBERS = new BitSet();
+
+    static {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                Characters.class.getResourceAsStream("letters-and-numbers.txt"), StandardCharsets.US_ASCII))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.startsWith("#")) {
+                    String[] fields = line.split(" ", -1);
+                    (fields[0].equals("L") ? LETTERS : NUMBERS)
+                            .set(Integer.parseInt(fields[1], 16), Integer.parseInt(fields[2], 16) + 1);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final int MARKS =
+            1 << Character.NON_SPACING_MARK | 1 << Character.ENCLOSING_MARK | 1 << Character.COMBINING_SPACING_MARK;
+
+    private static final int PUNCTUATION = 1 << Character.CONNECTOR_PUNCTUATION
+            | 1 << Character.DASH_PUNCTUATION
+            | 1 << Character.START_PUNCTUATION
+            | 1 << Character.END_PUNCTUATION
+            | 1 << Character.INITIAL_QUOTE_PUNCTUATION
+            | 1 << Character.FINAL_QUOTE_PUNCTUATION
+            | 1 << Character.OTHER_PUNCTUATION;
+
+    private Characters() {}
+
+    private static boolean is(int c, int categories) {
+        return ((categories >> Character.getType(c)) & 1) != 0;
+    }
+
+    /** Letters, {@code \p{L}}. */
+    public static boolean isLetter(int c) {
+        return c < 0x80 ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z' : LETTERS.get(c);
+    }
+
+    /** Numbers of every kind, {@code \p{N}}. */
+    public static boolean isNumber(int c) {
+        return c < 0x80 ? c >= '0' && c <= '9' : NUMBERS.get(c);
+    }
+
+    /** Decimal digits, {@code \p{Nd}}. */
+    public static boolean isDigit(int c) {
+        return Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER;
+    }
+
+    /** Unicode's White_Space, {@code \s}. */
+    public static boolean isSpace(int c) {
+        return (c >= 0x09 && c <= 0x0D)
+                || c == ' '
+                || c == 0x85
+                || c == 0xA0
+                || c == 0x1680
+                || (c >= 0x2000 && c <= 0x200A)
+                || c == 0x2028
+                || c == 0x2029
+                || c == 0x202F
+                || c == 0x205F
+                || c == 0x3000;
+    }
+
+    /** Characters of words: letters, marks, decimal digits and connectors. */
+    public static boolean isWord(int c) {
+        return isLetter(c)
+                || Character.isAlphabetic(c)
+                || is(c, MARKS | 1 << Character.DECIMAL_DIGIT_NUMBER | 1 << Character.CONNECTOR_PUNCTUATION);
+    }
+
+    /** Punctuation, {@code \p{P}}. */
+    public static boolean isPunctuation(int c) {
+        return is(c, PUNCTUATION);
+    }
+
+    /** Characters of words and the joiners U+200C and U+200D, Unicode's own {@code \w}. */
+    public static boolean isWordOrJoiner(int c) {
+        return isWord(c) || c == 0x200C || c == 0x200D;
+    }
+
+    /** Combining marks, {@code \p{M}}. */
+    public static boolean isMark(int c) {
+        return is(c, MARKS);
+    }
+}

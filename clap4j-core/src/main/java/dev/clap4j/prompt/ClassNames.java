@@ -1,0 +1,93 @@
+package dev.clap4j.prompt;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.InputFiles;
+import dev.clap4j.internal.io.Names;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Class names as they stand in prompts. They are composed (Unicode's NFC): one that a system has taken apart, as macOS does
+ * with the names of folders, is the same class.
+ */
+public final class ClassNames {
+    private ClassNames() {}
+
+    /**
+     * The name a folder stands for: lower case, underscores as spaces ({@code "Alarm_Clock"} is an alarm clock).
+     *
+     * @throws ClapException if the folder's name could not be read in the encoding of the locale
+     */
+    public static String fromFolder(String folder) {
+        if (folder.indexOf('\uFFFD') >= 0) {
+            throw new ClapException("The name of the folder " + folder + " is not in "
+                    + System.getProperty("sun.jnu.encoding") + ", the encoding of this locale; set the environment"
+                    + " variable LC_ALL to C.UTF-8, or rename the folder");
+        }
+        return Names.composed(folder.toLowerCase(Locale.ROOT).replace('_', ' ').strip());
+    }
+
+    /**
+     * The error of two folders that stand for the same class.
+     *
+     * @param parent where they lie
+     */
+    public static ClapException sameClass(Path parent, Path one, Path other) {
+        String first = one.getFileName().toString();
+        String second = other.getFileName().toString();
+        boolean sameText = Names.composed(first).equals(Names.composed(second));
+        return new ClapException("The folders " + first + " and " + second + " of " + parent
+                + " both stand for the class \"" + fromFolder(first) + "\""
+                + (sameText
+                        ? ", for they differ only in whether letters are composed (" + Names.ascii(first) + ", "
+                                + Names.ascii(second) + ")"
+                        : "")
+                + "; rename or merge them");
+    }
+
+    /**
+     * The names in a comma-separated list, in its order; spaces around them do not count. A name with a comma stands in
+     * quotation marks, in which two stand for one: {@code "dog, hot",cat}.
+     *
+     * @throws ClapException if a name is empty or comes twice, or a quotation mark is not closed
+     */
+    public static List<String> parse(String commaSeparated) {
+        List<String> names = CommaSeparated.parse(commaSeparated).stream()
+                .map(Names::composed)
+                .toList();
+        if (names.contains("")) {
+            throw new ClapException("The class list \"" + commaSeparated
+                    + "\" has an empty name; write the names with single commas between them: dog,alarm clock");
+        }
+        return distinct(names, "\"" + commaSeparated + "\"");
+    }
+
+    /**
+     * The names in a text file in UTF-8, one a line; blank lines and lines that begin with {@code #} do not count.
+     *
+     * @throws ClapException if the file cannot be read, has no name, or one twice
+     */
+    public static List<String> read(Path file) {
+        List<String> names = InputFiles.readLines(file).stream()
+                .map(line -> Names.composed(line.strip()))
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .toList();
+        if (names.isEmpty()) {
+            throw new ClapException(file + " has no class names; write one a line");
+        }
+        return distinct(names, file.toString());
+    }
+
+    private static List<String> distinct(List<String> names, String where) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new ClapException("The class \"" + name + "\" is named twice in " + where);
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.clap4j.prompt.llm;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.FolderRecord;
+import dev.clap4j.prompt.PromptFolder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
+
+/**
+ * A folder of prompts by a language model, see {@link PromptFolder}, with {@code llm.json}, which says how they were asked
+ * for. Classes that are there are kept, so that an interrupted run goes on where it was, and more may follow.
+ */
+public final class WrittenPrompts {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String RECORD = "llm.json";
+
+    private WrittenPrompts() {}
+
+    /**
+     * Has the prompts of missing classes written, one class after the other.
+     *
+     * @param folder new, empty, or of prompts asked for in the same way
+     * @param progress told how many more classes are there
+     * @return how many classes were written
+     * @throws ClapException if the folder holds anything else or cannot be written, or the model gives no prompts
+     */
+    public static int fill(Path folder, List<String> classes, PromptWriter writer, Chat model, IntConsumer progress) {
+        PromptFolder prompts = new PromptFolder(folder);
+        classes.forEach(prompts::fileOf);
+        take(folder, writer, model);
+        int written = 0;
+        for (String name : classes) {
+            if (!prompts.has(name, classes)) {
+                prompts.write(name, writer.write(name, model));
+                written++;
+            }
+            progress.accept(1);
+        }
+        return written;
+    }
+
+    private static void take(Path folder, PromptWriter writer, Chat model) {
+        ObjectNode wanted = JSON.createObjectNode();
+        new TreeMap<>(model.describe()).forEach(wanted::put);
+        wanted.put("question", writer.question()).put("count", writer.count());
+        FolderRecord.take(folder, RECORD, wanted, "prompts that were asked for", "prompts by a language model");
+    }
+}

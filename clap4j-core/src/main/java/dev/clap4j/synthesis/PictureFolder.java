@@ -1,0 +1,91 @@
+package dev.clap4j.synthesis;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.image.PngEncoder;
+import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.internal.io.FileNames;
+import dev.clap4j.internal.io.FolderRecord;
+import dev.clap4j.internal.io.IoReasons;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+
+/**
+ * A folder of pictures made from prompts, {@code <class>/<prompt>/0.png}, named by {@link FileNames#withUnderscores}, and
+ * {@code synthesis.json}, which says how they were made. Pictures that are there are kept, so that an interrupted run goes
+ * on where it was, and more prompts and classes may follow.
+ */
+public final class PictureFolder {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String RECORD = "synthesis.json";
+
+    private PictureFolder() {}
+
+    /**
+     * Makes the pictures that are missing.
+     *
+     * @param folder new, empty, or of pictures by the same synthesizer and from the same seed
+     * @param progress told how many more pictures are there, on one thread at a time
+     * @return how many were made
+     * @throws ClapException if the folder holds anything else, or cannot be written
+     */
+    public static int fill(Path folder, PromptSample sample, ImageSynthesizer synthesizer, IntConsumer progress) {
+        take(folder, synthesizer, sample.seed());
+        Map<String, Path> classes = classFolders(folder, sample.classes());
+        List<PromptSample.Item> items = sample.items();
+        List<PromptSample.Item> missing = items.stream()
+                .filter(item -> Files.notExists(picture(classes, item)))
+                .toList();
+        progress.accept(items.size() - missing.size());
+        missing.parallelStream().forEach(item -> {
+            byte[] png = PngEncoder.encode(synthesizer.synthesize(item.prompt(), item.className(), item.seed()));
+            AtomicFiles.writeUnforced(picture(classes, item), png);
+            synchronized (missing) {
+                progress.accept(1);
+            }
+        });
+        return missing.size();
+    }
+
+    private static Path picture(Map<String, Path> classes, PromptSample.Item item) {
+        return classes.get(item.className())
+                .resolve(FileNames.withUnderscores(item.prompt()))
+                .resolve("0.png");
+    }
+
+    /** Where the pictures of each class are: in its folder if it has one, else in a new one that is no other's. */
+    private static Map<String, Path> classFolders(Path folder, List<String> classes) {
+        List<String> taken = new ArrayList<>();
+        Map<String, Path> folders = new HashMap<>();
+        try (Stream<Path> entries = Files.list(folder)) {
+            entries.map(entry -> entry.getFileName().toString()).sorted().forEach(name -> {
+                taken.add(name);
+                folders.putIfAbsent(FileNames.nameOfUnderscored(name), folder.resolve(name));
+            });
+        } catch (IOException e) {
+            throw new ClapException("Cannot read " + folder + ": " + IoReasons.of(e), e);
+        }
+        for (String name : classes) {
+            if (!folders.containsKey(name)) {
+                taken.add(FileNames.withUnderscores(name, taken));
+                folders.put(name, folder.resolve(taken.get(taken.size() - 1)));
+            }
+        }
+        return folders;
+    }
+
+    private static void take(Path folder, ImageSynthesizer synthesizer, long seed) {
+        Map<String, String> made = new TreeMap<>(synthesizer.describe());
+        made.put("seed", String.valueOf(seed));
+        FolderRecord.take(
+                folder, RECORD, JSON.valueToTree(made), "pictures that were made", "pictures made from prompts");
+    }
+}

@@ -1,0 +1,162 @@
+package dev.clap4j.internal.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.ClapException;
+import dev.clap4j.Shared;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Published configurations: those of CLIP's own architecture are read, all others refused by the key that says so. */
+class PublishedConfigurationsTests {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RN101",
+                "RN101-quickgelu",
+                "RN50",
+                "RN50-quickgelu",
+                "RN50x16",
+                "RN50x4",
+                "ViT-B-16",
+                "ViT-B-16-quickgelu",
+                "ViT-B-32",
+                "ViT-B-32-256",
+                "ViT-B-32-quickgelu",
+                "ViT-L-14",
+                "ViT-L-14-336",
+                "ViT-L-14-quickgelu",
+                "hf-clip-vit-base-patch16"
+            })
+    void aClipModelsTensorsFollowFromItsConfiguration(String name) throws IOException {
+        JsonNode model = model(name);
+        boolean huggingFace = model.path("layout").asText().equals("huggingface");
+        ModelConfig config = read(model);
+        Naming naming = huggingFace ? Naming.HUGGING_FACE : Naming.OPENAI;
+        Map<String, List<Long>> expected = new HashMap<>();
+        model.path("tensors").properties().forEach(tensor -> {
+            List<Long> shape = new ArrayList<>();
+            tensor.getValue().forEach(extent -> shape.add(extent.asLong()));
+            expected.put(tensor.getKey(), shape);
+        });
+        Map<String, List<Long>> actual = new HashMap<>();
+        config.architecture().shapes().asMap().forEach((tensor, shape) -> {
+            Recipe recipe = naming.recipe(tensor);
+            List<Long> stored = new ArrayList<>();
+            for (long extent : recipe.sourceShape(shape)) {
+                stored.add(extent);
+            }
+            recipe.sources().forEach(source -> actual.put(source, stored));
+        });
+        assertThat(actual).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EVA02-B-16, vision_cfg.timm_model_name",
+        "MobileCLIP-B, vision_cfg.timm_model_name",
+        "MobileCLIP-S1, vision_cfg.timm_model_name",
+        "MobileCLIP2-B, vision_cfg.timm_model_name",
+        "MobileCLIP2-S0, vision_cfg.timm_model_name",
+        "MobileCLIP2-S2, vision_cfg.timm_model_name",
+        "MobileCLIP2-S3, vision_cfg.timm_model_name",
+        "PE-Core-B-16, vision_cfg.timm_model_name",
+        "PE-Core-S-16-384, vision_cfg.timm_model_name",
+        "ViT-B-16-SigLIP, init_logit_bias",
+        "ViT-B-16-SigLIP-256, init_logit_bias",
+        "ViT-B-16-SigLIP-i18n-256, init_logit_bias",
+        "ViT-B-16-SigLIP2, init_logit_bias",
+        "ViT-B-32-SigLIP2-256, init_logit_bias",
+        "ViT-L-14-CLIPA, vision_cfg.no_ln_pre",
+        "ViT-L-16-SigLIP2-256, init_logit_bias",
+        "ViT-SO400M-14-SigLIP-384, init_logit_bias",
+        "ViT-SO400M-14-SigLIP2, init_logit_bias",
+        "ViTamin-B, vision_cfg.timm_model_name",
+        "ViTamin-L, vision_cfg.timm_model_name",
+        "ViTamin-S, vision_cfg.timm_model_name",
+        "ViTamin-S-LTT, vision_cfg.timm_model_name",
+        "coca_ViT-B-32, multimodal_cfg",
+        "convnext_base, vision_cfg.timm_model_name",
+        "convnext_base_w, vision_cfg.timm_model_name",
+        "convnext_base_w_320, vision_cfg.timm_model_name",
+        "convnext_large_d_320, vision_cfg.timm_model_name",
+        "hf-altclip, model of type \"altclip\"",
+        "hf-chinese-clip-vit-base-patch16, model of type \"chinese_clip\"",
+        "hf-metaclip-2-worldwide-s16, model of type \"metaclip_2\"",
+        "hf-siglip-base-patch16-224, model of type \"siglip\"",
+        "hf-siglip-large-patch16-256, model of type \"siglip\"",
+        "hf-siglip-so400m-patch14-224, model of type \"siglip\"",
+        "nllb-clip-base, text_cfg.hf_model_name",
+        "roberta-ViT-B-32, text_cfg.hf_model_name",
+        "xlm-roberta-large-ViT-H-14, text_cfg.hf_model_name",
+    })
+    void anotherModelIsRefusedByWhatMakesItAnother(String name, String key) throws IOException {
+        JsonNode model = model(name);
+        assertThatThrownBy(() -> read(model)).isInstanceOf(ClapException.class).hasMessageContaining(key);
+    }
+
+    /** As Transformers 4.15 wrote them: every option of its base class, in both parts. */
+    @Test
+    void oldFilesOfManyKeysAreRead() throws IOException {
+        String part = """
+                "_name_or_path": "", "add_cross_attention": false, "architectures": null, "attention_dropout": 0.0,
+                "bad_words_ids": null, "bos_token_id": 0, "chunk_size_feed_forward": 0,
+                "cross_attention_hidden_size": null, "decoder_start_token_id": null, "diversity_penalty": 0.0,
+                "do_sample": false, "dropout": 0.0, "early_stopping": false, "encoder_no_repeat_ngram_size": 0,
+                "eos_token_id": 2, "finetuning_task": null, "forced_bos_token_id": null, "forced_eos_token_id": null,
+                "hidden_act": "quick_gelu", "id2label": {"0": "LABEL_0", "1": "LABEL_1"}, "initializer_factor": 1.0,
+                "initializer_range": 0.02, "is_decoder": false, "is_encoder_decoder": false,
+                "label2id": {"LABEL_0": 0, "LABEL_1": 1}, "layer_norm_eps": 1e-05, "length_penalty": 1.0,
+                "max_length": 20, "min_length": 0, "no_repeat_ngram_size": 0, "num_beam_groups": 1, "num_beams": 1,
+                "num_return_sequences": 1, "output_attentions": false, "output_hidden_states": false,
+                "output_scores": false, "pad_token_id": 1, "prefix": null, "problem_type": null, "projection_dim": 512,
+                "pruned_heads": {}, "remove_invalid_values": false, "repetition_penalty": 1.0, "return_dict": true,
+                "return_dict_in_generate": false, "sep_token_id": null, "task_specific_params": null,
+                "temperature": 1.0, "tie_encoder_decoder": false, "tie_word_embeddings": true,
+                "tokenizer_class": null, "top_k": 50, "top_p": 1.0, "torch_dtype": null, "torchscript": false,
+                "transformers_version": "4.16.0.dev0", "use_bfloat16": false""";
+        Path file = Files.writeString(folder.resolve("config.json"), """
+                {"_name_or_path": "clip-vit-base-patch32/", "architectures": ["CLIPModel"], "initializer_factor": 1.0,
+                 "logit_scale_init_value": 2.6592, "model_type": "clip", "projection_dim": 512, "torch_dtype": "float32",
+                 "transformers_version": null,
+                 "text_config": {"model_type": "clip_text_model", %s},
+                 "text_config_dict": null,
+                 "vision_config": {"model_type": "clip_vision_model", "num_channels": 3, %s},
+                 "vision_config_dict": null}
+                """.formatted(part, part));
+        assertThat(HuggingFaceConfig.read(file).architecture()).isEqualTo(Architectures.named("ViT-B/32"));
+    }
+
+    private static JsonNode model(String name) throws IOException {
+        // The answers of a model whose features overflow are in the same file.
+        return JsonMapper.builder()
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .build()
+                .readTree(Shared.golden("zoo/" + name + ".json").toFile());
+    }
+
+    private ModelConfig read(JsonNode model) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("config.json"), model.path("config").toString());
+        return model.path("layout").asText().equals("huggingface")
+                ? HuggingFaceConfig.read(file)
+                : OpenClipConfig.read(file);
+    }
+}

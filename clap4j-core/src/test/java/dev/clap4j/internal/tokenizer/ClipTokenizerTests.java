@@ -1,0 +1,183 @@
+package dev.clap4j.internal.tokenizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.ClapException;
+import dev.clap4j.Shared;
+import dev.clap4j.internal.io.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClipTokenizerTests {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir
+    Path folder;
+
+    /**
+     * The three kinds of files give the reference's ids for each of its strings, exactly. Its table was made without ftfy;
+     * of the strings that ftfy changes it has the ids with ftfy as well.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"merges", "pair", "json"})
+    void encodesLikeTheReference(String kind) throws IOException {
+        JsonNode strings = JSON.readTree(Shared.golden("tokenizer/strings.json").toFile());
+        long[] rows = SafetensorsFile.open(Shared.golden("tokenizer/tokens.safetensors"))
+                .get("tokens")
+                .toLongs();
+        ClipTokenizer tokenizer = load(vocabulary(kind), 77);
+        SoftAssertions softly = new SoftAssertions();
+        for (int i = 0; i < strings.size(); i++) {
+            JsonNode string = strings.get(i);
+            String text = string.get("text").asText();
+            int[] ids = tokenizer.encode(text, Overflow.TRUNCATE);
+            if (string.has("ids_with_ftfy")) {
+                int[] body = JSON.convertValue(string.get("ids_with_ftfy"), int[].class);
+                softly.assertThat(Arrays.copyOfRange(ids, 1, ids.length - 1))
+                        .as(text)
+                        .isEqualTo(body);
+            } else {
+                softly.assertThat(padded(ids, 77)).as(text).isEqualTo(Arrays.copyOfRange(rows, i * 77, i * 77 + 77));
+                softly.assertThat(tokenizer.overflows(text))
+                        .as(text)
+                        .isEqualTo(string.get("too_long").asBoolean());
+            }
+            int[] expected = JSON.convertValue(string.get("ids"), int[].class);
+            softly.assertThat(tokenizer.decode(expected))
+                    .as(text)
+                    .isEqualTo(string.get("decoded").asText());
+        }
+        softly.assertAll();
+    }
+
+    private static ClipTokenizer load(Path file, int contextLength) {
+        return ClipTokenizer.load(file, contextLength, TokenizerReference.OPEN_AI);
+    }
+
+    private Path vocabulary(String kind) throws IOException {
+        return switch (kind) {
+            case "merges" -> Vocabularies.openAi();
+            case "pair" -> Vocabularies.writePair(folder);
+            default -> Vocabularies.writeTokenizerJson(folder);
+        };
+    }
+
+    private static long[] padded(int[] ids, int length) {
+        return Arrays.stream(Arrays.copyOf(ids, length)).asLongStream().toArray();
+    }
+
+    @Test
+    void takesAnotherContextLength() throws IOException {
+        JsonNode strings = JSON.readTree(Shared.golden("tokenizer/strings.json").toFile());
+        long[] rows = SafetensorsFile.open(Shared.golden("tokenizer/tokens.safetensors"))
+                .get("tokens_first5_context16")
+                .toLongs();
+        List<String> texts = IntStream.range(0, 5)
+                .mapToObj(i -> strings.get(i).get("text").asText())
+                .toList();
+        ClipTokenizer tokenizer = load(Vocabularies.openAi(), 16);
+        List<int[]> ids = tokenizer.encodeAll(texts, Overflow.ERROR);
+        for (int i = 0; i < 5; i++) {
+            assertThat(padded(ids.get(i), 16)).isEqualTo(Arrays.copyOfRange(rows, i * 16, i * 16 + 16));
+        }
+    }
+
+    @Test
+    void knowsItsVocabulary() throws IOException {
+        JsonNode checks =
+                JSON.readTree(Shared.golden("tokenizer/vocab_checks.json").toFile());
+        ClipTokenizer tokenizer = load(Vocabularies.openAi(), 77);
+        assertThat(tokenizer.vocabSize()).isEqualTo(checks.get("vocab_size").asInt());
+        assertThat(tokenizer.startId()).isEqualTo(checks.get("sot").asInt());
+        assertThat(tokenizer.endId()).isEqualTo(checks.get("eot").asInt());
+        checks.get("samples").properties().forEach(sample -> assertThat(
+                        tokenizer.pieces(sample.getValue().asInt()))
+                .containsExactly(sample.getKey()));
+    }
+
+    @Test
+    void refusesOrCutsTextsThatAreTooLong() {
+        String text = "word ".repeat(76).strip();
+        ClipTokenizer tokenizer = load(Vocabularies.openAi(), 77);
+        assertThatExceptionOfType(ClapException.class)
+                .isThrownBy(() -> tokenizer.encode(text, Overflow.ERROR))
+                .withMessage("The text \"" + text.substring(0, 79) + "…\" has 78 tokens with the start and end"
+                        + " token, the model takes 77. Shorten it, or have it truncated");
+        int[] cut = tokenizer.encode(text, Overflow.TRUNCATE);
+        assertThat(cut).hasSize(77).startsWith(49406).endsWith(49407);
+        assertThat(tokenizer.encode(text.substring(5), Overflow.ERROR)).isEqualTo(cut);
+    }
+
+    @Test
+    void seesNoSpecialTokenInsidePunctuation() {
+        ClipTokenizer tokenizer = load(Vocabularies.openAi(), 77);
+        assertThat(tokenizer.pieces(tokenizer.encode("a<|endoftext|>b", Overflow.ERROR)))
+                .containsExactly("<|startoftext|>", "a</w>", "<|endoftext|>", "b</w>", "<|endoftext|>");
+        assertThat(tokenizer.pieces(tokenizer.encode("!<|endoftext|>", Overflow.ERROR)))
+                .containsExactly(
+                        "<|startoftext|>", "!", "<", "|</w>", "endof", "text</w>", "|", "></w>", "<|endoftext|>");
+    }
+
+    @Test
+    void findsNothingInAFolderWithoutVocabulary() {
+        assertThat(ClipTokenizer.find(folder, 77, TokenizerReference.OPEN_AI)).isEmpty();
+        assertThatExceptionOfType(ClapException.class)
+                .isThrownBy(() -> load(folder, 77))
+                .withMessage("The folder " + folder + " has no tokenizer: it should hold tokenizer.json, or vocab.json"
+                        + " and merges.txt, or bpe_simple_vocab_16e6.txt.gz");
+    }
+
+    @Test
+    void findsOpenAisFileInAFolder() throws IOException {
+        Files.copy(Vocabularies.openAi(), folder.resolve("bpe_simple_vocab_16e6.txt.gz"));
+        ClipTokenizer tokenizer =
+                ClipTokenizer.find(folder, 77, TokenizerReference.OPEN_AI).orElseThrow();
+        assertThat(tokenizer.encode("a photo of a dog", Overflow.ERROR))
+                .containsExactly(49406, 320, 1125, 539, 320, 1929, 49407);
+    }
+
+    /** A tokenizer with another normaliser than CLIP's keeps it: here, letter case matters. */
+    @Test
+    void leavesOtherNormalisersAlone() throws IOException {
+        ObjectNode cased = Vocabularies.publishedForm();
+        cased.set("normalizer", Vocabularies.json("{'type':'NFC'}"));
+        JSON.writeValue(folder.resolve("tokenizer.json").toFile(), cased);
+        ClipTokenizer tokenizer = load(folder, 77);
+        assertThat(tokenizer.pieces(tokenizer.encode("a Dog", Overflow.ERROR)))
+                .containsExactly("<|startoftext|>", "a</w>", "D", "og</w>", "<|endoftext|>");
+    }
+
+    @Test
+    void refusesHalfACharacter() {
+        ClipTokenizer tokenizer = load(Vocabularies.openAi(), 77);
+        assertThatExceptionOfType(ClapException.class)
+                .isThrownBy(() -> tokenizer.encode("dog \ud83d", Overflow.ERROR))
+                .withMessageContaining("half of a surrogate pair");
+        assertThatExceptionOfType(ClapException.class)
+                .isThrownBy(() -> tokenizer.pieces(49408))
+                .withMessage("There is no token 49408: the vocabulary's ids run from 0 to 49407");
+    }
+
+    @Test
+    void encodesFromSeveralThreads() {
+        ClipTokenizer tokenizer = load(Vocabularies.openAi(), 77);
+        int[] expected = tokenizer.encode("a sketch of a normal sized giraffe", Overflow.ERROR);
+        assertThat(IntStream.range(0, 400)
+                        .parallel()
+                        .mapToObj(i -> tokenizer.encode("a sketch of a normal sized giraffe", Overflow.ERROR)))
+                .allSatisfy(ids -> assertThat(ids).isEqualTo(expected));
+    }
+}

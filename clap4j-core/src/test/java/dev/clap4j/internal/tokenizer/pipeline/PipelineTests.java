@@ -1,0 +1,59 @@
+package dev.clap4j.internal.tokenizer.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineTests {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir
+    Path folder;
+
+    /**
+     * The ids of Hugging Face's tokenizers 0.23.2 for 70 random pipelines over one small vocabulary, with all kinds of
+     * normalizers, pre-tokenizers, post-processors and added tokens.
+     */
+    @Test
+    void idsAreThoseOfTheTokenizersLibrary() throws IOException {
+        JsonNode root = JSON.readTree(getClass().getResourceAsStream("pipelines.json"));
+        SoftAssertions softly = new SoftAssertions();
+        for (JsonNode one : root.get("cases")) {
+            ObjectNode tokenizer = (ObjectNode) one.get("steps").deepCopy();
+            ObjectNode model = (ObjectNode) root.get("model").deepCopy();
+            model.setAll((ObjectNode) one.get("options"));
+            tokenizer.set("model", model);
+            Path file = folder.resolve("tokenizer.json");
+            JSON.writeValue(file.toFile(), tokenizer);
+            TokenizerJson read = TokenizerJson.read(file);
+            Pipeline pipeline = read.pipeline(List.of());
+            Ends ends = read.ends().orElse(Ends.NONE);
+            for (JsonNode row : one.get("rows")) {
+                String text = row.get(0).asText();
+                softly.assertThat(ends.around(pipeline.ids(text), 1000))
+                        .as("%s by %s", text, one.get("steps"))
+                        .isEqualTo(JSON.convertValue(row.get(1), int[].class));
+            }
+        }
+        softly.assertAll();
+        assertThat(root.get("cases")).hasSize(70);
+    }
+
+    @Test
+    void longWordsTakeNoLongerThanTheyMust() throws IOException {
+        JsonNode root = JSON.readTree(getClass().getResourceAsStream("pipelines.json"));
+        Path file = folder.resolve("tokenizer.json");
+        JSON.writeValue(file.toFile(), JSON.createObjectNode().set("model", root.get("model")));
+        Pipeline pipeline = TokenizerJson.read(file).pipeline(List.of());
+        org.junit.jupiter.api.Assertions.assertTimeout(
+                java.time.Duration.ofSeconds(20), () -> pipeline.ids("a".repeat(500_000)));
+    }
+}

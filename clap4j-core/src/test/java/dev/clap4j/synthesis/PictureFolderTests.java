@@ -1,0 +1,155 @@
+package dev.clap4j.synthesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.image.Bitmap;
+import dev.clap4j.internal.image.PixelMode;
+import dev.clap4j.internal.io.FileNames;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PictureFolderTests {
+    private static final PromptSample FEW = new PromptSample(List.of("alarm clock", "dog"), 3, 7);
+
+    @TempDir
+    Path temporary;
+
+    /** One pixel, which depends on everything that is asked. */
+    private record OnePixel(String version, AtomicInteger calls) implements ImageSynthesizer {
+        OnePixel() {
+            this("1", new AtomicInteger());
+        }
+
+        @Override
+        public Bitmap synthesize(String prompt, String className, long seed) {
+            calls.incrementAndGet();
+            int hash = (prompt + className + seed).hashCode();
+            return Bitmap.of(PixelMode.RGB, 1, 1, new byte[] {(byte) hash, (byte) (hash >> 8), (byte) (hash >> 16)});
+        }
+
+        @Override
+        public Map<String, String> describe() {
+            return Map.of("synthesizer", "pixel", "version", version);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private int fill(Path folder, PromptSample sample, OnePixel synthesizer) {
+        AtomicInteger progress = new AtomicInteger();
+        int made = PictureFolder.fill(folder, sample, synthesizer, progress::addAndGet);
+        assertThat(progress).hasValue(sample.items().size());
+        return made;
+    }
+
+    private static String path(PromptSample.Item item) {
+        return item.className().replace(' ', '_') + "/" + item.prompt().replace(' ', '_') + "/0.png";
+    }
+
+    private static List<Path> pictures(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".png"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void aPictureOfEveryPrompt() throws IOException {
+        Path folder = temporary.resolve("out");
+
+        assertThat(fill(folder, FEW, new OnePixel())).isEqualTo(6);
+
+        assertThat(pictures(folder))
+                .containsExactlyInAnyOrderElementsOf(FEW.items().stream()
+                        .map(item -> folder.resolve(path(item)))
+                        .toList());
+        assertThat(path(FEW.items().get(0))).matches("alarm_clock/an?_[a-z_]+_of_a_[a-z_]+_alarm_clock/0\\.png");
+        assertThat(Files.readString(folder.resolve("synthesis.json"), StandardCharsets.UTF_8))
+                .contains("\"synthesizer\" : \"pixel\"", "\"seed\" : \"7\"");
+    }
+
+    @Test
+    void whatIsThereIsKeptAndMoreMayFollow() throws IOException {
+        Path folder = temporary.resolve("out");
+        OnePixel synthesizer = new OnePixel();
+        fill(folder, FEW, synthesizer);
+        List<Path> first = pictures(folder);
+        Files.delete(first.get(2));
+
+        assertThat(fill(folder, FEW, synthesizer)).isEqualTo(1);
+        assertThat(fill(folder, FEW, synthesizer)).isZero();
+        assertThat(fill(folder, new PromptSample(List.of("dog", "cat"), 5, 7), synthesizer))
+                .isEqualTo(2 + 5);
+        assertThat(pictures(folder)).hasSize(6 + 2 + 5).containsAll(first);
+        assertThat(synthesizer.calls()).hasValue(6 + 1 + 2 + 5);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBytesAndAnotherOthers() throws IOException {
+        PromptSample all = new PromptSample(List.of("dog"), PromptSample.ALL, 7);
+        fill(temporary.resolve("a"), all, new OnePixel());
+        fill(temporary.resolve("b"), all, new OnePixel());
+        fill(temporary.resolve("c"), new PromptSample(List.of("dog"), PromptSample.ALL, 8), new OnePixel());
+
+        int different = 0;
+        for (PromptSample.Item item : all.items()) {
+            byte[] bytes = Files.readAllBytes(temporary.resolve("a").resolve(path(item)));
+            assertThat(temporary.resolve("b").resolve(path(item))).hasBinaryContent(bytes);
+            different += Files.mismatch(
+                                    temporary.resolve("a").resolve(path(item)),
+                                    temporary.resolve("c").resolve(path(item)))
+                            < 0
+                    ? 0
+                    : 1;
+        }
+        assertThat(different).isGreaterThan(470);
+    }
+
+    @Test
+    void otherFoldersAreNotTouched() throws IOException {
+        Path folder = temporary.resolve("out");
+        fill(folder, FEW, new OnePixel());
+
+        assertThatThrownBy(() -> fill(folder, new PromptSample(FEW.classes(), 3, 8), new OnePixel()))
+                .isInstanceOf(ClapException.class)
+                .hasMessage(folder + " holds pictures that were made otherwise,"
+                        + " {\"seed\":\"7\",\"synthesizer\":\"pixel\",\"version\":\"1\"}, not"
+                        + " {\"seed\":\"8\",\"synthesizer\":\"pixel\",\"version\":\"1\"};"
+                        + " choose another folder, or delete it");
+
+        Files.writeString(temporary.resolve("note.txt"), "");
+        assertThatThrownBy(() -> fill(temporary, FEW, new OnePixel()))
+                .isInstanceOf(ClapException.class)
+                .hasMessage(
+                        temporary + " is not empty, and holds no pictures made from prompts; choose another folder");
+    }
+
+    @Test
+    void noNameLeadsElsewhere() throws IOException {
+        List<String> classes = List.of("../../EVIL", "a /../../EVIL", "..", "/", "con", "dog", "Dog", "a_b");
+        Path folder = temporary.resolve("a/b/c/out");
+        assertThat(fill(folder, new PromptSample(classes, 2, 7), new OnePixel()))
+                .isEqualTo(2 * classes.size());
+        assertThat(fill(folder, new PromptSample(classes, 2, 7), new OnePixel()))
+                .isZero();
+        assertThat(pictures(temporary)).hasSize(2 * classes.size()).allMatch(file -> file.startsWith(folder));
+        try (var files = Files.list(folder)) {
+            assertThat(files.filter(Files::isDirectory)
+                            .map(file -> FileNames.nameOfUnderscored(
+                                    file.getFileName().toString())))
+                    .containsExactlyInAnyOrderElementsOf(classes);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.clap4j.evaluation.attack;
+
+import dev.clap4j.attack.Victim;
+import dev.clap4j.evaluation.EvaluatedHead;
+import dev.clap4j.evaluation.Method;
+import dev.clap4j.head.Head;
+import dev.clap4j.internal.checkpoint.Checkpoint;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A method that can be attacked.
+ *
+ * @param method what it does to features
+ * @param head the same as a network; null for CLIP
+ */
+public record AttackMethod(Method method, Head head) {
+    /** The model's features as they are. */
+    public static final AttackMethod CLIP = new AttackMethod(Method.CLIP, null);
+
+    /** The image encoder with this method behind it. */
+    Victim victim(Checkpoint checkpoint) {
+        return head == null ? Victim.clip(checkpoint) : Victim.clap(checkpoint, head, method.alpha());
+    }
+
+    /** The heads of methods, by the methods' names. */
+    public static Map<String, EvaluatedHead> heads(List<AttackMethod> methods) {
+        Map<String, EvaluatedHead> heads = new LinkedHashMap<>();
+        methods.stream()
+                .filter(method -> method.head != null)
+                .forEach(method -> heads.put(method.name(), EvaluatedHead.of(method.head)));
+        return heads;
+    }
+
+    /** As it stands in tables. */
+    public String name() {
+        return method.name();
+    }
+}

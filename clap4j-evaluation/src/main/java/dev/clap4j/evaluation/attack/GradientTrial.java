@@ -1,0 +1,71 @@
+package dev.clap4j.evaluation.attack;
+
+import dev.clap4j.attack.AttackListener;
+import dev.clap4j.attack.Attacks;
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.io.TemporaryFolder;
+import dev.clap4j.internal.run.RunStart;
+import java.util.List;
+
+/** How long attacks take, found out with a few images. */
+public final class GradientTrial {
+    private static final String STEPS = "pgd-100";
+
+    /** The first steps, which also make things ready, are not counted. */
+    private static final int UNCOUNTED = 4;
+
+    private static final double SECONDS = 1.5;
+
+    private GradientTrial() {}
+
+    /**
+     * The seconds that the gradient of one image takes among as many as are attacked together.
+     *
+     * @throws dev.clap4j.ClapException if an image cannot be decoded
+     */
+    public static double seconds(ClipModel clip, Dataset dataset, AttackOptions options) {
+        Dataset some =
+                new Dataset(dataset.root(), dataset.classes(), dataset.domains().subList(0, 1));
+        AttackOptions trial = new AttackOptions(
+                Attacks.parse(STEPS),
+                options.epsilon(),
+                options.threat(),
+                AttackOptions.Classifier.ZEROSHOT,
+                Math.min(options.limit(), AttackBatch.MOST_IMAGES),
+                options.seed());
+        Stopwatch watch = new Stopwatch();
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            new AttackProtocol(clip, some, List.of(AttackMethod.CLIP), trial, watch)
+                    .run(folder.path(), RunStart.NEW, "");
+        }
+        return watch.seconds();
+    }
+
+    private static final class Stopwatch implements AttackListener {
+        private int steps;
+        private long first;
+        private long last;
+        private long counted;
+
+        @Override
+        public void computed(long gradients) {
+            last = System.nanoTime();
+            steps++;
+            if (steps <= UNCOUNTED) {
+                first = last;
+            } else {
+                counted += gradients;
+            }
+        }
+
+        @Override
+        public boolean shouldStop() {
+            return counted > 0 && (last - first) / 1e9 >= SECONDS;
+        }
+
+        double seconds() {
+            return counted == 0 ? 0 : (last - first) / 1e9 / counted;
+        }
+    }
+}

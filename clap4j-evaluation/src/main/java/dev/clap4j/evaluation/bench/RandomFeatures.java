@@ -1,0 +1,65 @@
+package dev.clap4j.evaluation.bench;
+
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.clip.ContextText;
+import dev.clap4j.internal.clip.PromptEncoder;
+import dev.clap4j.internal.run.Streams;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** Features that cost nothing, for trials of what comes after the encoder. */
+public final class RandomFeatures implements PromptEncoder {
+    /** Random numbers that rows are cut from, for drawing every number anew would cost. */
+    private static final int TABLE = 1 << 16;
+
+    private final int dim;
+    private final int contextWidth;
+    private final RandomGenerator random = new Streams(0).get("trial", 0);
+    private final float[] table = new float[TABLE];
+
+    /**
+     * An encoder of that geometry.
+     *
+     * @param dim the dimension D of its features
+     * @param contextWidth the width of its token embeddings
+     */
+    public RandomFeatures(int dim, int contextWidth) {
+        this.dim = dim;
+        this.contextWidth = contextWidth;
+        for (int i = 0; i < TABLE; i++) {
+            table[i] = (float) random.nextGaussian();
+        }
+    }
+
+    /** So many rows. */
+    public FeatureMatrix rows(int count) {
+        float[] values = new float[count * dim];
+        for (int row = 0; row < count; row++) {
+            System.arraycopy(table, random.nextInt(TABLE - dim), values, row * dim, dim);
+        }
+        return new FeatureMatrix(
+                IntStream.range(0, count).mapToObj(String::valueOf).toList(), dim, values);
+    }
+
+    @Override
+    public int embedDim() {
+        return dim;
+    }
+
+    @Override
+    public int contextWidth() {
+        return contextWidth;
+    }
+
+    @Override
+    public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
+        return rows(texts.size());
+    }
+
+    @Override
+    public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
+        return rows(texts.size());
+    }
+}

@@ -1,0 +1,130 @@
+package dev.clap4j.evaluation.fewshot;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.dataset.Domain;
+import dev.clap4j.dataset.EncodedDataset;
+import dev.clap4j.evaluation.FewShotCell;
+import dev.clap4j.evaluation.FewShotDraw;
+import dev.clap4j.evaluation.FewShotProtocol;
+import dev.clap4j.evaluation.Method;
+import dev.clap4j.evaluation.ResultFile;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.clip.Backbone;
+import dev.clap4j.internal.run.ResultLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Linear probes for methods, numbers of shots, seeds and domains. Every probe that is done is written down, and not
+ * trained again when the run is resumed; how often that happens does not change the result.
+ */
+public final class FewShotRun {
+    private final EncodedDataset data;
+    private final FewShotPlan plan;
+    private final List<Method> methods;
+    private final FewShotListener listener;
+
+    /**
+     * A run.
+     *
+     * @param methods CLIP first; their names differ
+     */
+    public FewShotRun(EncodedDataset data, FewShotPlan plan, List<Method> methods, FewShotListener listener) {
+        this.data = data;
+        this.plan = plan;
+        this.methods = List.copyOf(methods);
+        this.listener = listener;
+    }
+
+    /** Which probe. */
+    private record Key(String method, int shots, long seed, String domain) {
+        static Key of(FewShotCell cell) {
+            return new Key(cell.method(), cell.shots(), cell.seed(), cell.domain());
+        }
+    }
+
+    /** A probe to be trained. */
+    private record Task(Method method, int shots, FewShotDraw draw, int domain) {}
+
+    /**
+     * Trains what is not trained yet, and writes the result.
+     *
+     * @param folder of the same plan and data set
+     * @return the curves; empty if the listener asked to stop
+     * @throws ClapException if the log in the folder is damaged
+     */
+    public Optional<FewShotCurves> run(FewShotFolder folder, Backbone backbone) {
+        List<Task> tasks = tasks(folder.draws());
+        ResultLog<Key, FewShotCell> log =
+                ResultLog.open(folder.cells(), FewShotCell.class, Key::of, "result of a probe");
+        List<Task> missing = tasks.stream().filter(task -> !log.has(key(task))).toList();
+        listener.begin(tasks.size(), tasks.size() - missing.size());
+        for (Method method : methods) {
+            train(missing.stream().filter(task -> task.method.equals(method)).toList(), log);
+        }
+        if (tasks.stream().anyMatch(task -> !log.has(key(task)))) {
+            return Optional.empty();
+        }
+        FewShotCurves curves = FewShotCurves.of(setting(backbone), log.all());
+        ResultFile.save(folder.result(), curves);
+        return Optional.of(curves);
+    }
+
+    private List<Task> tasks(List<FewShotDraw> draws) {
+        List<Task> tasks = new ArrayList<>();
+        for (Method method : methods) {
+            for (int shots : plan.shots()) {
+                for (FewShotDraw draw : draws) {
+                    for (int d = 0; d < data.images().size(); d++) {
+                        tasks.add(new Task(method, shots, draw, d));
+                    }
+                }
+            }
+        }
+        return tasks;
+    }
+
+    private Key key(Task task) {
+        return new Key(
+                task.method.name(),
+                task.shots,
+                task.draw.seed(),
+                data.dataset().domains().get(task.domain).name());
+    }
+
+    /** Trains probes of one method, several at a time; those of as many shots take about as long. */
+    private void train(List<Task> tasks, ResultLog<Key, FewShotCell> log) {
+        if (tasks.isEmpty() || listener.shouldStop()) {
+            return;
+        }
+        Method method = tasks.get(0).method;
+        List<FeatureMatrix> mapped = data.mapped(method::apply);
+        FewShotProtocol protocol = new FewShotProtocol(data, plan.recipe());
+        for (int shots : plan.shots()) {
+            List<Task> alike =
+                    tasks.stream().filter(task -> task.shots == shots).toList();
+            alike.parallelStream().filter(task -> !listener.shouldStop()).forEach(task -> {
+                FewShotCell cell = protocol.cell(method, mapped, task.domain, task.draw.support(shots));
+                synchronized (log) {
+                    log.add(cell);
+                    listener.trained(cell);
+                }
+            });
+        }
+    }
+
+    private FewShotCurves.Setting setting(Backbone backbone) {
+        return new FewShotCurves.Setting(
+                backbone.name(),
+                backbone.fingerprint(),
+                data.dataset().root().toString(),
+                data.dataset().size(),
+                data.dataset().classes(),
+                data.dataset().domains().stream().map(Domain::name).toList(),
+                methods.stream().map(Method::name).toList(),
+                plan.recipe().name(),
+                plan.shots(),
+                plan.seeds());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.clap4j.evaluation.fewshot;
+
+import dev.clap4j.evaluation.FewShotCell;
+import dev.clap4j.evaluation.Metrics;
+import dev.clap4j.evaluation.Spread;
+import dev.clap4j.internal.io.OrNull;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What probes reach, over seeds. Percentages.
+ *
+ * @param within on the whole domain, as published
+ * @param others without the labelled images; null unless every seed leaves some
+ * @param across on the other domains; null for a single domain
+ */
+public record Reached(
+        Spread within, @OrNull Spread others, @OrNull Spread across) {
+    /**
+     * Over seeds, each the mean over its cells.
+     *
+     * @param bySeed the cells of each seed
+     */
+    static Reached of(Collection<List<FewShotCell>> bySeed) {
+        return new Reached(spread(bySeed, Reach.WITHIN), spread(bySeed, Reach.OTHERS), spread(bySeed, Reach.ACROSS));
+    }
+
+    private static Spread spread(Collection<List<FewShotCell>> bySeed, Reach reach) {
+        List<List<Double>> values = bySeed.stream()
+                .map(cells ->
+                        cells.stream().map(reach::of).filter(Objects::nonNull).toList())
+                .toList();
+        return values.stream().anyMatch(List::isEmpty)
+                ? null
+                : Spread.of(values.stream().map(Metrics::mean).toList());
+    }
+
+    /** The figure of that kind; null if it was not measured. */
+    public Spread of(Reach reach) {
+        return switch (reach) {
+            case WITHIN -> within;
+            case OTHERS -> others;
+            case ACROSS -> across;
+        };
+    }
+}

@@ -1,0 +1,89 @@
+package dev.clap4j.evaluation.plot;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.AtomicFiles;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * One or several plots side by side under one title and one legend.
+ *
+ * <p>What is called by one name looks the same in all panels. Colours are told apart by colour-blind people, and shapes
+ * and dashes tell what colours tell. A figure can be read at half its size.
+ *
+ * @param title what it shows
+ * @param subtitle how it was measured, or what to look at; empty for nothing
+ * @param panels at least one
+ * @param columns how many panels stand side by side; further ones follow below
+ */
+public record Figure(String title, String subtitle, List<Panel> panels, int columns) {
+    /** Pixels of a PNG for each of the figure's. */
+    private static final int SCALE = 2;
+
+    /**
+     * Makes the list unmodifiable.
+     *
+     * @throws IllegalArgumentException if there is no panel or column
+     */
+    public Figure {
+        panels = List.copyOf(panels);
+        if (panels.isEmpty() || columns < 1) {
+            throw new IllegalArgumentException("A figure of " + panels.size() + " panels in " + columns + " columns");
+        }
+    }
+
+    /** All panels side by side. */
+    public static Figure of(String title, String subtitle, List<? extends Panel> panels) {
+        return new Figure(title, subtitle, List.copyOf(panels), Math.max(1, panels.size()));
+    }
+
+    /** Pixels from left to right; a PNG has two for each. */
+    public int width() {
+        return new FigureLayout(this).width();
+    }
+
+    /** The figure as a PNG file. */
+    public byte[] png() {
+        FigureLayout layout = new FigureLayout(this);
+        BufferedImage image =
+                new BufferedImage(layout.width() * SCALE, layout.height() * SCALE, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = image.createGraphics();
+        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        g.scale(SCALE, SCALE);
+        layout.draw(g);
+        g.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageIO.write(image, "png", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The figure as an SVG document, which may stand in a page; it scales with the room it is given. */
+    public String svg() {
+        FigureLayout layout = new FigureLayout(this);
+        return SvgDocument.of(layout.width(), layout.height(), title, subtitle, layout::draw);
+    }
+
+    /**
+     * Writes the figure as {@code <name>.png} and {@code <name>.svg}.
+     *
+     * @throws ClapException if one cannot be written
+     */
+    public void write(Path folder, String name) {
+        AtomicFiles.writeBytes(folder.resolve(name + ".png"), png());
+        AtomicFiles.writeString(folder.resolve(name + ".svg"), svg());
+    }
+}

@@ -1,0 +1,171 @@
+package dev.clap4j.evaluation.quickstart;
+
+import dev.clap4j.dataset.EncodedDataset;
+import dev.clap4j.evaluation.Difference;
+import dev.clap4j.evaluation.FewShotResult;
+import dev.clap4j.evaluation.Figures;
+import dev.clap4j.evaluation.Method;
+import dev.clap4j.evaluation.MixedTemplates;
+import dev.clap4j.evaluation.PairedAnswers;
+import dev.clap4j.evaluation.PromptFigures;
+import dev.clap4j.evaluation.PromptResult;
+import dev.clap4j.evaluation.Spread;
+import dev.clap4j.evaluation.VarianceShare;
+import dev.clap4j.evaluation.quickstart.QuickstartListener.Part;
+import dev.clap4j.evaluation.quickstart.QuickstartReport.TrainedHead;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.head.CompiledHead;
+import dev.clap4j.training.SharedTexts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Measures CLIP and every head. */
+final class Comparing {
+    /** Besides one for each head's strengths: zero-shot and mixed on both data sets, probes, variances, samples. */
+    private static final int OTHER_STEPS = 7;
+
+    private final QuickstartData data;
+    private final EncodedDataset seen;
+    private final EncodedDataset unseen;
+    private final SharedTexts texts;
+    private final MixedTemplates mixed;
+    private final QuickstartOptions options;
+    private final QuickstartListener listener;
+    private final List<Comparison> comparisons = new ArrayList<>();
+
+    Comparing(
+            QuickstartData data,
+            EncodedDataset seen,
+            EncodedDataset unseen,
+            SharedTexts texts,
+            MixedTemplates mixed,
+            QuickstartOptions options,
+            QuickstartListener listener) {
+        this.data = data;
+        this.seen = seen;
+        this.unseen = unseen;
+        this.texts = texts;
+        this.mixed = mixed;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    List<TaskAlphas> chooseAlphas(List<CompiledHead> heads) {
+        listener.begin(Part.MEASURES, heads.size() + (long) OTHER_STEPS);
+        AlphaOnSeen choice = new AlphaOnSeen(seen, texts, options);
+        return heads.stream().map(head -> done(choice.choose(head::apply))).toList();
+    }
+
+    private <T> T done(T result) {
+        listener.advance(1);
+        return result;
+    }
+
+    QuickstartReport report(QuickstartReport.Setting setting, List<TrainedHead> heads, List<CompiledHead> compiled) {
+        List<Method> fewShot = methods(heads, compiled, TaskAlphas::fewShot);
+        List<Method> words = methods(heads, compiled, TaskAlphas::mixedTemplates);
+        List<Method> zeroShot = methods(heads, compiled, TaskAlphas::zeroShot);
+
+        Probes probes = done(Probes.of(unseen, fewShot, options));
+        addProbes(probes);
+        List<PromptResult> mixedUnseen = done(mixed(Measure.MIXED_UNSEEN, unseen, words));
+        List<PromptResult> mixedSeen = done(mixed(Measure.MIXED_SEEN, seen, words));
+        addVariances(fewShot);
+        ZeroShotFigures onUnseen = done(ZeroShotFigures.of(unseen, texts, zeroShot, options.seed()));
+        ZeroShotFigures onSeen = done(ZeroShotFigures.of(seen, texts, zeroShot, options.seed()));
+        addZeroShot(onUnseen, onSeen);
+
+        List<DomainFigures> domains = new ArrayList<>();
+        domains.addAll(new DomainTable(seen.dataset(), true).of(onSeen.methods(), mixedSeen, List.of()));
+        domains.addAll(new DomainTable(unseen.dataset(), false).of(onUnseen.methods(), mixedUnseen, probes.results()));
+        List<Sample> samples = done(new Samples(unseen, options).draw(fewShot.get(0), fewShot.get(1)));
+        return new QuickstartReport(setting, comparisons, heads, domains, samples);
+    }
+
+    /** CLIP, then every head at its strength for the task. */
+    private static List<Method> methods(
+            List<TrainedHead> heads, List<CompiledHead> compiled, Function<TaskAlphas, Float> task) {
+        return Stream.concat(
+                        Stream.of(Method.CLIP),
+                        IntStream.range(0, heads.size())
+                                .mapToObj(i -> Method.clap(
+                                        compiled.get(i)::apply,
+                                        task.apply(heads.get(i).alphas()))))
+                .toList();
+    }
+
+    private void addProbes(Probes probes) {
+        List<Difference> differences = probes.paired().othersAgainstFirst(Probes.FIGURES, options.seed());
+        add(Measure.FEW_SHOT_WHOLE, probes.means(FewShotResult::withinMean), differences.get(0));
+        add(Measure.FEW_SHOT_OTHERS, probes.means(FewShotResult::othersMean), differences.get(1));
+        add(Measure.FEW_SHOT_ACROSS, probes.means(FewShotResult::acrossMean), differences.get(2));
+    }
+
+    private List<PromptResult> mixed(Measure measure, EncodedDataset on, List<Method> methods) {
+        FeatureMatrix encoded = texts.encode(mixed.texts());
+        List<List<List<int[]>>> predicted = methods.stream()
+                .map(method -> mixed.predict(on, encoded, method))
+                .toList();
+        List<PromptResult> results = predicted.stream()
+                .map(answers -> MixedTemplates.result(on.dataset(), answers))
+                .toList();
+        PairedAnswers paired = PairedAnswers.of(
+                methods.stream().map(Method::name).toList(),
+                predicted.stream()
+                        .map(answers -> List.of(MixedTemplates.right(on.dataset(), answers)))
+                        .toList());
+        Figures accuracy = Figures.accuracies(List.of("accuracy"));
+        add(
+                measure,
+                results.stream().map(PromptResult::mean).toList(),
+                paired.othersAgainstFirst(accuracy, options.seed()).get(0));
+        return results;
+    }
+
+    private void addVariances(List<Method> methods) {
+        List<FeatureMatrix> features = methods.stream()
+                .map(method -> FeatureMatrix.concat(unseen.mapped(method::apply)))
+                .toList();
+        addOverHeads(Measure.VARIANCE_CLASS, variances(features, data.unseenLabels()));
+        addOverHeads(Measure.VARIANCE_TYPE, done(variances(features, data.imageTypeNumbers())));
+    }
+
+    private static List<Double> variances(List<FeatureMatrix> features, int[] groups) {
+        return features.stream()
+                .map(matrix -> 100 * VarianceShare.of(matrix, groups))
+                .toList();
+    }
+
+    private void addZeroShot(ZeroShotFigures onUnseen, ZeroShotFigures onSeen) {
+        add(Measure.ZERO_SHOT_UNSEEN, onUnseen, PromptFigures.MEAN);
+        add(Measure.ZERO_SHOT_SEEN, onSeen, PromptFigures.MEAN);
+        add(Measure.RANGE_UNSEEN, onUnseen, PromptFigures.RANGE);
+        add(Measure.RANGE_SEEN, onSeen, PromptFigures.RANGE);
+        add(Measure.DEVIATION_UNSEEN, onUnseen, PromptFigures.DEVIATION);
+        add(Measure.DEVIATION_SEEN, onSeen, PromptFigures.DEVIATION);
+        add(Measure.NOISE_DROP_UNSEEN, onUnseen, PromptFigures.NOISE_DROP);
+        add(Measure.NOISE_DROP_SEEN, onSeen, PromptFigures.NOISE_DROP);
+    }
+
+    private void add(Measure measure, ZeroShotFigures figures, String figure) {
+        add(measure, figures.values(figure), figures.difference(figure));
+    }
+
+    /** Adds what no image answers by itself: only other heads can tell how far it is chance. */
+    private void addOverHeads(Measure measure, List<Double> values) {
+        List<Double> differences =
+                values.stream().skip(1).map(value -> value - values.get(0)).toList();
+        add(measure, values, Difference.over(Difference.Over.HEADS, differences, measure.scale()));
+    }
+
+    /** Adds a comparison of the first value, CLIP's, with the others; none if there is nothing to measure it by. */
+    private void add(Measure measure, List<Double> values, Difference difference) {
+        if (values.stream().noneMatch(value -> value.isNaN())) {
+            Spread clap = Spread.of(values.subList(1, values.size()));
+            comparisons.add(Comparison.of(measure, options.shots(), values.get(0), clap, difference));
+        }
+    }
+}

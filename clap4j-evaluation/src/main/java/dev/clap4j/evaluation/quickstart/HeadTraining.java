@@ -1,0 +1,63 @@
+package dev.clap4j.evaluation.quickstart;
+
+import dev.clap4j.evaluation.quickstart.QuickstartListener.Part;
+import dev.clap4j.head.Head;
+import dev.clap4j.internal.clip.Backbone;
+import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.training.SharedTexts;
+import dev.clap4j.training.SideBySide;
+import dev.clap4j.training.TrainingResult;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** The experiment's heads: the same training on the same prompts, each from another seed. */
+final class HeadTraining {
+    private final QuickstartOptions options;
+    private final SharedTexts texts;
+    private final Path folder;
+    private final QuickstartListener listener;
+    private final SideBySide training;
+
+    HeadTraining(
+            QuickstartOptions options, Backbone backbone, SharedTexts texts, Path folder, QuickstartListener listener) {
+        this.options = options;
+        this.texts = texts;
+        this.folder = folder;
+        this.listener = listener;
+        this.training = new SideBySide(backbone, texts);
+    }
+
+    /** A head and how its training went. */
+    record Trained(long seed, Head head, TrainingResult result) {}
+
+    /**
+     * Encodes all texts and trains all heads, in the order of their seeds.
+     *
+     * @param others texts that will be needed later, to be encoded in the same go
+     */
+    List<Trained> train(List<String> others) {
+        List<List<String>> prompts = options.prompts();
+        List<Long> seeds = options.headSeeds();
+        List<SideBySide.Job> jobs = seeds.stream()
+                .map(seed -> new SideBySide.Job(
+                        options.training().withSeed(seed), prompts, folder.resolve("head-" + seed), RunStart.OVERWRITE))
+                .toList();
+        Set<String> needed = new LinkedHashSet<>(options.training().classes());
+        needed.addAll(others);
+        needed.addAll(training.texts(jobs));
+        List<String> unknown = texts.unknown(needed);
+        listener.begin(Part.TEXTS, unknown.size());
+        texts.encode(unknown, listener::advance);
+
+        listener.begin(
+                Part.HEADS, (long) seeds.size() * options.training().schedule().steps());
+        List<TrainingResult> results = training.train(jobs, listener::advance, () -> false);
+        return IntStream.range(0, seeds.size())
+                .mapToObj(
+                        i -> new Trained(seeds.get(i), Head.load(results.get(i).head()), results.get(i)))
+                .toList();
+    }
+}

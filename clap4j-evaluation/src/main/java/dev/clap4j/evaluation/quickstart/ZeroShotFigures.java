@@ -1,0 +1,47 @@
+package dev.clap4j.evaluation.quickstart;
+
+import dev.clap4j.dataset.EncodedDataset;
+import dev.clap4j.evaluation.Difference;
+import dev.clap4j.evaluation.Method;
+import dev.clap4j.evaluation.MethodResult;
+import dev.clap4j.evaluation.PromptFigures;
+import dev.clap4j.evaluation.PromptSet;
+import dev.clap4j.evaluation.ZeroShotAnswers;
+import dev.clap4j.evaluation.ZeroShotProtocol;
+import dev.clap4j.prompt.PromptStyle;
+import dev.clap4j.training.SharedTexts;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The paper's zero-shot protocol on one data set.
+ *
+ * @param methods CLIP, then every head
+ * @param names the figures' names
+ * @param differences in each figure, the heads' mean less CLIP's
+ */
+record ZeroShotFigures(List<MethodResult> methods, List<String> names, List<Difference> differences) {
+    /** Images that share one draw of noise: few, so that many draws enter a mean. */
+    private static final int NOISE_BATCH = 16;
+
+    /** Evaluates CLIP, the first of the methods, and the heads. */
+    static ZeroShotFigures of(EncodedDataset data, SharedTexts texts, List<Method> methods, long seed) {
+        List<PromptSet> prompts =
+                Arrays.stream(PromptStyle.values()).map(PromptSet::of).toList();
+        ZeroShotAnswers answers =
+                new ZeroShotProtocol(data.dataset(), data.images(), texts, NOISE_BATCH, seed).answers(prompts, methods);
+        PromptFigures figures = answers.figures();
+        return new ZeroShotFigures(
+                answers.results(), figures.names(), answers.paired().othersAgainstFirst(figures, seed));
+    }
+
+    /** A figure of CLIP and of every head, by its name. */
+    List<Double> values(String figure) {
+        return methods.stream().map(method -> method.figures().get(figure)).toList();
+    }
+
+    /** The difference in a figure. */
+    Difference difference(String figure) {
+        return differences.get(names.indexOf(figure));
+    }
+}

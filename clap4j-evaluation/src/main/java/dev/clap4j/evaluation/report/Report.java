@@ -1,0 +1,90 @@
+package dev.clap4j.evaluation.report;
+
+import dev.clap4j.internal.io.AtomicFiles;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What was found in the folders of runs, as a page for people and as figures for machines. */
+public final class Report {
+    private final List<RunRecord> runs;
+    private final List<Experiment> experiments;
+
+    private Report(List<RunRecord> runs) {
+        this.runs = runs;
+        this.experiments = Experiment.of(runs);
+    }
+
+    /**
+     * Reads runs.
+     *
+     * @param folders of runs, or with such folders below
+     * @throws dev.clap4j.ClapException if a folder has no run, or a file of a run cannot be read
+     */
+    public static Report read(List<Path> folders) {
+        return new Report(RunRecord.find(folders));
+    }
+
+    /**
+     * What was measured of one model on one data set.
+     *
+     * @param model the model
+     * @param data the data set
+     * @param outcomes all measures
+     */
+    public record Part(String model, String data, List<Outcome> outcomes) {
+        /** Makes the list unmodifiable. */
+        public Part {
+            outcomes = List.copyOf(outcomes);
+        }
+
+        /** The methods: CLIP, others, CLAP. */
+        public List<String> methods() {
+            return outcomes.stream()
+                    .flatMap(outcome -> outcome.values().keySet().stream())
+                    .distinct()
+                    .sorted(MethodOrder.COMPARATOR)
+                    .toList();
+        }
+
+        /** The methods that are compared with those before them: CLAP, of every kind that was measured, or else all heads. */
+        public List<String> subjects() {
+            List<String> heads = methods().stream()
+                    .filter(method -> MethodOrder.rank(method) > 0)
+                    .toList();
+            List<String> clap = heads.stream().filter(MethodOrder::isClap).toList();
+            return clap.isEmpty() ? heads : clap;
+        }
+    }
+
+    /** The figures, model by model and data set by data set. */
+    public List<Part> parts() {
+        return experiments.stream().map(Report::part).toList();
+    }
+
+    private static Part part(Experiment experiment) {
+        return new Part(experiment.model(), experiment.data(), ExperimentOutcomes.of(experiment));
+    }
+
+    /**
+     * Writes one HTML file that needs nothing else.
+     *
+     * @throws dev.clap4j.ClapException if it cannot be written, or a run's picture not be read
+     */
+    public void write(Path file) {
+        AtomicFiles.writeString(file, html());
+    }
+
+    String html() {
+        StringBuilder body = new StringBuilder(Html.text("h1", "CLAP, measured"));
+        for (Experiment experiment : experiments) {
+            body.append(Html.text("h2", experiment.model() + " on " + experiment.data()))
+                    .append(new SummaryPart(part(experiment), experiment.published()).html())
+                    .append(ZeroShotPart.html(experiment.zeroShot()))
+                    .append(FewShotPart.html(experiment.fewShot()))
+                    .append(AttackPart.html(experiment.attacks()))
+                    .append(TsnePart.html(experiment.maps()));
+        }
+        body.append(SweepPart.html(runs)).append(RunsPart.html(runs));
+        return Html.page("clap4j: CLAP, measured", body.toString());
+    }
+}

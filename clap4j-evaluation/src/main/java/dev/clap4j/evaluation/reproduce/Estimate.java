@@ -1,0 +1,112 @@
+package dev.clap4j.evaluation.reproduce;
+
+import dev.clap4j.dataset.FeatureCache;
+import dev.clap4j.internal.clip.Backbone;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.training.ImAugOptions;
+import dev.clap4j.training.SharedTexts;
+import dev.clap4j.training.SideBySide;
+import dev.clap4j.training.Views;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * About how long a reproduction will take: some of each kind of work is done, and what that took is multiplied. What a
+ * stopped run has done already makes it shorter.
+ *
+ * @param parts what there is to do
+ */
+public record Estimate(List<Part> parts) {
+    /** Makes the list unmodifiable. */
+    public Estimate {
+        parts = List.copyOf(parts);
+    }
+
+    /**
+     * A kind of work.
+     *
+     * @param what is done
+     * @param count how often
+     * @param seconds in all
+     */
+    public record Part(String what, long count, double seconds) {}
+
+    /** The time in all. */
+    public double seconds() {
+        return parts.stream().mapToDouble(Part::seconds).sum();
+    }
+
+    /**
+     * Tries out each kind of work, for some seconds in all.
+     *
+     * @param cache images whose features it holds are not counted
+     * @throws dev.clap4j.ClapException if an image cannot be decoded
+     */
+    public static Estimate of(ClipModel clip, ReproductionPlan plan, FeatureCache cache) {
+        Trials trials = new Trials(clip, plan);
+        long seeds = plan.seeds().size();
+        List<Part> parts = new ArrayList<>();
+        List<String> texts = texts(clip, plan);
+        add(parts, "texts to encode", seeds * texts.size(), trials.secondsOfText(texts));
+        add(parts, "images to encode", images(clip, plan, cache), trials.secondsOfImage());
+        add(parts, "texts with noise", seeds * noisyTexts(plan), trials.secondsOfNoisyText());
+        long steps = seeds * plan.kinds().size() * plan.training().schedule().steps();
+        add(parts, "training steps", steps, trials.secondsOfStep());
+        long probes = seeds * plan.draws() * plan.methods() * plan.shots().size() * domains(plan);
+        add(parts, "linear probes", probes, trials.secondsOfProbe());
+        long gradients = 2 * seeds * plan.methods() * plan.attacked() * perImage(plan);
+        add(parts, "gradients of images", gradients, trials.secondsOfGradient());
+        add(parts, "maps", seeds * plan.methods() * domains(plan), trials.secondsOfMap());
+        return new Estimate(parts);
+    }
+
+    private static void add(List<Part> parts, String what, long count, double each) {
+        parts.add(new Part(what, count, count * each));
+    }
+
+    private static int domains(ReproductionPlan plan) {
+        return plan.data().domains().size();
+    }
+
+    /** Texts with noise before them that one seed's head is trained on and its prompts are measured with. */
+    private static long noisyTexts(ReproductionPlan plan) {
+        long training = plan.training().noise().isOn()
+                ? (long) plan.training().schedule().steps() * plan.training().batchSize()
+                : 0;
+        long batches = plan.data().domains().stream()
+                .mapToLong(domain -> (domain.images().size() + plan.noiseBatch() - 1) / plan.noiseBatch())
+                .sum();
+        return training + batches * plan.data().classes().size();
+    }
+
+    /** What one seed's CLAP head is trained on, noise apart. */
+    private static List<String> texts(ClipModel clip, ReproductionPlan plan) {
+        SideBySide.Job job =
+                new SideBySide.Job(plan.clap(plan.seeds().get(0)), plan.prompts(), Path.of(""), RunStart.NEW);
+        return List.copyOf(new SideBySide(Backbone.of(clip), new SharedTexts(clip.texts())).texts(List.of(job)));
+    }
+
+    private static long images(ClipModel clip, ReproductionPlan plan, FeatureCache cache) {
+        long measured = cache.missing(clip, plan.data().files());
+        measured += plan.known() == null ? 0 : cache.missing(clip, plan.known().files());
+        if (plan.images() == null) {
+            return measured;
+        }
+        ImAugOptions options = plan.imAug(plan.seeds().get(0)).orElseThrow();
+        long drawn = (long) options.schedule().steps() * options.batchSize();
+        long synthetic = plan.images().size();
+        // Fresh views are new in every step; cached ones can be no more than are drawn.
+        long views = options.views().equals(Views.FRESH)
+                ? drawn
+                : Math.min(drawn, synthetic * options.views().perImage());
+        return measured + plan.seeds().size() * (Math.min(drawn, synthetic) + views);
+    }
+
+    private static long perImage(ReproductionPlan plan) {
+        return plan.attack().attacks().stream()
+                .mapToLong(attack -> attack.gradients(plan.data().classes().size()))
+                .sum();
+    }
+}

@@ -1,0 +1,257 @@
+package dev.clap4j.evaluation.reproduce;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.attack.AttackListener;
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.dataset.EncodedDataset;
+import dev.clap4j.dataset.FeatureCache;
+import dev.clap4j.evaluation.EvaluatedModel;
+import dev.clap4j.evaluation.EvaluationFolder;
+import dev.clap4j.evaluation.EvaluationProvenance;
+import dev.clap4j.evaluation.FewShotCell;
+import dev.clap4j.evaluation.Method;
+import dev.clap4j.evaluation.PromptSet;
+import dev.clap4j.evaluation.Protocol;
+import dev.clap4j.evaluation.ZeroShotReport;
+import dev.clap4j.evaluation.attack.AttackMethod;
+import dev.clap4j.evaluation.attack.AttackOptions;
+import dev.clap4j.evaluation.attack.AttackOptions.Classifier;
+import dev.clap4j.evaluation.attack.AttackProtocol;
+import dev.clap4j.evaluation.fewshot.FewShotFolder;
+import dev.clap4j.evaluation.fewshot.FewShotListener;
+import dev.clap4j.evaluation.fewshot.FewShotPlan;
+import dev.clap4j.evaluation.fewshot.FewShotProvenance;
+import dev.clap4j.evaluation.fewshot.FewShotRun;
+import dev.clap4j.evaluation.report.Report;
+import dev.clap4j.evaluation.tsne.TsneListener;
+import dev.clap4j.evaluation.tsne.TsneOptions;
+import dev.clap4j.evaluation.tsne.TsneProtocol;
+import dev.clap4j.internal.clip.Backbone;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.run.RunFolder;
+import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.prompt.PromptStyle;
+import dev.clap4j.training.probe.ProbeOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The paper's protocol on one data set, from training to the report: heads of CLAP and Im.Aug, zero-shot, few-shot, attacks
+ * and maps, each for every seed. All of it resumes.
+ */
+public final class Reproduction {
+    private final ClipModel clip;
+    private final ReproductionPlan plan;
+    private final FeatureCache cache;
+    private final ReproductionListener listener;
+    private final String command;
+    private final EvaluatedModel model;
+
+    /**
+     * A reproduction.
+     *
+     * @param cache where image features are kept
+     * @param command what was typed
+     */
+    public Reproduction(
+            ClipModel clip, ReproductionPlan plan, FeatureCache cache, ReproductionListener listener, String command) {
+        this.clip = clip;
+        this.plan = plan;
+        this.cache = cache;
+        this.listener = listener;
+        this.command = command;
+        this.model = EvaluatedModel.of(clip);
+    }
+
+    /** Somebody asked to stop; what is done is kept. */
+    static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Stopped() {
+            super(null, null, false, false);
+        }
+    }
+
+    /**
+     * Runs what is not done yet, and writes {@code report.html}.
+     *
+     * @return the report; empty if the listener asked to stop
+     * @throws dev.clap4j.ClapException if the folder holds another run, or an image cannot be decoded
+     */
+    public Optional<Report> run(Path folder, RunStart start) {
+        ObjectNode provenance =
+                EvaluationProvenance.of(Protocol.REPRODUCTION, plan.describe(), Map.of(), model, plan.data(), command);
+        ReproductionFolder files = new ReproductionFolder(folder, start);
+        try (RunFolder taken =
+                RunFolder.open(folder, start, provenance, EvaluationProvenance.FIXED, old -> List.of(files.report()))) {
+            return Optional.of(run(new ReproductionFolder(taken.folder(), start)));
+        } catch (Stopped e) {
+            return Optional.empty();
+        }
+    }
+
+    private Report run(ReproductionFolder files) {
+        List<Path> runs = new ArrayList<>();
+        try (TrainedHeads heads = TrainedHeads.train(clip, plan, files, listener, command)) {
+            EncodedDataset images = encode("images", plan.data());
+            Map<HeadKind, Strengths> strengths = strengths(heads);
+            for (long seed : plan.seeds()) {
+                plan.kinds().forEach(kind -> runs.add(files.head(kind, seed)));
+                List<AttackMethod> words =
+                        methods(heads, seed, kind -> strengths.get(kind).zeroShot());
+                List<AttackMethod> pictures =
+                        methods(heads, seed, kind -> strengths.get(kind).features());
+                runs.add(zeroShot(files.zeroShot(seed), images, words, seed));
+                runs.add(fewShot(files, images, pictures, seed));
+                runs.add(attack(files, Classifier.ZEROSHOT, words, seed));
+                runs.add(attack(files, Classifier.ONESHOT, pictures, seed));
+                runs.add(maps(files.maps(seed), images, pictures, seed));
+            }
+        }
+        Report report = Report.read(runs);
+        report.write(files.report());
+        return report;
+    }
+
+    private EncodedDataset encode(String what, Dataset dataset) {
+        listener.begin(what, dataset.size());
+        return EncodedDataset.of(dataset, cache.encode(clip, dataset.files(), listener::advance));
+    }
+
+    private Map<HeadKind, Strengths> strengths(TrainedHeads heads) {
+        if (plan.known() == null) {
+            return plan.strengths();
+        }
+        EncodedDataset known = encode("images of known domains", plan.known());
+        Map<HeadKind, Strengths> chosen = new LinkedHashMap<>();
+        listener.begin("choosing α", plan.kinds().size());
+        for (HeadKind kind : plan.kinds()) {
+            float zeroShot = StrengthChoice.among(heads.maps(kind), known, clip.texts());
+            chosen.put(kind, new Strengths(zeroShot, plan.strengths().get(kind).features()));
+            listener.advance(1);
+        }
+        return chosen;
+    }
+
+    private List<AttackMethod> methods(TrainedHeads heads, long seed, Function<HeadKind, Float> strength) {
+        return Stream.concat(
+                        Stream.of(AttackMethod.CLIP),
+                        plan.kinds().stream().map(kind -> heads.method(kind, seed, strength.apply(kind))))
+                .toList();
+    }
+
+    private static List<Method> plain(List<AttackMethod> methods) {
+        return methods.stream().map(AttackMethod::method).toList();
+    }
+
+    private Path zeroShot(Path folder, EncodedDataset images, List<AttackMethod> methods, long seed) {
+        stopIfAsked();
+        listener.begin("zero-shot, seed " + seed, 1);
+        List<PromptSet> prompts =
+                Stream.of(PromptStyle.values()).map(PromptSet::of).toList();
+        ZeroShotReport.Plan how = new ZeroShotReport.Plan(prompts, Map.of(), plan.noiseBatch(), seed);
+        ObjectNode provenance = EvaluationProvenance.of(
+                Protocol.ZERO_SHOT, how.describe(), AttackMethod.heads(methods), model, plan.data(), command);
+        try (EvaluationFolder taken = EvaluationFolder.take(folder, provenance)) {
+            taken.save(Protocol.ZERO_SHOT, ZeroShotReport.of(images, clip.texts(), plain(methods), how));
+        }
+        listener.advance(1);
+        return folder;
+    }
+
+    private Path fewShot(ReproductionFolder files, EncodedDataset images, List<AttackMethod> methods, long seed) {
+        stopIfAsked();
+        Path folder = files.fewShot(seed);
+        FewShotPlan probes = new FewShotPlan(plan.shots(), plan.draws(seed), ProbeOptions.OFFICIAL);
+        ObjectNode provenance = FewShotProvenance.of(probes, plan.data(), AttackMethod.heads(methods), model, command);
+        FewShotListener progress = new FewShotListener() {
+            @Override
+            public void begin(int all, int known) {
+                listener.begin("linear probes, seed " + seed, all);
+                listener.advance(known);
+            }
+
+            @Override
+            public void trained(FewShotCell cell) {
+                listener.advance(1);
+            }
+
+            @Override
+            public boolean shouldStop() {
+                return listener.shouldStop();
+            }
+        };
+        try (FewShotFolder run = FewShotFolder.open(folder, files.start(folder), provenance, probes, plan.data())) {
+            if (new FewShotRun(images, probes, plain(methods), progress)
+                    .run(run, Backbone.of(clip))
+                    .isEmpty()) {
+                throw new Stopped();
+            }
+        }
+        return folder;
+    }
+
+    private Path attack(ReproductionFolder files, Classifier classifier, List<AttackMethod> methods, long seed) {
+        stopIfAsked();
+        Path folder = files.attack(classifier, seed);
+        String part = "attacks on " + (classifier == Classifier.ZEROSHOT ? "zero-shot" : "1-shot probes");
+        AttackOptions options = plan.attack(classifier, seed);
+        AttackListener progress = new AttackListener() {
+            @Override
+            public void planned(long gradients) {
+                listener.begin(part + ", seed " + seed, gradients);
+            }
+
+            @Override
+            public void computed(long gradients) {
+                listener.advance(gradients);
+            }
+
+            @Override
+            public boolean shouldStop() {
+                return listener.shouldStop();
+            }
+        };
+        if (new AttackProtocol(clip, plan.data(), methods, options, progress)
+                .run(folder, files.start(folder), command)
+                .isEmpty()) {
+            throw new Stopped();
+        }
+        return folder;
+    }
+
+    private Path maps(Path folder, EncodedDataset images, List<AttackMethod> methods, long seed) {
+        stopIfAsked();
+        TsneOptions options = plan.maps(seed);
+        ObjectNode provenance = EvaluationProvenance.of(
+                Protocol.TSNE, options.describe(), AttackMethod.heads(methods), model, plan.data(), command);
+        listener.begin("maps, seed " + seed, TsneProtocol.steps(plan.data(), options, methods.size()));
+        TsneListener progress = new TsneListener() {
+            @Override
+            public void neighbours(int more) {
+                listener.advance(more);
+            }
+
+            @Override
+            public void iterations(int more) {
+                listener.advance(more);
+            }
+        };
+        try (EvaluationFolder taken = EvaluationFolder.take(folder, provenance)) {
+            new TsneProtocol(images, options, taken.folder()).run(plain(methods), progress);
+        }
+        return folder;
+    }
+
+    private void stopIfAsked() {
+        if (listener.shouldStop()) {
+            throw new Stopped();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.clap4j.evaluation.reproduce;
+
+import dev.clap4j.evaluation.Method;
+import dev.clap4j.evaluation.attack.AttackMethod;
+import dev.clap4j.head.CompiledHead;
+import dev.clap4j.head.Head;
+import dev.clap4j.internal.classify.ContentMap;
+import dev.clap4j.internal.clip.Backbone;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.training.ClapTrainer;
+import dev.clap4j.training.ImAugTrainer;
+import dev.clap4j.training.TrainingListener;
+import dev.clap4j.training.TrainingPlan;
+import dev.clap4j.training.TrainingProgress;
+import dev.clap4j.training.TrainingResult;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The heads of all kinds and seeds, ready to run. Owns them. */
+final class TrainedHeads implements AutoCloseable {
+    private final Map<Key, Head> heads = new LinkedHashMap<>();
+    private final Map<Key, CompiledHead> compiled = new LinkedHashMap<>();
+
+    private TrainedHeads() {}
+
+    private record Key(HeadKind kind, long seed) {}
+
+    /** A trainer, once all is known but the folder. */
+    private interface Training {
+        TrainingResult train(Path folder, RunStart start, String command, TrainingListener listener);
+    }
+
+    /**
+     * Trains what is not trained yet.
+     *
+     * @throws Reproduction.Stopped if the listener asked to stop
+     */
+    static TrainedHeads train(
+            ClipModel clip,
+            ReproductionPlan plan,
+            ReproductionFolder files,
+            ReproductionListener listener,
+            String command) {
+        TrainedHeads trained = new TrainedHeads();
+        for (long seed : plan.seeds()) {
+            for (HeadKind kind : plan.kinds()) {
+                Path folder = files.head(kind, seed);
+                TrainingListener progress = new Steps(listener);
+                listener.begin(
+                        "training " + kind.title() + ", seed " + seed,
+                        plan.training().schedule().steps());
+                TrainingResult result =
+                        trainer(clip, plan, kind, seed).train(folder, files.start(folder), command, progress);
+                if (result.outcome() == TrainingResult.Outcome.INTERRUPTED) {
+                    throw new Reproduction.Stopped();
+                }
+                trained.heads.put(new Key(kind, seed), Head.load(result.head()));
+            }
+        }
+        trained.heads.forEach((key, head) -> trained.compiled.put(key, head.compile(clip.engine())));
+        return trained;
+    }
+
+    private static Training trainer(ClipModel clip, ReproductionPlan plan, HeadKind kind, long seed) {
+        return switch (kind) {
+            case CLAP ->
+                new ClapTrainer(
+                        plan.clap(seed),
+                        Backbone.of(clip),
+                        clip.texts(),
+                        TrainingPlan.of(
+                                plan.clap(seed), plan.prompts(), clip.texts().contextWidth()))::train;
+            case IM_AUG -> ImAugTrainer.of(clip, plan.imAug(seed).orElseThrow(), plan.images())::train;
+        };
+    }
+
+    /** Passes steps on, and the wish to stop. */
+    private static final class Steps implements TrainingListener {
+        private final ReproductionListener listener;
+        private int told;
+
+        Steps(ReproductionListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void progress(TrainingProgress at) {
+            listener.advance(at.step() - told);
+            told = at.step();
+        }
+
+        @Override
+        public boolean shouldStop() {
+            return listener.shouldStop();
+        }
+    }
+
+    /** All heads of a kind. */
+    List<ContentMap> maps(HeadKind kind) {
+        return compiled.entrySet().stream()
+                .filter(entry -> entry.getKey().kind == kind)
+                .map(entry -> (ContentMap) entry.getValue()::apply)
+                .toList();
+    }
+
+    /** A head at a strength. */
+    AttackMethod method(HeadKind kind, long seed, float strength) {
+        Key key = new Key(kind, seed);
+        return new AttackMethod(Method.of(kind.title(), compiled.get(key)::apply, strength), heads.get(key));
+    }
+
+    @Override
+    public void close() {
+        compiled.values().forEach(CompiledHead::close);
+    }
+}

@@ -1,0 +1,274 @@
+package dev.clap4j.evaluation.sweep;
+
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.dataset.EncodedDataset;
+import dev.clap4j.evaluation.Method;
+import dev.clap4j.evaluation.MethodResult;
+import dev.clap4j.evaluation.PromptSet;
+import dev.clap4j.evaluation.ZeroShotProtocol;
+import dev.clap4j.evaluation.ZeroShotReport;
+import dev.clap4j.evaluation.sweep.SweepListener.Part;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.head.CompiledHead;
+import dev.clap4j.head.Head;
+import dev.clap4j.internal.clip.Backbone;
+import dev.clap4j.internal.clip.PromptEncoder;
+import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.internal.run.ResultLog;
+import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.prompt.PromptStyle;
+import dev.clap4j.training.ClapOptions;
+import dev.clap4j.training.Defaults;
+import dev.clap4j.training.SharedTexts;
+import dev.clap4j.training.SideBySide;
+import dev.clap4j.training.TrainingOption;
+import dev.clap4j.training.TrainingResult;
+import dev.clap4j.training.source.PromptSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntConsumer;
+
+/**
+ * Trains a head at every point of a grid, from every seed, and measures all of them at every strength, in one process
+ * that encodes each image and each text once for a model.
+ *
+ * <p>Heads and measured cells are kept as they come, so a killed sweep goes on where it was and ends in the same result.
+ */
+public final class Sweep {
+    private static final String CELLS = "cells.jsonl";
+
+    /** Features that are mapped by heads at the same time, in numbers: 256 MB. */
+    private static final long MAPPED_AT_ONCE = 64L << 20;
+
+    /** Options that decide how many steps are trained. */
+    private static final List<String> STEPS = List.of(TrainingOption.STEPS.title(), TrainingOption.CHECK_EVERY.title());
+
+    private final SweepSpec spec;
+    private final Dataset dataset;
+    private final Path folder;
+    private final boolean resume;
+    private final ResultLog<SweepCell.Key, SweepCell> log;
+    private final SweepListener listener;
+    private final List<String> models = new ArrayList<>();
+    private List<Float> alphas = List.of();
+
+    /**
+     * A sweep.
+     *
+     * @param dataset its classes are trained on, its images are measured on
+     * @param folder where heads and cells are kept; a new sweep finds none of its {@link #files} there
+     * @param resume whether heads that it holds are of this sweep, and gone on with; else they are replaced
+     * @throws dev.clap4j.ClapException if it holds damaged cells
+     */
+    public Sweep(SweepSpec spec, Dataset dataset, Path folder, boolean resume, SweepListener listener) {
+        this.spec = spec;
+        this.dataset = dataset;
+        this.folder = folder;
+        this.resume = resume;
+        this.listener = listener;
+        this.log = ResultLog.open(folder.resolve(CELLS), SweepCell.class, SweepCell::key, "cell of a sweep");
+    }
+
+    /** The files that a new sweep in a folder must not find there. */
+    public static List<Path> files(Path folder) {
+        return List.of(folder.resolve(CELLS), folder.resolve("sweep.json"));
+    }
+
+    /** A frozen model, as a sweep sees it. */
+    public interface Model {
+        /** Whose features heads are trained on. */
+        Backbone backbone();
+
+        /** Its text encoder. */
+        PromptEncoder texts();
+
+        /** What runs it, and its heads. */
+        Engine engine();
+
+        /**
+         * Features of images {@code [n, D]}, in order, not normalised.
+         *
+         * @param progress told how many more are done
+         */
+        FeatureMatrix images(List<Path> files, IntConsumer progress);
+    }
+
+    /** One head of the sweep. */
+    private record Planned(Map<String, String> settings, long seed, SideBySide.Job job) {}
+
+    /**
+     * Does all that is to be done with one of the models.
+     *
+     * @param number the model's place in the specification, from 0
+     * @return whether it was done to the end; if not, the listener asked to stop
+     * @throws dev.clap4j.ClapException if an image cannot be read, a file not written, or an option does not fit
+     */
+    public boolean run(int number, Model model) {
+        models.add(number, model.backbone().name());
+        listener.begin(Part.IMAGES, dataset.size());
+        EncodedDataset images = EncodedDataset.of(dataset, model.images(dataset.files(), listener::advance));
+        SharedTexts texts = new SharedTexts(model.texts());
+        alphas = strengths(model.texts().embedDim());
+        List<Planned> heads = plan(number, model.texts().embedDim());
+        tellOfShortfalls(heads);
+        List<Planned> open = heads.stream()
+                .filter(head -> alphas.stream().anyMatch(alpha -> !log.has(key(number, head, alpha))))
+                .toList();
+        Optional<Map<Planned, Path>> trained = train(new SideBySide(model.backbone(), texts), texts, open);
+        return trained.isPresent() && measure(number, images, texts, trained.get(), model.engine());
+    }
+
+    /** What is not trained of the steps that were asked for. */
+    private void tellOfShortfalls(List<Planned> heads) {
+        heads.stream()
+                .filter(head -> STEPS.stream()
+                        .anyMatch(name -> spec.options().containsKey(name) || head.settings.containsKey(name)))
+                .map(head -> head.job.options().schedule().shortfall())
+                .flatMap(Optional::stream)
+                .distinct()
+                .forEach(listener::notice);
+    }
+
+    private static SweepCell.Key key(int number, Planned head, float alpha) {
+        return new SweepCell.Key(number, head.settings, head.seed, alpha);
+    }
+
+    private List<Planned> plan(int number, int embedDim) {
+        List<Planned> heads = new ArrayList<>();
+        SweepHeads folders = new SweepHeads(folder, spec.points());
+        for (Map<String, String> point : spec.points()) {
+            Map<String, String> all = new LinkedHashMap<>(spec.options());
+            all.putAll(point);
+            PromptSource source = PromptSource.parse(all.getOrDefault(SweepSpec.PROMPTS, "template"));
+            all.remove(SweepSpec.PROMPTS);
+            ClapOptions options = options(all, source, embedDim);
+            List<List<String>> prompts =
+                    dataset.classes().stream().map(source::of).toList();
+            for (long seed = 0; seed < spec.seeds(); seed++) {
+                Path run = folders.folder(number, point, seed);
+                boolean begun = resume && Files.exists(run.resolve("run.json"));
+                RunStart start = begun ? RunStart.RESUME : RunStart.OVERWRITE;
+                heads.add(new Planned(point, seed, new SideBySide.Job(options.withSeed(seed), prompts, run, start)));
+            }
+        }
+        return heads;
+    }
+
+    /** What heads are trained with unless the specification says otherwise. */
+    private ClapOptions usual(int embedDim) {
+        List<String> classes = dataset.classes();
+        return spec.preset()
+                .map(preset -> preset.options(classes, embedDim))
+                .orElseGet(() -> Defaults.forClasses(classes, embedDim));
+    }
+
+    private List<Float> strengths(int embedDim) {
+        return spec.alphas().isEmpty() ? List.of(usual(embedDim).alpha()) : spec.alphas();
+    }
+
+    private ClapOptions options(Map<String, String> all, PromptSource source, int embedDim) {
+        ClapOptions options = usual(embedDim).withAugmentation(source.augmentation());
+        for (Map.Entry<String, String> option : all.entrySet()) {
+            options = TrainingOption.named(option.getKey()).set(options, option.getValue());
+        }
+        return options;
+    }
+
+    private Optional<Map<Planned, Path>> train(SideBySide training, SharedTexts texts, List<Planned> heads) {
+        List<SideBySide.Job> jobs = heads.stream().map(Planned::job).toList();
+        Set<String> needed = new LinkedHashSet<>(training.texts(jobs));
+        for (PromptStyle style : PromptStyle.values()) {
+            if (!style.isNoisy()) {
+                needed.addAll(PromptSet.of(style).texts(dataset.classes()));
+            }
+        }
+        List<String> unknown = texts.unknown(needed);
+        listener.begin(Part.TEXTS, unknown.size());
+        texts.encode(unknown, listener::advance);
+
+        listener.begin(
+                Part.HEADS,
+                jobs.stream().mapToLong(job -> job.options().schedule().steps()).sum());
+        List<TrainingResult> results = training.train(jobs, listener::advance, listener::shouldStop);
+        Map<Planned, Path> trained = new LinkedHashMap<>();
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i).outcome() == TrainingResult.Outcome.INTERRUPTED) {
+                return Optional.empty();
+            }
+            trained.put(heads.get(i), results.get(i).head());
+        }
+        return Optional.of(trained);
+    }
+
+    private boolean measure(
+            int number, EncodedDataset images, SharedTexts texts, Map<Planned, Path> trained, Engine engine) {
+        ZeroShotProtocol protocol =
+                new ZeroShotProtocol(dataset, images.images(), texts, ZeroShotReport.Plan.NOISE_BATCH, 0);
+        listener.begin(Part.CELLS, (long) trained.size() * alphas.size());
+        SweepCell.Key without = SweepCell.Key.withoutHead(number);
+        if (!log.has(without)) {
+            log.add(SweepCell.of(without, run(protocol, List.of(Method.CLIP)).get(0)));
+        }
+        long mapped = (long) dataset.size() * texts.embedDim() * alphas.size();
+        int atOnce = (int) Math.max(1, MAPPED_AT_ONCE / Math.max(1, mapped));
+        List<Planned> heads = List.copyOf(trained.keySet());
+        for (int from = 0; from < heads.size() && !listener.shouldStop(); from += atOnce) {
+            measure(number, protocol, heads.subList(from, Math.min(heads.size(), from + atOnce)), trained, engine);
+        }
+        return !listener.shouldStop();
+    }
+
+    private void measure(
+            int number, ZeroShotProtocol protocol, List<Planned> heads, Map<Planned, Path> trained, Engine engine) {
+        List<CompiledHead> compiled = new ArrayList<>();
+        try {
+            List<Method> methods = new ArrayList<>();
+            List<SweepCell.Key> keys = new ArrayList<>();
+            for (Planned head : heads) {
+                CompiledHead ready = Head.load(trained.get(head)).compile(engine);
+                compiled.add(ready);
+                for (float alpha : alphas) {
+                    methods.add(Method.clap(ready::apply, alpha));
+                    keys.add(key(number, head, alpha));
+                }
+            }
+            List<MethodResult> results = run(protocol, methods);
+            for (int i = 0; i < keys.size(); i++) {
+                log.add(SweepCell.of(keys.get(i), results.get(i)));
+            }
+            listener.advance(keys.size());
+        } finally {
+            compiled.forEach(CompiledHead::close);
+        }
+    }
+
+    private static List<MethodResult> run(ZeroShotProtocol protocol, List<Method> methods) {
+        return protocol.run(
+                Arrays.stream(PromptStyle.values()).map(PromptSet::of).toList(), methods);
+    }
+
+    /** The result, once every model is done. */
+    public SweepResult result() {
+        List<SweepCell> baselines = new ArrayList<>();
+        List<SweepCell> cells = new ArrayList<>();
+        for (int number = 0; number < models.size(); number++) {
+            baselines.add(log.get(SweepCell.Key.withoutHead(number)));
+            for (Map<String, String> point : spec.points()) {
+                for (float alpha : alphas) {
+                    for (long seed = 0; seed < spec.seeds(); seed++) {
+                        cells.add(log.get(new SweepCell.Key(number, point, seed, alpha)));
+                    }
+                }
+            }
+        }
+        return SweepResult.of(spec.title(), dataset.root().toString(), dataset.size(), models, baselines, cells);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.clap4j.evaluation.sweep;
+
+import dev.clap4j.internal.io.Digests;
+import dev.clap4j.internal.io.FileNames;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where a sweep keeps its heads: {@code heads/model-0/latent=64,tau=0.5/seed-1}, a folder for each. */
+final class SweepHeads {
+    /** Beyond so many characters a point's folder is called by its digest; its runs say what they are. */
+    private static final int READABLE = 120;
+
+    private final Path folder;
+    private final Map<Map<String, String>, String> names = new HashMap<>();
+
+    /**
+     * The folders of all points.
+     *
+     * @param sweep the sweep's folder
+     */
+    SweepHeads(Path sweep, List<Map<String, String>> points) {
+        this.folder = sweep.resolve("heads");
+        List<String> files =
+                FileNames.distinct(points.stream().map(SweepHeads::text).toList());
+        for (int i = 0; i < points.size(); i++) {
+            names.put(points.get(i), files.get(i));
+        }
+    }
+
+    private static String text(Map<String, String> point) {
+        List<String> parts = new ArrayList<>();
+        point.forEach((name, value) ->
+                parts.add(name + "=" + value.replace("%", "%25").replace(",", "%2C")));
+        String text = parts.isEmpty() ? "same" : String.join(",", parts);
+        return text.length() <= READABLE ? text : Digests.of(text);
+    }
+
+    /** The run's folder of one head. */
+    Path folder(int model, Map<String, String> point, long seed) {
+        return folder.resolve("model-" + model).resolve(names.get(point)).resolve("seed-" + seed);
+    }
+}

@@ -1,0 +1,248 @@
+package dev.clap4j.evaluation.sweep;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.classify.AlphaChoice;
+import dev.clap4j.internal.io.InputFiles;
+import dev.clap4j.training.Preset;
+import dev.clap4j.training.TrainingOption;
+import dev.clap4j.training.source.PromptSource;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a sweep goes over, as a YAML file says it.
+ *
+ * @param title what it is about
+ * @param models checkpoints, files or folders; none for the default
+ * @param data the data set's folder; empty if it is named elsewhere
+ * @param preset the published settings to start from, if any
+ * @param options training options that all heads share, by name; {@code prompts} is one, see {@link PromptSource#parse}
+ * @param grid the values of every training option that varies, by name, in the order of the file
+ * @param alphas strengths at inference; none for the one that the preset, or else the head itself, suggests
+ * @param seeds heads for every point of the grid, from seeds 0, 1, 2, …
+ */
+public record SweepSpec(
+        String title,
+        List<String> models,
+        Optional<String> data,
+        Optional<Preset> preset,
+        Map<String, String> options,
+        Map<String, List<String>> grid,
+        List<Float> alphas,
+        int seeds) {
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    private static final Set<String> KEYS =
+            Set.of("title", "models", "data", "preset", "options", "grid", "alpha", "seeds");
+
+    /** Where prompts come from, which may be varied and fixed like a training option. */
+    static final String PROMPTS = "prompts";
+
+    /** More heads than this is rather a slip than a wish. */
+    private static final int MOST_HEADS = 10_000;
+
+    /** More than this is no specification that a person wrote. */
+    private static final long MOST_BYTES = 1 << 20;
+
+    /**
+     * Checks the whole.
+     *
+     * @throws ClapException if an option does not exist, stands twice or has no value, or there are no heads or too many
+     */
+    public SweepSpec {
+        models = List.copyOf(models);
+        options = new LinkedHashMap<>(options);
+        grid = new LinkedHashMap<>(grid);
+        alphas = List.copyOf(alphas);
+        options.forEach(SweepSpec::check);
+        BigInteger heads = BigInteger.valueOf(Math.max(1, models.size())).multiply(BigInteger.valueOf(seeds));
+        for (Map.Entry<String, List<String>> axis : grid.entrySet()) {
+            if (axis.getValue().isEmpty()) {
+                throw new ClapException("The grid names no values for " + axis.getKey());
+            }
+            axis.getValue().forEach(value -> check(axis.getKey(), value));
+            if (options.containsKey(axis.getKey())) {
+                throw new ClapException(axis.getKey() + " is both fixed under options and varied under grid");
+            }
+            heads = heads.multiply(BigInteger.valueOf(axis.getValue().size()));
+        }
+        if (heads.signum() < 1 || heads.compareTo(BigInteger.valueOf(MOST_HEADS)) > 0) {
+            throw new ClapException("A sweep trains 1 to " + MOST_HEADS + " heads, not " + heads);
+        }
+        if (alphas.size() > AlphaChoice.MOST) {
+            throw new ClapException(
+                    "A sweep measures at most " + AlphaChoice.MOST + " strengths alpha, not " + alphas.size());
+        }
+    }
+
+    /** That there is such an option; what its value must be depends on the others. */
+    private static void check(String option, String value) {
+        if (!option.equals(PROMPTS)) {
+            TrainingOption.named(option);
+        } else if (PromptSource.parse(value).isLearned()) {
+            throw new ClapException("prompts that are learned, such as " + value
+                    + ", are learned anew for every head, while a sweep shares texts; train these heads one by one");
+        }
+    }
+
+    /**
+     * Reads a specification.
+     *
+     * @throws ClapException if there is no such file, it is no YAML, or does not say what a sweep needs
+     */
+    public static SweepSpec read(Path file) {
+        JsonNode root;
+        try (JsonParser parser = YAML.createParser(InputFiles.readText(file, MOST_BYTES))) {
+            JsonNode document = YAML.readTree(parser);
+            root = document == null ? MissingNode.getInstance() : document;
+            if (parser.nextToken() != null) {
+                throw new ClapException(file + " should be one YAML document, but another one follows");
+            }
+        } catch (IOException e) {
+            throw new ClapException(file + " cannot be read as YAML: " + firstLine(e), e);
+        }
+        try {
+            return of(root);
+        } catch (ClapException e) {
+            throw new ClapException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String firstLine(IOException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("") + " ("
+                + e.getClass().getSimpleName() + ")";
+    }
+
+    private static SweepSpec of(JsonNode root) {
+        if (!root.isObject()) {
+            throw new ClapException("a sweep is a list of keys and values, among them grid");
+        }
+        root.fieldNames().forEachRemaining(key -> {
+            if (!KEYS.contains(key)) {
+                throw new ClapException("unknown key \"" + key + "\"; there are "
+                        + String.join(", ", KEYS.stream().sorted().toList()));
+            }
+        });
+        Map<String, List<String>> grid = new LinkedHashMap<>();
+        object(root, "grid").forEach((name, values) -> grid.put(name, list(name, values)));
+        Map<String, String> options = new LinkedHashMap<>();
+        object(root, "options").forEach((name, value) -> options.put(name, scalar(name, value)));
+        return new SweepSpec(
+                root.has("title") ? scalar("title", root.get("title")) : "Sweep",
+                root.has("models") ? list("models", root.get("models")) : List.of(),
+                root.has("data") ? Optional.of(scalar("data", root.get("data"))) : Optional.empty(),
+                root.has("preset") ? Optional.of(preset(scalar("preset", root.get("preset")))) : Optional.empty(),
+                options,
+                grid,
+                root.has("alpha") ? alphas(list("alpha", root.get("alpha"))) : List.of(),
+                root.has("seeds") ? whole("seeds", root.get("seeds")) : 1);
+    }
+
+    private static Map<String, JsonNode> object(JsonNode root, String key) {
+        JsonNode node = root.path(key);
+        if (!node.isMissingNode() && !node.isObject()) {
+            throw new ClapException(key + " should hold names and values");
+        }
+        Map<String, JsonNode> fields = new LinkedHashMap<>();
+        node.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+        return fields;
+    }
+
+    private static List<String> list(String key, JsonNode node) {
+        if (!node.isArray()) {
+            throw new ClapException(key + " should be a list, such as [1, 2]");
+        }
+        List<String> values = new ArrayList<>();
+        node.forEach(value -> values.add(scalar(key, value)));
+        if (Set.copyOf(values).size() < values.size()) {
+            throw new ClapException(key + " names a value twice");
+        }
+        return values;
+    }
+
+    private static String scalar(String key, JsonNode node) {
+        if (!node.isValueNode() || node.isNull()) {
+            throw new ClapException(key + " should be a single value");
+        }
+        return node.asText();
+    }
+
+    private static int whole(String key, JsonNode node) {
+        if (!node.canConvertToInt() || !node.isIntegralNumber()) {
+            throw new ClapException(key + " should be a whole number, but is " + node.asText());
+        }
+        return node.asInt();
+    }
+
+    private static Preset preset(String name) {
+        return Arrays.stream(Preset.values())
+                .filter(preset -> preset.name().equals(name.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new ClapException("there is no preset " + name));
+    }
+
+    private static List<Float> alphas(List<String> values) {
+        List<Float> alphas = new ArrayList<>();
+        if (values.isEmpty()) {
+            throw new ClapException("alpha names no value; leave it out to take the one that heads suggest");
+        }
+        for (String value : values) {
+            try {
+                alphas.add(Float.valueOf(value));
+            } catch (NumberFormatException e) {
+                throw new ClapException("alpha should be numbers, but one is " + value, e);
+            }
+            if (!(alphas.get(alphas.size() - 1) >= 0) || Float.isInfinite(alphas.get(alphas.size() - 1))) {
+                throw new ClapException("alpha should be 0 or more, but one is " + value);
+            }
+        }
+        return alphas;
+    }
+
+    /** The same with other models. */
+    public SweepSpec withModels(List<String> other) {
+        return new SweepSpec(title, other, data, preset, options, grid, alphas, seeds);
+    }
+
+    /** The same on other data. */
+    public SweepSpec withData(String other) {
+        return new SweepSpec(title, models, Optional.of(other), preset, options, grid, alphas, seeds);
+    }
+
+    /** The same with so many heads for every point. */
+    public SweepSpec withSeeds(int other) {
+        return new SweepSpec(title, models, data, preset, options, grid, alphas, other);
+    }
+
+    /** Every point of the grid: a value for each of its options. */
+    public List<Map<String, String>> points() {
+        List<Map<String, String>> points = List.of(Map.of());
+        for (Map.Entry<String, List<String>> axis : grid.entrySet()) {
+            List<Map<String, String>> longer = new ArrayList<>();
+            for (Map<String, String> point : points) {
+                for (String value : axis.getValue()) {
+                    Map<String, String> next = new LinkedHashMap<>(point);
+                    next.put(axis.getKey(), value);
+                    longer.add(next);
+                }
+            }
+            points = longer;
+        }
+        return points;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.clap4j.evaluation.tsne;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.io.Digests;
+import dev.clap4j.internal.io.SealedTensors;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.io.TensorFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Maps in a folder, found again by what they depend on: a killed run has only the map it was at to make again. */
+final class MapStore {
+    /** Raised whenever the same points and options would give another map. */
+    private static final String VERSION = "1";
+
+    private static final String PLACES = "places";
+    private static final String DIVERGENCE = "divergence";
+
+    private final Path folder;
+
+    MapStore(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The map of these points, from the folder if it is there; a damaged one is made again. */
+    TsneMap get(FeatureMatrix points, TsneOptions options, TsneListener listener) {
+        options.requirePoints(points.rows());
+        Path file = folder.resolve(key(points, options) + ".safetensors");
+        Optional<TsneMap> kept = read(file, points);
+        if (kept.isPresent()) {
+            listener.neighbours(points.rows());
+            listener.iterations(options.iterations());
+            return kept.get();
+        }
+        TsneMap map = Tsne.of(points, options, listener);
+        TensorData places = TensorData.of(PLACES, map.places().values(), points.rows(), 2);
+        SealedTensors.write(file, Map.of(DIVERGENCE, Double.toString(map.divergence())), List.of(places));
+        return map;
+    }
+
+    private static Optional<TsneMap> read(Path file, FeatureMatrix points) {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            TensorFile saved = SealedTensors.open(file);
+            FeatureMatrix places =
+                    new FeatureMatrix(points.ids(), 2, saved.get(PLACES).toFloats());
+            double divergence = Double.parseDouble(saved.metadata().getOrDefault(DIVERGENCE, ""));
+            return Double.isFinite(divergence) ? Optional.of(new TsneMap(places, divergence)) : Optional.empty();
+        } catch (ClapException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String key(FeatureMatrix points, TsneOptions options) {
+        byte[] about = (VERSION + " " + options + " " + points).getBytes(StandardCharsets.UTF_8);
+        float[] values = points.values();
+        ByteBuffer bytes = ByteBuffer.allocate(about.length + values.length * Float.BYTES);
+        bytes.put(about).asFloatBuffer().put(values);
+        return Digests.of(bytes.array());
+    }
+}

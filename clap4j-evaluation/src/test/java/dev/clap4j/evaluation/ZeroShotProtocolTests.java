@@ -1,0 +1,188 @@
+package dev.clap4j.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.dataset.Domain;
+import dev.clap4j.dataset.LabelledImage;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.clip.ContextText;
+import dev.clap4j.internal.clip.PromptEncoder;
+import dev.clap4j.prompt.PromptStyle;
+import dev.clap4j.prompt.PromptTemplate;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ZeroShotProtocolTests {
+    /** Features of a plane: the classes lie on the axes, a prompt's words turn its feature away from the first. */
+    private static final Map<String, float[]> TEXTS = Map.of(
+            "dog", new float[] {2, 0},
+            "cat", new float[] {0, 3},
+            "a photo of a dog", new float[] {1, 2},
+            "a photo of a cat", new float[] {0, 1},
+            "a dog in a photo", new float[] {0, 1},
+            "a cat in a photo", new float[] {1, 0});
+
+    private final List<ContextText> noisy = new ArrayList<>();
+    private final List<Integer> noisyCalls = new ArrayList<>();
+
+    private final PromptEncoder encoder = new PromptEncoder() {
+        @Override
+        public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
+            return FeatureMatrix.ofRows(texts, 2, texts.stream().map(TEXTS::get).toList());
+        }
+
+        @Override
+        public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
+            noisy.addAll(texts);
+            noisyCalls.add(texts.size());
+            return encode(texts.stream().map(ContextText::text).toList());
+        }
+
+        @Override
+        public int embedDim() {
+            return 2;
+        }
+
+        @Override
+        public int contextWidth() {
+            return 5;
+        }
+    };
+
+    private final Dataset dataset = new Dataset(
+            Path.of("pets"), List.of("dog", "cat"), List.of(domain("photo", 0, 1, 1), domain("sketch", 0, 1)));
+    private final FeatureMatrix photo = new FeatureMatrix(List.of("0", "1", "2"), 2, new float[] {5, 1, 1, 5, 2, 1});
+    private final FeatureMatrix sketch = new FeatureMatrix(List.of("3", "4"), 2, new float[] {1, 0.9f, 0, 1});
+
+    private static Domain domain(String name, int... labels) {
+        return new Domain(
+                name,
+                Arrays.stream(labels)
+                        .mapToObj(label -> new LabelledImage(Path.of("any.png"), label))
+                        .toList());
+    }
+
+    private ZeroShotProtocol protocol(int noiseBatch, long seed) {
+        return new ZeroShotProtocol(dataset, List.of(photo, sketch), encoder, noiseBatch, seed);
+    }
+
+    private static List<PromptSet> styles(PromptStyle... styles) {
+        return Arrays.stream(styles).map(PromptSet::of).toList();
+    }
+
+    @Test
+    void accuraciesAndTheirSpread() {
+        MethodResult clip = protocol(2, 1)
+                .run(styles(PromptStyle.C, PromptStyle.PC, PromptStyle.CP, PromptStyle.NC), List.of(Method.CLIP))
+                .get(0);
+
+        assertThat(clip.prompts()).extracting(PromptResult::prompt).containsExactly("C", "PC", "CP", "NC");
+        // C: of the photos the third is taken for a dog; the sketches are right.
+        assertThat(clip.prompts().get(0).accuracy())
+                .containsExactly(Map.entry("photo", 200 / 3.0), Map.entry("sketch", 100.0));
+        assertThat(clip.prompts().get(0).mean()).isCloseTo(250 / 3.0, within(1e-9));
+        // PC: (2, 1) and (5, 1) are nearer to (1, 2), and so is (1, 0.9). CP: all answers of C turned round.
+        assertThat(clip.prompts().get(1).mean()).isCloseTo(250 / 3.0, within(1e-9));
+        assertThat(clip.prompts().get(2).mean()).isCloseTo(50 / 3.0, within(1e-9));
+        assertThat(clip.range()).isCloseTo(200 / 3.0, within(1e-9));
+        assertThat(clip.deviation()).isCloseTo(200 / 3.0 * Math.sqrt(2) / 3, within(1e-9));
+        assertThat(clip.noiseDrop()).isZero();
+        assertThat(clip.alpha()).isNull();
+    }
+
+    @Test
+    void spreadIsLeftOutWhereStylesAreMissing() {
+        MethodResult clip = protocol(2, 1)
+                .run(styles(PromptStyle.C, PromptStyle.PC), List.of(Method.CLIP))
+                .get(0);
+
+        assertThat(clip.range()).isNull();
+        assertThat(clip.deviation()).isNull();
+        assertThat(clip.noiseDrop()).isNull();
+    }
+
+    @Test
+    void headsServeImagesAndTexts() {
+        List<float[]> seen = new ArrayList<>();
+        Method swap = Method.clap(
+                (features, alpha) -> {
+                    seen.add(new float[] {features.rows(), alpha});
+                    float[] v = features.values();
+                    IntStream.range(0, v.length / 2).forEach(i -> v[2 * i] *= -1);
+                    return new FeatureMatrix(features.ids(), 2, v);
+                },
+                0.25f);
+
+        List<MethodResult> results = protocol(2, 1).run(styles(PromptStyle.C), List.of(Method.CLIP, swap));
+
+        assertThat(results).extracting(MethodResult::method).containsExactly("CLIP", "CLAP α=0.25");
+        // A mirror applied to both sides changes no angle.
+        assertThat(results.get(1).prompts()).isEqualTo(results.get(0).prompts());
+        assertThat(seen)
+                .extracting(a -> (int) a[0] + " at " + a[1])
+                .containsExactly("3 at 0.25", "2 at 0.25", "2 at 0.25");
+    }
+
+    @Test
+    void noiseIsSharedByABatchAndDrawnAnewForTheNext() {
+        protocol(2, 7).run(styles(PromptStyle.NC), List.of(Method.CLIP, Method.CLIP));
+
+        // Batches of photos: 2 and 1; of sketches: 2. Two classes each, one call, both methods alike.
+        assertThat(noisyCalls).containsExactly(6);
+        assertThat(noisy).extracting(ContextText::text).containsExactly("dog", "cat", "dog", "cat", "dog", "cat");
+        assertThat(noisy.get(0).context()).isSameAs(noisy.get(1).context());
+        assertThat(noisy.get(0).context()).hasDimensions(4, 5);
+        assertThat(noisy.get(0).context()[0]).isNotEqualTo(noisy.get(2).context()[0]);
+        assertThat(noisy.get(2).context()[0]).isNotEqualTo(noisy.get(4).context()[0]);
+    }
+
+    @Test
+    void noiseHasTheDeviationOfThePaperAndComesFromTheSeed() {
+        protocol(1, 7).run(styles(PromptStyle.NC), List.of(Method.CLIP));
+        List<ContextText> first = List.copyOf(noisy);
+        noisy.clear();
+        protocol(1, 7).run(styles(PromptStyle.NC), List.of(Method.CLIP));
+
+        assertThat(noisy.get(3).context()).isDeepEqualTo(first.get(3).context());
+        double squares = 0;
+        for (int batch = 0; batch < 5; batch++) {
+            for (float[] vector : first.get(2 * batch).context()) {
+                for (float x : vector) {
+                    squares += (double) x * x;
+                }
+            }
+        }
+        // Of 100 draws the sample deviation is off by 7 %; four times that.
+        assertThat(Math.sqrt(squares / 100)).isCloseTo(0.02, within(0.0057));
+    }
+
+    @Test
+    void templatesAreAnEnsemble() {
+        PromptSet both = PromptSet.ensemble(
+                "both", List.of(new PromptTemplate("{class}"), new PromptTemplate("a {class} in a photo")));
+
+        MethodResult clip =
+                protocol(2, 1).run(List.of(both), List.of(Method.CLIP)).get(0);
+
+        // The two contradict each other: both classes are the diagonal, and of equal scores the first wins.
+        assertThat(clip.prompts().get(0).accuracy())
+                .containsExactly(Map.entry("photo", 100 / 3.0), Map.entry("sketch", 50.0));
+    }
+
+    @Test
+    void refusesFeaturesThatDoNotFitTheDataset() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ZeroShotProtocol(dataset, List.of(photo, photo), encoder, 2, 1))
+                .withMessage("The features of sketch are not as many as its images");
+        assertThatIllegalArgumentException().isThrownBy(() -> protocol(0, 1));
+    }
+}

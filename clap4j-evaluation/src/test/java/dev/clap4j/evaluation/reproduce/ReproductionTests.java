@@ -1,0 +1,270 @@
+package dev.clap4j.evaluation.reproduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.Shared;
+import dev.clap4j.attack.Attacks;
+import dev.clap4j.attack.ThreatModel;
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.dataset.FeatureCache;
+import dev.clap4j.evaluation.attack.AttackOptions;
+import dev.clap4j.evaluation.report.Outcome;
+import dev.clap4j.evaluation.report.Report;
+import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.checkpoint.RandomCheckpoint;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.onnx.OrtEngine;
+import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.internal.tokenizer.Overflow;
+import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.synthesis.PromptSample;
+import dev.clap4j.training.ClapOptions;
+import dev.clap4j.training.ContextNoise;
+import dev.clap4j.training.Preset;
+import dev.clap4j.training.PromptedImages;
+import dev.clap4j.training.Schedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReproductionTests {
+    private static final Strengths STRENGTHS = new Strengths(0.2f, 1);
+
+    @TempDir
+    static Path folder;
+
+    private static ClipModel clip;
+    private static Dataset pacs;
+
+    @BeforeAll
+    static void makeModel() {
+        RandomCheckpoint.write(
+                "tiny", 1, Optional.of(Shared.data("bpe_simple_vocab_16e6.txt.gz")), folder.resolve("model"));
+        clip = ClipModel.of(Checkpoint.open(folder.resolve("model")), OrtEngine.create(), Overflow.TRUNCATE);
+        pacs = Dataset.read(Shared.data("pacs-sample"), warning -> {}).limit(3, 0);
+    }
+
+    @AfterAll
+    static void closeModel() {
+        clip.close();
+    }
+
+    private static ReproductionPlan plan(PromptedImages images, Dataset known) {
+        ClapOptions training = Preset.PACS
+                .options(pacs.classes(), clip.embedDim())
+                .withNoise(ContextNoise.NONE)
+                .withSchedule(new Schedule(12, 4, 5, 0));
+        return new ReproductionPlan(
+                pacs,
+                training,
+                pacs.classes().stream()
+                        .map(name -> TemplatePrompts.of(name).subList(0, 4))
+                        .toList(),
+                images,
+                known,
+                Map.of(HeadKind.CLAP, STRENGTHS, HeadKind.IM_AUG, STRENGTHS),
+                List.of(0L, 1L),
+                1,
+                64,
+                new AttackOptions(
+                        Attacks.parse("fgsm"),
+                        AttackOptions.EPSILON,
+                        ThreatModel.OFFICIAL,
+                        AttackOptions.Classifier.ZEROSHOT,
+                        1,
+                        0));
+    }
+
+    private static Optional<Report> run(
+            ReproductionPlan plan, Path out, RunStart start, ReproductionListener listener) {
+        FeatureCache cache = new FeatureCache(folder.resolve("cache"), warning -> {});
+        return new Reproduction(clip, plan, cache, listener, "clap reproduce pacs").run(out, start);
+    }
+
+    /** Photographs stand in for synthetic images: what they show does not matter here. */
+    private static PromptedImages images() throws IOException {
+        Path synthetic = folder.resolve("synthetic");
+        List<Path> files = pacs.files();
+        int next = 0;
+        for (PromptSample.Item item : new PromptSample(pacs.classes(), 2, 0).items()) {
+            Path file =
+                    synthetic.resolve(item.className()).resolve(item.prompt()).resolve("0.jpg");
+            Files.createDirectories(file.getParent());
+            if (Files.notExists(file)) {
+                Files.copy(files.get(next++), file);
+            }
+        }
+        return PromptedImages.read(synthetic, pacs.classes(), warning -> {});
+    }
+
+    private static List<String> measures(Report report) {
+        return report.parts().get(0).outcomes().stream()
+                .map(outcome ->
+                        outcome.measure().part() + " " + outcome.measure().name())
+                .toList();
+    }
+
+    /** The figures, without the folders that they are from. */
+    private static List<List<Collection<Double>>> figures(Report report) {
+        List<List<Collection<Double>>> all = new ArrayList<>();
+        for (Outcome outcome : report.parts().get(0).outcomes()) {
+            all.add(outcome.values().values().stream()
+                    .map(values -> (Collection<Double>) List.copyOf(values.values()))
+                    .toList());
+        }
+        return all;
+    }
+
+    @Test
+    void everythingIsMeasuredForEverySeed() throws IOException {
+        List<String> parts = new ArrayList<>();
+        ReproductionListener listener = new ReproductionListener() {
+            @Override
+            public void begin(String part, long steps) {
+                parts.add(part);
+            }
+        };
+        Path out = folder.resolve("whole");
+
+        Report report = run(plan(images(), pacs.limit(1, 1)), out, RunStart.NEW, listener)
+                .orElseThrow();
+
+        assertThat(measures(report))
+                .containsExactlyInAnyOrder(
+                        "zero-shot C",
+                        "zero-shot PC",
+                        "zero-shot CP",
+                        "zero-shot NC",
+                        "zero-shot mean",
+                        "zero-shot R",
+                        "zero-shot δ",
+                        "zero-shot Δ(NC)",
+                        "shots 1",
+                        "zero-shot under none",
+                        "zero-shot under clamp only",
+                        "zero-shot under FGSM",
+                        "1-shot under none",
+                        "1-shot under clamp only",
+                        "1-shot under FGSM",
+                        "classes' silhouette");
+        assertThat(report.parts().get(0).methods()).containsExactly("CLIP", "Im.Aug", "CLAP");
+        assertThat(report.parts().get(0).outcomes())
+                .allSatisfy(outcome -> assertThat(outcome.values().values())
+                        .allSatisfy(runs -> assertThat(runs).hasSize(2)));
+        assertThat(parts)
+                .contains(
+                        "training CLAP, seed 1",
+                        "training Im.Aug, seed 0",
+                        "choosing α",
+                        "attacks on 1-shot probes, seed 1");
+        assertThat(out.resolve("report.html")).isNotEmptyFile();
+        assertThat(out.resolve("seed-1/zeroshot/zeroshot.json")).isNotEmptyFile();
+    }
+
+    @Test
+    void aStoppedReproductionGoesOnToTheSameFigures() {
+        ReproductionPlan plan = plan(null, null);
+        Report straight = run(plan, folder.resolve("straight"), RunStart.NEW, new ReproductionListener() {})
+                .orElseThrow();
+        Path out = folder.resolve("stopped");
+        Optional<Report> report = Optional.empty();
+        int parts = 0;
+        for (int steps = 2; report.isEmpty(); steps *= 4) {
+            report = run(plan, out, parts == 0 ? RunStart.NEW : RunStart.RESUME, new StopAfter(steps));
+            parts++;
+        }
+
+        assertThat(parts).as("runs until the end").isGreaterThan(3);
+        assertThat(figures(report.orElseThrow())).isEqualTo(figures(straight));
+        assertThat(measures(report.orElseThrow())).isEqualTo(measures(straight));
+    }
+
+    /** Wants to stop after so many steps. */
+    private static final class StopAfter implements ReproductionListener {
+        private final int most;
+        private long steps;
+
+        StopAfter(int most) {
+            this.most = most;
+        }
+
+        @Override
+        public void advance(long more) {
+            steps += more;
+        }
+
+        @Override
+        public boolean shouldStop() {
+            return steps >= most;
+        }
+    }
+
+    @Test
+    void anotherPlanDoesNotGoOn() {
+        Path out = folder.resolve("other");
+        assertThat(run(plan(null, null), out, RunStart.NEW, new StopAfter(0))).isEmpty();
+
+        assertThatThrownBy(() -> run(plan(null, pacs), out, RunStart.RESUME, new StopAfter(0)))
+                .isInstanceOf(ClapException.class)
+                .hasMessageContaining("was started with --known none, but now it is 84 images");
+    }
+
+    @Test
+    void theEstimateCountsAllThereIs() throws IOException {
+        FeatureCache cache = new FeatureCache(folder.resolve("empty cache"), warning -> {});
+        Estimate estimate = Estimate.of(clip, plan(images(), pacs), cache);
+
+        assertThat(estimate.parts())
+                .extracting(Estimate.Part::what)
+                .containsExactly(
+                        "texts to encode",
+                        "images to encode",
+                        "texts with noise",
+                        "training steps",
+                        "linear probes",
+                        "gradients of images",
+                        "maps");
+        assertThat(estimate.parts())
+                .allSatisfy(part -> assertThat(part.seconds()).isPositive());
+        assertThat(count(estimate, "images to encode"))
+                .as("measured, known, and for two heads 14 synthetic ones with 4 views each")
+                .isEqualTo(84 + 84 + 2 * (14 + 56));
+        assertThat(count(estimate, "training steps")).isEqualTo(2 * 2 * 12);
+        assertThat(count(estimate, "linear probes")).isEqualTo(2 * 3 * 4);
+        assertThat(count(estimate, "gradients of images")).isEqualTo(2 * 2 * 3 * 4);
+        assertThat(count(estimate, "maps")).isEqualTo(2 * 3 * 4);
+        assertThat(estimate.seconds())
+                .isEqualTo(estimate.parts().stream()
+                        .mapToDouble(Estimate.Part::seconds)
+                        .sum());
+    }
+
+    @Test
+    void imagesThatAreKnownAreNotEncodedAgain() {
+        FeatureCache cache = new FeatureCache(folder.resolve("half a cache"), warning -> {});
+        cache.encode(clip, pacs.files().subList(0, 50), done -> {});
+
+        Estimate estimate = Estimate.of(clip, plan(null, null), cache);
+
+        assertThat(count(estimate, "images to encode")).isEqualTo(34);
+    }
+
+    private static long count(Estimate estimate, String what) {
+        return estimate.parts().stream()
+                .filter(part -> part.what().equals(what))
+                .findFirst()
+                .orElseThrow()
+                .count();
+    }
+}

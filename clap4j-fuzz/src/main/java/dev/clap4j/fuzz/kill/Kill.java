@@ -1,0 +1,107 @@
+package dev.clap4j.fuzz.kill;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Kills commands at random moments, goes on with them, and compares what they leave with what undisturbed ones do. */
+@CommandLine.Command(
+        name = "kill",
+        description = {
+            "Kills commands at random moments, goes on with them, and compares every file with that of a run that nobody"
+                    + " disturbed.",
+            "Exit code: 0 without differences, 1 with differences, 2 for wrong use."
+        },
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        showDefaultValues = true)
+public final class Kill implements Callable<Integer> {
+    @Option(names = "--kills", defaultValue = "500", paramLabel = "N", description = "Kills of all commands together.")
+    private int kills;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of the moments; another every time if not given.")
+    private Long seed;
+
+    @Option(names = "--commands", split = ",", paramLabel = "NAME", description = "Only these.")
+    private List<String> names;
+
+    @Option(names = "--at-once", defaultValue = "1", paramLabel = "N", description = "Commands at the same time.")
+    private int atOnce;
+
+    @Option(
+            names = "--out",
+            defaultValue = "clap4j-fuzz/target/kills",
+            paramLabel = "DIR",
+            description = "Where they run; what differed is kept there.")
+    private Path out;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs the program and exits with its code. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Kill()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        long used = seed == null ? System.currentTimeMillis() / 1000 : seed;
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("seed " + used);
+        List<Tally> tallies = run(chosen(), used, err);
+        spec.commandLine().getOut().println(Tally.table(tallies) + "seed " + used);
+        return tallies.stream().anyMatch(tally -> tally.differences() > 0) ? 1 : 0;
+    }
+
+    private List<Command> chosen() {
+        List<Command> all = World.commands();
+        if (names == null) {
+            return all;
+        }
+        List<String> known = all.stream().map(Command::name).toList();
+        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw new ParameterException(spec.commandLine(), "There is no command " + name + "; there are " + known);
+        });
+        return all.stream().filter(command -> names.contains(command.name())).toList();
+    }
+
+    private List<Tally> run(List<Command> commands, long used, PrintWriter err)
+            throws IOException, InterruptedException {
+        Path base = Files.createDirectories(out).toRealPath();
+        World.write(base);
+        int each = (kills + commands.size() - 1) / commands.size();
+        ExecutorService pool = Executors.newFixedThreadPool(atOnce);
+        try {
+            List<Future<Tally>> running = new ArrayList<>();
+            for (Command command : commands) {
+                Kills killed = new Kills(command, base, line -> {
+                    err.println(line);
+                    err.flush();
+                });
+                running.add(pool.submit(() -> killed.run(used, each)));
+            }
+            List<Tally> tallies = new ArrayList<>();
+            for (Future<Tally> one : running) {
+                tallies.add(one.get());
+            }
+            return tallies;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.clap4j.fuzz.target;
+
+import dev.clap4j.fuzz.mutation.Input;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.training.ClapOptions;
+import dev.clap4j.training.ClapTrainer;
+import dev.clap4j.training.Defaults;
+import dev.clap4j.training.Schedule;
+import dev.clap4j.training.TrainingListener;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The training of a head, interrupted and gone on with. */
+final class Training {
+    private static ClapTrainer trainer;
+
+    private Training() {}
+
+    static List<Input> interrupted() {
+        return List.of(Bits.written(folder -> trainer().train(folder, RunStart.NEW, "", stopAfterCheck())));
+    }
+
+    static void resume(Path folder) {
+        trainer().train(folder, RunStart.RESUME, "", new TrainingListener() {});
+    }
+
+    /** Its model stays open as long as the process. */
+    private static synchronized ClapTrainer trainer() {
+        if (trainer == null) {
+            ClipModel model = ClipModel.load(Fixture.folder().resolve("model"));
+            ClapOptions options = Defaults.forClasses(List.of("dog", "cat"), model.embedDim())
+                    .withSchedule(new Schedule(4, 2, 5, 0.01));
+            trainer = ClapTrainer.of(model, options);
+        }
+        return trainer;
+    }
+
+    private static TrainingListener stopAfterCheck() {
+        return new TrainingListener() {
+            private boolean checked;
+
+            @Override
+            public void checked(int step, double meanLoss, boolean improved) {
+                checked = true;
+            }
+
+            @Override
+            public boolean shouldStop() {
+                return checked;
+            }
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package dev.clap4j.fuzz.target;
+
+import dev.clap4j.fuzz.mutation.Input;
+import dev.clap4j.internal.tokenizer.ClipTokenizer;
+import dev.clap4j.internal.tokenizer.Overflow;
+import dev.clap4j.internal.tokenizer.TokenizerReference;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+
+/** Vocabularies that are not in one file with their steps, and what all kinds of them are read for. */
+final class Vocabularies {
+    private static final List<TokenizerReference> REFERENCES = List.of(
+            TokenizerReference.OPEN_AI,
+            TokenizerReference.HUGGING_FACE,
+            TokenizerReference.openClip(Optional.empty(), true));
+
+    private static final List<String> TEXTS = List.of(
+            "a photo of a dog",
+            "",
+            "  It's 12 o'clock &amp; \u201Cthe\u201D caf\u00E9 e\u0301 \u00BD \uFB01 ",
+            "<|startoftext|>a<|endoftext|>",
+            "\u732B \uD83D\uDE00 \u0645\u0631\u062D\u0628\u0627 \u200B\u0000\u001B[2J",
+            "a".repeat(300));
+
+    private Vocabularies() {}
+
+    /** {@code vocab.json} with {@code merges.txt}, and both with their neighbours. */
+    static List<Input> pair() {
+        Input pair = Input.of(
+                        "vocab.json",
+                        TokenizerFiles.tree().at("/model/vocab").toString().getBytes(StandardCharsets.UTF_8))
+                .with("merges.txt", merges());
+        return List.of(pair, TokenizerFiles.withNeighbours(pair));
+    }
+
+    /** OpenAI's merges, compressed and not. */
+    static List<Input> merges(String name) {
+        return List.of(Input.of(name, name.endsWith(".gz") ? compressed(merges()) : merges()));
+    }
+
+    private static byte[] merges() {
+        StringBuilder merges = new StringBuilder("#version: 0.2\n");
+        TokenizerFiles.tree().at("/model/merges").forEach(merge -> merges.append(
+                        merge.isArray()
+                                ? merge.get(0).asText() + " " + merge.get(1).asText()
+                                : merge.asText())
+                .append('\n'));
+        return merges.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] compressed(byte[] content) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** Reads a vocabulary, and texts with it, as every reference implementation would. */
+    static void read(Path folderOrFile) {
+        for (TokenizerReference reference : REFERENCES) {
+            ClipTokenizer tokenizer = ClipTokenizer.load(folderOrFile, 16, reference);
+            for (String text : TEXTS) {
+                tokenizer.decode(tokenizer.encode(text, Overflow.TRUNCATE));
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.clap4j.iconworld.synthesis;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.iconworld.Concepts;
+import dev.clap4j.iconworld.dataset.BuildOptions;
+import dev.clap4j.iconworld.dataset.PictureBitmap;
+import dev.clap4j.iconworld.icon.Concept;
+import dev.clap4j.iconworld.icon.GlyphAtlas;
+import dev.clap4j.iconworld.icon.IconSet;
+import dev.clap4j.iconworld.icon.Rasteriser;
+import dev.clap4j.iconworld.paint.Painter;
+import dev.clap4j.iconworld.scene.Scene;
+import dev.clap4j.iconworld.scene.SceneSampler;
+import dev.clap4j.iconworld.scene.Seeds;
+import dev.clap4j.internal.image.Bitmap;
+import dev.clap4j.synthesis.ImageSynthesizer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Draws what prompts say with the icons of the sets that pre-training sees; what a prompt does not mention (whose drawing
+ * it is, where it stands, any attribute) comes from the seed.
+ */
+public final class IconWorldSynthesizer implements ImageSynthesizer {
+    private final Map<String, Concept> concepts;
+    private final Painter painter;
+
+    private IconWorldSynthesizer(Map<String, Concept> concepts, Painter painter) {
+        this.concepts = concepts;
+        this.painter = painter;
+    }
+
+    /**
+     * A synthesizer for some classes.
+     *
+     * @param classes names of things of icon world
+     * @param imageSize pixels of a side
+     * @param progress told of every drawing that is rendered beforehand, {@code classes × 7}
+     * @throws ClapException if icon world lacks a class, or the size is out of range
+     */
+    public static IconWorldSynthesizer of(List<String> classes, int imageSize, IntConsumer progress) {
+        BuildOptions.checkImageSize(imageSize);
+        Map<String, Concept> concepts = new LinkedHashMap<>();
+        classes.forEach(name -> concepts.put(name, Concepts.named(name)));
+        List<Concept> distinct = concepts.values().stream().distinct().toList();
+        return new IconWorldSynthesizer(
+                concepts, new Painter(GlyphAtlas.render(distinct, IconSet.SEEN, progress), imageSize));
+    }
+
+    @Override
+    public Bitmap synthesize(String prompt, String className, long seed) {
+        return PictureBitmap.of(painter.paint(scene(prompt, className, seed)), painter.side());
+    }
+
+    /** What will be painted. */
+    Scene scene(String prompt, String className, long seed) {
+        Concept concept = concepts.get(className);
+        if (concept == null) {
+            throw new ClapException(
+                    "This synthesizer was made for " + String.join(", ", concepts.keySet()) + ", not for " + className);
+        }
+        RandomGenerator random = Seeds.generator(seed, "synthesis", 0);
+        Scene.Attributes attributes = Mentioned.in(prompt, className).orDrawn(random);
+        IconSet set = IconSet.SEEN.get(random.nextInt(IconSet.SEEN.size()));
+        return SceneSampler.even(List.of(concept), IconSet.SEEN, seed).get(concept, set, attributes, 0);
+    }
+
+    @Override
+    public Map<String, String> describe() {
+        return Map.of(
+                "synthesizer", "iconworld", "image-size", String.valueOf(painter.side()), "java", Rasteriser.version());
+    }
+
+    @Override
+    public void close() {
+        // Only ordinary memory.
+    }
+}

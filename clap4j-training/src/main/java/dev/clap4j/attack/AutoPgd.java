@@ -1,0 +1,122 @@
+package dev.clap4j.attack;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.torch.NativeScope;
+import dev.clap4j.internal.torch.Tensors;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Auto-PGD (Croce & Hein 2020), part of AutoAttack: PGD with momentum that finds its own step size. Images that are
+ * wrong already are left as they are, and no image is attacked any further once it is wrong.
+ *
+ * @param aim what is raised
+ * @param steps of each round, at least 1
+ */
+public record AutoPgd(Aim aim, int steps) implements Attack {
+    /** The steps that AutoAttack makes. */
+    public static final int STANDARD_STEPS = 100;
+
+    private static final int MOST_TARGETS = 9;
+
+    /** What is raised. */
+    public enum Aim {
+        /** The cross-entropy, in one round. */
+        CROSS_ENTROPY("APGD-CE"),
+        /** The difference-of-logits ratio, in a round for each of the best nine other classes. */
+        TARGETED("APGD-T");
+
+        private final String title;
+
+        Aim(String title) {
+            this.title = title;
+        }
+    }
+
+    @Override
+    public String name() {
+        return aim.title + "-" + steps;
+    }
+
+    @Override
+    public int gradients(int classes) {
+        return rounds(classes) * (steps + 1);
+    }
+
+    private int rounds(int classes) {
+        return aim == Aim.CROSS_ENTROPY ? 1 : Math.min(MOST_TARGETS, classes - 1);
+    }
+
+    @Override
+    public boolean isStrongerThan(Attack other) {
+        if (other instanceof SignedGradient that) {
+            boolean sameAim = (aim == Aim.CROSS_ENTROPY) == that.loss().equals(AttackLoss.CROSS_ENTROPY);
+            return that.steps() == 1 || (sameAim && steps >= that.steps());
+        }
+        if (other instanceof AutoPgd that) {
+            return aim == that.aim && steps > that.steps;
+        }
+        return other instanceof NoAttack;
+    }
+
+    @Override
+    public void requireClasses(int classes) {
+        if (aim == Aim.TARGETED && classes < AttackLoss.Limits.DLR_CLASSES) {
+            throw new ClapException(name() + " compares the best " + AttackLoss.Limits.DLR_CLASSES
+                    + " classes, but there are only " + classes + "; use " + Aim.CROSS_ENTROPY.title + " instead");
+        }
+    }
+
+    @Override
+    public AttackTrace perturb(AttackTask task, Tensor adversarial) {
+        int[] labels = task.labels();
+        boolean[] zero = new boolean[labels.length];
+        int[][] others = new int[labels.length][];
+        boolean[] wrong = NativeScope.call(() -> {
+            Tensor scores = task.scores().apply(task.images()).detach();
+            rank(scores, labels, others);
+            return Labels.wrong(scores, labels);
+        });
+        int rounds = rounds(others[0].length + 1);
+        for (int round = 0; round < rounds; round++) {
+            int[] open = Labels.unmarked(wrong);
+            if (open.length > 0) {
+                int rank = round;
+                int[] targets = Arrays.stream(open).map(i -> others[i][rank]).toArray();
+                NativeScope.run(() -> attack(task, open, targets, adversarial, wrong, zero));
+            }
+        }
+        return new AttackTrace(List.of(), zero);
+    }
+
+    /** For each image the other classes, the best score first. */
+    private static void rank(Tensor scores, int[] labels, int[][] others) {
+        float[] values = Tensors.toData("scores", scores).toFloats();
+        int classes = values.length / labels.length;
+        for (int i = 0; i < labels.length; i++) {
+            int start = i * classes;
+            int label = labels[i];
+            others[i] = IntStream.range(0, classes)
+                    .filter(c -> c != label)
+                    .boxed()
+                    .sorted(Comparator.comparing(c -> -values[start + c]))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+        }
+    }
+
+    private void attack(
+            AttackTask task, int[] open, int[] targets, Tensor adversarial, boolean[] wrong, boolean[] zero) {
+        AttackLoss loss = aim == Aim.CROSS_ENTROPY ? AttackLoss.CROSS_ENTROPY : AttackLoss.towards(targets);
+        Climb climb = new Climb(task.part(open), loss, steps);
+        climb.run();
+        adversarial.index_copy_(0, Labels.tensor(open), climb.result());
+        for (int i = 0; i < open.length; i++) {
+            wrong[open[i]] |= climb.isWrong(i);
+            zero[open[i]] |= climb.zeroGradients()[i];
+        }
+    }
+}

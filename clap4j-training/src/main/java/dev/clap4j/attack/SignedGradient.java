@@ -1,0 +1,72 @@
+package dev.clap4j.attack;
+
+import dev.clap4j.internal.torch.NativeScope;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Steps of equal size in the direction of the gradient's sign, each brought back into the ball: FGSM (Goodfellow et al.
+ * 2015), PGD (Madry et al. 2018), and PGD on Carlini and Wagner's margin, as CLAP is evaluated (section 4.2).
+ *
+ * @param name as tables have it
+ * @param loss what is raised
+ * @param steps at least 1
+ * @param stride the size of a step as a part of epsilon
+ * @param randomStart whether the first step starts from a random place in the ball
+ */
+public record SignedGradient(String name, AttackLoss loss, int steps, double stride, boolean randomStart)
+        implements Attack {
+    /** One step of epsilon from the image itself. */
+    public static SignedGradient fgsm() {
+        return new SignedGradient("FGSM", AttackLoss.CROSS_ENTROPY, 1, 1, false);
+    }
+
+    /** Projected gradient descent on the cross-entropy. */
+    public static SignedGradient pgd(int steps) {
+        return new SignedGradient("PGD-" + steps, AttackLoss.CROSS_ENTROPY, steps, stride(steps), true);
+    }
+
+    /** The same on the margin. */
+    public static SignedGradient carliniWagner(int steps) {
+        return new SignedGradient("CW-" + steps, AttackLoss.CARLINI_WAGNER, steps, stride(steps), true);
+    }
+
+    /** A tenth of epsilon, as published for 20 steps; more where the steps are too few to cross the ball. */
+    private static double stride(int steps) {
+        return Math.max(0.1, 2.0 / steps);
+    }
+
+    @Override
+    public int gradients(int classes) {
+        return steps;
+    }
+
+    @Override
+    public boolean isStrongerThan(Attack other) {
+        if (other instanceof SignedGradient that) {
+            return steps > that.steps && (that.steps == 1 || loss.equals(that.loss));
+        }
+        return other instanceof NoAttack;
+    }
+
+    @Override
+    public AttackTrace perturb(AttackTask task, Tensor adversarial) {
+        Gradients gradients = new Gradients(task, loss);
+        List<Double> losses = new ArrayList<>();
+        if (randomStart) {
+            NativeScope.run(() -> adversarial.copy_(task.start()));
+        }
+        Scalar size = new Scalar(stride * task.ball().epsilon());
+        for (int step = 0; step < steps; step++) {
+            NativeScope.run(() -> {
+                Gradients.Point point = gradients.at(adversarial);
+                losses.add(point.losses().sum().item_double());
+                Tensor moved = adversarial.add(point.gradient().sign().mul(size));
+                adversarial.copy_(task.ball().project(moved));
+            });
+        }
+        return new AttackTrace(losses, gradients.zero());
+    }
+}

@@ -1,0 +1,245 @@
+package dev.clap4j.internal.torch;
+
+import static org.bytedeco.pytorch.global.torch.avg_pool2d;
+import static org.bytedeco.pytorch.global.torch.scaled_dot_product_attention;
+import static org.bytedeco.pytorch.global.torch.tensor;
+
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.nn.TensorOps;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The algebra on libtorch: every operation computes at once, and is recorded for gradients unless these are off.
+ *
+ * <p>Constants are views of the memory that was given wherever that holds 32-bit floats. This object keeps that memory
+ * reachable, so it must itself stay reachable for as long as one of its constants is in use. The native side of all
+ * tensors is freed by the {@link NativeScope} around the call.
+ */
+public class TorchOps implements TensorOps<Tensor> {
+    /** The share of a batch's statistics in the running ones, PyTorch's default. */
+    private static final double MOMENTUM = 0.1;
+
+    static {
+        // A last resort for small convolutions that complains at every one where it does not know the processor.
+        NativeScope.run(() -> torch.globalContext().setUserEnabledNNPACK(false));
+    }
+
+    private final List<TensorData> viewed = new ArrayList<>();
+    private final boolean training;
+
+    private TorchOps(boolean training) {
+        this.training = training;
+    }
+
+    /** An interpreter whose batch normalisation takes its statistics as they are. */
+    public TorchOps() {
+        this(false);
+    }
+
+    /**
+     * An interpreter whose batch normalisation takes the statistics of the batch, and updates the tensors of running
+     * statistics in place: they move a tenth of the way to the batch's mean and unbiased variance.
+     */
+    public static TorchOps forTraining() {
+        return new TorchOps(true);
+    }
+
+    @Override
+    public Tensor constant(TensorData values) {
+        synchronized (viewed) {
+            viewed.add(values);
+        }
+        return Tensors.asFloats(values);
+    }
+
+    @Override
+    public Tensor add(Tensor a, Tensor b) {
+        return a.add(b);
+    }
+
+    @Override
+    public Tensor multiply(Tensor a, Tensor b) {
+        return a.mul(b);
+    }
+
+    @Override
+    public Tensor scale(Tensor x, float factor) {
+        return x.mul(new Scalar(factor));
+    }
+
+    @Override
+    public Tensor sigmoid(Tensor x) {
+        return x.sigmoid();
+    }
+
+    @Override
+    public Tensor relu(Tensor x) {
+        return x.relu();
+    }
+
+    @Override
+    public Tensor leakyRelu(Tensor x, float slope) {
+        return torch.leaky_relu(x, new Scalar(slope));
+    }
+
+    @Override
+    public Tensor gelu(Tensor x) {
+        return torch.gelu(x);
+    }
+
+    @Override
+    public Tensor matmul(Tensor x, Tensor b) {
+        return x.matmul(b);
+    }
+
+    @Override
+    public Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+        return torch.linear(x, weight, optional(bias));
+    }
+
+    @Override
+    public Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, float epsilon) {
+        long[] normalised = {x.size(-1)};
+        return torch.layer_norm(x, normalised, optional(weight), optional(bias), epsilon, false);
+    }
+
+    @Override
+    public Tensor batchNorm(Tensor x, Tensor weight, Tensor bias, Tensor mean, Tensor variance, float epsilon) {
+        return torch.batch_norm(
+                x,
+                optional(weight),
+                optional(bias),
+                optional(mean),
+                optional(variance),
+                training,
+                MOMENTUM,
+                epsilon,
+                false);
+    }
+
+    @Override
+    public Tensor conv2d(Tensor x, Tensor weight, int stride, int padding) {
+        long[] dilation = {1, 1};
+        return torch.conv2d(
+                channelsLast(x),
+                channelsLast(weight),
+                optional(null),
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                dilation,
+                1);
+    }
+
+    /**
+     * The channels of a pixel side by side in memory, which is what convolutions are fastest on. With planes one behind the
+     * other libtorch 2.10 gives wrong gradients on some processors (AMD's with AVX-512) for some numbers of channels.
+     */
+    private static Tensor channelsLast(Tensor x) {
+        return x.contiguous(torch.MemoryFormat.ChannelsLast);
+    }
+
+    @Override
+    public Tensor averagePool2d(Tensor x, int size) {
+        return avg_pool2d(x, size, size);
+    }
+
+    @Override
+    public Tensor attention(Tensor query, Tensor key, Tensor value, int heads, boolean causal) {
+        return attention(query, key, value, heads, optional(null), causal);
+    }
+
+    @Override
+    public Tensor maskedAttention(Tensor query, Tensor key, Tensor value, int heads, Tensor mask) {
+        return attention(query, key, value, heads, optional(mask.unsqueeze(1)), false);
+    }
+
+    private static Tensor attention(
+            Tensor query, Tensor key, Tensor value, int heads, TensorOptional mask, boolean causal) {
+        Tensor mixed = scaled_dot_product_attention(
+                byHead(query, heads),
+                byHead(key, heads),
+                byHead(value, heads),
+                mask,
+                0,
+                causal,
+                new DoubleOptional(),
+                false);
+        return mixed.transpose(1, 2).reshape(query.size(0), query.size(1), query.size(2));
+    }
+
+    /** {@code [b, n, d]} to {@code [b, heads, n, d / heads]}. */
+    private static Tensor byHead(Tensor x, int heads) {
+        return x.reshape(x.size(0), x.size(1), heads, x.size(2) / heads).transpose(1, 2);
+    }
+
+    @Override
+    public Tensor reshape(Tensor x, long... shape) {
+        long[] extents = shape.clone();
+        for (int i = 0; i < extents.length; i++) {
+            if (extents[i] == 0) {
+                extents[i] = x.size(i);
+            }
+        }
+        return x.reshape(extents);
+    }
+
+    @Override
+    public Tensor transpose(Tensor x, int... order) {
+        return x.permute(Arrays.stream(order).asLongStream().toArray());
+    }
+
+    @Override
+    public Tensor concat(int axis, List<Tensor> parts) {
+        return torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), axis);
+    }
+
+    @Override
+    public Tensor slice(Tensor x, int axis, long start, long end) {
+        return x.narrow(axis, start, end - start);
+    }
+
+    @Override
+    public Tensor gatherLast(Tensor x, int[] indices) {
+        return x.index_select(-1, tensor(Arrays.stream(indices).asLongStream().toArray()));
+    }
+
+    @Override
+    public Tensor mean(Tensor x, int axis) {
+        return x.mean(new long[] {axis}, true, new ScalarTypeOptional());
+    }
+
+    @Override
+    public Tensor repeatRows(Tensor row, Tensor like) {
+        long[] shape = Tensors.shape(row);
+        shape[0] = like.size(0);
+        return row.expand(shape);
+    }
+
+    @Override
+    public Tensor firstRows(Tensor table, Tensor like) {
+        return table.narrow(0, 0, like.size(1));
+    }
+
+    @Override
+    public Tensor rows(Tensor table, Tensor numbers) {
+        return torch.embedding(table, numbers);
+    }
+
+    @Override
+    public Tensor pick(Tensor x, Tensor positions) {
+        return x.gather(1, positions.unsqueeze(2).expand(-1, -1, x.size(2)));
+    }
+
+    private static TensorOptional optional(Tensor tensor) {
+        return tensor == null ? new TensorOptional() : new TensorOptional(tensor);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.clap4j.pretraining;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.dataset.CaptionedImages;
+import dev.clap4j.internal.checkpoint.Initialization;
+import dev.clap4j.internal.nn.ClipArchitecture;
+import dev.clap4j.internal.run.MetricsLog;
+import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.internal.tokenizer.ClipTokenizer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Trains both towers of a CLIP model from nothing, as CLIP was (Radford et al. 2021, section 2 and figure 3): the images
+ * and captions of a batch have to find each other. AdamW, a learned temperature, batch statistics in residual networks,
+ * 32-bit floats.
+ *
+ * <p>What is seen follows from the source's indices: step s has the samples from s times the batch size on. So a run that
+ * was killed and resumed gives the same model, bit for bit, as one that never stopped.
+ */
+public final class ClipPretrainer {
+    private final PretrainOptions options;
+    private final CaptionedImages source;
+    private final CaptionVocabulary vocabulary;
+
+    /**
+     * A trainer.
+     *
+     * @param tokenizer the vocabulary to use, a file or folder as {@link ClipTokenizer#load} takes it; if there is none,
+     *     one is learned from the source's captions
+     * @throws ClapException if the source's images have another size than the architecture's, or the tokenizer's file is
+     *     none
+     */
+    public ClipPretrainer(PretrainOptions options, CaptionedImages source, Optional<Path> tokenizer) {
+        int size = options.architecture().vision().imageSize();
+        if (source.imageSize() != size) {
+            throw new ClapException("The images have a side of " + source.imageSize() + " pixels, but "
+                    + options.architectureName() + " takes " + size);
+        }
+        this.options = options;
+        this.source = source;
+        this.vocabulary = CaptionVocabulary.of(tokenizer, options, source);
+    }
+
+    /** A new run, to its end and in silence. */
+    public PretrainResult train(Path folder) {
+        return train(folder, RunStart.NEW, "", new PretrainListener() {});
+    }
+
+    /**
+     * Trains until all steps are made or the listener asks to stop.
+     *
+     * @param folder the run's folder
+     * @param start what to do with a run that is already there
+     * @param command what the user typed, for the record; may be empty
+     * @throws ClapException if the folder holds another run, cannot be written, a sample cannot be had, or the loss is no
+     *     longer a number
+     */
+    public PretrainResult train(Path folder, RunStart start, String command, PretrainListener listener) {
+        try (PretrainFolder run =
+                PretrainFolder.open(folder, start, PretrainProvenance.of(options, source, vocabulary, command))) {
+            ClipTokenizer tokenizer =
+                    vocabulary.ready(run.model(), options.architecture().text().contextLength());
+            ClipArchitecture architecture = new ClipArchitecture(
+                    options.architecture().vision(),
+                    options.architecture().text().withVocabSize(tokenizer.vocabSize()));
+            try (ClipFit fit =
+                    new ClipFit(architecture, new Initialization(architecture, options.seed())::draw, options)) {
+                run.restore(architecture, fit, options.steps());
+                return train(run, architecture, tokenizer, fit, listener);
+            }
+        }
+    }
+
+    private PretrainResult train(
+            PretrainFolder run,
+            ClipArchitecture architecture,
+            ClipTokenizer tokenizer,
+            ClipFit fit,
+            PretrainListener listener) {
+        LearningRate schedule = options.schedule();
+        PretrainClock clock = new PretrainClock(options, fit.steps());
+        boolean stopped = false;
+        try (CaptionBatches batches =
+                        new CaptionBatches(source, tokenizer, options.batchSize(), fit.steps(), options.steps());
+                MetricsLog metrics = MetricsLog.open(run.run().metrics(), fit.steps())) {
+            while (fit.steps() < options.steps() && !stopped) {
+                double learningRate = schedule.at(fit.steps());
+                double loss = fit.step(batches.next(), learningRate);
+                requireFinite(loss, fit.steps());
+                double seconds = clock.stepped(loss);
+                metrics.add(fit.steps(), numbers(loss, learningRate, fit.expLogitScale()), seconds);
+                PretrainProgress progress = clock.progress();
+                listener.progress(progress);
+                stopped = listener.shouldStop();
+                if (stopped || fit.steps() % options.checkpointEvery() == 0 || fit.steps() == options.steps()) {
+                    run.save(architecture, fit, description(fit.steps()));
+                    listener.saved(progress);
+                }
+            }
+        }
+        PretrainProgress end = clock.progress();
+        return new PretrainResult(
+                fit.steps() == options.steps(), run.model().folder(), fit.steps(), end.loss(), end.imagesPerSecond());
+    }
+
+    private static void requireFinite(double loss, int step) {
+        if (!Double.isFinite(loss)) {
+            throw new ClapException(
+                    "The loss of step " + step + " is " + loss + "; use a lower learning rate or more warm-up steps");
+        }
+    }
+
+    private static Map<String, Double> numbers(double loss, double learningRate, double logitScale) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("loss", loss);
+        numbers.put("learning_rate", learningRate);
+        numbers.put("logit_scale", logitScale);
+        return numbers;
+    }
+
+    private Map<String, String> description(int steps) {
+        return Map.of(
+                "description",
+                options.architectureName() + " trained by clap4j, " + steps + " of " + options.steps() + " steps of "
+                        + options.batchSize() + " pairs, seed " + options.seed());
+    }
+}

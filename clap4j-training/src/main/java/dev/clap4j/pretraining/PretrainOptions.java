@@ -1,0 +1,240 @@
+package dev.clap4j.pretraining;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.checkpoint.Architectures;
+import dev.clap4j.internal.nn.ClipArchitecture;
+import dev.clap4j.training.Schedule;
+import dev.clap4j.training.optimizer.AdamW;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Everything that decides about a pre-training run, but for its data.
+ *
+ * @param architectureName what the geometry is called
+ * @param architecture the geometry; the size of its vocabulary is replaced by the tokenizer's
+ * @param steps steps to make, 1 to {@link Schedule#MOST_STEPS}
+ * @param batchSize pairs in a step, at least 2 for each thread
+ * @param learningRate the highest, above 0 and at most 1
+ * @param warmupSteps steps until it is reached
+ * @param adam the optimizer's constants
+ * @param maxGradientNorm the Euclidean norm to which longer gradients are cut
+ * @param vocabSize pieces of the vocabulary that is learned from the captions
+ * @param seed all randomness
+ * @param threads threads that compute, each a part of every batch; batch statistics are those of a part
+ * @param checkpointEvery steps between two checkpoints
+ */
+public record PretrainOptions(
+        String architectureName,
+        ClipArchitecture architecture,
+        int steps,
+        int batchSize,
+        double learningRate,
+        int warmupSteps,
+        AdamW.Constants adam,
+        double maxGradientNorm,
+        int vocabSize,
+        long seed,
+        int threads,
+        int checkpointEvery) {
+    private static final int MAX_BATCH = 1 << 16;
+    private static final int MAX_VOCABULARY = 1 << 20;
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws ClapException if one is left
+     */
+    public PretrainOptions {
+        inRange("number of steps", steps, 1, Schedule.MOST_STEPS);
+        inRange("number of threads", threads, 1, 1024);
+        inRange("batch size", batchSize, 2, MAX_BATCH);
+        if (batchSize / threads < 2) {
+            throw new ClapException("Every thread should have two pairs of a batch or more, but " + batchSize
+                    + " pairs are for " + threads + " threads");
+        }
+        inRange("number of warm-up steps", warmupSteps, 0, steps);
+        inRange("size of the vocabulary", vocabSize, 514, MAX_VOCABULARY);
+        inRange("number of steps between two checkpoints", checkpointEvery, 1, Schedule.MOST_STEPS);
+        if (!(learningRate > 0 && learningRate <= 1)) {
+            throw new ClapException("The learning rate should be above 0 and at most 1, but is " + learningRate);
+        }
+        if (!(adam.weightDecay() >= 0 && adam.weightDecay() <= 1)) {
+            throw new ClapException("The weight decay should be from 0 to 1, but is " + adam.weightDecay());
+        }
+        if (!(maxGradientNorm > 0)) {
+            throw new ClapException("The longest gradient should be above 0, but is " + maxGradientNorm);
+        }
+    }
+
+    private static void inRange(String what, int value, int from, int to) {
+        if (value < from || value > to) {
+            throw new ClapException("The " + what + " should be from " + from + " to " + to + ", but is " + value);
+        }
+    }
+
+    /**
+     * CLIP's constants, and a schedule for a small model on one machine: 20,000 steps of 256 pairs.
+     *
+     * @param nameOrFile an architecture as {@link Architectures#find} knows it
+     */
+    public static PretrainOptions of(String nameOrFile) {
+        return new PretrainOptions(
+                nameOrFile,
+                Architectures.find(nameOrFile),
+                20_000,
+                256,
+                1e-3,
+                500,
+                new AdamW.Constants(0.9, 0.98, 1e-6, 0.1),
+                1,
+                4096,
+                0,
+                2,
+                500);
+    }
+
+    /** The same with another schedule. */
+    public PretrainOptions withSchedule(int otherSteps, double otherRate, int otherWarmup) {
+        return new PretrainOptions(
+                architectureName,
+                architecture,
+                otherSteps,
+                batchSize,
+                otherRate,
+                otherWarmup,
+                adam,
+                maxGradientNorm,
+                vocabSize,
+                seed,
+                threads,
+                checkpointEvery);
+    }
+
+    /** The same with another batch size. */
+    public PretrainOptions withBatchSize(int other) {
+        return new PretrainOptions(
+                architectureName,
+                architecture,
+                steps,
+                other,
+                learningRate,
+                warmupSteps,
+                adam,
+                maxGradientNorm,
+                vocabSize,
+                seed,
+                threads,
+                checkpointEvery);
+    }
+
+    /** The same with another weight decay. */
+    public PretrainOptions withWeightDecay(double other) {
+        return new PretrainOptions(
+                architectureName,
+                architecture,
+                steps,
+                batchSize,
+                learningRate,
+                warmupSteps,
+                new AdamW.Constants(adam.beta1(), adam.beta2(), adam.epsilon(), other),
+                maxGradientNorm,
+                vocabSize,
+                seed,
+                threads,
+                checkpointEvery);
+    }
+
+    /** The same with another size of the vocabulary. */
+    public PretrainOptions withVocabSize(int other) {
+        return new PretrainOptions(
+                architectureName,
+                architecture,
+                steps,
+                batchSize,
+                learningRate,
+                warmupSteps,
+                adam,
+                maxGradientNorm,
+                other,
+                seed,
+                threads,
+                checkpointEvery);
+    }
+
+    /** The same with another seed. */
+    public PretrainOptions withSeed(long other) {
+        return new PretrainOptions(
+                architectureName,
+                architecture,
+                steps,
+                batchSize,
+                learningRate,
+                warmupSteps,
+                adam,
+                maxGradientNorm,
+                vocabSize,
+                other,
+                threads,
+                checkpointEvery);
+    }
+
+    /** The same on another number of threads. */
+    public PretrainOptions withThreads(int other) {
+        return new PretrainOptions(
+                architectureName,
+                architecture,
+                steps,
+                batchSize,
+                learningRate,
+                warmupSteps,
+                adam,
+                maxGradientNorm,
+                vocabSize,
+                seed,
+                other,
+                checkpointEvery);
+    }
+
+    /** The same with checkpoints at other intervals. */
+    public PretrainOptions withCheckpointEvery(int other) {
+        return new PretrainOptions(
+                architectureName,
+                architecture,
+                steps,
+                batchSize,
+                learningRate,
+                warmupSteps,
+                adam,
+                maxGradientNorm,
+                vocabSize,
+                seed,
+                threads,
+                other);
+    }
+
+    /** The learning rate of every step. */
+    public LearningRate schedule() {
+        return new LearningRate(learningRate, warmupSteps, steps);
+    }
+
+    /** Every option under the name that the command line gives it. */
+    Map<String, String> describe() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("architecture", architectureName);
+        all.put("steps", String.valueOf(steps));
+        all.put("batch", String.valueOf(batchSize));
+        all.put("lr", String.valueOf(learningRate));
+        all.put("warmup", String.valueOf(warmupSteps));
+        all.put("weight-decay", String.valueOf(adam.weightDecay()));
+        all.put("beta1", String.valueOf(adam.beta1()));
+        all.put("beta2", String.valueOf(adam.beta2()));
+        all.put("epsilon", String.valueOf(adam.epsilon()));
+        all.put("max-gradient-norm", String.valueOf(maxGradientNorm));
+        all.put("vocab-size", String.valueOf(vocabSize));
+        all.put("seed", String.valueOf(seed));
+        all.put("threads", String.valueOf(threads));
+        all.put("checkpoint-every", String.valueOf(checkpointEvery));
+        return all;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.clap4j.training;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.internal.clip.Backbone;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.clip.ContextText;
+import dev.clap4j.internal.clip.PromptEncoder;
+import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.training.source.PromptSource;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Trains a CLAP head on text (CLAP, section 3). */
+public final class ClapTrainer {
+    private static final int BLOCK = 4096;
+    private static final String PROMPTS = "prompts";
+
+    private final ClapOptions options;
+    private final Backbone backbone;
+    private final String tokenizer;
+    private final TrainingPlan plan;
+    private final HeadTrainer<String, ContextText> trainer;
+
+    /**
+     * A trainer.
+     *
+     * @param backbone the encoder's model
+     * @throws dev.clap4j.ClapException if the options are for features of another dimension than the encoder's
+     */
+    public ClapTrainer(ClapOptions options, Backbone backbone, PromptEncoder encoder) {
+        this(options, backbone, encoder, TrainingPlan.of(options, encoder.contextWidth()));
+    }
+
+    /**
+     * A trainer on other prompts than the templates.
+     *
+     * @param plan of the same options
+     * @throws dev.clap4j.ClapException if the options are for features of another dimension than the encoder's
+     */
+    public ClapTrainer(ClapOptions options, Backbone backbone, PromptEncoder encoder, TrainingPlan plan) {
+        this(
+                options,
+                backbone,
+                encoder.tokenizerFingerprint(),
+                encoder.embedDim(),
+                plan,
+                (run, listener) -> encoders(options, encoder));
+    }
+
+    private ClapTrainer(
+            ClapOptions options,
+            Backbone backbone,
+            String tokenizer,
+            int dim,
+            TrainingPlan plan,
+            HeadTrainer.Preparation<String, ContextText> preparation) {
+        this.options = options;
+        this.backbone = backbone;
+        this.tokenizer = tokenizer;
+        this.plan = plan;
+        this.trainer = new HeadTrainer<>(options, backbone, plan, dim, preparation);
+    }
+
+    private static Encoders<String, ContextText> encoders(ClapOptions options, PromptEncoder encoder) {
+        return new Encoders<>(
+                encoder.embedDim(),
+                encoder::encode,
+                encoder::encodeWithContext,
+                BLOCK,
+                Encoders.Sharing.ofBeginnings(options.schedule()));
+    }
+
+    /** A trainer on a model's own text encoder. */
+    public static ClapTrainer of(ClipModel model, ClapOptions options) {
+        return of(model, options, PromptSource.template());
+    }
+
+    /**
+     * A trainer on a model's own text encoder and the prompts of a source, which are learned first where they are.
+     *
+     * @throws dev.clap4j.ClapException if a class has no prompts, there are fewer than a batch takes, or the options are
+     *     for features of another dimension than the model's
+     */
+    public static ClapTrainer of(ClipModel model, ClapOptions options, PromptSource source) {
+        TrainingPlan plan = TrainingPlan.of(options, source, model.texts().contextWidth());
+        return new ClapTrainer(
+                options,
+                Backbone.of(model),
+                model.texts().tokenizerFingerprint(),
+                model.embedDim(),
+                plan,
+                (run, listener) -> encoders(
+                        options,
+                        source.encoder(model, options.classes(), options.seed(), run.styles(), (styles, of, loss) -> {
+                            listener.learning(styles, of, loss);
+                            if (listener.shouldStop()) {
+                                throw new RunReporter.Stopped();
+                            }
+                        })));
+    }
+
+    /** All prompts that batches are drawn from, without augmentation. */
+    public List<String> prompts() {
+        return plan.prompts();
+    }
+
+    /** A new run, to its end and in silence, see {@link #train(Path, RunStart, String, TrainingListener)}. */
+    public TrainingResult train(Path folder) {
+        return train(folder, RunStart.NEW, "", new TrainingListener() {});
+    }
+
+    /**
+     * Trains until all steps are made, patience runs out, or the listener asks to stop.
+     *
+     * @param folder the run's folder
+     * @param start what to do with a run that is already there
+     * @param command what the user typed, for the record; may be empty
+     * @throws dev.clap4j.ClapException if the folder holds another run, cannot be written, or the loss is no longer a
+     *     number
+     */
+    public TrainingResult train(Path folder, RunStart start, String command, TrainingListener listener) {
+        return trainer.train(folder, start, provenance(command), listener);
+    }
+
+    private ObjectNode provenance(String command) {
+        ObjectNode run = Provenance.of(options, backbone, plan.describe(), PROMPTS, plan.prompts(), command);
+        if (!tokenizer.isEmpty()) {
+            run.withObject(PROMPTS).put("tokenizer", tokenizer);
+        }
+        return run;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.clap4j.training;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.nn.ResidualMlp;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What must hold of the options of any head. */
+final class HeadOptionChecks {
+    /** Far beyond the features of any model. */
+    private static final int MOST_DIM = 1 << 16;
+
+    /** 1 GiB; training holds it several times. */
+    private static final long MOST_WEIGHTS = 1 << 28;
+
+    private HeadOptionChecks() {}
+
+    /**
+     * Checks the ranges.
+     *
+     * @param samples what batches are made of
+     * @throws ClapException if there is no class, one is empty or comes twice, or a number is out of range
+     */
+    static void check(
+            List<String> classes,
+            ResidualMlp network,
+            int batchSize,
+            String samples,
+            double learningRate,
+            float alpha) {
+        checkClasses(classes);
+        checkNetwork(network);
+        if (batchSize < 2) {
+            throw new ClapException("The batch size should be 2 or more, as " + samples
+                    + " are told apart within a batch, but is " + batchSize);
+        }
+        if (!(learningRate > 0 && learningRate <= 1)) {
+            throw new ClapException("The learning rate should be above 0 and at most 1, but is " + learningRate);
+        }
+        if (!Float.isFinite(alpha)) {
+            throw new ClapException("alpha should be a finite number, but is " + alpha);
+        }
+    }
+
+    private static void checkClasses(List<String> classes) {
+        if (classes.isEmpty()) {
+            throw new ClapException("There are no classes to train on; name at least one");
+        }
+        Set<String> seen = new HashSet<>();
+        for (String name : classes) {
+            if (name.isBlank()) {
+                throw new ClapException("A class name is empty");
+            }
+            if (!seen.add(name)) {
+                throw new ClapException("The class \"" + name + "\" is named twice");
+            }
+        }
+    }
+
+    private static void checkNetwork(ResidualMlp network) {
+        checkDim("latent one", network.latentDim());
+        checkDim("one that comes out", network.outDim());
+        if (network.repeat() < 0 || network.repeat() > ResidualMlp.MOST_REPEATS) {
+            throw new ClapException("The number of further hidden layers should be from 0 to "
+                    + ResidualMlp.MOST_REPEATS + ", but is " + network.repeat());
+        }
+        long latent = network.latentDim();
+        long weights = latent * (network.inDim() + latent * network.repeat() + network.outDim());
+        if (weights > MOST_WEIGHTS) {
+            throw new ClapException("The layers of a head should have at most " + MOST_WEIGHTS + " weights, but have "
+                    + weights + "; choose smaller dimensions or fewer layers");
+        }
+    }
+
+    private static void checkDim(String which, int dim) {
+        if (dim < 1 || dim > MOST_DIM) {
+            throw new ClapException(
+                    "The dimensions of a head should be from 1 to " + MOST_DIM + ", but the " + which + " is " + dim);
+        }
+    }
+}

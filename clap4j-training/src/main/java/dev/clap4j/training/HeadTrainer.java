@@ -1,0 +1,196 @@
+package dev.clap4j.training;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.ClapException;
+import dev.clap4j.head.Head;
+import dev.clap4j.head.HeadInfo;
+import dev.clap4j.internal.clip.Backbone;
+import dev.clap4j.internal.run.MetricsLog;
+import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.internal.run.Streams;
+import dev.clap4j.internal.torch.TorchLibraries;
+import dev.clap4j.training.objective.HeadObjective.BatchLoss;
+import dev.clap4j.training.optimizer.LossWindow;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Trains a head: plan, encode, fit, one interval between two checks after the other.
+ *
+ * <p>So that early stopping saves encoding too, an interval is encoded when its turn comes, but for what costs less when it
+ * is encoded together. Behind each interval the run's state is on the disk: whatever ends the process, no more than the last
+ * interval is lost, and a resumed run gives the same head, bit for bit, as one that was never interrupted.
+ *
+ * @param <K> what is encoded once
+ * @param <V> what is encoded for one step alone
+ */
+final class HeadTrainer<K, V> {
+    private final HeadOptions options;
+    private final Backbone backbone;
+    private final Plan<K, V> plan;
+    private final Preparation<K, V> preparation;
+
+    /** Makes the encoders ready for what is planned, once the run's folder is open. */
+    @FunctionalInterface
+    interface Preparation<K, V> {
+        Encoders<K, V> prepare(HeadRunFolder run, TrainingListener listener);
+    }
+
+    /**
+     * A trainer.
+     *
+     * @param plan of the same options
+     * @param dim the dimension D of the features that the encoders give
+     * @param preparation may end in {@link RunReporter.Stopped} where the listener asks to stop
+     * @throws ClapException if the options are for features of another dimension
+     */
+    HeadTrainer(HeadOptions options, Backbone backbone, Plan<K, V> plan, int dim, Preparation<K, V> preparation) {
+        if (options.network().inDim() != dim) {
+            throw new ClapException("The options are for features of dimension "
+                    + options.network().inDim() + ", but those of " + backbone.name() + " have " + dim);
+        }
+        this.options = options;
+        this.backbone = backbone;
+        this.plan = plan;
+        this.preparation = preparation;
+    }
+
+    /**
+     * Trains until all steps are made, patience runs out, or the listener asks to stop.
+     *
+     * @param folder the run's folder
+     * @param start what to do with a run that is already there
+     * @param provenance what the run is made from
+     * @throws ClapException if the folder holds another run or one that goes on now, cannot be written, or the loss is no
+     *     longer a number
+     */
+    TrainingResult train(Path folder, RunStart start, ObjectNode provenance, TrainingListener listener) {
+        try (HeadRunFolder run = HeadRunFolder.open(folder, start, provenance)) {
+            return train(run, Provenance.samples(provenance), listener);
+        }
+    }
+
+    private TrainingResult train(HeadRunFolder run, String samples, TrainingListener listener) {
+        Encoders<K, V> encoders;
+        try {
+            encoders = preparation.prepare(run, listener);
+        } catch (RunReporter.Stopped e) {
+            return result(
+                    TrainingResult.Outcome.INTERRUPTED,
+                    run,
+                    RunState.start(options.schedule()),
+                    new RunClock(options.schedule()));
+        }
+        EncoderPass<K, V> encoding =
+                new EncoderPass<>(encoders, plan, options.schedule().intervals(), run.features());
+        Head initial = Head.of(
+                options.network(),
+                HeadInfo.UNKNOWN,
+                InitialWeights.draw(options.network(), new Streams(options.seed())));
+        try (HeadFit fit = new HeadFit(
+                options.network(),
+                initial.weights(),
+                options.objective(),
+                options.learningRate(),
+                options.batchSize())) {
+            RunState state = Files.exists(run.state())
+                    ? RunState.load(
+                            run.state(),
+                            options.schedule(),
+                            fit,
+                            options.network().shapes().asMap())
+                    : RunState.start(options.schedule());
+            if (state.headStep() > 0 && !Files.isRegularFile(run.head())) {
+                throw new ClapException("The head of step " + state.headStep() + " is gone: there is no file "
+                        + run.head() + "; start anew with --overwrite");
+            }
+            return train(
+                    run, encoding, fit, state, new RunReporter(options.schedule(), listener, state.steps()), samples);
+        }
+    }
+
+    private TrainingResult train(
+            HeadRunFolder run,
+            EncoderPass<K, V> encoding,
+            HeadFit fit,
+            RunState start,
+            RunReporter reporter,
+            String samples) {
+        RunState state = start;
+        try (MetricsLog metrics = MetricsLog.open(run.metrics(), state.steps())) {
+            if (!state.isDone(options.schedule())) {
+                for (int done = 0; done < state.intervals(); done++) {
+                    encoding.remember(done, reporter);
+                }
+            }
+            while (!state.isDone(options.schedule())) {
+                EncodedInterval<K, V> encoded = encoding.encode(state.intervals(), reporter);
+                double meanLoss = fit(fit, encoded, metrics, reporter);
+                state = state.next(meanLoss, encoded.steps());
+                if (state.stopping().improved()) {
+                    head(fit, state, samples).save(run.head());
+                }
+                state.save(run.state(), fit);
+                run.forgetPassing(state.intervals() - 1);
+                reporter.checked(meanLoss, state.stopping().improved());
+            }
+            run.forgetFeatures();
+        } catch (RunReporter.Stopped e) {
+            return result(TrainingResult.Outcome.INTERRUPTED, run, state, reporter.clock());
+        }
+        boolean patience = state.stopping().shouldStop();
+        return result(
+                patience ? TrainingResult.Outcome.PATIENCE : TrainingResult.Outcome.ALL_STEPS,
+                run,
+                state,
+                reporter.clock());
+    }
+
+    /** Makes all steps of an interval; the mean loss that the check looks at. */
+    private static double fit(HeadFit fit, EncodedInterval<?, ?> interval, MetricsLog metrics, RunReporter reporter) {
+        LossWindow window = new LossWindow();
+        reporter.beginFit();
+        for (int i = 0; i < interval.steps(); i++) {
+            BatchLoss loss = fit.step(interval.batch(i));
+            if (!Double.isFinite(loss.total())) {
+                throw new ClapException("The loss of step " + (reporter.steps() + 1) + " is " + loss.total()
+                        + "; use a lower learning rate or a higher temperature");
+            }
+            window.add(loss.total());
+            double seconds = reporter.fitted(loss.total());
+            metrics.add(reporter.steps(), loss.byName(), seconds);
+        }
+        return window.mean();
+    }
+
+    private Head head(HeadFit fit, RunState state, String samples) {
+        Map<String, String> hyperparameters = new LinkedHashMap<>(options.describe());
+        hyperparameters.putAll(plan.describe());
+        hyperparameters.put("samples", samples);
+        hyperparameters.put("head-step", String.valueOf(state.headStep()));
+        HeadInfo info = new HeadInfo(
+                options.alpha(),
+                backbone.name(),
+                backbone.fingerprint(),
+                options.classes(),
+                options.objective().name(),
+                hyperparameters,
+                options.seed(),
+                TorchLibraries.versions());
+        return Head.of(options.network(), info, fit.weights());
+    }
+
+    private static TrainingResult result(
+            TrainingResult.Outcome outcome, HeadRunFolder run, RunState state, RunClock clock) {
+        return new TrainingResult(
+                outcome,
+                run.head(),
+                state.steps(),
+                state.headStep(),
+                state.stopping().best(),
+                clock.encodingSeconds(),
+                clock.fittingSeconds());
+    }
+}

@@ -1,0 +1,152 @@
+package dev.clap4j.training;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.nn.ResidualMlp;
+import dev.clap4j.prompt.Augmentation;
+import dev.clap4j.training.objective.ClapObjective;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A hyper-parameter that can be set by its name, which is the one it has on the command line. */
+public enum TrainingOption {
+    /** The head's latent dimension L. */
+    LATENT("latent") {
+        @Override
+        ClapOptions apply(ClapOptions options, String value) {
+            ResidualMlp network = options.network();
+            return options.withNetwork(new ResidualMlp(
+                    network.inDim(), integer(value), network.outDim(), network.repeat(), network.activation()));
+        }
+    },
+    /** The temperature between prompts and augmented prompts. */
+    TAU("tau") {
+        @Override
+        ClapOptions apply(ClapOptions options, String value) {
+            ClapObjective objective = options.objective();
+            return options.withObjective(new ClapObjective(
+                    objective.text().withTemperature(real(value)), objective.content(), objective.contentWeight()));
+        }
+    },
+    /** The temperature between augmented prompts and class names. */
+    TAU_CONTENT("tau-content") {
+        @Override
+        ClapOptions apply(ClapOptions options, String value) {
+            ClapObjective objective = options.objective();
+            return options.withObjective(new ClapObjective(
+                    objective.text(), objective.content().withTemperature(real(value)), objective.contentWeight()));
+        }
+    },
+    /** The weight λ of the class names' part of the loss. */
+    LAMBDA("lambda") {
+        @Override
+        ClapOptions apply(ClapOptions options, String value) {
+            ClapObjective objective = options.objective();
+            return options.withObjective(new ClapObjective(objective.text(), objective.content(), real(value)));
+        }
+    },
+    /** How prompts are changed. */
+    AUGMENT("augment") {
+        @Override
+        ClapOptions apply(ClapOptions options, String value) {
+            return options.withAugmentation(Augmentation.parse(value));
+        }
+    },
+    /** How many Gaussian vectors stand in augmented prompts. */
+    NOISE_VECTORS("noise-vectors") {
+        @Override
+        ClapOptions apply(ClapOptions options, String value) {
+            float std = options.noise().isOn() ? options.noise().std() : ContextNoise.OFFICIAL.std();
+            int vectors = integer(value);
+            return options.withNoise(vectors == 0 ? ContextNoise.NONE : new ContextNoise(vectors, std));
+        }
+    },
+    /** Their standard deviation. */
+    NOISE_STD("noise-std") {
+        @Override
+        ClapOptions apply(ClapOptions options, String value) {
+            int vectors = options.noise().isOn() ? options.noise().vectors() : ContextNoise.OFFICIAL.vectors();
+            return options.withNoise(new ContextNoise(vectors, (float) real(value)));
+        }
+    },
+    /** Prompts in a step. */
+    BATCH("batch") {
+        @Override
+        ClapOptions apply(ClapOptions options, String value) {
+            return options.withBatchSize(integer(value));
+        }
+    },
+    /** The learning rate. */
+    LR("lr") {
+        @Override
+        ClapOptions apply(ClapOptions options, String value) {
+            return options.withLearningRate(real(value));
+        }
+    },
+    /** The most steps. */
+    STEPS("steps") {
+        @Override
+        ClapOptions apply(ClapOptions options, String value) {
+            Schedule old = options.schedule();
+            return options.withSchedule(
+                    new Schedule(integer(value), old.checkEvery(), old.patience(), old.minImprovement()));
+        }
+    },
+    /** Steps between two checks of the loss. */
+    CHECK_EVERY("check-every") {
+        @Override
+        ClapOptions apply(ClapOptions options, String value) {
+            Schedule old = options.schedule();
+            return options.withSchedule(
+                    new Schedule(old.maxSteps(), integer(value), old.patience(), old.minImprovement()));
+        }
+    };
+
+    private final String title;
+
+    TrainingOption(String title) {
+        this.title = title;
+    }
+
+    /** Its name on the command line, without the dashes. */
+    public String title() {
+        return title;
+    }
+
+    /**
+     * The option of that name.
+     *
+     * @throws ClapException if there is none
+     */
+    public static TrainingOption named(String title) {
+        return Arrays.stream(values())
+                .filter(option -> option.title.equals(title))
+                .findFirst()
+                .orElseThrow(() -> new ClapException("There is no training option \"" + title + "\"; there are "
+                        + Arrays.stream(values()).map(TrainingOption::title).collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * The options with this one set.
+     *
+     * @param value as on the command line
+     * @throws ClapException if it is no such value
+     */
+    public ClapOptions set(ClapOptions options, String value) {
+        try {
+            return apply(options, value);
+        } catch (NumberFormatException e) {
+            throw new ClapException("The value of " + title + " should be a number, but is \"" + value + "\"", e);
+        }
+    }
+
+    abstract ClapOptions apply(ClapOptions options, String value);
+
+    private static int integer(String value) {
+        return Integer.parseInt(value.strip());
+    }
+
+    private static double real(String value) {
+        return Double.parseDouble(value.strip().toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.clap4j.training.augment;
+
+import dev.clap4j.internal.image.Bitmap;
+import dev.clap4j.internal.image.Resampling;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * How a view of an image is drawn (CLAP, section 4.1: Im.Aug). The changes come in the order of the authors' code: colours,
+ * block mask, perspective, crop, flip.
+ *
+ * @param minArea the least part of the image's area that a square crop takes; the most is all of it
+ * @param brightness the factor lies uniformly within 1 ± this
+ * @param hue the shift lies uniformly within ± this, in turns of the colour circle
+ * @param mask probability that up to a quarter of the blocks of a grid are black
+ * @param perspective probability that the image is seen from aside
+ * @param flip probability that left and right change places
+ */
+public record ImageAugmentation(
+        double minArea, double brightness, double hue, double mask, double perspective, double flip) {
+    /** No change but a square crop of the largest size. */
+    public static final ImageAugmentation NONE = new ImageAugmentation(1, 0, 0, 0, 0, 0);
+
+    /** That of the published results: crop and colours. */
+    public static final ImageAugmentation OFFICIAL = new ImageAugmentation(0.64, 0.5, 0.3, 0, 0, 0);
+
+    private static final double MAX_HUE = 0.5;
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a probability or the hue is out of range, the area is not above 0 and at most 1,
+     *     or the brightness is negative or not finite
+     */
+    public ImageAugmentation {
+        for (double p : new double[] {mask, perspective, flip}) {
+            if (!(p >= 0 && p <= 1)) {
+                throw new IllegalArgumentException("A probability lies between 0 and 1, not at " + p);
+            }
+        }
+        if (!(minArea > 0 && minArea <= 1)) {
+            throw new IllegalArgumentException("A part of the area lies above 0 and at most at 1, not at " + minArea);
+        }
+        if (!(hue >= 0 && hue <= MAX_HUE)) {
+            throw new IllegalArgumentException("A shift of hue lies between 0 and 0.5, not at " + hue);
+        }
+        if (!(brightness >= 0) || Double.isInfinite(brightness)) {
+            throw new IllegalArgumentException("A range of brightness is 0 or more, not " + brightness);
+        }
+    }
+
+    /**
+     * An augmentation as a person writes it: {@code official}, {@code none}, or a list such as
+     * {@code crop=0.64,brightness=0.5,hue=0.3,mask=0.5,perspective=0.5,flip=0.5}. What is left out does not happen.
+     *
+     * @throws dev.clap4j.ClapException if a name is unknown or comes twice, or a number is missing or out of range
+     */
+    public static ImageAugmentation parse(String text) {
+        return ImageAugmentationText.parse(text);
+    }
+
+    /** The text that {@link #parse} reads as this. */
+    public String describe() {
+        return ImageAugmentationText.of(this);
+    }
+
+    /**
+     * A view of an image. Each change draws from a generator of its own, so that two settings with the same seed agree on
+     * the changes they share.
+     *
+     * @param size the view's edge in pixels
+     * @param filter how the crop is brought to size
+     * @return {@code size × size} pixels of mode RGB
+     */
+    public Bitmap apply(Bitmap image, int size, Resampling filter, RandomGenerator random) {
+        RandomGenerator colours = new SplittableRandom(random.nextLong());
+        RandomGenerator blocks = new SplittableRandom(random.nextLong());
+        RandomGenerator corners = new SplittableRandom(random.nextLong());
+        RandomGenerator place = new SplittableRandom(random.nextLong());
+        Bitmap view = new ColourJitter(brightness, hue).apply(image.toRgb(), colours);
+        if (blocks.nextDouble() < mask) {
+            view = BlockMask.draw(blocks).apply(view);
+        }
+        if (corners.nextDouble() < perspective) {
+            view = Perspective.draw(view.width(), view.height(), corners).apply(view);
+        }
+        view = SquareCrop.draw(view.width(), view.height(), minArea, place).apply(view, size, filter);
+        return random.nextDouble() < flip ? flipped(view) : view;
+    }
+
+    /** Left and right in each other's place. */
+    static Bitmap flipped(Bitmap rgb) {
+        byte[] in = rgb.samples();
+        byte[] out = new byte[in.length];
+        int row = rgb.width() * 3;
+        for (int i = 0; i < in.length; i += 3) {
+            int mirrored = i / row * row + row - 3 - i % row;
+            System.arraycopy(in, i, out, mirrored, 3);
+        }
+        return Bitmap.of(rgb.mode(), rgb.width(), rgb.height(), out);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.clap4j.training.objective;
+
+import dev.clap4j.internal.torch.Tensors;
+import java.nio.FloatBuffer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** {@code e^x} of many numbers. */
+final class Exponentials {
+    /** From so many on, libtorch's vector instructions are worth handing the numbers over. */
+    private static final int MANY = 2048;
+
+    private Exponentials() {}
+
+    /** Puts the exponentials in the numbers' places. */
+    static void replace(float[] x) {
+        if (x.length < MANY) {
+            for (int i = 0; i < x.length; i++) {
+                x[i] = (float) Math.exp(x[i]);
+            }
+            return;
+        }
+        Tensor tensor = torch.empty(x.length);
+        FloatBuffer memory = Tensors.memory(tensor);
+        memory.put(x);
+        tensor.exp_();
+        memory.rewind().get(x);
+    }
+}

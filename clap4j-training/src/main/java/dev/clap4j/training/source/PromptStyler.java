@@ -1,0 +1,106 @@
+package dev.clap4j.training.source;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.clip.LearnedWords;
+import dev.clap4j.internal.clip.PromptEncoder;
+import dev.clap4j.prompt.Augmentation;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * PromptStyler (Cho et al. 2023): styles are words {@code S*1, S*2, …} that no vocabulary has, learned through the frozen
+ * text encoder, in prompts {@code a S*1 style of a [class]}.
+ *
+ * <p>As in CLAP's authors' code, a prompt's augmented form is the same class in another style.
+ *
+ * @param styles how many, 2 to 1,000
+ */
+public record PromptStyler(int styles) implements PromptSource {
+    /** The 80 styles of the published results. */
+    public static final PromptStyler OFFICIAL = new PromptStyler(80);
+
+    private static final int MOST = 1000;
+    private static final Pattern WORD = Pattern.compile("S\\*(\\d+)");
+
+    /**
+     * Checks the number.
+     *
+     * @throws ClapException if it is out of range
+     */
+    public PromptStyler {
+        if (styles < 2 || styles > MOST) {
+            throw new ClapException("The number of styles should be 2 to " + MOST + ", but is " + styles);
+        }
+    }
+
+    static PromptStyler parse(String text, String styles) {
+        try {
+            return new PromptStyler(Integer.parseInt(styles));
+        } catch (NumberFormatException e) {
+            throw new ClapException(
+                    "\"" + styles + "\" in \"" + text
+                            + "\" is no number of styles; write promptstyler or promptstyler:40",
+                    e);
+        }
+    }
+
+    @Override
+    public boolean isLearned() {
+        return true;
+    }
+
+    @Override
+    public String name() {
+        return styles == OFFICIAL.styles ? "promptstyler" : "promptstyler:" + styles;
+    }
+
+    @Override
+    public List<String> of(String className) {
+        return IntStream.rangeClosed(1, styles)
+                .mapToObj(number -> prompt(word(number)) + " " + className)
+                .toList();
+    }
+
+    /** The name of a style, from 1 on. */
+    static String word(int number) {
+        return "S*" + number;
+    }
+
+    /** The prompt of a style without a class. */
+    static String prompt(String word) {
+        return "a " + word + " style of a";
+    }
+
+    @Override
+    public Augmentation augmentation() {
+        return Augmentation.NONE;
+    }
+
+    @Override
+    public String counterpart(String prompt, RandomGenerator random) {
+        Matcher word = WORD.matcher(prompt);
+        if (!word.find()) {
+            return prompt;
+        }
+        int own = Integer.parseInt(word.group(1));
+        int other = random.nextInt(1, styles);
+        return word.replaceFirst(Matcher.quoteReplacement(word(other < own ? other : other + 1)));
+    }
+
+    @Override
+    public PromptEncoder encoder(ClipModel model, List<String> classes, long seed, Path file, StyleListener listener) {
+        List<LearnedStyle> learned = new StyleTraining(model, classes, seed).train(styles, file, listener);
+        Map<String, float[][]> words = new LinkedHashMap<>();
+        for (int i = 0; i < styles; i++) {
+            words.put(word(i + 1), learned.get(i).vectors());
+        }
+        return new LearnedWords(model.texts(), words);
+    }
+}

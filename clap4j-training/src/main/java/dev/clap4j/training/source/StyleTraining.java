@@ -1,0 +1,100 @@
+package dev.clap4j.training.source;
+
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.io.Digests;
+import dev.clap4j.internal.run.Streams;
+import dev.clap4j.internal.torch.OneThread;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Learns styles, one after another (Cho et al. 2023, section 3.1; numbers as in CLAP's authors' code). Each starts from
+ * numbers of its own, so that what an interrupted training goes on with is what it would have gone on with anyway.
+ */
+final class StyleTraining {
+    /** Vectors that a style consists of. */
+    static final int VECTORS = 4;
+
+    private static final int ITERATIONS = 100;
+    private static final float INITIAL_STD = 0.02f;
+
+    /** From this width on several threads are worth their waiting for one another. */
+    private static final int WIDE = 512;
+
+    private final ClipModel model;
+    private final List<String> classes;
+    private final long seed;
+
+    StyleTraining(ClipModel model, List<String> classes, long seed) {
+        this.model = model;
+        this.classes = classes;
+        this.seed = seed;
+    }
+
+    /**
+     * The first so many styles.
+     *
+     * @param file has those that are learned already, and gets each that is learned now
+     */
+    List<LearnedStyle> train(int count, Path file, StyleListener listener) {
+        StyleFile kept = new StyleFile(file, fingerprint());
+        List<LearnedStyle> styles = new ArrayList<>(kept.load(VECTORS, width(), model.embedDim()));
+        if (styles.size() >= count) {
+            return styles.subList(0, count);
+        }
+        if (width() >= WIDE) {
+            train(styles, count, kept, listener);
+            return styles;
+        }
+        OneThread thread = OneThread.begin();
+        try {
+            train(styles, count, kept, listener);
+        } finally {
+            thread.close();
+        }
+        return styles;
+    }
+
+    private void train(List<LearnedStyle> styles, int count, StyleFile kept, StyleListener listener) {
+        try (StyleObjective objective = StyleObjective.of(model, classes, VECTORS)) {
+            while (styles.size() < count) {
+                styles.add(next(objective, styles, count, listener));
+                kept.save(styles);
+            }
+        }
+    }
+
+    private LearnedStyle next(StyleObjective objective, List<LearnedStyle> earlier, int of, StyleListener listener) {
+        try (StyleFit fit = new StyleFit(objective, earlier, initial(earlier.size()))) {
+            for (int i = 1; i <= ITERATIONS; i++) {
+                double loss = fit.step();
+                listener.progress(i == ITERATIONS ? earlier.size() + 1 : earlier.size(), of, loss);
+            }
+            return fit.style();
+        }
+    }
+
+    private float[][] initial(int number) {
+        RandomGenerator random = new Streams(seed).get("style", number);
+        float[][] vectors = new float[VECTORS][width()];
+        for (float[] vector : vectors) {
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] = (float) (random.nextGaussian() * INITIAL_STD);
+            }
+        }
+        return vectors;
+    }
+
+    private int width() {
+        return model.checkpoint().architecture().text().width();
+    }
+
+    /** Everything that decides about the styles but their number. */
+    private String fingerprint() {
+        return Digests.of(
+                model.checkpoint().contentDigest() + "\n" + model.texts().tokenizerFingerprint() + "\n" + seed + "\n"
+                        + VECTORS + "\n" + ITERATIONS + "\n" + String.join("\n", classes));
+    }
+}

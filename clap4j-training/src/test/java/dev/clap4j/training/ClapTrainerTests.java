@@ -1,0 +1,314 @@
+package dev.clap4j.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clap4j.ClapException;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.head.Head;
+import dev.clap4j.internal.clip.Backbone;
+import dev.clap4j.internal.nn.Activation;
+import dev.clap4j.internal.nn.ResidualMlp;
+import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.training.TrainingResult.Outcome;
+import dev.clap4j.training.objective.ClapObjective;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClapTrainerTests {
+    private static final ClapOptions OPTIONS = FakeEncoder.options();
+    private static final Backbone BACKBONE = new Backbone("fake", "f00d", "none");
+
+    @TempDir
+    Path folder;
+
+    private final FakeEncoder encoder = new FakeEncoder();
+
+    /** Remembers what it is told, and asks to stop at a chosen moment. */
+    private static final class Recorder implements TrainingListener {
+        final List<TrainingProgress> all = new ArrayList<>();
+        final List<Integer> improvedAt = new ArrayList<>();
+        private final Predicate<TrainingProgress> stopAt;
+
+        Recorder(Predicate<TrainingProgress> stopAt) {
+            this.stopAt = stopAt;
+        }
+
+        @Override
+        public void progress(TrainingProgress progress) {
+            all.add(progress);
+        }
+
+        @Override
+        public void checked(int step, double meanLoss, boolean improved) {
+            if (improved) {
+                improvedAt.add(step);
+            }
+        }
+
+        @Override
+        public boolean shouldStop() {
+            return stopAt.test(all.get(all.size() - 1));
+        }
+    }
+
+    private TrainingResult train(Path run, ClapOptions options, RunStart start, TrainingListener listener) {
+        return new ClapTrainer(options, BACKBONE, encoder).train(run, start, "clap train", listener);
+    }
+
+    private byte[] uninterrupted(ClapOptions options) throws IOException {
+        Path whole = folder.resolve("whole");
+        train(whole, options, RunStart.NEW, new TrainingListener() {});
+        return Files.readAllBytes(whole.resolve("head.safetensors"));
+    }
+
+    private static ClapOptions withNoise(boolean noise) {
+        return noise ? OPTIONS : OPTIONS.withNoise(ContextNoise.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theSameSeedGivesTheSameBytes(boolean noise) throws IOException {
+        byte[] whole = uninterrupted(withNoise(noise));
+        Path again = folder.resolve("again");
+        train(again, withNoise(noise), RunStart.NEW, new TrainingListener() {});
+        assertThat(again.resolve("head.safetensors")).hasBinaryContent(whole);
+        train(again, withNoise(noise).withSeed(4), RunStart.OVERWRITE, new TrainingListener() {});
+        assertThat(Files.readAllBytes(again.resolve("head.safetensors"))).isNotEqualTo(whole);
+    }
+
+    /** Patience that is short beside the run has texts encoded in two parts. */
+    @ParameterizedTest
+    @CsvSource({"true, 20, 5", "false, 20, 2147483647", "false, 10, 2"})
+    void aRunInterruptedAnywhereGivesTheSameHead(boolean noise, int checkEvery, int patience) throws IOException {
+        ClapOptions options =
+                withNoise(noise).withLearningRate(3e-3).withSchedule(new Schedule(100, checkEvery, patience, 0));
+        byte[] whole = uninterrupted(options);
+        List<Predicate<TrainingProgress>> moments = List.of(
+                at -> at.stage() == Stage.ENCODING && at.encoded() > 0,
+                at -> at.step() == 7,
+                at -> at.step() == 40,
+                at -> at.step() == 59,
+                at -> at.step() == 60 && at.stage() == Stage.ENCODING,
+                at -> at.step() == 99);
+        Path run = folder.resolve("run");
+        TrainingResult result = train(run, options, RunStart.NEW, new Recorder(moments.get(0)));
+        for (Predicate<TrainingProgress> moment : moments.subList(1, moments.size())) {
+            assertThat(result.outcome()).isEqualTo(Outcome.INTERRUPTED);
+            result = train(run, options, RunStart.RESUME, new Recorder(moment));
+        }
+        assertThat(result.outcome()).isEqualTo(Outcome.INTERRUPTED);
+        result = train(run, options, RunStart.RESUME, new TrainingListener() {});
+        assertThat(result.outcome()).isEqualTo(Outcome.ALL_STEPS);
+        assertThat(run.resolve("head.safetensors")).hasBinaryContent(whole);
+        assertThat(steps(run.resolve("metrics.jsonl"))).isEqualTo(steps(folder.resolve("whole/metrics.jsonl")));
+    }
+
+    /** The lines of the log without their times, which no two runs share. */
+    private static List<String> steps(Path metrics) throws IOException {
+        return Files.readAllLines(metrics).stream()
+                .map(line -> line.replaceAll(",\"seconds\":.*", ""))
+                .toList();
+    }
+
+    @Test
+    void aKilledProcessLosesNoMoreThanTheLastInterval() throws IOException, InterruptedException {
+        byte[] whole = uninterrupted(OPTIONS);
+        Path run = folder.resolve("killed");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.library.path=",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DyingRun.class.getName(),
+                        run.toString())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isEqualTo(DyingRun.EXIT_CODE);
+        assertThat(run.resolve("checkpoint.safetensors")).exists();
+        Recorder recorder = new Recorder(at -> false);
+        train(run, OPTIONS, RunStart.RESUME, recorder);
+        assertThat(recorder.all.get(0).step()).isEqualTo(60);
+        assertThat(run.resolve("head.safetensors")).hasBinaryContent(whole);
+    }
+
+    @Test
+    void theHeadSaysWhereItComesFrom() {
+        Recorder recorder = new Recorder(at -> false);
+        TrainingResult result = train(folder, OPTIONS, RunStart.NEW, recorder);
+        Head head = Head.load(result.head());
+        assertThat(head.network()).isEqualTo(OPTIONS.network());
+        assertThat(head.info().classes()).containsExactly("dog", "cat", "house");
+        assertThat(head.info().backboneFingerprint()).isEqualTo("f00d");
+        assertThat(head.info().seed()).isEqualTo(3);
+        assertThat(head.info().alpha()).isEqualTo(0.1f);
+        assertThat(head.info().hyperparameters())
+                .containsEntry("tau", "0.5")
+                .containsEntry("noise-vectors", "4")
+                .containsEntry("head-step", String.valueOf(result.headStep()));
+        assertThat(result.headStep()).isEqualTo(recorder.improvedAt.get(recorder.improvedAt.size() - 1));
+    }
+
+    @Test
+    void trainingBringsPromptsOfAClassTogether() {
+        ClapOptions options = OPTIONS.withLearningRate(1e-2).withNoise(ContextNoise.NONE);
+        TrainingResult result = train(folder, options, RunStart.NEW, new TrainingListener() {});
+        Head head = Head.load(result.head());
+        FeatureMatrix texts =
+                encoder.encode(List.of("a red dog", "a blue dog", "a red house", "a blue house"), count -> {});
+        assertThat(margin(head.apply(texts, 1))).isGreaterThan(margin(texts) + 0.1);
+    }
+
+    /** By how much classes are more alike than colours. */
+    private static double margin(FeatureMatrix x) {
+        float[] first = x.normalised().row(0);
+        double sameClass = 0;
+        double sameColour = 0;
+        for (int i = 0; i < first.length; i++) {
+            sameClass += first[i] * x.normalised().row(1)[i];
+            sameColour += first[i] * x.normalised().row(2)[i];
+        }
+        return sameClass - sameColour;
+    }
+
+    @Test
+    void everyDistinctTextIsEncodedOnce() {
+        train(folder, withNoise(false), RunStart.NEW, new TrainingListener() {});
+        assertThat(encoder.encoded).doesNotHaveDuplicates().contains("dog", "cat", "house");
+        assertThat(encoder.noisy).isZero();
+        FakeEncoder noisy = new FakeEncoder();
+        new ClapTrainer(OPTIONS, BACKBONE, noisy)
+                .train(folder.resolve("noisy"), RunStart.NEW, "", new TrainingListener() {});
+        assertThat(noisy.noisy).isEqualTo(100 * 8);
+    }
+
+    @Test
+    void runningOutOfPatienceSavesEncoding() {
+        ClapOptions impatient = OPTIONS.withSchedule(new Schedule(1000, 20, 2, 1e6));
+        Recorder recorder = new Recorder(at -> false);
+        TrainingResult result = train(folder, impatient, RunStart.NEW, recorder);
+        assertThat(result.outcome()).isEqualTo(Outcome.PATIENCE);
+        assertThat(recorder.improvedAt).containsExactly(20);
+        assertThat(result.steps()).isEqualTo(60);
+        assertThat(encoder.noisy).isEqualTo(60 * 8);
+    }
+
+    @Test
+    void textsAreEncodedForNoMoreThanThreePatiencesAtOnce() {
+        ClapOptions impatient = withNoise(false).withSchedule(new Schedule(1000, 20, 2, 1e6));
+        Set<String> needed = new TreeSet<>();
+        TrainingPlan plan = TrainingPlan.of(impatient, encoder.contextWidth());
+        for (int interval = 0; interval < 9; interval++) {
+            plan.interval(interval).forEach(step -> needed.addAll(step.lasting()));
+        }
+        assertThat(train(folder, impatient, RunStart.NEW, new TrainingListener() {})
+                        .steps())
+                .isEqualTo(60);
+        // In this order, texts that begin alike are neighbours.
+        assertThat(encoder.encoded).containsExactlyElementsOf(needed);
+    }
+
+    @Test
+    void theFolderHasWhatARunShouldHave() throws IOException {
+        train(folder, OPTIONS, RunStart.NEW, new TrainingListener() {});
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "run.json", "metrics.jsonl", "head.safetensors", "checkpoint.safetensors");
+        }
+        JsonNode run = new ObjectMapper().readTree(folder.resolve("run.json").toFile());
+        assertThat(run.get("command").asText()).isEqualTo("clap train");
+        assertThat(run.at("/options/tau").asText()).isEqualTo("0.5");
+        assertThat(run.at("/model/fingerprint").asText()).isEqualTo("f00d");
+        assertThat(run.at("/prompts/count").asInt()).isEqualTo(1440);
+        List<String> lines = Files.readAllLines(folder.resolve("metrics.jsonl"));
+        assertThat(lines).hasSize(100);
+        assertThat(new ObjectMapper().readTree(lines.get(99)).fieldNames())
+                .toIterable()
+                .containsExactly("step", "loss", "text_loss", "content_loss", "seconds");
+    }
+
+    @Test
+    void anotherRunsFolderIsLeftAlone() throws IOException {
+        byte[] head = uninterrupted(OPTIONS);
+        Path whole = folder.resolve("whole");
+        assertThatThrownBy(() -> train(whole, OPTIONS, RunStart.NEW, new TrainingListener() {}))
+                .isInstanceOf(ClapException.class)
+                .hasMessage(whole + " already holds a run; continue it with --resume, or replace it with --overwrite");
+        assertThat(whole.resolve("head.safetensors")).hasBinaryContent(head);
+    }
+
+    @Test
+    void resumingSomethingElseIsRefused() throws IOException {
+        uninterrupted(OPTIONS);
+        Path whole = folder.resolve("whole");
+        String end = "; resume it as it was started, or start anew with --overwrite";
+        ResidualMlp wider = new ResidualMlp(16, 32, 16, 0, Activation.SILU);
+        assertThatThrownBy(() -> train(whole, OPTIONS.withNetwork(wider), RunStart.RESUME, new TrainingListener() {}))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("The run in " + whole + " was started with --latent 8, but now it is 32" + end);
+        assertThatThrownBy(() -> train(whole, OPTIONS.withSeed(9), RunStart.RESUME, new TrainingListener() {}))
+                .hasMessage("The run in " + whole + " was started with --seed 3, but now it is 9" + end);
+        ClapTrainer otherModel = new ClapTrainer(OPTIONS, new Backbone("fake", "beef", "none"), encoder);
+        assertThatThrownBy(() -> otherModel.train(whole, RunStart.RESUME, "", new TrainingListener() {}))
+                .hasMessage("The run in " + whole + " was started with the model's fingerprint f00d, but now it is beef"
+                        + end);
+        encoder.tokenizer = "other";
+        assertThatThrownBy(() -> train(whole, OPTIONS, RunStart.RESUME, new TrainingListener() {}))
+                .hasMessage("The run in " + whole
+                        + " was started with the prompts' tokenizer nothing, but now it is other" + end);
+        Path empty = folder.resolve("empty");
+        assertThatThrownBy(() -> train(empty, OPTIONS, RunStart.RESUME, new TrainingListener() {}))
+                .hasMessage(empty + " holds no run that could be resumed: there is no " + empty.resolve("run.json"));
+    }
+
+    @Test
+    void aFinishedRunIsNotTrainedAgain() throws IOException {
+        uninterrupted(OPTIONS);
+        encoder.encoded.clear();
+        TrainingResult result = train(folder.resolve("whole"), OPTIONS, RunStart.RESUME, new TrainingListener() {});
+        assertThat(result.outcome()).isEqualTo(Outcome.ALL_STEPS);
+        assertThat(encoder.encoded).isEmpty();
+        assertThat(folder.resolve("whole/metrics.jsonl")).content().hasLineCount(100);
+    }
+
+    @Test
+    void aLossThatIsNoNumberIsExplained() {
+        // A cosine divided by such a temperature is beyond a float.
+        ClapOptions tooCold = OPTIONS.withObjective(ClapObjective.official(1e-40, 1, 1));
+        assertThatThrownBy(() -> train(folder, tooCold, RunStart.NEW, new TrainingListener() {}))
+                .isInstanceOf(ClapException.class)
+                .hasMessageMatching("The loss of step \\d+ is NaN; use a lower learning rate or a higher temperature");
+    }
+
+    @Test
+    void theTimeLeftShrinks() {
+        Recorder recorder = new Recorder(at -> false);
+        train(folder, OPTIONS, RunStart.NEW, recorder);
+        TrainingProgress last = recorder.all.get(recorder.all.size() - 1);
+        assertThat(last.step()).isEqualTo(100);
+        assertThat(last.secondsLeft()).isZero();
+        assertThat(recorder.all.get(0).timeLeft()).isEmpty();
+        assertThat(recorder.all).filteredOn(at -> at.step() > 0).allMatch(at -> at.secondsLeft() >= 0);
+    }
+
+    @Test
+    void optionsForAnotherModelAreRefused() {
+        assertThatThrownBy(() -> new ClapTrainer(Preset.PACS.options(512), BACKBONE, encoder))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("The options are for features of dimension 512, but those of fake have 16");
+    }
+}
