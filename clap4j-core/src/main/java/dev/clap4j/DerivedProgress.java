@@ -1,0 +1,43 @@
+package dev.clap4j;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Tells another progress everything.
+ *
+ * @param name what that one sees of a part's name
+ * @param stop one more reason to stop
+ */
+record DerivedProgress(Progress progress, UnaryOperator<String> name, BooleanSupplier stop) implements Progress {
+    @Override
+    public void begin(String part, long steps, long done) {
+        progress.begin(name.apply(part), steps, done);
+    }
+
+    @Override
+    public void advance(long steps) {
+        progress.advance(steps);
+    }
+
+    @Override
+    public void note(String text) {
+        progress.note(text);
+    }
+
+    @Override
+    public void milestone(String text) {
+        progress.milestone(text);
+    }
+
+    @Override
+    public void timeLeft(Duration time) {
+        progress.timeLeft(time);
+    }
+
+    @Override
+    public boolean stopRequested() {
+        return stop.getAsBoolean() || progress.stopRequested();
+    }
+}
