@@ -13,6 +13,7 @@ import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.EncodedImages;
 import dev.clap4j.internal.image.ImageLoading;
 import dev.clap4j.internal.image.PassedOver;
+import dev.clap4j.internal.image.UnreadableImage;
 import dev.clap4j.prompt.ClassNames;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -187,7 +188,7 @@ final class ClassifyCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ImageLoading loading = ImageLoading.defaults().withSkipUnreadable(true);
         try (Progress progress = Progress.start("images", files.size());
-                EncodedImages images = clip.images().stream(files, loading)) {
+                EncodedImages<Path> images = clip.images().stream(files, loading)) {
             int done = 0;
             while (!stop.requested() && images.hasNext()) {
                 batches.accept(images.next());
@@ -195,7 +196,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 done = images.done();
             }
             progress.step(images.done() - done);
-            unreadable.add(images.skipped());
+            unreadable.add(UnreadableImage.of(images.skipped()));
             unreadable.tell(err, images.done());
             boolean stopped = images.done() < files.size();
             if (stopped) {

@@ -7,6 +7,7 @@ import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.EncodedImages;
 import dev.clap4j.internal.image.ImageLoading;
+import dev.clap4j.internal.image.UnreadableImage;
 import dev.clap4j.internal.io.FileDigests;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ record Embedding(ClipModel clip, UnfinishedFeatures unfinished, boolean resume, 
         List<Path> todo = files.stream().filter(file -> !rows.containsKey(file)).toList();
         ImageLoading loading = ImageLoading.defaults().withSkipUnreadable(unreadable.isSkipped());
         try (Progress progress = Progress.start("images", files.size(), rows.size());
-                EncodedImages images = clip.images().stream(todo, loading)) {
+                EncodedImages<Path> images = clip.images().stream(todo, loading)) {
             int done = 0;
             while (!stop.requested() && images.hasNext()) {
                 FeatureMatrix batch = images.next();
@@ -47,7 +48,7 @@ record Embedding(ClipModel clip, UnfinishedFeatures unfinished, boolean resume, 
                 done = images.done();
             }
             progress.step(images.done() - done);
-            unreadable.images().add(images.skipped());
+            unreadable.images().add(UnreadableImage.of(images.skipped()));
             unreadable.images().tell(err, files.size());
             return result(files, rows, key, imageEncoder(), images.done() < todo.size());
         }

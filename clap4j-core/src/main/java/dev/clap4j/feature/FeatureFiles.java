@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.internal.io.InputFiles;
+import dev.clap4j.internal.io.JsonFiles;
+import dev.clap4j.internal.io.JsonReasons;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorFile;
@@ -14,6 +17,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -149,15 +153,18 @@ public final class FeatureFiles {
     }
 
     /**
-     * Reads features from a tensor file, ours or anyone's.
+     * Reads features from a file.
      *
-     * @param fileAndName {@code "file#tensor"}, or the file alone for its tensor {@code features} or its only one; the
+     * @param fileAndName {@code "file#tensor"}, or the file alone, see {@link #load(Path)}, for its tensor {@code features} or its only one; the
      *     tensor is of a floating-point type and {@code [n, dim]}. The metadata's ids are taken if there are n of them,
      *     else the rows' numbers serve.
      * @throws ClapException if file or tensor are missing, damaged or of another shape, or a value is not finite
      */
     public static FeatureMatrix load(String fileAndName) {
-        TensorRef given = TensorRef.parse(fileAndName);
+        return fileAndName.indexOf('#') < 0 ? load(Path.of(fileAndName)) : read(TensorRef.parse(fileAndName));
+    }
+
+    private static FeatureMatrix read(TensorRef given) {
         TensorFile file = TensorFile.open(given.file());
         boolean ours = given.name().isEmpty() && file.contains(TENSOR);
         TensorData tensor = ours ? file.get(TENSOR) : given.read();
@@ -171,6 +178,55 @@ public final class FeatureFiles {
             return new FeatureMatrix(ids, Math.toIntExact(shape[1]), tensor.toFloats());
         } catch (ClapException e) {
             throw new ClapException("Tensor " + tensor.name() + " of " + given.file() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads features from a file of one of the three formats, or any tensor file, by its ending.
+     *
+     * @throws ClapException if the file cannot be read, is damaged or of another shape, or a value is not finite
+     */
+    public static FeatureMatrix load(Path file) {
+        String name = String.valueOf(file.getFileName());
+        if (name.endsWith(".npy")) {
+            return NpyReader.read(file, idsFile(file));
+        }
+        return name.endsWith(".jsonl") ? readLines(file) : read(new TensorRef(file, ""));
+    }
+
+    private static FeatureMatrix readLines(Path file) {
+        List<String> ids = new ArrayList<>();
+        List<float[]> rows = new ArrayList<>();
+        for (String line : InputFiles.readLines(file)) {
+            if (line.isBlank()) {
+                continue;
+            }
+            JsonLine row = jsonLine(file, rows.size() + 1, line);
+            if (!rows.isEmpty() && rows.get(0).length != row.feature().length) {
+                throw new ClapException("Row " + (rows.size() + 1) + " of " + file + " has " + row.feature().length
+                        + " values, the first has " + rows.get(0).length);
+            }
+            ids.add(row.id());
+            rows.add(row.feature());
+        }
+        if (rows.isEmpty()) {
+            throw new ClapException(file + " has no features; each line should be {\"id\": …, \"feature\": […]}");
+        }
+        return FeatureMatrix.ofRows(ids, rows.get(0).length, rows);
+    }
+
+    private record JsonLine(String id, float[] feature) {}
+
+    private static JsonLine jsonLine(Path file, int row, String line) {
+        String expected = "Row " + row + " of " + file + " should be {\"id\": …, \"feature\": […]}";
+        try {
+            JsonLine read = JsonFiles.parse(line, JsonLine.class);
+            if (read == null || read.id() == null || read.feature() == null || read.feature().length == 0) {
+                throw new ClapException(expected);
+            }
+            return read;
+        } catch (JsonProcessingException e) {
+            throw new ClapException(expected + ": " + JsonReasons.of(e), e);
         }
     }
 

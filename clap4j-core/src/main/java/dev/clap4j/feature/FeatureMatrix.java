@@ -1,6 +1,7 @@
 package dev.clap4j.feature;
 
 import dev.clap4j.ClapException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -142,6 +143,47 @@ public record FeatureMatrix(List<String> ids, int dim, float[] values) {
         float[] means = new float[sums.length];
         IntStream.range(0, sums.length).forEach(i -> means[i] = (float) (sums[i] / members.size()));
         return new FeatureMatrix(first.ids, first.dim, means).normalised();
+    }
+
+    /**
+     * The cosines of these rows and those of other features.
+     *
+     * @return {@code [rows][other.rows]}, each from -1 to 1
+     * @throws ClapException if the other features have another dimension
+     */
+    public float[][] similarity(FeatureMatrix other) {
+        return Gallery.of(other).similarity(this);
+    }
+
+    /**
+     * The rows that are most similar to each of some queries; for many calls make a {@link Gallery}.
+     *
+     * @param k at least 1; all rows if there are fewer
+     * @return for each query its neighbours, the most similar first
+     * @throws ClapException if the queries have another dimension, or {@code k} is below 1
+     */
+    public List<List<Neighbour>> nearest(FeatureMatrix queries, int k) {
+        return Gallery.of(this).nearest(queries, k);
+    }
+
+    /**
+     * Writes the features, whole or not at all.
+     *
+     * @param file its ending chooses the format: {@code .safetensors}, {@code .npy} or {@code .jsonl}, see
+     *     {@link FeatureFiles}
+     * @throws ClapException if the ending is unknown or the file cannot be written
+     */
+    public void save(Path file) {
+        FeatureFiles.save(this, file);
+    }
+
+    /**
+     * Reads features that {@link #save} wrote, or others of these formats.
+     *
+     * @throws ClapException if the file cannot be read, is damaged or of another shape, or a value is not finite
+     */
+    public static FeatureMatrix load(Path file) {
+        return FeatureFiles.load(file);
     }
 
     @Override

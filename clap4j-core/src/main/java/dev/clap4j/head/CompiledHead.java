@@ -46,6 +46,11 @@ public final class CompiledHead implements AutoCloseable {
         }
     }
 
+    /** The head. */
+    public Head head() {
+        return head;
+    }
+
     /** See {@link Head#apply}. */
     public FeatureMatrix apply(FeatureMatrix features, float alpha) {
         return life.use(() -> applyTo(features, alpha));

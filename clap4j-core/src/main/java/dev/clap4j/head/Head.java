@@ -95,6 +95,16 @@ public final class Head {
         return network;
     }
 
+    /** The dimension of the features that it takes, D. */
+    public int inputDimension() {
+        return network.inDim();
+    }
+
+    /** The dimension of the features that it gives. */
+    public int outputDimension() {
+        return network.outDim();
+    }
+
     /** Where it comes from and how it is meant to be used. */
     public HeadInfo info() {
         return info;

@@ -3,6 +3,7 @@ package dev.clap4j.internal.classify;
 import dev.clap4j.ClapException;
 import dev.clap4j.Prediction;
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.feature.Gallery;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,27 +14,12 @@ import java.util.stream.IntStream;
  * <p>Immutable and safe for use by several threads.
  */
 public final class ZeroShotClassifier {
-    private final List<String> classes;
-    private final int dim;
+    private final Gallery classes;
     private final float logitScale;
-    /** The unit class features, {@code [dim, k]}: the inner loop runs over neighbouring classes. */
-    private final float[] columns;
 
     private ZeroShotClassifier(FeatureMatrix classFeatures, float logitScale) {
-        this.classes = classFeatures.ids();
-        this.dim = classFeatures.dim();
+        this.classes = Gallery.of(classFeatures);
         this.logitScale = logitScale;
-        this.columns = transposed(classFeatures.normalised().values(), classes.size(), dim);
-    }
-
-    private static float[] transposed(float[] rows, int n, int dim) {
-        float[] columns = new float[rows.length];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < dim; j++) {
-                columns[j * n + i] = rows[i * dim + j];
-            }
-        }
-        return columns;
     }
 
     /**
@@ -57,7 +43,7 @@ public final class ZeroShotClassifier {
 
     /** The k classes, in the order of all results. */
     public List<String> classes() {
-        return classes;
+        return classes.ids();
     }
 
     /**
@@ -68,25 +54,7 @@ public final class ZeroShotClassifier {
      * @throws ClapException if the images' features have another width than the classes'
      */
     public float[][] scores(FeatureMatrix images) {
-        if (images.dim() != dim) {
-            throw new ClapException("The images' features have " + images.dim() + " values, the classes' have " + dim
-                    + "; both must come from the same model and head");
-        }
-        float[] unit = images.normalised().values();
-        float[][] scores = new float[images.rows()][classes.size()];
-        IntStream.range(0, images.rows()).parallel().forEach(row -> addProducts(unit, row * dim, scores[row]));
-        return scores;
-    }
-
-    private void addProducts(float[] images, int start, float[] scores) {
-        int k = scores.length;
-        for (int j = 0; j < dim; j++) {
-            float x = images[start + j];
-            int column = j * k;
-            for (int c = 0; c < k; c++) {
-                scores[c] += x * columns[column + c];
-            }
-        }
+        return classes.similarity(images);
     }
 
     /** The class of each image by its number; of equal scores the lowest number wins. */
@@ -152,7 +120,7 @@ public final class ZeroShotClassifier {
                 .boxed()
                 .sorted(Comparator.comparing((Integer c) -> -scores[c]).thenComparing(c -> c))
                 .limit(k)
-                .map(c -> new Prediction(classes.get(c), scores[c], probabilities[c]))
+                .map(c -> new Prediction(classes().get(c), scores[c], probabilities[c]))
                 .toList();
     }
 }

@@ -9,11 +9,19 @@ import dev.clap4j.internal.image.ImageBatch;
 import dev.clap4j.internal.image.ImageBatches;
 import dev.clap4j.internal.image.ImageLoading;
 import dev.clap4j.internal.image.Preprocessing;
+import dev.clap4j.internal.io.DataType;
+import dev.clap4j.internal.io.TensorData;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The image half of a CLIP model: from image files to features.
@@ -90,9 +98,9 @@ public final class ClipImageModel implements AutoCloseable {
     private FeatureMatrix encodeAll(List<Path> files, ImageLoading loading, IntConsumer progress) {
         List<String> ids = new ArrayList<>();
         List<float[]> features = new ArrayList<>();
-        try (ImageBatches batches = ImageBatches.open(files, preprocessing, loading)) {
+        try (ImageBatches<Path> batches = ImageBatches.open(files, preprocessing, loading)) {
             while (batches.hasNext()) {
-                ImageBatch batch = batches.next();
+                ImageBatch<Path> batch = batches.next();
                 batch.images().forEach(image -> ids.add(image.toString()));
                 features.add(encoder.encode(batch.pixels()));
                 progress.accept(batch.images().size());
@@ -124,8 +132,56 @@ public final class ClipImageModel implements AutoCloseable {
      *     replaced by the model's
      * @return to be closed by the caller, before this
      */
-    public EncodedImages stream(List<Path> files, ImageLoading loading) {
-        return new EncodedImages(encoder, preprocessing, files, loading.withBatchSize(BATCH_SIZE));
+    public EncodedImages<Path> stream(List<Path> files, ImageLoading loading) {
+        return stream(
+                List.copyOf(files).iterator(),
+                loading,
+                image -> preprocessing.pixels(image, loading.decoding()),
+                Path::toString);
+    }
+
+    /**
+     * The features of images, batch by batch as they are encoded.
+     *
+     * @param images asked for no more than a few batches ahead
+     * @param loading how they are prepared; where it skips unreadable images, these have no row. Its size of batches is
+     *     replaced by the model's
+     * @param loader decodes and prepares an image
+     * @param id the id of an image's row
+     * @return to be closed by the caller, before this
+     */
+    public <T> EncodedImages<T> stream(
+            Iterator<T> images, ImageLoading loading, ImageBatches.Loader<T> loader, Function<T, String> id) {
+        return new EncodedImages<>(
+                encoder, ImageBatches.open(images, preprocessing, loading.withBatchSize(BATCH_SIZE), loader), id);
+    }
+
+    /**
+     * The features of one batch of images, prepared by the calling thread if there is one image, else by all processors.
+     *
+     * @param images at most {@link #batchSize()}
+     * @return {@code [n, embedDim]}, not normalised
+     * @throws ClapException if one of them cannot be decoded
+     */
+    public <T> FeatureMatrix encodeBatch(List<T> images, ImageBatches.Loader<T> loader, Function<T, String> id) {
+        int size = preprocessing.size();
+        int bytes = 3 * size * size * Float.BYTES;
+        ByteBuffer pixels = TensorData.allocate((long) images.size() * bytes);
+        IntStream indices = IntStream.range(0, images.size());
+        (images.size() == 1 ? indices : indices.parallel()).forEach(i -> {
+            FloatBuffer slot = pixels.slice(i * bytes, bytes)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer();
+            preprocessing.normalise(loader.load(images.get(i)), slot);
+        });
+        long[] shape = {images.size(), 3, size, size};
+        float[] features = use(() -> encoder.encode(new TensorData("pixels", DataType.F32, shape, pixels)));
+        return new FeatureMatrix(images.stream().map(id).toList(), encoder.embedDim(), features);
+    }
+
+    /** The largest number of images that are encoded at once. */
+    public int batchSize() {
+        return BATCH_SIZE;
     }
 
     /** The encoder, for images that are prepared already. */

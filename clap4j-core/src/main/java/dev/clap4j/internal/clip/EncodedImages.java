@@ -3,25 +3,26 @@ package dev.clap4j.internal.clip;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.image.ImageBatch;
 import dev.clap4j.internal.image.ImageBatches;
-import dev.clap4j.internal.image.ImageLoading;
-import dev.clap4j.internal.image.Preprocessing;
-import dev.clap4j.internal.image.UnreadableImage;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The features of many images, batch by batch as they are encoded: what is done is there, even if the rest is never asked
  * for. For one thread. Whoever opens it closes it.
+ *
+ * @param <T> an image that is not decoded yet, for instance a file
  */
-public final class EncodedImages implements Iterator<FeatureMatrix>, AutoCloseable {
+public final class EncodedImages<T> implements Iterator<FeatureMatrix>, AutoCloseable {
     private final ImageEncoder encoder;
-    private final ImageBatches batches;
+    private final ImageBatches<T> batches;
+    private final Function<T, String> id;
     private int encoded;
 
-    EncodedImages(ImageEncoder encoder, Preprocessing preprocessing, List<Path> files, ImageLoading loading) {
+    EncodedImages(ImageEncoder encoder, ImageBatches<T> batches, Function<T, String> id) {
         this.encoder = encoder;
-        this.batches = ImageBatches.open(files, preprocessing, loading);
+        this.batches = batches;
+        this.id = id;
     }
 
     /**
@@ -34,22 +35,22 @@ public final class EncodedImages implements Iterator<FeatureMatrix>, AutoCloseab
         return batches.hasNext();
     }
 
-    /** The features of the next batch, {@code [b, D]}, not normalised; the files' names are the ids. */
+    /** The features of the next batch, {@code [b, D]}, not normalised, with the images' ids. */
     @Override
     public FeatureMatrix next() {
-        ImageBatch batch = batches.next();
+        ImageBatch<T> batch = batches.next();
         encoded += batch.images().size();
-        List<String> ids = batch.images().stream().map(Path::toString).toList();
+        List<String> ids = batch.images().stream().map(id).toList();
         return new FeatureMatrix(ids, encoder.embedDim(), encoder.encode(batch.pixels()));
     }
 
-    /** How many images are done: encoded or skipped. */
+    /** The number of images done: encoded or skipped. */
     public int done() {
         return encoded + batches.skipped().size();
     }
 
-    /** The images that were skipped so far, in order. */
-    public List<UnreadableImage> skipped() {
+    /** The images skipped so far, in order. */
+    public List<ImageBatches.Skipped<T>> skipped() {
         return batches.skipped();
     }
 

@@ -3,22 +3,29 @@ package dev.clap4j.internal.export;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.checkpoint.EndOfText;
 import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.image.Preprocessing;
+import dev.clap4j.internal.io.FolderLock;
+import dev.clap4j.internal.io.IoReasons;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.onnx.ClipGraphs;
 import dev.clap4j.internal.onnx.ExportedHead;
 import dev.clap4j.internal.onnx.OnnxFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Writes a model's encoders, with or without a head, and classifiers made of them as ONNX files.
@@ -59,6 +66,42 @@ public final class ClipExport {
         ClipGraphs graphs = new ClipGraphs(
                 checkpoint.architecture(), checkpoint.weights(), options.precision(), options.operators(), folded);
         return new ClipExport(checkpoint, options, graphs, ClipImageModel.preprocessing(checkpoint));
+    }
+
+    /**
+     * Writes both encoders and, if there are classes, a classifier: {@code image.onnx}, {@code text.onnx},
+     * {@code classifier.onnx}. Old files of these names are deleted first, so that those of two models never lie side by
+     * side.
+     *
+     * @param folder locked in the meantime
+     * @param classes as {@link #classifier} takes them
+     * @param progress told after every file
+     * @return the files written
+     * @throws ClapException if one cannot be written
+     */
+    public List<Path> all(Path folder, Optional<FeatureMatrix> classes, Progress progress) {
+        List<Path> written = new ArrayList<>();
+        Map<Path, Function<Path, List<Path>>> writers = new LinkedHashMap<>();
+        writers.put(folder.resolve("image.onnx"), this::image);
+        writers.put(folder.resolve("text.onnx"), this::text);
+        classes.ifPresent(given -> writers.put(folder.resolve("classifier.onnx"), file -> classifier(file, given)));
+        FolderLock.holding(folder, () -> {
+            writers.keySet().forEach(ClipExport::delete);
+            progress.begin("files", writers.size(), 0);
+            writers.forEach((file, writer) -> {
+                written.addAll(writer.apply(file));
+                progress.advance(1);
+            });
+        });
+        return written;
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new ClapException("Cannot replace " + file + ": " + IoReasons.of(e), e);
+        }
     }
 
     /** Writes the image encoder and returns its files. */

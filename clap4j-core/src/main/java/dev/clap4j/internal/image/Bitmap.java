@@ -1,5 +1,7 @@
 package dev.clap4j.internal.image;
 
+import java.awt.image.BufferedImage;
+
 /**
  * A decoded image: rows from top to bottom, pixels from left to right, the samples of a pixel side by side.
  *
@@ -53,6 +55,41 @@ public final class Bitmap {
      */
     public static Bitmap ofPalette(int width, int height, byte[] indices, byte[] palette) {
         return new Bitmap(PixelMode.P, width, height, indices, palette);
+    }
+
+    /**
+     * A bitmap with the pixels of an image in memory: grey if it has one band of 8 bits, else RGB, with opacity if the image
+     * has it.
+     */
+    public static Bitmap of(BufferedImage image) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        if (image.getType() == BufferedImage.TYPE_BYTE_GRAY) {
+            // Not getRGB, which would take these samples for linear light.
+            int[] grey = image.getRaster().getSamples(0, 0, width, height, 0, (int[]) null);
+            byte[] samples = new byte[grey.length];
+            for (int i = 0; i < grey.length; i++) {
+                samples[i] = (byte) grey[i];
+            }
+            return of(PixelMode.L, width, height, samples);
+        }
+        boolean opacity = image.getColorModel().hasAlpha();
+        int bands = opacity ? 4 : 3;
+        byte[] samples = new byte[Math.multiplyExact(Math.multiplyExact(width, height), bands)];
+        int[] row = new int[width];
+        for (int y = 0; y < height; y++) {
+            image.getRGB(0, y, width, 1, row, 0, width);
+            for (int x = 0; x < width; x++) {
+                int at = (y * width + x) * bands;
+                samples[at] = (byte) (row[x] >> 16);
+                samples[at + 1] = (byte) (row[x] >> 8);
+                samples[at + 2] = (byte) row[x];
+                if (opacity) {
+                    samples[at + 3] = (byte) (row[x] >> 24);
+                }
+            }
+        }
+        return of(opacity ? PixelMode.RGBA : PixelMode.RGB, width, height, samples);
     }
 
     /** A bitmap of the same mode and palette. */

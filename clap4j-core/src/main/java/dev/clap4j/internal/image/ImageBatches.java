@@ -25,38 +25,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A stream of batches of prepared images, in the order of the files: worker threads decode and resize some batches
- * ahead while the caller encodes.
+ * A stream of batches of prepared images, in order: worker threads decode and resize some batches ahead while the caller
+ * encodes.
  *
  * <p>Memory is bounded: there are as many buffers as batches may be ahead, and one with the caller, and they are used
  * again and again. For one consumer thread. Whoever opens it closes it, which ends the workers.
+ *
+ * @param <T> an image that is not decoded yet, for instance a file
  */
-public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
+public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ImageBatches.class);
     private static final AtomicInteger WORKERS = new AtomicInteger();
 
-    /** Turns one file into pixels {@code [3, size, size]}. */
+    /** Decodes and prepares one image. */
     @FunctionalInterface
-    interface Loader {
-        byte[] load(Path image);
+    public interface Loader<T> {
+        /**
+         * The pixels of an image, {@code [3, size, size]}; called by several threads.
+         *
+         * @throws ClapException if it cannot be decoded
+         */
+        byte[] load(T image);
     }
 
-    private record Pending(List<Path> images, ByteBuffer buffer, List<Future<?>> tasks) {}
+    /**
+     * An image that was left out because it cannot be decoded.
+     *
+     * @param reason why, in words that name the image
+     */
+    public record Skipped<T>(T image, ClapException reason) {}
 
-    private final List<Path> images;
+    private record Pending<T>(List<T> images, ByteBuffer buffer, List<Future<?>> tasks) {}
+
+    private final Iterator<T> images;
     private final Preprocessing preprocessing;
     private final ImageLoading loading;
-    private final Loader loader;
+    private final Loader<T> loader;
     private final ExecutorService workers;
     private final Deque<ByteBuffer> free = new ArrayDeque<>();
-    private final Deque<Pending> pending = new ArrayDeque<>();
-    private final List<UnreadableImage> skipped = new ArrayList<>();
-    private int scheduled;
+    private final Deque<Pending<T>> pending = new ArrayDeque<>();
+    private final List<Skipped<T>> skipped = new ArrayList<>();
     private ByteBuffer lent;
-    private ImageBatch ready;
+    private ImageBatch<T> ready;
 
-    private ImageBatches(List<Path> images, Preprocessing preprocessing, ImageLoading loading, Loader loader) {
-        this.images = List.copyOf(images);
+    private ImageBatches(Iterator<T> images, Preprocessing preprocessing, ImageLoading loading, Loader<T> loader) {
+        this.images = images;
         this.preprocessing = preprocessing;
         this.loading = loading;
         this.loader = loader;
@@ -69,31 +82,43 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
     }
 
     /**
-     * Starts to prepare images.
+     * Starts to prepare image files.
      *
      * @param images the files, in the order in which they are wanted
      */
-    public static ImageBatches open(List<Path> images, Preprocessing preprocessing, ImageLoading loading) {
-        return open(images, preprocessing, loading, image -> preprocessing.pixels(image, loading.decoding()));
+    public static ImageBatches<Path> open(List<Path> images, Preprocessing preprocessing, ImageLoading loading) {
+        return open(
+                List.copyOf(images).iterator(),
+                preprocessing,
+                loading,
+                image -> preprocessing.pixels(image, loading.decoding()));
     }
 
-    static ImageBatches open(List<Path> images, Preprocessing preprocessing, ImageLoading loading, Loader loader) {
-        return new ImageBatches(images, preprocessing, loading, loader);
+    /**
+     * Starts to prepare images.
+     *
+     * @param images in the order in which they are wanted; asked for no more than the batches ahead, on the consumer's thread
+     */
+    public static <T> ImageBatches<T> open(
+            Iterator<T> images, Preprocessing preprocessing, ImageLoading loading, Loader<T> loader) {
+        return new ImageBatches<>(images, preprocessing, loading, loader);
     }
 
     /** Keeps as many batches in work as may be ahead. */
     private void schedule() {
-        while (pending.size() < loading.ahead() && scheduled < images.size()) {
-            List<Path> batch = images.subList(scheduled, Math.min(scheduled + loading.batchSize(), images.size()));
-            scheduled += batch.size();
+        while (pending.size() < loading.ahead() && images.hasNext()) {
+            List<T> batch = new ArrayList<>(loading.batchSize());
+            while (batch.size() < loading.batchSize() && images.hasNext()) {
+                batch.add(images.next());
+            }
             ByteBuffer buffer = free.isEmpty() ? TensorData.allocate(loading.batchSize() * imageBytes()) : free.pop();
             List<Future<?>> tasks = new ArrayList<>();
             for (int i = 0; i < batch.size(); i++) {
-                Path image = batch.get(i);
+                T image = batch.get(i);
                 ByteBuffer slot = slot(buffer, i, 1);
                 tasks.add(submit(() -> prepare(image, slot)));
             }
-            pending.add(new Pending(batch, buffer, tasks));
+            pending.add(new Pending<>(batch, buffer, tasks));
         }
     }
 
@@ -118,7 +143,7 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
         return buffer.slice(first * bytes, count * bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private void prepare(Path image, ByteBuffer slot) {
+    private void prepare(T image, ByteBuffer slot) {
         byte[] pixels = loader.load(image);
         if (loading.type() == DataType.F32) {
             preprocessing.normalise(pixels, slot.asFloatBuffer());
@@ -149,18 +174,18 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
 
     /** The next batch, see {@link #hasNext()}; the pixels of the one before are overwritten. */
     @Override
-    public ImageBatch next() {
+    public ImageBatch<T> next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        ImageBatch batch = ready;
+        ImageBatch<T> batch = ready;
         ready = null;
         return batch;
     }
 
     /** The batch without the images that were skipped; null if none is left. */
-    private ImageBatch finish(Pending batch) {
-        List<Path> kept = new ArrayList<>();
+    private ImageBatch<T> finish(Pending<T> batch) {
+        List<T> kept = new ArrayList<>();
         for (int i = 0; i < batch.images.size(); i++) {
             if (!succeeded(batch.tasks.get(i), batch.images.get(i))) {
                 continue;
@@ -174,11 +199,11 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
             return null;
         }
         long[] shape = {kept.size(), 3, preprocessing.size(), preprocessing.size()};
-        return new ImageBatch(
+        return new ImageBatch<>(
                 kept, new TensorData("pixels", loading.type(), shape, slot(batch.buffer, 0, kept.size())));
     }
 
-    private boolean succeeded(Future<?> task, Path image) {
+    private boolean succeeded(Future<?> task, T image) {
         try {
             task.get();
             return true;
@@ -191,7 +216,7 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
                     throw bad;
                 }
                 LOG.warn("Skipped: {}", bad.getMessage());
-                skipped.add(new UnreadableImage(image, bad.getMessage()));
+                skipped.add(new Skipped<>(image, bad));
                 return false;
             }
             throw new IllegalStateException("Preparing " + image + " failed", e.getCause());
@@ -204,7 +229,7 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
     }
 
     /** The images that were skipped so far, in order. */
-    public List<UnreadableImage> skipped() {
+    public List<Skipped<T>> skipped() {
         return Collections.unmodifiableList(skipped);
     }
 

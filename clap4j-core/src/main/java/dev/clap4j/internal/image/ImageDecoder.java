@@ -24,7 +24,8 @@ public final class ImageDecoder {
     /** The version of what files decode to; to be raised whenever any pixel changes, for features are kept by it. */
     public static final int VERSION = 2;
 
-    private static final int MAX_FILE_BYTES = 1 << 30;
+    /** The largest file that is read, in bytes. */
+    public static final int MAX_FILE_BYTES = 1 << 30;
 
     /** Longer edges cannot be resized within reasonable memory. */
     private static final int MAX_EDGE = 1 << 18;
@@ -80,7 +81,14 @@ public final class ImageDecoder {
         return InputFiles.read(path, MAX_FILE_BYTES);
     }
 
-    private static <T> T decode(byte[] file, String name, DecodeOptions options, Function<Bitmap, T> use) {
+    /**
+     * Decodes the content of a file and does something with the bitmap, for which memory is reserved in the meantime.
+     *
+     * @param name where it comes from, for error messages
+     * @param use what is done; its result should be much smaller than the bitmap
+     * @throws ClapException if it is no image of a known kind, too large or damaged
+     */
+    public static <T> T decode(byte[] file, String name, DecodeOptions options, Function<Bitmap, T> use) {
         ImageFormat format = ImageFormat.of(file, name).orElseThrow(() -> unknown(file, name));
         try {
             EncodedImage image = format.read(file, name);

@@ -47,14 +47,14 @@ public final class PreparedImages {
         ByteBuffer pixels = TensorData.allocate(images.size() * imageBytes);
         ArrayNode names = new JsonMapper().createArrayNode();
         List<UnreadableImage> skipped;
-        try (ImageBatches batches = ImageBatches.open(images, preprocessing, loading.withType(DataType.U8))) {
+        try (ImageBatches<Path> batches = ImageBatches.open(images, preprocessing, loading.withType(DataType.U8))) {
             while (batches.hasNext()) {
-                ImageBatch batch = batches.next();
+                ImageBatch<Path> batch = batches.next();
                 pixels.put(batch.pixels().bytes());
                 batch.images().forEach(image -> names.add(ids.apply(image)));
                 progress.accept(batch.images().size());
             }
-            skipped = List.copyOf(batches.skipped());
+            skipped = UnreadableImage.of(batches.skipped());
         }
         progress.accept(skipped.size());
         requireSome(names.size(), skipped);
@@ -94,9 +94,9 @@ public final class PreparedImages {
         List<UnreadableImage> skipped;
         int size = preprocessing.size();
         byte[] planes = new byte[3 * size * size];
-        try (ImageBatches batches = ImageBatches.open(images, preprocessing, loading.withType(DataType.U8))) {
+        try (ImageBatches<Path> batches = ImageBatches.open(images, preprocessing, loading.withType(DataType.U8))) {
             while (batches.hasNext()) {
-                ImageBatch batch = batches.next();
+                ImageBatch<Path> batch = batches.next();
                 ByteBuffer pixels = batch.pixels().bytes();
                 for (Path image : batch.images()) {
                     Path target = folder.resolve(ids.apply(image) + ".png");
@@ -111,7 +111,7 @@ public final class PreparedImages {
                 written += batch.images().size();
                 progress.accept(batch.images().size());
             }
-            skipped = List.copyOf(batches.skipped());
+            skipped = UnreadableImage.of(batches.skipped());
         }
         progress.accept(skipped.size());
         requireSome(written, skipped);

@@ -1,6 +1,7 @@
 package dev.clap4j.internal.image;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * An image that was left out since it cannot be decoded.
@@ -8,4 +9,11 @@ import java.nio.file.Path;
  * @param file the file
  * @param reason why, in words that name the file
  */
-public record UnreadableImage(Path file, String reason) {}
+public record UnreadableImage(Path file, String reason) {
+    /** The files that were skipped, in order. */
+    public static List<UnreadableImage> of(List<ImageBatches.Skipped<Path>> skipped) {
+        return skipped.stream()
+                .map(image -> new UnreadableImage(image.image(), image.reason().getMessage()))
+                .toList();
+    }
+}

@@ -60,8 +60,8 @@ public final class MiniClip {
     private static byte[] resource(String name) {
         try (InputStream file = MiniClip.class.getResourceAsStream(RESOURCES + name)) {
             if (file == null) {
-                throw new ClapException("This build comes without a model of its own: there is no " + RESOURCES + name
-                        + " on the class path; name a model with --model");
+                throw new ClapException(
+                        "The mini CLIP is not on the class path; add the artifact dev.clap4j:clap4j-mini");
             }
             return file.readAllBytes();
         } catch (IOException e) {

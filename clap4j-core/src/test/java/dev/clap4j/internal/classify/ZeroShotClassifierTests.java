@@ -94,7 +94,7 @@ class ZeroShotClassifierTests {
     void refusesFeaturesOfAnotherModel() {
         assertThatThrownBy(() -> classifier.scores(image(1, 2, 3)))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("The images' features have 3 values, the classes' have 2;"
+                .hasMessage("These features have 3 values, those they are compared with have 2;"
                         + " both must come from the same model and head");
     }
 

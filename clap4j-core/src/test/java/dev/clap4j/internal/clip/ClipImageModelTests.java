@@ -96,19 +96,19 @@ class ClipImageModelTests {
         images.add(17, broken);
 
         List<FeatureMatrix> batches = new ArrayList<>();
-        try (EncodedImages stream =
+        try (EncodedImages<Path> stream =
                 clip.images().stream(images, ImageLoading.defaults().withSkipUnreadable(true))) {
             while (stream.hasNext()) {
                 batches.add(stream.next());
                 assertThat(stream.done()).isEqualTo(Math.min(images.size(), 16 * batches.size()));
             }
             assertThat(stream.skipped()).hasSize(1);
-            assertThat(stream.skipped().get(0).file()).isEqualTo(broken);
-            assertThat(stream.skipped().get(0).reason()).startsWith("Cannot decode " + broken);
+            assertThat(stream.skipped().get(0).image()).isEqualTo(broken);
+            assertThat(stream.skipped().get(0).reason()).hasMessageStartingWith("Cannot decode " + broken);
         }
         assertThat(FeatureMatrix.concat(batches)).isEqualTo(whole);
         // What is not asked for is not waited for.
-        try (EncodedImages stream = clip.images().stream(images.subList(0, 17), ImageLoading.defaults())) {
+        try (EncodedImages<Path> stream = clip.images().stream(images.subList(0, 17), ImageLoading.defaults())) {
             assertThat(stream.next().rows()).isEqualTo(16);
         }
     }

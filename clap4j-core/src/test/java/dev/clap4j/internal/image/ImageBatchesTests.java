@@ -40,10 +40,10 @@ class ImageBatchesTests {
         return pixels;
     }
 
-    private static List<Integer> drain(ImageBatches batches) {
+    private static List<Integer> drain(ImageBatches<Path> batches) {
         List<Integer> numbers = new ArrayList<>();
         while (batches.hasNext()) {
-            ImageBatch batch = batches.next();
+            ImageBatch<Path> batch = batches.next();
             ByteBuffer bytes = batch.pixels().bytes();
             for (int i = 0; i < batch.images().size(); i++) {
                 int value = bytes.get(i * 12 + 11);
@@ -58,7 +58,7 @@ class ImageBatchesTests {
     @Test
     void keepsTheOrder() {
         CountDownLatch laterOnes = new CountDownLatch(2);
-        ImageBatches.Loader slowFirst = image -> {
+        ImageBatches.Loader<Path> slowFirst = image -> {
             if (image.toString().equals("0")) {
                 await(laterOnes);
             } else {
@@ -66,7 +66,7 @@ class ImageBatchesTests {
             }
             return number(image);
         };
-        try (ImageBatches batches = ImageBatches.open(paths(11), SMALL, PIXELS, slowFirst)) {
+        try (ImageBatches<Path> batches = ImageBatches.open(paths(11).iterator(), SMALL, PIXELS, slowFirst)) {
             assertThat(drain(batches)).isEqualTo(IntStream.range(0, 11).boxed().toList());
         }
     }
@@ -84,13 +84,13 @@ class ImageBatchesTests {
     void boundsTheMemory() {
         AtomicInteger loaded = new AtomicInteger();
         List<TensorData> kept = new ArrayList<>();
-        ImageBatches.Loader counting = image -> {
+        ImageBatches.Loader<Path> counting = image -> {
             loaded.incrementAndGet();
             return number(image);
         };
-        try (ImageBatches batches = ImageBatches.open(paths(100), SMALL, PIXELS, counting)) {
+        try (ImageBatches<Path> batches = ImageBatches.open(paths(100).iterator(), SMALL, PIXELS, counting)) {
             for (int taken = 1; batches.hasNext(); taken++) {
-                ImageBatch batch = batches.next();
+                ImageBatch<Path> batch = batches.next();
                 assertThat(loaded.get()).isLessThanOrEqualTo((taken + PIXELS.ahead()) * 4);
                 kept.add(batch.pixels());
             }
@@ -103,7 +103,8 @@ class ImageBatchesTests {
 
     @Test
     void stopsAtTheFirstBadImage() {
-        try (ImageBatches batches = ImageBatches.open(paths(20), SMALL, PIXELS, ImageBatchesTests::failing)) {
+        try (ImageBatches<Path> batches =
+                ImageBatches.open(paths(20).iterator(), SMALL, PIXELS, ImageBatchesTests::failing)) {
             assertThat(batches.next().images()).hasSize(4);
             assertThatExceptionOfType(ClapException.class)
                     .isThrownBy(batches::hasNext)
@@ -120,24 +121,25 @@ class ImageBatchesTests {
 
     @Test
     void skipsBadImagesIfAsked() {
-        try (ImageBatches batches =
-                ImageBatches.open(paths(16), SMALL, PIXELS.withSkipUnreadable(true), ImageBatchesTests::failing)) {
+        try (ImageBatches<Path> batches = ImageBatches.open(
+                paths(16).iterator(), SMALL, PIXELS.withSkipUnreadable(true), ImageBatchesTests::failing)) {
             assertThat(drain(batches)).containsExactly(0, 1, 2, 3, 4, 6, 7, 8, 9, 11, 12, 13, 14);
             assertThat(batches.skipped())
-                    .extracting(skipped -> skipped.file().toString())
+                    .extracting(skipped -> skipped.image().toString())
                     .containsExactly("5", "10", "15");
         }
     }
 
     @Test
     void passesOverABatchOfWhichNothingIsLeft() {
-        ImageBatches.Loader loader = image -> {
+        ImageBatches.Loader<Path> loader = image -> {
             if (Integer.parseInt(image.toString()) / 4 == 1) {
                 throw new ClapException("bad " + image);
             }
             return number(image);
         };
-        try (ImageBatches batches = ImageBatches.open(paths(9), SMALL, PIXELS.withSkipUnreadable(true), loader)) {
+        try (ImageBatches<Path> batches =
+                ImageBatches.open(paths(9).iterator(), SMALL, PIXELS.withSkipUnreadable(true), loader)) {
             assertThat(drain(batches)).containsExactly(0, 1, 2, 3, 8);
         }
     }
@@ -146,13 +148,13 @@ class ImageBatchesTests {
     void endsItsThreads() {
         Semaphore started = new Semaphore(0);
         Set<Thread> threads = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
-        ImageBatches.Loader blocking = image -> {
+        ImageBatches.Loader<Path> blocking = image -> {
             threads.add(Thread.currentThread());
             started.release();
             await(new CountDownLatch(1));
             return number(image);
         };
-        try (ImageBatches batches = ImageBatches.open(paths(9), SMALL, PIXELS, blocking)) {
+        try (ImageBatches<Path> batches = ImageBatches.open(paths(9).iterator(), SMALL, PIXELS, blocking)) {
             assertThat(batches.skipped()).isEmpty();
             started.acquireUninterruptibly(3);
         }
@@ -166,8 +168,9 @@ class ImageBatchesTests {
     void normalises() {
         Path image = Shared.golden("preprocess/images/tiny.png");
         Preprocessing preprocessing = Preprocessing.openAi(64);
-        try (ImageBatches batches = ImageBatches.open(List.of(image, image), preprocessing, ImageLoading.defaults())) {
-            ImageBatch batch = batches.next();
+        try (ImageBatches<Path> batches =
+                ImageBatches.open(List.of(image, image), preprocessing, ImageLoading.defaults())) {
+            ImageBatch<Path> batch = batches.next();
             assertThat(batch.pixels().shape()).containsExactly(2, 3, 64, 64);
             float[] values = batch.pixels().toFloats();
             byte[] pixels = preprocessing.pixels(image, DecodeOptions.defaults());
@@ -186,7 +189,7 @@ class ImageBatchesTests {
     void whoeverWaitsIsToldThatTheStreamIsClosed() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        ImageBatches batches = ImageBatches.open(paths(20), SMALL, PIXELS.withThreads(1), image -> {
+        ImageBatches<Path> batches = ImageBatches.open(paths(20).iterator(), SMALL, PIXELS.withThreads(1), image -> {
             begun.countDown();
             await(release);
             return number(image);

@@ -159,7 +159,7 @@ public final class AttackProtocol {
         ImageLoading loading = ImageLoading.defaults()
                 .withBatchSize(AttackBatch.size(preprocessing().size()))
                 .withType(DataType.U8);
-        try (ImageBatches images = ImageBatches.open(files, preprocessing(), loading)) {
+        try (ImageBatches<Path> images = ImageBatches.open(files, preprocessing(), loading)) {
             for (AttackBatch batch : open) {
                 ImageBatch next = images.next();
                 TensorData pixels = attacker.images(next.pixels());

@@ -1,0 +1,74 @@
+package dev.clap4j;
+
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.classify.ZeroShotClassifier;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A zero-shot classifier: assigns images to the class whose text feature has the highest cosine with theirs (Radford et al.
+ * 2021, section 3.1).
+ *
+ * <p>Immutable and safe for use by several threads. It uses the {@link Clip} that made it, which must stay open.
+ */
+public final class Classifier {
+    private final Clip clip;
+    private final ZeroShotClassifier classes;
+
+    Classifier(Clip clip, FeatureMatrix classFeatures, float logitScale) {
+        this.clip = clip;
+        this.classes = ZeroShotClassifier.of(classFeatures, logitScale);
+    }
+
+    /** The class names, in the order they were given. */
+    public List<String> classes() {
+        return classes.classes();
+    }
+
+    /**
+     * Classifies an image.
+     *
+     * @throws ClapException if it cannot be decoded
+     * @throws IllegalStateException if the model is closed
+     */
+    public Classification classify(Image image) {
+        return classify(List.of(image)).get(0);
+    }
+
+    /**
+     * Classifies images.
+     *
+     * @return in the order of the images
+     * @throws ClapException if one of them cannot be decoded
+     * @throws IllegalStateException if the model is closed
+     */
+    public List<Classification> classify(List<Image> images) {
+        return classify(clip.embed(images));
+    }
+
+    /**
+     * Classifies any number of images, in bounded memory.
+     *
+     * @param images read a few batches ahead
+     * @return in the order of the images; sequential, and to be closed
+     * @throws ClapException from the stream, if an image cannot be decoded
+     */
+    public Stream<Classification> classify(Stream<Image> images) {
+        return clip.embed(images).flatMap(batch -> classify(batch).stream());
+    }
+
+    /**
+     * Classifies images by their features.
+     *
+     * @param images {@code [n, dimension]}, of the same {@link Clip}
+     * @throws ClapException if the features have another dimension
+     */
+    public List<Classification> classify(FeatureMatrix images) {
+        List<List<Prediction>> predictions =
+                classes.top(images, classes.classes().size());
+        return IntStream.range(0, images.rows())
+                .mapToObj(i -> new Classification(images.ids().get(i), predictions.get(i)))
+                .toList();
+    }
+}

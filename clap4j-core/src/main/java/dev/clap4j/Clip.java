@@ -1,0 +1,331 @@
+package dev.clap4j;
+
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.head.CompiledHead;
+import dev.clap4j.head.Head;
+import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.classify.ClassFeatures;
+import dev.clap4j.internal.clip.Backbone;
+import dev.clap4j.internal.clip.ClipAccess;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.clip.EncodedImages;
+import dev.clap4j.internal.engine.Lifetime;
+import dev.clap4j.internal.engine.Precision;
+import dev.clap4j.internal.export.ClipExport;
+import dev.clap4j.internal.export.ExportOptions;
+import dev.clap4j.internal.image.ImageBatches;
+import dev.clap4j.internal.image.ImageLoading;
+import dev.clap4j.internal.image.Preprocessing;
+import dev.clap4j.internal.io.CacheFolder;
+import dev.clap4j.internal.mini.MiniClip;
+import dev.clap4j.internal.onnx.Operators;
+import dev.clap4j.prompt.ClassPrompts;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * A CLIP-like model, with or without a CLAP head: classifies images by class names, and turns images and texts into features
+ * of the same space.
+ *
+ * <pre>{@code
+ * try (Clip clip = Clip.load(Path.of("clip-vit-base-patch16"))) {
+ *     Classifier classifier = clip.classifier("dog", "elephant", "giraffe");
+ *     System.out.println(classifier.classify(Image.of(Path.of("photo.jpg"))).best());
+ * }
+ * }</pre>
+ *
+ * <p>Immutable and safe for use by several threads. A {@code Clip} owns native memory until it is closed. {@link #with}
+ * gives another {@code Clip} that shares the encoders of this one; the encoders are freed when the last {@code Clip} that
+ * uses them is closed. So a head can be replaced while other threads classify: make a new {@code Clip}, publish it, and
+ * close the old one. Calls in flight when a {@code Clip} is closed finish; later ones throw
+ * {@link IllegalStateException}.
+ */
+public final class Clip implements AutoCloseable {
+    static {
+        ClipAccess.install(clip -> clip.encoders);
+    }
+
+    private final ClipModel encoders;
+    /** Counts the models that share the encoders. */
+    private final AtomicInteger sharing;
+
+    private final ClipOptions options;
+    private final Optional<CompiledHead> head;
+    private final float alpha;
+    private final Lifetime life;
+
+    private Clip(
+            ClipModel encoders, AtomicInteger sharing, ClipOptions options, Optional<CompiledHead> head, float alpha) {
+        this.encoders = encoders;
+        this.sharing = sharing;
+        this.options = options;
+        this.head = head;
+        this.alpha = alpha;
+        this.life = new Lifetime("The model", this::free);
+        sharing.incrementAndGet();
+    }
+
+    /**
+     * Loads a model from a folder or file.
+     *
+     * @param checkpoint a folder as downloaded from a model hub, or a file of weights: OpenAI's, open_clip's or Hugging
+     *     Face's layout
+     * @throws ClapException if it is not a CLIP-like model that can be read
+     */
+    public static Clip load(Path checkpoint) {
+        return load(checkpoint, ClipOptions.defaults());
+    }
+
+    /**
+     * Loads a model from a folder or file.
+     *
+     * @throws ClapException if it is not a CLIP-like model that can be read
+     */
+    public static Clip load(Path checkpoint, ClipOptions options) {
+        ClipModel encoders = ClipModel.of(Checkpoint.open(checkpoint), options.engine(), options.overflow());
+        return new Clip(encoders, new AtomicInteger(), options, Optional.empty(), 0);
+    }
+
+    /**
+     * Loads the mini CLIP, a small model trained on drawn icons, which the artifact {@code clap4j-mini} holds. It is
+     * unpacked to the user's cache directory first: that of the environment variable {@code CLAP4J_CACHE}, else
+     * {@code .cache/clap4j} below the home directory.
+     *
+     * @throws ClapException if {@code clap4j-mini} is not on the class path, or the cache cannot be written
+     */
+    public static Clip mini() {
+        return load(MiniClip.unpack(CacheFolder.ofUser()));
+    }
+
+    /** The dimension of the features that this model gives: D, or the head's output dimension. */
+    public int dimension() {
+        return head.map(compiled -> compiled.head().outputDimension()).orElse(encoders.embedDim());
+    }
+
+    /** The head that is applied after both encoders, if there is one. */
+    public Optional<Head> head() {
+        return head.map(CompiledHead::head);
+    }
+
+    /**
+     * Applies a head after both encoders, with the head's own alpha.
+     *
+     * @return shares the encoders with this model, and is to be closed as well; closing one leaves the other open
+     * @throws ClapException if the head was trained on another model
+     */
+    public Clip with(Head other) {
+        return with(other, other.info().alpha());
+    }
+
+    /**
+     * Applies a head after both encoders. The head of this model, if there is one, is not applied.
+     *
+     * @param alpha the weight of the head's output in the residual sum; 0 leaves the features as they are
+     * @return shares the encoders with this model, and is to be closed as well; closing one leaves the other open
+     * @throws ClapException if the head was trained on another model, or alpha is not finite
+     */
+    public Clip with(Head other, float alpha) {
+        if (!Float.isFinite(alpha)) {
+            throw new ClapException("The alpha of a head should be a finite number, not " + alpha);
+        }
+        return life.use(() -> {
+            other.requireBackbone(encoders.checkpoint());
+            return new Clip(encoders, sharing, options, Optional.of(other.compile(encoders.engine())), alpha);
+        });
+    }
+
+    /**
+     * A classifier of images, with the prompt {@code a photo of a <class>} for each class.
+     *
+     * @throws ClapException if there is no class, or one is empty or given twice
+     */
+    public Classifier classifier(String... classes) {
+        return classifier(List.of(classes));
+    }
+
+    /**
+     * A classifier of images, with the prompt {@code a photo of a <class>} for each class.
+     *
+     * @throws ClapException if there is no class, or one is empty or given twice
+     */
+    public Classifier classifier(List<String> classes) {
+        return classifier(ClassPrompts.of(classes));
+    }
+
+    /**
+     * A classifier of images. The prompts of each class are encoded once, and averaged: the mean of the features of length 1.
+     *
+     * @throws ClapException if a prompt has too many tokens
+     */
+    public Classifier classifier(ClassPrompts prompts) {
+        return new Classifier(
+                this, classFeatures(prompts), encoders.checkpoint().expLogitScale());
+    }
+
+    private FeatureMatrix classFeatures(ClassPrompts prompts) {
+        return ClassFeatures.of(prompts, this::embedTexts);
+    }
+
+    /**
+     * The features of images.
+     *
+     * @return {@code [n, dimension]}, not normalised; the images' ids are the rows'
+     * @throws ClapException if an image cannot be decoded
+     */
+    public FeatureMatrix embed(Image... images) {
+        return embed(List.of(images));
+    }
+
+    /**
+     * The features of images, all in memory at once; see {@link #embed(Stream)} for more.
+     *
+     * @return {@code [n, dimension]}, not normalised; the images' ids are the rows'
+     * @throws ClapException if there is no image, or one cannot be decoded
+     */
+    public FeatureMatrix embed(List<Image> images) {
+        if (images.isEmpty()) {
+            throw new ClapException("There are no images to encode");
+        }
+        return life.use(() -> {
+            if (images.size() <= encoders.images().batchSize()) {
+                return afterHead(encoders.images()
+                        .encodeBatch(images, image -> image.pixels(preprocessing(), options.decoding()), Image::id));
+            }
+            try (Stream<FeatureMatrix> batches = embed(images.stream())) {
+                return FeatureMatrix.concat(batches.toList());
+            }
+        });
+    }
+
+    /**
+     * The features of any number of images, batch by batch. The next batches are decoded while one is encoded, in bounded
+     * memory; the stream of images may be endless.
+     *
+     * @param images read on the caller's thread, a few batches ahead
+     * @return matrices {@code [b, dimension]} in the order of the images, not normalised; sequential, and to be closed
+     * @throws ClapException from the stream, if an image cannot be decoded
+     */
+    public Stream<FeatureMatrix> embed(Stream<Image> images) {
+        return embed(images, (image, e) -> {
+            throw e;
+        });
+    }
+
+    /**
+     * The features of any number of images, batch by batch, as {@link #embed(Stream)}, for images that may be damaged.
+     *
+     * @param unreadable called for each image that cannot be decoded, which then has no row; may throw
+     */
+    public Stream<FeatureMatrix> embed(Stream<Image> images, BiConsumer<Image, ClapException> unreadable) {
+        EncodedImages<Image> encoded = life.use(() -> encoders.images().stream(
+                images.iterator(),
+                ImageLoading.defaults().withSkipUnreadable(true),
+                image -> image.pixels(preprocessing(), options.decoding()),
+                Image::id));
+        Iterator<FeatureMatrix> batches = new Iterator<>() {
+            private int reported;
+
+            @Override
+            public boolean hasNext() {
+                boolean more = encoded.hasNext();
+                while (reported < encoded.skipped().size()) {
+                    ImageBatches.Skipped<Image> skipped = encoded.skipped().get(reported++);
+                    unreadable.accept(skipped.image(), skipped.reason());
+                }
+                return more;
+            }
+
+            @Override
+            public FeatureMatrix next() {
+                return life.use(() -> afterHead(encoded.next()));
+            }
+        };
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(batches, Spliterator.ORDERED), false)
+                .onClose(encoded::close)
+                .onClose(images::close);
+    }
+
+    /**
+     * The features of texts.
+     *
+     * @return {@code [n, dimension]}, not normalised; the texts are the rows' ids
+     * @throws ClapException if there is no text, or one has too many tokens
+     */
+    public FeatureMatrix embedTexts(String... texts) {
+        return embedTexts(List.of(texts));
+    }
+
+    /**
+     * The features of texts.
+     *
+     * @return {@code [n, dimension]}, not normalised; the texts are the rows' ids
+     * @throws ClapException if there is no text, or one has too many tokens
+     */
+    public FeatureMatrix embedTexts(List<String> texts) {
+        if (texts.isEmpty()) {
+            throw new ClapException("There are no texts to encode");
+        }
+        return life.use(() -> afterHead(encoders.texts().encode(texts)));
+    }
+
+    private FeatureMatrix afterHead(FeatureMatrix features) {
+        return head.map(compiled -> compiled.apply(features, alpha)).orElse(features);
+    }
+
+    private Preprocessing preprocessing() {
+        return encoders.images().preprocessing();
+    }
+
+    /**
+     * Writes this model, its head included, as ONNX files that any ONNX runtime can run without clap4j: {@code image.onnx},
+     * {@code text.onnx} and {@code classifier.onnx}, whose graph takes prepared images and gives the probabilities of the
+     * classes. Their metadata describe preprocessing and labels.
+     *
+     * @param folder created if it does not exist; files of these names in it are replaced
+     * @return the files written
+     * @throws ClapException if a file cannot be written, or the class names are not as {@link #classifier(List)} wants them
+     */
+    public List<Path> export(Path folder, List<String> classes) {
+        return export(folder, ClassPrompts.of(classes));
+    }
+
+    /** Writes this model as ONNX files, as {@link #export(Path, List)} does, with the classes' own prompts. */
+    public List<Path> export(Path folder, ClassPrompts prompts) {
+        return life.use(() -> ClipExport.of(
+                        encoders.checkpoint(),
+                        head(),
+                        alpha,
+                        new ExportOptions(Precision.FP32, Operators.STANDARD, true, false))
+                .all(folder, Optional.of(classFeatures(prompts)), Progress.NONE));
+    }
+
+    private void free() {
+        try {
+            head.ifPresent(CompiledHead::close);
+        } finally {
+            if (sharing.decrementAndGet() == 0) {
+                encoders.close();
+            }
+        }
+    }
+
+    /** Closes this model. Its encoders are freed when no other {@code Clip} shares them and no call is in flight. */
+    @Override
+    public void close() {
+        life.close();
+    }
+
+    @Override
+    public String toString() {
+        return Backbone.nameOf(encoders.checkpoint())
+                + head.map(compiled -> " with a head, alpha " + alpha).orElse("");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.clap4j.internal.classify;
+
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.prompt.ClassPrompts;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+
+/** The text features of classes: the features of each class's prompts, averaged. */
+public final class ClassFeatures {
+    private ClassFeatures() {}
+
+    /**
+     * Encodes the prompts of all classes at once and averages them class by class.
+     *
+     * @param encoder from texts to features, a head included
+     * @return {@code [k, D]}, normalised; the class names are the rows' ids
+     */
+    public static FeatureMatrix of(ClassPrompts prompts, Function<List<String>, FeatureMatrix> encoder) {
+        List<String> texts =
+                prompts.prompts().values().stream().flatMap(Collection::stream).toList();
+        FeatureMatrix features = encoder.apply(texts);
+        List<FeatureMatrix> classes = new ArrayList<>();
+        int row = 0;
+        for (List<String> own : prompts.prompts().values()) {
+            List<FeatureMatrix> members = new ArrayList<>();
+            for (int i = 0; i < own.size(); i++) {
+                members.add(features.select(row++));
+            }
+            classes.add(FeatureMatrix.ensemble(members));
+        }
+        return FeatureMatrix.concat(classes).withIds(prompts.classes());
+    }
+}
