@@ -161,7 +161,7 @@ public final class AttackProtocol {
                 .withType(DataType.U8);
         try (ImageBatches<Path> images = ImageBatches.open(files, preprocessing(), loading)) {
             for (AttackBatch batch : open) {
-                ImageBatch next = images.next();
+                ImageBatch<Path> next = images.next();
                 TensorData pixels = attacker.images(next.pixels());
                 for (Attack attack : missing(method, batch, log)) {
                     log.add(attack(method, batch, attack, target, attacker, pixels, examples));
