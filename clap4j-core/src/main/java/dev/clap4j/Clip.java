@@ -286,8 +286,9 @@ public final class Clip implements AutoCloseable {
 
     /**
      * Writes this model, its head included, as ONNX files that any ONNX runtime can run without clap4j: {@code image.onnx},
-     * {@code text.onnx} and {@code classifier.onnx}, whose graph takes prepared images and gives the probabilities of the
-     * classes. Their metadata describe preprocessing and labels.
+     * {@code text.onnx} and {@code classifier.onnx}. Images go in as bytes {@code [batch, height, width, 3]} of any size, and are
+     * resized, cropped and normalised in the graph; the classifier gives probabilities {@code [batch, classes]}, and has the
+     * class names in its metadata as {@code labels}.
      *
      * @param folder created if it does not exist; files of these names in it are replaced
      * @return the files written
@@ -303,7 +304,7 @@ public final class Clip implements AutoCloseable {
                         encoders.checkpoint(),
                         head(),
                         alpha,
-                        new ExportOptions(Precision.FP32, Operators.STANDARD, true, false))
+                        new ExportOptions(Precision.FP32, Operators.STANDARD, true, true))
                 .all(folder, Optional.of(classFeatures(prompts)), Progress.NONE));
     }
 
