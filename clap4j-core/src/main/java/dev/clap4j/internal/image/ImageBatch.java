@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Prepared images.
+ * A batch of prepared images.
  *
  * @param images the files, in order
- * @param pixels {@code [b, 3, size, size]}, an image for each file; valid until the stream is asked whether there
- *     is another batch, or closed
+ * @param pixels {@code [b, 3, size, size]}, one image per file; valid until the next call of {@code hasNext}, or until
+ *     the stream is closed
  */
 public record ImageBatch(List<Path> images, TensorData pixels) {
     /** Copies the list. */

@@ -25,17 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A stream of batches of prepared images, in the order of the files: worker threads decode and resize some batches
+ * An iterator over batches of prepared images, in the order of the files: worker threads decode and resize some batches
  * ahead while the caller encodes.
  *
- * <p>Memory is bounded: there are as many buffers as batches may be ahead, and one with the caller, and they are used
- * again and again. For one consumer thread. Whoever opens it closes it, which ends the workers.
+ * <p>Memory is bounded: there is one buffer for each batch that may be ahead and one for the caller, and they are
+ * reused. For a single consumer thread. Closing it stops the workers.
  */
 public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ImageBatches.class);
     private static final AtomicInteger WORKERS = new AtomicInteger();
 
-    /** Turns one file into pixels {@code [3, size, size]}. */
+    /** Decodes and resizes one file to pixels {@code [3, size, size]}. */
     @FunctionalInterface
     interface Loader {
         byte[] load(Path image);
@@ -71,7 +71,7 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
     /**
      * Starts to prepare images.
      *
-     * @param images the files, in the order in which they are wanted
+     * @param images the files, in the order of the batches
      */
     public static ImageBatches open(List<Path> images, Preprocessing preprocessing, ImageLoading loading) {
         return open(images, preprocessing, loading, image -> preprocessing.pixels(image, loading.decoding()));
@@ -81,7 +81,7 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
         return new ImageBatches(images, preprocessing, loading, loader);
     }
 
-    /** Keeps as many batches in work as may be ahead. */
+    /** Keeps the allowed number of batches in progress. */
     private void schedule() {
         while (pending.size() < loading.ahead() && scheduled < images.size()) {
             List<Path> batch = images.subList(scheduled, Math.min(scheduled + loading.batchSize(), images.size()));
@@ -128,10 +128,10 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
     }
 
     /**
-     * Whether there is another batch; waits for it.
+     * Returns whether there is another batch, waiting for it if necessary.
      *
      * @throws ClapException if an image cannot be decoded and such images are not to be skipped
-     * @throws IllegalStateException if the stream is closed before the batch is there
+     * @throws IllegalStateException if the iterator is closed before the batch is ready
      */
     @Override
     public boolean hasNext() {
@@ -147,7 +147,7 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
         return ready != null;
     }
 
-    /** The next batch, see {@link #hasNext()}; the pixels of the one before are overwritten. */
+    /** Returns the next batch, see {@link #hasNext()}; overwrites the pixels of the previous one. */
     @Override
     public ImageBatch next() {
         if (!hasNext()) {
@@ -158,7 +158,7 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
         return batch;
     }
 
-    /** The batch without the images that were skipped; null if none is left. */
+    /** Returns the batch without skipped images; null if none is left. */
     private ImageBatch finish(Pending batch) {
         List<Path> kept = new ArrayList<>();
         for (int i = 0; i < batch.images.size(); i++) {
@@ -203,12 +203,12 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
         }
     }
 
-    /** The images that were skipped so far, in order. */
+    /** Returns the images skipped so far, in order. */
     public List<UnreadableImage> skipped() {
         return Collections.unmodifiableList(skipped);
     }
 
-    /** Ends the workers and waits for those that are at an image. Whoever waits for a batch is told. */
+    /** Stops the workers and waits for those that are decoding. A thread waiting for a batch gets an exception. */
     @Override
     public void close() {
         workers.shutdownNow().forEach(task -> ((Future<?>) task).cancel(false));
