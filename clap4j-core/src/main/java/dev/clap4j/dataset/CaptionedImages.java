@@ -3,29 +3,29 @@ package dev.clap4j.dataset;
 import java.util.Map;
 
 /**
- * An endless stream of images with captions, which can be entered anywhere: a sample depends on its index, and on the
- * seed that the source was made with, and on nothing else. Safe for several threads.
+ * An endless stream of images with captions and random access: a sample depends only on its index and on the seed of
+ * the source. Thread-safe.
  */
 public interface CaptionedImages {
-    /** The side of the images in pixels. */
+    /** Returns the side of the images in pixels. */
     int imageSize();
 
     /**
-     * A sample's caption.
+     * Returns the caption of a sample.
      *
      * @param index 0 or more
      */
     String caption(long index);
 
     /**
-     * A sample's pixels before normalisation.
+     * Returns the pixels of a sample before normalisation.
      *
      * @param index 0 or more
      * @return red, green and blue {@code [3, imageSize, imageSize]}
-     * @throws dev.clap4j.ClapException if the image cannot be had
+     * @throws dev.clap4j.ClapException if the image is not available
      */
     byte[] pixels(long index);
 
-    /** What a run should remember of the source, name by name: enough to tell it from another. */
+    /** Returns the properties that distinguish this source from others, by name, for the record of a run. */
     Map<String, String> describe();
 }

@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Labelled images in one or several domains that share their classes: PACS, VLCS, OfficeHome, DomainNet or any folders
- * of the same shape.
+ * Labelled images in one or more domains with the same classes: PACS, VLCS, OfficeHome, DomainNet or any folders of the
+ * same structure.
  *
  * @param root the folder it was read from
- * @param classes the class names as they stand in prompts, sorted; labels count from 0 in this list
+ * @param classes the class names as used in prompts, sorted; labels are indices into this list
  * @param domains at least one, sorted by name
- * @param unreadable images that were left out since they cannot be decoded
+ * @param unreadable images that were skipped because they cannot be decoded
  */
 public record Dataset(Path root, List<String> classes, List<Domain> domains, List<UnreadableImage> unreadable) {
     /** Makes the lists unmodifiable. */
@@ -33,7 +33,7 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains, Lis
         unreadable = List.copyOf(unreadable);
     }
 
-    /** A data set of which nothing was left out. */
+    /** Creates a data set without skipped images. */
     public Dataset(Path root, List<String> classes, List<Domain> domains) {
         this(root, classes, domains, List.of());
     }
@@ -41,19 +41,19 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains, Lis
     /**
      * Reads {@code <root>/<domain>/<class>/<image>}, or {@code <root>/<class>/<image>} as a single domain.
      *
-     * @param warnings told of files and folders that are passed over
-     * @throws ClapException if the folders have neither shape, a class has no image, or the domains differ
-     *     in their classes
+     * @param warnings receives files and folders that are ignored
+     * @throws ClapException if the folders have neither structure, a class has no image, or the domains differ in their
+     *     classes
      */
     public static Dataset read(Path root, Consumer<String> warnings) {
         return new DatasetReader(root, warnings).read();
     }
 
     /**
-     * The same as if the images that cannot be decoded were not there.
+     * Returns this data set without images that cannot be decoded.
      *
-     * @param progress told how many more images were tried; called by several threads
-     * @throws ClapException if a class of a domain loses all of its images
+     * @param progress receives the number of images newly tried; called by several threads
+     * @throws ClapException if a class in a domain has no image left
      */
     public Dataset readable(IntConsumer progress) {
         List<UnreadableImage> bad = ReadableImages.unreadable(files(), DecodeOptions.defaults(), progress);
@@ -86,12 +86,12 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains, Lis
         }
     }
 
-    /** The number of images of all domains. */
+    /** Returns the number of images in all domains. */
     public int size() {
         return domains.stream().mapToInt(domain -> domain.images().size()).sum();
     }
 
-    /** The number of images of the smallest class of a domain. */
+    /** Returns the number of images of the smallest class in a domain. */
     public int smallestClass() {
         return domains.stream()
                 .flatMapToInt(domain -> IntStream.of(sizes(domain)))
@@ -105,7 +105,7 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains, Lis
         return sizes;
     }
 
-    /** All image files, domain by domain. */
+    /** Returns all image files, domain by domain. */
     public List<Path> files() {
         return domains.stream()
                 .flatMap(domain -> domain.images().stream().map(LabelledImage::path))
@@ -113,7 +113,7 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains, Lis
     }
 
     /**
-     * One of the domains.
+     * Returns a data set with a single domain.
      *
      * @throws ClapException if there is none of that name
      */
@@ -129,9 +129,9 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains, Lis
     }
 
     /**
-     * The images of some classes; labels count in the list of these, which is in the order of this data set's.
+     * Returns a data set with some of the classes, in the order of this one; labels are renumbered.
      *
-     * @throws ClapException if there is none of such a name
+     * @throws ClapException if there is no class of such a name
      */
     public Dataset onlyClasses(List<String> names) {
         for (String name : names) {
@@ -158,7 +158,7 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains, Lis
     }
 
     /**
-     * At most so many images of each class in each domain, drawn from the seed; their order stays.
+     * Returns a random sample of at most {@code perClass} images of each class in each domain, in their original order.
      *
      * @param perClass at least 1
      * @throws ClapException if it is less
@@ -187,7 +187,7 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains, Lis
         return images;
     }
 
-    /** The first steps of a Fisher-Yates shuffle choose which places stay. */
+    /** Chooses the indices to keep with the first steps of a Fisher-Yates shuffle. */
     private static List<LabelledImage> sample(List<LabelledImage> images, int count, RandomGenerator random) {
         int[] places = IntStream.range(0, images.size()).toArray();
         int kept = Math.min(count, places.length);

@@ -6,13 +6,13 @@ import dev.clap4j.internal.io.FileDigests;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
-/** Tells data sets apart: by the paths of their images in the folder, their classes and their content. */
+/** Fingerprints of data sets: of the relative paths of their images, their classes and their content. */
 public final class DatasetFingerprint {
     private DatasetFingerprint() {}
 
     /**
-     * 32 hexadecimal digits, the same wherever the folder lies. Every image is read, unless its digest is remembered, see
-     * {@link FileDigests}.
+     * Returns 32 hexadecimal digits that do not depend on the folder's location. Every image is read, unless its digest
+     * is cached, see {@link FileDigests}.
      */
     public static String of(Dataset data) {
         Path root = data.root().toAbsolutePath();
@@ -24,7 +24,7 @@ public final class DatasetFingerprint {
                 .collect(Collectors.joining()));
     }
 
-    /** Nothing for a file that cannot be read: why, whoever decodes it will say. */
+    /** Returns an empty digest for an unreadable file; decoding it will report the reason. */
     private static String content(Path file) {
         try {
             return FileDigests.ofUser().of(file);

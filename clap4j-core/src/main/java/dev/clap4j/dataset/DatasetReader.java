@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Finds out which of the two shapes a data set's folders have, and says plainly what is wrong if neither. */
+/** Determines which of the two structures a data set's folders have, and reports what is wrong if neither. */
 final class DatasetReader {
     private static final String SHAPES =
             "a data set is <root>/<domain>/<class>/<image>, or <root>/<class>/<image> for a single domain";
@@ -34,7 +34,7 @@ final class DatasetReader {
         this.warnings = warnings;
     }
 
-    /** What lies in a folder, each list sorted by name; hidden entries are not even mentioned. */
+    /** The content of a folder, each list sorted by name, without hidden entries. */
     private record Listing(Path folder, List<Path> folders, List<Path> images, List<Path> others) {
         static Listing of(Path folder) {
             List<Path> folders = new ArrayList<>();
@@ -82,7 +82,7 @@ final class DatasetReader {
         return dataset;
     }
 
-    /** One line for all that is passed over, however much it is. */
+    /** Reports everything that is ignored in one line. */
     private void warn() {
         others.summary().ifPresent(warnings);
         if (!misplaced.isEmpty()) {
@@ -93,7 +93,10 @@ final class DatasetReader {
         }
     }
 
-    /** Folders that hold images are classes, folders that hold folders are domains; all must be of one kind. */
+    /**
+     * Returns whether the folders are classes, which hold images, as opposed to domains, which hold folders; all must
+     * be of one kind.
+     */
     private boolean isSingleDomain(List<Listing> inside) {
         List<Listing> domains =
                 inside.stream().filter(listing -> !listing.folders.isEmpty()).toList();

@@ -3,10 +3,10 @@ package dev.clap4j.dataset;
 import java.util.List;
 
 /**
- * The images of one style of picture, such as sketches.
+ * The images of one style, such as sketches.
  *
  * @param name the folder's name
- * @param images class by class, within a class by file name
+ * @param images sorted by class, then by file name
  */
 public record Domain(String name, List<LabelledImage> images) {
     /** Makes the list unmodifiable. */
@@ -14,7 +14,7 @@ public record Domain(String name, List<LabelledImage> images) {
         images = List.copyOf(images);
     }
 
-    /** The labels of the images, in their order. */
+    /** Returns the labels of the images, in order. */
     public int[] labels() {
         return images.stream().mapToInt(LabelledImage::label).toArray();
     }

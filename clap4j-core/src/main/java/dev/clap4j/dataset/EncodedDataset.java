@@ -7,14 +7,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A data set whose images are encoded.
+ * A data set with encoded images.
  *
  * @param dataset the data set
- * @param images for each domain the features of its images {@code [n, D]}, not normalised, in its order
+ * @param images the features of each domain's images {@code [n, D]}, not normalised, in order
  */
 public record EncodedDataset(Dataset dataset, List<FeatureMatrix> images) {
     /**
-     * Checks that there is a feature for every image.
+     * Checks that there is one feature per image.
      *
      * @throws IllegalArgumentException if there is not
      */
@@ -29,7 +29,7 @@ public record EncodedDataset(Dataset dataset, List<FeatureMatrix> images) {
     }
 
     /**
-     * A data set with the features of all its images.
+     * Creates a data set from the features of all its images.
      *
      * @param images features of {@link Dataset#files}, {@code [n, D]}, in order, not normalised
      */
@@ -44,7 +44,9 @@ public record EncodedDataset(Dataset dataset, List<FeatureMatrix> images) {
         return new EncodedDataset(dataset, parts);
     }
 
-    /** At most so many images, evenly spaced, so that domains and classes keep about their shares. */
+    /**
+     * Returns at most {@code most} images, evenly spaced, so that domains and classes roughly keep their proportions.
+     */
     public EncodedDataset thin(int most) {
         int size = dataset.size();
         if (size <= most) {
@@ -68,7 +70,7 @@ public record EncodedDataset(Dataset dataset, List<FeatureMatrix> images) {
                 new Dataset(dataset.root(), dataset.classes(), domains, dataset.unreadable()), features);
     }
 
-    /** The images' features after a method is applied to them, domain by domain. */
+    /** Applies a method to the images' features, domain by domain. */
     public List<FeatureMatrix> mapped(UnaryOperator<FeatureMatrix> method) {
         return images.stream().map(method).toList();
     }

@@ -20,15 +20,15 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
- * Image features that outlive the run that computed them.
+ * A persistent cache of image features.
  *
- * <p>A feature is found again by what it depends on: the encoder's fingerprint (the model's, the preprocessing's and the
- * precision), and the content of the image file, wherever it lies. Features are written in chunks as they are computed, each
- * chunk whole or not at all, so a killed run goes on where it was. Chunks carry checksums, and what is damaged is computed
- * anew. A folder that cannot be written is done without. Several processes may share a folder.
+ * <p>A feature is identified by what it depends on: the encoder's fingerprint (model, preprocessing and precision), and
+ * the content of the image file, wherever it is. Features are written atomically in chunks as they are computed, so a
+ * killed run can be resumed. Chunks have checksums, and damaged ones are recomputed. If the folder cannot be written,
+ * nothing is cached. Several processes may share a folder.
  */
 public final class FeatureCache {
-    /** Images in a chunk: some seconds' work, which is what a killed run loses. */
+    /** Images per chunk: a few seconds of work, which is the loss if a run is killed. */
     private static final int CHUNK = 64;
 
     private final Path folder;
@@ -36,9 +36,9 @@ public final class FeatureCache {
     private final Consumer<String> warnings;
 
     /**
-     * A cache in a folder, which is made when first needed.
+     * Creates a cache in a folder, which is created on first use.
      *
-     * @param warnings told of damaged files, and if nothing can be kept
+     * @param warnings receives damaged files, and the reason if nothing can be cached
      */
     public FeatureCache(Path folder, Consumer<String> warnings) {
         this.folder = folder;
@@ -47,9 +47,9 @@ public final class FeatureCache {
     }
 
     /**
-     * A model's features of images; its image encoder is only made ready if an image is not known yet.
+     * Returns a model's features of images; the image encoder is loaded only if an image is not cached.
      *
-     * @param progress told how many more images are known or encoded
+     * @param progress receives the number of images newly done, cached or encoded
      * @return {@code [n, D]} in the order of the files, not normalised
      */
     public FeatureMatrix encode(ClipModel clip, List<Path> files, IntConsumer progress) {
@@ -62,12 +62,12 @@ public final class FeatureCache {
     }
 
     /**
-     * The features of images, from the cache where they are known.
+     * Returns the features of images, from the cache as far as possible.
      *
-     * @param fingerprint identifies the encoder and what is done to images before it
+     * @param fingerprint identifies the encoder and its preprocessing
      * @param dim the dimension D of the features
-     * @param encoder maps image files to their features {@code [n, D]}, in order, telling how many more are done
-     * @param progress told how many more images are known or encoded
+     * @param encoder maps image files to their features {@code [n, D]}, in order, reporting the number newly done
+     * @param progress receives the number of images newly done, cached or encoded
      * @return {@code [n, D]} in the order of the files, whose names are the ids
      */
     public FeatureMatrix encode(
@@ -104,7 +104,7 @@ public final class FeatureCache {
                 keys.stream().map(known::get).toList());
     }
 
-    /** How many images a model has yet to encode; the same picture counts once. */
+    /** Returns the number of images a model has yet to encode, counting identical files once. */
     public long missing(ClipModel clip, List<Path> files) {
         Set<String> keys = files.parallelStream().map(this::key).collect(Collectors.toSet());
         keys.removeAll(chunks(fingerprint(clip), clip.embedDim()).read(keys).keySet());
@@ -126,7 +126,7 @@ public final class FeatureCache {
                 warnings);
     }
 
-    /** The rows of those files that were not changed while they were encoded, under the keys of these. */
+    /** Returns the rows of files that were not changed during encoding, under their keys. */
     private FeatureMatrix unchanged(List<String> keys, List<Path> files, FeatureMatrix encoded) {
         List<String> sure = new ArrayList<>();
         List<float[]> rows = new ArrayList<>();
@@ -139,12 +139,12 @@ public final class FeatureCache {
         return FeatureMatrix.ofRows(sure, encoded.dim(), rows);
     }
 
-    /** What a feature is kept under: the digest of the image's content; of a file that has none, its name. */
+    /** Returns the key of a feature: the digest of the image's content or, if it has none, its file name. */
     private String key(Path file) {
         return digest(file).orElseGet(() -> "no content: " + file);
     }
 
-    /** Nothing for a file that cannot be read, or is none: why, the encoder will say. */
+    /** Returns an empty digest for a file that cannot be read; the encoder will report the reason. */
     private Optional<String> digest(Path file) {
         try {
             return Optional.of(digests.of(file));

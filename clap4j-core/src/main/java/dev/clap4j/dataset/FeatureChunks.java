@@ -26,8 +26,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The cached features of one encoder: files of some rows each, with the rows' keys and a checksum. A file that is not as it
- * was written is deleted, and its rows are unknown.
+ * The cached features of one encoder: files of a few rows each, with the rows' keys and a checksum. Damaged files are
+ * deleted, and their rows count as missing.
  */
 final class FeatureChunks {
     private static final String FORMAT = "clap4j.image-features";
@@ -42,7 +42,7 @@ final class FeatureChunks {
     private boolean writable = true;
 
     /**
-     * The chunks of an encoder, which need not be there yet.
+     * Opens the chunks of an encoder, if any.
      *
      * @param encoder identifies the encoder
      * @param dim the dimension D of its features
@@ -54,7 +54,7 @@ final class FeatureChunks {
         this.warnings = warnings;
     }
 
-    /** The rows of those keys that are known. */
+    /** Returns the cached rows among the given keys. */
     Map<String, float[]> read(Set<String> wanted) {
         Map<String, float[]> known = new ConcurrentHashMap<>();
         Queue<String> damaged = new ConcurrentLinkedQueue<>();
@@ -114,7 +114,7 @@ final class FeatureChunks {
                 return List.of(keys);
             }
         } catch (JsonProcessingException e) {
-            // Told below, as any other list that is none.
+            // Reported below, like any other invalid list.
         }
         throw new ClapException(chunk.path() + " has no list of keys");
     }
@@ -125,11 +125,11 @@ final class FeatureChunks {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            // It is passed over again the next time.
+            // It is ignored again the next time.
         }
     }
 
-    /** Keeps rows under their ids; where that is not possible, warns once. */
+    /** Stores rows under their ids; if that fails, warns once. */
     void write(FeatureMatrix rows) {
         if (!writable || rows.rows() == 0) {
             return;

@@ -3,9 +3,9 @@ package dev.clap4j.dataset;
 import java.nio.file.Path;
 
 /**
- * An image and what it shows.
+ * An image and its class.
  *
  * @param path the file
- * @param label the number of its class in the data set's list
+ * @param label the index of its class in the data set's list
  */
 public record LabelledImage(Path path, int label) {}

@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * What a template prompt says of an object and of its picture, and how that is found again in a text (CLAP, section 3).
+ * An attribute of a template prompt, of either the object or its picture, and how it is found in a text (CLAP, section
+ * 3).
  *
- * <p>Finding is that of the authors' code, quirks included, because the published figures come from it: a word counts
- * only with a space on either side, save {@code red}, which needs none after it and so is found in {@code redwood}, and
- * {@code painting}, which needs none before it. The first word of the list that occurs is taken, everywhere it occurs.
+ * <p>Matching follows the authors' code, quirks included, since the published results depend on it: a word must have a
+ * space on either side, except {@code red}, which needs none after it and so matches in {@code redwood}, and {@code
+ * painting}, which needs none before it. The first word of the list that occurs is used, wherever it occurs.
  */
 @SuppressWarnings("ImmutableEnumChecker") // both lists are unmodifiable
 public enum Attribute {
@@ -16,9 +17,9 @@ public enum Attribute {
     SIZE(List.of("large", "normal sized", "small")),
     /** The object's colour. */
     COLOUR(List.of("red", "blue", "green", "yellow", "purple", "orange", "black", "white", "brown", "multicolored")),
-    /** The picture's manner. */
+    /** The art style of the picture. */
     ART_STYLE(List.of("realistic", "impressionistic")),
-    /** The kind of picture. */
+    /** The type of picture. */
     IMAGE_TYPE(
             List.of("painting", "sketch", "cartoon", "clipart", "photograph", "infograph", "mosaic art", "sculpture"));
 
@@ -38,13 +39,13 @@ public enum Attribute {
         };
     }
 
-    /** The words, in the order in which templates are enumerated. */
+    /** Returns the words, in the order in which templates are enumerated. */
     public List<String> words() {
         return words;
     }
 
     /**
-     * The text without this attribute's word; a space stands in its place, so two spaces may follow one another.
+     * Deletes this attribute's word; a space remains in its place, so two spaces may follow each other.
      *
      * @return the text itself if it has none of the words
      */
@@ -54,12 +55,12 @@ public enum Attribute {
     }
 
     /**
-     * The text with this attribute's word replaced by one drawn uniformly among the list's other words and nothing.
+     * Replaces this attribute's word by one drawn uniformly from the other words of the list and the empty word.
      *
-     * <p>As in the authors' code the words bring their own spaces, of which {@code red} and {@code painting} lack one:
+     * <p>As in the authors' code, words include their own spaces, one of which {@code red} and {@code painting} lack:
      * {@code "a blue dog"} may become {@code "a reddog"}.
      *
-     * @return the text itself, and nothing drawn, if it has none of the words
+     * @return the text itself, without drawing anything, if it has none of the words
      */
     public String replace(String text, RandomGenerator random) {
         String found = find(text);

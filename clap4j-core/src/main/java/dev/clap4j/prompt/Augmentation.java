@@ -3,20 +3,20 @@ package dev.clap4j.prompt;
 import java.util.random.RandomGenerator;
 
 /**
- * How prompts are augmented in text (CLAP, section 3): the probability of each change, applied in the order of the
- * fields.
+ * Text augmentation of prompts (CLAP, section 3): the probability of each change, in the order of application.
  *
- * <p>The default is faithful to the authors' code, which leaves articles as they are: deleting the colour of
- * {@code "a red elephant"} gives {@code "a elephant"}.
+ * <p>The default is faithful to the authors' code, which does not adjust articles: deleting the colour of {@code "a red
+ * elephant"} gives {@code "a elephant"}.
  *
- * @param sizeDeletion OSD, the size goes
- * @param colourDeletion OCD, the colour goes
- * @param styleDeletion ASD, the art style goes
- * @param typeDeletion ITD, the image type goes
- * @param swap SPO, {@code "<image> of <object>"} becomes {@code "<object> in <image> style"}
- * @param replace whether the deletions put another word of the attribute, or nothing, in the deleted one's place
- * @param eda whether {@link Eda} changes what comes of all that; alone, in the authors' code
- * @param repairArticles whether {@code a} and {@code an} are made to fit again at the end
+ * @param sizeDeletion object size deletion (OSD)
+ * @param colourDeletion object colour deletion (OCD)
+ * @param styleDeletion art style deletion (ASD)
+ * @param typeDeletion image type deletion (ITD)
+ * @param swap swapping of the prompt's order (SPO): {@code "<image> of <object>"} becomes {@code "<object> in <image>
+ *     style"}
+ * @param replace whether a deletion replaces the word by another one of the attribute, or none
+ * @param eda whether {@link Eda} is applied afterwards; in the authors' code, it is only used alone
+ * @param repairArticles whether {@code a} and {@code an} are adjusted at the end
  */
 public record Augmentation(
         double sizeDeletion,
@@ -28,13 +28,13 @@ public record Augmentation(
         boolean eda,
         boolean repairArticles) {
 
-    /** No change at all. */
+    /** No augmentation. */
     public static final Augmentation NONE = of(0, 0, 0, 0, 0);
 
-    /** The paper's main results: size, colour and order at one half each. */
+    /** The augmentation of the paper's main results: size, colour and order with a probability of one half each. */
     public static final Augmentation OFFICIAL = of(0.5, 0.5, 0, 0, 0.5);
 
-    /** {@link Eda} alone, which needs no template to find words by. */
+    /** {@link Eda} alone, which does not rely on template words. */
     public static final Augmentation EDA = NONE.withEda(true);
 
     /**
@@ -50,50 +50,50 @@ public record Augmentation(
         }
     }
 
-    /** Deletions and swap with these probabilities, articles as they fall. */
+    /** Creates an augmentation by deletion and swapping with these probabilities, without adjusting articles. */
     public static Augmentation of(
             double sizeDeletion, double colourDeletion, double styleDeletion, double typeDeletion, double swap) {
         return new Augmentation(sizeDeletion, colourDeletion, styleDeletion, typeDeletion, swap, false, false, false);
     }
 
     /**
-     * An augmentation as a person writes it: {@code official}, {@code none}, or a list such as
-     * {@code OSD=0.5,OCD=0.5,ASD=0.1,ITD=0.1,SPO=0.5,replace,eda,articles}. What is left out does not happen; a change without
-     * a probability has 0.5.
+     * Parses an augmentation: {@code official}, {@code none}, or a list such as {@code
+     * OSD=0.5,OCD=0.5,ASD=0.1,ITD=0.1,SPO=0.5,replace,eda,articles}. Changes not listed are off; without a probability,
+     * 0.5 is used.
      *
-     * @throws dev.clap4j.ClapException if a name is unknown or comes twice, or a probability is none
+     * @throws dev.clap4j.ClapException if a name is unknown or repeated, or a probability is invalid
      */
     public static Augmentation parse(String text) {
         return AugmentationText.parse(text);
     }
 
-    /** The text that {@link #parse} reads as this. */
+    /** Returns the text that {@link #parse} reads as this augmentation. */
     public String describe() {
         return AugmentationText.of(this);
     }
 
-    /** The same, with deleted words replaced or not. */
+    /** Returns this augmentation with deleted words replaced or not. */
     public Augmentation withReplace(boolean on) {
         return new Augmentation(
                 sizeDeletion, colourDeletion, styleDeletion, typeDeletion, swap, on, eda, repairArticles);
     }
 
-    /** The same, with or without EDA behind it. */
+    /** Returns this augmentation with or without EDA. */
     public Augmentation withEda(boolean on) {
         return new Augmentation(
                 sizeDeletion, colourDeletion, styleDeletion, typeDeletion, swap, replace, on, repairArticles);
     }
 
-    /** The same, with articles repaired or not. */
+    /** Returns this augmentation with articles adjusted or not. */
     public Augmentation withRepairArticles(boolean on) {
         return new Augmentation(sizeDeletion, colourDeletion, styleDeletion, typeDeletion, swap, replace, eda, on);
     }
 
     /**
-     * One augmented form of a prompt.
+     * Augments a prompt.
      *
-     * <p>One number is drawn for each of the five changes whatever their probabilities, so that two settings with the
-     * same seed agree on the changes they share.
+     * <p>One random number is drawn for each of the five changes whatever their probabilities, so that two settings
+     * with the same seed agree on the changes they share.
      */
     public String apply(String prompt, RandomGenerator random) {
         String text = prompt;
@@ -115,8 +115,8 @@ public record Augmentation(
     }
 
     /**
-     * {@code "<image> of <object>"}, cut at the first {@code " of "}, as {@code "<object> in <image> style"}; a text
-     * without {@code " of "} stays as it is.
+     * Turns {@code "<image> of <object>"}, split at the first {@code " of "}, into {@code "<object> in <image> style"};
+     * a text without {@code " of "} is unchanged.
      */
     public static String swapOrder(String text) {
         int cut = text.indexOf(" of ");

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An augmentation as a person writes it: {@code OSD=0.5,OCD=0.5,SPO=0.5,replace}. */
+/** The text form of an augmentation: {@code OSD=0.5,OCD=0.5,SPO=0.5,replace}. */
 final class AugmentationText {
     private static final List<String> CHANGES = List.of("OSD", "OCD", "ASD", "ITD", "SPO");
     private static final List<String> SWITCHES = List.of("replace", "eda", "articles");
@@ -66,7 +66,7 @@ final class AugmentationText {
                 return probability;
             }
         } catch (NumberFormatException e) {
-            // Told below, as any other number that is no probability.
+            // Reported below, like any other invalid probability.
         }
         throw new ClapException("The probability of " + name + " should be a number from 0 to 1: " + part.strip());
     }

@@ -10,16 +10,17 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Class names as they stand in prompts. They are composed (Unicode's NFC): one that a system has taken apart, as macOS does
- * with the names of folders, is the same class.
+ * Class names as used in prompts. They are in composed form (Unicode NFC), so that a decomposed folder name, as on
+ * macOS, gives the same class.
  */
 public final class ClassNames {
     private ClassNames() {}
 
     /**
-     * The name a folder stands for: lower case, underscores as spaces ({@code "Alarm_Clock"} is an alarm clock).
+     * Returns the class name of a folder: lower case, with underscores as spaces ({@code "Alarm_Clock"} is an alarm
+     * clock).
      *
-     * @throws ClapException if the folder's name could not be read in the encoding of the locale
+     * @throws ClapException if the folder's name could not be decoded in the encoding of the locale
      */
     public static String fromFolder(String folder) {
         if (folder.indexOf('\uFFFD') >= 0) {
@@ -31,9 +32,9 @@ public final class ClassNames {
     }
 
     /**
-     * The error of two folders that stand for the same class.
+     * Creates the exception for two folders of the same class.
      *
-     * @param parent where they lie
+     * @param parent their parent folder
      */
     public static ClapException sameClass(Path parent, Path one, Path other) {
         String first = one.getFileName().toString();
@@ -49,10 +50,10 @@ public final class ClassNames {
     }
 
     /**
-     * The names in a comma-separated list, in its order; spaces around them do not count. A name with a comma stands in
-     * quotation marks, in which two stand for one: {@code "dog, hot",cat}.
+     * Parses a comma-separated list of names, ignoring spaces around them. A name with a comma must be in quotation
+     * marks, doubled within it: {@code "dog, hot",cat}.
      *
-     * @throws ClapException if a name is empty or comes twice, or a quotation mark is not closed
+     * @throws ClapException if a name is empty or repeated, or a quotation mark is not closed
      */
     public static List<String> parse(String commaSeparated) {
         List<String> names = CommaSeparated.parse(commaSeparated).stream()
@@ -66,9 +67,9 @@ public final class ClassNames {
     }
 
     /**
-     * The names in a text file in UTF-8, one a line; blank lines and lines that begin with {@code #} do not count.
+     * Reads names from a UTF-8 text file, one per line, ignoring blank lines and lines that start with {@code #}.
      *
-     * @throws ClapException if the file cannot be read, has no name, or one twice
+     * @throws ClapException if the file cannot be read, has no name, or has one twice
      */
     public static List<String> read(Path file) {
         List<String> names = InputFiles.readLines(file).stream()

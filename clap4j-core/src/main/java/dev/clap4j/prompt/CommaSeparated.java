@@ -4,7 +4,7 @@ import dev.clap4j.ClapException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A line of comma-separated values (RFC 4180), in which spaces around values do not count. */
+/** A line of comma-separated values (RFC 4180); spaces around values are ignored. */
 final class CommaSeparated {
     private final String line;
     private int position;
@@ -14,9 +14,9 @@ final class CommaSeparated {
     }
 
     /**
-     * The values.
+     * Parses the values.
      *
-     * @throws ClapException if a quotation mark is not closed, or something follows behind the closing one
+     * @throws ClapException if a quotation mark is not closed, or is followed by anything but a comma
      */
     static List<String> parse(String line) {
         CommaSeparated list = new CommaSeparated(line);
@@ -27,7 +27,7 @@ final class CommaSeparated {
         return values;
     }
 
-    /** The value at the position, which is at the comma behind it, or at the end, afterwards. */
+    /** Parses the value at the position, and advances to the comma after it, or to the end. */
     private String value() {
         int comma = line.indexOf(',', position);
         int end = comma < 0 ? line.length() : comma;

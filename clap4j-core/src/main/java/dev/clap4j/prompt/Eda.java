@@ -9,20 +9,20 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Easy data augmentation (Wei and Zou 2019): one of four changes, drawn, to a tenth of a text's words, at least to one.
- * Words are replaced by synonyms, or synonyms of some are inserted anywhere, or two words change places, or each word is
- * deleted with a probability of one tenth.
+ * Easy data augmentation (Wei and Zou 2019): one of four changes, drawn at random, to a tenth of a text's words, at
+ * least one. Words are replaced by synonyms, synonyms are inserted at random positions, words are swapped, or each word
+ * is deleted with a probability of one tenth.
  *
- * <p>EDA makes several texts of each kind and CLAP's authors take one of them, which is what is drawn here. As theirs, the
- * text comes back in lower case and without anything but letters; words with an asterisk, which are no words but stand for
- * learned vectors, stay as they are.
+ * <p>EDA makes several texts of each kind, of which CLAP's authors use one; here that one is drawn directly. As in
+ * their code, the result is in lower case and consists of letters only; words with an asterisk, which stand for learned
+ * vectors, are unchanged.
  */
 public final class Eda {
     private static final double SHARE = 0.1;
     private static final int CHANGES = 4;
     private static final int TRIES = 10;
 
-    /** Words that have no meaning of their own, so that none can stand in for them. */
+    /** Function words, which are not replaced by synonyms. */
     private static final Set<String> FUNCTION_WORDS = Set.of(
             ("a about above after again against all am an and any are as at be because been before being below between both"
                             + " but by can could did do does doing down during each every few for from further had has have"
@@ -35,12 +35,12 @@ public final class Eda {
 
     private final Synonyms synonyms;
 
-    /** Augments with these synonyms. */
+    /** Creates an augmentation with the given synonyms. */
     public Eda(Synonyms synonyms) {
         this.synonyms = synonyms;
     }
 
-    /** One augmented form of a text; the text itself if it has no words. */
+    /** Augments a text; returns the text itself if it has no words. */
     public String apply(String text, RandomGenerator random) {
         List<String> words = words(text);
         if (words.isEmpty()) {
@@ -74,7 +74,7 @@ public final class Eda {
         return words;
     }
 
-    /** Replaces {@code count} different words, each wherever it stands. */
+    /** Replaces {@code count} different words, each at all its positions. */
     private List<String> replace(List<String> words, int count, RandomGenerator random) {
         List<String> candidates = new ArrayList<>(new LinkedHashSet<>(words));
         candidates.removeAll(FUNCTION_WORDS);
@@ -116,7 +116,7 @@ public final class Eda {
         return changed;
     }
 
-    /** Without some of the words, but never without all. */
+    /** Deletes some of the words, but never all. */
     private static List<String> delete(List<String> words, RandomGenerator random) {
         List<String> left =
                 words.stream().filter(word -> random.nextDouble() >= SHARE).toList();

@@ -4,7 +4,7 @@ import dev.clap4j.ClapException;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** Looks for synonyms once, when they are first asked for. */
+/** Synonyms that are loaded on first use. */
 final class InstalledSynonyms {
     private static final Optional<Synonyms> FOUND =
             ServiceLoader.load(Synonyms.class).findFirst();

@@ -14,18 +14,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Prompts that somebody wrote, a language model for instance: a folder with a text file for each class,
- * {@code alarm_clock.txt}, in UTF-8, one prompt a line. Blank lines and lines that begin with {@code #} do not count.
+ * Prompts from any source, for instance a language model: a folder with one UTF-8 text file per class, {@code
+ * alarm_clock.txt}, one prompt per line. Blank lines and lines that start with {@code #} are ignored.
  *
- * @param folder where the files are
+ * @param folder the folder of the files
  */
 public record PromptFolder(Path folder) {
     private static final String SUFFIX = ".txt";
 
     /**
-     * The prompts of a class.
+     * Reads the prompts of a class.
      *
-     * @throws ClapException if the class has no file, or that has no prompt or cannot be read
+     * @throws ClapException if the class has no file, or the file has no prompt or cannot be read
      */
     public List<String> read(String className) {
         Path file = find(className)
@@ -44,16 +44,17 @@ public record PromptFolder(Path folder) {
     }
 
     /**
-     * Whether a class has a file. One that differs in capitals, or has spaces, serves a class unless it is another's.
+     * Returns whether a class has a file. A file whose name differs by case, or has spaces, is used unless it belongs
+     * to another class.
      *
-     * @param classes all that have files of their own
+     * @param classes all classes that have files of their own
      */
     public boolean has(String className, Collection<String> classes) {
         return exact(className).isPresent()
                 || alike(className).stream().anyMatch(file -> !classes.contains(nameOf(file)));
     }
 
-    /** Files may have spaces for underscores, and capitals. */
+    /** Finds a class's file, whose name may have spaces instead of underscores, and capitals. */
     private Optional<Path> find(String className) {
         Optional<Path> exact = exact(className);
         return exact.isPresent() ? exact : alike(className).stream().findFirst();
@@ -93,7 +94,7 @@ public record PromptFolder(Path folder) {
     }
 
     /**
-     * Writes the file of a class, whole or not at all.
+     * Writes the file of a class atomically.
      *
      * @throws ClapException if it cannot be written
      */
@@ -102,9 +103,9 @@ public record PromptFolder(Path folder) {
     }
 
     /**
-     * The file that {@link #write} writes, see {@link FileNames#withUnderscores}.
+     * Returns the file that {@link #write} writes, see {@link FileNames#withUnderscores}.
      *
-     * @throws ClapException if the class's name is too long for that of a file
+     * @throws ClapException if the class's name is too long for a file name
      */
     public Path fileOf(String className) {
         if (!Files.isDirectory(folder)) {

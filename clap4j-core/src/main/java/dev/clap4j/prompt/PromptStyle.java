@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The prompts in which CLAP is evaluated zero-shot (CLAP, section 4.1). */
+/** The prompts used in zero-shot evaluation (CLAP, section 4.1). */
 public enum PromptStyle {
     /** The class name alone. */
     C("{class}", false),
@@ -13,7 +13,7 @@ public enum PromptStyle {
     PC("a photo of a {class}", false),
     /** The class first. */
     CP("a {class} in a photo", false),
-    /** The class name behind Gaussian vectors, which the encoder puts among the token embeddings. */
+    /** The class name after Gaussian noise vectors, which the encoder inserts among the token embeddings. */
     NC("{class}", true);
 
     private final String pattern;
@@ -24,20 +24,20 @@ public enum PromptStyle {
         this.noisy = noisy;
     }
 
-    /** The prompt of a class; for {@link #NC} without its noise. */
+    /** Returns the prompt of a class; for {@link #NC} without its noise. */
     public String text(String className) {
         return new PromptTemplate(pattern).text(className);
     }
 
-    /** Whether Gaussian vectors stand before the text. */
+    /** Returns whether noise vectors precede the text. */
     public boolean isNoisy() {
         return noisy;
     }
 
     /**
-     * The styles in a list such as {@code "C,PC,CP,NC"}, upper or lower case.
+     * Parses a list of styles such as {@code "C,PC,CP,NC"}, in upper or lower case.
      *
-     * @throws ClapException if a name is unknown or comes twice
+     * @throws ClapException if a name is unknown or repeated
      */
     public static List<PromptStyle> parse(String commaSeparated) {
         List<PromptStyle> styles = Arrays.stream(commaSeparated.split(",", -1))

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A prompt with a place for the class name.
+ * A prompt with a placeholder for the class name.
  *
  * @param pattern for instance {@code "a blurry picture of a {class}"}
  */
@@ -14,9 +14,9 @@ public record PromptTemplate(String pattern) {
     private static final String PLACE = "{class}";
 
     /**
-     * Checks that there is a place for the class.
+     * Checks that the pattern has the placeholder.
      *
-     * @throws ClapException if the pattern lacks it
+     * @throws ClapException if it does not
      */
     public PromptTemplate {
         if (!pattern.contains(PLACE)) {
@@ -25,15 +25,15 @@ public record PromptTemplate(String pattern) {
         }
     }
 
-    /** The prompt of a class. */
+    /** Returns the prompt of a class. */
     public String text(String className) {
         return pattern.replace(PLACE, className);
     }
 
     /**
-     * The templates of a text file in UTF-8, one a line; blank lines and lines that begin with {@code #} do not count.
+     * Reads templates from a UTF-8 text file, one per line, ignoring blank lines and lines that start with {@code #}.
      *
-     * @throws ClapException if the file cannot be read, has no template, or a line lacks the class's place
+     * @throws ClapException if the file cannot be read, has no template, or a line lacks the placeholder
      */
     public static List<PromptTemplate> read(Path file) {
         List<String> lines = InputFiles.readLines(file);

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Prompts in styles that are none: {@code a [random word] style of [class]} (CLAP, the ablation on prompt sources). The
- * words are everyday ones, from a list of our own.
+ * Prompts with random words as styles: {@code a [random word] style of [class]} (CLAP, the ablation on prompt sources).
+ * The words are everyday ones, from a list of our own.
  */
 public final class RandomStylePrompts {
     private static final List<String> WORDS = read("random-words.txt");
@@ -23,7 +23,7 @@ public final class RandomStylePrompts {
         }
     }
 
-    /** A prompt with each word of the list, 480 as there are templates, in the list's order. */
+    /** Returns one prompt for each word of the list, 480 like the templates, in the order of the list. */
     public static List<String> of(String className) {
         return WORDS.stream()
                 .map(word -> Articles.with(word + " style of " + className))

@@ -2,11 +2,11 @@ package dev.clap4j.prompt;
 
 import java.util.List;
 
-/** Words of like meaning. Safe for several threads. */
+/** A source of synonyms. Thread-safe. */
 @FunctionalInterface
 public interface Synonyms {
     /**
-     * Other words, or groups of words, that may stand in a word's place.
+     * Returns words or phrases that may replace a word.
      *
      * @param word in lower case
      * @return in lower case, without the word itself, always in the same order; empty if none are known
@@ -14,8 +14,8 @@ public interface Synonyms {
     List<String> of(String word);
 
     /**
-     * The synonyms that are on the class path, as a {@link java.util.ServiceLoader} finds them; {@code clap4j-training} brings
-     * those of WordNet.
+     * Returns the synonyms on the class path, found with {@link java.util.ServiceLoader}; {@code clap4j-training}
+     * provides those of WordNet.
      *
      * @throws dev.clap4j.ClapException if there are none
      */

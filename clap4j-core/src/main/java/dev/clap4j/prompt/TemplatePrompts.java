@@ -11,10 +11,10 @@ public final class TemplatePrompts {
     private TemplatePrompts() {}
 
     /**
-     * Every combination of attributes for a class: 480 prompts, the colour changing fastest, then art style, size and
-     * image type, which is the order of the authors' files.
+     * Returns every combination of attributes for a class: 480 prompts, the colour changing fastest, then art style,
+     * size and image type, as in the authors' files.
      *
-     * @param className as it should stand in the prompt, for instance {@code "alarm clock"}
+     * @param className as it should appear in the prompt, for instance {@code "alarm clock"}
      */
     public static List<String> of(String className) {
         List<String> prompts = new ArrayList<>(480);
@@ -31,7 +31,7 @@ public final class TemplatePrompts {
         return List.copyOf(prompts);
     }
 
-    /** One short template for each image type: {@code a(n) [image type] of a {class}}. */
+    /** Returns one short template for each image type: {@code a(n) [image type] of a {class}}. */
     public static List<PromptTemplate> imageTypes() {
         return Attribute.IMAGE_TYPE.words().stream()
                 .map(type -> new PromptTemplate(Articles.with(type) + " of a {class}"))

@@ -1,2 +1,2 @@
-/** Prompts: templates, text augmentations, the styles of the evaluation. */
+/** Prompts: templates, text augmentation, and the prompt styles of the evaluation. */
 package dev.clap4j.prompt;

@@ -19,9 +19,9 @@ import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
- * A folder of pictures made from prompts, {@code <class>/<prompt>/0.png}, named by {@link FileNames#withUnderscores}, and
- * {@code synthesis.json}, which says how they were made. Pictures that are there are kept, so that an interrupted run goes
- * on where it was, and more prompts and classes may follow.
+ * A folder of synthesized pictures, {@code <class>/<prompt>/0.png}, named by {@link FileNames#withUnderscores}, and
+ * {@code synthesis.json}, which records how they were made. Existing pictures are kept, so that an interrupted run can
+ * be resumed, and prompts and classes added.
  */
 public final class PictureFolder {
     private static final JsonMapper JSON = new JsonMapper();
@@ -30,11 +30,11 @@ public final class PictureFolder {
     private PictureFolder() {}
 
     /**
-     * Makes the pictures that are missing.
+     * Synthesizes the missing pictures.
      *
-     * @param folder new, empty, or of pictures by the same synthesizer and from the same seed
-     * @param progress told how many more pictures are there, on one thread at a time
-     * @return how many were made
+     * @param folder new, empty, or with pictures by the same synthesizer and seed
+     * @param progress receives the number of pictures newly available, on one thread at a time
+     * @return the number of pictures made
      * @throws ClapException if the folder holds anything else, or cannot be written
      */
     public static int fill(Path folder, PromptSample sample, ImageSynthesizer synthesizer, IntConsumer progress) {
@@ -61,7 +61,7 @@ public final class PictureFolder {
                 .resolve("0.png");
     }
 
-    /** Where the pictures of each class are: in its folder if it has one, else in a new one that is no other's. */
+    /** Returns the folder of each class: its existing one, else a new one that is not used by another class. */
     private static Map<String, Path> classFolders(Path folder, List<String> classes) {
         List<String> taken = new ArrayList<>();
         Map<String, Path> folders = new HashMap<>();

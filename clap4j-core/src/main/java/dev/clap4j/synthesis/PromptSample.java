@@ -8,22 +8,22 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The prompts to make pictures from.
+ * A sample of prompts from which to synthesize pictures.
  *
  * @param classes the class names
- * @param perClass template prompts of each class, 1 to 480
- * @param seed which ones, and how their pictures turn out
+ * @param perClass number of template prompts per class, 1 to 480
+ * @param seed determines the choice of prompts, and their pictures
  */
 public record PromptSample(List<String> classes, int perClass, long seed) {
-    /** Template prompts of a class. */
+    /** The number of template prompts per class. */
     public static final int ALL = 480;
 
     private static final int HEXADECIMAL = 16;
 
     /**
-     * Checks the number.
+     * Checks the number of prompts.
      *
-     * @throws ClapException if there are not so many prompts
+     * @throws ClapException if it is out of range
      */
     public PromptSample {
         classes = List.copyOf(classes);
@@ -33,15 +33,17 @@ public record PromptSample(List<String> classes, int perClass, long seed) {
     }
 
     /**
-     * A prompt and the seed of its picture, which depends on nothing but the prompt and the seed of the sample.
+     * A prompt and the seed of its picture, which depends only on the prompt and the seed of the sample.
      *
      * @param className the class
      * @param prompt one of its template prompts
-     * @param seed of the picture
+     * @param seed seed of the picture
      */
     public record Item(String className, String prompt, long seed) {}
 
-    /** The prompts, class by class in the order of the templates. A larger sample contains a smaller one. */
+    /**
+     * Returns the prompts, class by class in the order of the templates. A larger sample contains every smaller one.
+     */
     public List<Item> items() {
         List<Item> items = new ArrayList<>();
         for (String name : classes) {

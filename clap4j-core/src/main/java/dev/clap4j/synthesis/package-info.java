@@ -1,2 +1,2 @@
-/** Pictures from prompts: what makes them, and folders of them to train on. */
+/** Picture synthesis from prompts, and folders of pictures to train on. */
 package dev.clap4j.synthesis;

@@ -20,13 +20,13 @@ import java.util.Set;
 
 /**
  * A model's weights with a LoRA adapter merged into them (Hu et al. 2021): {@code W + s·B·A}, computed when a tensor is
- * asked for. What the adapter holds beside such matrices, biases and whole modules, replaces the model's own.
+ * read. Biases and whole modules in the adapter replace or shift those of the model.
  */
 final class AdaptedFile implements TensorFile {
     private static final String CONFIG = "adapter_config.json";
     private static final List<String> WEIGHTS = List.of("adapter_model.safetensors", "adapter_model.bin");
 
-    /** What PEFT puts before the model's own names. */
+    /** The prefix that PEFT adds to the model's names. */
     private static final String PREFIX = "base_model.model.";
 
     private static final String A = ".lora_A.weight";
@@ -46,16 +46,16 @@ final class AdaptedFile implements TensorFile {
         this.config = config;
     }
 
-    /** Whether a file is not a model's own, but an adapter's. */
+    /** Returns whether a file belongs to an adapter instead of a model. */
     static boolean isAdapter(Path file) {
         return WEIGHTS.contains(String.valueOf(file.getFileName()));
     }
 
     /**
-     * The weights with the adapter that lies beside them, if there is one.
+     * Returns the weights with the adapter in a folder merged in, if there is one.
      *
-     * @param folder where it is looked for
-     * @throws ClapException if it is of a kind that is not supported, incomplete, or another model's
+     * @param folder the folder of the adapter
+     * @throws ClapException if the adapter is of an unsupported kind, is incomplete, or belongs to another model
      */
     static TensorFile of(TensorFile base, Path folder) {
         Optional<Path> config = CheckpointFiles.find(folder, CONFIG);
@@ -75,7 +75,7 @@ final class AdaptedFile implements TensorFile {
         return adapted;
     }
 
-    /** Finds out what one of the adapter's tensors is for. */
+    /** Determines the role of one of the adapter's tensors. */
     private void take(String stored) {
         String name = stored.startsWith(PREFIX) ? stored.substring(PREFIX.length()) : stored;
         if (name.endsWith(A)) {

@@ -5,18 +5,18 @@ import dev.clap4j.internal.io.TensorFile;
 import java.util.Arrays;
 import java.util.List;
 
-/** A change that an adapter makes to one of the model's tensors. */
+/** A change to one of the model's tensors by an adapter. */
 sealed interface AdapterChange {
-    /** The adapter's tensors that it is made of. */
+    /** Returns the names of the adapter's tensors involved. */
     List<String> tensors();
 
-    /** Whether the adapter's tensors fit one of the model's of that shape. */
+    /** Returns whether the adapter's tensors fit a model tensor of the given shape. */
     boolean fits(TensorFile adapter, long[] shape);
 
-    /** The changed tensor. */
+    /** Returns the changed tensor. */
     TensorData apply(TensorFile adapter, TensorData model);
 
-    /** Another tensor takes its place. */
+    /** Replaces the tensor. */
     record Replaced(String tensor) implements AdapterChange {
         @Override
         public List<String> tensors() {
@@ -34,7 +34,7 @@ sealed interface AdapterChange {
         }
     }
 
-    /** {@code scaling · bias} is added to it. */
+    /** Adds {@code scaling · bias} to the tensor. */
     record Shifted(String bias, float scaling) implements AdapterChange {
         @Override
         public List<String> tensors() {
@@ -58,11 +58,12 @@ sealed interface AdapterChange {
     }
 
     /**
-     * {@code scaling · B·A} is added to it; the extents behind the first of a convolution's kernel count as one.
+     * Adds {@code scaling · B·A} to the tensor; the extents of a convolution kernel after the first count as one.
      *
      * @param a {@code [rank, in]}
      * @param b {@code [out, rank]}
-     * @param transposed whether the product's transpose is added, as for tables of embeddings
+     * @param scaling the factor on the product
+     * @param transposed whether the transpose of the product is added, as for embedding tables
      */
     record LowRank(String a, String b, float scaling, boolean transposed) implements AdapterChange {
         @Override

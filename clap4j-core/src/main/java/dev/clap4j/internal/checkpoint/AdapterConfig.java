@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A LoRA adapter's {@code adapter_config.json}, as PEFT writes it: how strongly each module's two matrices act.
+ * The {@code adapter_config.json} of a LoRA adapter, as written by PEFT: rank and scaling of each module.
  *
  * @param path the file, for messages
- * @param rank of the modules that {@code ranks} does not name
- * @param alpha of the modules that {@code alphas} does not name
- * @param ranks by the name of a module, or the end of one
- * @param alphas by the name of a module, or the end of one
- * @param rankStabilised whether the rank enters by its square root (rsLoRA, Kalajdzievski 2023)
+ * @param rank rank of modules not in {@code ranks}
+ * @param alpha alpha of modules not in {@code alphas}
+ * @param ranks ranks by the name of a module, or the end of one
+ * @param alphas alphas by the name of a module, or the end of one
+ * @param rankStabilised whether to scale by the square root of the rank (rsLoRA, Kalajdzievski 2023)
  */
 record AdapterConfig(
         Path path,
@@ -27,7 +27,7 @@ record AdapterConfig(
     private static final double DEFAULT_RANK = 8;
     private static final double DEFAULT_ALPHA = 8;
 
-    /** Variants of LoRA that compute something else, and the values under which they are off. */
+    /** Variants of LoRA with another computation, and the values by which they are switched off. */
     private static final Map<String, String> NEUTRAL = Map.ofEntries(
             Map.entry("peft_type", "\"LORA\""),
             Map.entry("use_dora", "false"),
@@ -46,12 +46,12 @@ record AdapterConfig(
             Map.entry("target_parameters", "null"),
             Map.entry("trainable_token_indices", "null"));
 
-    /** Beginnings of training that leave the model's own weights as they are; others change them first. */
+    /** Initialisations that leave the model's own weights unchanged; others modify them first. */
     private static final Set<String> INITIAL = Set.of("true", "false", "\"gaussian\"", "\"orthogonal\"", "\"eva\"");
 
     /**
-     * Keys that say what was trained, which the adapter's tensors say themselves, or that only matter in training. Linear
-     * layers have no other orientation, so {@code fan_in_fan_out} is passed over by PEFT, too.
+     * Keys that say what was trained, which the tensors show themselves, or that only matter for training. {@code
+     * fan_in_fan_out} does not affect linear layers, and PEFT ignores it, too.
      */
     private static final Set<String> HARMLESS = Set.of(
             "auto_mapping",
@@ -76,9 +76,9 @@ record AdapterConfig(
             "task_type");
 
     /**
-     * Reads it.
+     * Reads the configuration.
      *
-     * @throws ClapException if it is of another kind of adapter, or has a key that is not known
+     * @throws ClapException if it is of another kind of adapter, or has an unknown key
      */
     static AdapterConfig read(Path path) {
         ConfigSection config = ConfigSection.read(path);
@@ -117,8 +117,9 @@ record AdapterConfig(
     }
 
     /**
-     * The factor on a module's product B·A.
+     * Returns the factor on a module's product B·A.
      *
+     * @param module the name of the module
      * @param found the number of rows of A
      * @throws ClapException if the configuration gives the module another rank
      */
@@ -131,7 +132,10 @@ record AdapterConfig(
         return (float) (of(alphas, module, alpha) / (rankStabilised ? Math.sqrt(expected) : expected));
     }
 
-    /** Of the first pattern that the module, or the end of its name, is; a dot stands for any one character. */
+    /**
+     * Returns the value of the first pattern that matches the module, or the end of its name; a dot matches any one
+     * character.
+     */
     private static double of(Map<String, Double> pattern, String module, double otherwise) {
         return pattern.entrySet().stream()
                 .filter(entry -> isEnd(entry.getKey(), module))

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The geometries that OpenAI published (Radford et al. 2021, tables 19 and 20), and small ones: {@code mini}, which can be
- * trained on a laptop, and two tiny ones for trials. */
+/**
+ * The architectures published by OpenAI (Radford et al. 2021, tables 19 and 20), and small ones: {@code mini}, which
+ * can be trained on a laptop, and two tiny ones for experiments.
+ */
 public final class Architectures {
     private static final int HEAD_WIDTH = 64;
     private static final int CONTEXT_LENGTH = 77;
@@ -74,17 +76,17 @@ public final class Architectures {
                 EPSILON);
     }
 
-    /** For short captions. */
+    /** Returns a text encoder for short captions. */
     private static TextTransformer miniText() {
         return new TextTransformer(32, VOCABULARY, 128, 2, 2, 4 * 128, 128, Activation.QUICK_GELU, EPSILON);
     }
 
-    /** All names, OpenAI's first. */
+    /** Returns all names, OpenAI's first. */
     public static List<String> names() {
         return List.copyOf(BY_NAME.keySet());
     }
 
-    /** The name of a geometry; empty if it has none. */
+    /** Returns the name of an architecture; empty if it has none. */
     public static Optional<String> nameOf(ClipArchitecture architecture) {
         return BY_NAME.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(architecture))
@@ -93,7 +95,7 @@ public final class Architectures {
     }
 
     /**
-     * The geometry of that name, or the one that a file describes.
+     * Returns the architecture of that name, or the one described by a file.
      *
      * @param nameOrFile one of {@link #names}, or the path of an {@code open_clip_config.json}
      * @throws ClapException if it is neither, or the file cannot be used
@@ -104,9 +106,9 @@ public final class Architectures {
     }
 
     /**
-     * The geometry of that name.
+     * Returns the architecture of that name.
      *
-     * @param name such as {@code ViT-B/16}; case does not matter, nor does a dash in place of the slash
+     * @param name such as {@code ViT-B/16}, in any case; a dash may replace the slash
      * @throws ClapException if there is none, listing the names
      */
     public static ClipArchitecture named(String name) {

@@ -14,19 +14,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Activation and heads of weights without a configuration: those that are given, else those that are usual. What is
- * assumed is said aloud, for a wrong guess gives features that look like features.
+ * Activation and number of heads for weights without a configuration: the given values, else the usual ones.
+ * Assumptions are reported, since a wrong one yields plausible but useless features.
  */
 final class AssumedGeometry {
     private static final Logger LOG = LoggerFactory.getLogger(AssumedGeometry.class);
 
-    /** Of all heads of all models of OpenAI. */
+    /** The width of all heads of OpenAI's models. */
     private static final int HEAD_WIDTH = 64;
 
-    /** Image encoders whose heads are not 64 wide, published as ViT-H, ViT-g, ViT-bigG and ViT-e: heads by width. */
+    /**
+     * Image encoders whose heads are not 64 wide, published as ViT-H, ViT-g, ViT-bigG and ViT-e: number of heads by
+     * width.
+     */
     private static final Map<Integer, Integer> WIDE_HEADS = Map.of(1280, 16, 1408, 16, 1664, 16, 1792, 16);
 
-    /** What open_clip published with the exact GELU has one of these in its name. */
+    /** Parts of the names of open_clip's models with exact GELU. */
     private static final Set<String> GELU_NAMES = Set.of("laion", "datacomp", "commonpool");
 
     private static final String QUICK_NAME = "quickgelu";
@@ -61,7 +64,7 @@ final class AssumedGeometry {
         return Activation.QUICK_GELU;
     }
 
-    /** People name a file, or the folder that it alone is in. */
+    /** Returns the name of the file and its folder, either of which may name the model. */
     private String nameAndFolder() {
         Path path = file.path().toAbsolutePath().normalize();
         int names = path.getNameCount();
@@ -101,7 +104,7 @@ final class AssumedGeometry {
         return width / headWidth;
     }
 
-    /** Says what was assumed, if anything was. */
+    /** Reports assumptions, if there are any. */
     void report() {
         if (!assumed.isEmpty()) {
             LOG.warn(Names.printable(file.path() + ": no " + naming.configuration()

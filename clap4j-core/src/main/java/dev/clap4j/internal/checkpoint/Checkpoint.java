@@ -20,17 +20,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A CLIP checkpoint, whatever its layout and kind of file: its geometry, and its weights under OpenAI's names.
+ * A CLIP checkpoint of any layout and file format: its architecture, and its weights under OpenAI's names.
  *
- * <p>Known are OpenAI's files, Hugging Face's {@code CLIPModel} folders and open_clip's folders, as safetensors (in
- * shards too) and as PyTorch archives, and any weights file of these layouts by itself. Weights stay in the mapped files
- * until they are asked for.
+ * <p>Supported are OpenAI's files, Hugging Face's {@code CLIPModel} folders and open_clip's folders, as safetensors
+ * (sharded or not) and as PyTorch archives, and single weights files of these layouts. Weights stay in the
+ * memory-mapped files until they are read.
  */
 public final class Checkpoint {
-    /** CLIP's authors keep the scale at 100 or less. */
+    /** The limit of the scale; CLIP's authors clip it at 100. */
     private static final int LARGEST_SCALE = 10_000;
 
-    /** What is remembered, and in which version. */
+    /** The kind and version of the cached value. */
     private static final String FINGERPRINT = "clip fingerprint 2: ";
 
     private final Path folder;
@@ -53,11 +53,11 @@ public final class Checkpoint {
     }
 
     /**
-     * Opens a checkpoint and checks its tensors' names, types and shapes against the geometry.
+     * Opens a checkpoint and checks names, types and shapes of its tensors against the architecture.
      *
-     * @param path a file of weights, or a folder that holds one; the configuration is looked for beside the weights, and
-     *     an adapter (LoRA), which is merged into them
-     * @throws ClapException if it is no CLIP checkpoint that can be used, saying which file and tensor is at fault
+     * @param path a weights file, or a folder with one; a configuration and a LoRA adapter, which is merged into the
+     *     weights, are looked for beside them
+     * @throws ClapException if it is not a usable CLIP checkpoint, naming the file and tensor at fault
      */
     public static Checkpoint open(Path path) {
         return open(path, GeometryHints.NONE);
@@ -66,8 +66,9 @@ public final class Checkpoint {
     /**
      * Opens a checkpoint as {@link #open(Path)} does.
      *
-     * @param hints of what weights without a configuration cannot say
-     * @throws ClapException if it cannot be used, or there is a configuration that says otherwise than the hints
+     * @param path a weights file, or a folder with one
+     * @param hints properties that weights without a configuration do not determine
+     * @throws ClapException if it cannot be used, or its configuration contradicts the hints
      */
     public static Checkpoint open(Path path, GeometryHints hints) {
         Path weights = CheckpointFiles.weights(path);
@@ -101,16 +102,15 @@ public final class Checkpoint {
                 + " Hugging Face's CLIPModel (vision_model.*, text_model.*)");
     }
 
-    /** The geometry of both towers. */
+    /** Returns the architecture of both towers. */
     public ClipArchitecture architecture() {
         return model.architecture();
     }
 
     /**
-     * The weights under OpenAI's names, those of {@link ClipArchitecture#shapes()}, in the precision in which they are
-     * stored. Every tensor's values are checked before it is first handed out.
-     *
-     * <p>Reading one throws {@link ClapException} if a value of it is NaN or infinite.
+     * Returns the weights under OpenAI's names, those of {@link ClipArchitecture#shapes()}, in the precision in which
+     * they are stored. The values of a tensor are checked when it is first read: {@link TensorSource#get} throws {@link
+     * ClapException} if one is NaN or infinite.
      *
      * @throws ClapException as {@link #requireUnchanged}
      */
@@ -120,9 +120,9 @@ public final class Checkpoint {
     }
 
     /**
-     * Reads every weight once.
+     * Reads all weights once.
      *
-     * @throws ClapException if a value is NaN or infinite, or the logit scale is none
+     * @throws ClapException if a value is NaN or infinite, or the logit scale is invalid
      */
     public void verify() {
         weights.names().forEach(weights::get);
@@ -130,23 +130,24 @@ public final class Checkpoint {
     }
 
     /**
-     * Makes sure that the files are still those that were opened; models do so before they compute.
+     * Checks that the files have not changed since they were opened; models do so before they compute.
      *
-     * @throws ClapException if one of them was written in place since; replacing it by another file is no harm
+     * @throws ClapException if one was modified in place; replacing it by another file is harmless
      */
     public void requireUnchanged() {
         opened.requireUnchanged();
     }
 
-    /** Where texts end among their token ids. */
+    /** Returns the rule for finding the end of a text among its token ids. */
     public EndOfText endOfText() {
         return model.endOfText();
     }
 
     /**
-     * The logarithm of what cosines are multiplied with to become logits: the tensor {@code logit_scale} as stored.
+     * Returns the logarithm of the factor from cosine similarities to logits: the tensor {@code logit_scale} as stored.
      *
-     * @throws ClapException if that factor could be no model's: below 1/{@value #LARGEST_SCALE} or above {@value #LARGEST_SCALE}
+     * @throws ClapException if the factor is implausible: below 1/{@value #LARGEST_SCALE} or above {@value
+     *     #LARGEST_SCALE}
      */
     public float logitScale() {
         float scale = weights.get("logit_scale").toFloats()[0];
@@ -158,15 +159,16 @@ public final class Checkpoint {
         return scale;
     }
 
-    /** What cosines are multiplied with to become logits, about 100 for trained models. */
+    /** Returns the factor from cosine similarities to logits, about 100 for trained models. */
     public float expLogitScale() {
         return (float) Math.exp(logitScale());
     }
 
     /**
-     * Identifies the model: 32 hexadecimal digits, the same for the same weights and geometry in any layout and in any
-     * precision that rounds to the same 16-bit floats. Every value of every tensor enters into it. That takes about a
-     * second for a gigabyte, once: it is remembered in the user's cache as long as the files stay as they are.
+     * Returns the fingerprint of the model: 32 hexadecimal digits, equal for the same weights and architecture in any
+     * layout and any precision that rounds to the same 16-bit floats. Every value of every tensor is included. Takes
+     * about a second per gigabyte once; the result is cached in the user's cache folder as long as the files stay the
+     * same.
      *
      * @throws ClapException if a value is NaN or infinite, or a file changes meanwhile
      */
@@ -182,8 +184,9 @@ public final class Checkpoint {
     }
 
     /**
-     * Identifies all that features depend on, to the bit: 32 hexadecimal digits of the content of all files, and of what is
-     * known beside them. The same model in another layout or precision has another one. Remembered as the fingerprint is.
+     * Returns a digest of everything that determines the features to the bit: 32 hexadecimal digits of the content of
+     * all files and of the hints. It differs between layouts and precisions of the same model. Cached like the
+     * fingerprint.
      *
      * @throws ClapException if a file changes meanwhile
      */
@@ -194,24 +197,24 @@ public final class Checkpoint {
     }
 
     /**
-     * Whether earlier versions of this library called the model so. They looked at no more than 16 elements of every tensor,
-     * so another model can have the same name.
+     * Returns whether earlier versions of this library identified the model by the given fingerprint. It covered at
+     * most 16 elements of every tensor, so another model may share it.
      */
     public boolean wasCalled(String earlierFingerprint) {
         return SampledFingerprint.of(model.architecture(), weights).equals(earlierFingerprint);
     }
 
-    /** The layout that was found. */
+    /** Returns the layout. */
     public Layout layout() {
         return layout;
     }
 
-    /** The folder of the weights, where a tokenizer would be. */
+    /** Returns the folder of the weights, which may also hold a tokenizer. */
     public Path folder() {
         return folder;
     }
 
-    /** The files that were read: the weights, all shards of them, an adapter's, and the configuration. */
+    /** Returns all files read: the weights with all their shards, those of an adapter, and the configuration. */
     public List<Path> files() {
         List<Path> files = new ArrayList<>(file.files());
         if (!files.contains(file.path())) {
@@ -221,12 +224,12 @@ public final class Checkpoint {
         return Collections.unmodifiableList(files);
     }
 
-    /** Name, shape and stored type of every weight. */
+    /** Returns name, shape and stored type of every weight. */
     public List<TensorInfo> tensors() {
         return Collections.unmodifiableList(weights.infos());
     }
 
-    /** The number of trainable parameters; the running statistics of batch normalisation are none. */
+    /** Returns the number of trainable parameters, which excludes the running statistics of batch normalisation. */
     public long parameters() {
         return weights.infos().stream()
                 .filter(tensor -> !tensor.name().contains(".running_"))
@@ -234,12 +237,12 @@ public final class Checkpoint {
                 .sum();
     }
 
-    /** The configuration beside the weights, if they are of a layout that has one and it is there. */
+    /** Returns the configuration beside the weights; empty if there is none, or the layout has none. */
     public Optional<Path> config() {
         return Optional.ofNullable(config);
     }
 
-    /** The file that says how images are prepared: the layout's own, or another that lies beside the weights. */
+    /** Returns the file that describes image preprocessing: that of the layout, or another one beside the weights. */
     public Optional<Path> preprocessorConfig() {
         Stream<String> names = layout == Layout.OPEN_CLIP
                 ? Stream.of("open_clip_config.json", "preprocessor_config.json", "processor_config.json")
@@ -249,9 +252,9 @@ public final class Checkpoint {
     }
 
     /**
-     * Whose token ids the model takes: those of its layout's reference implementation, as the configuration sets it.
+     * Returns the tokenizer implementation whose ids the model takes: the reference of its layout, as configured.
      *
-     * @throws ClapException if the configuration asks for something that is not supported
+     * @throws ClapException if the configuration requires something unsupported
      */
     public TokenizerReference tokenizerReference() {
         return switch (layout) {
@@ -262,7 +265,7 @@ public final class Checkpoint {
         };
     }
 
-    /** The files of the tokenizer beside the weights; empty if there is none. */
+    /** Returns the files of the tokenizer beside the weights; empty if there is none. */
     public List<Path> tokenizerFiles() {
         return CheckpointFiles.tokenizer(folder);
     }

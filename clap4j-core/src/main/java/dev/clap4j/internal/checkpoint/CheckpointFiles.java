@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Finds the parts of a checkpoint in its folder. */
 final class CheckpointFiles {
-    /** In this order: a folder that holds several has the same model in all of them. */
+    /** File names in order of preference: a folder that holds several has the same model in all of them. */
     private static final List<String> WEIGHTS = List.of(
             "model.safetensors",
             "model.safetensors.index.json",
@@ -32,7 +32,7 @@ final class CheckpointFiles {
 
     private CheckpointFiles() {}
 
-    /** The file of the weights: the one that is given, or the one in the folder that is given. */
+    /** Returns the weights file: the given file, or the one in the given folder. */
     static Path weights(Path given) {
         if (!Files.exists(given)) {
             throw new ClapException("There is no file or folder " + given);
@@ -87,12 +87,12 @@ final class CheckpointFiles {
         }
     }
 
-    /** A file of the folder, if it is there. */
+    /** Returns a file of the folder, if it exists. */
     static Optional<Path> find(Path folder, String name) {
         return Optional.of(folder.resolve(name)).filter(Files::isRegularFile);
     }
 
-    /** The files of the tokenizer in a folder; empty if there is none. */
+    /** Returns the files of the tokenizer in a folder; empty if there is none. */
     static List<Path> tokenizer(Path folder) {
         return TOKENIZERS.stream()
                 .map(names -> names.stream().map(folder::resolve).toList())

@@ -16,12 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * A file's tensors under OpenAI's names: exactly those of the architecture, in their shapes, all values finite.
+ * The tensors of a file under OpenAI's names: exactly those of the architecture, in their shapes, with finite values.
  *
- * <p>Names and shapes are checked when this is made; values when a tensor is first read, before it is handed out.
+ * <p>Names and shapes are checked on creation, values when a tensor is first read.
  */
 final class CheckpointWeights implements TensorSource {
-    /** What checkpoints hold beside weights: counters, masks and sizes that follow from the geometry. */
+    /** Tensors in checkpoints that are not weights: counters, masks and sizes implied by the architecture. */
     private static final Pattern BUFFER = Pattern.compile(
             "(.*\\.)?(position_ids|num_batches_tracked|attn_mask)" + "|input_resolution|context_length|vocab_size");
 
@@ -37,9 +37,9 @@ final class CheckpointWeights implements TensorSource {
     }
 
     /**
-     * Checks a file against what its model must have.
+     * Checks a file against the requirements of its model.
      *
-     * @throws ClapException naming the tensors that are missing, mis-shaped or too many
+     * @throws ClapException naming tensors that are missing, unexpected, or of the wrong shape
      */
     static CheckpointWeights of(TensorFile file, Naming naming, ModelConfig config) {
         Map<String, long[]> shapes = config.architecture().shapes().asMap();
@@ -83,7 +83,7 @@ final class CheckpointWeights implements TensorSource {
         });
     }
 
-    /** A scalar may be stored as a vector of one. */
+    /** Returns whether a scalar is stored as a vector of one element. */
     private static boolean isSingle(TensorInfo found, long[] expected) {
         return expected.length == 0 && found.elements() == 1;
     }
@@ -123,7 +123,7 @@ final class CheckpointWeights implements TensorSource {
         return stored;
     }
 
-    /** Name and shape of every tensor, with the type in which it is stored. */
+    /** Returns name, shape and stored type of every tensor. */
     List<TensorInfo> infos() {
         List<TensorInfo> infos = new ArrayList<>();
         shapes.forEach((name, shape) -> infos.add(new TensorInfo(
@@ -131,7 +131,7 @@ final class CheckpointWeights implements TensorSource {
         return infos;
     }
 
-    /** One element of a tensor, by its place in row-major order, without making the tensor. */
+    /** Reads one element of a tensor, by its index in row-major order, without creating the tensor. */
     float sample(String name, long index) {
         return naming.recipe(name).sample(file, shapes.get(name), index);
     }

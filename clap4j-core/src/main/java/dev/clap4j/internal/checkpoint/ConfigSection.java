@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A part of a JSON configuration. What is absent or null has its default; what is there must be what is expected; and what
- * was not asked for by the end is refused, so that no key is passed over that would change the model.
+ * A section of a JSON configuration. Absent or null values have defaults, present ones must be valid, and those never
+ * read are rejected in the end, so that no key is ignored that would change the model.
  */
 final class ConfigSection {
     private static final long MAX_BYTES = 4L << 20;
 
-    /** More than any layer of any CLIP; larger numbers are mistakes, and would cost much memory to find out. */
+    /** A limit beyond the layers of any CLIP; larger numbers are mistakes, and would cost much memory to detect. */
     private static final int MAX_EXTENT = 10_000_000;
 
     private final Path path;
@@ -36,12 +36,12 @@ final class ConfigSection {
         return new ConfigSection(path, "", JsonText.readObject(path, MAX_BYTES));
     }
 
-    /** The file. */
+    /** Returns the file. */
     Path path() {
         return path;
     }
 
-    /** The part's own place in the file, empty or ending with a dot. */
+    /** Returns the path of the section in the file, empty or ending with a dot. */
     String where() {
         return where;
     }
@@ -50,7 +50,7 @@ final class ConfigSection {
         return node.hasNonNull(key);
     }
 
-    /** The keys of all values that are not null. */
+    /** Returns the keys of all values that are not null. */
     List<String> keys() {
         return node.properties().stream()
                 .filter(entry -> !entry.getValue().isNull())
@@ -58,13 +58,13 @@ final class ConfigSection {
                 .toList();
     }
 
-    /** A value; missing if it is absent or null. */
+    /** Returns a value; a missing node if it is absent or null. */
     JsonNode value(String key) {
         asked.add(key);
         return has(key) ? node.get(key) : node.path("");
     }
 
-    /** A part of this part; empty if it is not there. */
+    /** Returns a subsection; empty if it is absent. */
     ConfigSection section(String key) {
         JsonNode part = value(key);
         if (part.isMissingNode()) {
@@ -88,7 +88,7 @@ final class ConfigSection {
         return value.asInt();
     }
 
-    /** The side of a square that may be given as {@code [height, width]} too. */
+    /** Returns the side of a square, which may also be given as {@code [height, width]}. */
     int side(String key, int byDefault) {
         JsonNode value = value(key);
         if (!value.isArray()) {
@@ -100,7 +100,7 @@ final class ConfigSection {
         return extent(key, value.get(0));
     }
 
-    /** A number above 0, by 32-bit floats too. */
+    /** Returns a number that is greater than 0 even as a 32-bit float. */
     double number(String key, double byDefault) {
         JsonNode value = value(key);
         if (value.isMissingNode()) {
@@ -130,9 +130,9 @@ final class ConfigSection {
     }
 
     /**
-     * Refuses options that would change what is computed.
+     * Rejects options that would change the computation.
      *
-     * @param neutral the values, as JSON, under which each option changes nothing
+     * @param neutral for each option the value, as JSON, that changes nothing
      */
     void require(Map<String, String> neutral) {
         neutral.forEach((key, expected) -> {
@@ -144,9 +144,9 @@ final class ConfigSection {
     }
 
     /**
-     * Refuses what was not asked for.
+     * Rejects keys that were not read.
      *
-     * @param harmless keys that are known to change nothing that is computed here
+     * @param harmless keys known not to affect the computation
      */
     void requireNothingElse(Set<String> harmless) {
         node.properties().forEach(entry -> {

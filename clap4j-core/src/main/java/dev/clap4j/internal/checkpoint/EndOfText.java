@@ -2,31 +2,30 @@ package dev.clap4j.internal.checkpoint;
 
 import dev.clap4j.ClapException;
 
-/**
- * Where a text ends among its token ids: there the text encoder's output is taken.
- *
- * @param token the end token's id, or -1 if the end token is the one with the highest id
- */
+/** The rule for finding the end of a text among its token ids, at whose position the text encoder's output is read. */
 public record EndOfText(int token) {
     private static final int HIGHEST = -1;
 
-    /** OpenAI's rule: the end token has the highest id of the vocabulary, so it is where the highest id stands. */
+    /**
+     * Returns OpenAI's rule: the end token has the highest id of the vocabulary, so the position of the highest id is
+     * used.
+     */
     public static EndOfText atHighestId() {
         return new EndOfText(HIGHEST);
     }
 
-    /** The rule of vocabularies with tokens beyond the end token's: the first place of that id. */
+    /** Returns the rule for vocabularies with ids above that of the end token: its first position is used. */
     public static EndOfText atFirst(int token) {
         return new EndOfText(token);
     }
 
-    /** Whether the end token is the one with the highest id. */
+    /** Returns whether the end token is the one with the highest id. */
     public boolean isHighestId() {
         return token == HIGHEST;
     }
 
     /**
-     * The end token's position.
+     * Returns the position of the end token.
      *
      * @param ids the ids of one text, padded or not
      * @throws ClapException if there is no end token among them

@@ -15,8 +15,8 @@ import java.util.Comparator;
 import java.util.stream.Collectors;
 
 /**
- * Tells models apart by what they compute, not by how they are stored: a digest of the geometry and of every value of every
- * tensor, rounded to 16 bits. Full-precision and half-precision copies of one model, in any layout, share it.
+ * Identifies models by what they compute, not by how they are stored: a digest of the architecture and of every value
+ * of every tensor, rounded to 16 bits. Full-precision and half-precision copies of a model, in any layout, share it.
  */
 final class Fingerprint {
     private static final int CHUNK = 8192;
@@ -32,7 +32,7 @@ final class Fingerprint {
         return Digests.of(describe(architecture) + "\n" + tensors);
     }
 
-    /** What the shapes of the tensors do not tell. */
+    /** Describes what tensor shapes do not show. */
     static String describe(ClipArchitecture architecture) {
         TextTransformer text = architecture.text();
         String vision = architecture.vision() instanceof VisionTransformer transformer
@@ -54,7 +54,7 @@ final class Fingerprint {
             floats.get(values, 0, count);
             halves.clear();
             for (int i = 0; i < count; i++) {
-                // Adding 0 makes of the negative zero, which some conversions lose, the ordinary one.
+                // Adding 0 turns negative zero, which some conversions lose, into positive zero.
                 halves.putShort(HalfFloats.toHalf(values[i] + 0f));
             }
             digest.update(halves.flip());

@@ -7,16 +7,16 @@ import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
 
-/** Finds weights that are NaN or infinite, as fast as memory is read. */
+/** Finds weights that are NaN or infinite, at the speed of memory. */
 final class FiniteCheck {
     private static final int CHUNK = 8192;
 
     private FiniteCheck() {}
 
     /**
-     * Passes a tensor on.
+     * Returns a tensor after checking its values.
      *
-     * @throws ClapException if a value is not finite, or it holds no floating-point numbers
+     * @throws ClapException if a value is not finite, or the tensor is not of a floating-point type
      */
     static TensorData requireFinite(Path path, TensorData tensor) {
         if (!tensor.type().isFloat()) {
@@ -39,8 +39,8 @@ final class FiniteCheck {
     }
 
     /**
-     * Whether no exponent has all its bits set. With the sign removed, adding the exponent's last bit carries into the
-     * sign's place just then; so all words can be added and their bits gathered without a branch, two halves at once.
+     * Returns whether no exponent has all its bits set. With the sign removed, adding the exponent's lowest bit then
+     * carries into the sign; so all words can be added and their bits collected without branching, two halves at once.
      */
     private static boolean isFinite(ByteBuffer bytes, int withoutSign, int lastBit, int carried) {
         IntBuffer words = bytes.asIntBuffer();

@@ -7,21 +7,15 @@ import dev.clap4j.internal.nn.ModifiedResNet;
 import dev.clap4j.internal.nn.VisionTransformer;
 import java.nio.file.Path;
 
-/**
- * What a file of weights cannot say of its model when there is no configuration beside it.
- *
- * @param activation of both towers, {@link Activation#QUICK_GELU} or {@link Activation#GELU}; null if unknown
- * @param textHeads attention heads of the text encoder; 0 if unknown
- * @param visionHeads attention heads of the image encoder; 0 if unknown
- */
+/** Properties of a model that its weights alone do not determine, for weights without a configuration. */
 public record GeometryHints(Activation activation, int textHeads, int visionHeads) {
-    /** Nothing is known: what is usual is assumed, with a warning. */
+    /** No hints: the usual values are assumed, with a warning. */
     public static final GeometryHints NONE = new GeometryHints(null, 0, 0);
 
     /**
      * Checks the values.
      *
-     * @throws ClapException if they are none that a CLIP model has
+     * @throws ClapException if no CLIP model has such values
      */
     public GeometryHints {
         if (activation != null && activation != Activation.QUICK_GELU && activation != Activation.GELU) {
@@ -32,15 +26,15 @@ public record GeometryHints(Activation activation, int textHeads, int visionHead
         }
     }
 
-    /** The same with other numbers of heads. */
+    /** Returns these hints with other numbers of heads. */
     public GeometryHints withHeads(int ofTexts, int ofImages) {
         return new GeometryHints(activation, ofTexts, ofImages);
     }
 
     /**
-     * Makes sure that a configuration does not say otherwise.
+     * Checks that a configuration agrees with the hints.
      *
-     * @throws ClapException if it does
+     * @throws ClapException if it does not
      */
     void requireAgreement(ClipArchitecture architecture, Path config) {
         require("activation", activation, architecture.text().activation(), config);

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the {@code config.json} of a Hugging Face {@code CLIPModel}; it may hold only what is not the default. */
+/** Reads the {@code config.json} of a Hugging Face {@code CLIPModel}, which may omit defaults. */
 final class HuggingFaceConfig {
-    /** An end token's id that old configurations state and that was never true; it means the highest id. */
+    /** The end token id in old configurations, which was always wrong; it means the highest id. */
     private static final int LEGACY_EOS = 2;
 
     private static final double EPSILON = 1e-5;
@@ -42,7 +42,7 @@ final class HuggingFaceConfig {
         section.requireNothingElse(harmless);
     }
 
-    /** Configurations of 2021 and 2022 may have a part of another name, which goes before. */
+    /** Returns a section; in configurations of 2021 and 2022 it may have another name, which takes precedence. */
     private static ConfigSection part(ConfigSection root, String name) {
         ConfigSection part = root.section(name);
         return root.has(name + "_dict") ? root.section(name + "_dict") : part;

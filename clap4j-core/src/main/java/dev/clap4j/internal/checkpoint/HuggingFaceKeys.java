@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Keys of Transformers' configurations that change nothing of what a {@code CLIPModel} computes: those that its base class
- * writes into every file (versions 4.4 to 5.18), and those of training.
+ * Keys of Transformers' configurations that do not affect what a {@code CLIPModel} computes: those that its base class
+ * writes into every file (versions 4.4 to 5.18), and those for training.
  */
 final class HuggingFaceKeys {
-    /** About the file, the framework, the shape of answers, and classifiers that are not part of the model. */
+    /** Keys about the file, the framework, the format of outputs, and classifiers outside the model. */
     private static final Set<String> EVERYWHERE = Set.of(
             "_attn_implementation",
             "_attn_implementation_autoset",
@@ -40,7 +40,7 @@ final class HuggingFaceKeys {
             "transformers_version",
             "use_bfloat16");
 
-    /** For decoders and the writing of texts, which a {@code CLIPModel} does not do. */
+    /** Keys for decoders and text generation, which a {@code CLIPModel} does not have. */
     private static final Set<String> GENERATION = Set.of(
             "add_cross_attention",
             "bad_words_ids",
@@ -77,25 +77,25 @@ final class HuggingFaceKeys {
             "typical_p",
             "use_cache");
 
-    /** For training, and before it. */
+    /** Keys for training and initialisation. */
     private static final Set<String> TRAINING =
             Set.of("attention_dropout", "dropout", "initializer_factor", "initializer_range");
 
-    /** Beside the two parts. */
+    /** Keys beside the two sections. */
     static final Set<String> MODEL = union(List.of(EVERYWHERE, GENERATION, TRAINING, Set.of("logit_scale_init_value")));
 
-    /** In the part of an image encoder; {@code projection_dim} is the whole model's to say. */
+    /** Keys in the section of an image encoder; {@code projection_dim} is set for the whole model. */
     static final Set<String> VISION = union(List.of(
             EVERYWHERE,
             GENERATION,
             TRAINING,
             Set.of("projection_dim", "bos_token_id", "eos_token_id", "pad_token_id")));
 
-    /** In the part of a text encoder: padding and the start token are the tokenizer's to say. */
+    /** Keys in the section of a text encoder; padding and the start token are up to the tokenizer. */
     static final Set<String> TEXT =
             union(List.of(EVERYWHERE, GENERATION, TRAINING, Set.of("projection_dim", "bos_token_id", "pad_token_id")));
 
-    /** In every part: options of the base class under which nothing is changed. */
+    /** Options of the base class, in any section, with the values that change nothing. */
     static final Map<String, String> NEUTRAL = Map.of("pruned_heads", "{}");
 
     private HuggingFaceKeys() {}

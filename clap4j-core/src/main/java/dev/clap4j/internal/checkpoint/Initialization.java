@@ -15,10 +15,10 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
 
 /**
- * The weights with which OpenAI's code starts to train CLIP: its own choices, and PyTorch's where it makes none.
+ * The initial weights with which OpenAI's code starts to train CLIP: its own initialisation, or PyTorch's defaults.
  *
- * <p>Every run of elements has a generator of its own, seeded by the seed, the tensor and the run; so the weights do not
- * depend on how many threads draw them.
+ * <p>Every block of elements has its own generator, seeded by the seed, the tensor and the block, so the weights do not
+ * depend on the number of threads.
  */
 public final class Initialization {
     private static final int RUN = 1 << 16;
@@ -33,7 +33,7 @@ public final class Initialization {
     private ByteBuffer memory = TensorData.allocate(0);
 
     /**
-     * All first weights of a geometry.
+     * Creates the initial weights of an architecture.
      *
      * @param seed any number; the same seed gives the same weights
      */
@@ -44,7 +44,7 @@ public final class Initialization {
         shapes.keySet().forEach(name -> positions.put(name, positions.size()));
     }
 
-    /** How the elements of a tensor are drawn: normal or uniform around 0, or all alike. */
+    /** The distribution of a tensor's elements: normal or uniform around 0, or constant. */
     private record Distribution(Kind kind, double scale) {
         enum Kind {
             NORMAL,
@@ -75,10 +75,10 @@ public final class Initialization {
     }
 
     /**
-     * One tensor's first weights.
+     * Draws the initial weights of a tensor.
      *
-     * @param name one of those that the geometry's shapes have
-     * @return F32, in memory that the next call uses again
+     * @param name one of the names in the architecture's shapes
+     * @return F32, in memory that the next call reuses
      */
     public TensorData draw(String name) {
         Distribution distribution = distribution(name);
@@ -100,7 +100,7 @@ public final class Initialization {
         return new TensorData(tensor.name(), tensor.type(), tensor.shape(), bytes);
     }
 
-    /** Spreads neighbouring numbers over all 64 bits (the finaliser of MurmurHash3). */
+    /** Scrambles similar numbers over all 64 bits (the finaliser of MurmurHash3). */
     private static long mix(long value) {
         long mixed = (value ^ value >>> 33) * 0xff51afd7ed558ccdL;
         mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
@@ -120,7 +120,10 @@ public final class Initialization {
         return name.startsWith("transformer.") ? textBlock(name) : textEmbedding(name);
     }
 
-    /** The last normalisation of a residual block starts at zero, so that the block is the identity. */
+    /**
+     * Returns the initial scale: zero for the last normalisation of a residual block, which makes the block the
+     * identity.
+     */
     private static double normalization(String name) {
         boolean scale = name.endsWith(".weight") && !name.matches("visual\\.layer.*bn3\\.weight");
         return scale || name.endsWith("running_var") ? 1 : 0;
@@ -164,7 +167,7 @@ public final class Initialization {
         return Distribution.uniform(inverseRoot(inputs("visual." + name)));
     }
 
-    /** The number of inputs of the linear map or convolution that a weight or bias belongs to. */
+    /** Returns the number of inputs of the linear layer or convolution of a weight or bias. */
     private double inputs(String name) {
         long[] weight = shapes.get(name.replaceFirst("\\.bias$", ".weight"));
         return Arrays.stream(weight).skip(1).reduce(1, Math::multiplyExact);

@@ -1,6 +1,6 @@
 package dev.clap4j.internal.checkpoint;
 
-/** The ways in which CLIP checkpoints are laid out. */
+/** The layouts of CLIP checkpoints. */
 public enum Layout {
     /** OpenAI's names, in one file without a configuration. */
     OPENAI("OpenAI"),
@@ -15,7 +15,7 @@ public enum Layout {
         this.title = title;
     }
 
-    /** The name its users know it by. */
+    /** Returns the name as shown to users. */
     public String title() {
         return title;
     }

@@ -2,7 +2,7 @@ package dev.clap4j.internal.checkpoint;
 
 import dev.clap4j.ClapException;
 
-/** Relations that hold in every configuration. */
+/** Constraints that hold in every configuration. */
 final class Limits {
     /** Fifteen times the deepest CLIP. */
     static final int MAX_LAYERS = 512;

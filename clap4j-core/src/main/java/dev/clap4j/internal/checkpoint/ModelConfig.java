@@ -3,10 +3,10 @@ package dev.clap4j.internal.checkpoint;
 import dev.clap4j.internal.nn.ClipArchitecture;
 
 /**
- * What must be known of a model beside its weights.
+ * The properties of a model beside its weights.
  *
- * @param architecture the geometry
- * @param endOfText where texts end
- * @param source where this was read, for error messages
+ * @param architecture the architecture
+ * @param endOfText the rule for the end of a text
+ * @param source the file it was read from, for error messages
  */
 record ModelConfig(ClipArchitecture architecture, EndOfText endOfText, String source) {}

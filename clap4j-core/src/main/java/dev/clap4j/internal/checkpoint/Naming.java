@@ -8,16 +8,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the layouts call OpenAI's tensors. */
+/** The names of OpenAI's tensors in the different layouts. */
 enum Naming {
     /** OpenAI's own names, which open_clip's standard class shares. */
     OPENAI,
-    /** open_clip's {@code CustomTextCLIP}: {@code text.} before the names of the text tower. */
+    /** open_clip's {@code CustomTextCLIP}: {@code text.} prefixes the names of the text tower. */
     OPEN_CLIP_CUSTOM_TEXT,
     /** Hugging Face's {@code CLIPModel}. */
     HUGGING_FACE;
 
-    /** Tensors that every model of a naming has, and whose names say which naming it is. */
+    /** Tensors that occur in every model and identify the naming. */
     static final Set<String> LANDMARKS =
             Set.of("visual.conv1.weight", "vision_model.embeddings.patch_embedding.weight");
 
@@ -31,12 +31,12 @@ enum Naming {
             Map.entry("visual.class_embedding", "vision_model.embeddings.class_embedding"),
             Map.entry("visual.positional_embedding", "vision_model.embeddings.position_embedding.weight"),
             Map.entry("visual.conv1.weight", "vision_model.embeddings.patch_embedding.weight"),
-            Map.entry("visual.ln_pre.weight", "vision_model.pre_layrnorm.weight"), // so misspelt there
+            Map.entry("visual.ln_pre.weight", "vision_model.pre_layrnorm.weight"), // misspelt like this in Transformers
             Map.entry("visual.ln_pre.bias", "vision_model.pre_layrnorm.bias"),
             Map.entry("visual.ln_post.weight", "vision_model.post_layernorm.weight"),
             Map.entry("visual.ln_post.bias", "vision_model.post_layernorm.bias"));
 
-    /** The naming that these are, by tensors that only one has. */
+    /** Returns the naming of a set of tensors, by those that only one naming has. */
     static Optional<Naming> of(Collection<String> names) {
         if (names.stream().anyMatch(n -> n.startsWith("text_model.") || n.startsWith("vision_model."))) {
             return Optional.of(HUGGING_FACE);
@@ -49,7 +49,7 @@ enum Naming {
         return openAi ? Optional.of(OPENAI) : Optional.empty();
     }
 
-    /** How the tensor of OpenAI's name is made of this naming's. */
+    /** Returns how to make a tensor, given by OpenAI's name, from this naming's tensors. */
     Recipe recipe(String name) {
         return switch (this) {
             case OPENAI -> Recipe.same(name);
@@ -89,7 +89,7 @@ enum Naming {
                         .replace("c_proj", "fc2"));
     }
 
-    /** What stands before the number of a block, for a name in one of the transformers. */
+    /** Returns the prefix before the number of a block, for a name in one of the transformers. */
     String blocks(String name) {
         String visual = name.startsWith("visual.") ? "visual." : "";
         return switch (this) {
@@ -99,7 +99,7 @@ enum Naming {
         };
     }
 
-    /** The file that says what the weights cannot. */
+    /** Returns the file with the properties that weights do not determine. */
     String configuration() {
         return this == HUGGING_FACE ? "config.json" : "open_clip_config.json";
     }

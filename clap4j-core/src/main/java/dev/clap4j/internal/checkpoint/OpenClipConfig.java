@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads open_clip's {@code open_clip_config.json}. Options that would change what the networks compute, and that CLIP's
- * own networks do not have, are refused by name.
+ * Reads open_clip's {@code open_clip_config.json}. Options that CLIP's own networks do not have, and that would change
+ * the computation, are rejected by name.
  */
 final class OpenClipConfig {
     private static final Logger LOG = LoggerFactory.getLogger(OpenClipConfig.class);
@@ -118,7 +118,7 @@ final class OpenClipConfig {
         };
     }
 
-    /** The key of old versions, which did not compute quite the same. */
+    /** Rejects the pooling key of old versions, which computed slightly different features. */
     private static void requireAverage(ConfigSection vision, String type) {
         if (!type.equals("avg")) {
             throw vision.unexpected("pool_type", "\"avg\", as global_average_pool is true");

@@ -9,7 +9,7 @@ import dev.clap4j.internal.nn.Pooling;
 import dev.clap4j.internal.nn.TextTransformer;
 import dev.clap4j.internal.nn.VisionTransformer;
 
-/** Writes a geometry as open_clip's {@code open_clip_config.json}; what has open_clip's default is left out. */
+/** Writes an architecture as open_clip's {@code open_clip_config.json}, omitting open_clip's defaults. */
 final class OpenClipConfigWriter {
     private static final int HEAD_WIDTH = 64;
     private static final double MLP_RATIO = 4;

@@ -19,26 +19,26 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A checkpoint's folder in open_clip's layout, to be written.
+ * An output folder for a checkpoint in open_clip's layout.
  *
- * @param folder made if it is not there
+ * @param folder created if necessary
  */
 public record OpenClipFolder(Path folder) {
     private static final String WEIGHTS = "open_clip_model.safetensors";
     private static final String CONFIG = "open_clip_config.json";
 
-    /** The files that a checkpoint written here may have. */
+    /** Returns the files that a checkpoint written here may consist of. */
     public List<Path> files() {
         return Stream.concat(Stream.of(CONFIG, WEIGHTS).map(folder::resolve), tokenizerFiles().stream())
                 .toList();
     }
 
-    /** The files one of which its tokenizer is. */
+    /** Returns the possible files of its tokenizer. */
     public List<Path> tokenizerFiles() {
         return List.of(folder.resolve(VocabularyFile.TOKENIZER), folder.resolve(VocabularyFile.MERGES));
     }
 
-    /** Another checkpoint in the folder could be taken for this one, or would be lost. */
+    /** Checks that the folder holds no other checkpoint, which could be mistaken for this one or overwritten. */
     void requireOwn() {
         if (!Files.exists(folder)) {
             return;
@@ -61,11 +61,11 @@ public record OpenClipFolder(Path folder) {
     }
 
     /**
-     * Writes geometry and weights; files that are there are replaced.
+     * Writes architecture and weights, replacing existing files.
      *
-     * @param type in which weights are stored, F32 or F16
-     * @param weights by OpenAI's name, each F32 and asked for when it is its turn
-     * @param metadata free-form text to carry beside the weights
+     * @param type the type in which weights are stored, F32 or F16
+     * @param weights weights by OpenAI's names, F32, requested one at a time
+     * @param metadata free-form text stored with the weights
      * @throws ClapException if a file cannot be written
      */
     public void write(
@@ -96,7 +96,7 @@ public record OpenClipFolder(Path folder) {
     }
 
     /**
-     * What identifies a tokenizer.
+     * Returns the fingerprint of a tokenizer.
      *
      * @param file OpenAI's merges file, compressed or not, or a {@code tokenizer.json}
      * @throws ClapException if it is neither

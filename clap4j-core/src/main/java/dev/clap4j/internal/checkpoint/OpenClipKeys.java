@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keys of open_clip's configurations (versions 1 to 3.3) that do not describe CLIP's own networks: options that must have
- * their neutral values, and those that change nothing of what is computed.
+ * Keys of open_clip's configurations (versions 1 to 3.3) beyond CLIP's own networks: options that must have neutral
+ * values, and keys that do not affect the computation.
  */
 final class OpenClipKeys {
-    /** Of both towers, options and the values under which the towers are CLIP's. */
+    /** Options of both towers, with the values that make them CLIP's. */
     static final Map<String, String> COMMON = Map.of(
             "ls_init_value", "null",
             "act_kwargs", "{}",
@@ -20,10 +20,10 @@ final class OpenClipKeys {
             "scale_fc", "false",
             "block_type", "\"default\"");
 
-    /** Of the model. */
+    /** Options of the model. */
     static final Map<String, String> MODEL = Map.of("multimodal_cfg", "null", "init_logit_bias", "null");
 
-    /** Of the image tower. */
+    /** Options of the image tower. */
     static final Map<String, String> VISION = Map.of(
             "timm_model_name", "null",
             "attentional_pool", "false",
@@ -31,7 +31,7 @@ final class OpenClipKeys {
             "input_patchnorm", "false",
             "pos_embed_type", "\"learnable\"");
 
-    /** Of the text tower. */
+    /** Options of the text tower. */
     static final Map<String, String> TEXT = Map.of(
             "hf_model_name", "null",
             "embed_cls", "false",
@@ -40,11 +40,11 @@ final class OpenClipKeys {
             "proj_bias", "false",
             "proj_type", "\"linear\"");
 
-    /** Of training, of how Python loads the model, of what it returns beside features. */
+    /** Keys for training, for loading in Python, and for outputs other than features. */
     static final Set<String> HARMLESS_IN_MODEL = Set.of(
             "cast_dtype", "custom_text", "init_logit_scale", "nonscalar_logit_scale", "output_dict", "preprocess_cfg");
 
-    /** Of training, of parts that only towers of {@code timm} and attentional pooling have. */
+    /** Keys for training, and for {@code timm} towers and attentional pooling. */
     static final Set<String> HARMLESS_IN_VISION = Set.of(
             "attn_pooler_heads",
             "attn_pooler_queries",
@@ -58,7 +58,7 @@ final class OpenClipKeys {
             "timm_proj",
             "timm_proj_bias");
 
-    /** Of the tokenizer, which reads them itself, and of parts that only towers of Transformers have. */
+    /** Keys read by the tokenizer, and for Transformers towers. */
     static final Set<String> HARMLESS_IN_TEXT = Set.of(
             "eos_id",
             "hf_model_pretrained",

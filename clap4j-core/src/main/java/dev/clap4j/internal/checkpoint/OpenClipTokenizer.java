@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads from {@code open_clip_config.json} how texts become tokens. */
+/** Reads the tokenizer settings in {@code open_clip_config.json}. */
 final class OpenClipTokenizer {
-    /** Options under whose values a tokenizer does nothing else. */
+    /** Options with the values that change nothing. */
     private static final Map<String, String> NEUTRAL =
             Map.of("reduction_mask", "\"\"", "strip_sep_token", "false", "additional_special_tokens", "[]");
 

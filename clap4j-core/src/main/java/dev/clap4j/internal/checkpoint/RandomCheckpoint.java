@@ -8,21 +8,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes untrained checkpoints of real geometry, to try and to time things without a download. Their features tell
- * nothing about images or texts.
+ * Writes untrained checkpoints of real architectures, for trials and timings without a download. Their features are
+ * meaningless.
  */
 public final class RandomCheckpoint {
     private RandomCheckpoint() {}
 
     /**
-     * Writes a folder in open_clip's layout: weights as CLIP's training starts with, F32; the same seed gives the same
-     * files.
+     * Writes a folder in open_clip's layout, with F32 weights as at the start of CLIP's training; the same seed gives
+     * the same files.
      *
-     * @param architecture a name that {@link Architectures} knows
+     * @param architecture a name known to {@link Architectures}
      * @param seed any number
      * @param vocabulary OpenAI's merges file, compressed or not, or a {@code tokenizer.json}; copied into the folder
-     * @param folder made if it is not there
-     * @throws ClapException if there is no such architecture, the vocabulary is none, or the folder holds other files
+     * @param folder created if necessary
+     * @throws ClapException if there is no such architecture, the vocabulary is invalid, or the folder holds other
+     *     files
      */
     public static void write(String architecture, long seed, Optional<Path> vocabulary, Path folder) {
         ClipArchitecture geometry = Architectures.named(architecture);

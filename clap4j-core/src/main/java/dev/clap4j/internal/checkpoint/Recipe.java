@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * How a tensor is made of those that a layout stores.
+ * A recipe for making a tensor from those that a layout stores.
  *
- * @param kind what is done
+ * @param kind the operation
  * @param sources the names of the stored tensors
  */
 record Recipe(Kind kind, List<String> sources) {
@@ -19,7 +19,7 @@ record Recipe(Kind kind, List<String> sources) {
         SAME,
         /** A matrix stored as its transpose. */
         TRANSPOSED,
-        /** Several tensors, the first dimension of one after that of the other. */
+        /** Several tensors concatenated along the first dimension. */
         STACKED
     }
 
@@ -35,7 +35,7 @@ record Recipe(Kind kind, List<String> sources) {
         return new Recipe(Kind.STACKED, sources);
     }
 
-    /** The shape that each source must have for the result to have the given one. */
+    /** Returns the shape that each source must have to give a result of the given shape. */
     long[] sourceShape(long[] shape) {
         long[] stored = shape.clone();
         if (kind == Kind.TRANSPOSED) {
@@ -47,7 +47,7 @@ record Recipe(Kind kind, List<String> sources) {
         return stored;
     }
 
-    /** The result's shape, from the sources'. */
+    /** Returns the shape of the result, from those of the sources. */
     long[] shape(TensorFile file) {
         long[] stored = file.info(sources.get(0)).shape();
         if (kind == Kind.TRANSPOSED && stored.length == 2) {
@@ -59,7 +59,7 @@ record Recipe(Kind kind, List<String> sources) {
         return stored;
     }
 
-    /** The result: the stored bytes themselves where it can, else a copy outside the heap. */
+    /** Returns the result: the stored bytes themselves if possible, else an off-heap copy. */
     TensorData make(String name, TensorFile file, UnaryOperator<TensorData> check) {
         List<TensorData> stored = sources.stream().map(file::get).map(check).toList();
         return switch (kind) {
@@ -69,7 +69,7 @@ record Recipe(Kind kind, List<String> sources) {
         };
     }
 
-    /** One element of the result, without making it. */
+    /** Returns one element of the result, without creating it. */
     float sample(TensorFile file, long[] shape, long index) {
         if (kind == Kind.SAME) {
             return file.get(sources.get(0)).floatAt((int) index);

@@ -14,8 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The fingerprint of versions before 0.1.0's release, by which heads of then know their model: of the geometry and of 16
- * elements of every tensor, so that it cannot tell two models apart that agree in these.
+ * The fingerprint used before version 0.1.0, to which old heads refer: of the architecture and 16 elements of every
+ * tensor. Models that agree in these share it.
  */
 final class SampledFingerprint {
     private static final int SAMPLES = 16;

@@ -16,7 +16,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A tokenizer's file that is copied into a checkpoint, under the name by which it is looked for there.
+ * A tokenizer file to copy into a checkpoint, under the name expected there.
  *
  * @param name the name in the checkpoint
  * @param content the bytes to write

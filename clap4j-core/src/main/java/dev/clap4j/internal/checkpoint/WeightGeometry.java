@@ -12,11 +12,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Reads the geometry of a model from the shapes of its weights, as OpenAI's own loader does. */
+/** Infers the architecture of a model from the shapes of its weights, as OpenAI's own loader does. */
 final class WeightGeometry {
     private static final float EPSILON = 1e-5f;
 
-    /** How much smaller the feature map before the attention pooling is than the image. */
+    /** The ratio between the sizes of the image and the feature map before attention pooling. */
     private static final int RESNET_STRIDE = 32;
 
     private final TensorFile file;
@@ -32,9 +32,9 @@ final class WeightGeometry {
     }
 
     /**
-     * Reads it.
+     * Infers the architecture.
      *
-     * @param hints of what shapes cannot tell
+     * @param hints properties that shapes do not determine
      */
     static ModelConfig read(TensorFile file, Naming naming, GeometryHints hints) {
         AssumedGeometry assumed = new AssumedGeometry(file, naming, hints);
@@ -111,7 +111,7 @@ final class WeightGeometry {
         return shape;
     }
 
-    /** One more than the highest number that follows the prefix in any name. */
+    /** Returns one more than the highest number after the prefix in any name. */
     private int count(String prefix) {
         int count = 0;
         for (String name : file.names()) {
@@ -125,7 +125,7 @@ final class WeightGeometry {
         return Math.max(count, 1);
     }
 
-    /** The side of the square grid whose positions, and one more, have embeddings. */
+    /** Returns the side of a square grid with one embedding per position and one more. */
     private int grid(String name) {
         long positions = shape(name, 2)[0] - 1;
         long side = Math.round(Math.sqrt((double) positions));

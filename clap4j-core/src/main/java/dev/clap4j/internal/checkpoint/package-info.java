@@ -1,2 +1,2 @@
-/** CLIP checkpoints of every layout, seen through one naming and checked against the networks they are for. */
+/** CLIP checkpoints of every layout, under a common naming and checked against their networks. */
 package dev.clap4j.internal.checkpoint;

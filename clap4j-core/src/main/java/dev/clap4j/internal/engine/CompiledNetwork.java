@@ -2,7 +2,7 @@ package dev.clap4j.internal.engine;
 
 import dev.clap4j.internal.io.TensorData;
 
-/** A network that is ready to run. It owns native memory; whoever compiled it closes it. Safe for several threads. */
+/** A network that is ready to run. It owns native memory; whoever compiled it must close it. Thread-safe. */
 public interface CompiledNetwork extends AutoCloseable {
     /**
      * Runs the network.
@@ -12,7 +12,7 @@ public interface CompiledNetwork extends AutoCloseable {
      */
     TensorData run(TensorData... inputs);
 
-    /** Does now what the first run on a small batch would have to do first. */
+    /** Warms up the network, so that the first run on a small batch is not slower than later ones. */
     default void prepare() {}
 
     @Override

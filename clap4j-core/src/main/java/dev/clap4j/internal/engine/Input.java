@@ -6,24 +6,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a compiled network takes.
+ * Describes an input of a compiled network.
  *
  * @param name its name in the graph
  * @param type F32 or I64
- * @param shape the extents; -1 where any extent will do
+ * @param shape the extents; -1 for any extent
  */
 public record Input(String name, DataType type, long... shape) {
-    /** Whether its first extent is the number of rows of a batch. */
+    /** Returns whether the first extent is the batch size. */
     public boolean isBatch() {
         return shape.length > 0 && shape[0] < 0;
     }
 
     /**
-     * Makes sure that tensors are what a network takes.
+     * Checks tensors against the declared inputs.
      *
-     * @param declared what it takes
-     * @param given one for each, in order
-     * @throws IllegalArgumentException if one has another type or shape, or batches have no or different numbers of rows
+     * @param declared the declared inputs
+     * @param given one tensor for each, in order
+     * @throws IllegalArgumentException if a type or shape does not match, or batches are empty or differ in size
      */
     public static void check(List<Input> declared, TensorData... given) {
         if (given.length != declared.size()) {

@@ -4,14 +4,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The life of something that owns native memory. Any number of calls may use it at once; once it is closed no other begins,
- * and the memory is freed when the last one ends. So nothing is freed that somebody still reads, and a call may itself close
- * what it uses.
+ * The lifetime of a native resource, which any number of calls may use concurrently. After it is closed no call begins,
+ * and the resource is freed when the last running call ends. So nothing is freed while in use, and a call may close the
+ * resource it uses.
  *
- * <p>Safe for several threads.
+ * <p>Thread-safe.
  */
 public final class Lifetime implements AutoCloseable {
-    /** The sign of a closed life; the other bits count the calls at work. */
+    /** The flag of a closed lifetime; the other bits count the running calls. */
     private static final int CLOSED = Integer.MIN_VALUE;
 
     private final String owner;
@@ -19,10 +19,10 @@ public final class Lifetime implements AutoCloseable {
     private final AtomicInteger state = new AtomicInteger();
 
     /**
-     * A life that begins.
+     * Starts a lifetime.
      *
-     * @param owner for messages: "The model"
-     * @param free frees the memory; called once, by the thread that closes or by that of the last call
+     * @param owner the resource's name in messages: "The model"
+     * @param free frees the resource; called once, by the closing thread or that of the last call
      */
     public Lifetime(String owner, Runnable free) {
         this.owner = owner;
@@ -30,7 +30,7 @@ public final class Lifetime implements AutoCloseable {
     }
 
     /**
-     * Calls something that uses the memory.
+     * Runs a call that uses the resource.
      *
      * @throws IllegalStateException if it is closed
      */
@@ -43,7 +43,7 @@ public final class Lifetime implements AutoCloseable {
         }
     }
 
-    /** As {@link #use}, for what has no result. */
+    /** As {@link #use}, without a result. */
     public void run(Runnable call) {
         use(() -> {
             call.run();
@@ -66,7 +66,7 @@ public final class Lifetime implements AutoCloseable {
         }
     }
 
-    /** Closes it; more than once is as good as once. Does not wait for the calls at work. */
+    /** Closes the resource without waiting for running calls; idempotent. */
     @Override
     public void close() {
         if (state.getAndUpdate(before -> before | CLOSED) == 0) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Another engine, with a count of what its networks have multiplied. */
+/** An engine that counts the multiply-adds of another engine's networks. */
 public final class MeteredEngine implements Engine {
     private final Engine engine;
     private final LongAdder multiplyAdds = new LongAdder();
@@ -20,7 +20,7 @@ public final class MeteredEngine implements Engine {
         this.engine = engine;
     }
 
-    /** The multiply-adds of all runs so far. */
+    /** Returns the multiply-adds of all runs so far. */
     public long multiplyAdds() {
         return multiplyAdds.sum();
     }

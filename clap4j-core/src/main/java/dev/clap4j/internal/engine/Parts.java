@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
- * Parts of a work, computed side by side, each by the next thread that has nothing to do. Nothing goes on after the call,
- * even where it fails: so parts may work on memory that the caller frees.
+ * Computes the parts of a task in parallel, each on the next idle thread. Nothing runs on after the call, even if it
+ * fails, so parts may use memory that the caller frees.
  */
 public final class Parts {
     private static final ExecutorService HELPERS = Executors.newCachedThreadPool(task -> {
@@ -23,12 +23,12 @@ public final class Parts {
     private Parts() {}
 
     /**
-     * Computes all parts and returns when the last has ended. After a part that fails no other is begun; its error is
-     * thrown, one of memory or stack too.
+     * Computes all parts and returns when the last has finished. After a failure no further part is started, and the
+     * error is thrown, even {@link OutOfMemoryError} or {@link StackOverflowError}.
      *
-     * @param threads that compute, the caller's among them
-     * @param parts how many there are
-     * @param part computes the part of a number
+     * @param threads number of threads, including the caller's
+     * @param parts number of parts
+     * @param part computes the part with the given index
      */
     public static void run(int threads, int parts, IntConsumer part) {
         AtomicInteger next = new AtomicInteger();
@@ -48,7 +48,7 @@ public final class Parts {
             }
             work.run();
         } finally {
-            // Also where there cannot be so many threads: those that were begun must end.
+            // Threads already started must end even if others could not be.
             next.set(parts);
             others.forEach(other -> other.exceptionally(failure -> null).join());
         }

@@ -2,17 +2,18 @@ package dev.clap4j.internal.engine;
 
 import java.util.Locale;
 
-/** How exactly an engine computes the linear layers between a transformer's tokens, where nearly all of the work is. */
+/** The precision of the linear layers between a transformer's tokens, where nearly all of the computation happens. */
 public enum Precision {
     /** 32-bit floating point throughout. */
     FP32,
     /**
-     * 8-bit integers: weights with a scale for each output, activations with a scale found anew in every run. Attention,
-     * norms, non-linearities, convolutions and what is computed once an image or a text stay in 32-bit floating point.
+     * 8-bit integers: weights with one scale per output, activations with a scale computed in each run. Attention,
+     * norms, non-linearities, convolutions and whatever is computed once per image or text stay in 32-bit floating
+     * point.
      */
     INT8;
 
-    /** What the user calls it. */
+    /** Returns the name used on the command line. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,2 +1,2 @@
-/** What runs a network: ONNX Runtime here, libtorch in clap4j-training. */
+/** Engines that run networks: ONNX Runtime here, libtorch in clap4j-training. */
 package dev.clap4j.internal.engine;

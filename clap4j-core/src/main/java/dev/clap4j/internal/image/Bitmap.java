@@ -3,9 +3,9 @@ package dev.clap4j.internal.image;
 import java.awt.image.BufferedImage;
 
 /**
- * A decoded image: rows from top to bottom, pixels from left to right, the samples of a pixel side by side.
+ * A decoded image: rows from top to bottom, pixels from left to right, samples interleaved.
  *
- * <p>Immutable by agreement: nobody writes to the arrays of a bitmap that was handed over.
+ * <p>Immutable by convention: the arrays must not be modified once they are passed in.
  */
 public final class Bitmap {
     private final PixelMode mode;
@@ -15,11 +15,11 @@ public final class Bitmap {
     private final byte[] palette;
 
     /**
-     * A bitmap over an array that is not copied.
+     * Creates a bitmap backed by the given arrays, which are not copied.
      *
      * @param samples {@code [height, width, mode.bytes()]}
      * @param palette red, green and blue of each index for {@link PixelMode#P}, else null
-     * @throws IllegalArgumentException if the array does not fit the size
+     * @throws IllegalArgumentException if the array does not match the size
      */
     Bitmap(PixelMode mode, int width, int height, byte[] samples, byte[] palette) {
         if (width < 1 || height < 1 || samples.length != (long) width * height * mode.bytes()) {
@@ -38,17 +38,17 @@ public final class Bitmap {
     }
 
     /**
-     * A bitmap of any mode but {@link PixelMode#P}.
+     * Creates a bitmap of any mode but {@link PixelMode#P}.
      *
      * @param samples {@code [height, width, mode.bytes()]}; not copied
-     * @throws IllegalArgumentException if the array does not fit the size
+     * @throws IllegalArgumentException if the array does not match the size
      */
     public static Bitmap of(PixelMode mode, int width, int height, byte[] samples) {
         return new Bitmap(mode, width, height, samples, null);
     }
 
     /**
-     * A bitmap of indices into a palette.
+     * Creates a bitmap of palette indices.
      *
      * @param indices {@code [height, width]}; not copied
      * @param palette red, green and blue of each index; not copied
@@ -58,8 +58,8 @@ public final class Bitmap {
     }
 
     /**
-     * A bitmap with the pixels of an image in memory: grey if it has one band of 8 bits, else RGB, with opacity if the image
-     * has it.
+     * Copies an image in memory: to mode L if it is grey with 8 bits, else to RGBA or RGB, with or without opacity as the
+     * image.
      */
     public static Bitmap of(BufferedImage image) {
         int width = image.getWidth();
@@ -92,27 +92,27 @@ public final class Bitmap {
         return of(opacity ? PixelMode.RGBA : PixelMode.RGB, width, height, samples);
     }
 
-    /** A bitmap of the same mode and palette. */
+    /** Creates a bitmap with the same mode and palette. */
     Bitmap with(int newWidth, int newHeight, byte[] newSamples) {
         return new Bitmap(mode, newWidth, newHeight, newSamples, palette);
     }
 
-    /** What the samples mean. */
+    /** Returns the meaning of the samples. */
     public PixelMode mode() {
         return mode;
     }
 
-    /** Pixels in a row. */
+    /** Returns the width in pixels. */
     public int width() {
         return width;
     }
 
-    /** Rows. */
+    /** Returns the height in pixels. */
     public int height() {
         return height;
     }
 
-    /** The samples, {@code [height, width, mode.bytes()]}; not copied. */
+    /** Returns the samples, {@code [height, width, mode.bytes()]}; not copied. */
     public byte[] samples() {
         return samples;
     }
@@ -122,12 +122,12 @@ public final class Bitmap {
         return palette;
     }
 
-    /** The part of the bitmap that begins at {@code (left, top)}; what lies outside is filled with zeros. */
+    /** Crops the bitmap at {@code (left, top)}; pixels outside are filled with zeros. */
     public Bitmap crop(int left, int top, int newWidth, int newHeight) {
         return crop(left, top, newWidth, newHeight, 0);
     }
 
-    /** The part of the bitmap that begins at {@code (left, top)}; what lies outside is filled with {@code fill}. */
+    /** Crops the bitmap at {@code (left, top)}; pixels outside are filled with {@code fill}. */
     Bitmap crop(int left, int top, int newWidth, int newHeight, int fill) {
         if (left == 0 && top == 0 && newWidth == width && newHeight == height) {
             return this;
@@ -152,12 +152,12 @@ public final class Bitmap {
         return with(newWidth, newHeight, cropped);
     }
 
-    /** The same image in mode RGB: opacity is dropped, inks are multiplied. */
+    /** Converts the image to RGB: opacity is dropped, inks are multiplied. */
     public Bitmap toRgb() {
         return PixelModes.toRgb(this);
     }
 
-    /** The samples with each band on its own, {@code [mode.bytes(), height, width]}. */
+    /** Returns the samples band by band, {@code [mode.bytes(), height, width]}. */
     public byte[] planes() {
         int bands = mode.bytes();
         int plane = width * height;

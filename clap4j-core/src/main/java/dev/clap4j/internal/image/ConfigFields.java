@@ -12,12 +12,7 @@ import dev.clap4j.internal.io.JsonReasons;
 import java.nio.file.Path;
 import java.util.Set;
 
-/**
- * The fields of a preprocessing configuration; one that is null counts as absent.
- *
- * @param path the file, for messages
- * @param node the object with the fields
- */
+/** The fields of a preprocessing configuration; null counts as absent. */
 record ConfigFields(Path path, JsonNode node) {
     private static final long MAX_BYTES = 1 << 20;
 
@@ -52,7 +47,7 @@ record ConfigFields(Path path, JsonNode node) {
         return has(name) ? node.get(name) : node.path("\0");
     }
 
-    /** Refuses fields of which it is not known what they do, unless they are off. */
+    /** Rejects unknown fields, unless they are switched off. */
     void requireKnown(Set<String> known) {
         node.fieldNames().forEachRemaining(name -> {
             JsonNode value = node.get(name);
@@ -87,7 +82,7 @@ record ConfigFields(Path path, JsonNode node) {
         return value.asInt(otherwise);
     }
 
-    /** A number of pixels, a list of two or an object with height and width that are the same. */
+    /** Reads a square size in pixels: a number, a list of two, or an object with equal height and width. */
     int square(String name, JsonNode value) {
         JsonNode height = value.isObject() ? value.path("height") : value.isArray() ? value.path(0) : value;
         JsonNode width = value.isObject() ? value.path("width") : value.isArray() ? value.path(1) : value;
@@ -109,9 +104,9 @@ record ConfigFields(Path path, JsonNode node) {
     }
 
     /**
-     * A number for each of three colours, or one for all.
+     * Reads one number for each of three colours, or one for all.
      *
-     * @param otherwise where there is none; null if there must be
+     * @param otherwise the default; null if the field is required
      */
     float[] colours(String name, float[] otherwise) {
         JsonNode value = get(name);

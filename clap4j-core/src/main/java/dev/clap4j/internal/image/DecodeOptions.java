@@ -1,19 +1,21 @@
 package dev.clap4j.internal.image;
 
 /**
- * How image files are read.
+ * Options for decoding image files.
  *
- * @param maxPixels images with more pixels are refused before anything is decoded
- * @param applyOrientation whether a JPEG is turned as its EXIF data say; the reference does not
+ * @param maxPixels images with more pixels are rejected before decoding
+ * @param applyOrientation whether a JPEG is rotated according to its EXIF data; the reference does not
  */
 public record DecodeOptions(long maxPixels, boolean applyOrientation) {
-    /** Pillow's limit, above which it suspects an attack: 1/4 GiB of three-byte pixels, twice. */
+    /**
+     * Pillow's limit, above which it suspects a decompression bomb: twice the number of three-byte pixels in 1/4 GiB.
+     */
     private static final long MAX_PIXELS = 2 * (1L << 30) / 4 / 3;
 
     /**
      * Checks the limit.
      *
-     * @throws IllegalArgumentException if it admits nothing
+     * @throws IllegalArgumentException if the limit is less than 1
      */
     public DecodeOptions {
         if (maxPixels < 1) {
@@ -21,17 +23,17 @@ public record DecodeOptions(long maxPixels, boolean applyOrientation) {
         }
     }
 
-    /** As the reference does it: at most 178 megapixels, orientation ignored. */
+    /** Returns the options of the reference: at most 178 megapixels, orientation ignored. */
     public static DecodeOptions defaults() {
         return new DecodeOptions(MAX_PIXELS, false);
     }
 
-    /** The same with another limit. */
+    /** Returns these options with another limit. */
     public DecodeOptions withMaxPixels(long limit) {
         return new DecodeOptions(limit, applyOrientation);
     }
 
-    /** The same, turning images as their EXIF data say or not. */
+    /** Returns these options with EXIF orientation applied or ignored. */
     public DecodeOptions withOrientation(boolean applied) {
         return new DecodeOptions(maxPixels, applied);
     }

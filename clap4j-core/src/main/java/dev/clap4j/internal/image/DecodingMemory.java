@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.concurrent.Semaphore;
 
 /**
- * The memory that all images which are decoded at the same time may take together: half of the heap. Whoever decodes
- * reserves what the image takes, and waits until others are done if there is not enough left.
+ * The memory shared by all images being decoded at the same time: half of the heap. A decoder reserves the memory an
+ * image needs, waiting for others to finish if necessary.
  */
 final class DecodingMemory {
     private static final long UNIT = 1 << 20;
@@ -16,17 +16,18 @@ final class DecodingMemory {
 
     private DecodingMemory() {}
 
-    /** What is done with the memory. */
+    /** A task that needs the memory. */
     @FunctionalInterface
     interface Work<T> {
         T run() throws IOException;
     }
 
     /**
-     * Does something with memory that is reserved for it, after waiting for it.
+     * Runs a task with reserved memory, waiting for it if necessary.
      *
-     * @param name the image, for the error
-     * @throws ClapException if there will never be so much
+     * @param bytes the memory to reserve
+     * @param name the image's name, for the error
+     * @throws ClapException if more is needed than will ever be available
      */
     static <T> T with(long bytes, String name, Work<T> work) throws IOException {
         long units = bytes / UNIT;

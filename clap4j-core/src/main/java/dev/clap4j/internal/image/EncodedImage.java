@@ -2,19 +2,19 @@ package dev.clap4j.internal.image;
 
 import java.io.IOException;
 
-/** An image file whose header was read: its size is known, nothing is decoded yet. */
+/** An image file whose header was read: its size is known, but nothing is decoded yet. */
 public interface EncodedImage {
-    /** Pixels in a row of the bitmap that it decodes to. */
+    /** Returns the width of the decoded bitmap in pixels. */
     int width();
 
-    /** Rows of that bitmap. */
+    /** Returns the height of the decoded bitmap in pixels. */
     int height();
 
-    /** The bytes of memory that a pixel takes at most while it is decoded, those of the bitmap included. */
+    /** Returns the maximum number of bytes per pixel needed for decoding, including those of the bitmap. */
     int bytesPerPixel();
 
     /**
-     * Decodes it.
+     * Decodes the image.
      *
      * @throws IOException if the file is damaged or ends too early
      */

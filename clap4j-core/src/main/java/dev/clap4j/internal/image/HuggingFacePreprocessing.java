@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** An image processor of transformers: RGB first, then resize, crop with offsets rounded down, rescale, normalise. */
+/** An image processor of transformers: convert to RGB, resize, crop with offsets rounded down, rescale, normalise. */
 final class HuggingFacePreprocessing {
     private static final Set<String> KNOWN = Set.of(
             "do_convert_rgb",
@@ -27,7 +27,7 @@ final class HuggingFacePreprocessing {
             "do_normalize",
             "image_mean",
             "image_std",
-            // These do not change pixels.
+            // Fields that do not affect pixels.
             "image_processor_type",
             "feature_extractor_type",
             "processor_class",
@@ -54,7 +54,9 @@ final class HuggingFacePreprocessing {
         String type = type();
         boolean clip = type.contains("CLIP");
         fields.requireKnown(KNOWN);
-        fields.flag("do_convert_rgb", true); // Without it other modes than RGB raise there; here they are converted.
+        fields.flag(
+                "do_convert_rgb",
+                true); // Without it, transformers rejects modes other than RGB; here they are converted.
         List<PreprocessingStep> steps = new ArrayList<>();
         steps.add(new ToRgb());
         boolean crops = fields.flag("do_center_crop", clip);
@@ -121,7 +123,7 @@ final class HuggingFacePreprocessing {
         fields.requireModelSize("size", resize.length(), imageSize);
     }
 
-    /** Pixels are between 0 and 1 here; another factor is made up for by the mean and the deviation. */
+    /** Pixels range from 0 to 1 here; another rescale factor is folded into mean and deviation. */
     private Preprocessing normalised(List<PreprocessingStep> steps, boolean clip) {
         double factor = factor();
         boolean wanted = fields.flag("do_normalize", true);
@@ -135,7 +137,7 @@ final class HuggingFacePreprocessing {
         return new Preprocessing(steps, imageSize, mean, std);
     }
 
-    /** How much larger pixels become than between 0 and 1. */
+    /** Returns the rescale factor relative to pixels from 0 to 1. */
     private double factor() {
         JsonNode value = fields.get("rescale_factor");
         boolean rescaled = fields.flag("do_rescale", true);

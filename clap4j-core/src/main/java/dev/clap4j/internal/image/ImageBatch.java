@@ -4,12 +4,12 @@ import dev.clap4j.internal.io.TensorData;
 import java.util.List;
 
 /**
- * Prepared images.
+ * A batch of prepared images.
  *
- * @param <T> where they come from, for instance a file
+ * @param <T> an image that is not decoded yet, for instance a file
  * @param images in order
- * @param pixels {@code [b, 3, size, size]}, prepared; valid until the stream is asked whether there
- *     is another batch, or closed
+ * @param pixels {@code [b, 3, size, size]}, one image per entry; valid until the next call of {@code hasNext}, or until
+ *     the stream is closed
  */
 public record ImageBatch<T>(List<T> images, TensorData pixels) {
     /** Copies the list. */

@@ -25,11 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A stream of batches of prepared images, in order: worker threads decode and resize some batches ahead while the caller
- * encodes.
+ * An iterator over batches of prepared images, in order: worker threads decode and resize some batches ahead while the
+ * caller encodes.
  *
- * <p>Memory is bounded: there are as many buffers as batches may be ahead, and one with the caller, and they are used
- * again and again. For one consumer thread. Whoever opens it closes it, which ends the workers.
+ * <p>Memory is bounded: there is one buffer for each batch that may be ahead and one for the caller, and they are
+ * reused. For a single consumer thread. Closing it stops the workers.
  *
  * @param <T> an image that is not decoded yet, for instance a file
  */
@@ -84,7 +84,7 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
     /**
      * Starts to prepare image files.
      *
-     * @param images the files, in the order in which they are wanted
+     * @param images the files, in the order of the batches
      */
     public static ImageBatches<Path> open(List<Path> images, Preprocessing preprocessing, ImageLoading loading) {
         return open(
@@ -104,7 +104,7 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
         return new ImageBatches<>(images, preprocessing, loading, loader);
     }
 
-    /** Keeps as many batches in work as may be ahead. */
+    /** Keeps the allowed number of batches in progress. */
     private void schedule() {
         while (pending.size() < loading.ahead() && images.hasNext()) {
             List<T> batch = new ArrayList<>(loading.batchSize());
@@ -153,10 +153,10 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
     }
 
     /**
-     * Whether there is another batch; waits for it.
+     * Returns whether there is another batch, waiting for it if necessary.
      *
      * @throws ClapException if an image cannot be decoded and such images are not to be skipped
-     * @throws IllegalStateException if the stream is closed before the batch is there
+     * @throws IllegalStateException if the iterator is closed before the batch is ready
      */
     @Override
     public boolean hasNext() {
@@ -172,7 +172,7 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
         return ready != null;
     }
 
-    /** The next batch, see {@link #hasNext()}; the pixels of the one before are overwritten. */
+    /** Returns the next batch, see {@link #hasNext()}; overwrites the pixels of the previous one. */
     @Override
     public ImageBatch<T> next() {
         if (!hasNext()) {
@@ -233,7 +233,7 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
         return Collections.unmodifiableList(skipped);
     }
 
-    /** Ends the workers and waits for those that are at an image. Whoever waits for a batch is told. */
+    /** Stops the workers and waits for those that are decoding. A thread waiting for a batch gets an exception. */
     @Override
     public void close() {
         workers.shutdownNow().forEach(task -> ((Future<?>) task).cancel(false));

@@ -14,14 +14,15 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
- * Image files to bitmaps, in the mode and with the samples that Pillow gives them: JPEG, PNG, WebP, GIF, BMP, TIFF,
- * Netpbm, ICO and TGA. Of several images the first is taken, of icons the largest.
+ * Decodes image files to bitmaps with the mode and samples that Pillow produces: JPEG, PNG, WebP, GIF, BMP, TIFF,
+ * Netpbm, ICO and TGA. Of several images the first is used, of an icon the largest.
  *
- * <p>The size that a file claims is checked before anything is decoded, and so is the memory that decoding takes. Colour
- * profiles are ignored, as Pillow does.
+ * <p>The declared size and the memory needed are checked before decoding. Colour profiles are ignored, as in Pillow.
  */
 public final class ImageDecoder {
-    /** The version of what files decode to; to be raised whenever any pixel changes, for features are kept by it. */
+    /**
+     * The version of the decoders' output, to be incremented whenever any pixel changes; cached features depend on it.
+     */
     public static final int VERSION = 2;
 
     /** The largest file that is read, in bytes. */
@@ -30,13 +31,13 @@ public final class ImageDecoder {
     /** Longer edges cannot be resized within reasonable memory. */
     private static final int MAX_EDGE = 1 << 18;
 
-    /** Images up to this size are decoded however small the file. */
+    /** Images up to this number of pixels are decoded however small the file. */
     private static final long SMALL = 1 << 23;
 
-    /** More than the densest files hold: white pages of one bit a pixel, deflated, have 8,000. */
+    /** A limit above that of the densest files: white pages of one bit per pixel, deflated, reach 8,000. */
     private static final long MAX_PIXELS_PER_BYTE = 1 << 14;
 
-    /** For the conversion of a bitmap to another one. */
+    /** The memory for converting a bitmap to another mode. */
     private static final int SPARE_BYTES_PER_PIXEL = 4;
 
     private ImageDecoder() {}
@@ -44,17 +45,19 @@ public final class ImageDecoder {
     /**
      * Decodes a file.
      *
-     * @throws UnreadableImageException if it cannot be read, is no image of a known kind, too large or damaged
+     * @throws UnreadableImageException if it cannot be read, is not an image of a supported kind, is too large, or is
+     *     damaged
      */
     public static Bitmap decode(Path path, DecodeOptions options) {
         return decode(path, options, Function.identity());
     }
 
     /**
-     * Decodes a file and does something with the bitmap, for which memory is reserved in the meantime.
+     * Decodes a file and processes the bitmap while its memory is reserved.
      *
-     * @param use what is done; its result should be much smaller than the bitmap
-     * @throws UnreadableImageException if the file cannot be read, is no image of a known kind, too large or damaged
+     * @param use processes the bitmap; its result should be much smaller than the bitmap
+     * @throws UnreadableImageException if it cannot be read, is not an image of a supported kind, is too large, or is
+     *     damaged
      */
     public static <T> T decode(Path path, DecodeOptions options, Function<Bitmap, T> use) {
         try {
@@ -67,8 +70,8 @@ public final class ImageDecoder {
     /**
      * Decodes the content of a file.
      *
-     * @param name where it comes from, for error messages
-     * @throws ClapException if it is no image of a known kind, too large or damaged
+     * @param name the file's name, for error messages
+     * @throws ClapException if it is not an image of a supported kind, is too large, or is damaged
      */
     public static Bitmap decode(byte[] file, String name, DecodeOptions options) {
         return decode(file, name, options, Function.identity());

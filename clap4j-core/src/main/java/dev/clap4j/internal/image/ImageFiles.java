@@ -15,21 +15,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds image files in folders, by their names. */
+/** Finds image files in folders by their extensions. */
 public final class ImageFiles {
     private ImageFiles() {}
 
-    /** All images below a folder, see {@link #list(Path, PassedOver)}. */
+    /** Lists all images below a folder, see {@link #list(Path, PassedOver)}. */
     public static List<Path> list(Path folder) {
         return list(folder, new PassedOver());
     }
 
     /**
-     * All images below a folder, sorted by their paths; files and folders whose names begin with a dot are left out.
+     * Lists all images below a folder, sorted by path; files and folders whose names start with a dot are skipped.
      *
      * @param folder a folder, or a single file, which is taken whatever its name
-     * @param others told of the files that are no images by their names, or no regular files
-     * @throws ClapException if it does not exist, cannot be read or holds no image
+     * @param others collects files without an image extension, and those that are not regular files
+     * @throws ClapException if the folder does not exist, cannot be read, or contains no image
      */
     public static List<Path> list(Path folder, PassedOver others) {
         if (Files.isRegularFile(folder)) {
@@ -72,7 +72,7 @@ public final class ImageFiles {
         return new ClapException("Cannot list " + folder + ": " + below + IoReasons.of(e), e);
     }
 
-    /** Whether the name ends as those of images that are read do. */
+    /** Returns whether a file has the extension of a supported kind. */
     public static boolean isImage(Path file) {
         return ImageFormat.isNamed(String.valueOf(file.getFileName()));
     }
@@ -86,10 +86,10 @@ public final class ImageFiles {
         return false;
     }
 
-    /** How a file is called within its folder: the path from there, with slashes on every system. */
+    /** Returns the id of a file within its folder: its relative path, with slashes on every system. */
     public static String id(Path folder, Path image) {
         Path relative = image.equals(folder) ? image.getFileName() : folder.relativize(image);
-        // Where a backslash separates nothing, it is a character like any other.
+        // Where the backslash is not a separator, it is an ordinary character.
         return relative.toString().replace(relative.getFileSystem().getSeparator(), "/");
     }
 }

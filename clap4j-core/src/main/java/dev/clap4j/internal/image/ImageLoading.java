@@ -3,14 +3,14 @@ package dev.clap4j.internal.image;
 import dev.clap4j.internal.io.DataType;
 
 /**
- * How a stream of images is prepared.
+ * Options for preparing a stream of images.
  *
- * @param batchSize images in a batch; the last one may have fewer
- * @param threads how many images are prepared at the same time
- * @param ahead how many batches are prepared before they are asked for, which bounds the memory
- * @param skipUnreadable whether images that cannot be decoded are left out with a warning instead of ending the stream
+ * @param batchSize images per batch; the last one may have fewer
+ * @param threads number of images prepared in parallel
+ * @param ahead number of batches prepared in advance, which bounds the memory
+ * @param skipUnreadable whether images that cannot be decoded are skipped with a warning instead of ending the stream
  * @param type F32 for normalised floats, U8 for pixels before normalisation
- * @param decoding how files are read
+ * @param decoding options for decoding files
  */
 public record ImageLoading(
         int batchSize, int threads, int ahead, boolean skipUnreadable, DataType type, DecodeOptions decoding) {
@@ -19,7 +19,7 @@ public record ImageLoading(
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException if one of them is less than 1, or the type is another
+     * @throws IllegalArgumentException if one of them is less than 1, or the type is neither F32 nor U8
      */
     public ImageLoading {
         if (batchSize < 1 || threads < 1 || ahead < 1) {
@@ -31,7 +31,10 @@ public record ImageLoading(
         }
     }
 
-    /** Batches of 32 normalised images, as many threads as the machine has processors, an error for a bad image. */
+    /**
+     * Returns the defaults: batches of 32 normalised images, one thread per processor, an error for an unreadable
+     * image.
+     */
     public static ImageLoading defaults() {
         return new ImageLoading(
                 BATCH_SIZE,
@@ -42,27 +45,27 @@ public record ImageLoading(
                 DecodeOptions.defaults());
     }
 
-    /** The same with batches of another size. */
+    /** Returns these options with another batch size. */
     public ImageLoading withBatchSize(int images) {
         return new ImageLoading(images, threads, ahead, skipUnreadable, type, decoding);
     }
 
-    /** The same with another number of threads. */
+    /** Returns these options with another number of threads. */
     public ImageLoading withThreads(int number) {
         return new ImageLoading(batchSize, number, ahead, skipUnreadable, type, decoding);
     }
 
-    /** The same, leaving out images that cannot be decoded or not. */
+    /** Returns these options with unreadable images skipped or not. */
     public ImageLoading withSkipUnreadable(boolean skipped) {
         return new ImageLoading(batchSize, threads, ahead, skipped, type, decoding);
     }
 
-    /** The same with another type of numbers. */
+    /** Returns these options with another element type. */
     public ImageLoading withType(DataType other) {
         return new ImageLoading(batchSize, threads, ahead, skipUnreadable, other, decoding);
     }
 
-    /** The same with files read in another way. */
+    /** Returns these options with other decoding options. */
     public ImageLoading withDecoding(DecodeOptions options) {
         return new ImageLoading(batchSize, threads, ahead, skipUnreadable, type, options);
     }

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The {@code preprocess_cfg} of open_clip: resize in the mode of the file, crop as torchvision does, then RGB. */
+/**
+ * The {@code preprocess_cfg} of open_clip: resize in the mode of the file, crop as torchvision does, then convert to
+ * RGB.
+ */
 final class OpenClipPreprocessing {
     private static final Set<String> KNOWN =
             Set.of("size", "mode", "mean", "std", "interpolation", "resize_mode", "fill_color");
@@ -57,7 +60,7 @@ final class OpenClipPreprocessing {
         };
     }
 
-    /** At random means while training; otherwise it is bicubic. */
+    /** Returns the filter; {@code random} only applies to training and means bicubic otherwise. */
     private Resampling filter() {
         String name = fields.text("interpolation", "bicubic");
         return switch (name) {

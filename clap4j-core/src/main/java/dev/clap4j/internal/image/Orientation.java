@@ -1,11 +1,11 @@
 package dev.clap4j.internal.image;
 
-/** Turns and mirrors a bitmap as EXIF orientations say. */
+/** Rotates and mirrors bitmaps by EXIF orientation. */
 public final class Orientation {
     private Orientation() {}
 
     /**
-     * The bitmap as it was seen through the camera.
+     * Returns the bitmap in its upright orientation.
      *
      * @param orientation 1 to 8
      */

@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Files that lie among images and are none, counted by their endings, so that none is dropped in silence. */
+/** Counts files among images that are not images, by extension, so that none is skipped silently. */
 public final class PassedOver {
     private static final int KINDS = 8;
 
-    /** What keeps images company, and nobody misses. */
+    /** Extensions and names that commonly occur beside images and need no mention. */
     private static final Set<String> COMPANIONS =
             Set.of("thumbs.db", "desktop.ini", "captions.jsonl", "iconworld.json", "synthesis.json");
 
@@ -23,7 +23,7 @@ public final class PassedOver {
     private int count;
     private Path unsafe;
 
-    /** One more, unless it is a usual companion of images. */
+    /** Counts a file, unless it is a common companion of images. */
     public void add(Path file) {
         if (COMPANIONS.contains(file.getFileName().toString().toLowerCase(Locale.ROOT))) {
             return;
@@ -49,7 +49,7 @@ public final class PassedOver {
                 : name.substring(dot).toLowerCase(Locale.ROOT);
     }
 
-    /** {@code 9 .txt, 2 .heic, 1 .mp4}, the most frequent kinds first; empty if there are none. */
+    /** Returns {@code 9 .txt, 2 .heic, 1 .mp4}, the most frequent kinds first; empty if there are none. */
     public String kinds() {
         String named = kinds.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
@@ -60,8 +60,8 @@ public final class PassedOver {
     }
 
     /**
-     * {@code passed over 12 files of kinds that are not read: 9 .txt, 2 .heic, 1 .mp4}; nothing if there are none. The first pipe,
-     * device or broken link is named.
+     * Returns {@code passed over 12 files of kinds that are not read: 9 .txt, 2 .heic, 1 .mp4}; empty if there are
+     * none. Names the first pipe, device or broken link.
      */
     public Optional<String> summary() {
         if (count == 0) {

@@ -3,10 +3,10 @@ package dev.clap4j.internal.image;
 import java.util.Arrays;
 
 /**
- * Resizing with Pillow's results, byte for byte.
+ * Resizing with results identical to Pillow's, byte for byte.
  *
- * <p>Two passes, across and then down, with weights in fixed point and rounding to 8 bits between them. Only the wanted
- * part of the result is computed; every pixel is the same as in the whole. Of the old rows, one at a time is held.
+ * <p>Two passes, horizontal then vertical, with fixed-point weights and rounding to 8 bits between them. Only the
+ * requested window is computed, with the same pixels as in the whole. One source row is held at a time.
  */
 public final class PillowResize {
     private static final int HALF = 1 << (ResampleTable.PRECISION - 1);
@@ -14,17 +14,17 @@ public final class PillowResize {
     private PillowResize() {}
 
     /**
-     * The whole image at another size, in its own mode. Indices and black-and-white are never mixed: their nearest
-     * neighbours are taken whatever the filter.
+     * Resizes the whole image in its own mode. Palette indices and black-and-white pixels are never mixed: they use
+     * nearest neighbour whatever the filter.
      *
-     * @param width pixels in a row of the result, at least 1
-     * @param height rows of the result, at least 1
+     * @param width width of the result in pixels, at least 1
+     * @param height height of the result in pixels, at least 1
      */
     public static Bitmap resize(Bitmap bitmap, int width, int height, Resampling filter) {
         return resize(bitmap, width, height, filter, new Window(0, 0, width, height));
     }
 
-    /** A part of the result; it lies inside of it. */
+    /** A window within the result. */
     record Window(int left, int top, int width, int height) {}
 
     static Bitmap resize(Bitmap bitmap, int width, int height, Resampling filter, Window window) {
@@ -56,7 +56,7 @@ public final class PillowResize {
     private static byte[] resize(Bitmap bitmap, ResampleTable across, ResampleTable down, Window window) {
         int rowLength = window.width * bitmap.mode().bytes();
         byte[] out = new byte[Math.multiplyExact(window.height, rowLength)];
-        // Samples as ints: the second pass then is plain integer arithmetic along arrays, which the JIT vectorises.
+        // Samples as ints: the vertical pass is then plain integer arithmetic on arrays, which the JIT vectorises.
         int[] row = new int[rowLength];
         RowSums<int[]> sums = new RowSums<>(down, window, () -> halves(new int[rowLength]));
         for (int y = sums.firstRow(); y < sums.endRow(); y++) {
@@ -187,8 +187,8 @@ public final class PillowResize {
     }
 
     /**
-     * The old pixel of each new one. Positions are added up one by one, except for 16-bit gray, where they are
-     * multiplied: the rounding errors of the original decide some ties.
+     * Returns the source pixel of each output pixel. Positions are accumulated by addition, except for 16-bit grey,
+     * where they are multiplied: Pillow's rounding errors decide some ties.
      */
     private static int[] nearest(int oldSize, int newSize, int from, int wanted, boolean adds) {
         double step = (double) oldSize / newSize;

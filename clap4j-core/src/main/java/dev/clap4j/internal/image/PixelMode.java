@@ -1,15 +1,15 @@
 package dev.clap4j.internal.image;
 
 /**
- * What the samples of a bitmap mean, with Pillow's names: the reference resizes an image in the mode of its file and
- * converts it to RGB only afterwards, which shows in palettes, transparency and inks.
+ * The meaning of a bitmap's samples, by Pillow's mode names. The reference resizes an image in the mode of its file and
+ * converts it to RGB only afterwards, which affects palettes, transparency and inks.
  */
 public enum PixelMode {
     /** Black and white: one sample, 0 or 255. */
     ONE("1", 1),
-    /** Gray: one sample. */
+    /** Greyscale: one sample. */
     L("L", 1),
-    /** Gray and opacity. */
+    /** Greyscale and opacity. */
     LA("LA", 2),
     /** One index into a palette of colours. */
     P("P", 1),
@@ -17,15 +17,15 @@ public enum PixelMode {
     RGB("RGB", 3),
     /** Red, green, blue, opacity. */
     RGBA("RGBA", 4),
-    /** Cyan, magenta, yellow, black; 0 is no ink. */
+    /** Cyan, magenta, yellow, black; 0 means no ink. */
     CMYK("CMYK", 4),
-    /** Gray with 16 bits: two bytes, the low one first. */
+    /** Greyscale with 16 bits, little-endian. */
     I16("I;16", 2),
-    /** The same with the high byte first; it is resized as if the low one came first, as Pillow does. */
+    /** Greyscale with 16 bits, big-endian; resized as if it were little-endian, as in Pillow. */
     I16B("I;16B", 2),
-    /** Gray as an integer: four bytes with a sign, the low one first. */
+    /** Greyscale as a signed 32-bit integer, little-endian. */
     I("I", 4),
-    /** Gray as a floating point number of 32 bits, its low byte first. */
+    /** Greyscale as a 32-bit float, little-endian. */
     F("F", 4);
 
     private final String pillowName;
@@ -36,17 +36,17 @@ public enum PixelMode {
         this.bytes = bytes;
     }
 
-    /** The bytes of a pixel. */
+    /** Returns the number of bytes per pixel. */
     public int bytes() {
         return bytes;
     }
 
-    /** Whether a pixel is one number of more than 8 bits. */
+    /** Returns whether a pixel is a single number of more than 8 bits. */
     boolean isWide() {
         return this == I16 || this == I16B || this == I || this == F;
     }
 
-    /** The bytes of one of a pixel's numbers. */
+    /** Returns the number of bytes per band. */
     int bytesPerBand() {
         return isWide() ? bytes : 1;
     }

@@ -4,7 +4,7 @@ package dev.clap4j.internal.image;
 final class PixelModes {
     private PixelModes() {}
 
-    /** Red, green and blue of every pixel, {@code [height, width, 3]}: opacity is dropped, inks are multiplied. */
+    /** Converts to red, green and blue, {@code [height, width, 3]}: opacity is dropped, inks are multiplied. */
     static Bitmap toRgb(Bitmap bitmap) {
         if (bitmap.mode() == PixelMode.RGB) {
             return bitmap;
@@ -24,7 +24,7 @@ final class PixelModes {
             case CMYK -> inks(in, out);
             case I16, I16B -> {
                 int high = bitmap.mode() == PixelMode.I16 ? 1 : 0;
-                // Grays of more bits are clipped, not scaled: whatever is brighter than 255 becomes white.
+                // Grey levels of more bits are clipped, not scaled: whatever is brighter than 255 becomes white.
                 for (int i = 0; i < pixels; i++) {
                     fill(out, i * 3, in[i * 2 + high] == 0 ? in[i * 2 + 1 - high] : (byte) 255);
                 }
@@ -45,7 +45,7 @@ final class PixelModes {
         return Bitmap.of(PixelMode.RGB, bitmap.width(), bitmap.height(), out);
     }
 
-    /** The pixel's number of four bytes. */
+    /** Reads a pixel's four-byte number. */
     static int number(byte[] samples, int pixel) {
         int at = pixel * 4;
         return (samples[at] & 0xFF)
@@ -69,7 +69,7 @@ final class PixelModes {
     private static void look(byte[] indices, byte[] palette, byte[] out) {
         for (int i = 0; i < indices.length; i++) {
             int entry = (indices[i] & 0xFF) * 3;
-            // An index beyond the palette is black.
+            // An index outside the palette is black.
             if (entry + 2 < palette.length) {
                 System.arraycopy(palette, entry, out, i * 3, 3);
             }
@@ -85,13 +85,13 @@ final class PixelModes {
         }
     }
 
-    /** The product of two values between 0 and 1 in units of 1/255, rounded. */
+    /** Multiplies two values between 0 and 1 in units of 1/255, with rounding. */
     private static int multiply(int a, int b) {
         int product = a * b + 128;
         return ((product >> 8) + product) >> 8;
     }
 
-    /** Colours multiplied by the opacity that is each pixel's last sample, so that transparent ones do not bleed. */
+    /** Multiplies colours by the pixel's last sample, its opacity, so that transparent ones do not bleed. */
     static byte[] premultiply(byte[] samples, int bands) {
         byte[] out = samples.clone();
         for (int i = 0; i < out.length; i += bands) {
@@ -103,7 +103,7 @@ final class PixelModes {
         return out;
     }
 
-    /** Undoes {@link #premultiply} in place as far as it can be undone. */
+    /** Reverts {@link #premultiply} in place, as far as possible. */
     static void unpremultiply(byte[] samples, int bands) {
         for (int i = 0; i < samples.length; i += bands) {
             int alpha = samples[i + bands - 1] & 0xFF;

@@ -7,8 +7,8 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Encodes bitmaps as PNG (8-bit RGB, every row as its difference from the one above). For many small pictures that is
- * quicker than {@code ImageIO}, which looks for a writer and sets up a cache for each.
+ * Encodes bitmaps as PNG (8-bit RGB, each row filtered by the one above). For many small pictures this is faster than
+ * {@code ImageIO}, which looks up a writer and sets up a cache for each.
  */
 public final class PngEncoder {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
@@ -19,9 +19,9 @@ public final class PngEncoder {
     private PngEncoder() {}
 
     /**
-     * A whole file.
+     * Encodes a whole file.
      *
-     * @param bitmap of mode RGB
+     * @param bitmap a bitmap of mode RGB
      * @throws IllegalArgumentException if it is of another mode
      */
     public static byte[] encode(Bitmap bitmap) {
@@ -37,7 +37,7 @@ public final class PngEncoder {
         return file.toByteArray();
     }
 
-    /** Each row behind the number of its filter. */
+    /** Returns the rows, each preceded by its filter type. */
     private static byte[] rows(Bitmap bitmap) {
         byte[] samples = bitmap.samples();
         int width = BYTES * bitmap.width();

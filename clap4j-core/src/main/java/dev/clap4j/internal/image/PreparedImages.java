@@ -14,22 +14,22 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 
-/** Writes what a model sees of images: their pixels after resizing and cropping, before normalisation. */
+/** Writes images as the model sees them: the pixels after resizing and cropping, before normalisation. */
 public final class PreparedImages {
-    /** The tensor's name in a safetensors file; its metadata hold the names of the images as a JSON list, {@code ids}. */
+    /** The tensor's name in a safetensors file; the metadata entry {@code ids} is a JSON list of the images' ids. */
     public static final String TENSOR = "pixels";
 
     private PreparedImages() {}
 
     /**
-     * All images as one tensor U8 {@code [n, 3, size, size]} of a safetensors file.
+     * Writes all images as one tensor U8 {@code [n, 3, size, size]} of a safetensors file.
      *
      * @param images the files
-     * @param ids what each is called in the file's metadata
-     * @param loading how they are prepared; the type is U8 whatever it says
-     * @param progress told after every batch how many images it had
-     * @return the images that were skipped since they cannot be decoded; all others are written
-     * @throws ClapException if an image cannot be decoded, or there are more than fit into one tensor of 2 GiB
+     * @param ids the images' ids, stored in the metadata
+     * @param loading options for preparing images; the type is always U8
+     * @param progress receives the number of images of each batch
+     * @return images that were skipped because they cannot be decoded; all others are written
+     * @throws ClapException if an image cannot be decoded, or the tensor would exceed 2 GiB
      */
     public static List<UnreadableImage> writeSafetensors(
             Path file,
@@ -74,10 +74,10 @@ public final class PreparedImages {
     }
 
     /**
-     * Each image as a PNG file of a folder, under its id with {@code .png} behind.
+     * Writes each image as a PNG file in a folder, named by its id with {@code .png} appended.
      *
-     * @return the images that were skipped since they cannot be decoded; all others are written
-     * @throws ClapException if an image cannot be decoded, or two would be written to one file
+     * @return images that were skipped because they cannot be decoded; all others are written
+     * @throws ClapException if an image cannot be decoded, or two would be written to the same file
      */
     public static List<UnreadableImage> writePngs(
             Path folder,

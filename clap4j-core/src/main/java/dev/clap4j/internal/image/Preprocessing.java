@@ -17,15 +17,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How an image becomes the numbers that the image encoder takes, as data.
+ * A description of how an image is turned into the image encoder's input.
  *
- * <p>The steps are those of the layout's own reference. OpenAI's code and open_clip resize in the mode of the file, crop
+ * <p>The steps follow the reference of each layout. OpenAI's code and open_clip resize in the mode of the file, crop
  * and then convert to RGB; Hugging Face's processors convert first, and round the crop's offset down.
  *
- * @param steps what is done, in order; the last one that changes the size gives squares of {@code size}
- * @param size the edge of the square that the model takes, in pixels
- * @param mean subtracted from red, green and blue between 0 and 1
- * @param std what remains is divided by
+ * @param steps the steps in order; the last one that changes the size yields squares of {@code size}
+ * @param size the side of the model's square input in pixels
+ * @param mean mean of red, green and blue between 0 and 1, which is subtracted
+ * @param std standard deviation of red, green and blue, by which the result is divided
  */
 public record Preprocessing(List<PreprocessingStep> steps, int size, float[] mean, float[] std) {
     private static final float[] OPENAI_MEAN = {0.48145467f, 0.4578275f, 0.40821072f};
@@ -34,7 +34,7 @@ public record Preprocessing(List<PreprocessingStep> steps, int size, float[] mea
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException if they describe no square RGB image
+     * @throws IllegalArgumentException if they do not produce a square RGB image
      */
     public Preprocessing {
         steps = List.copyOf(steps);
@@ -53,7 +53,7 @@ public record Preprocessing(List<PreprocessingStep> steps, int size, float[] mea
         }
     }
 
-    /** The edge of the squares that come out; 0 if they need not be squares. */
+    /** Returns the side of the resulting squares; 0 if they need not be square. */
     private static int squares(List<PreprocessingStep> steps) {
         int size = 0;
         for (PreprocessingStep step : steps) {
@@ -66,7 +66,10 @@ public record Preprocessing(List<PreprocessingStep> steps, int size, float[] mea
         return size;
     }
 
-    /** What OpenAI's models were trained with: bicubic, centre crop, and the colours of their training images. */
+    /**
+     * Returns the preprocessing of OpenAI's models: bicubic, centre crop, and the colour statistics of their training
+     * images.
+     */
     public static Preprocessing openAi(int imageSize) {
         List<PreprocessingStep> steps = List.of(
                 new Resize(Fit.SHORTEST_EDGE, imageSize, Resampling.BICUBIC),
@@ -76,22 +79,21 @@ public record Preprocessing(List<PreprocessingStep> steps, int size, float[] mea
     }
 
     /**
-     * What a configuration file says.
+     * Loads a configuration file.
      *
      * @param config Hugging Face's {@code preprocessor_config.json} or {@code processor_config.json}, or open_clip's
      *     {@code open_clip_config.json}
-     * @param imageSize the edge of the image that the model takes, in pixels
-     * @throws ClapException if it cannot be read, asks for something that is not supported, or does not give images of
-     *     that size
+     * @param imageSize the side of the model's input in pixels
+     * @throws ClapException if it cannot be read, requires something unsupported, or does not yield images of that size
      */
     public static Preprocessing load(Path config, int imageSize) {
         return PreprocessingConfig.read(config, imageSize);
     }
 
     /**
-     * What the configuration file in a model's folder says, or {@link #openAi} where there is none.
+     * Loads the configuration file in a model's folder, or returns {@link #openAi} if there is none.
      *
-     * @throws ClapException if there is one and {@link #load} refuses it
+     * @throws ClapException if there is one and {@link #load} rejects it
      */
     public static Preprocessing find(Path folder, int imageSize) {
         for (String name : PreprocessingConfig.FILES) {
@@ -103,7 +105,7 @@ public record Preprocessing(List<PreprocessingStep> steps, int size, float[] mea
         return openAi(imageSize);
     }
 
-    /** The step that resizes; nothing if images are only cropped. */
+    /** Returns the step that resizes; empty if images are only cropped. */
     public Optional<Resize> resize() {
         return steps.stream()
                 .filter(Resize.class::isInstance)
@@ -112,7 +114,7 @@ public record Preprocessing(List<PreprocessingStep> steps, int size, float[] mea
     }
 
     /**
-     * What the model sees of an image file, before normalisation.
+     * Preprocesses an image file except for normalisation.
      *
      * @return red, green and blue {@code [3, size, size]}
      * @throws ClapException if the file cannot be decoded
@@ -122,7 +124,7 @@ public record Preprocessing(List<PreprocessingStep> steps, int size, float[] mea
     }
 
     /**
-     * What the model sees of an image, before normalisation.
+     * Preprocesses an image except for normalisation.
      *
      * @return red, green and blue {@code [3, size, size]}
      */
@@ -148,7 +150,7 @@ public record Preprocessing(List<PreprocessingStep> steps, int size, float[] mea
         return prepared.planes();
     }
 
-    /** Resizes and crops; only what the crop leaves is resampled. */
+    /** Resizes and crops; only what remains after the crop is resampled. */
     private static Bitmap cropped(Bitmap image, int width, int height, Resampling filter, CentreCrop crop) {
         int left = crop.offset(width);
         int top = crop.offset(height);
@@ -159,7 +161,8 @@ public record Preprocessing(List<PreprocessingStep> steps, int size, float[] mea
     }
 
     /**
-     * Pixels as the numbers that the encoder takes: between 0 and 1, less the mean, divided by the deviation.
+     * Normalises pixels for the encoder: scales them to 0 to 1, subtracts the mean and divides by the standard
+     * deviation.
      *
      * @param pixels {@code [3, size, size]}
      * @param target receives as many floats at its position
@@ -203,14 +206,14 @@ public record Preprocessing(List<PreprocessingStep> steps, int size, float[] mea
         return Arrays.hashCode(new Object[] {steps, size, Arrays.hashCode(mean), Arrays.hashCode(std)});
     }
 
-    /** The steps in order, for instance {@code resize 224 bicubic, centre crop 224, rgb, normalise …}. */
+    /** Returns the steps in order, for instance {@code resize 224 bicubic, centre crop 224, rgb, normalise …}. */
     @Override
     public String toString() {
         return steps.stream().map(PreprocessingStep::toString).collect(Collectors.joining(", ")) + ", normalise mean "
                 + numbers(mean) + " std " + numbers(std);
     }
 
-    /** Everything on which pixels depend, the version of the decoders included: what is computed from them is kept by it. */
+    /** Returns a text of everything that pixels depend on, including the version of the decoders; a key for caches. */
     public String fingerprint() {
         return "decoding " + ImageDecoder.VERSION + ", " + steps + ", " + Arrays.toString(mean) + ", "
                 + Arrays.toString(std);

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Finds and reads the preprocessing that comes with a model, each file by the rules of the library it belongs to. */
+/** Finds and reads the preprocessing configuration of a model, each file by the rules of its library. */
 final class PreprocessingConfig {
-    /** In the order in which they are looked for. */
+    /** File names in the order in which they are looked for. */
     static final List<String> FILES =
             List.of("preprocessor_config.json", "processor_config.json", "open_clip_config.json");
 

@@ -2,9 +2,9 @@ package dev.clap4j.internal.image;
 
 import dev.clap4j.ClapException;
 
-/** One of the things that are done to an image before its pixels are normalised. */
+/** A step applied to an image before its pixels are normalised. */
 public sealed interface PreprocessingStep {
-    /** Beyond this the positions of pixels would lose precision. */
+    /** A limit beyond which pixel positions would lose precision. */
     int MAX_EDGE = 1 << 28;
 
     /** Converts to red, green and blue: opacity is dropped, inks are multiplied. */
@@ -15,20 +15,21 @@ public sealed interface PreprocessingStep {
         }
     }
 
-    /** Which edges become as long as is wanted. */
+    /** The edges to which the length applies. */
     enum Fit {
-        /** The shorter one; the other keeps the shape, rounded down. */
+        /** The shorter edge; the other follows the aspect ratio, rounded down. */
         SHORTEST_EDGE,
-        /** The longer one; the other keeps the shape, rounded to the nearest. */
+        /** The longer edge; the other follows the aspect ratio, rounded to nearest. */
         LONGEST_EDGE,
-        /** Both, whatever the shape. */
+        /** Both edges, ignoring the aspect ratio. */
         SQUASH
     }
 
     /**
-     * Resizes, in the mode that the image has.
+     * Resizes, in the mode of the image.
      *
-     * @param length of the edges that {@code fit} says, in pixels
+     * @param fit the edges to which the length applies
+     * @param length the length in pixels
      */
     record Resize(Fit fit, int length, Resampling filter) implements PreprocessingStep {
         /**
@@ -43,7 +44,7 @@ public sealed interface PreprocessingStep {
         }
 
         /**
-         * The new length of an edge.
+         * Returns the new length of an edge.
          *
          * @throws ClapException if the image is too long and thin
          */
@@ -73,25 +74,25 @@ public sealed interface PreprocessingStep {
         }
     }
 
-    /** On which side an odd pixel is cut off or added. */
+    /** The rounding of crop offsets and borders when the difference is odd. */
     enum Rounding {
-        /** Offsets round to the nearest, halves to the even number; a border's larger half lies behind: torchvision's. */
+        /** Rounds offsets to nearest, ties to even; the larger half of a border comes last (torchvision). */
         HALF_EVEN,
-        /** Offsets round down, a border's larger half lies before: transformers'. */
+        /** Rounds offsets down; the larger half of a border comes first (transformers). */
         FLOOR
     }
 
     /**
-     * Cuts out the centre; an image that is too small gets a border.
+     * Crops the centre; an image that is too small gets a border.
      *
-     * @param size the edge of the square, in pixels
-     * @param fill every sample of the border, 0 to 255
+     * @param size the side of the square in pixels
+     * @param fill the value of every sample of the border, 0 to 255
      */
     record CentreCrop(int size, Rounding rounding, int fill) implements PreprocessingStep {
         /**
          * Checks the numbers.
          *
-         * @throws IllegalArgumentException if the size is less than 1 or the fill is no byte
+         * @throws IllegalArgumentException if the size is less than 1 or the fill is outside 0 to 255
          */
         public CentreCrop {
             if (size < 1 || fill < 0 || fill > 255) {
@@ -99,7 +100,7 @@ public sealed interface PreprocessingStep {
             }
         }
 
-        /** Where the square begins; negative if the image is smaller. */
+        /** Returns the offset of the square; negative if the image is smaller. */
         int offset(int edge) {
             if (rounding == Rounding.FLOOR) {
                 return Math.floorDiv(edge - size, 2);

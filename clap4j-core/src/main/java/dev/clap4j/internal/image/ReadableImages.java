@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
-/** Tells images that can be decoded from those that cannot, by decoding them. */
+/** Finds images that cannot be decoded, by decoding them. */
 public final class ReadableImages {
     private ReadableImages() {}
 
     /**
-     * Those that cannot be decoded, in order.
+     * Returns the images that cannot be decoded, in order.
      *
-     * @param images decoded by all processors, and forgotten
-     * @param progress told how many more are done; called by several threads
+     * @param images decoded on all processors, and discarded
+     * @param progress receives the number of images newly done; called by several threads
      */
     public static List<UnreadableImage> unreadable(List<Path> images, DecodeOptions options, IntConsumer progress) {
         return images.parallelStream()

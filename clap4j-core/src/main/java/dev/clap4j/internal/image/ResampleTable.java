@@ -1,21 +1,21 @@
 package dev.clap4j.internal.image;
 
 /**
- * For a run of new pixels along one axis, which old pixels each is made of and with which weights.
+ * The source pixels and weights of a run of output pixels along one axis.
  *
- * <p>When shrinking, the filter is stretched so that every old pixel counts. The weights of a pixel add up to one; the
- * fixed-point form has {@value #PRECISION} binary places.
+ * <p>When shrinking, the filter is stretched so that every source pixel contributes. The weights of an output pixel add
+ * up to one; in fixed point they have {@value #PRECISION} fractional bits.
  */
 final class ResampleTable {
     static final int PRECISION = 32 - 8 - 2;
 
-    /** The first old pixel of each new one. */
+    /** The first source pixel of each output pixel. */
     final int[] first;
 
-    /** The number of old pixels of each new one. */
+    /** The number of source pixels of each output pixel. */
     final int[] count;
 
-    /** Weights in fixed point, {@link #stride} for each new pixel. */
+    /** Fixed-point weights, {@link #stride} for each output pixel. */
     final int[] fixed;
 
     /** The same weights before rounding. */
@@ -27,10 +27,10 @@ final class ResampleTable {
      * Computes the table.
      *
      * @param filter any but {@link Resampling#NEAREST}
-     * @param oldSize pixels there are
-     * @param newSize pixels there would be in all
-     * @param from the first new pixel that is wanted
-     * @param wanted how many new pixels are wanted
+     * @param oldSize number of source pixels
+     * @param newSize number of output pixels in all
+     * @param from the first output pixel requested
+     * @param wanted number of output pixels requested
      */
     ResampleTable(Resampling filter, int oldSize, int newSize, int from, int wanted) {
         double scale = (double) oldSize / newSize;
@@ -43,7 +43,7 @@ final class ResampleTable {
         fixed = new int[exact.length];
         for (int i = 0; i < wanted; i++) {
             double centre = (from + i + 0.5) * scale;
-            // Truncation, not rounding, as in the original: it matters at the borders.
+            // Truncation, not rounding, as in Pillow; this matters at the borders.
             int low = Math.max((int) (centre - support + 0.5), 0);
             int high = Math.min((int) (centre + support + 0.5), oldSize);
             first[i] = low;
@@ -67,7 +67,7 @@ final class ResampleTable {
         }
     }
 
-    /** One behind the last old pixel that any new one needs. */
+    /** Returns the end (exclusive) of the source pixels in use. */
     int end() {
         return first[first.length - 1] + count[count.length - 1];
     }

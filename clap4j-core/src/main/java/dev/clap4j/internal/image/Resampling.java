@@ -2,9 +2,9 @@ package dev.clap4j.internal.image;
 
 import java.util.Locale;
 
-/** How new pixels are made of old ones. Each filter is a function of the distance in output pixels. */
+/** Resampling filters. Each is a function of the distance in output pixels. */
 public enum Resampling {
-    /** The pixel that the new one's centre falls into. */
+    /** The pixel that contains the centre of the output pixel. */
     NEAREST(0, 0) {
         @Override
         double weight(double x) {
@@ -22,7 +22,7 @@ public enum Resampling {
             return x == 0 ? 1 : Math.sin(x * Math.PI) / (x * Math.PI);
         }
     },
-    /** A triangle. */
+    /** The triangle filter. */
     BILINEAR(2, 1) {
         @Override
         double weight(double x) {
@@ -41,14 +41,14 @@ public enum Resampling {
             return d < 2 ? (((d - 5) * d + 8) * d - 4) * a : 0;
         }
     },
-    /** The mean of the pixels that the new one covers. */
+    /** The mean of the pixels covered by the output pixel. */
     BOX(4, 0.5) {
         @Override
         double weight(double x) {
             return x > -0.5 && x <= 0.5 ? 1 : 0;
         }
     },
-    /** A sinc in a Hamming window; sharper than bilinear at the same cost. */
+    /** Hamming-windowed sinc; sharper than bilinear at the same cost. */
     HAMMING(5, 1) {
         @Override
         double weight(double x) {
@@ -68,15 +68,15 @@ public enum Resampling {
         this.support = support;
     }
 
-    /** How far the filter reaches to either side. */
+    /** Returns the radius of the filter. */
     double support() {
         return support;
     }
 
-    /** The weight of an old pixel at a distance from the new pixel's centre. */
+    /** Returns the weight at a distance from the centre of the output pixel. */
     abstract double weight(double x);
 
-    /** Pillow's number for it, which is what configuration files hold. */
+    /** Returns Pillow's number of the filter, as used in configuration files. */
     public int code() {
         return code;
     }

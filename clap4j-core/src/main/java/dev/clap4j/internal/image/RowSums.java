@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.function.Supplier;
 
 /**
- * The second pass of a resize, row by row: each old row is added to the new ones that it is part of, and those are taken
- * when their last one was added. No more rows are kept than are being added up, however many the image has.
+ * The vertical pass of a resize, row by row: each source row is added to the output rows it contributes to, and these
+ * are taken once their last source row was added. Only rows in progress are kept, whatever the height of the image.
  *
  * @param <R> a row of sums
  */
@@ -16,14 +16,14 @@ final class RowSums<R> {
     private final Supplier<R> newRow;
     private final Deque<R> open = new ArrayDeque<>();
     private final Deque<R> free = new ArrayDeque<>();
-    /** The first new row that is not taken yet. */
+    /** The first output row not taken yet. */
     private int first;
 
     /**
-     * Begins with the first row.
+     * Starts at the first row.
      *
-     * @param table which old rows each new one is made of; null if they are the same
-     * @param newRow makes a row of zeros
+     * @param table the source rows of each output row; null if they are identical
+     * @param newRow creates a row of zeros
      */
     RowSums(ResampleTable table, PillowResize.Window window, Supplier<R> newRow) {
         this.table = table;
@@ -31,24 +31,24 @@ final class RowSums<R> {
         this.newRow = newRow;
     }
 
-    /** Adds an old row, times a weight, to the sums of a new one. */
+    /** Adds a weighted source row to the sums of an output row. */
     @FunctionalInterface
     interface Adder<R> {
         void add(R sums, int weight);
     }
 
-    /** Takes the sums of a new row that is complete, and clears them. */
+    /** Takes the sums of a completed output row and clears them. */
     @FunctionalInterface
     interface Taker<R> {
         void take(int row, R sums);
     }
 
-    /** The first old row that counts. */
+    /** Returns the first source row in use. */
     int firstRow() {
         return table == null ? window.top() : table.first[0];
     }
 
-    /** One behind the last that counts. */
+    /** Returns the end (exclusive) of the source rows in use. */
     int endRow() {
         return table == null ? window.top() + window.height() : table.end();
     }
@@ -61,7 +61,7 @@ final class RowSums<R> {
         return table == null ? window.top() + row + 1 : table.first[row] + table.count[row];
     }
 
-    /** Adds an old row wherever it counts; the adder is told the place of its weight in the table. */
+    /** Adds a source row to all output rows it contributes to; the adder gets the index of the weight in the table. */
     void add(int y, Adder<R> adder) {
         for (int row = first + open.size(); row < window.height() && from(row) <= y; row++) {
             open.add(free.isEmpty() ? newRow.get() : free.pop());
@@ -75,7 +75,7 @@ final class RowSums<R> {
         }
     }
 
-    /** Hands over the new rows of which {@code y} was the last old one. */
+    /** Passes on the output rows whose last source row was {@code y}. */
     void take(int y, Taker<R> taker) {
         while (!open.isEmpty() && end(first) <= y + 1) {
             R sums = open.remove();

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * An image that was left out since it cannot be decoded.
+ * An image that was skipped because it cannot be decoded.
  *
  * @param file the file
- * @param reason why, in words that name the file
+ * @param reason the reason, naming the file
  */
 public record UnreadableImage(Path file, String reason) {
     /** The files that were skipped, in order. */

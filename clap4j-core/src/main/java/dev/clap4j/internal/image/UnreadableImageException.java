@@ -2,7 +2,7 @@ package dev.clap4j.internal.image;
 
 import dev.clap4j.ClapException;
 
-/** An image file that cannot be decoded; one that others may do without. */
+/** Thrown if an image file cannot be decoded; callers may skip it and continue with others. */
 public final class UnreadableImageException extends ClapException {
     private static final long serialVersionUID = 1L;
 

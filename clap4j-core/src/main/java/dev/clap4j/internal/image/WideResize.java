@@ -1,6 +1,8 @@
 package dev.clap4j.internal.image;
 
-/** The two passes of {@link PillowResize} for grays of more than 8 bits, which Pillow computes in floating point. */
+/**
+ * The two passes of {@link PillowResize} for grey levels of more than 8 bits, which Pillow computes in floating point.
+ */
 final class WideResize {
     private WideResize() {}
 
@@ -49,7 +51,7 @@ final class WideResize {
         return rounded(sum, bitmap.mode());
     }
 
-    /** What the mode can hold of a sum. */
+    /** Rounds and clamps a sum to the range of the mode. */
     private static double rounded(double sum, PixelMode mode) {
         return switch (mode) {
             case I16, I16B -> Math.max(0, Math.min(65535, Math.floor(sum + 0.5)));

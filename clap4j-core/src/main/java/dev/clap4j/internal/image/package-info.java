@@ -1,2 +1,2 @@
-/** Image files to the pixels that the image encoder takes, as the reference prepares them with Pillow. */
+/** Decoding and preprocessing of images for the image encoder, with the reference's (Pillow's) results. */
 package dev.clap4j.internal.image;

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** Text files that grow line by line. Whoever is killed while a line is written leaves a part of it, which is dropped. */
+/** Text files that grow line by line. If a process is killed while it writes a line, the partial line is dropped. */
 public final class AppendedFile implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
@@ -22,9 +22,9 @@ public final class AppendedFile implements AutoCloseable {
     }
 
     /**
-     * The lines of a file, which need not be there; a last line without an end is deleted from it.
+     * Reads the complete lines of a file and truncates an unterminated last line; a missing file has no lines.
      *
-     * @throws ClapException if it is no regular file of UTF-8 text, or cannot be read or written
+     * @throws ClapException if it is not a regular file of UTF-8 text, or cannot be read or written
      */
     public static List<String> wholeLines(Path file) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -50,7 +50,7 @@ public final class AppendedFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file to add to it; it is made if it is not there.
+     * Opens a file for appending, creating it if necessary.
      *
      * @throws ClapException if it cannot be written, or is a link
      */
@@ -68,7 +68,7 @@ public final class AppendedFile implements AutoCloseable {
     }
 
     /**
-     * Adds text at the end, all of it or nothing.
+     * Appends text, all of it or nothing.
      *
      * @throws ClapException if it cannot be written
      */

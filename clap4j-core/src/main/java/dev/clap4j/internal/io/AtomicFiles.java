@@ -10,36 +10,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Files that are written whole or not at all: without a name first, then moved into place. What killed writers left in a
- * folder is deleted when the folder is first written into again.
+ * Files that are written completely or not at all: first to a temporary file, then moved into place. Leftovers of
+ * killed writers are deleted the first time a folder is written to.
  */
 public final class AtomicFiles {
-    /** How the names of files begin that are not there to stay. */
+    /** Prefix of the names of temporary files and locks. */
     static final String PASSING = ".clap4j-";
 
     private AtomicFiles() {}
 
-    /** Fills a file that is open for writing. */
+    /** The content of a file to be written. */
     @FunctionalInterface
     public interface Content {
-        /** Writes everything; the channel is closed by the caller. */
+        /** Writes all of the content; the caller closes the channel. */
         void writeTo(FileChannel channel) throws IOException;
     }
 
     /**
-     * Writes {@code target}, making its folders, and replaces what was there only when all of it is on the disk.
+     * Writes {@code target}, creating its parent folders. An existing file is replaced only once the new one is on
+     * disk.
      *
-     * @throws ClapException if the file cannot be written, saying why
+     * @throws ClapException if the file cannot be written, with the reason
      */
     public static void write(Path target, Content content) {
         write(target, content, true);
     }
 
     /**
-     * Writes a file that is whole or not there for whoever looks, but may be lost in a power cut: for many small files,
-     * which would take longest to force onto the disk.
+     * Writes a file that other readers see complete or not at all, without forcing it to disk, so a power cut may lose
+     * it. For many small files, where forcing would dominate the time.
      *
-     * @throws ClapException if the file cannot be written, saying why
+     * @throws ClapException if the file cannot be written, with the reason
      */
     public static void writeUnforced(Path target, byte[] bytes) {
         write(target, channel -> writeAll(channel, ByteBuffer.wrap(bytes)), false);
@@ -64,10 +65,10 @@ public final class AtomicFiles {
     }
 
     /**
-     * Writes two files of the same folder that belong together. Whenever both are there, they are of the same writing: while one
-     * replaces the other, the second is missing for a moment, and for good if the process is killed just then.
+     * Writes two files that belong together, in one folder. Whenever both exist they come from the same call: while one
+     * is being replaced the other is missing, and stays missing if the process is killed at that moment.
      *
-     * @throws ClapException if the files cannot be written, saying why
+     * @throws ClapException if the files cannot be written, with the reason
      */
     public static void writePair(Path first, Content firstContent, Path second, Content secondContent) {
         Path one = requireNoFolder(first);
@@ -100,7 +101,7 @@ public final class AtomicFiles {
         }
     }
 
-    /** Whether a file is in a folder only while that is written: a lock, or a file that has no name yet. */
+    /** Returns whether a file exists only while its folder is being written: a lock or a temporary file. */
     public static boolean isPassing(Path file) {
         return file.getFileName().toString().startsWith(PASSING);
     }
@@ -117,12 +118,12 @@ public final class AtomicFiles {
         return new ClapException("Cannot write " + target + ": " + IoReasons.of(e), e);
     }
 
-    /** Writes a small text file whole or not at all. */
+    /** Writes a small text file atomically. */
     public static void writeString(Path target, String text) {
         write(target, channel -> writeAll(channel, StandardCharsets.UTF_8.encode(text)));
     }
 
-    /** Writes bytes whole or not at all. */
+    /** Writes bytes atomically. */
     public static void writeBytes(Path target, byte[] bytes) {
         write(target, channel -> writeAll(channel, ByteBuffer.wrap(bytes)));
     }

@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Whether a record that was read from a file has all its parts: none is null but boxed numbers and what is marked
- * {@link OrNull}, and all numbers are finite and of a size that measurements have.
+ * Checks that a record read from a file is complete: no component is null except boxed numbers and those marked {@link
+ * OrNull}, and all numbers are finite and of plausible size.
  */
 final class CompleteRecord {
     private static final double LARGEST = 1e12;
@@ -16,9 +16,9 @@ final class CompleteRecord {
     private CompleteRecord() {}
 
     /**
-     * Looks through a record and all within.
+     * Checks a record and everything in it.
      *
-     * @throws ClapException that names the part that is missing, or the number that is none
+     * @throws ClapException naming the component that is missing or the number that is invalid
      */
     static void check(Object record) {
         check(record, "");

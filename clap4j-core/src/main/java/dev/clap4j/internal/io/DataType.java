@@ -1,6 +1,6 @@
 package dev.clap4j.internal.io;
 
-/** The element types that tensor files hold. */
+/** The element types of tensor files. */
 public enum DataType {
     F64(8),
     F32(4),
@@ -19,12 +19,12 @@ public enum DataType {
         this.bytes = bytes;
     }
 
-    /** The size of one element in bytes. */
+    /** Returns the size of one element in bytes. */
     public int bytes() {
         return bytes;
     }
 
-    /** Whether elements are floating-point numbers. */
+    /** Returns whether elements are floating-point numbers. */
     public boolean isFloat() {
         return this == F64 || this == F32 || this == F16 || this == BF16;
     }

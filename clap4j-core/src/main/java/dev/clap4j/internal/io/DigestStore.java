@@ -9,12 +9,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Digests under keys that are digests too, in one file of fixed size: a hash table of buckets of slots. A lookup reads
- * one bucket; an entry goes into a free slot of its bucket, or takes the place of another.
+ * A persistent map from digests to digests in one file of fixed size: a hash table of buckets of slots. A lookup reads
+ * one bucket; an entry goes into a free slot of its bucket, or replaces another.
  *
- * <p>Each slot has its own check, so a slot that was damaged, cut off or written by two at once is the same as a free one. That
- * makes the file safe for many threads and processes without a lock. Where it cannot be read or written, nothing is
- * remembered.
+ * <p>Each slot has its own checksum, so a slot that is damaged, truncated or was written concurrently counts as free.
+ * This makes the file safe for many threads and processes without a lock. If it cannot be read or written, nothing is
+ * stored.
  */
 final class DigestStore {
     private static final int CHECK = 8;
@@ -27,7 +27,7 @@ final class DigestStore {
     private boolean readable = true;
     private boolean writable = true;
 
-    /** A store of 65,536 buckets, a million entries, and at most 42 MB; made when the first is put into it. */
+    /** A store of 65,536 buckets, about a million entries, at most 42 MB; the file is created on the first put. */
     DigestStore(Path path) {
         this.path = path;
     }
@@ -64,7 +64,7 @@ final class DigestStore {
         }
     }
 
-    /** Opens the file, unless it is not there yet. A link is not followed, and a pipe or a device not file. */
+    /** Opens the file, if it exists. Links are not followed, and pipes and devices are not opened. */
     private boolean open(boolean make) throws IOException {
         if (file != null) {
             return true;
@@ -80,7 +80,7 @@ final class DigestStore {
         return file != null;
     }
 
-    /** A bucket; what lies behind the file's end reads as zeros. */
+    /** Reads a bucket; bytes past the end of the file read as zeros. */
     private byte[] read(byte[] key) throws IOException {
         byte[] bucket = new byte[BUCKET];
         file.seek(start(key));
@@ -96,7 +96,7 @@ final class DigestStore {
         return (long) bucket * BUCKET;
     }
 
-    /** The entry's own slot, else one that holds none, else one that the key chooses. */
+    /** Returns the entry's own slot, else a free one, else one chosen by the key. */
     private static int slotFor(byte[] bucket, byte[] key) {
         int free = -1;
         for (int at = 0; at < BUCKET; at += SLOT) {

@@ -11,19 +11,19 @@ public final class Digests {
 
     private Digests() {}
 
-    /** 32 hexadecimal digits that identify a text. */
+    /** Returns the digest of a text, 32 hexadecimal digits. */
     public static String of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** 32 hexadecimal digits that identify bytes. */
+    /** Returns the digest of bytes, 32 hexadecimal digits. */
     public static String of(byte[] bytes) {
         MessageDigest digest = sha256();
         digest.update(bytes);
         return finish(digest);
     }
 
-    /** A digest that is fed piece by piece. */
+    /** Creates a digest to be updated incrementally. */
     public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -32,7 +32,7 @@ public final class Digests {
         }
     }
 
-    /** 32 hexadecimal digits that identify all that a digest was fed; it starts anew. */
+    /** Returns the digest of everything so far, 32 hexadecimal digits, and resets it. */
     public static String finish(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
     }

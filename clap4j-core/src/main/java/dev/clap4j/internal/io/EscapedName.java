@@ -4,9 +4,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code %2F} and the like. */
+/** Decodes percent escapes such as {@code %2F}. */
 final class EscapedName {
-    /** One character in UTF-8, which may be a half of a pair. */
+    /** One character in UTF-8; may be an unpaired surrogate. */
     private static final Pattern ESCAPE = Pattern.compile("%[0-7]\\p{XDigit}"
             + "|%[CD]\\p{XDigit}%[89AB]\\p{XDigit}"
             + "|%E\\p{XDigit}(?:%[89AB]\\p{XDigit}){2}"

@@ -9,16 +9,16 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses what a file really is when it is not what its name says, so that the error can tell. */
+/** Guesses what a file really is when its name is wrong, for error messages. */
 public final class FileContents {
     private static final int HEAD = 512;
 
     private FileContents() {}
 
     /**
-     * What the file seems to be, to be put behind "it is": {@code an HTML page}, {@code empty}.
+     * Guesses what a file is, worded to follow "it is": {@code an HTML page}, {@code empty}.
      *
-     * @return nothing if the file cannot be read or gives no hint
+     * @return empty if the file cannot be read or gives no hint
      */
     public static Optional<String> guess(Path file) {
         if (Files.isDirectory(file)) {
@@ -31,7 +31,7 @@ public final class FileContents {
         }
     }
 
-    /** What a file with this content seems to be, by its first bytes. */
+    /** Guesses what a file is from its first bytes. */
     public static Optional<String> guess(byte[] content) {
         byte[] head = content.length <= HEAD ? content : Arrays.copyOf(content, HEAD);
         if (head.length == 0) {

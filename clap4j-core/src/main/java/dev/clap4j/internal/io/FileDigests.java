@@ -18,12 +18,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Digests of whole files, as {@link Digests} makes them, each computed once: it is remembered with the file's path, size,
- * times and inode, and computed anew if any of these changes. Files that have only just been written are not remembered,
- * for their next change might not show.
+ * Digests of whole files, as computed by {@link Digests}, cached under the file's path, size, times and inode, and
+ * recomputed if any of these changes. Files written only just now are not cached, since a later change might not alter
+ * their time stamps.
  *
- * <p>Safe for many threads, and for several processes that share a memory. Where the memory cannot be written, or is damaged,
- * digests are computed anew.
+ * <p>Safe for use by many threads, and by several processes that share a cache. If the cache cannot be written or is
+ * damaged, digests are recomputed.
  */
 public final class FileDigests {
     private static final int TRIES = 3;
@@ -37,42 +37,42 @@ public final class FileDigests {
         this.clock = clock;
     }
 
-    /** Digests remembered in the user's cache. */
+    /** Returns digests cached in the user's cache folder. */
     public static FileDigests ofUser() {
         return OfUser.DIGESTS;
     }
 
-    /** Made when first needed, and the only one that has the user's file open. */
+    /** Lazy holder of the one instance that has the user's cache open. */
     private static final class OfUser {
         static final FileDigests DIGESTS = in(CacheFolder.ofUser());
     }
 
-    /** Digests remembered in a cache folder, which is made when first needed. */
+    /** Returns digests cached in a folder, which is created when first needed. */
     public static FileDigests in(Path cache) {
         return new FileDigests(new DigestStore(cache.resolve("file-digests-1")), Clock.systemUTC());
     }
 
     /**
-     * 32 hexadecimal digits that identify a file's content.
+     * Returns the digest of a file's content, 32 hexadecimal digits.
      *
-     * @throws ClapException if it is no regular file, cannot be read, or changes all the while
+     * @throws ClapException if it is not a regular file, cannot be read, or changes while it is read
      */
     public String of(Path file) {
         return of(List.of(file), "", stamps -> compute(file, stamps.get(0).size()));
     }
 
     /**
-     * A digest of something that follows from the content of files, remembered as that of a single file is.
+     * Returns a digest of something derived from the content of files, cached like that of a single file.
      *
-     * @param what says what it is of, so that different digests of the same files are told apart
-     * @param make computes it, 32 hexadecimal digits
+     * @param what the kind of digest, so that different digests of the same files are kept apart
+     * @param make computes the digest, 32 hexadecimal digits
      * @throws ClapException as {@link #of(Path)}
      */
     public String of(List<Path> files, String what, Supplier<String> make) {
         return of(files, what, stamps -> HexFormat.of().parseHex(make.get()));
     }
 
-    /** Computes a digest of files that are as they are stamped. */
+    /** Computes a digest of files in the state given by their stamps. */
     @FunctionalInterface
     private interface Computation {
         byte[] of(List<FileStamp> stamps) throws IOException;
@@ -125,7 +125,10 @@ public final class FileDigests {
         return HexFormat.of().parseHex(Digests.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The digest of so many bytes at most: a file that grows as fast as it is read would never end. */
+    /**
+     * Digests at most the given number of bytes, so that a file that grows while it is read cannot keep the loop
+     * running.
+     */
     private static byte[] compute(Path file, long size) throws IOException {
         MessageDigest digest = Digests.sha256();
         byte[] piece = new byte[(int) Math.min(PIECE, size + 1)];

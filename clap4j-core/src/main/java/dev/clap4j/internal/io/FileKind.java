@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The kinds of tensor files, told apart by how they begin; what is none of them is named to the user. */
+/** The kinds of tensor files, recognised by their first bytes; anything else is described in the error message. */
 enum FileKind {
     SAFETENSORS,
     PYTORCH_ZIP,
@@ -23,7 +23,7 @@ enum FileKind {
     private static final int TAR_MAGIC = 257;
     private static final Pattern LFS_SIZE = Pattern.compile("(?m)^size (\\d+)$");
 
-    /** The kind of a file, by its content. */
+    /** Returns the kind of a file, by its content. */
     static FileKind of(Path path) {
         if (!Files.exists(path)) {
             throw new ClapException("There is no file " + path);
@@ -46,7 +46,7 @@ enum FileKind {
         if (text.startsWith(LegacyTorch.START)) {
             return PYTORCH_LEGACY;
         }
-        // The header's length, below 4 GiB, and its first brace.
+        // The header length, below 4 GiB, followed by the opening brace.
         if (text.startsWith("\0\0\0\0{", 4)) {
             return SAFETENSORS;
         }
@@ -54,7 +54,7 @@ enum FileKind {
         if (text.stripLeading().startsWith("{")) {
             return SHARD_INDEX;
         }
-        // The reader of the kind that the name promises can say better what is wrong.
+        // The reader for the promised kind gives a better error message.
         if (name.endsWith(".safetensors")) {
             return SAFETENSORS;
         }

@@ -15,15 +15,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Names of anything (classes, domains, methods) as names of files, and back: what is forbidden on any system is written as
- * {@code %2F}, its bytes in UTF-8. So a name never leads out of its folder, never ends in a dot, is never hidden, and is
- * never that of a Windows device.
+ * Converts names of anything (classes, domains, methods) to file names and back. Characters that any system forbids are
+ * percent-encoded in UTF-8, as in {@code %2F}. The result never leaves its folder, ends in a dot, is hidden, or is a
+ * Windows device name.
  */
 public final class FileNames {
-    /** Bytes that a file's name may have; 255 are possible, some of which an ending takes. */
+    /** The longest name in bytes: file systems allow 255, some of which are left to the extension. */
     private static final int LONGEST = 230;
 
-    /** A name that no other has, for what has none. */
+    /** The file name of the empty name; no other name maps to it. */
     private static final String NOTHING = "%";
 
     private static final String FORBIDDEN = "/\\:*?\"<>|%";
@@ -34,19 +34,18 @@ public final class FileNames {
     private FileNames() {}
 
     /**
-     * A name as that of a file.
+     * Returns the file name of a name.
      *
-     * @throws ClapException if it is too long for one
+     * @throws ClapException if it is too long for a file name
      */
     public static String of(String name) {
         return of(name, List.of());
     }
 
     /**
-     * A name as that of a file that differs from others by more than capitals and the way that accents are written, which not
-     * all systems tell apart.
+     * Returns a file name that differs from the taken ones even on systems that ignore case and Unicode normalisation.
      *
-     * @param taken names of files
+     * @param taken file names already in use
      * @throws ClapException if it is too long
      */
     public static String of(String name, Collection<String> taken) {
@@ -54,7 +53,8 @@ public final class FileNames {
     }
 
     /**
-     * Names as those of files of one folder, each by {@link #of(String, Collection)} beside those before it.
+     * Returns the file names of several names in one folder, each distinct from those before it as in {@link
+     * #of(String, Collection)}.
      *
      * @throws ClapException if one is too long
      */
@@ -69,7 +69,7 @@ public final class FileNames {
     }
 
     /**
-     * A name as that of a file, with underscores for spaces: {@code alarm_clock}. What is an underscore is written as
+     * Returns the file name of a name with spaces as underscores: {@code alarm_clock}. An underscore is written as
      * {@code %5F}.
      *
      * @throws ClapException if it is too long
@@ -79,7 +79,7 @@ public final class FileNames {
     }
 
     /**
-     * The same beside others, as {@link #of(String, Collection)}.
+     * As {@link #withUnderscores(String)}, distinct from the taken ones as in {@link #of(String, Collection)}.
      *
      * @throws ClapException if it is too long
      */
@@ -88,7 +88,7 @@ public final class FileNames {
                 .replace(' ', '_'));
     }
 
-    /** The most readable way to write a name that is not taken. */
+    /** Chooses the most readable encoding that is not taken. */
     private static String choose(String name, Set<String> taken, IntPredicate also, UnaryOperator<String> finish) {
         List<IntPredicate> ways = List.of(also, also.or(c -> c > '~' || Character.isUpperCase(c)), c -> c != ' ');
         String fileName = "";
@@ -126,7 +126,7 @@ public final class FileNames {
         }
         boolean composed = Normalizer.isNormalized(name, Normalizer.Form.NFC);
         String fileName = encode(name, also, composed);
-        // Behind an escape a combining mark would be taken for one of its last digit.
+        // A combining mark after an escape would combine with its last digit.
         return Normalizer.isNormalized(fileName, Normalizer.Form.NFC) ? fileName : encode(name, also, false);
     }
 
@@ -152,7 +152,9 @@ public final class FileNames {
         return FORBIDDEN.indexOf(c) >= 0 || type == Character.CONTROL || type == Character.SURROGATE;
     }
 
-    /** Halves of pairs, which UTF-8 has no place for, are written as their three bytes would be. */
+    /**
+     * Appends the escape of a character; unpaired surrogates, which UTF-8 cannot encode, are written as three bytes.
+     */
     private static void escape(int c, StringBuilder fileName) {
         byte[] bytes = Character.getType(c) == Character.SURROGATE
                 ? new byte[] {(byte) (0xE0 | c >> 12), (byte) (0x80 | (c >> 6 & 0x3F)), (byte) (0x80 | (c & 0x3F))}
@@ -162,12 +164,12 @@ public final class FileNames {
         }
     }
 
-    /** What {@link #of} was given. A percent sign that begins no escape stands for itself. */
+    /** Inverts {@link #of(String)}. A percent sign that starts no escape stands for itself. */
     public static String nameOf(String fileName) {
         return EscapedName.decode(Normalizer.normalize(fileName, Normalizer.Form.NFC));
     }
 
-    /** What {@link #withUnderscores} was given. */
+    /** Inverts {@link #withUnderscores(String)}. */
     public static String nameOfUnderscored(String fileName) {
         return nameOf(fileName.replace('_', ' '));
     }

@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The outward signs of a file's content: as long as they stay, so does the content, unless it was just written.
+ * The metadata by which a change of a file's content is detected; reliable unless the file was written only just now.
  *
  * @param path the absolute path
- * @param size in bytes
- * @param modified when the content was last written, or is said to have been
- * @param changed when anything of the file last changed, which no program can set at will; where the system has no such
- *     time, {@code modified}
- * @param key what the file system calls the file (device and inode); empty if it has no such name
+ * @param size size in bytes
+ * @param modified the last modification time, which programs can set
+ * @param changed the last change of the file or its metadata, which programs cannot set; {@code modified} on systems
+ *     without such a time
+ * @param key the file system's identifier of the file (device and inode); empty if it has none
  */
 record FileStamp(Path path, long size, FileTime modified, FileTime changed, String key) {
-    /** FAT's times are the coarsest: two seconds. */
+    /** The coarsest clock is FAT's, with two seconds. */
     private static final Duration CLOCK_TICK = Duration.ofSeconds(3);
 
     static FileStamp of(Path file) throws IOException {
@@ -38,7 +38,10 @@ record FileStamp(Path path, long size, FileTime modified, FileTime changed, Stri
                         .orElse(""));
     }
 
-    /** Whether a later change would be sure to show: the last one is longer ago than a tick of the coarsest clock. */
+    /**
+     * Returns whether any later change is sure to alter the stamp: the last one is longer ago than a tick of the
+     * coarsest clock.
+     */
     boolean isSettled(Instant now) {
         return changed.toInstant().plus(CLOCK_TICK).isBefore(now);
     }

@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An output folder that is written: nobody else may until this is closed. The lock ends with the process, however that ends.
- * While it is held, links inside the folder are not followed by what {@link AtomicFiles} writes.
+ * An exclusive lock on an output folder. It ends with the process, however that ends. While it is held, {@link
+ * AtomicFiles} does not follow links inside the folder.
  */
 public final class FolderLock implements AutoCloseable {
-    /** The name of the file that is there while a folder is written. */
+    /** The name of the lock file, which exists while the folder is being written. */
     public static final String NAME = AtomicFiles.PASSING + "lock";
 
     private static final int TRIES = 100;
@@ -35,10 +35,10 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Takes a folder, which is made if it is not there, and deletes what killed writers left in it. A folder that was made is
+     * Locks a folder, creating it if necessary, and deletes leftovers of killed writers. A folder created here is
      * deleted again if nothing is put into it.
      *
-     * @throws ClapException if somebody else is writing it, or it cannot be written
+     * @throws ClapException if another process or thread is writing it, or it cannot be written
      */
     public static FolderLock take(Path folder) {
         Path root = folder.toAbsolutePath().normalize();
@@ -61,9 +61,9 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Whether there is a folder.
+     * Returns whether the folder exists.
      *
-     * @throws FileAlreadyExistsException if there is a file
+     * @throws FileAlreadyExistsException if it is a file
      */
     private static boolean isFolder(Path root) throws IOException {
         try {
@@ -87,7 +87,7 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** A folder that was made for a lock that cannot be taken is deleted again. */
+    /** Locks the folder; if that fails, a folder that was created for the lock is deleted again. */
     private static Optional<LockFile> lock(Path root, boolean made) throws IOException {
         try {
             return lock(root);
@@ -103,20 +103,20 @@ public final class FolderLock implements AutoCloseable {
         try {
             Files.deleteIfExists(folder);
         } catch (IOException e) {
-            // Somebody has put something into it.
+            // Another process has put something into it.
         }
     }
 
     private static Optional<LockFile> lock(Path root) throws IOException {
         for (int i = 1; ; i++) {
             try {
-                // Some versions of Java take a link to a folder for a file in the way.
+                // Some versions of Java report a link to a folder as a file in the way.
                 if (!isFolder(root)) {
                     Files.createDirectories(root);
                 }
                 return LockFile.take(root.resolve(NAME));
             } catch (NoSuchFileException e) {
-                // Whoever had made it, and put nothing into it, has just deleted it.
+                // The process that created the folder has just deleted it as empty.
                 if (i == TRIES) {
                     throw e;
                 }
@@ -125,9 +125,9 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Does something while a folder is taken, see {@link #take}.
+     * Runs a task while holding a folder, see {@link #take}.
      *
-     * @throws ClapException if somebody else is writing the folder, or it cannot be written
+     * @throws ClapException if another process or thread is writing the folder, or it cannot be written
      */
     public static void holding(Path folder, Runnable work) {
         FolderLock lock = take(folder);
@@ -138,7 +138,7 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** The outermost folder that is being written and holds another, if there is one. */
+    /** Returns the outermost folder being written that contains another, if any. */
     static Optional<Path> rootOf(Path folder) {
         Optional<Path> root = Optional.empty();
         for (Path above = folder; above != null; above = above.getParent()) {
@@ -158,7 +158,7 @@ public final class FolderLock implements AutoCloseable {
                 Files.deleteIfExists(root);
             }
         } catch (DirectoryNotEmptyException e) {
-            // It holds what it was made for.
+            // The folder is no longer empty, so it stays.
         } catch (IOException e) {
             throw new ClapException("Cannot write the folder " + root + ": " + IoReasons.of(e), e);
         }

@@ -7,17 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What a folder is filled with, written into it before it is, so that nothing else is ever mixed in. */
+/** A record of a folder's intended content, written before the content itself so that nothing else is mixed in. */
 public final class FolderRecord {
     private FolderRecord() {}
 
     /**
-     * Takes a folder that is new or empty, or goes on with one of the same record.
+     * Claims a folder that is new or empty, or resumes one with the same record.
      *
-     * @param name the record's file
-     * @param wanted what decides what the folder holds
-     * @param made what was done, in words: {@code "pictures that were made"}
-     * @param kind what it holds, in words: {@code "pictures made from prompts"}
+     * @param name the file name of the record
+     * @param wanted everything that determines the folder's content
+     * @param made the content with its verb, for messages: {@code "pictures that were made"}
+     * @param kind the kind of content, for messages: {@code "pictures made from prompts"}
      * @throws ClapException if the folder holds anything else, or cannot be read or written
      */
     public static void take(Path folder, String name, JsonNode wanted, String made, String kind) {

@@ -3,9 +3,10 @@ package dev.clap4j.internal.io;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 
-/** The two 16-bit floating-point formats, bit by bit; Java 17 has neither. */
+/** Conversion of the two 16-bit floating-point formats, which Java 17 lacks. */
 public final class HalfFloats {
-    private static final int LARGEST_BEFORE_INFINITY = 0x477FF000; // 65520, half-way to what 65504's successor would be
+    private static final int LARGEST_BEFORE_INFINITY =
+            0x477FF000; // 65520, halfway between 65504 and the value that would follow it
     private static final int SMALLEST_NORMAL = 0x38800000; // 2^-14
     private static final int EXPONENT_SHIFT = 112 << 23;
 
@@ -13,7 +14,7 @@ public final class HalfFloats {
 
     private HalfFloats() {}
 
-    /** The float of every half: to look one up is several times as fast as to take it apart. */
+    /** All 65,536 half values as floats; a lookup is several times faster than a conversion. */
     private static final class Table {
         private static final float[] FLOATS = new float[1 << 16];
 
@@ -24,7 +25,11 @@ public final class HalfFloats {
         }
     }
 
-    /** Converts all that is left in {@code halves}; {@code brain} says that they are bfloat16. */
+    /**
+     * Converts all that remains in {@code halves}.
+     *
+     * @param brain whether they are bfloat16 instead of binary16
+     */
     static void convert(ShortBuffer halves, FloatBuffer floats, boolean brain) {
         short[] from = new short[CHUNK];
         float[] to = new float[CHUNK];
@@ -44,7 +49,7 @@ public final class HalfFloats {
         }
     }
 
-    /** IEEE 754 binary16 to float, exactly: subnormals, infinities and NaN included. */
+    /** Converts IEEE 754 binary16 to float exactly, including subnormals, infinities and NaN. */
     public static float fromHalf(short half) {
         int sign = (half & 0x8000) << 16;
         int exponent = half >>> 10 & 0x1F;
@@ -59,7 +64,7 @@ public final class HalfFloats {
         return Float.intBitsToFloat(sign | (exponent + 112) << 23 | mantissa << 13);
     }
 
-    /** Float to the nearest IEEE 754 binary16, ties to even; too large becomes infinite. */
+    /** Rounds a float to the nearest IEEE 754 binary16, ties to even; values out of range become infinite. */
     public static short toHalf(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = bits >>> 16 & 0x8000;
@@ -71,7 +76,7 @@ public final class HalfFloats {
             return (short) (sign | 0x7C00);
         }
         if (magnitude < SMALLEST_NORMAL) {
-            // Beside 0.5 a float's last place is 2^-24, a subnormal half's: the addition itself rounds.
+            // Near 0.5 the last place of a float is 2^-24, as of a subnormal half: the addition rounds.
             float rounded = Float.intBitsToFloat(magnitude) + 0.5f;
             return (short) (sign | Float.floatToRawIntBits(rounded) - Float.floatToRawIntBits(0.5f));
         }
@@ -79,7 +84,7 @@ public final class HalfFloats {
         return (short) (sign | (rounded - EXPONENT_SHIFT) >>> 13);
     }
 
-    /** bfloat16 to float: the upper half of a float's bits. */
+    /** Converts bfloat16, the upper half of a float's bits, to float. */
     public static float fromBfloat(short bits) {
         return Float.intBitsToFloat(bits << 16);
     }

@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Reads files that a user names: regular files only, with a limit on their size, and text as UTF-8 with or without a
- * byte order mark.
+ * Reads files named by users: regular files only, up to a maximum size; text is UTF-8 with or without a byte order
+ * mark.
  */
 public final class InputFiles {
-    /** The default limit on text files, in bytes. */
+    /** The default size limit of text files in bytes. */
     public static final long MAX_TEXT_BYTES = 256L << 20;
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -26,7 +26,7 @@ public final class InputFiles {
      * Checks that a path leads to a regular file. Pipes and devices are refused: reading them could block or never end.
      *
      * @return the same path
-     * @throws ClapException if there is nothing, a folder, a pipe or a device
+     * @throws ClapException if it does not exist, or is a folder, a pipe or a device
      */
     public static Path requireRegular(Path file) {
         if (Files.isRegularFile(file)) {
@@ -45,7 +45,7 @@ public final class InputFiles {
     /**
      * Reads a whole file.
      *
-     * @param maxBytes the limit, which holds even if the file grows while it is read
+     * @param maxBytes the size limit in bytes, enforced even if the file grows while it is read
      * @throws ClapException if it is not a regular file, is too large or cannot be read
      */
     public static byte[] read(Path file, long maxBytes) {

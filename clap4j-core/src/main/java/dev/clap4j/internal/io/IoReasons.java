@@ -7,11 +7,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 
-/** Why reading or writing failed, in words; Java's own messages are often nothing but the path. */
+/** Describes why reading or writing failed; Java's own messages are often just the path. */
 public final class IoReasons {
     private IoReasons() {}
 
-    /** The reason, as a clause. */
+    /** Returns the reason as a clause. */
     public static String of(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "there is no such file";

@@ -10,8 +10,8 @@ import dev.clap4j.ClapException;
 import java.nio.file.Path;
 
 /**
- * JSON that this program wrote, but anybody may have changed: records of runs and their results. A name that comes twice,
- * text behind the end, and a null or a text in the place of a number are errors.
+ * Reads JSON that this program wrote and anyone may have edited: records of runs and their results. Duplicate names,
+ * text after the end, and null or text in place of a number are errors.
  */
 public final class JsonFiles {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -27,7 +27,7 @@ public final class JsonFiles {
     /**
      * Reads a file that holds an object.
      *
-     * @throws ClapException if it is no regular file, cannot be read, or holds something else
+     * @throws ClapException if it is not a regular file, cannot be read, or holds something else
      */
     public static JsonNode readObject(Path file) {
         String text = InputFiles.readText(file);
@@ -43,10 +43,10 @@ public final class JsonFiles {
     }
 
     /**
-     * A record from its JSON, no part of which is missing; see {@link CompleteRecord}.
+     * Parses a complete record; see {@link CompleteRecord}.
      *
-     * @throws JsonProcessingException if the text is no JSON, or that of something else
-     * @throws ClapException if a part is missing, or a number is none
+     * @throws JsonProcessingException if the text is not JSON, or not of that type
+     * @throws ClapException if a component is missing or a number is invalid
      */
     public static <T> T parse(String text, Class<T> type) throws JsonProcessingException {
         T value = JSON.readValue(text, type);

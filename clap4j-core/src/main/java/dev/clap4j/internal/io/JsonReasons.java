@@ -3,11 +3,11 @@ package dev.clap4j.internal.io;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 
-/** Why a text is no JSON, and where, without the parser's own notes. */
+/** Describes why and where a text is not valid JSON, without the parser's internals. */
 public final class JsonReasons {
     private JsonReasons() {}
 
-    /** {@code at line 3, column 7: Unexpected character …}. */
+    /** Returns the reason: {@code at line 3, column 7: Unexpected character …}. */
     public static String of(JsonProcessingException e) {
         String what = e.getOriginalMessage()
                 .replaceFirst(" \\(start marker at .*", "")

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import java.nio.file.Path;
 
-/** JSON of users' files, read strictly: one value, no key twice, nothing nested beyond reason. */
+/** Strict parsing of users' JSON: one value, no duplicate keys, limited nesting. */
 public final class JsonText {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -19,18 +19,18 @@ public final class JsonText {
     private JsonText() {}
 
     /**
-     * The value that a text holds.
+     * Parses a text.
      *
-     * @throws JsonProcessingException if it is not JSON; {@link JsonReasons} says why in words
+     * @throws JsonProcessingException if it is not JSON; {@link JsonReasons} describes why
      */
     public static JsonNode parse(String text) throws JsonProcessingException {
         return JSON.readTree(text);
     }
 
     /**
-     * The object that a file holds.
+     * Reads a file that holds an object.
      *
-     * @param maxBytes the largest size that such a file can have
+     * @param maxBytes the size limit in bytes
      * @throws ClapException if it is not a regular file, is too large, or holds anything but a JSON object
      */
     public static ObjectNode readObject(Path file, long maxBytes) {
@@ -44,7 +44,7 @@ public final class JsonText {
         }
     }
 
-    /** A value as it is shown in a message: not endless. */
+    /** Returns a value shortened for a message. */
     public static String shown(JsonNode value) {
         return Names.brief(String.valueOf(value));
     }

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * PyTorch's format before version 1.6, five pickles and then the storages: a magic number, the version, facts about the
- * machine, the value, the keys of the storages in their order; of each storage the number of its elements and these.
+ * PyTorch's format before version 1.6: five pickles (a magic number, the version, facts about the machine, the value,
+ * the keys of the storages in order), then for each storage its number of elements and the elements.
  */
 final class LegacyTorch {
-    /** A pickle of the magic number, in the protocol that all of them have. */
+    /** The pickled magic number, in the protocol used by all such files. */
     static final String START = "\u0080\u0002\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019.";
 
     private static final long VERSION = 1001;
 
-    /** For all pickles together. */
+    /** Size limit of all pickles together. */
     private static final long MAX_PICKLE_BYTES = 16L << 20;
 
     private final MappedFile file;
@@ -31,7 +31,7 @@ final class LegacyTorch {
     }
 
     /**
-     * Reads the pickles, and where the storages lie.
+     * Reads the pickles and locates the storages.
      *
      * @throws MalformedFile if the file is damaged
      */
@@ -66,7 +66,7 @@ final class LegacyTorch {
         return Pickle.read(pickles, constructors);
     }
 
-    /** How many bytes an element has, only the references to a storage tell. */
+    /** Locates the storages; their element sizes are known only from the references to them. */
     private Map<String, TorchFile.Range> storages(List<?> keys) {
         Map<String, TorchFile.Range> ranges = new HashMap<>();
         long at = pickles.position();

@@ -20,19 +20,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A lock among processes and threads: whoever has the file locked has it. The system lets go of the lock when the process
- * ends, however it ends; a file that was left behind locks nobody out. Where the file system knows no locks, only the threads
- * of one process are kept apart.
+ * A lock between processes and threads: whoever has the file locked holds it. The operating system releases the lock
+ * when the process ends, however it ends, so a file left behind blocks no one. On file systems without locks, only
+ * threads of the same process exclude each other.
  */
 final class LockFile implements AutoCloseable {
     private static final int TRIES = 100;
     private static final long WAIT_MILLIS = 100;
     private static final int MOST_BYTES = 200;
 
-    /** A byte that nobody writes: where locked bytes cannot be read, the text still can. */
+    /** The locked byte, which is never written: where locked bytes cannot be read, the text still can. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
-    /** Those that threads of this process have; the system's locks are the whole process's. */
+    /** Locks held by threads of this process; the system's locks belong to the whole process. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path file;
@@ -46,11 +46,11 @@ final class LockFile implements AutoCloseable {
     }
 
     /**
-     * What tells a file from another that had its name before. Never found out by opening the file: closing it again would let
-     * go of the lock.
+     * The identity of a file, as opposed to an earlier one of the same name. It is determined without opening the file,
+     * since closing it again would release the lock.
      *
-     * @param made when it was made
-     * @param key what the file system calls it, its device and inode; null if it has no such name
+     * @param made the creation time
+     * @param key the file system's identifier, device and inode; null if it has none
      */
     private record Identity(FileTime made, Object key) {
         boolean hasKey() {
@@ -59,11 +59,11 @@ final class LockFile implements AutoCloseable {
     }
 
     /**
-     * Takes the lock.
+     * Tries to take the lock.
      *
-     * @param file in a folder that is there
-     * @return nothing if somebody has it
-     * @throws IOException if the file cannot be written, or is a link or no file
+     * @param file a file in an existing folder
+     * @return empty if it is held by another
+     * @throws IOException if the file cannot be written, is a link, or is not a regular file
      */
     static Optional<LockFile> take(Path file) throws IOException {
         Path real = real(file);
@@ -82,9 +82,9 @@ final class LockFile implements AutoCloseable {
     }
 
     /**
-     * Takes a lock that nobody has for long.
+     * Takes a lock that is only ever held briefly, waiting for it if necessary.
      *
-     * @throws IOException as {@link #take} does, or if somebody has it for ten seconds
+     * @throws IOException as {@link #take}, or if it is still held after ten seconds
      */
     static LockFile await(Path file) throws IOException {
         for (int i = 0; i < TRIES; i++) {
@@ -116,7 +116,7 @@ final class LockFile implements AutoCloseable {
                 channel.close();
                 return Optional.empty();
             }
-            // Whoever had the lock before deletes the file: what was opened may not be what has the name now.
+            // The previous holder deletes the file, so the name may by now belong to a different one.
             if (before.equals(identity(file))) {
                 return Optional.of(new LockFile(file, channel, before).withName());
             }
@@ -125,7 +125,7 @@ final class LockFile implements AutoCloseable {
         throw new IOException(file + " is replaced again and again");
     }
 
-    /** Says in the file whose it is; where there is no room even for that, the lock is let go of. */
+    /** Writes the holder's name into the file; if that fails, for instance on a full disk, releases the lock. */
     private LockFile withName() throws IOException {
         try {
             channel.truncate(0);
@@ -169,7 +169,7 @@ final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Who has a lock, in words: {@code process 4711}. Empty if that cannot be told. */
+    /** Returns the holder of a lock, as in {@code process 4711}; empty if unknown. */
     static String holder(Path file) {
         try {
             if (HELD.contains(real(file))) {
@@ -189,7 +189,7 @@ final class LockFile implements AutoCloseable {
         return file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
     }
 
-    /** Lets go of the lock, and deletes the file if another one of that name could be told from it. */
+    /** Releases the lock, and deletes the file if a new one of that name could be told from it. */
     @Override
     public void close() throws IOException {
         try {

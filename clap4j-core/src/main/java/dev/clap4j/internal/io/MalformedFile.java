@@ -1,6 +1,6 @@
 package dev.clap4j.internal.io;
 
-/** What is wrong within a file; whoever opened the file catches it and adds the path. */
+/** Describes what is wrong within a file; the code that opened the file catches it and adds the path. */
 final class MalformedFile extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

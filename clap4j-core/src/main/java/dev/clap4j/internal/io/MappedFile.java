@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Ranges of a file as memory. A file of up to 2 GiB is mapped once and cut into slices; of a larger one every range is
- * mapped by itself. Memory stays mapped as long as a slice is referenced.
+ * Ranges of a file as memory. A file of up to 2 GiB is mapped once and sliced; in a larger one, each range is mapped by
+ * itself. Memory stays mapped as long as a slice is referenced.
  */
 final class MappedFile {
     private final Path path;
@@ -20,9 +20,9 @@ final class MappedFile {
     private MappedByteBuffer whole;
 
     /**
-     * A file whose ranges will be asked for.
+     * Creates a view of a file.
      *
-     * @param size the size it had when its ranges were checked
+     * @param size its size in bytes when the ranges were checked
      */
     MappedFile(Path path, long size) {
         this.path = path;
@@ -38,7 +38,9 @@ final class MappedFile {
         }
     }
 
-    /** The bytes from {@code begin}, little-endian; the range has been checked to lie within the file. */
+    /**
+     * Returns the bytes from {@code begin}, little-endian; the caller has checked that the range lies within the file.
+     */
     synchronized ByteBuffer slice(long begin, long bytes) {
         if (bytes == 0) {
             return TensorData.allocate(0);
@@ -58,7 +60,7 @@ final class MappedFile {
 
     private MappedByteBuffer map(long begin, long bytes) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            // Mapping beyond the end would succeed, and reading it would bring the process down.
+            // Mapping beyond the end would succeed, and reading there would crash the process.
             if (channel.size() < size) {
                 throw new ClapException("Cannot read " + path + ": it has shrunk from " + size + " to " + channel.size()
                         + " bytes since it was opened");

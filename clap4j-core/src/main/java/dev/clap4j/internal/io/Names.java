@@ -4,14 +4,14 @@ import java.text.Normalizer;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Names in messages: lists cut to the first few, and control characters made visible. */
+/** Names in messages: lists are shortened and control characters made visible. */
 public final class Names {
     private static final int SHOWN = 6;
     private static final int BRIEF = 100;
 
     private Names() {}
 
-    /** {@code a, b, c}, shortened to the first six; {@code none} if there are none. */
+    /** Returns {@code a, b, c}, shortened to the first six, or {@code none}. */
     public static String preview(Collection<String> names) {
         if (names.isEmpty()) {
             return "none";
@@ -20,12 +20,12 @@ public final class Names {
         return names.size() <= SHOWN ? shown : shown + ", … (" + names.size() + " in all)";
     }
 
-    /** A text cut to its first hundred characters, for messages that are to stay readable whatever a file holds. */
+    /** Returns the first hundred characters of a text, so that messages stay readable whatever a file holds. */
     public static String brief(String text) {
         return brief(text, BRIEF);
     }
 
-    /** A text cut to its first {@code length} characters, without a half of one at the end. */
+    /** Returns the first {@code length} characters of a text, without splitting a surrogate pair. */
     public static String brief(String text, int length) {
         if (text.length() <= length) {
             return text;
@@ -34,15 +34,14 @@ public final class Names {
         return text.substring(0, end) + "…";
     }
 
-    /**
-     * A name with its letters and accents composed (Unicode's NFC), as most systems write it; macOS takes the names of
-     * files apart.
-     */
+    /** Returns a name in composed form (Unicode NFC), as most systems write it; macOS decomposes file names. */
     public static String composed(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
-    /** A name with everything but ASCII as {@code \\u00e4}, so that names that look the same can be told apart. */
+    /**
+     * Returns a name with all but ASCII escaped as {@code \\u00e4}, so that names that look the same can be told apart.
+     */
     public static String ascii(String name) {
         StringBuilder shown = new StringBuilder();
         name.chars().forEach(c -> {
@@ -56,8 +55,8 @@ public final class Names {
     }
 
     /**
-     * A text that is safe to print: characters that could steer a terminal, reorder a line or break it are shown as
-     * {@code \\u001b}. Line feeds and tabs stay.
+     * Returns a text that is safe to print: characters that could control a terminal or reorder or break a line are
+     * escaped as {@code \\u001b}. Line feeds and tabs are kept.
      */
     public static String printable(String text) {
         if (text == null || text.codePoints().allMatch(Names::isPrintable)) {
@@ -76,7 +75,7 @@ public final class Names {
         return shown.toString();
     }
 
-    /** A {@linkplain #printable printable} text in one line: line feeds are shown as {@code \\n}. */
+    /** Returns a {@linkplain #printable printable} text on one line: line feeds become {@code \\n}. */
     public static String line(String text) {
         return text == null ? null : printable(text.replace("\r\n", "\n").replace("\n", "\\n"));
     }
@@ -84,7 +83,7 @@ public final class Names {
     private static boolean isPrintable(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL -> c == '\n' || c == '\t';
-            // Joiners belong to emoji and to several scripts; the other format characters reorder or hide text.
+            // Joiners occur in emoji and several scripts; the other format characters reorder or hide text.
             case Character.FORMAT -> c == 0x200C || c == 0x200D || c == 0xAD || c == 0xFEFF || c >= 0xE0000;
             case Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;

@@ -7,9 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Files that are read as memory while they are in use. Whoever replaces one by another file does no harm: what is mapped
- * stays. But what is written into the file itself changes what others read, and where it gets shorter, native code that reads
- * on ends the process.
+ * Memory-mapped files in use. Replacing such a file by another is harmless, as the old one stays mapped; but writing
+ * into it changes the data being read, and truncating it crashes the process in native code.
  */
 public final class OpenedFiles {
     private final List<FileStamp> stamps;
@@ -19,9 +18,9 @@ public final class OpenedFiles {
     }
 
     /**
-     * Files as they are now.
+     * Records the current state of files.
      *
-     * @throws ClapException if one is not there
+     * @throws ClapException if one does not exist
      */
     public static OpenedFiles of(List<Path> files) {
         return new OpenedFiles(files.stream().map(OpenedFiles::stamp).toList());
@@ -36,9 +35,9 @@ public final class OpenedFiles {
     }
 
     /**
-     * Makes sure that what is mapped is what it was.
+     * Checks that the files have not changed.
      *
-     * @throws ClapException if one of the files was written since
+     * @throws ClapException if one was written since it was opened
      */
     public void requireUnchanged() {
         for (FileStamp stamp : stamps) {

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A part of a record that may be missing from a file; so may boxed numbers, and nothing else. */
+/** Marks a record component that may be missing from a file, as may boxed numbers. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface OrNull {}

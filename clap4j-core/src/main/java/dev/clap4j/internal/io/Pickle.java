@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The stack machine of Python's pickles, as far as PyTorch's files need it (protocols 2 to 5; opcodes as Python's
- * {@code pickletools} describes them).
+ * The stack machine of Python's pickles, as far as PyTorch's files need it (protocols 2 to 5; opcodes as in Python's
+ * {@code pickletools}).
  *
- * <p>It executes nothing: what a pickle names is shown to {@link Constructors}, which know a handful of names and make
- * an {@link Opaque} value of all others. Every operation takes at least a byte of the input and makes at most one value,
- * no length is believed before it is compared with what is left, and nothing recurses; so memory and time are bounded by
+ * <p>It executes nothing: names in a pickle are passed to {@link Constructors}, which know a few of them and turn all
+ * others into {@link Opaque} values. Every operation consumes at least one byte of input and makes at most one value,
+ * lengths are checked against the remaining input before use, and nothing recurses; so time and memory are bounded by
  * the input's size.
  */
 final class Pickle {
@@ -30,18 +30,18 @@ final class Pickle {
     private static final Tuple EMPTY_TUPLE = new Tuple(new Object[0]);
     private static final Global SET = new Global("builtins", "set");
 
-    /** What a pickle may ask for by name. */
+    /** Resolves the names that a pickle refers to. */
     interface Constructors {
-        /** The result of calling what a name stands for. */
+        /** Returns the result of calling a named callable. */
         Object call(Object callable, List<Object> arguments);
 
-        /** A new object of a class. */
+        /** Creates an object of a class. */
         Object create(Object type, List<Object> arguments);
 
-        /** Gives an object its state. */
+        /** Sets the state of an object. */
         void setState(Object target, Object state);
 
-        /** What an identifier outside the pickle stands for. */
+        /** Resolves a persistent id. */
         Object persistent(Object id);
     }
 
@@ -58,10 +58,10 @@ final class Pickle {
     }
 
     /**
-     * The value that a pickle describes.
+     * Reads one pickle.
      *
-     * @param in where it begins; the position is left behind its end
-     * @throws MalformedFile if it is damaged, or uses an unknown operation
+     * @param in positioned at its start, and afterwards just past its end
+     * @throws MalformedFile if it is damaged or uses an unknown operation
      */
     static Object read(ByteBuffer in, Constructors constructors) {
         Pickle pickle = new Pickle(in, constructors);
@@ -84,7 +84,7 @@ final class Pickle {
     private void step(int opcode) {
         switch (opcode) {
             case 0x80 -> checkProtocol(in.u1()); // PROTO
-            case 0x95 -> in.length8(); // FRAME: only its length must be plausible
+            case 0x95 -> in.length8(); // FRAME: its length is only checked
             case '(' -> mark();
             case '0' -> pop(); // POP
             case '1' -> popToMark(); // POP_MARK
@@ -202,14 +202,14 @@ final class Pickle {
         push(new Tuple(items));
     }
 
-    @SuppressWarnings("unchecked") // lists are only ever made here, of any objects
+    @SuppressWarnings("unchecked") // the lists are created here and hold any objects
     private void append(List<Object> items) {
         if (!(peek() instanceof Opaque)) {
             as(List.class, peek()).addAll(items);
         }
     }
 
-    /** Sets hold no tensors, so nothing is kept but that there is one. */
+    /** Drops the items of a set: sets hold no tensors, so only their presence matters. */
     private void addItems() {
         popToMark();
         as(Opaque.class, peek());
@@ -251,7 +251,7 @@ final class Pickle {
         push(global(pop(String.class), name));
     }
 
-    /** Each name once, however often the pickle has it. */
+    /** Interns names, which a pickle may repeat many times. */
     private Global global(String module, String name) {
         if (module.length() + name.length() > MAX_GLOBAL) {
             throw new MalformedFile("its pickle has a class whose name is longer than " + MAX_GLOBAL + " characters");

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** The bytes of a pickle, read from front to back. No length is believed before it is compared with what is left. */
+/** The bytes of a pickle, read from front to back. Lengths are checked against the remaining input before use. */
 final class PickleInput {
     private final ByteBuffer in;
 
@@ -33,12 +33,12 @@ final class PickleInput {
         return Double.longBitsToDouble(Long.reverseBytes(require(8).getLong()));
     }
 
-    /** A length of 4 bytes, which what is left must suffice for. */
+    /** Reads a 4-byte length and checks it against the remaining input. */
     int length4() {
         return checked(Integer.toUnsignedLong(require(4).getInt()));
     }
 
-    /** A length of 8 bytes, which what is left must suffice for. */
+    /** Reads an 8-byte length and checks it against the remaining input. */
     int length8() {
         return checked(require(8).getLong());
     }
@@ -51,7 +51,7 @@ final class PickleInput {
         return (int) length;
     }
 
-    /** A whole number of so many bytes in two's complement. */
+    /** Reads a two's complement integer of the given number of bytes. */
     Number integer(int count) {
         if (count > Long.BYTES) {
             byte[] digits = bytes(count);
@@ -82,11 +82,11 @@ final class PickleInput {
         return value;
     }
 
-    /** A line, without its end. */
+    /** Reads a line, without its terminator. */
     String line() {
         int start = in.position();
         while (u1() != '\n') {
-            // up to the line's end
+            // advance to the end of the line
         }
         return StandardCharsets.UTF_8
                 .decode(in.slice(start, in.position() - 1 - start))
@@ -99,7 +99,7 @@ final class PickleInput {
         return next;
     }
 
-    /** The input, if it has so many bytes left. */
+    /** Returns the input if at least the given number of bytes remain. */
     private ByteBuffer require(int count) {
         if (count > in.remaining()) {
             throw new MalformedFile("its pickle ends too early");

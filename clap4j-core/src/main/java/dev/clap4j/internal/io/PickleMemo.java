@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a pickle remembers by number. Numbers usually follow one another, and then cost next to nothing. */
+/** The memo of a pickle: values by number. Optimised for consecutive numbers. */
 final class PickleMemo {
     private final List<Object> inOrder = new ArrayList<>();
     private final Map<Integer, Object> others = new HashMap<>();
@@ -25,9 +25,9 @@ final class PickleMemo {
     }
 
     /**
-     * What was remembered.
+     * Returns a memoised value.
      *
-     * @throws MalformedFile if nothing was
+     * @throws MalformedFile if there is none of that number
      */
     Object get(int key) {
         if (key >= 0 && key < inOrder.size()) {

@@ -6,32 +6,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a pickle can hold here besides null, Boolean, Long, BigInteger, Double, String, byte[] and (mutable) List. */
+/**
+ * The values that a pickle can hold here, besides null, Boolean, Long, BigInteger, Double, String, byte[] and (mutable)
+ * List.
+ */
 final class PickleValues {
     private PickleValues() {}
 
-    /** Something in a Python module, by name; it stands for itself and is never looked up. */
+    /** A name in a Python module; never resolved. */
     record Global(String module, String name) {
-        /** The name as it can be shown on a terminal: without control characters, and not endless. */
+        /** Returns the name for display: without control characters, and shortened. */
         @Override
         public String toString() {
             return Names.brief((module + "." + name).replaceAll("\\p{Cntrl}", "?"));
         }
     }
 
-    /** A value that only Python could make, by running something. Nothing is known of it but its type. */
+    /** A value that only Python could make, by running code. Only its type is known. */
     record Opaque(Global type) {}
 
-    /** A tuple. Nothing but an array, for a damaged file may consist of them. */
+    /** A tuple; a bare array, since a damaged file may consist of little else. */
     record Tuple(Object[] array) {
         List<Object> items() {
             return Collections.unmodifiableList(Arrays.asList(array));
         }
     }
 
-    /** A dictionary. Entries whose keys are neither texts nor numbers are kept out of each other's way, no more. */
+    /** A dictionary. Keys other than strings and numbers are kept, but cannot be looked up. */
     static final class Dict {
-        private Map<Object, Object> entries = Map.of(); // most of a damaged file's dictionaries stay empty
+        private Map<Object, Object> entries = Map.of(); // most dictionaries of a damaged file stay empty
 
         void put(Object key, Object value) {
             if (key instanceof List || key instanceof Dict) {
@@ -50,16 +53,16 @@ final class PickleValues {
         }
     }
 
-    /** An object of a scripted module: nothing but its attributes. */
+    /** An object of a scripted module: its attributes only. */
     record ScriptObject(Global type, Dict attributes) {}
 
     /**
      * A part of a file that holds numbers.
      *
-     * @param type of its elements
+     * @param type the element type
      * @param key its name in the file
-     * @param first the first of the elements that are meant; others before it belong to other views
-     * @param elements how many there are from {@code first} on
+     * @param first index of the first element used; those before it belong to other views
+     * @param elements the number of elements from {@code first}
      */
     record Storage(DataType type, String key, long first, long elements) {}
 

@@ -14,7 +14,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Folders into which nobody but this process's user can put anything, for files whose content is run. */
+/** Folders that only the current user can write to, for files that will be executed. */
 public final class PrivateFolder {
     private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OTHERS_WRITE =
@@ -23,13 +23,13 @@ public final class PrivateFolder {
     private PrivateFolder() {}
 
     /**
-     * Makes a folder, or takes one that is there: where others could write it, from now on they cannot.
+     * Creates a folder, or takes an existing one and removes the write permission of others.
      *
-     * <p>Only rights as POSIX has them are looked at; where there are none, in particular on Windows, users' folders are
-     * their own by inheritance.
+     * <p>Only POSIX permissions are considered; without them, in particular on Windows, a user's folders are private by
+     * inheritance.
      *
      * @return the folder
-     * @throws ClapException if it cannot be made, is a link or a file, or belongs to somebody else
+     * @throws ClapException if it cannot be created, is a link or a file, or belongs to another user
      */
     public static Path open(Path folder) {
         Path absolute = folder.toAbsolutePath();

@@ -4,18 +4,18 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Memory outside the heap that is used again for one tensor after the other. Memory of its own for each would pile up: it is
- * freed by the garbage collector, which looks at the heap and does not see how much lies beside it.
+ * Off-heap memory that is reused for one tensor after another. Separate allocations would pile up, because the garbage
+ * collector that frees them sees the heap only.
  *
- * <p>For one thread at a time.
+ * <p>Not thread-safe.
  */
 public final class ReusedMemory {
     private ByteBuffer memory = TensorData.allocate(0);
 
     /**
-     * A tensor of floats that are whatever lies there. The one before it is overwritten with this.
+     * Returns an uninitialised tensor of floats in the same memory as the one before it.
      *
-     * @param name the tensor's
+     * @param name the tensor's name
      */
     public TensorData floats(String name, long... shape) {
         long values = Arrays.stream(shape).reduce(1, Math::multiplyExact);

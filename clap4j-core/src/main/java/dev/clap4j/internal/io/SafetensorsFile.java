@@ -15,8 +15,8 @@ import java.util.function.Function;
 /**
  * A safetensors file: 8 bytes of header length, a JSON header, then the tensors' bytes.
  *
- * <p>Everything the header promises is checked against the file before any tensor is handed out: the header's length,
- * every type, shape and range, and that the ranges cover the data without gap or overlap, as the format demands.
+ * <p>The header is checked against the file before any tensor is returned: its length, every type, shape and range, and
+ * that the ranges cover the data without gaps or overlaps, as the format requires.
  */
 public final class SafetensorsFile implements TensorFile {
     private final Path path;
@@ -30,7 +30,7 @@ public final class SafetensorsFile implements TensorFile {
     }
 
     /**
-     * Reads and checks the header; tensors are mapped when asked for.
+     * Opens a file and checks its header; tensors are mapped on demand.
      *
      * @throws ClapException if the file cannot be read or its header does not describe it
      */
@@ -82,11 +82,11 @@ public final class SafetensorsFile implements TensorFile {
     }
 
     /**
-     * Writes tensors as a safetensors file, whole or not at all.
+     * Writes a safetensors file atomically.
      *
      * @param path the file, replaced if it exists
-     * @param metadata free-form text to carry beside the tensors
-     * @param tensors in the order in which they are laid out
+     * @param metadata free-form text stored with the tensors
+     * @param tensors the tensors, in the order of their data
      */
     public static void write(Path path, Map<String, String> metadata, List<TensorData> tensors) {
         Map<String, TensorData> byName = new LinkedHashMap<>();
@@ -101,13 +101,13 @@ public final class SafetensorsFile implements TensorFile {
     }
 
     /**
-     * Writes tensors as a safetensors file, whole or not at all, each made only when it is its turn: a file larger than
-     * the memory can be written.
+     * Writes a safetensors file atomically, creating each tensor only when it is written; so the file may be larger
+     * than memory.
      *
      * @param path the file, replaced if it exists
-     * @param metadata free-form text to carry beside the tensors
-     * @param tensors in the order in which they are laid out
-     * @param values makes the tensor that was announced
+     * @param metadata free-form text stored with the tensors
+     * @param tensors the tensors, in the order of their data
+     * @param values creates the announced tensor
      */
     public static void write(
             Path path,

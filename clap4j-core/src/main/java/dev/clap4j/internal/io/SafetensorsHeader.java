@@ -14,26 +14,28 @@ import java.util.Map;
 /**
  * The header of a safetensors file, checked against the file.
  *
- * @param metadata the text that the file carries beside tensors
- * @param entries the tensors and where they lie, by name
+ * @param metadata free-form text stored with the tensors
+ * @param entries the tensors and their positions, by name
  */
 record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entries) {
-    /** The format's own limit. */
+    /** The limit set by the format. */
     static final int MAX_HEADER_BYTES = 100_000_000;
 
     private static final int LENGTH_BYTES = 8;
 
     /**
-     * A tensor and its bytes' place in the file, from {@code begin} to before {@code end}.
+     * A tensor and the range of its bytes in the file.
      *
-     * @param info what the header says of it
+     * @param info name, type and shape
+     * @param begin the first byte
+     * @param end the byte after the last
      */
     record Entry(TensorInfo info, long begin, long end) {}
 
     /**
-     * Reads it, and checks that the file is what it says.
+     * Reads the header and checks it against the file.
      *
-     * @throws MalformedFile if it is not
+     * @throws MalformedFile if it does not describe the file
      */
     static SafetensorsHeader read(FileChannel channel) throws IOException {
         long size = channel.size();
@@ -62,7 +64,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
         return buffer.flip();
     }
 
-    /** The same, its places counted from the file's beginning and checked. */
+    /** Returns this header with positions relative to the start of the file, after checking them. */
     private SafetensorsHeader placed(long dataStart, long fileSize) {
         Map<String, Entry> placed = new LinkedHashMap<>();
         long dataBytes = fileSize - dataStart;

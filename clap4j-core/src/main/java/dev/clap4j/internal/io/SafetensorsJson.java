@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The JSON of a safetensors header, read token by token, so that it takes little more memory than what it says. Places
- * are counted from where the data begin.
+ * Parser of a safetensors header, token by token, so that it needs little more memory than the result. Positions are
+ * relative to the start of the data.
  */
 final class SafetensorsJson {
-    /** Room for fifty times the tensors of the largest CLIP. */
+    /** Fifty times the number of tensors of the largest CLIP. */
     private static final int MAX_TENSORS = 100_000;
 
     private static final int MAX_NAME = 500;
@@ -42,9 +42,9 @@ final class SafetensorsJson {
     }
 
     /**
-     * Reads it.
+     * Parses the header.
      *
-     * @throws MalformedFile if it is not such JSON, or says what cannot be
+     * @throws MalformedFile if it is not valid, or contradicts itself
      */
     static SafetensorsHeader parse(ByteBuffer bytes) throws IOException {
         String text;
@@ -148,7 +148,7 @@ final class SafetensorsJson {
                 + Arrays.toString(DataType.values()));
     }
 
-    /** A list of numbers that count something. */
+    /** Reads a list of non-negative integers. */
     private long[] numbers(String name, String field) throws IOException {
         List<Long> numbers = new ArrayList<>();
         requireToken(JsonToken.START_ARRAY, "tensor " + name + " lacks a shape or its two data_offsets");

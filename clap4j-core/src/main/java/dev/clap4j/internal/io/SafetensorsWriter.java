@@ -47,7 +47,7 @@ final class SafetensorsWriter {
     private static byte[] header(Map<String, String> metadata, List<TensorInfo> tensors) {
         var header = JSON.createObjectNode();
         if (!metadata.isEmpty()) {
-            // In an order of their own: the same values are the same bytes, whoever writes them.
+            // Sorted, so that equal values give equal bytes.
             new TreeMap<>(metadata).forEach(header.putObject("__metadata__")::put);
         }
         long offset = 0;
@@ -59,7 +59,7 @@ final class SafetensorsWriter {
             node.putArray("data_offsets").add(offset).add(offset + bytes);
             offset += bytes;
         }
-        // Spaces fill the header up so that the data begin at a multiple of 8.
+        // Padded with spaces so that the data begin at a multiple of 8.
         byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
         byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
         Arrays.fill(padded, json.length, padded.length, (byte) ' ');

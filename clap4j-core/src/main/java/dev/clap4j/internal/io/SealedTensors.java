@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * Safetensors files that this program writes to read them again: cached features, states to resume from. A checksum over
- * metadata, names, types, shapes and values (CRC-32C) shows whether a file is still what was written.
+ * Safetensors files that this program writes for its own use: cached features, states to resume from. A CRC-32C
+ * checksum over metadata, names, types, shapes and values shows whether a file is unchanged.
  */
 public final class SealedTensors {
     private static final String SEAL = "checksum";
@@ -21,9 +21,9 @@ public final class SealedTensors {
     private SealedTensors() {}
 
     /**
-     * Writes tensors and their checksum, whole or not at all.
+     * Writes tensors and their checksum atomically.
      *
-     * @param metadata what else to carry, but no entry {@code checksum}
+     * @param metadata free-form text stored with the tensors, without an entry {@code checksum}
      * @throws ClapException if the file cannot be written
      */
     public static void write(Path path, Map<String, String> metadata, List<TensorData> tensors) {
@@ -33,9 +33,9 @@ public final class SealedTensors {
     }
 
     /**
-     * Opens what {@link #write} wrote, and reads all of it once to compare it with its checksum.
+     * Opens a file written by {@link #write}, and reads all of it once to verify its checksum.
      *
-     * @throws ClapException if it is no regular file, cannot be read, or is not as it was written
+     * @throws ClapException if it is not a regular file, cannot be read, or was changed
      */
     public static SafetensorsFile open(Path path) {
         SafetensorsFile file = SafetensorsFile.open(InputFiles.requireRegular(path));

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tensors in several files, which an index assigns to them: {@code {"weight_map": {tensor: file}}}, as Hugging Face
- * writes {@code model.safetensors.index.json}.
+ * Tensors in several files, assigned by an index: {@code {"weight_map": {tensor: file}}}, as in Hugging Face's {@code
+ * model.safetensors.index.json}.
  *
- * <p>The index is held to its word: every file it names must be there, and hold exactly the tensors assigned to it.
+ * <p>The index must match: each file it names must exist and hold exactly the tensors assigned to it.
  */
 final class ShardedFile implements TensorFile {
     private static final long MAX_INDEX_BYTES = 8L << 20;

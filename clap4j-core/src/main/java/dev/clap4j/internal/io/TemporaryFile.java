@@ -16,13 +16,13 @@ import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A file that is being written and has no name of its own yet. As long as its writer lives the file is locked, so what a
- * killed writer left behind can be told and deleted, whichever process or machine wrote it.
+ * A file that is being written and does not have its final name yet. It is locked as long as its writer lives, so
+ * leftovers of killed writers can be recognised and deleted, whichever process or machine wrote them.
  */
 final class TemporaryFile implements AutoCloseable {
     private static final String SUFFIX = ".tmp";
 
-    /** This process among all that ever wrote here; process ids come again. */
+    /** Identifies this process, since process ids are reused. */
     private static final String PROCESS = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
 
     private static final AtomicLong WRITTEN = new AtomicLong();
@@ -35,7 +35,7 @@ final class TemporaryFile implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** A new file in a folder, open for writing, with the permissions of any other new file. */
+    /** Creates a temporary file in a folder, open for writing, with the permissions of any other new file. */
     static TemporaryFile create(Path folder) throws IOException {
         while (true) {
             Path path = folder.resolve(AtomicFiles.PASSING + PROCESS + "-" + WRITTEN.incrementAndGet() + SUFFIX);
@@ -46,7 +46,7 @@ final class TemporaryFile implements AutoCloseable {
                 continue;
             }
             TemporaryFile file = new TemporaryFile(path, channel);
-            // Somebody who clears the folder may have come between.
+            // Another process may have just cleared the folder.
             if (lock(channel) && Files.exists(path)) {
                 return file;
             }
@@ -54,7 +54,7 @@ final class TemporaryFile implements AutoCloseable {
         }
     }
 
-    /** Locks a file; where the file system knows no locks, that is as good. */
+    /** Locks a file; returns true on file systems without locks, too. */
     private static boolean lock(FileChannel channel) {
         try {
             return channel.tryLock() != null;
@@ -63,12 +63,15 @@ final class TemporaryFile implements AutoCloseable {
         }
     }
 
-    /** Where the content goes. */
+    /** Returns the channel to write to. */
     FileChannel channel() {
         return channel;
     }
 
-    /** Gives the file its name, in the same folder; what had that name is replaced. A link is replaced, not followed. */
+    /**
+     * Gives the file its final name, in the same folder, replacing any file of that name. A link is replaced, not
+     * followed.
+     */
     void moveTo(Path target) throws IOException {
         try {
             Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -77,14 +80,14 @@ final class TemporaryFile implements AutoCloseable {
         }
     }
 
-    /** Deletes the file, unless it has its name. */
+    /** Deletes the file, unless it has its final name. */
     @Override
     public void close() throws IOException {
         channel.close();
         Files.deleteIfExists(path);
     }
 
-    /** Deletes what killed writers left in a folder. What cannot be deleted stays. */
+    /** Deletes leftovers of killed writers in a folder, as far as possible. */
     static void clear(Path folder) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, AtomicFiles.PASSING + "*" + SUFFIX)) {
             for (Path file : files) {
@@ -94,7 +97,7 @@ final class TemporaryFile implements AutoCloseable {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            // Nobody needs the room at once.
+            // Deleting can wait.
         }
     }
 
@@ -104,7 +107,7 @@ final class TemporaryFile implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (OverlappingFileLockException e) {
-            // Its writer lives in this very process, loaded a second time.
+            // Its writer is this process, through another class loader.
         }
     }
 }

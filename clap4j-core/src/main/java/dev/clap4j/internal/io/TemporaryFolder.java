@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder that is gone, with all that is in it, once it is closed.
+ * A folder that is deleted with its content on close.
  *
- * @param path where it is
+ * @param path the folder
  */
 public record TemporaryFolder(Path path) implements AutoCloseable {
     /**
-     * A new folder among the system's temporary files.
+     * Creates a folder among the system's temporary files.
      *
-     * @throws ClapException if there can be none
+     * @throws ClapException if it cannot be created
      */
     public static TemporaryFolder create() {
         try {

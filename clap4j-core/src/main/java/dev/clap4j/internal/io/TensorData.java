@@ -8,9 +8,9 @@ import java.nio.LongBuffer;
 import java.util.Arrays;
 
 /**
- * A named tensor in memory outside the Java heap: row-major, little-endian.
+ * A named tensor in off-heap memory: row-major, little-endian.
  *
- * <p>The bytes are usually a view of a memory-mapped file; nothing is copied until a conversion is asked for.
+ * <p>The bytes are usually a view of a memory-mapped file; nothing is copied before a conversion.
  *
  * @param name the tensor's name in its file, used in error messages
  * @param type the element type
@@ -19,9 +19,9 @@ import java.util.Arrays;
  */
 public record TensorData(String name, DataType type, long[] shape, ByteBuffer bytes) {
     /**
-     * Checks the size.
+     * Checks the size of the buffer.
      *
-     * @throws IllegalArgumentException if the buffer is not direct, or its size does not fit type and shape
+     * @throws IllegalArgumentException if the buffer is not direct, or its size does not match type and shape
      */
     public TensorData {
         shape = shape.clone();
@@ -35,21 +35,21 @@ public record TensorData(String name, DataType type, long[] shape, ByteBuffer by
         }
     }
 
-    /** A copy of {@code values} outside the heap. */
+    /** Copies {@code values} to off-heap memory. */
     public static TensorData of(String name, float[] values, long... shape) {
         ByteBuffer bytes = allocate(values.length * 4L);
         bytes.asFloatBuffer().put(values);
         return new TensorData(name, DataType.F32, shape, bytes);
     }
 
-    /** A copy of {@code values} outside the heap. */
+    /** Copies {@code values} to off-heap memory. */
     public static TensorData of(String name, long[] values, long... shape) {
         ByteBuffer bytes = allocate(values.length * 8L);
         bytes.asLongBuffer().put(values);
         return new TensorData(name, DataType.I64, shape, bytes);
     }
 
-    /** A new direct little-endian buffer. */
+    /** Allocates a direct little-endian buffer. */
     public static ByteBuffer allocate(long bytes) {
         return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
     }
@@ -72,22 +72,22 @@ public record TensorData(String name, DataType type, long[] shape, ByteBuffer by
         return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** The number of elements; 1 for a scalar. */
+    /** Returns the number of elements; 1 for a scalar. */
     public long elements() {
         return elements(shape);
     }
 
-    /** The same bytes under another name. */
+    /** Returns this tensor under another name, sharing its bytes. */
     public TensorData named(String other) {
         return new TensorData(other, type, shape, bytes);
     }
 
-    /** The same bytes seen as another shape of as many elements. */
+    /** Returns this tensor in another shape with the same number of elements, sharing its bytes. */
     public TensorData reshape(long... other) {
         return new TensorData(name, type, other, bytes);
     }
 
-    /** The same bytes of some rows: {@code count} entries of the first dimension from {@code first} on. */
+    /** Returns {@code count} rows (entries of the first dimension) starting at {@code first}, sharing their bytes. */
     public TensorData rows(long first, long count) {
         long[] part = shape.clone();
         part[0] = count;
@@ -96,7 +96,7 @@ public record TensorData(String name, DataType type, long[] shape, ByteBuffer by
         return new TensorData(name, type, part, some);
     }
 
-    /** This tensor as F32: itself if it already is, else a converted copy outside the heap. */
+    /** Returns this tensor as F32: itself if it already is, else a converted off-heap copy. */
     public TensorData toF32() {
         if (type == DataType.F32) {
             return this;
@@ -117,7 +117,7 @@ public record TensorData(String name, DataType type, long[] shape, ByteBuffer by
         return new TensorData(name, DataType.F32, shape, target);
     }
 
-    /** This tensor of floating-point numbers rounded to F16 in a copy outside the heap. */
+    /** Returns an off-heap copy of this floating-point tensor rounded to F16. */
     public TensorData toF16() {
         int n = Math.toIntExact(elements());
         ByteBuffer target = allocate(n * 2L);
@@ -128,9 +128,9 @@ public record TensorData(String name, DataType type, long[] shape, ByteBuffer by
     }
 
     /**
-     * One element of a floating-point tensor.
+     * Returns one element of a floating-point tensor.
      *
-     * @param i its place in row-major order
+     * @param i its index in row-major order
      */
     public float floatAt(int i) {
         return switch (type) {
@@ -146,14 +146,14 @@ public record TensorData(String name, DataType type, long[] shape, ByteBuffer by
         return new ClapException("Tensor " + name + " holds " + type + " where floating-point numbers are expected");
     }
 
-    /** All elements as floats on the heap, whatever floating-point type they are stored in. */
+    /** Returns all elements of a floating-point tensor of any type as floats on the heap. */
     public float[] toFloats() {
         float[] values = new float[Math.toIntExact(elements())];
         toF32().bytes().asFloatBuffer().get(values);
         return values;
     }
 
-    /** All elements of an integer tensor as longs on the heap; U8 and BOOL read as 0 to 255. */
+    /** Returns all elements of an integer tensor as longs on the heap; U8 and BOOL are read as 0 to 255. */
     public long[] toLongs() {
         long[] values = new long[Math.toIntExact(elements())];
         if (type == DataType.I64) {

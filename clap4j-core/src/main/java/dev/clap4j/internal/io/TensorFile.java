@@ -6,34 +6,34 @@ import java.util.Map;
 
 /** A file (or a set of shards) of named tensors, memory-mapped: tensors stay valid as long as they are referenced. */
 public interface TensorFile extends TensorSource {
-    /** Where it lies, for error messages. */
+    /** Returns the path, for error messages. */
     Path path();
 
-    /** All files that hold its tensors; several if it is in shards. */
+    /** Returns all files that hold the tensors; several for a sharded file. */
     default List<Path> files() {
         return List.of(path());
     }
 
-    /** Free-form text that the file carries beside the tensors; empty if none. */
+    /** Returns the free-form text stored with the tensors; empty if none. */
     Map<String, String> metadata();
 
     /**
-     * Type and shape of a tensor, without its values.
+     * Returns type and shape of a tensor without reading its values.
      *
-     * @throws dev.clap4j.ClapException if there is none of that name
+     * @throws dev.clap4j.ClapException if there is no tensor of that name
      */
     TensorInfo info(String name);
 
-    /** Values that stand where tensors could, but that only Python could make: their types, by name. */
+    /** Returns values in place of tensors that only Python could make: their types, by name. */
     default Map<String, String> unreadable() {
         return Map.of();
     }
 
     /**
-     * Opens a tensor file of any kind that is known, whatever its name: safetensors, PyTorch's (a state dict, a training
-     * checkpoint or TorchScript), or the {@code .index.json} of a file in shards.
+     * Opens a tensor file of any supported kind, whatever its name: safetensors, PyTorch (a state dict, a training
+     * checkpoint or TorchScript), or the {@code .index.json} of a sharded file.
      *
-     * @throws dev.clap4j.ClapException if there is no such file, or it is of another kind, or damaged; the message says
+     * @throws dev.clap4j.ClapException if the file does not exist, is of another kind, or is damaged; the message says
      *     what was found instead
      */
     static TensorFile open(Path path) {

@@ -3,7 +3,7 @@ package dev.clap4j.internal.io;
 import java.util.Arrays;
 
 /**
- * What a file says about a tensor before its values are read.
+ * Name, type and shape of a tensor, known before its values are read.
  *
  * @param name the tensor's name in its file
  * @param type the element type in which it is stored
@@ -20,7 +20,7 @@ public record TensorInfo(String name, DataType type, long[] shape) {
         return shape.clone();
     }
 
-    /** The number of elements; 1 for a scalar. */
+    /** Returns the number of elements; 1 for a scalar. */
     public long elements() {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }

@@ -5,14 +5,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * One tensor of a file, in the notation of the command line: {@code features.safetensors#image}.
+ * A reference to one tensor of a file, as written on the command line: {@code features.safetensors#image}.
  *
  * @param file the tensor file
- * @param name the tensor's name; empty if the file has but one
+ * @param name the tensor's name; empty if the file has only one
  */
 public record TensorRef(Path file, String name) {
     /**
-     * Reads the notation: a path, {@code #} and a name; without {@code #} the file's only tensor is meant.
+     * Parses a path, {@code #} and a name; without {@code #}, the file's only tensor is meant.
      *
      * @throws ClapException if there is no path
      */
@@ -31,7 +31,7 @@ public record TensorRef(Path file, String name) {
     }
 
     /**
-     * The tensor, memory-mapped.
+     * Returns the tensor, memory-mapped.
      *
      * @throws ClapException if the file cannot be read, has no such tensor, or has several and none is named
      */

@@ -15,16 +15,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The names that tensors and the dictionaries around them are pickled with. Whatever has another name becomes {@link
- * Opaque}: PyTorch's devices and types, NumPy's numbers, a script's options. Nothing is ever run.
+ * The constructors of tensors and of the dictionaries around them. Any other name becomes an {@link Opaque} value:
+ * PyTorch's devices and types, NumPy's numbers, a script's options. Nothing is ever executed.
  */
 final class TorchConstructors implements Pickle.Constructors {
-    /** PyTorch's own limit. */
+    /** The limit set by PyTorch. */
     private static final int MAX_DIMENSIONS = 64;
 
     private static final int MAX_COPIED = 1_000_000;
 
-    /** TorchScript's typed lists and tagged values: each stands for its first argument. */
+    /** TorchScript's typed lists and tagged values; each evaluates to its first argument. */
     private static final String TYPED_LISTS = "torch.jit._pickle";
 
     private static final Set<String> TYPED_LIST_NAMES =
@@ -32,7 +32,7 @@ final class TorchConstructors implements Pickle.Constructors {
 
     private final Map<String, DataType> storages = new HashMap<>();
 
-    /** Entries that were copied so far: a pickle can ask for the same again and again in three bytes. */
+    /** The number of entries copied so far: a pickle can request the same copy again and again in three bytes. */
     private int copied;
 
     @Override
@@ -66,7 +66,7 @@ final class TorchConstructors implements Pickle.Constructors {
         return type.cast(arguments.get(0));
     }
 
-    /** Python 2 gave the entries with the call. */
+    /** Creates an ordered dictionary; Python 2 passed its entries as an argument. */
     private Dict dict(List<Object> arguments) {
         Dict dict = new Dict();
         if (!arguments.isEmpty()) {
@@ -90,7 +90,7 @@ final class TorchConstructors implements Pickle.Constructors {
         }
     }
 
-    /** {@code (storage, offset, shape, strides, …)}. */
+    /** Arguments: {@code (storage, offset, shape, strides, …)}. */
     private static Object tensor(Global global, List<Object> arguments) {
         if (arguments.size() < 4) {
             throw unfit(global);
@@ -110,7 +110,7 @@ final class TorchConstructors implements Pickle.Constructors {
         return new StoredTensor(storage, number(arguments.get(1)), shape, strides);
     }
 
-    /** {@code (storage of bytes, offset, shape, strides, requires_grad, hooks, type)}. */
+    /** Arguments: {@code (storage of bytes, offset, shape, strides, requires_grad, hooks, type)}. */
     private static Object typedTensor(Global global, List<Object> arguments) {
         if (arguments.size() < 7) {
             throw unfit(global);
@@ -136,7 +136,10 @@ final class TorchConstructors implements Pickle.Constructors {
         return tensor(global, others);
     }
 
-    /** {@code (function, class, arguments, state)}: a tensor with attributes, which do not matter, or of another class. */
+    /**
+     * Arguments: {@code (function, class, arguments, state)}. A tensor with attributes, which are ignored, or of a
+     * subclass.
+     */
     private Object rebuilt(Global global, List<Object> arguments) {
         if (arguments.size() < 4
                 || global.equals(arguments.get(0))
@@ -165,8 +168,8 @@ final class TorchConstructors implements Pickle.Constructors {
     }
 
     /**
-     * A scripted object's state is its attributes. All other is bookkeeping: a state dict's of versions, a tensor's of what
-     * a script hung onto it.
+     * Keeps the state of scripted objects, which is their attributes. All other state is bookkeeping: the versions in a
+     * state dict, or what a script attached to a tensor.
      */
     @Override
     public void setState(Object target, Object state) {
@@ -181,9 +184,9 @@ final class TorchConstructors implements Pickle.Constructors {
     }
 
     /**
-     * {@code ("storage", type, key, location, elements)}, and in old files {@code (view key, offset, elements)} if it is a
-     * view of another; the location is where it lay when it was saved. {@code ("module", class, …)} is a class with its
-     * source.
+     * Arguments: {@code ("storage", type, key, location, elements)}, in old files followed by {@code (view key, offset,
+     * elements)} for a view of another storage; the location is the device from which it was saved. {@code ("module",
+     * class, …)} is a class with its source.
      */
     @Override
     public Object persistent(Object id) {
@@ -209,7 +212,7 @@ final class TorchConstructors implements Pickle.Constructors {
         return new Storage(elementType.get(), key, 0, elements);
     }
 
-    /** The types of the storages that were referred to, by key. */
+    /** Returns the types of the storages referred to, by key. */
     Map<String, DataType> storages() {
         return storages;
     }
@@ -222,7 +225,7 @@ final class TorchConstructors implements Pickle.Constructors {
         return global.module().equals(TYPED_LISTS) && TYPED_LIST_NAMES.contains(global.name());
     }
 
-    @SuppressWarnings("unchecked") // the pickle's lists hold objects of any kind
+    @SuppressWarnings("unchecked") // the pickle's lists hold any objects
     private static List<Object> items(Object value) {
         if (value instanceof Tuple tuple) {
             return tuple.items();

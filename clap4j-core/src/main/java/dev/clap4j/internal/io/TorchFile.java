@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tensors of a PyTorch file: a state dict, a training checkpoint that holds one, or a TorchScript module; as a zip
- * archive ({@code torch.save} since version 1.6, {@code torch.jit.save}) or in the format before.
+ * The tensors of a PyTorch file: a state dict, a training checkpoint that holds one, or a TorchScript module; either a
+ * zip archive ({@code torch.save} since version 1.6, {@code torch.jit.save}) or in the earlier format.
  *
- * <p>The file's pickle is read by {@link Pickle}, which runs nothing; tensors are mapped straight from the file. Where a
- * tensor lay when it was saved ({@code cuda:0}) does not matter.
+ * <p>The pickle is read by {@link Pickle}, which executes nothing; tensors are mapped directly from the file. The
+ * device from which a tensor was saved ({@code cuda:0}) is ignored.
  */
 public final class TorchFile implements TensorFile {
     private static final Logger LOG = LoggerFactory.getLogger(TorchFile.class);
@@ -35,14 +35,14 @@ public final class TorchFile implements TensorFile {
     private record Place(TensorInfo info, StoredTensor tensor, long begin) {}
 
     /**
-     * What either format comes down to.
+     * The content common to both formats.
      *
      * @param root the pickled value
-     * @param storages the place of each storage, by its key
+     * @param storages the position of each storage, by key
      */
     record Content(Object root, Function<String, Range> storages) {}
 
-    /** Bytes of the file. */
+    /** A range of bytes of the file. */
     record Range(long begin, long bytes) {}
 
     private TorchFile(Path path, long size) {
@@ -53,7 +53,8 @@ public final class TorchFile implements TensorFile {
     /**
      * Reads the pickle and checks that every tensor lies within its storage.
      *
-     * @throws ClapException if the file cannot be read, is damaged, or holds its tensors in what only Python could make
+     * @throws ClapException if the file cannot be read, is damaged, or holds its tensors in objects that only Python
+     *     could make
      */
     public static TorchFile open(Path path) {
         InputFiles.requireRegular(path);
@@ -123,7 +124,7 @@ public final class TorchFile implements TensorFile {
         return find(name).info;
     }
 
-    /** The tensor: a view of the mapped archive, or a copy if its elements do not lie in order. */
+    /** Returns a tensor: a view of the mapped file, or a copy if its elements are not contiguous. */
     @Override
     public TensorData get(String name) {
         Place place = find(name);

@@ -11,9 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the named tensors among what a PyTorch file holds, and puts strided ones in order. */
+/** Finds the named tensors in the content of a PyTorch file, and makes strided ones contiguous. */
 final class TorchTensors {
-    /** Where training scripts put the state dict among optimiser, epoch and the like; averaged weights come last. */
+    /**
+     * The keys under which training scripts store the state dict beside optimiser, epoch and the like; averaged weights
+     * come last.
+     */
     private static final List<String> WRAPPERS = List.of(
             "state_dict",
             "model_state_dict",
@@ -42,10 +45,10 @@ final class TorchTensors {
     private TorchTensors() {}
 
     /**
-     * Finds them.
+     * Finds the tensors.
      *
      * @param root a dictionary of tensors, a dictionary that holds one, or a scripted module
-     * @throws MalformedFile if there are none, or they are hidden in what only Python could make
+     * @throws MalformedFile if there are none, or they are in objects that only Python could make
      */
     static TorchTensors find(Object root) {
         TorchTensors found = new TorchTensors();
@@ -66,22 +69,22 @@ final class TorchTensors {
         return found;
     }
 
-    /** The tensors by dotted name. */
+    /** Returns the tensors by dotted name. */
     Map<String, StoredTensor> tensors() {
         return tensors;
     }
 
-    /** Values that only Python could make: their types, by dotted name. */
+    /** Returns values that only Python could make: their types, by dotted name. */
     Map<String, String> unreadable() {
         return unreadable;
     }
 
-    /** The key of the dictionary that was taken, of several that hold tensors; else empty. */
+    /** Returns the key of the chosen dictionary if several hold tensors, else an empty string. */
     String taken() {
         return taken;
     }
 
-    /** The keys of the others. */
+    /** Returns the keys of the other dictionaries that hold tensors. */
     List<String> passedOver() {
         return passedOver;
     }
@@ -116,7 +119,7 @@ final class TorchTensors {
         return value instanceof Dict || value instanceof ScriptObject;
     }
 
-    /** A pickle can share and even loop its values: following them all could take for ever. */
+    /** Visits nested values up to a limit: a pickle can share values and even form cycles. */
     private void visit(int depth) {
         if (depth > MAX_DEPTH || ++visited > MAX_VALUES) {
             throw new MalformedFile("its modules are nested too deep or in a circle");
@@ -152,7 +155,7 @@ final class TorchTensors {
         });
     }
 
-    /** Whether every element lies within the storage, and there are no more elements than the storage has. */
+    /** Returns whether every element lies within the storage, and there are no more elements than in the storage. */
     static boolean isWithinStorage(StoredTensor tensor) {
         long available = tensor.storage().elements();
         long elements = 1;
@@ -180,7 +183,7 @@ final class TorchTensors {
         return last < available;
     }
 
-    /** Whether the elements lie one after the other, in row-major order. */
+    /** Returns whether the elements are contiguous in row-major order. */
     static boolean isContiguous(StoredTensor tensor) {
         long expected = 1;
         for (int i = tensor.shape().length - 1; i >= 0; i--) {
@@ -192,7 +195,7 @@ final class TorchTensors {
         return true;
     }
 
-    /** The elements in row-major order, outside the heap. */
+    /** Copies the elements in row-major order to off-heap memory. */
     static ByteBuffer copyInOrder(StoredTensor tensor, ByteBuffer storage) {
         int size = tensor.storage().type().bytes();
         long[] shape = tensor.shape();

@@ -32,7 +32,9 @@ final class TorchTypes {
 
     private TorchTypes() {}
 
-    /** The elements of a storage's class, {@code torch.FloatStorage}; an untyped storage counts bytes. */
+    /**
+     * Returns the element type of a storage class such as {@code torch.FloatStorage}; an untyped storage holds bytes.
+     */
     static Optional<DataType> ofStorage(Global type) {
         if (!type.module().equals("torch") && !type.module().startsWith("torch.")) {
             return Optional.empty();
@@ -41,7 +43,7 @@ final class TorchTypes {
         return Optional.ofNullable(untyped ? DataType.U8 : STORAGES.get(type.name()));
     }
 
-    /** The element type of a name, {@code torch.float16}. */
+    /** Returns the element type of a name such as {@code torch.float16}. */
     static Optional<DataType> of(Object type) {
         return type instanceof Global global && global.module().equals("torch")
                 ? Optional.ofNullable(TYPES.get(global.name()))

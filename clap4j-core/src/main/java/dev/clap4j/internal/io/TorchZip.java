@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** PyTorch's zip archives: a pickle, and an entry for each storage, in one top folder. */
+/** PyTorch's zip archives: a pickle and one entry for each storage, in a single top-level folder. */
 final class TorchZip {
     private static final String PICKLE = "/data.pkl";
     private static final long MAX_PICKLE_BYTES = 16L << 20;
@@ -21,9 +21,9 @@ final class TorchZip {
     }
 
     /**
-     * Reads the archive's directory and pickle.
+     * Reads the directory and the pickle of an archive.
      *
-     * @throws MalformedFile if it is damaged, or not PyTorch's
+     * @throws MalformedFile if it is damaged, or not from PyTorch
      */
     static TorchFile.Content read(FileChannel channel, MappedFile content) throws IOException {
         return new TorchZip(ZipEntries.read(channel), content).read();
@@ -43,7 +43,7 @@ final class TorchZip {
         });
     }
 
-    /** The archive's one top folder, named after the file it was first saved as. */
+    /** Returns the only top-level folder, named after the file to which the archive was first saved. */
     private String folder() {
         List<String> folders = entries.keySet().stream()
                 .filter(name -> name.endsWith(PICKLE) && name.indexOf('/') == name.length() - PICKLE.length())
@@ -59,7 +59,7 @@ final class TorchZip {
 
     private void checkByteOrder(String folder) {
         if (!entries.containsKey(folder + "/byteorder")) {
-            return; // before version 2.1 all were little-endian
+            return; // before version 2.1, all were little-endian
         }
         ZipEntries.Entry entry = stored(folder + "/byteorder");
         ByteBuffer text = content.slice(entry.begin(), Math.min(entry.bytes(), 16));

@@ -14,19 +14,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A tensor file without what training code puts before the names of a model's tensors: {@code module.} of {@code
- * DataParallel}, {@code _orig_mod.} of {@code torch.compile}, {@code model.} of Lightning, {@code state_dict.}, and any
- * other. Tensors that lie beside the model are left out.
+ * A tensor file without the prefixes that training code adds to a model's tensor names: {@code module.} of {@code
+ * DataParallel}, {@code _orig_mod.} of {@code torch.compile}, {@code model.} of Lightning, {@code state_dict.}, or any
+ * other. Tensors that are not part of the model are left out.
  */
 public final class UnwrappedFile implements TensorFile {
     private static final Logger LOG = LoggerFactory.getLogger(UnwrappedFile.class);
 
-    /** Modules around others that compute nothing themselves, at any place. */
+    /** Wrapper modules that compute nothing themselves, anywhere in a name. */
     private static final Set<String> TRANSPARENT =
             Set.of("_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module");
 
     private final TensorFile file;
-    private final Map<String, String> stored; // the file's names by the model's
+    private final Map<String, String> stored; // names in the file, by the model's names
 
     private UnwrappedFile(TensorFile file, Map<String, String> stored) {
         this.file = file;
@@ -34,16 +34,16 @@ public final class UnwrappedFile implements TensorFile {
     }
 
     /**
-     * A file under the model's own names.
+     * Returns a file under the model's own names.
      *
-     * @param landmarks names of tensors by which the model is known: what stands before one of them stands before all.
-     *     A file without any of them stays as it is.
+     * @param landmarks tensor names by which the model is recognised: the prefix of one of them is the prefix of all. A
+     *     file without any of them is returned unchanged.
      */
     public static TensorFile of(TensorFile file, Set<String> landmarks) {
         Map<String, String> plain = new LinkedHashMap<>();
         file.names().forEach(name -> plain.putIfAbsent(withoutTransparent(name), name));
         if (plain.size() < file.names().size()) {
-            return file; // two names would become one
+            return file; // two names would coincide
         }
         Set<String> prefixes = plain.keySet().stream()
                 .flatMap(name -> landmarks.stream().filter(name::endsWith).map(mark -> prefix(name, mark)))

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The folders that this process has written into: in each, what killed writers left is deleted once. */
+/** The folders that this process has written to; leftovers of killed writers are deleted once in each. */
 final class WrittenFolders {
     private static final int MOST = 10_000;
     private static final Set<Path> SEEN = ConcurrentHashMap.newKeySet();
@@ -14,10 +14,10 @@ final class WrittenFolders {
     private WrittenFolders() {}
 
     /**
-     * Makes a folder ready to be written into.
+     * Prepares a folder for writing.
      *
-     * @param folder absolute
-     * @throws IOException if it cannot be made, or is reached by a link inside an output folder
+     * @param folder absolute path
+     * @throws IOException if it cannot be created, or is reached through a link inside an output folder
      */
     static void enter(Path folder) throws IOException {
         if (SEEN.contains(folder) && Files.isDirectory(folder)) {
@@ -43,7 +43,10 @@ final class WrittenFolders {
         }
     }
 
-    /** An output folder is about to be written, perhaps after another process was killed that wrote it. */
+    /**
+     * Forgets folders below an output folder that is about to be written, since another process may have been killed in
+     * the meantime.
+     */
     static void begin(Path root) throws IOException {
         SEEN.removeIf(folder -> folder.startsWith(root));
         enter(root);

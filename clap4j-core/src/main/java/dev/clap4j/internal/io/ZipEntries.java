@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a zip archive's stored entries lie in its file, so that they can be memory-mapped (PKWARE's APPNOTE, sections
- * 4.3 and 4.5.3; zip64 included).
+ * The positions of a zip archive's stored entries in its file, so that they can be memory-mapped (PKWARE's APPNOTE,
+ * sections 4.3 and 4.5.3; zip64 included).
  *
- * <p>Nothing is ever inflated, and every range is checked against the file and against the other entries.
+ * <p>Nothing is inflated, and every range is checked against the file and the other entries.
  */
 final class ZipEntries {
     private static final int END = 0x06054b50;
@@ -38,13 +38,13 @@ final class ZipEntries {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
     /**
-     * An entry's place.
+     * The position of an entry.
      *
      * @param name its path in the archive
-     * @param plain whether its bytes stand in the file as they are, neither compressed nor encrypted
-     * @param header where its local header begins
-     * @param begin the first byte
-     * @param bytes how many there are
+     * @param plain whether it is stored as is, neither compressed nor encrypted
+     * @param header position of its local header
+     * @param begin position of its first byte
+     * @param bytes its size
      */
     record Entry(String name, boolean plain, long header, long begin, long bytes) {}
 
@@ -56,7 +56,7 @@ final class ZipEntries {
     }
 
     /**
-     * The entries by name, in the order of the archive's directory.
+     * Reads the entries by name, in the order of the archive's directory.
      *
      * @throws MalformedFile if the directory does not describe the file
      */
@@ -170,7 +170,10 @@ final class ZipEntries {
         return new Entry(name, plain, header, begin, sizes[1]);
     }
 
-    /** Of size, stored size and place, those that did not fit into 32 bits stand in an extra field, in this order. */
+    /**
+     * Reads the values that did not fit into 32 bits from the extra field: size, stored size and position, in this
+     * order.
+     */
     private static void fromZip64(ByteBuffer record, int extraStart, int extraBytes, long[] sizes) {
         int at = extraStart;
         int end = extraStart + extraBytes;

@@ -1,2 +1,2 @@
-/** Tensor files: named tensors, memory-mapped, read without executing anything. */
+/** Files: tensor files, memory-mapped and read without executing anything; atomic writes, locks and digests. */
 package dev.clap4j.internal.io;

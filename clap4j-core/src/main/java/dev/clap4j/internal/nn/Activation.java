@@ -1,17 +1,17 @@
 package dev.clap4j.internal.nn;
 
-/** The point-wise non-linearities of the networks. */
+/** The pointwise non-linearities of the networks. */
 public enum Activation {
-    /** {@code x * sigmoid(1.702 x)}, what OpenAI's CLIP was trained with. */
+    /** {@code x * sigmoid(1.702 x)}, used by OpenAI's CLIP. */
     QUICK_GELU,
     /** The exact Gaussian error linear unit, by the error function. */
     GELU,
-    /** {@code x * sigmoid(x)}, the disentangled network's. */
+    /** {@code x * sigmoid(x)}, used by the disentangled network. */
     SILU,
     /** {@code max(x, 0.01 x)}. */
     LEAKY_RELU;
 
-    /** This function of {@code x}, element by element. */
+    /** Applies this function element by element. */
     public <T> T apply(TensorOps<T> ops, T x) {
         return switch (this) {
             case QUICK_GELU -> ops.multiply(x, ops.sigmoid(ops.scale(x, 1.702f)));

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Counts what a network has to multiply, from shapes alone: the multiply-adds of its matrix products, convolutions and
- * attention. Everything else is little beside them. A tensor is its shape here.
+ * Counts the multiply-adds of a network's matrix products, convolutions and attention from shapes alone; everything
+ * else is negligible. A tensor is represented by its shape.
  */
 public final class MatrixWork implements TensorOps<long[]> {
     private long multiplyAdds;
 
-    /** The multiply-adds so far; each is two floating-point operations. */
+    /** Returns the multiply-adds so far; each is two floating-point operations. */
     public long multiplyAdds() {
         return multiplyAdds;
     }

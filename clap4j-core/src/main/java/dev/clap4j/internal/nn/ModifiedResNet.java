@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * CLIP's residual network: a stem of three convolutions, average pooling before every stride, and attention pooling in
- * place of the last average (Radford et al. 2021, section 2.4).
+ * place of the final average pooling (Radford et al. 2021, section 2.4).
  *
  * @param imageSize side of the input in pixels, a multiple of 32
  * @param width channels after the stem
@@ -62,7 +62,7 @@ public record ModifiedResNet(int imageSize, int width, List<Integer> blocks, int
                 BATCH_NORM_EPSILON);
     }
 
-    /** The mean of all positions asks; the mean and all positions answer. */
+    /** Pools with attention: the query is the mean of all positions, keys and values are the mean and all positions. */
     private <T> T attentionPool(TensorOps<T> ops, Weights<T> w, T x) {
         int channels = outputWidth();
         T tokens = ops.transpose(ops.reshape(x, 0, 0, -1), 0, 2, 1); // [b, grid², c]
@@ -75,7 +75,7 @@ public record ModifiedResNet(int imageSize, int width, List<Integer> blocks, int
         return ops.linear(pooled, w.get("c_proj.weight"), w.get("c_proj.bias"));
     }
 
-    /** Channels after the last stage. */
+    /** Returns the number of channels after the last stage. */
     private int outputWidth() {
         return (width * EXPANSION) << (blocks.size() - 1);
     }

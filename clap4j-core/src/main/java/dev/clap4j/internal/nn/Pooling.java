@@ -1,6 +1,6 @@
 package dev.clap4j.internal.nn;
 
-/** The ways from a vision transformer's tokens to one vector. */
+/** The ways to pool a vision transformer's tokens into one vector. */
 public enum Pooling {
     /** The class token, normalised. */
     CLASS_TOKEN,

@@ -4,23 +4,23 @@ package dev.clap4j.internal.nn;
  * The disentangled network f_c of CLAP (section 3.3): {@code y = down(x) + α · P · (W · act(x) + b)}, with further
  * {@code act, linear} layers between W and P if {@code repeat} is positive.
  *
- * <p>{@code down} is the identity when the dimensions agree, else nearest-neighbour sampling of the feature vector.
+ * <p>{@code down} is the identity if the dimensions agree, else nearest-neighbour sampling of the feature vector.
  *
- * @param inDim dimension D of the features that come in
- * @param latentDim dimension L between
- * @param outDim dimension O of the features that go out
+ * @param inDim input dimension D
+ * @param latentDim hidden dimension L
+ * @param outDim output dimension O
  * @param repeat number of further hidden layers
  * @param activation the non-linearity; SiLU in all published results
  */
 public record ResidualMlp(int inDim, int latentDim, int outDim, int repeat, Activation activation) {
-    /** Far beyond any depth at which such a network still learns. */
+    /** A limit far beyond any depth at which such a network can be trained. */
     public static final int MOST_REPEATS = 1_000;
 
     /**
      * Maps features to content features.
      *
      * @param x features {@code [n, inDim]}
-     * @param alpha the strength α of the residual, {@code [1]}
+     * @param alpha weight α of the residual branch, {@code [1]}
      * @return features {@code [n, outDim]}
      */
     public <T> T forward(TensorOps<T> ops, Weights<T> w, T x, T alpha) {
@@ -33,7 +33,9 @@ public record ResidualMlp(int inDim, int latentDim, int outDim, int repeat, Acti
         return ops.add(inDim == outDim ? x : ops.gatherLast(x, nearestIndices()), residual);
     }
 
-    /** For each output place the input place it takes: {@code ⌊i · inDim / outDim⌋}, in floats as PyTorch has it. */
+    /**
+     * Returns the input index for each output index, {@code ⌊i · inDim / outDim⌋}, in float arithmetic as in PyTorch.
+     */
     public int[] nearestIndices() {
         float ratio = (float) inDim / outDim;
         int[] indices = new int[outDim];
@@ -43,7 +45,7 @@ public record ResidualMlp(int inDim, int latentDim, int outDim, int repeat, Acti
         return indices;
     }
 
-    /** The tensors needed, in the authors' naming without their prefix. */
+    /** Returns the required tensors, in the authors' naming without their prefix. */
     public Shapes shapes() {
         Shapes shapes = new Shapes().withLinear("linear", inDim, latentDim);
         for (int i = 0; i < repeat; i++) {

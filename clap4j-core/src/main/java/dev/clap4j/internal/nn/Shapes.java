@@ -3,7 +3,7 @@ package dev.clap4j.internal.nn;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The tensors a network needs and the shape of each, in order: what a checkpoint is checked against. */
+/** The names and shapes of a network's tensors, in order; checkpoints are checked against them. */
 public final class Shapes {
     private final Map<String, long[]> byName = new LinkedHashMap<>();
 
@@ -13,13 +13,13 @@ public final class Shapes {
         return this;
     }
 
-    /** Adds the tensors of a part of the network under a prefix. */
+    /** Adds the tensors of a submodule under a prefix. */
     public Shapes with(String prefix, Shapes part) {
         part.byName.forEach((name, shape) -> byName.put(prefix + name, shape));
         return this;
     }
 
-    /** Adds {@code .weight} and {@code .bias} of equal extent: a normalisation. */
+    /** Adds {@code .weight} and {@code .bias} of a normalisation layer, both {@code [width]}. */
     public Shapes withNorm(String name, long width) {
         return with(name + ".weight", width).with(name + ".bias", width);
     }
@@ -29,7 +29,7 @@ public final class Shapes {
         return with(name + ".weight", out, in).with(name + ".bias", out);
     }
 
-    /** Shape by name, in the order in which they were added. */
+    /** Returns shapes by name, in the order in which they were added. */
     public Map<String, long[]> asMap() {
         return byName;
     }

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The small algebra in which every network is written once. Its interpreters either compute at once or emit a graph.
+ * The small tensor algebra in which every network is written once. Interpreters either compute at once or emit a graph.
  *
- * <p>Shapes are given as {@code [b, n, d]}. The batch (and, for text, the length) may be unknown while a graph is
- * emitted; so no operation here returns an extent.
+ * <p>Shapes are given as {@code [b, n, d]}. The batch size (and, for text, the length) may be unknown while a graph is
+ * emitted, so no operation returns an extent.
  *
  * @param <T> a tensor of the interpreter
  */
 public interface TensorOps<T> {
-    /** A tensor whose values are given, converted to 32-bit floats if it holds others. */
+    /** Returns a constant tensor, converted to 32-bit floats if necessary. */
     T constant(TensorData values);
 
     /** {@code a + b}, with broadcasting. */
@@ -34,10 +34,10 @@ public interface TensorOps<T> {
     /** {@code x} where positive, else {@code slope * x}. */
     T leakyRelu(T x, float slope);
 
-    /** The exact GELU, {@code x * Φ(x)}. */
+    /** Returns the exact GELU, {@code x * Φ(x)}. */
     T gelu(T x);
 
-    /** {@code x @ b}: the last two dimensions are matrices. */
+    /** {@code x @ b}, over the last two dimensions. */
     T matmul(T x, T b);
 
     /**
@@ -50,12 +50,12 @@ public interface TensorOps<T> {
     T linear(T x, T weight, T bias);
 
     /**
-     * Several linear layers of one input, whose weights lie one below the other.
+     * Several linear layers with the same input, whose weights are stacked.
      *
      * @param x {@code [b, n, in]}
      * @param weight {@code [count * width, in]}
      * @param bias {@code [count * width]}
-     * @return {@code count} times {@code [b, n, width]}
+     * @return {@code count} tensors {@code [b, n, width]}
      */
     default List<T> linears(T x, T weight, T bias, int count, long width) {
         T together = linear(x, weight, bias);
@@ -68,7 +68,7 @@ public interface TensorOps<T> {
     T layerNorm(T x, T weight, T bias, float epsilon);
 
     /**
-     * Batch normalisation with frozen statistics.
+     * Batch normalisation with fixed statistics (inference mode).
      *
      * @param x {@code [b, c, h, w]}; the other tensors are {@code [c]}
      */
@@ -82,58 +82,58 @@ public interface TensorOps<T> {
      */
     T conv2d(T x, T weight, int stride, int padding);
 
-    /** The mean of every {@code size × size} square of {@code [b, c, h, w]}, without overlap. */
+    /** Average pooling of {@code [b, c, h, w]} over squares of {@code size × size} without overlap. */
     T averagePool2d(T x, int size);
 
     /**
-     * Scaled dot-product attention with several heads, without the projections.
+     * Multi-head scaled dot-product attention, without the projections.
      *
      * @param query {@code [b, n, d]}
      * @param key {@code [b, m, d]}
      * @param value {@code [b, m, d]}
      * @param heads a divisor of d
-     * @param causal whether position i sees only positions up to i (then n = m)
+     * @param causal whether position i attends only to positions up to i (then n = m)
      * @return {@code [b, n, d]}
      */
     T attention(T query, T key, T value, int heads, boolean causal);
 
     /**
-     * As {@link #attention}, where a mask says which position sees which.
+     * As {@link #attention}, with a mask instead of causality.
      *
-     * @param mask {@code [b, n, m]}, added to the scores: 0 where position i of the query sees position j, else minus
-     *     infinity
+     * @param mask {@code [b, n, m]}, added to the scores: 0 where position i of the query attends to position j, else
+     *     minus infinity
      */
     T maskedAttention(T query, T key, T value, int heads, T mask);
 
-    /** Another shape of the same elements; 0 keeps the extent at that place, -1 is inferred. */
+    /** Reshapes {@code x}; 0 keeps the extent at that index, -1 is inferred. */
     T reshape(T x, long... shape);
 
-    /** The dimensions in another order. */
+    /** Permutes the dimensions. */
     T transpose(T x, int... order);
 
-    /** The tensors one after the other along a dimension. */
+    /** Concatenates tensors along a dimension. */
     T concat(int axis, List<T> parts);
 
-    /** The part from {@code start} (included) to {@code end} (excluded) of a dimension. */
+    /** Returns the slice of a dimension from {@code start} (inclusive) to {@code end} (exclusive). */
     T slice(T x, int axis, long start, long end);
 
-    /** Chosen places of the last dimension: {@code y[..., i] = x[..., indices[i]]}. */
+    /** Gathers indices of the last dimension: {@code y[..., i] = x[..., indices[i]]}. */
     T gatherLast(T x, int[] indices);
 
-    /** The mean over a dimension, which stays with extent 1. */
+    /** Returns the mean over a dimension, which is kept with extent 1. */
     T mean(T x, int axis);
 
-    /** {@code row} of shape {@code [1, ...]} repeated as often as {@code like} has rows. */
+    /** Repeats {@code row} of shape {@code [1, ...]} once for each row of {@code like}. */
     T repeatRows(T row, T like);
 
-    /** The first n rows of {@code table} {@code [m, d]}, where n is the second extent of {@code like}. */
+    /** Returns the first n rows of {@code table} {@code [m, d]}, where n is the second extent of {@code like}. */
     T firstRows(T table, T like);
 
-    /** Rows of a table by their numbers: {@code table} {@code [m, d]}, {@code numbers} {@code [b, n]} of integers. */
+    /** Looks up rows of a table: {@code table} {@code [m, d]}, {@code numbers} {@code [b, n]} of integers. */
     T rows(T table, T numbers);
 
     /**
-     * Some positions of each sequence.
+     * Gathers some positions of each sequence.
      *
      * @param x {@code [b, n, d]}
      * @param positions {@code [b, k]}, integers

@@ -3,16 +3,15 @@ package dev.clap4j.internal.nn;
 /**
  * CLIP's causal text transformer (Radford et al. 2021, section 2.4), from token embeddings on.
  *
- * <p>The look-up of token embeddings is left to the caller, so that vectors which are no token's (CLAP's Gaussian
- * context) can stand among them. A prompt's feature depends on nothing after its end token, so a batch need only be as
- * long as its longest prompt.
+ * <p>Token embeddings are looked up by the caller, who can mix in other vectors (CLAP's Gaussian context). Features do
+ * not depend on anything after the end token, so a batch need only be as long as its longest prompt.
  *
- * @param contextLength the most tokens a text can have, start and end included
- * @param vocabSize rows of the token embedding
+ * @param contextLength maximum number of tokens, including start and end
+ * @param vocabSize number of rows of the token embedding
  * @param width width d of the tokens
  * @param layers number of blocks
  * @param heads attention heads
- * @param mlpWidth width between the perceptron's layers
+ * @param mlpWidth hidden width of the MLPs
  * @param embedDim dimension D of the features
  * @param activation the blocks' non-linearity
  * @param epsilon added to the variance in layer norms
@@ -29,7 +28,7 @@ public record TextTransformer(
         float epsilon) {
 
     /**
-     * The features of a batch of texts, not normalised.
+     * Computes the features of a batch of texts, not normalised.
      *
      * @param embedded token embeddings {@code [b, n, width]}, n at most the context length
      * @param end the position of each text's end token, {@code [b]}
@@ -45,13 +44,14 @@ public record TextTransformer(
     }
 
     /**
-     * The features of texts that share their prefixes, not normalised: a sequence holds the tokens of a forest, and each
-     * token sees itself and its ancestors. All that is computed for a token is computed once, however many texts it is in.
+     * Computes the features of texts that share prefixes, not normalised. A sequence holds a forest of tokens, each of
+     * which attends to itself and its ancestors; a shared token is computed only once.
      *
      * @param embedded token embeddings {@code [b, n, width]}
-     * @param depths how many ancestors a token has, its position in all of its texts, {@code [b, n]}
-     * @param mask {@code [b, n, n]}: 0 where a token sees another, else minus infinity
-     * @param ends the places of end tokens, {@code [b, k]}
+     * @param depths the number of ancestors of each token, which is its position in every text it is part of, {@code
+     *     [b, n]}
+     * @param mask {@code [b, n, n]}: 0 where a token attends to another, else minus infinity
+     * @param ends the indices of the end tokens, {@code [b, k]}
      * @return {@code [b, k, embedDim]}
      */
     public <T> T forward(TensorOps<T> ops, Weights<T> w, T embedded, T depths, T mask, T ends) {
@@ -71,7 +71,7 @@ public record TextTransformer(
         return ops.matmul(normalised, w.get("text_projection"));
     }
 
-    /** The same for another vocabulary. */
+    /** Returns this architecture with another vocabulary size. */
     public TextTransformer withVocabSize(int other) {
         return new TextTransformer(contextLength, other, width, layers, heads, mlpWidth, embedDim, activation, epsilon);
     }
@@ -80,7 +80,7 @@ public record TextTransformer(
         return new TransformerBlock(width, heads, mlpWidth, activation, epsilon, true);
     }
 
-    /** The tensors needed, in OpenAI's naming; among them {@code token_embedding.weight}. */
+    /** Returns the required tensors, in OpenAI's naming, including {@code token_embedding.weight}. */
     public Shapes shapes() {
         Shapes shapes = new Shapes()
                 .with("token_embedding.weight", vocabSize, width)

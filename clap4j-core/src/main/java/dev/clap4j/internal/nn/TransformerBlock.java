@@ -4,26 +4,26 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * One pre-norm residual block: attention, then a two-layer perceptron (CLIP's {@code ResidualAttentionBlock}).
+ * One pre-norm residual block: attention, then a two-layer MLP (CLIP's {@code ResidualAttentionBlock}).
  *
  * @param width the width d of the tokens
  * @param heads attention heads, a divisor of the width
- * @param mlpWidth the width between the perceptron's layers
- * @param activation between the perceptron's layers
+ * @param mlpWidth hidden width of the MLP
+ * @param activation of the MLP
  * @param epsilon added to the variance in layer norms
- * @param causal whether a token sees only those before it, where no mask says which it sees
+ * @param causal whether, without a mask, a token attends only to itself and those before it
  */
 record TransformerBlock(int width, int heads, int mlpWidth, Activation activation, float epsilon, boolean causal) {
 
-    /** {@code [b, n, d]} to {@code [b, n, d]}. */
+    /** Maps tokens {@code [b, n, d]} to {@code [b, n, d]}. */
     <T> T forward(TensorOps<T> ops, Weights<T> w, T x) {
         return residual(ops, w, x, all -> all, qkv -> ops.attention(qkv.get(0), qkv.get(1), qkv.get(2), heads, causal));
     }
 
     /**
-     * {@code [b, n, d]} to {@code [b, n, d]}.
+     * Maps tokens {@code [b, n, d]} to {@code [b, n, d]}.
      *
-     * @param mask which token sees which, see {@link TensorOps#maskedAttention}
+     * @param mask which tokens attend to which, see {@link TensorOps#maskedAttention}
      */
     <T> T forward(TensorOps<T> ops, Weights<T> w, T x, T mask) {
         return residual(
@@ -31,10 +31,10 @@ record TransformerBlock(int width, int heads, int mlpWidth, Activation activatio
     }
 
     /**
-     * {@code [b, n, d]} to {@code [b, k, d]}: only some of the tokens leave the block.
+     * Maps tokens {@code [b, n, d]} to the outputs of some of them, {@code [b, k, d]}.
      *
-     * @param mask which token sees which
-     * @param leaving the positions of those that leave, {@code [b, k]}
+     * @param mask which tokens attend to which
+     * @param leaving the positions of the outputs, {@code [b, k]}
      */
     <T> T forward(TensorOps<T> ops, Weights<T> w, T x, T mask, T leaving) {
         T seen = ops.pick(mask, leaving);
@@ -52,7 +52,7 @@ record TransformerBlock(int width, int heads, int mlpWidth, Activation activatio
         return ops.add(sum, mlp(ops, w.under("mlp."), layerNorm(ops, w.under("ln_2."), sum)));
     }
 
-    /** Between the projections: from queries, keys and values to what is mixed of the values. */
+    /** The attention between the projections: from queries, keys and values to the weighted values. */
     private interface Attention<T> {
         T mix(List<T> queryKeyValue);
     }

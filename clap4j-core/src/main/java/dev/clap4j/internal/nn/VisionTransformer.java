@@ -10,11 +10,11 @@ import java.util.List;
  * @param width width d of the tokens
  * @param layers number of blocks
  * @param heads attention heads
- * @param mlpWidth width between the perceptron's layers
+ * @param mlpWidth hidden width of the MLPs
  * @param embedDim dimension D of the features
  * @param activation the blocks' non-linearity
  * @param epsilon added to the variance in layer norms
- * @param pooling what of the tokens becomes the feature
+ * @param pooling how tokens are pooled into the feature
  */
 public record VisionTransformer(
         int imageSize,
@@ -29,7 +29,7 @@ public record VisionTransformer(
         Pooling pooling)
         implements VisionTower {
 
-    /** One whose class token becomes the feature, as in all of OpenAI's. */
+    /** Creates one that pools by class token, as in all of OpenAI's models. */
     public VisionTransformer(
             int imageSize,
             int patchSize,
@@ -56,7 +56,7 @@ public record VisionTransformer(
         return ops.matmul(pool(ops, w, x), w.get("proj"));
     }
 
-    /** {@code [b, n, width]} to {@code [b, width]}. */
+    /** Pools {@code [b, n, width]} into {@code [b, width]}. */
     private <T> T pool(TensorOps<T> ops, Weights<T> w, T tokens) {
         return switch (pooling) {
             case CLASS_TOKEN -> norm(ops, w, ops.reshape(ops.slice(tokens, 1, 0, 1), 0, width));

@@ -11,15 +11,15 @@ import java.util.Map;
  */
 @FunctionalInterface
 public interface Weights<T> {
-    /** The tensor of that name. */
+    /** Returns a tensor by name. */
     T get(String name);
 
-    /** The tensors whose names begin so, by the rest of their names. */
+    /** Returns the tensors whose names start with a prefix, by the rest of their names. */
     default Weights<T> under(String prefix) {
         return name -> get(prefix + name);
     }
 
-    /** The tensors of a source as constants of an interpreter, each made when first asked for. */
+    /** Returns the tensors of a source as constants of an interpreter, each created on first use. */
     static <T> Weights<T> of(TensorSource source, TensorOps<T> ops) {
         Map<String, T> made = new HashMap<>();
         return name -> made.computeIfAbsent(name, n -> ops.constant(source.get(n)));

@@ -6,16 +6,17 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** Parts of a batch, computed side by side. */
+/** Computes the parts of a batch in parallel. */
 final class BatchParts {
     private BatchParts() {}
 
     /**
      * Computes all parts, see {@link Parts}.
      *
-     * @param threads that compute, the caller's among them
-     * @param part from the number of a part to its rows
-     * @return the rows of all parts in order
+     * @param threads number of threads, including the caller's
+     * @param parts number of parts
+     * @param part computes the rows of a part, by its index
+     * @return the rows of all parts, in order
      */
     static TensorData run(int threads, int parts, IntFunction<TensorData> part) {
         TensorData[] computed = new TensorData[parts];

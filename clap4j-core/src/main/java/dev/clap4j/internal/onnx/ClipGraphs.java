@@ -16,14 +16,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * CLIP's networks as ONNX graphs, from what a user has to what a user wants: token ids or pixels in,
- * features or probabilities out.
+ * CLIP's networks as ONNX graphs, end to end: from token ids or pixels to features or probabilities.
  *
- * @param architecture the geometry of both towers
+ * @param architecture the architecture of both towers
  * @param weights tensors in OpenAI's naming; they must stay readable until the graphs are written
- * @param precision of the layers between tokens
- * @param operators that the graphs may use
- * @param head folded in behind each encoder, if there is one
+ * @param precision precision of the layers between tokens
+ * @param operators operators that the graphs may use
+ * @param head the head folded into the graph after each encoder, if any
  */
 public record ClipGraphs(
         ClipArchitecture architecture,
@@ -31,18 +30,19 @@ public record ClipGraphs(
         Precision precision,
         Operators operators,
         Optional<ExportedHead> head) {
-    /** Shorter features than this are not divided by their length. */
+    /** The norm below which features are divided by this value instead. */
     private static final float SHORTEST = 1e-12f;
 
     private static final String FEATURES = "features";
 
     /**
-     * The image encoder: {@code pixels} F32 {@code [batch, 3, size, size]}, normalised as the model wants them, or
-     * {@code image} U8 {@code [batch, height, width, 3]}; out come {@code features} F32 {@code [batch, D]}.
+     * Creates the image encoder. Its input is {@code pixels} F32 {@code [batch, 3, size, size]}, normalised as the
+     * model requires, or {@code image} U8 {@code [batch, height, width, 3]}; its output is {@code features} F32 {@code
+     * [batch, D]}.
      *
-     * @param preprocessing what is done to images in the graph; where it is empty, the graph takes pixels
+     * @param preprocessing the preprocessing to include in the graph; if empty, the graph takes pixels
      * @param normalised whether features have length 1
-     * @throws dev.clap4j.ClapException if a graph cannot preprocess so
+     * @throws dev.clap4j.ClapException if the preprocessing cannot be expressed as a graph
      */
     public OnnxFile image(Optional<Preprocessing> preprocessing, boolean normalised) {
         OnnxGraph graph = new OnnxGraph();
@@ -52,8 +52,8 @@ public record ClipGraphs(
     }
 
     /**
-     * The text encoder: {@code tokens} I64 {@code [batch, length]} in, start token, text, end token, then any padding;
-     * {@code features} F32 {@code [batch, D]} out. The length is at most the context length.
+     * Creates the text encoder. Its input is {@code tokens} I64 {@code [batch, length]}: start token, text, end token,
+     * then any padding, at most the context length; its output is {@code features} F32 {@code [batch, D]}.
      *
      * @param normalised whether features have length 1
      */
@@ -69,12 +69,13 @@ public record ClipGraphs(
     }
 
     /**
-     * A zero-shot classifier: an image in as for {@link #image}, {@code probabilities} F32 {@code [batch, k]} out.
+     * Creates a zero-shot classifier. Its input is an image as for {@link #image}, its output {@code probabilities} F32
+     * {@code [batch, k]}.
      *
-     * @param preprocessing what is done to images in the graph; where it is empty, the graph takes pixels
-     * @param classes the classes' features behind the head, of length 1, {@code [k, D]}
-     * @param logitScale the factor on cosines before the softmax
-     * @throws dev.clap4j.ClapException if a graph cannot preprocess so
+     * @param preprocessing the preprocessing to include in the graph; if empty, the graph takes pixels
+     * @param classes the features of the classes after the head, of length 1, {@code [k, D]}
+     * @param logitScale the factor on cosine similarities before the softmax
+     * @throws dev.clap4j.ClapException if the preprocessing cannot be expressed as a graph
      */
     public OnnxFile classifier(Optional<Preprocessing> preprocessing, TensorData classes, float logitScale) {
         OnnxGraph graph = new OnnxGraph();
@@ -105,7 +106,7 @@ public record ClipGraphs(
         return head.get().network().forward(ops, w, features, alpha);
     }
 
-    /** The position of the end token of each row, {@code [batch]}. */
+    /** Returns the position of the end token of each row, {@code [batch]}. */
     private static OnnxValue end(OnnxGraph graph, OnnxValue tokens, EndOfText endOfText) {
         OnnxValue wanted = endOfText.isHighestId()
                 ? tokens
@@ -114,7 +115,7 @@ public record ClipGraphs(
         return graph.node("ArgMax", 1, List.of(numbers), attribute("axis", 1), attribute("keepdims", 0));
     }
 
-    /** Not by ReduceL2, of which ONNX Runtime's inference of symbolic shapes knows nothing. */
+    /** Normalises features; not by ReduceL2, which ONNX Runtime's symbolic shape inference does not support. */
     private static OnnxValue unit(OnnxGraph graph, OnnxValue features) {
         OnnxValue squares = graph.node("Mul", 2, List.of(features, features));
         OnnxValue sum = graph.node("ReduceSum", 2, List.of(squares, graph.integers(-1)));

@@ -4,10 +4,10 @@ import dev.clap4j.internal.io.TensorSource;
 import dev.clap4j.internal.nn.ResidualMlp;
 
 /**
- * A disentangled network to fold into a graph behind an encoder.
+ * A disentangled network to be folded into a graph after an encoder.
  *
- * @param network its geometry
+ * @param network its architecture
  * @param weights its tensors
- * @param alpha the strength α of its residual
+ * @param alpha the weight α of its residual branch
  */
 public record ExportedHead(ResidualMlp network, TensorSource weights, float alpha) {}

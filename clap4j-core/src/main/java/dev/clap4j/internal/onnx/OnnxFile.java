@@ -19,15 +19,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network as an ONNX file: operators of the standard's own domain, and all weights.
+ * A network as an ONNX file: operators of the standard domain and all weights.
  *
- * <p>Weights stay where they are until {@link #write}; what they are read from must stay open until then.
+ * <p>Weights are not copied before {@link #write}; their source must stay open until then.
  */
 public final class OnnxFile {
-    /** A file of Protocol Buffers ends at 2 GiB; this leaves room for the graph. */
+    /** The limit of weights inside the model: Protocol Buffers end at 2 GiB; the rest is left for the graph. */
     private static final long LARGEST_WEIGHTS = (2L << 30) - (64L << 20);
 
-    /** Where a weight may begin in a file of weights, so that it can be mapped into memory. */
+    /** Alignment of weights in a weights file, so that they can be memory-mapped. */
     private static final int PAGE = 4096;
 
     private final OnnxGraph graph;
@@ -37,24 +37,24 @@ public final class OnnxFile {
         this.graph = graph;
     }
 
-    /** Adds a property that is not part of the computation. */
+    /** Adds a metadata property. */
     public OnnxFile with(String property, String value) {
         metadata.put(property, value);
         return this;
     }
 
     /**
-     * Writes the model, whole or not at all. Weights beyond what one file can hold go into a second one beside it, of the
-     * same name with {@code .data} behind it.
+     * Writes the model atomically. Weights that do not fit into one file go into a second one beside it, with the
+     * suffix {@code .data}.
      *
-     * @return the files that were written
-     * @throws ClapException if one cannot be written
+     * @return the files written
+     * @throws ClapException if a file cannot be written
      */
     public List<Path> write(Path path) {
         return write(path, LARGEST_WEIGHTS);
     }
 
-    /** As {@link #write(Path)}, with another size of weights beyond which there are two files. */
+    /** As {@link #write(Path)}, with another limit on the weights in the first file. */
     List<Path> write(Path path, long largestWeights) {
         long weights = graph.externalWeights().values().stream()
                 .mapToLong(weight -> weight.bytes().remaining())
@@ -82,7 +82,7 @@ public final class OnnxFile {
         return List.of(path, data);
     }
 
-    /** Says where a weight's bytes are. */
+    /** Places the bytes of weights. */
     @FunctionalInterface
     private interface Placement {
         void place(TensorProto.Builder tensor, TensorData weight);
@@ -117,7 +117,7 @@ public final class OnnxFile {
         return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
     }
 
-    /** Returns where the bytes begin. */
+    /** Appends bytes and returns their position. */
     private static long append(FileChannel channel, ByteBuffer bytes) throws IOException {
         long offset = (channel.position() + PAGE - 1) / PAGE * PAGE;
         channel.position(offset);

@@ -22,17 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** An ONNX graph in the making: nodes are appended in the order in which they run. */
+/** An ONNX graph under construction: nodes are appended in the order in which they run. */
 final class OnnxGraph {
-    /** The operator set the nodes are written in; 18 brought resampling without aliases. */
+    /** The operator set version; 18 introduced antialiased resizing. */
     static final int OPSET = 18;
 
-    /** ONNX Runtime wants smaller tensors inside the model. */
+    /** The size below which ONNX Runtime requires tensors to be inside the model. */
     private static final int SMALLEST_EXTERNAL_BYTES = 128;
 
     private static final int IR_VERSION = 8;
 
-    /** Where ONNX Runtime keeps operators that the standard does not have, and their version. */
+    /** The domain of ONNX Runtime's own operators. */
     private static final String RUNTIME_DOMAIN = "com.microsoft";
 
     private static final int RUNTIME_OPSET = 1;
@@ -50,12 +50,12 @@ final class OnnxGraph {
         return new OnnxValue(input.name(), input.shape().length);
     }
 
-    /** Names the output, floats of any shape. */
+    /** Declares the output, floats of any shape. */
     void output(String name, OnnxValue value) {
         output(new Input(name, DataType.F32), value);
     }
 
-    /** Declares an output as inputs are declared. */
+    /** Declares an output with the same kind of description as inputs. */
     void output(Input output, OnnxValue value) {
         node("Identity", output.name(), List.of(value));
         graph.addOutput(valueInfo(output.name(), output.type(), output.shape()));
@@ -89,7 +89,7 @@ final class OnnxGraph {
         };
     }
 
-    /** A weight. Its bytes stay where they are; the runtime is handed their address. */
+    /** Adds a weight. Its bytes are not copied; the runtime is given their address. */
     OnnxValue weight(TensorData values) {
         String name = next(values.name());
         TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(elementType(values.type()));
@@ -110,12 +110,12 @@ final class OnnxGraph {
         return new OnnxValue(name, values.shape().length);
     }
 
-    /** A small constant of integers, {@code [n]}. */
+    /** Adds a small constant vector of integers, {@code [n]}. */
     OnnxValue integers(long... values) {
         return integers(1, TensorProto.newBuilder().addDims(values.length), values);
     }
 
-    /** A small constant, one integer without a dimension. */
+    /** Adds a small constant, a scalar integer. */
     OnnxValue integer(long value) {
         return integers(0, TensorProto.newBuilder(), value);
     }
@@ -130,7 +130,7 @@ final class OnnxGraph {
         return new OnnxValue(name, rank);
     }
 
-    /** A small constant, a scalar. */
+    /** Adds a small constant, a scalar float. */
     OnnxValue number(float value) {
         String name = next("number");
         initializers.put(
@@ -143,7 +143,7 @@ final class OnnxGraph {
         return new OnnxValue(name, 0);
     }
 
-    /** The values of a weight of this graph; null for what is no weight. */
+    /** Returns the values of a weight of this graph; null if the value is not a weight. */
     TensorData weightOf(OnnxValue weight) {
         return weights.get(weight.name());
     }
@@ -154,8 +154,8 @@ final class OnnxGraph {
     }
 
     /**
-     * The extents of the dimensions from {@code start} to {@code end}, as a vector. Shapes could be cut by attributes of
-     * their own, but ONNX Runtime's inference of symbolic shapes does not look at these.
+     * Returns the extents of the dimensions from {@code start} to {@code end} as a vector. The Shape operator has
+     * attributes for this, but ONNX Runtime's symbolic shape inference ignores them.
      */
     OnnxValue shape(OnnxValue x, long start, long end) {
         OnnxValue whole = node("Shape", 1, List.of(x));
@@ -165,8 +165,8 @@ final class OnnxGraph {
     }
 
     /**
-     * Appends a node with one output of floats whose operator is one of ONNX Runtime's own. The output is declared, for
-     * the standard's inference of types and shapes stops at operators that it does not know.
+     * Appends a node with one float output whose operator is one of ONNX Runtime's own. The output's type and rank are
+     * declared, since standard inference of types and shapes stops at unknown operators.
      */
     OnnxValue runtimeNode(String operator, int rank, List<OnnxValue> inputs, AttributeProto... attributes) {
         OnnxValue output = node(operator, rank, inputs, attributes);
@@ -248,7 +248,10 @@ final class OnnxGraph {
                 .build();
     }
 
-    /** The graph as a model, without the bytes of {@link #externalWeights()}; weights that no node reads are left out. */
+    /**
+     * Returns the graph as a model, without the bytes of {@link #externalWeights()}; weights that no node uses are left
+     * out.
+     */
     ModelProto model() {
         GraphProto.Builder whole = graph.clone();
         initializers.forEach((name, tensor) -> {
@@ -268,7 +271,7 @@ final class OnnxGraph {
         return model.build();
     }
 
-    /** The weights that the model only names. */
+    /** Returns the weights that the model refers to by name only. */
     Map<String, TensorData> externalWeights() {
         Map<String, TensorData> named = new LinkedHashMap<>(weights);
         named.keySet().retainAll(external);

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Emits an ONNX graph: nothing is computed until a runtime runs it. */
+/** Emits an ONNX graph; nothing is computed before a runtime runs it. */
 final class OnnxOps implements TensorOps<OnnxValue> {
     private final OnnxGraph graph;
     private final Precision precision;
@@ -86,17 +86,17 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         if (precision == Precision.INT8) {
             return quantisedLinear(x, weight, bias);
         }
-        // One matrix product over all rows, then the leading extents again.
+        // One matrix product over all rows, then the leading dimensions are restored.
         OnnxValue rows = graph.node("Flatten", 2, List.of(x), attribute("axis", x.rank() - 1L));
         OnnxValue product = linear(rows, weight, bias);
         OnnxValue leading = graph.shape(x, 0, x.rank() - 1);
-        // A number, not the weight's shape: tools that rewrite weights do not expect that anyone asks for it.
+        // A constant instead of the weight's shape: tools that rewrite weights do not expect a Shape node on them.
         long width = graph.weightOf(weight).shape()[0];
         OnnxValue shape = concatVectors(leading, graph.integers(width));
         return graph.node("Reshape", x.rank(), List.of(product, shape)).withWidth(width);
     }
 
-    /** A product for each layer: cutting one large product apart costs more than its size gains. */
+    /** Emits one product per layer: splitting one large product costs more than its size gains. */
     @Override
     public List<OnnxValue> linears(OnnxValue x, OnnxValue weight, OnnxValue bias, int count, long width) {
         return IntStream.range(0, count)
@@ -104,12 +104,15 @@ final class OnnxOps implements TensorOps<OnnxValue> {
                 .toList();
     }
 
-    /** Some rows of a weight are a weight, too. */
+    /** Returns some rows of a weight, as a weight. */
     private OnnxValue rows(OnnxValue weight, long first, long count) {
         return graph.weight(graph.weightOf(weight).rows(first, count));
     }
 
-    /** The activations get a scale and a zero in every run; the sums of products are exact, in 32-bit integers. */
+    /**
+     * Emits a quantised product: activations get a scale and a zero point in each run; sums of products are exact, in
+     * 32-bit integers.
+     */
     private OnnxValue quantisedLinear(OnnxValue x, OnnxValue weight, OnnxValue bias) {
         QuantisedWeight quantised = QuantisedWeight.of(graph.weightOf(weight));
         List<OnnxValue> activations = graph.node("DynamicQuantizeLinear", List.of(x.rank(), 0, 0), List.of(x));
@@ -123,7 +126,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
                 .withWidth(graph.weightOf(weight).shape()[0]);
     }
 
-    /** In single steps: ONNX Runtime 1.29 takes five times as long over its own LayerNormalization. */
+    /** Emits the normalisation in single steps: in ONNX Runtime 1.29, LayerNormalization is five times slower. */
     @Override
     public OnnxValue layerNorm(OnnxValue x, OnnxValue weight, OnnxValue bias, float epsilon) {
         OnnxValue centred = binary("Sub", x, mean(x, -1));
@@ -168,7 +171,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         return attend(query, key, value, heads, causal ? futureMask(query) : null);
     }
 
-    /** Attention in one step, which never writes the scores to memory. */
+    /** Emits attention as one operator, which never writes the scores to memory. */
     private OnnxValue fusedAttention(OnnxValue query, OnnxValue key, OnnxValue value, int heads, boolean causal) {
         return graph.runtimeNode(
                 "MultiHeadAttention",
@@ -200,7 +203,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         return reshape(transpose(mixed, 0, 2, 1, 3), 0, 0, query.width());
     }
 
-    /** {@code [n, n]}: minus infinity above the diagonal, else 0. */
+    /** Returns the causal mask {@code [n, n]}: minus infinity above the diagonal, else 0. */
     private OnnxValue futureMask(OnnxValue x) {
         OnnxValue length = graph.shape(x, 1, 2);
         TensorProto minusInfinity = TensorProto.newBuilder()
@@ -213,7 +216,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         return graph.node("Trilu", 2, List.of(full, graph.integer(1)), attribute("upper", 1));
     }
 
-    /** Of a weight another weight: nothing is computed that is the same in every run. */
+    /** Reshapes a weight at once, so nothing constant is computed at run time. */
     @Override
     public OnnxValue reshape(OnnxValue x, long... shape) {
         TensorData weight = graph.weightOf(x);
@@ -261,7 +264,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         return graph.node("Expand", row.rank(), List.of(row, target));
     }
 
-    /** By their numbers: of a slice, tools cannot tell that it is not shorter than the table. */
+    /** Gathers by index: from a slice, tools cannot infer that it is not shorter than the table. */
     @Override
     public OnnxValue firstRows(OnnxValue table, OnnxValue like) {
         return graph.node("Gather", 2, List.of(table, numbers(graph.shape(like, 1, 2))));
@@ -272,7 +275,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         return graph.node("Gather", 3, List.of(table, numbers), attribute("axis", 0));
     }
 
-    /** By pairs of row and position: GatherND's own batches are not understood by inference of symbolic shapes. */
+    /** Gathers by pairs of row and position: symbolic shape inference does not support GatherND's batch dimensions. */
     @Override
     public OnnxValue pick(OnnxValue x, OnnxValue positions) {
         OnnxValue row = graph.node("Unsqueeze", 2, List.of(numbers(graph.shape(x, 0, 1)), graph.integers(1)));
@@ -286,7 +289,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         return graph.node("GatherND", 3, List.of(x, pairs)).withWidth(x.width());
     }
 
-    /** {@code 0, 1, …} up to a number that is given as a vector of one. */
+    /** Returns {@code 0, 1, …} up to a limit given as a vector of one element. */
     private OnnxValue numbers(OnnxValue count) {
         OnnxValue end = graph.node("Squeeze", 0, List.of(count));
         return graph.node("Range", 1, List.of(graph.integer(0), end, graph.integer(1)));

@@ -5,15 +5,15 @@ package dev.clap4j.internal.onnx;
  *
  * @param name unique in the graph
  * @param rank number of dimensions
- * @param width extent of the last dimension, -1 if it is not known before the graph runs
+ * @param width extent of the last dimension, -1 if it is only known at run time
  */
 public record OnnxValue(String name, int rank, long width) {
-    /** A value of unknown width. */
+    /** Creates a value of unknown width. */
     public OnnxValue(String name, int rank) {
         this(name, rank, -1);
     }
 
-    /** The same value, of which more is known. */
+    /** Returns this value with its width known. */
     OnnxValue withWidth(long known) {
         return new OnnxValue(name, rank, known);
     }

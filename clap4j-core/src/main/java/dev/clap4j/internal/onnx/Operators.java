@@ -1,9 +1,9 @@
 package dev.clap4j.internal.onnx;
 
-/** Which operators a graph may be made of. */
+/** The operators that a graph may use. */
 public enum Operators {
-    /** Those of the ONNX standard: any runtime knows them. */
+    /** The operators of the ONNX standard, which every runtime supports. */
     STANDARD,
-    /** Those that ONNX Runtime adds, too: fewer, larger steps. */
+    /** ONNX Runtime's own operators as well: fewer, larger steps. */
     ONNX_RUNTIME
 }

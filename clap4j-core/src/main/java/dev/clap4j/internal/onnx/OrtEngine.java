@@ -9,7 +9,7 @@ import dev.clap4j.internal.io.TensorSource;
 import dev.clap4j.internal.nn.Weights;
 import java.util.List;
 
-/** Runs networks on ONNX Runtime's CPU provider. Weights are handed over by address, not copied into the graph. */
+/** Runs networks on ONNX Runtime's CPU provider. Weights are passed by address, not copied into the graph. */
 public final class OrtEngine implements Engine {
     static final String OUTPUT = "output";
 
@@ -21,17 +21,17 @@ public final class OrtEngine implements Engine {
         this.precision = precision;
     }
 
-    /** An engine that computes on all processors. */
+    /** Creates an engine that uses all processors. */
     public static OrtEngine create() {
         return create(Runtime.getRuntime().availableProcessors());
     }
 
-    /** An engine that computes on so many threads, the caller's among them. */
+    /** Creates an engine with a number of threads, including the caller's. */
     public static OrtEngine create(int threads) {
         return new OrtEngine(threads, Precision.FP32);
     }
 
-    /** The same engine in another precision. */
+    /** Returns this engine with another precision. */
     public OrtEngine withPrecision(Precision other) {
         return new OrtEngine(threads, other);
     }

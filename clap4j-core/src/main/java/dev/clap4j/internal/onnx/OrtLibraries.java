@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * ONNX Runtime's native libraries, kept in the cache: it would unpack them from its archive at every start, which takes
- * longer than to classify an image. What is kept is compared with the archive before it is loaded, and unpacked again where
- * it differs.
+ * ONNX Runtime's native libraries, kept in the cache folder: unpacking them from the archive at every start takes
+ * longer than classifying an image. They are compared with the archive before they are loaded, and unpacked again if
+ * they differ.
  */
 public final class OrtLibraries {
     private static final Logger LOG = LoggerFactory.getLogger(OrtLibraries.class);
@@ -33,15 +33,19 @@ public final class OrtLibraries {
     private OrtLibraries() {}
 
     /**
-     * Has them kept from the moment on when ONNX Runtime is first needed. For programs: it sets a system property then.
+     * Keeps the libraries in a folder once ONNX Runtime is first needed. For programs, since it then sets a system
+     * property.
      *
-     * @param folder the folder of this program's caches
+     * @param folder the cache folder of the program
      */
     public static synchronized void keepIn(Path folder) {
         cache = folder;
     }
 
-    /** Tells ONNX Runtime where they are; where they cannot be kept, it helps itself, and a warning says why. */
+    /**
+     * Points ONNX Runtime to the libraries; if they cannot be kept, ONNX Runtime unpacks its own, and a warning gives
+     * the reason.
+     */
     static synchronized void provide() {
         if (cache == null || System.getProperty(PROPERTY) != null || System.getenv(VARIABLE) != null) {
             return;
@@ -76,14 +80,14 @@ public final class OrtLibraries {
         System.setProperty(PROPERTY, String.valueOf(kept));
     }
 
-    /** A library in the archive; null if there is none for this platform, or no archive. */
+    /** Opens a library in the archive; null if there is none for this platform, or no archive. */
     private static JarURLConnection library(String path) throws IOException {
         URL resource = OrtEnvironment.class.getResource(path);
         URLConnection connection = resource == null ? null : resource.openConnection();
         return connection instanceof JarURLConnection jar ? jar : null;
     }
 
-    /** As ONNX Runtime's archive calls it. */
+    /** Returns the name of the platform in ONNX Runtime's archive. */
     private static String platform() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String family = system.contains("mac") ? "osx" : system.contains("win") ? "win" : "linux";

@@ -18,32 +18,32 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A network on ONNX Runtime. All threads work together on a small batch; a large one is cut into parts that are computed
- * side by side, a thread each: so no thread waits for the slowest after every operator.
+ * A network on ONNX Runtime. All threads work together on a small batch; a large one is split into parts that run in
+ * parallel on one thread each, so that threads do not wait for each other after every operator.
  *
- * <p>Owns its sessions, one for each way of working, made when first wanted, and the weights handed to them.
+ * <p>Owns its sessions, one per thread count, created on first use, and the weights passed to them.
  */
 final class OrtNetwork implements CompiledNetwork {
-    /** Smaller parts would each read all weights for too little work. */
+    /** Smaller parts would read all weights for too little work. */
     private static final int LEAST_ROWS_OF_PART = 2;
 
-    /** Parts with more numbers in their largest input, such as four images, are no faster and need more memory. */
+    /** Parts with more numbers in their largest input, about four images, are no faster and need more memory. */
     private static final long LARGEST_PART = 700_000;
 
     private final byte[] model;
     private final List<Input> inputs;
     private final int threads;
-    /** The runtime may read these as long as a session lives. */
+    /** The runtime may read these as long as a session exists. */
     private final Map<String, OnnxTensorLike> weights = new HashMap<>();
 
     private final Map<Integer, OrtSession> sessions = new HashMap<>();
     private final Lifetime life = new Lifetime("The network", this::free);
 
     /**
-     * A network that is not started yet.
+     * Creates a network that is not started yet.
      *
      * @param inputs as the graph declares them
-     * @param threads that compute, the caller's among them
+     * @param threads number of threads, including the caller's
      */
     OrtNetwork(OnnxGraph graph, List<Input> inputs, int threads) {
         this.inputs = inputs;
@@ -60,7 +60,7 @@ final class OrtNetwork implements CompiledNetwork {
         }
     }
 
-    /** A session whose runs use so many threads. */
+    /** Returns the session with a number of threads per run. */
     private synchronized OrtSession session(int runThreads) {
         return sessions.computeIfAbsent(runThreads, this::start);
     }
@@ -68,10 +68,9 @@ final class OrtNetwork implements CompiledNetwork {
     private OrtSession start(int runThreads) {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(runThreads);
-            // Threads that spin until there is more to do take the processor from whatever else is to be done.
+            // Spinning threads take the processor from other work.
             options.addConfigEntry("session.force_spinning_stop", "1");
-            // Where products of 8-bit integers could overflow (x86-64 without VNNI) they are computed more slowly, but
-            // right.
+            // Where 8-bit products could overflow (x86-64 without VNNI), compute them more slowly but correctly.
             options.addConfigEntry("session.x64quantprecision", "1");
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             if (!weights.isEmpty()) {
@@ -119,7 +118,7 @@ final class OrtNetwork implements CompiledNetwork {
         });
     }
 
-    /** As many for each thread. */
+    /** Returns the number of parts, the same for each thread. */
     private int parts(long rows, TensorData[] values) {
         long largest = IntStream.range(0, values.length)
                 .filter(this::isBatch)

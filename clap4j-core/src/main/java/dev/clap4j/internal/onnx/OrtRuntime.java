@@ -8,7 +8,7 @@ import java.lang.reflect.Method;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The process-wide environment of ONNX Runtime, started when it is first needed. It reports nothing to anyone. */
+/** The process-wide environment of ONNX Runtime, started on first use, with telemetry off. */
 final class OrtRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(OrtRuntime.class);
 
@@ -17,7 +17,7 @@ final class OrtRuntime {
     private OrtRuntime() {}
 
     /**
-     * The environment.
+     * Returns the environment.
      *
      * @throws ClapException if the native libraries cannot be loaded
      */
@@ -40,7 +40,7 @@ final class OrtRuntime {
         }
     }
 
-    /** The innermost, since class loading wraps what went wrong. */
+    /** Returns the message of the innermost cause, since class loading wraps it. */
     private static String reason(Throwable failure) {
         Throwable innermost = failure;
         while (innermost.getCause() != null) {
@@ -50,9 +50,9 @@ final class OrtRuntime {
     }
 
     /**
-     * Takes another reference to the environment. When the process is asked to end, the Java binding gives back its own at
-     * once; but whoever encodes then may go on until the process has ended, or until what was begun is saved, and would crash
-     * it. The binding has no other way to keep the environment.
+     * Takes another reference to the environment. On shutdown, the Java binding releases its own at once, while other
+     * threads may still be encoding until the process ends or their work is saved, and would crash it. The binding
+     * offers no other way to keep the environment.
      */
     private static void keepBeyondShutdown() {
         try {

@@ -34,8 +34,8 @@ final class PreprocessingGraph {
     /**
      * Declares the input {@code image}, U8 {@code [batch, height, width, 3]}: red, green and blue.
      *
-     * @return pixels as the encoder takes them, {@code [batch, 3, size, size]}
-     * @throws ClapException if there are no operators for such preprocessing
+     * @return normalised pixels for the encoder, {@code [batch, 3, size, size]}
+     * @throws ClapException if there are no operators for this preprocessing
      */
     OnnxValue pixels(Preprocessing preprocessing) {
         OnnxValue image = graph.input(new Input("image", DataType.U8, -1, -1, -1, 3));
@@ -48,7 +48,7 @@ final class PreprocessingGraph {
         OnnxValue resized = resized(planes, resize.filter(), edges);
         OnnxValue sized = crop.map(centre -> cropped(resized, centre)).orElse(resized);
         OnnxValue floats = graph.node("Cast", 4, List.of(sized), attribute("to", TensorProto.DataType.FLOAT_VALUE));
-        // (v / 255 - mean) / std with one factor and one shift for each colour
+        // (v / 255 - mean) / std as one factor and one shift per colour
         float[] factor = new float[3];
         float[] shift = new float[3];
         for (int c = 0; c < 3; c++) {
@@ -86,7 +86,7 @@ final class PreprocessingGraph {
                 + " operators; export without --preprocessing");
     }
 
-    /** The new height and width: the shorter edge becomes {@code length}, the longer one is rounded down. */
+    /** Returns the new height and width: the shorter edge becomes {@code length}, the longer one is rounded down. */
     private OnnxValue shortestEdge(OnnxValue planes, long length) {
         OnnxValue edges = graph.shape(planes, HEIGHT, WIDTH + 1);
         OnnxValue shorter = graph.node(
@@ -119,7 +119,7 @@ final class PreprocessingGraph {
         };
     }
 
-    /** The centre; of two that are equally near, the first, or the one at an even offset. */
+    /** Crops the centre; if the margin is odd, rounds its offset as the crop demands. */
     private OnnxValue cropped(OnnxValue planes, CentreCrop crop) {
         long size = crop.size();
         OnnxValue two = graph.integers(2);

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /**
- * A linear layer's weight in 8-bit integers, symmetric, with a scale for each output: {@code weight[o][i] ≈
- * values[i][o] · scales[o]}. An output's largest weight becomes ±127, so no weight is off by more than half a scale.
+ * A linear layer's weight in 8-bit integers, symmetric, with one scale per output: {@code weight[o][i] ≈ values[i][o] ·
+ * scales[o]}. An output's largest weight becomes ±127, so no weight is off by more than half a scale.
  *
  * @param values I8 {@code [in, out]}, from -127 to 127
  * @param scales F32 {@code [out]}

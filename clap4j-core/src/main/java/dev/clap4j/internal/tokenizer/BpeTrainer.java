@@ -19,21 +19,21 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Learns a byte-level vocabulary of CLIP's kind from texts (byte pair encoding, Sennrich et al. 2016).
+ * Learns a byte-level BPE vocabulary of CLIP's kind from texts (byte pair encoding, Sennrich et al. 2016).
  *
- * <p>Texts are cleaned and cut into words as {@link ClipTokenizer} does it. Then the pair of neighbouring pieces that
- * occurs most often becomes a piece, again and again; of equally frequent pairs the alphabetically first. Since all 256
- * bytes are pieces, inside a word and at its end, every text can be encoded with the result.
+ * <p>Texts are cleaned and split into words as in {@link ClipTokenizer}. Then the most frequent pair of adjacent tokens
+ * is merged repeatedly; ties are broken alphabetically. All 256 bytes are tokens, both within a word and at its end, so
+ * the result can encode any text.
  */
 public final class BpeTrainer {
-    /** The bytes, the bytes that end a word, start and end. */
+    /** The bytes, the bytes that end a word, and the start and end tokens. */
     private static final int LEAST_SIZE = 2 * 256 + 2;
 
     private static final TextPattern WORDS = new ClipWords(List.of(), true);
 
     private final Map<String, Long> counts = new TreeMap<>();
 
-    /** Takes in a text. */
+    /** Adds a text. */
     public void add(String text) {
         String clean = Cleaning.LOWER.apply(text);
         TextPattern.Scan words = WORDS.scan(clean);
@@ -43,10 +43,10 @@ public final class BpeTrainer {
     }
 
     /**
-     * Learns a vocabulary from the texts so far.
+     * Learns a vocabulary from the texts added so far.
      *
-     * @param size the number of pieces, at least 514; fewer are learned if there are not enough pairs
-     * @return the content of a {@code tokenizer.json} as CLIP models of Hugging Face have it
+     * @param size the number of tokens, at least 514; fewer are learned if there are not enough pairs
+     * @return the content of a {@code tokenizer.json} as published with CLIP models on Hugging Face
      * @throws ClapException if the size is too small
      */
     public String train(int size) {
@@ -58,7 +58,7 @@ public final class BpeTrainer {
         return PublishedTokenizer.of(ClipVocabulary.ofMerges(Path.of("learned"), merges));
     }
 
-    /** Two neighbouring pieces. */
+    /** Two adjacent tokens. */
     private record Pair(String left, String right) implements Comparable<Pair> {
         String joined() {
             return left + right;
@@ -71,13 +71,13 @@ public final class BpeTrainer {
         }
     }
 
-    /** A pair and how often it occurred when it was put into the queue. */
+    /** A pair with its count at the time it was queued. */
     private record Candidate(Pair pair, long count) {
         static final Comparator<Candidate> ORDER =
                 Comparator.comparingLong(Candidate::count).reversed().thenComparing(Candidate::pair);
     }
 
-    /** The words as sequences of pieces, and where every pair occurs. */
+    /** The words as sequences of tokens, and the words in which each pair occurs. */
     private static final class Learning {
         private final List<List<String>> words = new ArrayList<>();
         private final List<Long> counts = new ArrayList<>();
@@ -108,9 +108,9 @@ public final class BpeTrainer {
             List<Merge> merges = new ArrayList<>();
             while (merges.size() < count && !queue.isEmpty()) {
                 Candidate best = queue.remove();
-                // A pair whose count has changed since was put into the queue again.
+                // A pair whose count has since changed was queued again.
                 boolean current = best.count() == pairs.getOrDefault(best.pair(), 0L);
-                // Two ways may lead to one piece, but a vocabulary has it once.
+                // Different merges may give the same token, which is added only once.
                 if (current && pieces.add(best.pair().joined())) {
                     merges.add(new Merge(best.pair().left(), best.pair().right()));
                     merge(best.pair());
@@ -146,7 +146,7 @@ public final class BpeTrainer {
             return merged;
         }
 
-        /** Counts a word's pairs in or out; returns them. */
+        /** Adds or subtracts the counts of a word's pairs, and returns the pairs. */
         private Set<Pair> addPairs(int word, int sign) {
             List<String> parts = words.get(word);
             Set<Pair> found = new HashSet<>();

@@ -11,23 +11,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * CLIP's tokenizer: from a text to the ids that the text encoder takes, and back.
+ * CLIP's tokenizer, from text to token ids and back.
  *
- * <p>The ids are those of a {@link TokenizerReference}. OpenAI's and open_clip's mend the text with ftfy's rules, replace HTML
- * character references twice, collapse white space and make letters lower case; then they cut it into words, and each word
- * into the pieces of a byte-level BPE. Hugging Face's goes through the steps of {@code tokenizer.json}.
+ * <p>The ids match those of a {@link TokenizerReference}. OpenAI's and open_clip's tokenizers repair the text with
+ * ftfy's rules, unescape HTML twice, collapse white space and lower-case the text; then they split it into words, and
+ * each word into byte-level BPE tokens. Hugging Face's follows the steps in {@code tokenizer.json}.
  *
- * <p>Immutable but for a store of known words, and safe for several threads.
+ * <p>Immutable except for a cache of words, and thread-safe.
  */
 public final class ClipTokenizer {
-    /** Another one whenever the same vocabulary gives other ids for some text. */
+    /** The version of the rules, changed whenever the same vocabulary gives different ids for some text. */
     public static final String RULES = "2";
 
-    /** In the order in which they are looked for in a folder. */
+    /** File names in the order in which they are looked for. */
     private static final List<String> OPENAI_FILES =
             List.of("bpe_simple_vocab_16e6.txt.gz", "bpe_simple_vocab_16e6.txt");
 
-    /** A text encoder takes some dozens of tokens; more characters than this are a mistake, and would cost much time. */
+    /**
+     * A limit on the length of a text: encoders take a few dozen tokens, so a longer text is a mistake and would cost
+     * much time.
+     */
     private static final int MOST_CHARACTERS = 1_000_000;
 
     private final LoadedTokenizer loaded;
@@ -51,7 +54,7 @@ public final class ClipTokenizer {
      * @param folderOrFile {@code tokenizer.json}; {@code vocab.json} with {@code merges.txt} beside it; OpenAI's merges
      *     file {@code bpe_simple_vocab_16e6.txt}, plain or {@code .gz}; or a folder with one of these
      * @param contextLength the number of positions of the text encoder, 77 for all of OpenAI's models
-     * @param reference whose ids to give
+     * @param reference the implementation to match
      * @throws ClapException if there is no vocabulary, or it is damaged or of another kind
      */
     public static ClipTokenizer load(Path folderOrFile, int contextLength, TokenizerReference reference) {
@@ -67,11 +70,12 @@ public final class ClipTokenizer {
     }
 
     /**
-     * The tokenizer of a model's folder, or nothing where there is no file of one.
+     * Loads the tokenizer in a model's folder, if any.
      *
-     * @param folder where to look
+     * @param folder the model's folder
      * @param contextLength the number of positions of the text encoder
-     * @param reference whose ids to give
+     * @param reference the implementation to match
+     * @return empty if the folder has no tokenizer file
      * @throws ClapException if there is one but it is damaged, incomplete or of another kind
      */
     public static Optional<ClipTokenizer> find(Path folder, int contextLength, TokenizerReference reference) {
@@ -89,11 +93,11 @@ public final class ClipTokenizer {
     }
 
     /**
-     * The ids of a text: the start token, its pieces, the end token; not padded.
+     * Encodes a text: the start token, the text's tokens, the end token; not padded.
      *
      * @return between 2 and {@link #contextLength()} ids
-     * @throws ClapException if the text has too many tokens and {@code overflow} is {@link Overflow#ERROR}, if it is no
-     *     valid Unicode, or if it has more than a million characters
+     * @throws ClapException if the text has too many tokens and {@code overflow} is {@link Overflow#ERROR}, if it is
+     *     not valid Unicode, or if it has more than a million characters
      */
     public int[] encode(String text, Overflow overflow) {
         int[] body = ids(text);
@@ -106,12 +110,12 @@ public final class ClipTokenizer {
         return ends.around(body, contextLength);
     }
 
-    /** The ids of each text, see {@link #encode(String, Overflow)}. */
+    /** Encodes each text, see {@link #encode(String, Overflow)}. */
     public List<int[]> encodeAll(List<String> texts, Overflow overflow) {
         return texts.stream().map(text -> encode(text, overflow)).toList();
     }
 
-    /** Tells whether a text has more tokens than the model takes. */
+    /** Returns whether a text has more tokens than the model takes. */
     public boolean overflows(String text) {
         return ids(text).length + ends.count() > contextLength;
     }
@@ -140,7 +144,7 @@ public final class ClipTokenizer {
     }
 
     /**
-     * The pieces behind ids, as the vocabulary spells them: {@code photo</w>} ends a word, {@code photo} does not.
+     * Returns the tokens of ids as spelled in the vocabulary: {@code photo</w>} ends a word, {@code photo} does not.
      *
      * @throws ClapException if an id is not in the vocabulary
      */
@@ -157,34 +161,34 @@ public final class ClipTokenizer {
         return piece;
     }
 
-    /** The text that ids spell, with a space after each word; special tokens are spelled out. */
+    /** Decodes ids to a text, with a space after each word; special tokens are included. */
     public String decode(int... ids) {
         return ByteAlphabet.decode(String.join("", pieces(ids)));
     }
 
-    /** The id of the token that begins every text. */
+    /** Returns the id of the start token. */
     public int startId() {
         return ends.before()[0];
     }
 
-    /** The id of the token that ends every text, at which the text encoder's feature is read. */
+    /** Returns the id of the end token, at whose position the text encoder reads the feature. */
     public int endId() {
         return ends.after()[ends.after().length - 1];
     }
 
-    /** The number of ids, the rows that the model's token embedding needs. */
+    /** Returns the number of ids, which is the number of rows of the model's token embedding. */
     public int vocabSize() {
         return vocabulary.length;
     }
 
-    /** The most tokens of a text, start and end token included. */
+    /** Returns the maximum number of tokens of a text, including the start and end tokens. */
     public int contextLength() {
         return contextLength;
     }
 
     /**
-     * Identifies everything that decides about the ids of texts: vocabulary, merges, steps, and the rules of this
-     * version. Two tokenizers with the same fingerprint give the same ids.
+     * Returns a fingerprint of everything that determines the ids: vocabulary, merges, steps, and the version of the
+     * rules. Tokenizers with the same fingerprint give the same ids.
      *
      * @return 32 hexadecimal digits
      */

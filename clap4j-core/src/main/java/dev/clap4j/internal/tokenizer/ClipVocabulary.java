@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The pieces that CLIP's texts are cut into and the order in which they are put together.
+ * The tokens of a CLIP vocabulary and the merges that form them.
  *
- * @param source the file of the pieces, for error messages
- * @param ids from piece to id; a piece that ends a word ends with {@code </w>}
+ * @param source the file of the tokens, for error messages
+ * @param ids ids by token; a token that ends a word ends with {@code </w>}
  * @param mergesFile the file of the merges, for error messages
- * @param merges the earliest first
+ * @param merges the merges in the order in which they were learned
  */
 record ClipVocabulary(Path source, Map<String, Integer> ids, Path mergesFile, List<Merge> merges) {
     static final String START = "<|startoftext|>";
     static final String END = "<|endoftext|>";
 
-    /** The number of merges of OpenAI's file that CLIP uses; the file has more than that. */
+    /** The number of merges of OpenAI's file that CLIP uses; the file has more. */
     static final int OPENAI_MERGES = 49152 - 256 - 2;
 
     ClipVocabulary {
@@ -38,7 +38,7 @@ record ClipVocabulary(Path source, Map<String, Integer> ids, Path mergesFile, Li
         }
     }
 
-    /** The vocabulary that follows from merges alone: the bytes, the bytes that end a word, the merges, start, end. */
+    /** Creates the vocabulary implied by merges: the bytes, the bytes that end a word, the merges, start, end. */
     static ClipVocabulary ofMerges(Path source, List<Merge> merges) {
         Map<String, Integer> ids = new LinkedHashMap<>(2 * merges.size() + 2000);
         for (int i = 0; i < 256; i++) {
@@ -59,9 +59,9 @@ record ClipVocabulary(Path source, Map<String, Integer> ids, Path mergesFile, Li
     }
 
     /**
-     * The model that cuts words into these pieces.
+     * Creates the model that splits words into these tokens.
      *
-     * @throws ClapException if a merge takes or makes a piece that is not in the vocabulary
+     * @throws ClapException if a merge uses or forms a token that is not in the vocabulary
      */
     BytePairs model() {
         return BytePairs.of(source, ids, mergesFile, merges, BytePairs.Options.of(ByteAlphabet.END_OF_WORD));

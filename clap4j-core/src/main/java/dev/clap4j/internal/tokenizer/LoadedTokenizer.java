@@ -19,13 +19,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The content of a tokenizer's files, under the rules of a reference.
+ * The content of a tokenizer's files, interpreted as by a reference implementation.
  *
- * @param cleaning what is done to a text first
+ * @param cleaning cleaning applied to a text first
  * @param pipeline from the cleaned text to ids
- * @param ends the start and the end token
- * @param vocabulary from id to piece; null where an id has none
- * @param description all that decides about the ids
+ * @param ends the start and end tokens
+ * @param vocabulary tokens by id; null for unused ids
+ * @param description everything that determines the ids
  */
 record LoadedTokenizer(Cleaning cleaning, Pipeline pipeline, Ends ends, String[] vocabulary, String description) {
     private static final List<String> ENDS = List.of(ClipVocabulary.START, ClipVocabulary.END);
@@ -49,7 +49,7 @@ record LoadedTokenizer(Cleaning cleaning, Pipeline pipeline, Ends ends, String[]
         return ofClip(vocabulary.source(), vocabulary.ids(), vocabulary.model(), reference);
     }
 
-    /** CLIP's own rules. */
+    /** Creates a tokenizer with CLIP's own rules. */
     private static LoadedTokenizer ofClip(
             Path file, Map<String, Integer> ids, BytePairs model, TokenizerReference reference) {
         ClipVocabulary.requireEnds(file, ids);
@@ -67,7 +67,7 @@ record LoadedTokenizer(Cleaning cleaning, Pipeline pipeline, Ends ends, String[]
                 describe(reference.cleaning() + " " + special, vocabulary, model.merges()));
     }
 
-    /** The steps that Transformers takes where there is no tokenizer.json. */
+    /** Creates a tokenizer with the steps Transformers uses without a tokenizer.json. */
     private static LoadedTokenizer ofPair(ClipVocabulary pair, TokenizerReference reference) {
         List<AddedToken> added = new ArrayList<>(
                 AddedTokenFiles.read(pair.source().toAbsolutePath().getParent(), pair.ids(), Set.copyOf(ENDS)));

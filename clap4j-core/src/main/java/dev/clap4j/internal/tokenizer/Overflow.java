@@ -1,9 +1,9 @@
 package dev.clap4j.internal.tokenizer;
 
-/** What to do with a text that has more tokens than the model has positions. */
+/** The treatment of a text with more tokens than the model has positions. */
 public enum Overflow {
-    /** Refuse it, naming the text and its number of tokens. */
+    /** Throw an exception with the text and its number of tokens. */
     ERROR,
-    /** Cut the tokens that do not fit; the end token stays, in the last place. */
+    /** Drop the tokens that do not fit; the end token is kept in the last position. */
     TRUNCATE
 }

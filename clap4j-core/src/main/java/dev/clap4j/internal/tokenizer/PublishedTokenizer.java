@@ -5,17 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.internal.tokenizer.pipeline.ByteAlphabet;
 import java.util.List;
 
-/** The {@code tokenizer.json} that CLIP models are published with: with normalizer, special tokens and post-processor. */
+/** Writes the {@code tokenizer.json} published with CLIP models: with normalizer, special tokens and post-processor. */
 final class PublishedTokenizer {
     /**
-     * The reference's pattern of words. It ignores case, which shows in two characters of a lower-case text: the long
-     * s counts as an s after an apostrophe, and the combining iota U+0345 fits no alternative, so it is left out.
+     * The word pattern of the reference. It ignores case, which affects two characters of a lower-case text: the long s
+     * counts as an s after an apostrophe, and the combining iota U+0345 matches no alternative and is left out.
      */
     private static final String WORD = "'[s\u017f]|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}\u0345]+";
 
     private PublishedTokenizer() {}
 
-    /** The file's content. */
+    /** Returns the file's content. */
     static String of(ClipVocabulary vocabulary) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("version", "1.0");

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The reference implementation whose ids a tokenizer gives. They treat the same vocabulary differently: OpenAI's and open_clip's
- * clean texts with ftfy, replace HTML character references and cut words by themselves, while Hugging Face's go by the steps in
- * {@code tokenizer.json}.
+ * The reference implementation that a tokenizer matches. They treat the same vocabulary differently: OpenAI and
+ * open_clip clean texts with ftfy, unescape HTML and split words with their own pattern, while Hugging Face follows the
+ * steps in {@code tokenizer.json}.
  *
- * @param cleaning of texts that are cut into words by CLIP's own rules
- * @param stepsCleaning of texts that go through the steps of a {@code tokenizer.json}
- * @param followsSteps whether these steps count where they are CLIP's as usually published, too
- * @param special how start and end token are written in texts that are cut by CLIP's own rules
+ * @param cleaning the cleaning of texts that are split by CLIP's own rules
+ * @param stepsCleaning the cleaning of texts that are processed by the steps of a {@code tokenizer.json}
+ * @param followsSteps whether to follow these steps even if they are the usual ones published with CLIP
+ * @param special the spelling of the start and end tokens in texts that are split by CLIP's own rules
  */
 public record TokenizerReference(
         Cleaning cleaning, Cleaning stepsCleaning, boolean followsSteps, List<String> special) {
@@ -32,9 +32,9 @@ public record TokenizerReference(
     /**
      * open_clip.
      *
-     * @param clean the cleaning that its configuration asks for; if none, lower case for CLIP's own rules, and white
-     *     space for the steps of a {@code tokenizer.json}
-     * @param huggingFace whether its configuration names a tokenizer of Hugging Face
+     * @param clean the cleaning set in its configuration; if empty, lower case for CLIP's own rules, and white space
+     *     for the steps of a {@code tokenizer.json}
+     * @param huggingFace whether its configuration names a Hugging Face tokenizer
      */
     public static TokenizerReference openClip(Optional<Cleaning> clean, boolean huggingFace) {
         return new TokenizerReference(

@@ -20,16 +20,16 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Reads the files that hold a byte-level BPE vocabulary and nothing else. */
+/** Reads files that hold a byte-level BPE vocabulary only. */
 final class VocabularyFiles {
     private static final int MOST_BYTES = 64 << 20;
 
-    /** Of what a compressed file inflates to; OpenAI's has 3 MB. A small file could become a thousand times as large. */
+    /** The size limit of a decompressed file, since a small one could expand a thousandfold; OpenAI's has 3 MB. */
     private static final int MOST_INFLATED = 8 << 20;
 
     private VocabularyFiles() {}
 
-    /** {@code vocab.json} with the {@code merges.txt} beside it. */
+    /** Reads a {@code vocab.json} and the {@code merges.txt} beside it. */
     static ClipVocabulary readPair(Path vocabFile, Path mergesFile) {
         requireBoth(vocabFile, mergesFile);
         requireBoth(mergesFile, vocabFile);
@@ -47,7 +47,7 @@ final class VocabularyFiles {
         }
     }
 
-    /** OpenAI's merges file, compressed or not: the vocabulary follows from it. Its first line may be a comment. */
+    /** Reads OpenAI's merges file, compressed or not, which implies the vocabulary. Its first line may be a comment. */
     static ClipVocabulary readOpenAi(Path file) {
         return ClipVocabulary.ofMerges(file, merges(file, true, ClipVocabulary.OPENAI_MERGES));
     }

@@ -1,2 +1,2 @@
-/** Text to token ids, exactly as CLIP's reference implementation does it. */
+/** Tokenizers, with exactly the ids of CLIP's reference implementations. */
 package dev.clap4j.internal.tokenizer;

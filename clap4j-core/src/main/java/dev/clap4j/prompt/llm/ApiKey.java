@@ -2,12 +2,12 @@ package dev.clap4j.prompt.llm;
 
 import dev.clap4j.ClapException;
 
-/** What a server knows its users by. It is sent, and never shown: not in an error, not in a record, not by a debugger. */
+/** A server's API key. It is sent but never shown: not in errors, records, or a debugger. */
 final class ApiKey {
-    /** How many of its characters in a row give too much of a key away. */
+    /** The number of consecutive characters that reveal too much of a key. */
     private static final int TELLING = 8;
 
-    /** Shorter keys, such as those of servers that take any, may stand in a text by chance. */
+    /** Shorter keys, such as those for servers that accept any, may occur in a text by chance. */
     private static final int SECRET = 16;
 
     private static final String SHOWN = "[key]";
@@ -19,9 +19,10 @@ final class ApiKey {
     }
 
     /**
-     * A key, without spaces and line ends around it.
+     * Creates a key, removing white space around it.
      *
-     * @throws ClapException if it is empty, or has a character that could end or break a header, without showing it
+     * @throws ClapException if it is empty, or has a character that could end or break a header; the message does not
+     *     show the key
      */
     static ApiKey of(String text) {
         String value = text.strip();
@@ -40,17 +41,17 @@ final class ApiKey {
         return new ApiKey(value);
     }
 
-    /** What the header {@code Authorization} holds. */
+    /** Returns the value of the {@code Authorization} header. */
     String authorization() {
         return "Bearer " + value;
     }
 
-    /** Whether a text holds the key, and not by chance. */
+    /** Returns whether a text contains the key, other than by chance. */
     boolean isIn(String text) {
         return value.length() >= SECRET && text.contains(value);
     }
 
-    /** A text in which {@code [key]} stands for the key, and for every larger part of it. */
+    /** Replaces the key, and every revealing part of it, by {@code [key]}. */
     String mask(String text) {
         int telling = Math.min(TELLING, value.length());
         StringBuilder masked = new StringBuilder();
@@ -63,7 +64,10 @@ final class ApiKey {
         return masked.toString();
     }
 
-    /** The length of the longest part of the key that stands at a place of a text; 0 if it tells too little. */
+    /**
+     * Returns the length of the longest part of the key at a position of a text; 0 if it is too short to reveal
+     * anything.
+     */
     private int partAt(String text, int place, int telling) {
         int length = 0;
         for (int start = 0; start + telling <= value.length(); start++) {

@@ -2,15 +2,15 @@ package dev.clap4j.prompt.llm;
 
 import java.util.Map;
 
-/** A language model, as whoever asks it sees it. */
+/** A language model that answers questions. */
 public interface Chat {
     /**
-     * Its answer to a question.
+     * Returns the answer to a question.
      *
      * @throws dev.clap4j.ClapException if there is none
      */
     String ask(String question);
 
-    /** Which model it is, by name, for the record. */
+    /** Returns a description of the model by name, for the record. */
     Map<String, String> describe();
 }

@@ -21,12 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A language model behind an endpoint that speaks OpenAI's chat completions, as most servers of language models do. Safe for
- * several threads.
+ * A language model behind an endpoint for OpenAI's chat completions, as offered by most servers. Thread-safe.
  *
- * <p>What may pass (no answer in time, too many requests, an error of the server's own) is tried again, after waits that
- * double or that the server names, for ten minutes at most; everything else is told at once. The key goes into the request's
- * header and nowhere else: redirections are not followed, and where the server's words are shown, it is masked.
+ * <p>Temporary failures (timeouts, too many requests, server errors) are retried after pauses that double or that the
+ * server requests, for at most ten minutes; all other errors are reported at once. The key is sent in the request's
+ * header only: redirects are not followed, and in quotations of the server it is masked.
  */
 public final class ChatEndpoint implements Chat {
     private static final String PATH = "/chat/completions";
@@ -44,14 +43,14 @@ public final class ChatEndpoint implements Chat {
     private final HttpClient client;
 
     /**
-     * A language model.
+     * Creates a client.
      *
-     * @param endpoint the API's address, for instance {@code http://localhost:8000/v1}, with or without
-     *     {@code /chat/completions}
-     * @param model its name there
-     * @param key what the server knows its users by, if it asks for that
-     * @throws ClapException if the address is none or carries a password or a query, the name is empty, or the key has
-     *     characters that keys do not have
+     * @param endpoint the API's address, for instance {@code http://localhost:8000/v1}, with or without {@code
+     *     /chat/completions}
+     * @param model the model's name on the server
+     * @param key the API key, if the server requires one
+     * @throws ClapException if the address is invalid or contains a password or a query, the name is empty, or the key
+     *     has invalid characters
      */
     public ChatEndpoint(String endpoint, String model, Optional<String> key) {
         this(endpoint, model, key, Patience.USUAL);
@@ -75,7 +74,7 @@ public final class ChatEndpoint implements Chat {
     private URI parse(String endpoint) {
         String base = endpoint.strip().replaceAll("/+$", "");
         if (base.matches("(?s).*[@?#].*") || key.stream().anyMatch(secret -> secret.isIn(base))) {
-            // Not shown, for it may hold a password.
+            // Not shown, since it may contain a password.
             throw new ClapException("The endpoint should be a plain address, as http://localhost:8000/v1, with no user,"
                     + " password, key or query in it; a key is taken from an environment variable, see --key-variable");
         }
@@ -87,7 +86,7 @@ public final class ChatEndpoint implements Chat {
                 return address;
             }
         } catch (URISyntaxException e) {
-            // Told below, as any other address that is none.
+            // Reported below, like any other invalid address.
         }
         throw new ClapException(
                 "The endpoint \"" + endpoint + "\" is no address; write it as in http://localhost:8000/v1");
@@ -116,7 +115,7 @@ public final class ChatEndpoint implements Chat {
         }
     }
 
-    /** A reason to ask again, after a pause if the server names one. */
+    /** A temporary failure, with the pause requested by the server, if any. */
     private static final class PassingTrouble extends Exception {
         private static final long serialVersionUID = 1L;
         private final transient Optional<Duration> pause;
@@ -134,7 +133,7 @@ public final class ChatEndpoint implements Chat {
         } catch (ConnectException e) {
             throw new ClapException("Cannot reach " + uri + "; check that a server runs there, and the --endpoint", e);
         } catch (IOException e) {
-            // What it says may quote the server, so it goes no further than the quotation.
+            // The message may quote the server, so it is only used in the quotation.
             String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new PassingTrouble(words.quote(what), Optional.empty());
         }
@@ -164,7 +163,7 @@ public final class ChatEndpoint implements Chat {
         return request.build();
     }
 
-    /** Sends a request and waits for the response to its last byte, which the client's own timeout does not cover. */
+    /** Sends a request and waits for the complete response, which the client's own timeout does not cover. */
     private HttpResponse<byte[]> exchange(HttpRequest request, Duration left) throws IOException {
         Duration limit = left.compareTo(patience.answer()) < 0 ? left : patience.answer();
         CompletableFuture<HttpResponse<byte[]>> response =
@@ -202,7 +201,7 @@ public final class ChatEndpoint implements Chat {
                 return text;
             }
         } catch (IOException e) {
-            // Told below, as any other answer that is none.
+            // Reported below, like any other invalid answer.
         }
         throw new ClapException(uri + " does not answer with a chat completion but with: " + words.quote(body));
     }

@@ -8,14 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** The body of a response, of which no more is read than a limit and the byte that shows that there is more. */
+/** The body of a response, read only up to a limit and one byte more, to detect that it is longer. */
 final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final int most;
     private Flow.Subscription subscription;
 
-    /** A body of at most so many bytes. */
+    /** Creates a body with a limit in bytes. */
     LimitedBody(int limit) {
         this.most = limit + 1;
     }

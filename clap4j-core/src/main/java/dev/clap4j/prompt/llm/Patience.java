@@ -3,12 +3,12 @@ package dev.clap4j.prompt.llm;
 import java.time.Duration;
 
 /**
- * How long a server is waited for.
+ * The timeouts and pauses of requests.
  *
- * @param connection until it takes the connection
- * @param answer until an answer is there to its last byte
- * @param question until there is an answer, however often it takes to ask
- * @param pause before a question is asked a second time; twice that before the third, and so on
+ * @param connection timeout of connecting
+ * @param answer timeout of one complete answer
+ * @param question timeout of a question, including all retries
+ * @param pause the pause before the first retry, doubled before each further one
  */
 record Patience(Duration connection, Duration answer, Duration question, Duration pause) {
     static final Patience USUAL =

@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Has a language model write the prompts of a class, in portions, until there are enough different ones.
+ * Lets a language model write the prompts of a class, in portions, until there are enough different ones.
  *
- * @param question what it is asked, with {@code {class}} and {@code {count}} where these should stand
- * @param count prompts of each class, 1 to 10,000
+ * @param question the question, with {@code {class}} and {@code {count}} as placeholders
+ * @param count number of prompts per class, 1 to 10,000
  */
 public record PromptWriter(String question, int count) {
-    /** What is asked unless the user says otherwise. */
+    /** The default question. */
     public static final String QUESTION =
             "Write {count} different descriptions of pictures that show a {class}. Vary the"
                     + " kind of picture, its art style, the size and the colour of the {class}, and what is around it. One short"
@@ -25,10 +25,10 @@ public record PromptWriter(String question, int count) {
     private static final int PORTION = 40;
     private static final int VAIN_TRIES = 3;
 
-    /** An answer may have more lines than were asked for, but what has many more is no answer. */
+    /** The maximum number of lines of an answer; some more than requested are acceptable. */
     private static final int MOST_LINES = 10 * PORTION;
 
-    /** Characters that control a terminal or the direction of writing, and halves of characters. */
+    /** Control characters, bidirectional formatting characters, and unpaired surrogates. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069]");
 
     /**
@@ -48,9 +48,9 @@ public record PromptWriter(String question, int count) {
     }
 
     /**
-     * The prompts of a class, all different, as many as asked for.
+     * Returns the requested number of prompts of a class, all different.
      *
-     * @throws ClapException if the model does not answer, or only with what it wrote before
+     * @throws ClapException if the model does not answer, or only repeats what it wrote before
      */
     public List<String> write(String className, Chat model) {
         Set<String> prompts = new LinkedHashSet<>();
@@ -67,7 +67,9 @@ public record PromptWriter(String question, int count) {
         return new ArrayList<>(prompts).subList(0, count);
     }
 
-    /** The lines of an answer without what models like to put around them: numbers, bullets, quotes, an introduction. */
+    /**
+     * Returns the lines of an answer without the usual decoration by models: numbers, bullets, quotes, an introduction.
+     */
     static List<String> lines(String answer) {
         return answer.lines()
                 .limit(MOST_LINES)

@@ -7,19 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * How the words of a server are quoted: on one line, without the key should they hold it, and not all of them.
+ * Quotes a server's messages: on one line, shortened, and without the key should they contain it.
  *
- * @param key what must not be shown
+ * @param key the key to mask
  */
 record ServerWords(Optional<ApiKey> key) {
     private static final int SHOWN = 200;
 
-    /** More than is shown is looked at, so that no part of a key stands at the end. */
+    /** The number of bytes examined, more than are shown, so that the quotation cannot end with part of the key. */
     private static final int READ = 4096;
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Some words. */
+    /** Quotes a text. */
     String quote(String words) {
         String start = words.substring(0, Math.min(READ, words.length()));
         String line = start.strip().replaceAll("\\s+", " ");
@@ -27,12 +27,12 @@ record ServerWords(Optional<ApiKey> key) {
         return masked.length() <= SHOWN ? masked : masked.substring(0, SHOWN) + "…";
     }
 
-    /** The body of a response. */
+    /** Quotes the body of a response. */
     String quote(byte[] body) {
         return quote(new String(body, StandardCharsets.UTF_8));
     }
 
-    /** What the body of a refusal says, in the server's own words if they can be found. */
+    /** Quotes the body of an error response, in the server's own words if they can be found. */
     String quoteError(byte[] body) {
         try {
             JsonNode error = JSON.readTree(body).path("error");
@@ -41,7 +41,7 @@ record ServerWords(Optional<ApiKey> key) {
                 return quote(message.asText());
             }
         } catch (IOException e) {
-            // Not every server, and no proxy, explains itself in JSON.
+            // Not every server, and no proxy, gives reasons in JSON.
         }
         return quote(body);
     }

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.function.IntConsumer;
 
 /**
- * A folder of prompts by a language model, see {@link PromptFolder}, with {@code llm.json}, which says how they were asked
- * for. Classes that are there are kept, so that an interrupted run goes on where it was, and more may follow.
+ * A folder of prompts written by a language model, see {@link PromptFolder}, with {@code llm.json}, which records how
+ * they were requested. Existing classes are kept, so that an interrupted run can be resumed, and classes added.
  */
 public final class WrittenPrompts {
     private static final JsonMapper JSON = new JsonMapper();
@@ -21,12 +21,12 @@ public final class WrittenPrompts {
     private WrittenPrompts() {}
 
     /**
-     * Has the prompts of missing classes written, one class after the other.
+     * Writes the prompts of missing classes, one class after another.
      *
-     * @param folder new, empty, or of prompts asked for in the same way
-     * @param progress told how many more classes are there
-     * @return how many classes were written
-     * @throws ClapException if the folder holds anything else or cannot be written, or the model gives no prompts
+     * @param folder new, empty, or with prompts requested in the same way
+     * @param progress receives the number of classes newly available
+     * @return the number of classes written
+     * @throws ClapException if the folder holds anything else or cannot be written, or the model returns no prompts
      */
     public static int fill(Path folder, List<String> classes, PromptWriter writer, Chat model, IntConsumer progress) {
         PromptFolder prompts = new PromptFolder(folder);

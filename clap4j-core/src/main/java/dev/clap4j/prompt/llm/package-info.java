@@ -1,2 +1,2 @@
-/** Prompts written by a language model, asked for over HTTP. */
+/** Prompts written by a language model over HTTP. */
 package dev.clap4j.prompt.llm;

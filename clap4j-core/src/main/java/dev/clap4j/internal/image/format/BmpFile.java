@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * A Windows bitmap: 1, 4 or 8 bits with a palette, plain or run-length encoded; 16, 24 or 32 bits, with masks or
- * without. A palette of grays in order is dropped.
+ * A Windows bitmap: 1, 4 or 8 bits with a palette, plain or run-length encoded; 16, 24 or 32 bits, with or without
+ * masks. A palette of grey levels in order is dropped.
  */
 final class BmpFile implements EncodedImage {
     private static final int FILE_HEADER = 14;
@@ -33,8 +33,8 @@ final class BmpFile implements EncodedImage {
     /**
      * Reads the header.
      *
-     * @param header where it begins
-     * @param offset where the pixels begin; 0 for right behind the palette
+     * @param header its offset
+     * @param offset the offset of the pixels; 0 if they follow the palette
      */
     private BmpFile(Bytes bytes, int header, long offset) throws IOException {
         this.bytes = bytes;
@@ -91,7 +91,7 @@ final class BmpFile implements EncodedImage {
         return new BmpFile(bytes, FILE_HEADER, bytes.u32(10));
     }
 
-    /** Reads a bitmap without a file header, as icons hold it. */
+    /** Reads a bitmap without a file header, as found in icons. */
     static BmpFile readHeadless(Bytes bytes, int header) throws IOException {
         return new BmpFile(bytes, header, 0);
     }
@@ -107,7 +107,7 @@ final class BmpFile implements EncodedImage {
         return rgb;
     }
 
-    /** Whether the palette is black and white, or every index stands for itself. */
+    /** Returns whether the palette is black and white, or maps every index to the same grey level. */
     private static boolean isGray(byte[] palette, int colours) {
         if (palette.length != 3 * colours) {
             return false;
@@ -139,12 +139,12 @@ final class BmpFile implements EncodedImage {
         return height;
     }
 
-    /** Where the pixels begin. */
+    /** Returns the offset of the pixels. */
     int data() {
         return data;
     }
 
-    /** Bits of a pixel. */
+    /** Returns the number of bits per pixel. */
     int bits() {
         return bits;
     }
@@ -159,7 +159,7 @@ final class BmpFile implements EncodedImage {
         return decode(height);
     }
 
-    /** The first rows of the file, which are the lowest ones unless it is stored from the top. */
+    /** Decodes the first rows of the file, which are the bottom ones unless it is stored top-down. */
     Bitmap decode(int rows) throws IOException {
         byte[] samples = new byte[Math.multiplyExact(Math.multiplyExact(width, rows), mode.bytes())];
         if (packing == RLE8 || packing == RLE4) {

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Pixels of 16, 24 or 32 bits.
+ * A layout of pixels of 16, 24 or 32 bits.
  *
- * @param bits of a pixel
- * @param shifts of red, green, blue and, where there is one, opacity, from the lowest bit
+ * @param bits bits per pixel
+ * @param shifts bit offsets of red, green, blue and, if present, opacity
  * @param widths bits of each
  */
 record BmpPixels(int bits, int[] shifts, int[] widths) {
@@ -28,7 +28,7 @@ record BmpPixels(int bits, int[] shifts, int[] widths) {
     private static final long[] BGRA = {0xFF0000, 0xFF00, 0xFF, 0xFF000000L};
 
     /**
-     * Pixels of a layout that Pillow knows.
+     * Returns a layout supported by Pillow.
      *
      * @param masks of red, green, blue and opacity; null for the usual ones
      */

@@ -21,7 +21,7 @@ final class BmpRuns {
         this.at = start;
     }
 
-    /** Reads all rows; what is jumped over is index 0. */
+    /** Reads all rows; skipped pixels are index 0. */
     void read(byte[] out, int width) throws IOException {
         long o = 0;
         int x = 0;

@@ -2,22 +2,22 @@ package dev.clap4j.internal.image.format;
 
 import java.io.EOFException;
 
-/** Numbers in a file's content at given places; what lies behind its end is an {@link EOFException}. */
+/** Reads numbers at given offsets of a file's content; reading past its end throws {@link EOFException}. */
 public record Bytes(byte[] data, boolean bigEndian) {
-    /** The content, numbers beginning with their lowest byte. */
+    /** Returns a little-endian view of the content. */
     public static Bytes littleEndian(byte[] data) {
         return new Bytes(data, false);
     }
 
-    /** Bytes in all. */
+    /** Returns the length in bytes. */
     public int length() {
         return data.length;
     }
 
     /**
-     * Checks that a part lies inside.
+     * Checks that a range lies within the content.
      *
-     * @return where it begins
+     * @return its offset
      */
     public int require(long at, long length) throws EOFException {
         if (at < 0 || length < 0 || at + length > data.length) {
@@ -26,12 +26,12 @@ public record Bytes(byte[] data, boolean bigEndian) {
         return (int) at;
     }
 
-    /** A byte, 0 to 255. */
+    /** Reads an unsigned byte. */
     public int u8(long at) throws EOFException {
         return data[require(at, 1)] & 0xFF;
     }
 
-    /** Two bytes, 0 to 65535. */
+    /** Reads an unsigned 16-bit number. */
     public int u16(long at) throws EOFException {
         int i = require(at, 2);
         int a = data[i] & 0xFF;
@@ -39,19 +39,19 @@ public record Bytes(byte[] data, boolean bigEndian) {
         return bigEndian ? a << 8 | b : b << 8 | a;
     }
 
-    /** Four bytes with a sign. */
+    /** Reads a signed 32-bit number. */
     public int i32(long at) throws EOFException {
         int a = u16(at);
         int b = u16(at + 2);
         return bigEndian ? a << 16 | b : b << 16 | a;
     }
 
-    /** Four bytes without a sign. */
+    /** Reads an unsigned 32-bit number. */
     public long u32(long at) throws EOFException {
         return i32(at) & 0xFFFFFFFFL;
     }
 
-    /** Eight bytes. */
+    /** Reads a 64-bit number. */
     public long i64(long at) throws EOFException {
         long a = u32(at);
         long b = u32(at + 4);

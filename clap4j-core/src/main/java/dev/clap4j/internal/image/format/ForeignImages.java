@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-/** Names of the kinds of image files that are not read. */
+/** Recognises image files of unsupported kinds, for error messages. */
 public final class ForeignImages {
     private static final int HEAD = 32;
 
-    /** How files begin; the names are to be put behind "it is". */
+    /** First bytes of files; the names are worded to follow "it is". */
     private static final Map<String, String> BEGINNINGS = Map.ofEntries(
             Map.entry("\0\0\0\fjP  ", "a JPEG 2000 image"),
             Map.entry("\u00ffO\u00ffQ", "a JPEG 2000 image"),
@@ -49,7 +49,7 @@ public final class ForeignImages {
 
     private ForeignImages() {}
 
-    /** What a file is, to be put behind "it is"; nothing if it is none that is known. */
+    /** Returns the kind of a file, worded to follow "it is"; empty if unknown. */
     public static Optional<String> name(byte[] file) {
         String head = new String(file, 0, Math.min(file.length, HEAD), StandardCharsets.ISO_8859_1);
         if (head.startsWith("ftyp", 4)) {

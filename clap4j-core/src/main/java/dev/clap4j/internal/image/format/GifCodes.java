@@ -3,7 +3,7 @@ package dev.clap4j.internal.image.format;
 import java.io.EOFException;
 import java.io.IOException;
 
-/** The indices of a GIF frame, packed by Lempel, Ziv and Welch's method in blocks of up to 255 bytes. */
+/** The LZW-compressed indices of a GIF frame, in blocks of up to 255 bytes. */
 final class GifCodes {
     private static final int MAX_CODES = 1 << 12;
 
@@ -19,11 +19,11 @@ final class GifCodes {
     private int next;
     private int previous = -1;
 
-    /** Each string is another one and an index more. */
+    /** Each string is another string followed by one index. */
     private final short[] prefix = new short[MAX_CODES];
 
     private final byte[] last = new byte[MAX_CODES];
-    /** A string that was read, from its end to its beginning, and not yet taken. */
+    /** The pending string in reverse order. */
     private final byte[] string = new byte[MAX_CODES + 1];
 
     private int pending;
@@ -77,7 +77,7 @@ final class GifCodes {
         }
         int from = code;
         if (code == next) {
-            // The string is the last one and the index it begins with.
+            // The string is the previous one followed by its own first index.
             string[pending++] = last[firstOf(previous)];
             from = previous;
         }

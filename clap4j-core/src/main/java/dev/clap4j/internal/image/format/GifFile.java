@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The first frame of a GIF file, on the screen that the file describes; the screen grows where the frame reaches beyond
- * it.
+ * The first frame of a GIF file, drawn on the screen that the file describes; the screen grows if the frame extends
+ * beyond it.
  */
 final class GifFile implements EncodedImage {
     private static final int SCREEN = 13;
@@ -18,7 +18,7 @@ final class GifFile implements EncodedImage {
     private static final int TRAILER = ';';
     private static final int GRAPHIC_CONTROL = 0xF9;
 
-    /** The interlaced passes: first row, rows from one to the next. */
+    /** The interlaced passes: first row, and distance between rows. */
     private static final int[][] PASSES = {{0, 8}, {4, 8}, {2, 4}, {1, 2}};
 
     private static final int[][] WHOLE = {{0, 1}};
@@ -26,7 +26,7 @@ final class GifFile implements EncodedImage {
     private final Bytes bytes;
     private final byte[] palette;
     private final int transparent;
-    /** Where the frame's description begins. */
+    /** The offset of the frame's descriptor. */
     private final int frame;
 
     private final int left;
@@ -40,7 +40,7 @@ final class GifFile implements EncodedImage {
         byte[] common = palette(SCREEN, flags);
         int background = 0;
         int at = SCREEN + common.length;
-        // What is neither an extension nor a frame is passed over.
+        // Anything but extensions and frames is skipped.
         for (; bytes.u8(at) != IMAGE; at++) {
             if (bytes.u8(at) == TRAILER) {
                 throw new IOException("it has no frame");

@@ -6,7 +6,7 @@ import dev.clap4j.internal.image.PixelMode;
 import java.io.EOFException;
 import java.io.IOException;
 
-/** The largest image of a Windows icon: a PNG file, or a Windows bitmap with opacity behind its pixels. */
+/** The largest image of a Windows icon: a PNG file, or a Windows bitmap followed by an opacity mask. */
 final class IcoFile implements EncodedImage {
     private static final int HEADER = 6;
     private static final int ENTRY = 16;
@@ -26,7 +26,9 @@ final class IcoFile implements EncodedImage {
             return new Entry(width, height, depth, bits, bytes.u32(at + 8), bytes.u32(at + 12));
         }
 
-        /** Larger, or of as many pixels and fewer colours, which is how Pillow chooses. */
+        /**
+         * Returns whether this entry is preferred: larger, or of the same size with fewer colours, as Pillow chooses.
+         */
         boolean isBefore(Entry other) {
             int area = width * height;
             int otherArea = other.width * other.height;
@@ -58,7 +60,7 @@ final class IcoFile implements EncodedImage {
         return image.width();
     }
 
-    /** A bitmap's height counts the rows of its mask too. */
+    /** Returns the height; that of a bitmap includes the rows of its mask. */
     @Override
     public int height() {
         return image instanceof BmpFile ? image.height() / 2 : image.height();
@@ -93,7 +95,7 @@ final class IcoFile implements EncodedImage {
         return Bitmap.of(PixelMode.RGBA, width, height(), samples);
     }
 
-    /** Opacity is each pixel's last byte, or a bit that is set where the pixel is transparent. */
+    /** Returns a pixel's opacity: its last byte, or a mask bit that is set for transparent pixels. */
     private int opacity(int row, int x, boolean inPixels) throws EOFException {
         if (inPixels) {
             return bytes.u8(row + x * 4L + 3);

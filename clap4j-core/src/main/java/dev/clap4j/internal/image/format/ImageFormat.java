@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The kinds of image files that are read, told by how they begin and not by their names, but for TGA. */
+/** The supported kinds of image files, recognised by their content, except TGA, which may also need its name. */
 public enum ImageFormat {
     /** JPEG. */
     JPEG("jpg jpeg jpe jfif"),
@@ -27,26 +27,26 @@ public enum ImageFormat {
     NETPBM("pbm pgm ppm pnm pfm"),
     /** Windows icons. */
     ICO("ico"),
-    /** Truevision; nothing at its beginning tells it, so that its name or its end must. */
+    /** Truevision TGA; it has no signature at its start, so it is recognised by its name or its end. */
     TGA("tga targa vda icb vst");
 
-    /** For messages. */
+    /** The names of all kinds, for messages. */
     public static final String KNOWN = "JPEG, PNG, WebP, GIF, BMP, TIFF, PBM, PGM, PPM, ICO or TGA";
 
-    /** The usual endings of their names, for messages. */
+    /** The usual file extensions, for messages. */
     public static final String ENDINGS = ".jpg, .png, .webp, .gif, .bmp, .tif, .ppm, .ico or .tga";
 
     private static final int HEAD = 16;
     private static final String TGA_END = "TRUEVISION-XFILE.\0";
 
-    /** Separated by blanks. */
+    /** Separated by spaces. */
     private final String extensions;
 
     ImageFormat(String extensions) {
         this.extensions = extensions;
     }
 
-    /** The kind of a file; nothing if it is none of them. */
+    /** Returns the kind of a file; empty if it is none of these. */
     public static Optional<ImageFormat> of(byte[] file, String name) {
         String head = latin(file, 0, HEAD);
         return Stream.of(values())
@@ -85,7 +85,7 @@ public enum ImageFormat {
         return !extension.isEmpty() && (" " + extensions + " ").contains(" " + extension + " ");
     }
 
-    /** Whether a name ends as those of one of the kinds do. */
+    /** Returns whether a name has the extension of one of the kinds. */
     public static boolean isNamed(String name) {
         return Stream.of(values()).anyMatch(format -> format.named(name));
     }
@@ -93,8 +93,8 @@ public enum ImageFormat {
     /**
      * Reads the header of a file of this kind.
      *
-     * @param name where it comes from, for warnings
-     * @throws IOException if it is damaged, ends too early or is of a variety that is not read
+     * @param name the file's name, for warnings
+     * @throws IOException if it is damaged, ends too early, or is of an unsupported variety
      */
     public EncodedImage read(byte[] file, String name) throws IOException {
         return switch (this) {

@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * JPEG files to bitmaps of mode L, RGB or CMYK.
+ * Decodes JPEG files to bitmaps of mode L, RGB or CMYK.
  *
- * <p>The samples are taken as they are stored and converted here, so that colours do not depend on what a reader makes
- * of embedded profiles. A file that ends early is decoded as far as it goes, with a warning.
+ * <p>Samples are taken as stored and converted here, so that colours do not depend on how a reader treats embedded
+ * profiles. A truncated file is decoded as far as possible, with a warning.
  */
 public final class JpegDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(JpegDecoder.class);
@@ -45,20 +45,20 @@ public final class JpegDecoder {
     }
 
     /**
-     * A part of another file's image, as TIFF holds them.
+     * Decodes part of an image inside another file, as found in TIFF.
      *
-     * @param file a whole JPEG file, tables included
-     * @param width pixels in a row that it must have
-     * @param height rows that are wanted of it
-     * @param components samples of a pixel that it must have
-     * @param luminance whether they are luminance and colour differences, to be converted
+     * @param file a whole JPEG file, including tables
+     * @param width the required width in pixels
+     * @param height the number of rows needed
+     * @param components the required number of samples per pixel
+     * @param luminance whether samples are YCbCr, to be converted
      * @return {@code [height, width, components]}; more rows may follow
      * @throws IOException if it is malformed or of another size
      */
     public static byte[] part(byte[] file, int width, int height, int components, boolean luminance)
             throws IOException {
         JpegFile part = JpegFile.read(file, "a part of a TIFF file");
-        // A last strip may be coded with the rows of the others.
+        // The last strip may be coded with as many rows as the others.
         if (part.width() != width
                 || part.height() < height
                 || part.height() > Math.max(2L * height, height + MAX_SPARE_ROWS)
@@ -73,10 +73,10 @@ public final class JpegDecoder {
         return samples;
     }
 
-    /** Inks are stored inverted, by a convention of Adobe's that Pillow takes for granted. */
+    /** Converts to CMYK. Inks are stored inverted, a convention of Adobe's that Pillow assumes. */
     private static void toInks(byte[] samples, boolean luminance) {
         if (luminance) {
-            // The three colours become cyan, magenta and yellow by one inversion, which the convention undoes.
+            // Inversion turns the three colours into cyan, magenta and yellow, and the convention reverts it.
             YCbCr.toRgb(samples, 4);
             for (int i = 3; i < samples.length; i += 4) {
                 samples[i] = (byte) ~samples[i];
@@ -88,7 +88,10 @@ public final class JpegDecoder {
         }
     }
 
-    /** The JDK's reader is fast but rejects files with odd segments, which the other one repairs. */
+    /**
+     * Decodes with the JDK's reader, which is fast but rejects files with unusual segments, or else with one that
+     * repairs them.
+     */
     private static Raster read(byte[] file, String name) throws IOException {
         try {
             return read(file, name, JpegReaders.jdk());

@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /** A JPEG file. */
 public final class JpegFile implements EncodedImage {
-    /** More scans than any program writes, unless they cost nothing. */
+    /** The number of scans above which a file must be cheap to decode; no encoder writes as many. */
     private static final int MANY_SCANS = 16;
 
     private static final long MANY_PIXELS = 500_000_000;
@@ -26,8 +26,8 @@ public final class JpegFile implements EncodedImage {
     /**
      * Reads the header.
      *
-     * @param name for warnings
-     * @throws IOException if there is none, or it is of a variety that is not read
+     * @param name the file's name, for warnings
+     * @throws IOException if there is no header, or the file is of an unsupported variety
      */
     public static JpegFile read(byte[] file, String name) throws IOException {
         JpegHeader header = JpegHeader.read(file);
@@ -50,12 +50,12 @@ public final class JpegFile implements EncodedImage {
         return new JpegFile(file, name, header, scans);
     }
 
-    /** Samples of a pixel: 1, 3 or 4. */
+    /** Returns the number of samples per pixel: 1, 3 or 4. */
     int components() {
         return header.components();
     }
 
-    /** How the EXIF data say the image lies, 1 to 8; 1 if they do not. */
+    /** Returns the EXIF orientation, 1 to 8; 1 if there is none. */
     public int orientation() {
         return header.orientation();
     }
@@ -70,7 +70,7 @@ public final class JpegFile implements EncodedImage {
         return header.height();
     }
 
-    /** Where there are several scans, two bytes of each coefficient are kept until the last. */
+    /** With several scans, two bytes of each coefficient are kept until the last. */
     @Override
     public int bytesPerPixel() {
         return header.components() * (scans > 1 ? 3 : 1);

@@ -3,16 +3,16 @@ package dev.clap4j.internal.image.format;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What must be known of a JPEG file before its samples are decoded.
+ * The properties of a JPEG file needed before decoding.
  *
- * @param width pixels in a row
- * @param height rows
- * @param components samples of a pixel: 1, 3 or 4
- * @param precision bits of a sample
- * @param luminance whether the first three components are luminance and two colour differences, by libjpeg's rules
- * @param orientation how the EXIF data say the image lies, 1 to 8; 1 if they do not
- * @param progressive whether the image is refined from scan to scan
- * @param end where the frame header ends
+ * @param width width in pixels
+ * @param height height in pixels
+ * @param components samples per pixel: 1, 3 or 4
+ * @param precision bits per sample
+ * @param luminance whether the first three components are YCbCr, by libjpeg's rules
+ * @param orientation the EXIF orientation, 1 to 8; 1 if there is none
+ * @param progressive whether the image is refined over several scans
+ * @param end the end of the frame header
  */
 record JpegHeader(
         int width,
@@ -91,12 +91,12 @@ record JpegHeader(
                 end);
     }
 
-    /** Without any other hint, components called R, G and B are just that. */
+    /** Returns whether the components are named R, G and B, which makes them RGB unless other markers say otherwise. */
     private static boolean isNamedRgb(byte[] file, int at) {
         return at + 9 <= file.length && file[at] == 'R' && file[at + 3] == 'G' && file[at + 6] == 'B';
     }
 
-    /** The orientation tag of the first directory of EXIF data, which is a small TIFF file. */
+    /** Reads the orientation tag from the first directory of EXIF data, which is a small TIFF file. */
     private static int orientation(byte[] file, int tiff, int end) {
         boolean little = starts(file, tiff, "II*\0");
         if (!little && !starts(file, tiff, "MM\0*")) {

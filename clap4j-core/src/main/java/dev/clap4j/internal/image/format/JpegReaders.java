@@ -12,7 +12,7 @@ import javax.imageio.spi.ImageReaderSpi;
 final class JpegReaders {
     private JpegReaders() {}
 
-    /** A new reader of the JDK's own. */
+    /** Creates one of the JDK's readers. */
     static ImageReader jdk() throws IOException {
         return spis().filter(JpegReaders::isJdk)
                 .findFirst()
@@ -20,7 +20,7 @@ final class JpegReaders {
                 .createReaderInstance();
     }
 
-    /** A new reader by somebody else if there is one, for which one takes the trouble to add it; else the JDK's. */
+    /** Creates a third-party reader if there is one on the class path, else the JDK's. */
     static ImageReader preferred() throws IOException {
         return spis().filter(spi -> !isJdk(spi))
                 .findFirst()

@@ -1,13 +1,13 @@
 package dev.clap4j.internal.image.format;
 
-/** How many times a JPEG file goes over its image, each of which costs time for every pixel. */
+/** Counts the scans of a JPEG file, each of which costs time for every pixel. */
 final class JpegScans {
     private static final int START_OF_SCAN = 0xDA;
     private static final int END = 0xD9;
 
     private JpegScans() {}
 
-    /** The scans of a file; 1 where the first one has all components of a file that is not progressive. */
+    /** Returns the number of scans; 1 if the first scan of a non-progressive file has all components. */
     static int count(byte[] file, JpegHeader header) {
         int scans = 0;
         int at = header.end();
@@ -31,7 +31,7 @@ final class JpegScans {
         return scans;
     }
 
-    /** Within a scan only stuffed bytes, fill bytes and restarts follow a byte of ones. */
+    /** Returns whether a marker is part of the scan: only stuffed bytes, fill bytes and restarts are. */
     private static boolean isPartOfScan(int second) {
         return second == 0 || second == 1 || second == 0xFF || (second >= 0xD0 && second <= 0xD7);
     }

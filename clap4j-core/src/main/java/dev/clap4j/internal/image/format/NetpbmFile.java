@@ -7,8 +7,8 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * A Netpbm file: PBM, PGM or PPM, in bytes or in words, and PFM with one band. Grays of more than 8 bits are integers of
- * 16 bits, colours lose what is beyond 8.
+ * A Netpbm file: PBM, PGM or PPM, binary or plain, and single-band PFM. Grey levels of more than 8 bits become 16-bit
+ * integers; colours are reduced to 8 bits.
  */
 final class NetpbmFile implements EncodedImage {
     private static final int MAX_WORD = 10;
@@ -41,7 +41,7 @@ final class NetpbmFile implements EncodedImage {
         };
     }
 
-    /** Whether a file begins as one that is read. */
+    /** Returns whether a file starts with a supported signature. */
     static boolean begins(String head) {
         return head.length() > 2
                 && head.charAt(0) == 'P'
@@ -57,7 +57,7 @@ final class NetpbmFile implements EncodedImage {
         return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
-    /** A word of the header or of the pixels; comments reach from {@code #} to the end of their line. */
+    /** Reads a token of the header or of plain pixels; comments extend from {@code #} to the end of the line. */
     private String word() throws IOException {
         StringBuilder word = new StringBuilder();
         for (; ; at++) {
@@ -137,7 +137,7 @@ final class NetpbmFile implements EncodedImage {
         return Bitmap.of(mode, width, height, samples);
     }
 
-    /** 1 is black; there need be no space between the digits. */
+    /** Reads plain bits: 1 is black, and digits need not be separated. */
     private byte[] bitWords(byte[] out) throws IOException {
         for (int i = 0; i < out.length; ) {
             int c = bytes.u8(at++);
@@ -165,7 +165,7 @@ final class NetpbmFile implements EncodedImage {
         return out;
     }
 
-    /** Rows from the bottom, in the order of bytes that the scale's sign says. */
+    /** Reads rows from bottom to top, in the byte order given by the scale's sign. */
     private byte[] floats(byte[] out) throws EOFException {
         int row = width * 4;
         int from = bytes.require(at, out.length);

@@ -3,11 +3,13 @@ package dev.clap4j.internal.image.format;
 import dev.clap4j.internal.image.Bitmap;
 import dev.clap4j.internal.image.PixelMode;
 
-/** Palettes of files: red, green and blue of each index. */
+/** Palettes: red, green and blue of each index. */
 final class Palettes {
     private Palettes() {}
 
-    /** A bitmap of indices, or of grays if every index, or no palette, stands for itself. */
+    /**
+     * Creates a bitmap of indices, or of grey levels if there is no palette or it maps every index to the same level.
+     */
     static Bitmap bitmap(int width, int height, byte[] indices, byte[] palette) {
         return isRamp(palette)
                 ? Bitmap.of(PixelMode.L, width, height, indices)

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** The rows of a PNG file: its data chunks unpacked, as far as rows are asked for, and the filters undone. */
+/** The rows of a PNG file: data chunks are inflated on demand, and filters reverted. */
 final class PngData implements AutoCloseable {
     private static final int DATA_TYPE = 0x49444154;
 
@@ -17,16 +17,16 @@ final class PngData implements AutoCloseable {
     private final byte[] filter = new byte[1];
     private int pixel;
 
-    /** Begins at the first data chunk. */
+    /** Starts at the first data chunk. */
     PngData(Bytes bytes, int chunk) {
         this.bytes = bytes;
         this.chunk = chunk;
     }
 
     /**
-     * Begins with rows of a length; above the first there are zeros.
+     * Starts a pass with rows of the given length; the row above the first is zero.
      *
-     * @param pixelBytes from a sample to the same one of the pixel at the left
+     * @param pixelBytes the distance of a sample to the same sample of the pixel on its left
      */
     void startPass(int rowBytes, int pixelBytes) {
         row = new byte[rowBytes];
@@ -34,7 +34,7 @@ final class PngData implements AutoCloseable {
         pixel = pixelBytes;
     }
 
-    /** The next row; it is overwritten by the one after the next. */
+    /** Returns the next row; it is overwritten by the one after the next. */
     byte[] row() throws IOException {
         byte[] last = row;
         row = above;
@@ -75,7 +75,7 @@ final class PngData implements AutoCloseable {
         }
         int length = bytes.i32(chunk);
         int from = bytes.require(chunk + 8L, 0);
-        // A file that was cut is unpacked as far as it goes: all pixels may be there.
+        // A truncated file is inflated as far as possible: all pixels may be present.
         int there = length < 0 ? 0 : Math.min(length, bytes.length() - from);
         inflater.setInput(bytes.data(), from, there);
         chunk = from + there + (there == length ? 4 : 0);

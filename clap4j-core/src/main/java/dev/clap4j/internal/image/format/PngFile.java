@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.util.zip.CRC32;
 
 /**
- * A PNG file. The mode follows from the file's colour type alone: a transparent colour of an image without an alpha
- * channel is ignored, and colours with 16 bits lose their low byte.
+ * A PNG file. The mode depends on the colour type alone: the transparent colour of an image without an alpha channel is
+ * ignored, and 16-bit colours lose their low byte.
  *
- * <p>Chunks that only describe the image are passed over, so that it does not matter how far they unpack.
+ * <p>Chunks that only describe the image are skipped without being inflated.
  */
 final class PngFile implements EncodedImage {
     private static final int SIGNATURE = 8;
@@ -21,7 +21,7 @@ final class PngFile implements EncodedImage {
     private static final int DATA_TYPE = type("IDAT");
     private static final int END_TYPE = type("IEND");
 
-    /** The interlaced passes: first column, first row, columns and rows from one pixel to the next. */
+    /** The interlaced passes: first column, first row, and distance between columns and rows. */
     private static final int[][] ADAM7 = {
         {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
     };
@@ -69,7 +69,7 @@ final class PngFile implements EncodedImage {
         return read(file, 0);
     }
 
-    /** Reads the header of a PNG file inside of another file. */
+    /** Reads the header of a PNG file embedded in another file. */
     static PngFile read(byte[] file, int start) throws IOException {
         return new PngFile(new Bytes(file, true), start);
     }
@@ -87,7 +87,7 @@ final class PngFile implements EncodedImage {
         }
     }
 
-    /** Samples of a pixel in the file; 0 for an unknown colour type. */
+    /** Returns the number of samples per pixel in the file; 0 for an unknown colour type. */
     private int channels() {
         return switch (colourType) {
             case 0, 3 -> 1;
@@ -103,7 +103,7 @@ final class PngFile implements EncodedImage {
             case 0 -> depth == 1 ? PixelMode.ONE : depth == 16 ? PixelMode.I16 : PixelMode.L;
             case 2 -> PixelMode.RGB;
             case 3 -> PixelMode.P;
-            // Pillow has no gray with opacity in 16 bits and makes it RGBA.
+            // Pillow has no 16-bit grey with opacity and makes it RGBA.
             case 4 -> depth == 16 ? PixelMode.RGBA : PixelMode.LA;
             default -> PixelMode.RGBA;
         };
@@ -171,7 +171,7 @@ final class PngFile implements EncodedImage {
         }
     }
 
-    /** Writes a row's samples in their places, {@code step} bytes from pixel to pixel. */
+    /** Copies a row's samples to their positions, {@code step} bytes from pixel to pixel. */
     private void spread(byte[] row, int columns, byte[] samples, int at, int step) {
         int channels = channels();
         for (int x = 0, o = at; x < columns; x++, o += step) {

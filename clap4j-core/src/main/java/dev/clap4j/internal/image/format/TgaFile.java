@@ -6,8 +6,8 @@ import dev.clap4j.internal.image.PixelMode;
 import java.io.IOException;
 
 /**
- * A Truevision file, plain or run-length encoded: grays of 8 bits, with opacity in 16; colours of 16, 24 or 32; indices
- * of 8 bits.
+ * A Truevision TGA file, plain or run-length encoded: 8-bit grey, or 16 bits with opacity; 16-, 24- or 32-bit colours;
+ * 8-bit indices.
  */
 final class TgaFile implements EncodedImage {
     private static final int HEADER = 18;
@@ -28,7 +28,7 @@ final class TgaFile implements EncodedImage {
         }
     }
 
-    /** Whether a file may be one; there is nothing by which to know it for sure. */
+    /** Returns whether a file may be a TGA, which cannot be told for certain. */
     static boolean isPlausible(byte[] file) {
         if (file.length < HEADER) {
             return false;
@@ -108,7 +108,7 @@ final class TgaFile implements EncodedImage {
         return palette;
     }
 
-    /** A packet repeats a pixel, or holds up to 128 of them. */
+    /** Reads packets, which repeat a pixel or hold up to 128 of them. */
     private void runs(int start, byte[] out, int pixel) throws IOException {
         int at = start;
         for (int o = 0; o < out.length; ) {
@@ -123,7 +123,7 @@ final class TgaFile implements EncodedImage {
         }
     }
 
-    /** Samples in the order of the mode, rows from the top and from the left. */
+    /** Returns the samples in the order of the mode, with rows from the top and pixels from the left. */
     private byte[] placed(byte[] stored, int pixel) throws IOException {
         int width = width();
         int height = height();
@@ -145,7 +145,10 @@ final class TgaFile implements EncodedImage {
         return samples;
     }
 
-    /** Red, green, blue and, but for 24 bits, opacity, from blue, green and red; 16 bits are five each and one. */
+    /**
+     * Converts blue, green, red and, except for 24 bits, opacity to RGB(A); 16-bit pixels have five bits per colour and
+     * one of opacity.
+     */
     private static void colour(byte[] in, int from, int pixel, byte[] out, int to) {
         if (pixel > 2) {
             out[to] = in[from + 2];

@@ -2,9 +2,9 @@ package dev.clap4j.internal.image.format;
 
 import java.io.IOException;
 
-/** A file that is not damaged but of a variety that is not read; the message says which, to be put behind the name. */
+/** Thrown if a file is not damaged but of an unsupported variety; the message is worded to follow the file's name. */
 public final class UnsupportedImageException extends IOException {
-    /** With what it is and what to do. */
+    /** Creates the exception with a description of the variety and a remedy. */
     public UnsupportedImageException(String message) {
         super(message);
     }

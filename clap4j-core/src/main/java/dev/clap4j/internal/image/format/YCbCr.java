@@ -1,6 +1,6 @@
 package dev.clap4j.internal.image.format;
 
-/** Luminance and colour differences to red, green and blue with libjpeg's 16-bit fixed-point arithmetic. */
+/** Converts YCbCr to RGB with libjpeg's 16-bit fixed-point arithmetic. */
 final class YCbCr {
     private static final int BITS = 16;
     private static final int HALF = 1 << (BITS - 1);
@@ -28,7 +28,8 @@ final class YCbCr {
     /**
      * Converts in place.
      *
-     * @param samples pixels of {@code step} samples, of which the first three are converted
+     * @param samples the pixels
+     * @param step samples per pixel, of which the first three are converted
      */
     static void toRgb(byte[] samples, int step) {
         for (int i = 0; i < samples.length; i += step) {

@@ -1,2 +1,2 @@
-/** The kinds of image files, each to a bitmap of the mode and with the samples that Pillow gives it. */
+/** The supported image formats, decoded to bitmaps with the mode and samples that Pillow produces. */
 package dev.clap4j.internal.image.format;

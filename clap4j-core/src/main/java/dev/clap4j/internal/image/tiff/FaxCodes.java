@@ -3,11 +3,11 @@ package dev.clap4j.internal.image.tiff;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The codes of runs of white and black pixels (ITU-T T.4), by tables that {@value #LONGEST} bits lead into. */
+/** The codes of runs of white and black pixels (ITU-T T.4), as tables indexed by {@value #LONGEST} bits. */
 final class FaxCodes {
     static final int LONGEST = 13;
 
-    /** Runs of 0 to 63, then 64 to 1728 in steps of 64. */
+    /** Runs of 0 to 63, then of 64 to 1728 in steps of 64. */
     private static final String WHITE = """
         00110101 000111 0111 1000 1011 1100 1110 1111 10011 10100 00111 01000 001000 000011 110100 110101 101010
         101011 0100111 0001100 0001000 0010111 0000011 0000100 0101000 0101011 0010011 0100100 0011000 00000010
@@ -41,7 +41,7 @@ final class FaxCodes {
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-    /** For the next bits {@code run << 4 | length of the code}; 0 where there is no such code. */
+    /** {@code run << 4 | code length}, indexed by the next bits; 0 if there is no such code. */
     private static final int[] WHITE_RUNS = table(WHITE);
 
     private static final int[] BLACK_RUNS = table(BLACK);

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Rows of black and white pixels as fax machines send them (ITU-T T.4 and T.6): runs, coded on their own or by where they
- * begin in the row above. Bits of black pixels are 1.
+ * Decodes fax rows (ITU-T T.4 and T.6): runs of pixels, coded independently or relative to the row above. Bits of black
+ * pixels are 1.
  */
 final class FaxDecoder {
     private static final int TWO_DIMENSIONAL = 1;
@@ -19,7 +19,7 @@ final class FaxDecoder {
     private final boolean twoDimensional;
     private long at;
 
-    /** Where the colour changes in a row, from white on; a row's length behind. */
+    /** The colour changes in a row, which starts white, followed by the row's length. */
     private int[] changes;
 
     private int[] above;
@@ -54,7 +54,7 @@ final class FaxDecoder {
         }
     }
 
-    /** Whether the next row is coded without the one above; passes over what stands before it. */
+    /** Returns whether the next row is coded independently of the one above, skipping the bits before it. */
     private boolean isAlone() throws IOException {
         if (packing == Packing.CCITT_GROUP4) {
             return false;
@@ -114,7 +114,7 @@ final class FaxDecoder {
     private static final int PASS = 100;
     private static final int HORIZONTAL = 101;
 
-    /** Pass, horizontal, or how far to the right of the change above the change lies. */
+    /** Reads a mode: pass, horizontal, or the offset of the change from the one above. */
     private int mode() throws IOException {
         int bits = peek(7);
         int zeros = Integer.numberOfLeadingZeros(bits) - 25;
@@ -149,7 +149,7 @@ final class FaxDecoder {
 
     private int search;
 
-    /** The first change above that is to the right of a place and to the other colour. */
+    /** Returns the first change above to the right of a position and to the opposite colour. */
     private int changeAbove(int x, boolean black) {
         if (count == 0) {
             search = 0;
@@ -174,7 +174,7 @@ final class FaxDecoder {
         changes[count++] = x;
     }
 
-    /** A run's length: any number of parts of 64 and more, and one that is shorter. */
+    /** Reads the length of a run: any number of parts of 64 or more, then a shorter one. */
     private int run(boolean black) throws IOException {
         int[] table = FaxCodes.runs(black);
         int run = 0;

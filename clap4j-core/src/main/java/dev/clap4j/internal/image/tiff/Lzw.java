@@ -3,7 +3,7 @@ package dev.clap4j.internal.image.tiff;
 import java.io.EOFException;
 import java.io.IOException;
 
-/** Lempel, Ziv and Welch's method as TIFF has it: codes of 9 to 12 bits, the highest first. */
+/** LZW as used in TIFF: codes of 9 to 12 bits, most significant bit first. */
 final class Lzw {
     private static final int CLEAR = 256;
     private static final int END = 257;
@@ -11,12 +11,12 @@ final class Lzw {
 
     private Lzw() {}
 
-    /** Unpacks as much as there is room for. */
+    /** Decompresses until {@code out} is full. */
     static void unpack(byte[] data, int start, int end, byte[] out) throws IOException {
         if (end - start >= 2 && data[start] == 0 && (data[start + 1] & 1) != 0) {
             throw new IOException("its LZW codes are in the order of TIFF 4.0; save it anew");
         }
-        // Where in the output each string was last written, and how long it is.
+        // The last position in the output and the length of each string.
         int[] places = new int[MAX_CODES + 1];
         int[] lengths = new int[MAX_CODES + 1];
         int next = END + 1;
@@ -62,7 +62,7 @@ final class Lzw {
                 }
             }
             if (previousAt >= 0 && next < MAX_CODES) {
-                // The string before and the first byte of this one, which follows it in the output.
+                // The new string is the previous one and the first byte of this one, which follows it in the output.
                 places[next] = previousAt;
                 lengths[next] = previousLength + 1;
                 next++;

@@ -3,10 +3,10 @@ package dev.clap4j.internal.image.tiff;
 import dev.clap4j.internal.image.format.UnsupportedImageException;
 import java.io.IOException;
 
-/** How strips and tiles are packed. */
+/** The compression of strips and tiles. */
 enum Packing {
     NONE,
-    /** Huffman codes of runs, rows begin at bytes. */
+    /** Huffman-coded runs, with rows starting at byte boundaries. */
     CCITT_RUNS,
     /** Fax, group 3. */
     CCITT_GROUP3,
@@ -50,7 +50,7 @@ enum Packing {
         return this == CCITT_RUNS || this == CCITT_GROUP3 || this == CCITT_GROUP4;
     }
 
-    /** Whether samples may have been replaced by differences before. */
+    /** Returns whether samples may be stored as differences. */
     boolean hasPredictor() {
         return this == LZW || this == DEFLATE;
     }

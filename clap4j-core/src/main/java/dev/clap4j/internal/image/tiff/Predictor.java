@@ -4,11 +4,12 @@ import dev.clap4j.internal.image.format.UnsupportedImageException;
 import java.io.IOException;
 
 /**
- * Undoes the differences that were taken between neighbours in a row before it was packed.
+ * Reverts the differencing of neighbouring samples in a row.
  *
- * @param floating whether the bytes of floating point numbers were sorted by their weight, too
- * @param bytes of a sample
- * @param together samples of a pixel
+ * @param floating whether the bytes of floating-point numbers were also grouped by significance
+ * @param bytes bytes per sample
+ * @param together samples per pixel stored together
+ * @param bigEndian the byte order of samples
  */
 record Predictor(boolean floating, int bytes, int together, boolean bigEndian) {
     static Predictor of(int kind, TiffSamples samples, int together, boolean bigEndian) throws IOException {
@@ -57,7 +58,7 @@ record Predictor(boolean floating, int bytes, int together, boolean bigEndian) {
         }
     }
 
-    /** The highest bytes of all numbers come first. */
+    /** Ungroups bytes: those of highest significance come first. */
     private void unsort(byte[] sorted, byte[] rows, int row) {
         int n = sorted.length / bytes;
         for (int i = 0; i < n; i++) {

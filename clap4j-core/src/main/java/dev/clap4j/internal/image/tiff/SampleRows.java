@@ -2,7 +2,7 @@ package dev.clap4j.internal.image.tiff;
 
 import dev.clap4j.internal.image.PixelMode;
 
-/** Rows of unpacked samples to samples of a bitmap. */
+/** Converts decompressed rows to samples of a bitmap. */
 final class SampleRows {
     private final TiffSamples samples;
     private final boolean apart;
@@ -10,9 +10,9 @@ final class SampleRows {
     private final int bands;
 
     /**
-     * For a file.
+     * Creates a converter for a file.
      *
-     * @param apart whether every row has one sample of each pixel only
+     * @param apart whether each row holds only one sample of each pixel
      */
     SampleRows(TiffSamples samples, boolean apart, boolean bigEndian) {
         this.samples = samples;
@@ -24,8 +24,8 @@ final class SampleRows {
     /**
      * Converts a row.
      *
-     * @param band which sample the row has where they are apart
-     * @param pixel the place of the first one in the bitmap
+     * @param band the index of the row's sample, if samples are stored apart
+     * @param pixel the index of the row's first pixel in the bitmap
      */
     void read(byte[] in, int from, int columns, int band, byte[] out, int pixel) {
         switch (samples.bits()) {
@@ -42,7 +42,7 @@ final class SampleRows {
         }
     }
 
-    /** Samples of 8 bits, or the high byte of 16. */
+    /** Copies samples of 8 bits, or the high byte of 16. */
     private void bytes(byte[] in, int from, int columns, int band, byte[] out, int pixel) {
         int size = samples.bits() / 8;
         int high = size == 2 && !bigEndian ? 1 : 0;
@@ -57,7 +57,7 @@ final class SampleRows {
         }
     }
 
-    /** Numbers of 16 or 32 bits in the order of the bitmap's mode. */
+    /** Copies numbers of 16 or 32 bits in the byte order of the bitmap's mode. */
     private void wide(byte[] in, int from, int columns, byte[] out, int pixel) {
         boolean swapped = bigEndian && samples.mode() != PixelMode.I16B;
         int size = samples.bits() / 8;
@@ -84,7 +84,7 @@ final class SampleRows {
         }
     }
 
-    /** Indices of 1, 2 or 4 bits as they are, and grays scaled to 255. */
+    /** Unpacks indices of 1, 2 or 4 bits, or grey levels scaled to 255. */
     private void bits(byte[] in, int from, int columns, byte[] out, int pixel) {
         int bits = samples.bits();
         int most = (1 << bits) - 1;

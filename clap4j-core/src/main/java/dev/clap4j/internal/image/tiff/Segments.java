@@ -5,13 +5,13 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * The parts of an image that are packed on their own: strips of rows, or tiles, of all samples or of each.
+ * The separately compressed segments of an image: strips of rows, or tiles, of all samples or of one each.
  *
- * @param width pixels in a row of the image
- * @param height its rows
- * @param tileWidth pixels in a row of a part
- * @param tileHeight its rows; of a strip, the last has fewer
- * @param planes how many planes of samples there are; 1 if the samples of a pixel lie together
+ * @param width width of the image in pixels
+ * @param height height of the image in pixels
+ * @param tileWidth width of a segment in pixels
+ * @param tileHeight height of a segment in pixels; the last strip may have fewer rows
+ * @param planes number of sample planes; 1 if the samples of a pixel are stored together
  */
 record Segments(
         int width,
@@ -52,12 +52,12 @@ record Segments(
                 directory.bytes());
     }
 
-    /** A tile may be larger than the image, but not by much. */
+    /** Returns whether a tile is much larger than the image. */
     private static boolean isTooLarge(long tile, long image) {
         return tile > Math.max(LARGE_TILE, 2 * image);
     }
 
-    /** Reads all of them into a bitmap's samples. */
+    /** Decodes all segments into a bitmap's samples. */
     void read(byte[] out) throws IOException {
         int across = (width + tileWidth - 1) / tileWidth;
         int down = (height + tileHeight - 1) / tileHeight;
@@ -82,7 +82,7 @@ record Segments(
         return bytes.require(offsets[i], 0);
     }
 
-    /** Files without lengths are read as far as it takes. */
+    /** Returns the end of a segment; without lengths, that of the file. */
     private int end(int i) throws EOFException {
         long rest = bytes.length() - offsets[i];
         long length = i < lengths.length && lengths[i] > 0 ? lengths[i] : rest;

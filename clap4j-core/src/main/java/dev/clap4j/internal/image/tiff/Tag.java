@@ -1,6 +1,6 @@
 package dev.clap4j.internal.image.tiff;
 
-/** The fields of a directory that are read, by their numbers. */
+/** The numbers of the directory fields in use. */
 final class Tag {
     static final int WIDTH = 256;
     static final int HEIGHT = 257;

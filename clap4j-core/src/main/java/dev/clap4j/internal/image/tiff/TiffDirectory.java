@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The first directory of a TIFF or BigTIFF file: its fields, which are read when they are asked for. */
+/** The first directory of a TIFF or BigTIFF file; its fields are read on demand. */
 final class TiffDirectory {
     private static final int BYTE = 1;
     private static final int SHORT = 3;
@@ -18,7 +18,7 @@ final class TiffDirectory {
     private final Bytes bytes;
     private final Map<Integer, Field> fields = new HashMap<>();
 
-    /** Values of a type, from a place in the file on. */
+    /** A field: type, number of values, and offset of the first. */
     private record Field(int type, long count, long at) {
         int size() {
             return sizeOf(type);
@@ -40,7 +40,7 @@ final class TiffDirectory {
         return directory;
     }
 
-    /** Counts and places have {@code width} bytes. */
+    /** Reads the fields; counts and offsets have {@code width} bytes. */
     private void readFields(long start, int width) throws IOException {
         long at = bytes.require(start, 2);
         long n = width == 8 ? bytes.i64(at) : bytes.u16(at);
@@ -78,7 +78,7 @@ final class TiffDirectory {
         return fields.containsKey(tag);
     }
 
-    /** The unsigned numbers of a field; {@code otherwise} if it is absent. */
+    /** Returns the unsigned numbers of a field; {@code otherwise} if it is absent. */
     long[] numbers(int tag, long... otherwise) throws IOException {
         Field field = fields.get(tag);
         if (field == null) {
@@ -102,7 +102,7 @@ final class TiffDirectory {
         return numbers;
     }
 
-    /** The first number of a field. */
+    /** Returns the first number of a field. */
     long first(int tag, long otherwise) throws IOException {
         long[] numbers = numbers(tag, otherwise);
         if (numbers.length == 0) {
@@ -111,7 +111,7 @@ final class TiffDirectory {
         return numbers[0];
     }
 
-    /** The first number of a field, which must not need more than 32 bits. */
+    /** Returns the first number of a field, which must fit into 32 bits. */
     int number(int tag, int otherwise) throws IOException {
         long first = first(tag, otherwise);
         if (first != (int) first) {
@@ -120,7 +120,7 @@ final class TiffDirectory {
         return (int) first;
     }
 
-    /** The bytes of a field; none if it is absent. */
+    /** Returns the bytes of a field; empty if it is absent. */
     byte[] content(int tag) throws IOException {
         Field field = fields.get(tag);
         if (field == null) {

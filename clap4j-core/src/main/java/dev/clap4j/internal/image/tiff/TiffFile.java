@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The first image of a TIFF or BigTIFF file, turned as its orientation says, which Pillow does for this format alone. */
+/** The first image of a TIFF or BigTIFF file, rotated by its orientation tag, as Pillow does for this format only. */
 public final class TiffFile implements EncodedImage {
     private static final Pattern XMP_ORIENTATION = Pattern.compile("tiff:Orientation(?:=\"|>)([0-9])");
 
@@ -32,7 +32,7 @@ public final class TiffFile implements EncodedImage {
         segments = width < 1 || height < 1 ? null : Segments.of(directory, width, height, samples, packing);
     }
 
-    /** Whether a file begins as a TIFF file does. */
+    /** Returns whether a file starts with a TIFF signature. */
     public static boolean begins(String head) {
         return head.startsWith("II*\0")
                 || head.startsWith("MM\0*")
@@ -44,7 +44,7 @@ public final class TiffFile implements EncodedImage {
      * Reads the first directory.
      *
      * @throws IOException if it is malformed or ends too early
-     * @throws UnsupportedImageException if its samples or their packing are of a kind that is not read
+     * @throws UnsupportedImageException if its samples or their packing are unsupported
      */
     public static TiffFile read(byte[] file) throws IOException {
         return new TiffFile(TiffDirectory.read(file));
@@ -94,7 +94,7 @@ public final class TiffFile implements EncodedImage {
         return Orientation.apply(bitmap, orientation);
     }
 
-    /** Red of every index, then green, then blue, in 16 bits of which the high ones are used. */
+    /** Returns red of every index, then green, then blue, 16 bits each, of which the high byte is used. */
     private byte[] palette() throws IOException {
         long[] map = directory.numbers(Tag.COLOUR_MAP);
         int n = map.length / 3;

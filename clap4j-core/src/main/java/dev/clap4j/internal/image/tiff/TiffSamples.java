@@ -6,18 +6,18 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What the samples of a file are, by Pillow's table: anything else is refused.
+ * The layout of a file's samples, limited to those that Pillow supports.
  *
- * @param mode of the bitmap
- * @param bits of a sample
- * @param stored samples of a pixel in the file, those that are passed over included
- * @param used samples that are used
- * @param kind how they are stored
+ * @param mode the mode of the bitmap
+ * @param bits bits per sample
+ * @param stored samples per pixel in the file, including those not used
+ * @param used samples per pixel that are used
+ * @param kind the number format
  * @param inverted whether 0 is white
  * @param premultiplied whether colours are multiplied by opacity
  */
 record TiffSamples(PixelMode mode, int bits, int stored, int used, Kind kind, boolean inverted, boolean premultiplied) {
-    /** How numbers are stored. */
+    /** The number formats. */
     enum Kind {
         UNSIGNED,
         SIGNED,
@@ -34,18 +34,18 @@ record TiffSamples(PixelMode mode, int bits, int stored, int used, Kind kind, bo
 
     private static final int ASSOCIATED = 1;
     private static final int UNASSOCIATED = 2;
-    /** What Corel Draw 10 calls opacity. */
+    /** The value Corel Draw 10 uses for opacity. */
     private static final int COREL = 999;
 
     private static final int MAX_STORED = 6;
     private static final Kind[] KINDS = {Kind.UNSIGNED, Kind.SIGNED, Kind.FLOAT};
 
     /**
-     * What a directory describes.
+     * Determines the layout described by a directory.
      *
-     * @param photometric how samples stand for colours
-     * @param jpeg whether they are packed as JPEG, which holds YCbCr
-     * @throws UnsupportedImageException if it is none of the kinds that are read
+     * @param photometric the colour interpretation
+     * @param jpeg whether samples are JPEG-compressed, which holds YCbCr
+     * @throws UnsupportedImageException if the layout is not supported
      */
     static TiffSamples of(TiffDirectory directory, int photometric, boolean jpeg) throws IOException {
         long[] bits = bits(directory);
@@ -53,7 +53,7 @@ record TiffSamples(PixelMode mode, int bits, int stored, int used, Kind kind, bo
         long[] extra = directory.numbers(Tag.EXTRA_SAMPLES);
         boolean planar = directory.number(Tag.PLANAR, 1) == 2;
         if (planar && extra.length < bits.length && Arrays.stream(extra).allMatch(sample -> sample == 0)) {
-            // Samples without a meaning are planes of their own, behind the others.
+            // Unspecified samples are planes of their own, after the others.
             bits = Arrays.copyOf(bits, bits.length - extra.length);
             extra = new long[0];
         }
@@ -104,7 +104,7 @@ record TiffSamples(PixelMode mode, int bits, int stored, int used, Kind kind, bo
         return Arrays.copyOf(bits, samples);
     }
 
-    /** What the table is asked for; all samples are alike. */
+    /** The properties by which a layout is looked up; all samples are alike. */
     private record Description(
             int photometric, int bits, int stored, Kind kind, long[] extra, boolean bigEndian, boolean planar) {
         private TiffSamples samples() {
@@ -133,7 +133,7 @@ record TiffSamples(PixelMode mode, int bits, int stored, int used, Kind kind, bo
                         case SIGNED -> white ? null : bits == 8 ? PixelMode.L : isWide() ? PixelMode.I : null;
                         case FLOAT -> bits == 32 ? PixelMode.F : null;
                     };
-            // Grays of more than 8 bits are taken as they are, whatever is white.
+            // Grey levels of more than 8 bits are taken as they are, whatever the white level.
             return mode == null ? null : new TiffSamples(mode, bits, 1, 1, kind, white && bits <= 8, false);
         }
 
@@ -160,7 +160,7 @@ record TiffSamples(PixelMode mode, int bits, int stored, int used, Kind kind, bo
                 return extra.length == 0 ? of(PixelMode.RGB, 3) : null;
             }
             if (extra.length == 0) {
-                // Whether colours are multiplied by such opacity is not clear where samples lie apart.
+                // With separate planes, it is unclear whether colours are multiplied by this kind of opacity.
                 return stored == 4 && !planar ? of(PixelMode.RGBA, 4) : null;
             }
             if (extra.length != stored - 3) {

@@ -9,14 +9,14 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Unpacks strips and tiles.
+ * Decompresses strips and tiles.
  *
- * @param pixelBits of the samples of a pixel that lie together
- * @param predictor undoes differences; null if there are none
+ * @param pixelBits bits of the samples of a pixel that are stored together
+ * @param predictor reverts differencing; null if there is none
  * @param reversed whether the lowest bit of a byte comes first
- * @param faxOptions of group 3
- * @param jpegTables what all JPEG parts have in common
- * @param ycbcr whether JPEG parts hold luminance and colour differences
+ * @param faxOptions options of group 3
+ * @param jpegTables the tables shared by all JPEG segments
+ * @param ycbcr whether JPEG segments hold YCbCr
  */
 record Unpacker(
         Packing packing,
@@ -57,7 +57,7 @@ record Unpacker(
         return Math.toIntExact(((long) columns * pixelBits + 7) / 8);
     }
 
-    /** Unpacks {@code file[start..end)} to whole rows. */
+    /** Decompresses {@code file[start..end)} to whole rows. */
     byte[] unpack(Bytes file, int start, int end, int columns, int rows) throws IOException {
         byte[] out;
         if (packing == Packing.JPEG) {
@@ -74,7 +74,7 @@ record Unpacker(
         }
         switch (packing) {
             case NONE -> {
-                // Lengths of plain parts are often wrong, and not needed.
+                // Lengths of uncompressed segments are often wrong, and not needed.
                 int there = reversed ? to : file.length() - start;
                 if (there < out.length) {
                     throw new EOFException();
@@ -140,7 +140,8 @@ record Unpacker(
     }
 
     private byte[] jpeg(Bytes file, int start, int end, int columns, int rows) throws IOException {
-        // Both are whole JPEG files; the tables end and the image begins with a marker of two bytes.
+        // Both are whole JPEG files: drop the end marker of the tables and the start marker of the image, two bytes
+        // each.
         int tables = Math.max(0, jpegTables.length - 2);
         int skipped = tables > 0 ? 2 : 0;
         byte[] whole = new byte[tables + Math.max(0, end - start - skipped)];

@@ -1,2 +1,2 @@
-/** TIFF files: directories, strips and tiles, their packing, and the kinds of samples that Pillow knows. */
+/** TIFF files: directories, strips and tiles, their compression, and the sample layouts that Pillow supports. */
 package dev.clap4j.internal.image.tiff;

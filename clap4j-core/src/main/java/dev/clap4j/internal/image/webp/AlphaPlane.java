@@ -3,7 +3,7 @@ package dev.clap4j.internal.image.webp;
 import java.io.EOFException;
 import java.io.IOException;
 
-/** The opacity of a lossy image, a chunk of its own. */
+/** The opacity of a lossy image, stored in a chunk of its own. */
 final class AlphaPlane {
     private static final int HORIZONTAL = 1;
     private static final int VERTICAL = 2;
@@ -12,7 +12,7 @@ final class AlphaPlane {
     private AlphaPlane() {}
 
     /**
-     * Decodes {@code file[start..end)} to one byte for each pixel.
+     * Decodes {@code file[start..end)} to one byte per pixel.
      *
      * @throws IOException if it is malformed or ends too early
      */
@@ -41,7 +41,7 @@ final class AlphaPlane {
         return plane;
     }
 
-    /** Adds to each sample what its neighbours predict. */
+    /** Adds the prediction from neighbours to each sample. */
     private static void unfilter(byte[] plane, int width, int filter) {
         if (filter == 0) {
             return;

@@ -2,7 +2,7 @@ package dev.clap4j.internal.image.webp;
 
 import java.io.EOFException;
 
-/** The bits of a VP8L stream, the lowest of each byte first. */
+/** Reads the bits of a VP8L stream, the lowest of each byte first. */
 final class BitReader {
     private final byte[] data;
     private final int end;
@@ -17,7 +17,7 @@ final class BitReader {
         this.end = end;
     }
 
-    /** The next 16 bits or more, without consuming them; zeros behind the end. */
+    /** Returns the next 16 bits or more without consuming them; zeros past the end. */
     int peek() {
         while (available < 32 && at < end) {
             bits |= (data[at++] & 0xFFL) << available;
@@ -26,7 +26,7 @@ final class BitReader {
         return (int) bits;
     }
 
-    /** Consumes bits that were peeked at. */
+    /** Consumes bits. */
     void skip(int n) throws EOFException {
         if (n > available) {
             throw new EOFException();
@@ -35,7 +35,7 @@ final class BitReader {
         available -= n;
     }
 
-    /** An unsigned number of up to 24 bits. */
+    /** Reads an unsigned number of up to 24 bits. */
     int read(int n) throws EOFException {
         int number = peek() & (1 << n) - 1;
         skip(n);

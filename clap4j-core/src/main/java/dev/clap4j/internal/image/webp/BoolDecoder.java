@@ -1,19 +1,19 @@
 package dev.clap4j.internal.image.webp;
 
 /**
- * VP8's arithmetic decoder (RFC 6386, section 7): booleans of given probabilities from a part of a file.
+ * VP8's arithmetic decoder (RFC 6386, section 7) of booleans with given probabilities.
  *
- * <p>Behind the end it reads zeros, as libwebp does; {@link #isPastEnd} tells.
+ * <p>Past the end it reads zeros, as libwebp does; see {@link #isPastEnd}.
  */
 final class BoolDecoder {
     private final byte[] data;
     private final int end;
     private int at;
-    /** The range less one, 127 to 254. */
+    /** The range minus one, 127 to 254. */
     private int range = 254;
-    /** Bits read and not yet used; the highest ones are compared with the split. */
+    /** Bits read but not yet used; the highest are compared with the split. */
     private long value;
-    /** How many of them are below the eight that are compared. */
+    /** The number of bits below the eight being compared. */
     private int bits = -8;
 
     private boolean pastEnd;
@@ -25,12 +25,12 @@ final class BoolDecoder {
         this.end = end;
     }
 
-    /** Whether more was asked for than there is. */
+    /** Returns whether more bytes were read than there are. */
     boolean isPastEnd() {
         return pastEnd;
     }
 
-    /** A boolean that is 0 with a probability of {@code probability / 256}. */
+    /** Reads a boolean that is 0 with a probability of {@code probability / 256}. */
     int bit(int probability) {
         if (bits < 0) {
             load();
@@ -73,12 +73,12 @@ final class BoolDecoder {
         }
     }
 
-    /** A flag with even chances. */
+    /** Reads a flag with even probabilities. */
     boolean flag() {
         return bit(128) != 0;
     }
 
-    /** An unsigned number, its highest bit first. */
+    /** Reads an unsigned number, the highest bit first. */
     int number(int width) {
         int number = 0;
         for (int i = 0; i < width; i++) {
@@ -87,7 +87,7 @@ final class BoolDecoder {
         return number;
     }
 
-    /** A number of {@code width} bits and its sign behind, or 0 if the flag before says that there is none. */
+    /** Reads a flag and, if it is set, a number of {@code width} bits followed by its sign; else 0. */
     int optionalSigned(int width) {
         if (!flag()) {
             return 0;
@@ -96,7 +96,7 @@ final class BoolDecoder {
         return flag() ? -magnitude : magnitude;
     }
 
-    /** The magnitude with the sign that follows. */
+    /** Applies the sign that follows to a magnitude. */
     int signed(int magnitude) {
         return bit(128) != 0 ? -magnitude : magnitude;
     }

@@ -1,12 +1,12 @@
 package dev.clap4j.internal.image.webp;
 
 /**
- * The smoothing of block edges after all blocks are decoded (RFC 6386, section 15).
+ * Smooths block edges after all blocks are decoded (RFC 6386, section 15).
  *
  * @param kind 0 for none, 1 for the simple filter of luminance, 2 for the normal one
- * @param limits of differences within a block, by {@code segment * 2 + subblocks}
- * @param thresholds of high variance at an edge
- * @param levels twice the level and the limit: what an edge may differ by
+ * @param limits limits of differences within a block, by {@code segment * 2 + subblocks}
+ * @param thresholds thresholds of high edge variance
+ * @param levels edge limits: twice the level plus the inner limit
  */
 record LoopFilter(int kind, int[] limits, int[] thresholds, int[] levels) {
     static LoopFilter read(BoolDecoder in, Vp8Header.Segments segments) {
@@ -49,7 +49,7 @@ record LoopFilter(int kind, int[] limits, int[] thresholds, int[] levels) {
     }
 
     /**
-     * Smooths a macroblock's left and upper edges and, if it has inner ones, those.
+     * Smooths a macroblock's left and upper edges and, if {@code inner}, its inner ones.
      *
      * @param which the index of the limits, {@code segment * 2 + subblocks}
      */
@@ -112,7 +112,7 @@ record LoopFilter(int kind, int[] limits, int[] thresholds, int[] levels) {
         }
     }
 
-    /** The edge between macroblocks: up to three samples at either side change. */
+    /** Filters an edge between macroblocks: up to three samples change on either side. */
     private static void edge(byte[] s, int at, int across, int along, int size, int[] limits) {
         for (int i = 0, p = at; i < size; i++, p += along) {
             if (isSmall(s, p, across, limits[0]) && isSmooth(s, p, across, limits[2])) {
@@ -125,7 +125,7 @@ record LoopFilter(int kind, int[] limits, int[] thresholds, int[] levels) {
         }
     }
 
-    /** The edge between subblocks: up to two samples at either side change. */
+    /** Filters an edge between subblocks: up to two samples change on either side. */
     private static void inside(byte[] s, int at, int across, int along, int size, int[] limits) {
         for (int i = 0, p = at; i < size; i++, p += along) {
             if (isSmall(s, p, across, limits[1]) && isSmooth(s, p, across, limits[2])) {

@@ -1,11 +1,11 @@
 package dev.clap4j.internal.image.webp;
 
-/** What a lossless image was put through before it was packed, and how that is undone. */
+/** A transform applied to a lossless image before compression, and its inverse. */
 sealed interface LosslessTransform {
-    /** Undoes it. */
+    /** Applies the inverse transform. */
     int[] invert(int[] pixels, int height);
 
-    /** The width of the image that is stored, where it would be {@code width} without the transform. */
+    /** Returns the stored width of an image whose width would be {@code width} without the transform. */
     default int packedWidth(int width) {
         return width;
     }
@@ -16,7 +16,7 @@ sealed interface LosslessTransform {
         return (alphaAndGreen & 0xFF00FF00) | (redAndBlue & 0x00FF00FF);
     }
 
-    /** Every pixel is stored as the difference from one of fourteen predictions, chosen for each tile. */
+    /** Stores every pixel as the difference from one of fourteen predictions, chosen for each tile. */
     record Predictor(int width, int bits, int[] tiles) implements LosslessTransform {
         private static final int OPAQUE = 0xFF000000;
 
@@ -39,11 +39,11 @@ sealed interface LosslessTransform {
             return p;
         }
 
-        /** From the pixel at the left and those around {@code above}. */
+        /** Predicts a pixel from the one on its left and those around {@code above}. */
         private static int predict(int mode, int left, int[] p, int above) {
             int top = p[above];
             int topLeft = p[above - 1];
-            // In the last column this is the first pixel of the row itself.
+            // In the last column this is the first pixel of the current row.
             int topRight = p[above + 1];
             return switch (mode) {
                 case 1 -> left;
@@ -98,7 +98,7 @@ sealed interface LosslessTransform {
         }
     }
 
-    /** Red and blue are stored without the parts that green and red predict, which differ between tiles. */
+    /** Stores red and blue without the parts predicted by green and red, which differ between tiles. */
     record CrossColour(int width, int bits, int[] tiles) implements LosslessTransform {
         @Override
         public int[] invert(int[] p, int height) {
@@ -119,7 +119,7 @@ sealed interface LosslessTransform {
         }
     }
 
-    /** Red and blue are stored as differences from green. */
+    /** Stores red and blue as differences from green. */
     record SubtractGreen() implements LosslessTransform {
         @Override
         public int[] invert(int[] p, int height) {
@@ -132,13 +132,14 @@ sealed interface LosslessTransform {
     }
 
     /**
-     * Pixels are stored as indices into a palette, several in one where it is small.
+     * Stores pixels as indices into a palette, several per pixel if it is small.
      *
-     * @param width of the image with colours
-     * @param bits two to the power of this are the indices in one pixel
+     * @param width width of the original image
+     * @param bits log2 of the number of indices per pixel
+     * @param colours the palette
      */
     record Palette(int width, int bits, int[] colours) implements LosslessTransform {
-        /** A palette whose colours are stored as differences from the one before. */
+        /** Creates a palette from colours stored as differences from the one before. */
         static Palette of(int width, int[] differences) {
             int n = differences.length;
             int bits = n > 16 ? 0 : n > 4 ? 1 : n > 2 ? 2 : 3;

@@ -3,11 +3,11 @@ package dev.clap4j.internal.image.webp;
 import java.util.Arrays;
 
 /**
- * One plane of a frame: whole macroblocks, with a row of 127 above and a column of 129 at the left, from which the
+ * One plane of a frame in whole macroblocks, with a row of 127 above and a column of 129 on the left, from which the
  * outermost blocks are predicted (RFC 6386, section 12.2).
  */
 final class Plane {
-    /** Room for the samples above and to the right of the last block. */
+    /** Room for samples above and to the right of the last block. */
     private static final int MARGIN = 4;
 
     final byte[] samples;
@@ -22,7 +22,7 @@ final class Plane {
         }
     }
 
-    /** Where a sample lies. */
+    /** Returns the index of a sample. */
     int index(int x, int y) {
         return (y + 1) * stride + 1 + x;
     }

@@ -2,16 +2,16 @@ package dev.clap4j.internal.image.webp;
 
 import java.util.Arrays;
 
-/** What a block is expected to be, from the samples above and at its left (RFC 6386, section 12). */
+/** Predicts blocks from the samples above and on the left (RFC 6386, section 12). */
 final class Prediction {
-    /** The modes of whole blocks and of subblocks, with the same numbers. */
+    /** Modes shared by whole blocks and subblocks. */
     static final int DC = 0;
 
     static final int TRUE_MOTION = 1;
     static final int VERTICAL = 2;
     static final int HORIZONTAL = 3;
 
-    /** The modes of subblocks alone, named for the direction in which samples are carried on. */
+    /** Modes of subblocks only, named for the direction in which samples are extended. */
     static final int RIGHT_DOWN = 4;
 
     static final int VERTICAL_RIGHT = 5;
@@ -20,7 +20,7 @@ final class Prediction {
     static final int HORIZONTAL_DOWN = 8;
     static final int HORIZONTAL_UP = 9;
 
-    /** Places on the line of samples from the lower left over the corner to the upper right. */
+    /** Indices on the line of samples from the lower left around the corner to the upper right. */
     private static final int CORNER = 5;
 
     private static final int ABOVE = CORNER + 1;
@@ -29,10 +29,10 @@ final class Prediction {
     private Prediction() {}
 
     /**
-     * A macroblock's luminance or one of its colour differences.
+     * Predicts a macroblock's luminance or one of its chroma planes.
      *
      * @param size 16 or 8
-     * @param left whether there is a block at the left
+     * @param left whether there is a block on the left
      * @param above whether there is one above
      */
     static void whole(Plane plane, int at, int size, int mode, boolean left, boolean above) {
@@ -85,10 +85,10 @@ final class Prediction {
     }
 
     /**
-     * A subblock of 4 × 4 luminances.
+     * Predicts a subblock of 4 × 4 luminance samples.
      *
-     * @param right where the four samples above and to the right lie
-     * @param line room for {@link #newLine}
+     * @param right the index of the four samples above and to the right
+     * @param line a buffer from {@link #newLine}
      */
     static void subblock(Plane plane, int at, int right, int mode, int[] line) {
         byte[] s = plane.samples;
@@ -107,7 +107,7 @@ final class Prediction {
         return new int[LINE];
     }
 
-    /** The first and the last sample stand twice, so that every one has two neighbours. */
+    /** Reads the line of samples; the first and the last are duplicated, so that every sample has two neighbours. */
     private static void readLine(byte[] s, int at, int stride, int right, int[] line) {
         for (int i = 0; i < 4; i++) {
             line[4 - i] = s[at + i * stride - 1] & 0xFF;
@@ -140,7 +140,10 @@ final class Prediction {
         };
     }
 
-    /** Even steps lie between two samples, odd ones on a sample; before the corner the line turns. */
+    /**
+     * Predicts along the line: even steps lie between two samples, odd ones on a sample; before the corner the line
+     * turns.
+     */
     private static int along(int[] line, int step, int low, int turned) {
         if (step < -1) {
             return three(line, turned);
@@ -167,12 +170,12 @@ final class Prediction {
         return step % 2 == 0 ? two(line, sample - 1) : three(line, sample - 1);
     }
 
-    /** The mean of a sample and the next one. */
+    /** Averages a sample and the next one. */
     private static int two(int[] line, int i) {
         return (line[i] + line[i + 1] + 1) >> 1;
     }
 
-    /** The mean of a sample, counted twice, and its neighbours. */
+    /** Averages a sample, weighted twice, and its neighbours. */
     private static int three(int[] line, int i) {
         return (line[i - 1] + 2 * line[i] + line[i + 1] + 2) >> 2;
     }

@@ -4,14 +4,16 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * A canonical prefix code, decoded by tables: one for the first {@value #ROOT} bits, which leads to others where codes
- * are longer.
+ * A canonical prefix code, decoded by tables: the first is indexed by {@value #ROOT} bits, and refers to others for
+ * longer codes.
  */
 final class PrefixCode {
     static final int LONGEST = 15;
     private static final int ROOT = 8;
 
-    /** {@code value << 8 | bits}: a symbol and its length, or where the next table begins and how many bits it takes. */
+    /**
+     * {@code value << 8 | bits}: a symbol and its length, or the position of the next table and the bits that index it.
+     */
     private final int[] table;
 
     private final int rootBits;
@@ -22,10 +24,10 @@ final class PrefixCode {
     }
 
     /**
-     * A code from the lengths of its words.
+     * Creates a code from the lengths of its words.
      *
-     * @param lengths of each symbol's word in bits; 0 for symbols that do not occur
-     * @throws IOException if they describe no complete code
+     * @param lengths the length of each symbol's word in bits; 0 for symbols that do not occur
+     * @throws IOException if they do not form a complete code
      */
     static PrefixCode of(int[] lengths) throws IOException {
         int[] counts = new int[LONGEST + 1];
@@ -57,7 +59,7 @@ final class PrefixCode {
         return new PrefixCode(fill(lengths, next, root, longest), root);
     }
 
-    /** Words of a length follow each other in the order of their symbols; their bits come the highest first. */
+    /** Fills the tables. Words of the same length are in the order of their symbols; their highest bit comes first. */
     private static int[] fill(int[] lengths, int[] next, int root, int longest) {
         int[] words = new int[lengths.length];
         int[] deepest = new int[1 << root];
@@ -91,7 +93,7 @@ final class PrefixCode {
         return table;
     }
 
-    /** Writes an entry wherever the low bits are the word's. */
+    /** Writes an entry wherever the low bits match the word. */
     private static void repeat(int[] table, int begin, int word, int length, int bits, int entry) {
         for (int i = word; i < 1 << bits; i += 1 << length) {
             table[begin + i] = entry;

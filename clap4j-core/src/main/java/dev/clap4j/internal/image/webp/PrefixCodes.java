@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The five codes of a part of a lossless image.
+ * The five prefix codes of a part of a lossless image.
  *
- * @param green green, the length of a copy, or a place in the colour cache
+ * @param green green, a copy length, or an index into the colour cache
  * @param red red
  * @param blue blue
  * @param alpha opacity
- * @param distance how far back a copy begins
+ * @param distance the distance of a copy
  */
 record PrefixCodes(PrefixCode green, PrefixCode red, PrefixCode blue, PrefixCode alpha, PrefixCode distance) {
-    /** Symbols of the green code for lengths. */
+    /** The number of length symbols of the green code. */
     static final int LENGTHS = 24;
 
     private static final int DISTANCES = 40;
@@ -25,7 +25,7 @@ record PrefixCodes(PrefixCode green, PrefixCode red, PrefixCode blue, PrefixCode
     /**
      * Reads a group of codes.
      *
-     * @param cached colours in the cache
+     * @param cached size of the colour cache
      */
     static PrefixCodes read(BitReader in, int cached) throws IOException {
         return new PrefixCodes(
@@ -36,7 +36,7 @@ record PrefixCodes(PrefixCode green, PrefixCode red, PrefixCode blue, PrefixCode
         return PrefixCode.of(in.flag() ? simple(in, symbols) : lengths(in, symbols));
     }
 
-    /** One or two symbols, a bit or none for each. */
+    /** Reads a code of one or two symbols, of zero bits or one bit each. */
     private static int[] simple(BitReader in, int symbols) throws IOException {
         int[] lengths = new int[symbols];
         int n = 1 + in.read(1);

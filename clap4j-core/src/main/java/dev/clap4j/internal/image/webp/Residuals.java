@@ -2,13 +2,13 @@ package dev.clap4j.internal.image.webp;
 
 import java.util.Arrays;
 
-/** What a macroblock differs by from its prediction: 25 blocks of coefficients (RFC 6386, section 13). */
+/** The residuals of a macroblock: 25 blocks of coefficients (RFC 6386, section 13). */
 final class Residuals {
     private static final int BRANCHES = 11;
     private static final int CONTEXTS = 3 * BRANCHES;
     private static final int TYPES = 8 * CONTEXTS;
 
-    /** The four kinds of block that have probabilities of their own. */
+    /** The four kinds of blocks with separate probabilities. */
     private static final int LUMA_WITHOUT_FIRST = 0;
 
     private static final int SECOND_ORDER = TYPES;
@@ -17,17 +17,17 @@ final class Residuals {
 
     private final byte[] probabilities;
 
-    /** Coefficients: 16 blocks of luminance, then four of each colour difference, 16 numbers in each. */
+    /** Coefficients: 16 luminance blocks, then four of each chroma plane, 16 numbers each. */
     final short[] coefficients = new short[24 * 16];
 
     private final short[] secondOrder = new short[16];
 
-    /** How many coefficients were read for each block, which is 0 where all are 0. */
+    /** The number of coefficients read for each block; 0 if all are 0. */
     final int[] counts = new int[24];
 
     /**
-     * Which blocks above had coefficients: for each column four of luminance, two of each colour difference and the
-     * second-order block.
+     * Flags of the blocks above that had coefficients: for each column four of luminance, two of each chroma plane, and
+     * the second-order block.
      */
     private final boolean[] above;
 
@@ -42,7 +42,7 @@ final class Residuals {
         Arrays.fill(left, false);
     }
 
-    /** Notes that a macroblock has no coefficients. */
+    /** Marks a macroblock as having no coefficients. */
     void skip(int column, boolean subblocks) {
         int known = subblocks ? 8 : 9;
         Arrays.fill(above, column * 9, column * 9 + known, false);
@@ -51,10 +51,10 @@ final class Residuals {
     }
 
     /**
-     * Reads a macroblock's.
+     * Reads a macroblock's coefficients.
      *
-     * @param steps the quantiser's
-     * @return whether there is any coefficient
+     * @param steps the quantiser steps
+     * @return whether there are any coefficients
      */
     boolean read(BoolDecoder in, int column, boolean subblocks, int[][] steps) {
         Arrays.fill(coefficients, (short) 0);
@@ -98,7 +98,7 @@ final class Residuals {
         left[y] = hasCoefficients;
     }
 
-    /** Returns one more than the place of the last coefficient that is not 0. */
+    /** Reads a block; returns one more than the index of its last coefficient that is not 0. */
     private int block(BoolDecoder in, int type, int context, int[] steps, int first, short[] out, int at) {
         int n = first;
         int p = at(type, n, context);

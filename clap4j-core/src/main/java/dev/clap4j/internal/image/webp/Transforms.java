@@ -1,10 +1,10 @@
 package dev.clap4j.internal.image.webp;
 
-/** From coefficients to samples (RFC 6386, section 14). */
+/** The inverse transforms from coefficients to samples (RFC 6386, section 14). */
 final class Transforms {
     private Transforms() {}
 
-    /** Spreads a second-order block over the first coefficients of the 16 blocks of luminance. */
+    /** Distributes a second-order block to the first coefficients of the 16 luminance blocks. */
     static void walshHadamard(short[] in, short[] blocks) {
         int[] t = new int[16];
         for (int i = 0; i < 4; i++) {

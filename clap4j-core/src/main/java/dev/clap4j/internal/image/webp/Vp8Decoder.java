@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** A VP8 key frame, which is what a lossy WebP file holds (RFC 6386), to luminance and colour differences. */
+/** Decodes a VP8 key frame, the content of a lossy WebP file (RFC 6386), to luminance and chroma. */
 final class Vp8Decoder {
     private static final int SUBBLOCKS = -1;
 
@@ -14,7 +14,7 @@ final class Vp8Decoder {
     private final YuvFrame frame;
     private final Residuals residuals;
 
-    /** The modes of the subblocks above, four for each column, and at the left. */
+    /** The modes of the subblocks above, four for each column, and on the left. */
     private final int[] above;
 
     private final int[] left = new int[4];
@@ -150,7 +150,7 @@ final class Vp8Decoder {
         return in.bit(183) == 0 ? Prediction.HORIZONTAL : Prediction.TRUE_MOTION;
     }
 
-    /** Predicts a whole block and adds what it differs by, from block {@code first} of the residuals on. */
+    /** Predicts a whole block and adds its residuals, from block {@code first} on. */
     private void block(Plane plane, int size, int mode, int column, int row, int first) {
         int at = plane.index(column * size, row * size);
         Prediction.whole(plane, at, size, mode, column > 0, row > 0);
@@ -160,13 +160,13 @@ final class Vp8Decoder {
         }
     }
 
-    /** Predicts each subblock from those before, differences included. */
+    /** Predicts each subblock from those before it, including their residuals. */
     private void subblocks(int column, int row) {
         Plane plane = frame.y;
         int corner = plane.index(column * 16, row * 16);
         int right = corner - plane.stride + 16;
         if (row > 0 && column == columns - 1) {
-            // There is no macroblock to the right: the last sample above stands for its first four.
+            // There is no macroblock to the right: the last sample above is used for its first four.
             Arrays.fill(plane.samples, right, right + 4, plane.samples[right - 1]);
         }
         for (int i = 0; i < 16; i++) {

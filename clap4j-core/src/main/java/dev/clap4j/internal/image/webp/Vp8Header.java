@@ -6,16 +6,16 @@ import java.io.IOException;
 /**
  * The header of a VP8 key frame (RFC 6386, section 9).
  *
- * @param width pixels in a row
- * @param height rows
- * @param segmentMap whether every macroblock says to which of four segments it belongs
- * @param segmentProbabilities of the tree of segments
+ * @param width width in pixels
+ * @param height height in pixels
+ * @param segmentMap whether every macroblock specifies its segment, one of four
+ * @param segmentProbabilities probabilities of the segment tree
  * @param steps quantiser steps, {@code [4 segments][3 kinds of block][first, other]}
- * @param filter how block edges are smoothed
+ * @param filter the loop filter
  * @param coefficients probabilities as in {@link Vp8Tables#COEFFICIENTS}
- * @param skipProbability of a macroblock that has coefficients; -1 if all have
- * @param modes where the modes of the macroblocks come from, just behind the header
- * @param partitions where the coefficients come from: row {@code y} from partition {@code y % n}
+ * @param skipProbability probability that a macroblock has coefficients; -1 if all have
+ * @param modes decoder of the macroblocks' modes, just after the header
+ * @param partitions decoders of the coefficients: row {@code y} is in partition {@code y % n}
  */
 record Vp8Header(
         int width,
@@ -28,7 +28,7 @@ record Vp8Header(
         int skipProbability,
         BoolDecoder modes,
         BoolDecoder[] partitions) {
-    /** The kinds of block that have quantisers of their own. */
+    /** The kinds of blocks with separate quantisers. */
     static final int LUMA = 0;
 
     static final int SECOND_ORDER = 1;
@@ -38,7 +38,7 @@ record Vp8Header(
 
     private static final int START = 10;
 
-    /** The size that a frame claims, {@code {width, height}}. */
+    /** Returns the declared size of a frame, {@code {width, height}}. */
     static int[] size(byte[] file, int start, int end) throws IOException {
         if (end - start < START) {
             throw new EOFException();
@@ -58,12 +58,12 @@ record Vp8Header(
             throw new EOFException();
         }
         BoolDecoder in = new BoolDecoder(file, first, tokens);
-        in.number(2); // The colour space and whether values need clamping; they always are.
+        in.number(2); // colour space, and whether values need clamping; they are always clamped
         Segments segments = Segments.read(in);
         LoopFilter filter = LoopFilter.read(in, segments);
         BoolDecoder[] partitions = partitions(file, tokens, end, 1 << in.number(2));
         int[][][] steps = steps(in, segments);
-        in.flag(); // Whether probabilities outlive the frame.
+        in.flag(); // whether probabilities outlive the frame
         byte[] coefficients = Vp8Tables.COEFFICIENTS.clone();
         for (int i = 0; i < coefficients.length; i++) {
             if (in.bit(Vp8Tables.COEFFICIENT_UPDATES[i] & 0xFF) != 0) {
@@ -87,7 +87,7 @@ record Vp8Header(
                 partitions);
     }
 
-    /** What differs between segments (section 9.3). */
+    /** The properties of segments (section 9.3). */
     record Segments(
             boolean used, boolean map, boolean absolute, int[] quantisers, int[] filterLevels, int[] probabilities) {
         static Segments read(BoolDecoder in) {
@@ -112,7 +112,7 @@ record Vp8Header(
             return new Segments(used, map, absolute, quantisers, levels, probabilities);
         }
 
-        /** A segment's value, where {@code common} is that of all. */
+        /** Returns a segment's value, given the common value of all. */
         int of(int segment, int[] values, int common) {
             return !used ? common : absolute ? values[segment] : values[segment] + common;
         }
@@ -132,7 +132,7 @@ record Vp8Header(
         return partitions;
     }
 
-    /** Section 9.6 and 14.1. */
+    /** Computes the quantiser steps (sections 9.6 and 14.1). */
     private static int[][][] steps(BoolDecoder in, Segments segments) {
         int common = in.number(7);
         int lumaDc = in.optionalSigned(4);

@@ -32,7 +32,7 @@ final class Vp8Tables {
         2a50a0f0a2b9ffcd8080800101ff8080808080808080f401ff8080808080808080ee01ff8080808080808080
         """);
 
-    /** With which probability each of them is replaced (section 13.4). */
+    /** Probabilities that each of them is replaced (section 13.4). */
     static final byte[] COEFFICIENT_UPDATES = parse("""
         ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffb0f6ffffffffffffffffff
         dff1fcfffffffffffffffff9fdfdfffffffffffffffffff4fcffffffffffffffffeafefeffffffffffffffff
@@ -60,7 +60,7 @@ final class Vp8Tables {
         fffffffffffffffffffffffffffffffffffffffffffffeffffffffffffffffffffffffffffffffffffffffff
         """);
 
-    /** Probabilities of a subblock's mode, {@code [mode above][mode at the left][9 branches]} (section 11.5). */
+    /** Probabilities of a subblock's mode, {@code [mode above][mode on the left][9 branches]} (section 11.5). */
     static final byte[] SUBBLOCK_MODES = parse("""
         e7783059737178987098b3407eaa762e465faf458f505552489b67383a0aabdabd110d98721a11a32cc3150aad
         791850c31a3e2c405590470a26abd590221aaa2e371388a021ce473f14087272d00c09e251280b60b6541d1024
@@ -84,7 +84,7 @@ final class Vp8Tables {
         65263c8a37462b1a8e9224131eabff611b148a2d3d3edb0151bc4020291475978e1415a370130c3dc380300418
         """);
 
-    /** Steps of the first coefficient by the quantiser's index (section 14.1). */
+    /** Steps of the first coefficient by quantiser index (section 14.1). */
     static final int[] DC_STEPS = {
         4, 5, 6, 7, 8, 9, 10, 10, 11, 12, 13, 14, 15, 16, 17, 17,
         18, 19, 20, 20, 21, 21, 22, 22, 23, 23, 24, 25, 25, 26, 27, 28,
@@ -108,13 +108,13 @@ final class Vp8Tables {
         213, 217, 221, 225, 229, 234, 239, 245, 249, 254, 259, 264, 269, 274, 279, 284
     };
 
-    /** The band of each coefficient; a sentinel behind. */
+    /** The band of each coefficient, followed by a sentinel. */
     static final int[] BANDS = {0, 1, 2, 3, 6, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 7, 0};
 
-    /** Where in a block each coefficient belongs. */
+    /** The position of each coefficient in a block. */
     static final int[] ZIGZAG = {0, 1, 4, 8, 5, 2, 3, 6, 9, 12, 13, 10, 7, 11, 14, 15};
 
-    /** Probabilities of the extra bits of coefficients from 11, 19, 35 and 67 on. */
+    /** Probabilities of the extra bits of coefficients starting at 11, 19, 35 and 67. */
     static final int[][] EXTRA_BITS = {
         {173, 148, 140},
         {176, 155, 140, 135},

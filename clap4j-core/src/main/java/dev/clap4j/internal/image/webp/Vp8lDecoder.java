@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** VP8L, the lossless half of WebP: pixels as alpha, red, green and blue from the highest byte to the lowest. */
+/**
+ * Decodes VP8L, the lossless variant of WebP; pixels hold alpha, red, green and blue from the highest byte to the
+ * lowest.
+ */
 final class Vp8lDecoder {
     private static final int SIGNATURE = 0x2F;
     private static final int MAX_CACHE_BITS = 11;
     private static final int HASH = 0x1E35A7BD;
 
-    /** For short distances, which neighbour is meant: the rows above, and 8 less the columns to the right. */
+    /** The neighbours addressed by short distances: the rows above, and 8 minus the columns to the right. */
     private static final int[] NEIGHBOURS = {
         0x18, 0x07, 0x17, 0x19, 0x28, 0x06, 0x27, 0x29, 0x16, 0x1a, 0x26, 0x2a, 0x38, 0x05, 0x37, 0x39, 0x15, 0x1b,
                 0x36,
@@ -34,7 +37,7 @@ final class Vp8lDecoder {
     }
 
     /**
-     * What a stream's header says.
+     * The header of a stream.
      *
      * @param alpha whether opacity is used
      */
@@ -107,13 +110,13 @@ final class Vp8lDecoder {
         return (size + (1 << bits) - 1) >> bits;
     }
 
-    /** The groups of codes, and which of them holds where. */
+    /** The groups of codes, and a map of where each applies. */
     private record Groups(PrefixCodes[] codes, int[] map, int bits, int across) {
         PrefixCodes at(int x, int y) {
             return map == null ? codes[0] : codes[map[(y >> bits) * across + (x >> bits)]];
         }
 
-        /** The columns in which the group stays the same. */
+        /** Returns a mask of the columns within which the group stays the same. */
         int mask() {
             return map == null ? ~0 : (1 << bits) - 1;
         }
@@ -152,7 +155,7 @@ final class Vp8lDecoder {
             }
         }
         int[] cache = cacheBits == 0 ? new int[0] : new int[1 << cacheBits];
-        // Where there is a map of codes, it comes before the codes and behind the size of the cache.
+        // The map of codes, if any, comes before the codes and after the size of the cache.
         Groups groups = groups(width, height, cache.length, top && in.flag());
         int[] out = new int[Math.multiplyExact(width, height)];
         int cachedTo = 0;
@@ -198,7 +201,7 @@ final class Vp8lDecoder {
         }
     }
 
-    /** A length or distance: the symbol gives its highest bits, the stream the others. */
+    /** Reads a length or distance: the symbol gives its highest bits, the stream the rest. */
     private int value(int symbol) throws IOException {
         if (symbol < 4) {
             return symbol + 1;

@@ -8,11 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A WebP file: one image or, of an animation, the first frame on its canvas, which is transparent where the frame does
- * not reach; the background colour is not painted, as Pillow does not.
+ * A WebP file: one image or, of an animation, the first frame on its canvas, which is transparent outside the frame;
+ * like Pillow, it ignores the background colour.
  *
- * @param width pixels in a row of the canvas
- * @param height its rows
+ * @param file the content of the file
+ * @param width width of the canvas in pixels
+ * @param height height of the canvas in pixels
  * @param alpha whether the image has opacity, by libwebp's rules
  * @param frame the image
  */
@@ -23,9 +24,9 @@ public record WebpFile(byte[] file, int width, int height, boolean alpha, Frame 
     private static final int ANIMATION_FLAG = 0x02;
 
     /**
-     * An image on the canvas; opacity is in a chunk of its own where {@code alphaStart < alphaEnd}.
+     * An image on the canvas; opacity is in a chunk of its own if {@code alphaStart < alphaEnd}.
      *
-     * @param lossless whether it is VP8L, with opacity inside, or VP8
+     * @param lossless whether it is VP8L, which includes opacity, or VP8
      */
     record Frame(
             int x,
@@ -44,7 +45,7 @@ public record WebpFile(byte[] file, int width, int height, boolean alpha, Frame 
     }
 
     /**
-     * Reads what a file says of itself, which decodes nothing.
+     * Reads the headers without decoding anything.
      *
      * @throws IOException if it is malformed or ends too early
      */
@@ -96,7 +97,7 @@ public record WebpFile(byte[] file, int width, int height, boolean alpha, Frame 
             return type.equals(name);
         }
 
-        /** Where the next one begins; they are padded to an even length. */
+        /** Returns the position of the next chunk; chunks are padded to an even length. */
         int next() {
             return end + (end - start & 1);
         }
@@ -109,7 +110,7 @@ public record WebpFile(byte[] file, int width, int height, boolean alpha, Frame 
         return Chunk.end(file, sizeAt, file.length - start, start);
     }
 
-    /** The first frame of an animation; the others only have to be there. */
+    /** Finds the first frame of an animation; of the others, only the presence is checked. */
     private static Frame firstFrame(byte[] file, int from, int end) throws IOException {
         Frame frame = null;
         for (int at = from; at < end; ) {
@@ -132,7 +133,7 @@ public record WebpFile(byte[] file, int width, int height, boolean alpha, Frame 
         return frame;
     }
 
-    /** The image among the chunks of {@code file[from..end)}. */
+    /** Finds the image among the chunks of {@code file[from..end)}. */
     private static Frame frame(byte[] file, int from, int end) throws IOException {
         Chunk alpha = null;
         Frame frame = null;
@@ -173,7 +174,7 @@ public record WebpFile(byte[] file, int width, int height, boolean alpha, Frame 
                 alpha != null);
     }
 
-    /** The bitmap, and whole pixels of a lossless image twice, or planes of a lossy one and its opacity. */
+    /** Counts the bitmap, and the pixels of a lossless image twice, or the planes of a lossy one and its opacity. */
     @Override
     public int bytesPerPixel() {
         return (alpha ? 4 : 3) + (frame.lossless ? 8 : frame.hasAlpha ? 11 : 2);

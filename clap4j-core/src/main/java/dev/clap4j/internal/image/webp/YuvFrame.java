@@ -1,6 +1,6 @@
 package dev.clap4j.internal.image.webp;
 
-/** A decoded frame: luminance, and colour differences of half its size. */
+/** A decoded frame: luminance, and chroma at half its size. */
 final class YuvFrame {
     final int width;
     final int height;
@@ -17,12 +17,13 @@ final class YuvFrame {
     }
 
     /**
-     * Writes red, green and blue of every pixel. Colour differences are interpolated as libwebp does it by default: each
-     * counts nine, three, three and one sixteenths for the pixels around it, rounded in two steps.
+     * Writes red, green and blue of every pixel. Chroma is interpolated as libwebp does by default: with weights of
+     * nine, three, three and one sixteenths, rounded in two steps.
      *
      * @param out pixels of {@code bands} samples, of which the first three are written
-     * @param at where the first pixel goes
-     * @param rowLength samples from a row to the next
+     * @param at the index of the first pixel
+     * @param bands samples per pixel
+     * @param rowLength the distance between rows in samples
      */
     void toRgb(byte[] out, int at, int bands, int rowLength) {
         int halfHeight = (height + 1) / 2;

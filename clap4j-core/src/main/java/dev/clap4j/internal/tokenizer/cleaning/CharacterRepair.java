@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The part of {@link TextRepair} that looks at single characters: each is kept, replaced or left out. */
+/** The part of {@link TextRepair} that works on single characters, each of which is kept, replaced or removed. */
 final class CharacterRepair {
     private static final Pattern TERMINAL_ESCAPE = Pattern.compile("\u001B\\[[\\p{Nd};]*[a-zA-Z]");
 
@@ -13,7 +13,7 @@ final class CharacterRepair {
 
     private CharacterRepair() {}
 
-    /** The text without what was not meant to be in it. */
+    /** Returns the text with unwanted characters replaced or removed. */
     static String repair(String text) {
         String replaced = replace(text);
         return withoutControls(
@@ -54,7 +54,10 @@ final class CharacterRepair {
         return result.toString();
     }
 
-    /** Control characters that are no white space, deprecated format characters, and the byte order mark. */
+    /**
+     * Returns whether a character is a control character other than white space, a deprecated format character, or the
+     * byte order mark.
+     */
     private static boolean isControl(int c) {
         return (c < 0x20 && c != '\t' && c != '\n' && c != '\f' && c != '\r')
                 || c == 0x7F
@@ -65,7 +68,7 @@ final class CharacterRepair {
 
     private static Map<Integer, String> replaced() {
         Map<Integer, String> replaced = new HashMap<>();
-        // The control characters U+0080 to U+009F are what Windows-1252 has there.
+        // The control characters U+0080 to U+009F become their Windows-1252 counterparts.
         for (int c = 0x80; c < 0xA0; c++) {
             replaced.put(c, straight(SingleByteEncoding.WINDOWS_1252.character(c)));
         }
@@ -111,7 +114,7 @@ final class CharacterRepair {
         return replaced;
     }
 
-    /** A curly quote as a straight one; any other character as it is. */
+    /** Returns a curly quote as a straight one, and any other character unchanged. */
     private static String straight(char c) {
         return switch (c) {
             case '\u02BC', '\u2018', '\u2019', '\u201A', '\u201B' -> "'";

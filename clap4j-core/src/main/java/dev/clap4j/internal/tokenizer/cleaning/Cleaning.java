@@ -3,24 +3,24 @@ package dev.clap4j.internal.tokenizer.cleaning;
 import dev.clap4j.internal.tokenizer.unicode.LowerCase;
 
 /**
- * Ways to clean a text before it is cut into tokens. The names are open_clip's, for {@code tokenizer_kwargs.clean}.
+ * Ways to clean a text before it is tokenized. The names are open_clip's, for {@code tokenizer_kwargs.clean}.
  *
- * <p>All but {@link #NONE} begin with {@link TextRepair}, replace HTML character references twice and trim.
+ * <p>All but {@link #NONE} start with {@link TextRepair}, unescape HTML twice and trim.
  */
 public enum Cleaning {
-    /** Nothing: the tokenizer's own normalizer does what is needed. */
+    /** No cleaning: the tokenizer's own normalizer does what is needed. */
     NONE,
-    /** White space is collapsed. */
+    /** Collapses white space. */
     WHITESPACE,
-    /** White space is collapsed, and letters become lower case: what OpenAI's {@code clip.tokenize} does. */
+    /** Collapses white space and lower-cases the text, as OpenAI's {@code clip.tokenize}. */
     LOWER,
     /**
-     * Underscores become spaces, the other ASCII punctuation goes, letters become lower case and white space is
-     * collapsed: what big_vision does for SigLIP.
+     * Replaces underscores by spaces, removes other ASCII punctuation, lower-cases the text and collapses white space,
+     * as big_vision for SigLIP.
      */
     CANONICALIZE;
 
-    /** The cleaned text. */
+    /** Cleans a text. */
     public String apply(String text) {
         return switch (this) {
             case NONE -> text;

@@ -2,18 +2,16 @@ package dev.clap4j.internal.tokenizer.cleaning;
 
 import java.util.Optional;
 
-/**
- * Decodes mojibake: UTF-8 that was read as an encoding of a byte a character, once or several times, wholly or in parts.
- */
+/** Decodes mojibake: UTF-8 that was decoded in a single-byte encoding, once or several times, in whole or in part. */
 final class EncodingRepair {
     private static final int MOST_ROUNDS = 50;
 
-    /** The depth to which mojibake is looked for within mojibake. */
+    /** The maximum number of nested decodings. */
     private static final int MOST_DEPTH = 20;
 
     private EncodingRepair() {}
 
-    /** The text without mojibake. */
+    /** Decodes all mojibake in a text. */
     static String repair(String text) {
         return repair(text, 0);
     }
@@ -51,7 +49,7 @@ final class EncodingRepair {
         return Utf8Variants.decode(encoding.isLossy() ? DamagedUtf8.replaceLost(restored) : restored);
     }
 
-    /** The control characters U+0080 to U+009F as what Windows-1252 has in their places. */
+    /** Replaces the control characters U+0080 to U+009F by their Windows-1252 counterparts. */
     private static String withoutControls(String text) {
         StringBuilder result = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -12,10 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * HTML character references to the characters they stand for, with the results of Python's {@code html.unescape}.
+ * Decodes HTML character references, with the results of Python's {@code html.unescape}.
  *
- * <p>Named references are those of HTML 5, with the longest known prefix where the semicolon is missing; numeric ones
- * follow HTML 5's rules for invalid numbers, except that references to control characters and noncharacters vanish.
+ * <p>Named references are those of HTML 5, with the longest known prefix if the semicolon is missing; numeric ones
+ * follow HTML 5's rules for invalid numbers, except that references to control characters and noncharacters are
+ * removed.
  */
 final class HtmlEntities {
     private static final Pattern REFERENCE =
@@ -25,12 +26,12 @@ final class HtmlEntities {
 
     private static final Pattern UNAMBIGUOUS = Pattern.compile("&(#?[0-9A-Za-z]{1,24};)");
 
-    /** Names in capitals that HTML does not know, but that can only be a lower-case name written so. */
+    /** Names in capitals that HTML does not define, but that can only mean the lower-case name. */
     private static final Map<String, String> CAPITALS = capitals();
 
     private HtmlEntities() {}
 
-    /** The text with every character reference replaced, once. */
+    /** Replaces every character reference, once. */
     static String unescape(String text) {
         if (text.indexOf('&') < 0) {
             return text;
@@ -45,10 +46,7 @@ final class HtmlEntities {
         return matcher.appendTail(result).toString();
     }
 
-    /**
-     * The text with those references replaced, once, that cannot be meant otherwise: named ones with their semicolon,
-     * also all in capitals, and numeric ones.
-     */
+    /** Replaces unambiguous references, once: named ones with a semicolon, even in capitals, and numeric ones. */
     static String unescapeUnambiguous(String text) {
         return text.indexOf('&') < 0
                 ? text
@@ -69,7 +67,7 @@ final class HtmlEntities {
         int radix = hex ? 16 : 10;
         int number = 0;
         for (int i = hex ? 2 : 1; i < body.length() && body.charAt(i) != ';'; i++) {
-            // Saturates just above the last code point, so that no number overflows.
+            // Saturates just above the last code point, so that the number cannot overflow.
             number = Math.min(number * radix + Character.digit(body.charAt(i), radix), 0x110000);
         }
         if (number == '\r') {

@@ -7,17 +7,18 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Recognises mojibake by neighbours that intended text does not have, such as a letter with an accent before a currency
- * sign. Kinds of characters and their impossible neighbours are ftfy 6.3's, whose author found them in real texts.
+ * Detects mojibake by adjacent characters that do not occur in intended text, such as an accented letter before a
+ * currency sign. The character classes and their impossible neighbours are those of ftfy 6.3, whose author found them
+ * in real texts.
  */
 final class Mojibake {
-    /** In so many contexts that nothing follows from them alone: spaces, dashes, ellipsis, apostrophe. */
+    /** Characters too common to indicate anything on their own: spaces, dashes, ellipsis, apostrophe. */
     private static final String COMMON = "\u00A0\u00AD\u00B4\u00B7\u2013-\u2015\u2019\u2026";
 
-    /** Control characters that no text means. */
+    /** Control characters, which intended text does not contain. */
     private static final String CONTROL = "\u0080-\u009F";
 
-    /** Accents and signs that stand by themselves in hardly any text. */
+    /** Accents and signs that rarely stand alone. */
     private static final String BAD =
             "\u00A4\u00A6\u00A8\u00AA\u00AC\u00AF\u00B8\u00BA\u0192\u02C6\u02C7\u02D8\u02DB\u02DC\u2020\u2021\u2030\u2310\u25CA\uFFFD";
 
@@ -33,11 +34,11 @@ final class Mojibake {
     /** Closing quotes, trade marks. */
     private static final String CLOSING = "\u00AE\u00BB\u02DD\u201D\u203A\u2122";
 
-    /** Small figures, fractions, signs of mathematics. */
+    /** Superscript digits, fractions and mathematical symbols. */
     private static final String NUMERIC = "\u00B1-\u00B3\u00B5\u00B9\u00BC-\u00BE\u00D7\u00F7\u2044\u2116\u2202\u2206"
             + "\u220F\u2211\u221A\u221E\u2229\u222B\u2248\u2260\u2261\u2264\u2265";
 
-    /** Letters that faces are drawn with. */
+    /** Letters used in drawn faces. */
     private static final String FACES =
             "\u00B0\u00D2-\u00D6\u00D9-\u00DC\u00F2-\u00F6\u00F8-\u00FC\u014C\u0150\u016A\u0172";
 
@@ -51,18 +52,18 @@ final class Mojibake {
                     + "\u011B\u011F\u0123\u012B\u012F\u0137\u013A\u013C\u013E\u0142\u0153\u0155\u015B\u015F\u0161\u0165\u017A"
                     + "\u017C\u017E\u0491\uFB01\uFB02";
 
-    /** Capitals of Greek and Cyrillic, and thorn, that end words as well. */
+    /** Greek and Cyrillic capitals, and thorn, which also occur at the end of words. */
     private static final String UPPER_FOREIGN = "\u00DE\u0386\u0388-\u038A\u038C\u038E\u038F\u0391-\u03AB\u0401-\u042F";
 
     private static final String LOWER_FOREIGN = "\u03AC-\u03C9\u0430-\u045F";
 
-    /** Pieces of frames, but for the horizontal line, and blocks. */
+    /** Box-drawing characters, except the horizontal line, and blocks. */
     private static final String BOX =
             "\u2502\u250C\u2510\u2518\u251C\u2524\u252C\u253C\u2550-\u256C\u2580\u2584\u2588" + "\u258C\u2590-\u2593";
 
-    /** Sequences of kinds, any of which gives mojibake away. */
+    /** Sequences of character classes, any of which indicates mojibake. */
     private static final List<IntPredicate[]> RULES = List.of(
-            // By kind.
+            // Classes.
             row(CONTROL),
             row(BAD + LOWER + UPPER + BOX + OPENING + CLOSING + CURRENCY + NUMERIC + LAW, BAD),
             row("a-zA-Z", LOWER_FOREIGN + UPPER_FOREIGN, BAD),
@@ -83,7 +84,7 @@ final class Mojibake {
             // Single letters.
             row(of("\u0152\u0153"), of("A-Za-z").negate()),
             row(UPPER, "\u00B0"),
-            // Windows-1252: Latin letters, Arabic, scripts of South Asia, à and á.
+            // Windows-1252: Latin letters, Arabic, South Asian scripts, à and á.
             row(
                     "\u00C2\u00C3\u00CE\u00D0",
                     OPENING + CLOSING + "\u20AC\u0153\u0160\u0161\u00A2\u00A3\u0178\u017E"
@@ -100,7 +101,7 @@ final class Mojibake {
             row("\u2248", "\u00B0\u00A2"),
             row("\u201A", "\u00C4", "\u00EC\u00EE\u00EF\u00F2\u00F4\u00FA\u00F9\u00FB\u2020\u00B0\u00A2\u03C0"),
             row("\u201A", "\u00E2\u00F3", "\u00E0\u00E4\u00B0\u00EA"),
-            // Windows-1251: punctuation, Cyrillic, Latin letters that were read as Windows-1252 before.
+            // Windows-1251: punctuation, Cyrillic, and Latin letters previously decoded as Windows-1252.
             row("\u0432", "\u0402"),
             row(
                     "\u0412\u0413\u0420\u0421",
@@ -130,7 +131,7 @@ final class Mojibake {
         return kinds;
     }
 
-    /** The characters of a kind, with ranges such as {@code a-z}. */
+    /** Returns the class of the given characters, with ranges such as {@code a-z}. */
     private static IntPredicate of(String kind) {
         BitSet characters = new BitSet();
         for (int i = 0; i < kind.length(); i++) {
@@ -145,7 +146,7 @@ final class Mojibake {
         return Characters.isLetter(c) || Characters.isNumber(c) || c == '_';
     }
 
-    /** Tells whether a text has neighbours that intended text does not have. */
+    /** Returns whether a text has adjacent characters that do not occur in intended text. */
     static boolean isIn(String text) {
         if (text.chars().allMatch(c -> c < 0x80)) {
             return false;

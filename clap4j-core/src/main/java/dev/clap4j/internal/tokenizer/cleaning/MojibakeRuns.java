@@ -4,19 +4,19 @@ import java.util.BitSet;
 import java.util.function.UnaryOperator;
 
 /**
- * Finds the runs of characters that could be UTF-8 read as encodings of a byte a character, each character in whichever
- * encoding fits.
+ * Finds runs of characters that could be UTF-8 decoded in single-byte encodings, possibly a different one for each
+ * character.
  */
 final class MojibakeRuns {
     private static final int LONGEST = 3;
 
-    /** Characters that the first byte of a letter of two, three or four bytes can look like. */
+    /** Characters that could stand for the first byte of a two-, three- or four-byte letter. */
     private static final BitSet[] FIRST = {characters(0xC2, 0xDF), characters(0xE0, 0xEF), firstOfFour()};
 
-    /** Characters that a further byte of a letter can look like; a space may stand for A0. */
+    /** Characters that could stand for a continuation byte; a space may stand for A0. */
     private static final BitSet NEXT = characters(0x80, 0xBF);
 
-    /** These without spaces and without the punctuation of ordinary text: nothing begins after these. */
+    /** The same without spaces and ordinary punctuation; no letter starts after these. */
     private static final BitSet STRICT = characters(0x80, 0xBF);
 
     static {
@@ -29,7 +29,10 @@ final class MojibakeRuns {
 
     private MojibakeRuns() {}
 
-    /** Windows' and ISO's encodings, which look like Latin-1, count; those that were made for other systems do not. */
+    /**
+     * Returns the characters that could stand for a range of bytes, in Windows and ISO encodings that resemble Latin-1
+     * only.
+     */
     private static BitSet characters(int firstByte, int lastByte) {
         BitSet characters = new BitSet();
         for (SingleByteEncoding encoding : SingleByteEncoding.ALL) {
@@ -42,14 +45,17 @@ final class MojibakeRuns {
         return characters;
     }
 
-    /** F0 begins all emoji, F3 the tags that some of them have; no other is in use. */
+    /**
+     * Returns the characters that could stand for F0, which starts all emoji, or F3, which starts the tags of some; no
+     * others are in use.
+     */
     private static BitSet firstOfFour() {
         BitSet characters = characters(0xF0, 0xF0);
         characters.or(characters(0xF3, 0xF3));
         return characters;
     }
 
-    /** The text with every run replaced; a run that is all of the text is left as it is. */
+    /** Replaces every run; a run that is the whole text is left unchanged. */
     static String replace(String text, UnaryOperator<String> replacement) {
         StringBuilder result = new StringBuilder(text.length());
         int i = 0;
@@ -77,7 +83,7 @@ final class MojibakeRuns {
         return end;
     }
 
-    /** The end of the letter that begins here, or this position if none does. */
+    /** Returns the end of the letter that starts at a position, or the position itself if there is none. */
     private static int endOfLetter(String text, int begin) {
         if (begin < text.length()) {
             for (int further = 1; further <= LONGEST; further++) {

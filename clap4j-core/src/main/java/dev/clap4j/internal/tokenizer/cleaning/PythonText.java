@@ -2,7 +2,7 @@ package dev.clap4j.internal.tokenizer.cleaning;
 
 import dev.clap4j.internal.tokenizer.unicode.Characters;
 
-/** Methods of Python's {@code str}, whose white space is Unicode's and the separators U+001C to U+001F. */
+/** Methods of Python's {@code str}, whose white space is Unicode's plus the separators U+001C to U+001F. */
 final class PythonText {
     private PythonText() {}
 
@@ -23,7 +23,7 @@ final class PythonText {
         return text.substring(begin, end);
     }
 
-    /** {@code " ".join(text.split())}: the words with one space between them. */
+    /** {@code " ".join(text.split())}: the words separated by single spaces. */
     static String joinWords(String text) {
         StringBuilder result = new StringBuilder(text.length());
         boolean space = false;

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An encoding of a character in a byte, in which UTF-8 may have been read by mistake. Bytes are written as the characters
+ * A single-byte encoding in which UTF-8 may have been decoded by mistake. Bytes are represented by the characters
  * U+0000 to U+00FF of a string.
  *
- * <p>In the encodings of Windows, a byte without a character stands for the control character of its number, and
- * U+FFFD, the trace of a byte that was lost, is the byte 1A.
+ * <p>In Windows encodings, a byte without a character stands for the control character of the same number, and U+FFFD,
+ * the trace of a lost byte, is byte 1A.
  */
 final class SingleByteEncoding {
-    /** In the order in which they are tried. */
+    /** All encodings, in the order in which they are tried. */
     static final List<SingleByteEncoding> ALL = load();
 
     static final SingleByteEncoding WINDOWS_1252 = named("windows-1252");
@@ -60,7 +60,7 @@ final class SingleByteEncoding {
         return List.copyOf(all);
     }
 
-    /** The encoding of a name. */
+    /** Returns an encoding by name. */
     static SingleByteEncoding named(String name) {
         return ALL.stream()
                 .filter(encoding -> encoding.name.equals(name))
@@ -68,27 +68,27 @@ final class SingleByteEncoding {
                 .orElseThrow();
     }
 
-    /** Tells whether lost bytes leave a trace. */
+    /** Returns whether lost bytes leave a trace. */
     boolean isLossy() {
         return name.startsWith("windows");
     }
 
-    /** Tells whether it was made for the systems whose encodings look like Latin-1: Latin-1 itself and Windows'. */
+    /** Returns whether the encoding resembles Latin-1, as Latin-1 itself and those of Windows do. */
     boolean isLikeLatin1() {
         return isLossy() || name.equals("latin-1");
     }
 
-    /** Tells whether an en dash before a space would be taken for a part of a letter. */
+    /** Returns whether an en dash before a space would be taken for part of a letter. */
     boolean takesDashForLetter() {
         return name.equals("macroman");
     }
 
-    /** The character of a byte. */
+    /** Returns the character of a byte. */
     char character(int b) {
         return characters[b];
     }
 
-    /** The bytes of a text, or nothing if it has a character that the encoding lacks. */
+    /** Encodes a text; empty if it has a character that the encoding lacks. */
     Optional<String> encode(String text) {
         StringBuilder encoded = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -3,25 +3,25 @@ package dev.clap4j.internal.tokenizer.cleaning;
 import java.text.Normalizer;
 
 /**
- * Mends texts as ftfy 6.3's {@code fix_text} does with its default options (Robyn Speer, "fixes text for you").
+ * Repairs texts as ftfy 6.3's {@code fix_text} does with its default options (Robyn Speer, "fixes text for you").
  *
- * <p>Line by line, until nothing changes any more: HTML character references are replaced, unless the text has a
+ * <p>Each line is processed until it no longer changes: HTML character references are replaced, unless the text has a
  * {@code <}; mojibake is decoded, see {@link EncodingRepair}; ligatures and digraphs of Latin letters, full-width and
- * half-width forms, curly quotes and line breaks become plain ones; terminal escapes and control characters go; the
- * text is composed (NFC).
+ * half-width forms, curly quotes and line breaks are replaced by plain ones; terminal escapes and control characters
+ * are removed; the text is composed (NFC).
  *
- * <p>Differences from ftfy: a line is mended at most {@value #MOST_ROUNDS} times, while ftfy goes on as long as
- * something changes; and Unicode's tables are those of the running Java.
+ * <p>Differences from ftfy: a line is processed at most {@value #MOST_ROUNDS} times, while ftfy has no limit; and the
+ * Unicode tables are those of the running Java.
  */
 public final class TextRepair {
-    /** Characters of a text that are looked at together where there are no line breaks. */
+    /** The number of characters processed together if there are no line breaks. */
     private static final int MOST_CODE_POINTS = 1_000_000;
 
     private static final int MOST_ROUNDS = 50;
 
     private TextRepair() {}
 
-    /** The mended text. */
+    /** Repairs a text. */
     public static String repair(String text) {
         if (isPlain(text)) {
             return text;
@@ -38,7 +38,7 @@ public final class TextRepair {
         return result.toString();
     }
 
-    /** Printable ASCII without references, which most prompts are, is never changed. */
+    /** Returns whether a text is printable ASCII without references, like most prompts, and thus never changed. */
     private static boolean isPlain(String text) {
         return text.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '&');
     }

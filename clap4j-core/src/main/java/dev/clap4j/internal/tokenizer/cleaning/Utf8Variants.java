@@ -8,8 +8,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * UTF-8, and its variants in which characters beyond U+FFFF are encoded as two surrogates (CESU-8) and U+0000 as the bytes C0
- * 80 (Java). Bytes are written as the characters U+0000 to U+00FF.
+ * Decodes UTF-8 and its variants that encode characters beyond U+FFFF as two surrogates (CESU-8) and U+0000 as the
+ * bytes C0 80 (Java). Bytes are represented by the characters U+0000 to U+00FF.
  */
 final class Utf8Variants {
     private static final Pattern SURROGATES =
@@ -17,7 +17,7 @@ final class Utf8Variants {
 
     private Utf8Variants() {}
 
-    /** The text that bytes stand for, or nothing if they are not UTF-8. */
+    /** Decodes bytes; empty if they are not UTF-8. */
     static Optional<String> decode(String bytes) {
         String plain = bytes;
         if (plain.indexOf(0xED) >= 0) {

@@ -1,2 +1,2 @@
-/** Text to text: what the reference implementations of CLIP do before they cut a text into tokens. */
+/** Cleaning of texts before tokenization, as in CLIP's reference implementations. */
 package dev.clap4j.internal.tokenizer.cleaning;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
-/** The sets of characters that have names in regular expressions: Unicode's general categories and scripts. */
+/** Named sets of characters in regular expressions: Unicode's general categories and scripts. */
 final class CharacterSets {
     private static final Map<String, Integer> CATEGORIES = new HashMap<>();
 
@@ -26,7 +26,7 @@ final class CharacterSets {
 
     private CharacterSets() {}
 
-    /** The set of a property's name such as {@code L}, {@code Lu} or {@code Han}. */
+    /** Returns the set of a property such as {@code L}, {@code Lu} or {@code Han}. */
     static Optional<IntPredicate> property(String name) {
         if (name.equals("L")) {
             return Optional.of(Characters::isLetter);
@@ -47,20 +47,20 @@ final class CharacterSets {
         }
     }
 
-    /** The set of a letter behind a backslash: {@code s}, {@code d}, {@code w}, or in capitals their opposites. */
+    /** Returns the set of an escaped letter: {@code s}, {@code d}, {@code w}, or the complement for a capital. */
     static Optional<IntPredicate> shorthand(char letter) {
         IntPredicate set =
                 switch (Character.toLowerCase(letter)) {
                     case 's' -> Characters::isSpace;
                     case 'd' -> Characters::isDigit;
-                    // Oniguruma counts the small figures and fractions of Latin-1, too.
+                    // Oniguruma includes Latin-1's superscript digits and fractions.
                     case 'w' -> c -> Characters.isWord(c) || "\u00B2\u00B3\u00B9\u00BC\u00BD\u00BE".indexOf(c) >= 0;
                     default -> null;
                 };
         return Optional.ofNullable(set).map(found -> Character.isUpperCase(letter) ? found.negate() : found);
     }
 
-    /** The character that a letter or sign behind a backslash stands for, or -1. */
+    /** Returns the character meant by an escaped letter or sign, or -1. */
     static int escaped(char c) {
         return switch (c) {
             case 'n' -> '\n';
@@ -74,7 +74,7 @@ final class CharacterSets {
         };
     }
 
-    /** A set with the other cases of its characters. */
+    /** Returns a set extended by the other cases of its characters. */
     static IntPredicate inAnyCase(IntPredicate set) {
         return c -> {
             int upper = Character.toUpperCase(c);

@@ -4,20 +4,20 @@ import dev.clap4j.internal.tokenizer.unicode.Characters;
 import java.util.List;
 
 /**
- * CLIP's words: one of some special words, an English contraction's end ({@code 's}), a run of letters, a single number,
- * or a run of anything else but white space.
+ * CLIP's word pattern: a special word, an English contraction ({@code 's}), a run of letters, a single digit, or a run
+ * of anything else but white space.
  *
- * @param special looked for first
- * @param ignoreCase as OpenAI's and open_clip's own pattern does: then the long s counts as an s, and the combining iota
- *     U+0345, which has a letter among its other cases, is no part of any word
+ * @param special special words, which are looked for first
+ * @param ignoreCase whether to ignore case, as in OpenAI's and open_clip's own pattern: then the long s counts as an s,
+ *     and the combining iota U+0345, one of whose case variants is a letter, is not part of any word
  */
 public record ClipWords(List<String> special, boolean ignoreCase) implements WordPattern {
-    /** The ends of English contractions. */
+    /** English contractions. */
     static final List<String> CONTRACTIONS = List.of("'s", "'t", "'re", "'ve", "'m", "'ll", "'d");
 
     private static final int COMBINING_IOTA = 0x345;
 
-    /** As Hugging Face's {@code tokenizer.json} of CLIP has it. */
+    /** The pattern in Hugging Face's {@code tokenizer.json} of CLIP. */
     public static final ClipWords EXACT = new ClipWords(List.of(), false);
 
     public ClipWords {

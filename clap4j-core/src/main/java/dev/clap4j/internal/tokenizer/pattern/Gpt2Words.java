@@ -4,9 +4,9 @@ import dev.clap4j.internal.tokenizer.unicode.Characters;
 import java.util.function.IntPredicate;
 
 /**
- * The words of GPT-2 and RoBERTa: a contraction's end, or letters, numbers or other characters with a space before them,
- * or white space. Of white space before a word, the last character belongs to the word if it is a space, and stands by
- * itself if not.
+ * The word pattern of GPT-2 and RoBERTa: a contraction, or letters, digits or other characters with an optional leading
+ * space, or white space. The last character of the white space before a word belongs to the word if it is a space, and
+ * stands alone otherwise.
  */
 public final class Gpt2Words implements WordPattern {
     @Override

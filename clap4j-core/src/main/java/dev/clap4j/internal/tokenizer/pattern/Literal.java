@@ -1,7 +1,7 @@
 package dev.clap4j.internal.tokenizer.pattern;
 
 /**
- * A text to be found as it stands.
+ * A literal text to search for.
  *
  * @param text at least one character
  */

@@ -4,14 +4,15 @@ import dev.clap4j.ClapException;
 import java.util.function.IntPredicate;
 
 /**
- * A regular expression, of those alternatives that match at the leftmost place the first, as in Perl, Python and Oniguruma.
+ * A regular expression that finds the leftmost match, preferring earlier alternatives, as in Perl, Python and
+ * Oniguruma.
  *
- * <p>It is run by following all possibilities side by side (Thompson 1968, with the order of Pike's), so the steps grow with
- * the expression's length times the text's. Texts that would take very many steps are refused. See {@link RegexParser} for
- * what expressions may have.
+ * <p>All possibilities are followed in parallel (Thompson 1968, with Pike's priorities), so the number of steps is at
+ * most proportional to the length of the expression times that of the text. Texts that would take too many steps are
+ * rejected. See {@link RegexParser} for the supported syntax.
  */
 public final class Regex implements TextPattern {
-    /** About a second's work. */
+    /** The work of about a second. */
     private static final long MOST_STEPS = 50_000_000;
 
     private final String source;
@@ -23,9 +24,9 @@ public final class Regex implements TextPattern {
     }
 
     /**
-     * Reads an expression.
+     * Compiles an expression.
      *
-     * @throws ClapException if it has something that is not supported, is too large, or matches the empty text
+     * @throws ClapException if it uses an unsupported construct, is too large, or matches the empty text
      */
     public static Regex of(String source) {
         RegexNode expression = new RegexParser(source).parse();
@@ -41,11 +42,11 @@ public final class Regex implements TextPattern {
         return new Search(text);
     }
 
-    /** The places of the program that are reached at a position, the preferred first, with the starts of their matches. */
+    /** The program positions reached at a text position, in order of preference, with the starts of their matches. */
     private static final class Threads {
         private final int[] places;
         private final int[] starts;
-        private final int[] seen; // place in the list, for each place of the program
+        private final int[] seen; // index in the list, by program position
         private int size;
 
         Threads(int length) {
@@ -111,7 +112,7 @@ public final class Regex implements TextPattern {
                         found = true;
                         begin = now.starts[i];
                         end = position;
-                        break; // what comes later in the list is less preferred
+                        break; // later entries have lower preference
                     }
                     if (set != null && c != RegexProgram.END && set.test(c)) {
                         follow(then, place + 1, now.starts[i], next);
@@ -127,7 +128,7 @@ public final class Regex implements TextPattern {
             }
         }
 
-        /** Adds a place and all places that are reached from it without a character. */
+        /** Adds a program position and all positions reached from it without consuming a character. */
         private void follow(Threads threads, int place, int start, int next) {
             int count = 0;
             pending[count++] = place;

@@ -5,10 +5,10 @@ import java.util.function.IntPredicate;
 
 /** A part of a regular expression. */
 sealed interface RegexNode {
-    /** Tells whether it can match without a character. */
+    /** Returns whether the node can match without consuming a character. */
     boolean canBeEmpty();
 
-    /** A character of a set. */
+    /** Matches a character of a set. */
     record One(IntPredicate set) implements RegexNode {
         @Override
         public boolean canBeEmpty() {
@@ -16,7 +16,10 @@ sealed interface RegexNode {
         }
     }
 
-    /** Nothing, where the next character is of a set; at the end of a text there is none. */
+    /**
+     * A look-ahead at the next character, which must be in a set or, if negated, not in it; at the end of the text
+     * there is none.
+     */
     record Peek(IntPredicate set, boolean negated) implements RegexNode {
         @Override
         public boolean canBeEmpty() {
@@ -24,7 +27,7 @@ sealed interface RegexNode {
         }
     }
 
-    /** One part after the other. */
+    /** Matches parts in sequence. */
     record Chain(List<RegexNode> parts) implements RegexNode {
         @Override
         public boolean canBeEmpty() {
@@ -32,7 +35,7 @@ sealed interface RegexNode {
         }
     }
 
-    /** One of several, the first preferred. */
+    /** Matches one of several alternatives, the first preferred. */
     record Choice(List<RegexNode> alternatives) implements RegexNode {
         @Override
         public boolean canBeEmpty() {
@@ -40,9 +43,9 @@ sealed interface RegexNode {
         }
     }
 
-    /** A part several times; as often as possible, or as rarely if it is lazy. */
+    /** Matches a part repeatedly: as often as possible, or as rarely as possible if it is lazy. */
     record Repeat(RegexNode part, int least, int most, boolean lazy) implements RegexNode {
-        /** A {@code most} that is no limit. */
+        /** The value of {@code most} for no limit. */
         static final int UNLIMITED = Integer.MAX_VALUE;
 
         @Override

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Reads regular expressions in the syntax of Oniguruma, which {@code tokenizer.json} files use.
+ * Parser of regular expressions in Oniguruma's syntax, as used in {@code tokenizer.json} files.
  *
- * <p>Known are characters, {@code .}, classes and {@link CharacterSets properties}; alternatives; groups {@code (…)},
- * {@code (?:…)} and {@code (?i:…)}; the quantifiers {@code * + ? {n} {n,} {n,m}}, greedy or lazy; and a look at the next
- * character, {@code (?=.)} or {@code (?!.)}, which may be any one character, class or property. Other constructs are
- * refused: anchors, references, atomic groups, possessive quantifiers, look-behind.
+ * <p>Supported are characters, {@code .}, classes and {@link CharacterSets properties}; alternatives; groups {@code
+ * (…)}, {@code (?:…)} and {@code (?i:…)}; the quantifiers {@code * + ? {n} {n,} {n,m}}, greedy or lazy; and look-ahead
+ * {@code (?=.)} or {@code (?!.)} of a single character, class or property. Other constructs are rejected: anchors,
+ * references, atomic groups, possessive quantifiers, look-behind.
  */
 final class RegexParser {
     private static final int MOST_CHARACTERS = 2000;
@@ -27,7 +27,7 @@ final class RegexParser {
         this.source = source;
     }
 
-    /** The whole expression. */
+    /** Parses the whole expression. */
     RegexNode parse() {
         if (source.length() > MOST_CHARACTERS) {
             throw new ClapException(
@@ -158,7 +158,7 @@ final class RegexParser {
         return c -> c >= escaped && c <= last;
     }
 
-    /** The character that an escape in a class stands for; -1, with the position behind the backslash, if it is a set. */
+    /** Parses an escaped character in a class; returns -1, with the position after the backslash, if it is a set. */
     private int escapedCharacter() {
         position++;
         int c = position < source.length() ? CharacterSets.escaped(source.charAt(position)) : -1;
@@ -169,7 +169,7 @@ final class RegexParser {
         return peekIs("x") || peekIs("u") ? hexadecimal() : -1;
     }
 
-    /** Reads on behind a backslash. */
+    /** Parses the rest of an escape, after the backslash. */
     private IntPredicate escape() {
         if (position == source.length()) {
             throw unsupported("a backslash at the end");
@@ -243,7 +243,7 @@ final class RegexParser {
         return most == 0 ? new RegexNode.Chain(List.of()) : new RegexNode.Repeat(part, least, most, lazy);
     }
 
-    /** Tells whether a brace begins a quantifier; otherwise it stands for itself. */
+    /** Returns whether a brace starts a quantifier; otherwise it stands for itself. */
     private boolean isCount() {
         int end = source.indexOf('}', position);
         return end > 0 && source.substring(position + 1, end).matches("[0-9]+(,[0-9]*)?|,[0-9]+");

@@ -7,7 +7,7 @@ import java.util.function.IntPredicate;
 
 /** A regular expression as a list of instructions. */
 final class RegexProgram {
-    /** Stands for the character behind the last one. */
+    /** Represents the position past the last character. */
     static final int END = -1;
 
     private static final int MOST_INSTRUCTIONS = 2000;
@@ -27,7 +27,7 @@ final class RegexProgram {
         MATCH
     }
 
-    /** A step: a set to test, or where to go on. */
+    /** An instruction: a set to test, or positions to continue at. */
     private record Instruction(Kind kind, IntPredicate set, int first, int second) {}
 
     static RegexProgram of(String source, RegexNode node) {
@@ -61,18 +61,18 @@ final class RegexProgram {
         return is == (instruction.kind == Kind.PEEK);
     }
 
-    /** The characters that lead to the next place, or null if the instruction takes none. */
+    /** Returns the characters that lead to the next instruction, or null if it consumes none. */
     IntPredicate set(int place) {
         Instruction instruction = instructions.get(place);
         return instruction.kind == Kind.CHARACTER ? instruction.set : null;
     }
 
-    /** The preferred place to go on. */
+    /** Returns the preferred position to continue at. */
     int first(int place) {
         return instructions.get(place).first;
     }
 
-    /** The other place. */
+    /** Returns the other position. */
     int second(int place) {
         return instructions.get(place).second;
     }

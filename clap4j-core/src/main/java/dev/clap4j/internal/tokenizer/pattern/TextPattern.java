@@ -1,19 +1,19 @@
 package dev.clap4j.internal.tokenizer.pattern;
 
-/** Something to look for in texts. */
+/** A pattern to search for in texts. */
 public interface TextPattern {
-    /** A search that begins at the start of a text. */
+    /** Starts a search at the beginning of a text. */
     Scan scan(String text);
 
-    /** A search that goes from match to match, which do not overlap. */
+    /** A search that advances over non-overlapping matches. */
     interface Scan {
-        /** Goes on to the next match, if there is one. */
+        /** Advances to the next match, if there is one. */
         boolean next();
 
-        /** The position of the match's first character. */
+        /** Returns the start of the match. */
         int begin();
 
-        /** The position behind the match, above {@link #begin()}. */
+        /** Returns the end (exclusive) of the match, always greater than {@link #begin()}. */
         int end();
     }
 }

@@ -2,12 +2,12 @@ package dev.clap4j.internal.tokenizer.pattern;
 
 import java.util.function.IntPredicate;
 
-/** A pattern of words that follow one another, whose ends can be told from their beginnings. */
+/** A pattern of adjacent words, where the start of a word determines its end. */
 public interface WordPattern extends TextPattern {
     /**
-     * The end of the word that begins at a position.
+     * Returns the end of the word that starts at a position.
      *
-     * @return the position itself if no word begins there
+     * @return the position itself if no word starts there
      */
     int end(String text, int begin);
 
@@ -40,7 +40,7 @@ public interface WordPattern extends TextPattern {
         };
     }
 
-    /** A single character of a kind. */
+    /** Matches a single character of a set. */
     static WordPattern character(IntPredicate kind) {
         return (text, begin) -> {
             int c = text.codePointAt(begin);
@@ -48,12 +48,12 @@ public interface WordPattern extends TextPattern {
         };
     }
 
-    /** A run of characters of a kind. */
+    /** Matches a run of characters of a set. */
     static WordPattern run(IntPredicate kind) {
         return (text, begin) -> endOfRun(text, begin, kind);
     }
 
-    /** The end of a run of characters of a kind. */
+    /** Returns the end of a run of characters of a set. */
     static int endOfRun(String text, int begin, IntPredicate kind) {
         int end = begin;
         while (end < text.length() && kind.test(text.codePointAt(end))) {

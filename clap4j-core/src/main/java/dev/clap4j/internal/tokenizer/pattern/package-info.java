@@ -1,2 +1,2 @@
-/** Patterns that tokenizers look for in texts: words, literal texts, regular expressions that end after few steps. */
+/** The patterns used by tokenizers: words, literal texts, and regular expressions with bounded running time. */
 package dev.clap4j.internal.tokenizer.pattern;

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The files beside a vocabulary in which Hugging Face's Transformers keeps further added tokens: {@code tokenizer_config.json},
- * {@code special_tokens_map.json}, and {@code added_tokens.json} of old.
+ * The files with further added tokens that Hugging Face's Transformers stores beside a vocabulary: {@code
+ * tokenizer_config.json}, {@code special_tokens_map.json}, and formerly {@code added_tokens.json}.
  */
 public final class AddedTokenFiles {
     private static final List<String> ROLES =
@@ -30,11 +30,11 @@ public final class AddedTokenFiles {
     }
 
     /**
-     * The added tokens that the files of a folder name.
+     * Reads the added tokens from the files of a folder.
      *
-     * @param folder where they lie, if there are any
-     * @param ids of the tokens that are known; a special token that is not among them and has no id is passed over
-     * @param normalized tokens that are looked for in the normalized text unless a file says otherwise
+     * @param folder the folder
+     * @param ids ids of the known tokens; a special token that is not among them and has no id is ignored
+     * @param normalized tokens that are matched in the normalized text unless a file says otherwise
      * @throws ClapException if one of the files is damaged, or gives a token another id than it has
      */
     public static List<AddedToken> read(Path folder, Map<String, Integer> ids, Set<String> normalized) {

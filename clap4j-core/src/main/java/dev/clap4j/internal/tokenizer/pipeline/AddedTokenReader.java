@@ -2,7 +2,7 @@ package dev.clap4j.internal.tokenizer.pipeline;
 
 import java.util.Set;
 
-/** Reads an added token. */
+/** Reads added tokens. */
 final class AddedTokenReader {
     static final Set<String> KEYS =
             Set.of("id", "content", "single_word", "lstrip", "rstrip", "normalized", "special", "__type");
@@ -10,7 +10,7 @@ final class AddedTokenReader {
     private AddedTokenReader() {}
 
     /**
-     * A token from an object with its content and its flags.
+     * Reads a token from an object with its content and flags.
      *
      * @param id its id
      */

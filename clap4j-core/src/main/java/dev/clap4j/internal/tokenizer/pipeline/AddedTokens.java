@@ -6,9 +6,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
-/** A tokenizer's added tokens, and the normalizer of what lies between them. */
+/** The added tokens of a tokenizer, and the normalizer of the text between them. */
 final class AddedTokens {
-    /** Far above what a token becomes; a file could make gigabytes of its tokens. */
+    /** A limit far above the length of any real token, since normalization could expand a token to gigabytes. */
     private static final int LONGEST_NORMALIZED = 5000;
 
     private final TokenFinder raw;
@@ -41,10 +41,10 @@ final class AddedTokens {
     }
 
     /**
-     * Takes a text apart.
+     * Splits a text at the added tokens.
      *
-     * @param between takes what lies between the tokens, normalized and not empty
-     * @param ids takes the tokens' ids, in order with that
+     * @param between receives the text between the tokens, normalized and not empty
+     * @param ids receives the ids of the tokens, in order with the text between them
      */
     void cut(String text, Consumer<String> between, IntConsumer ids) {
         raw.cut(text, piece -> normalized.cut(normalizer.apply(piece), between, ids), ids);

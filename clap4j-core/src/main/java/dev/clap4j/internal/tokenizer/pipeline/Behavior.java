@@ -6,20 +6,20 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Treatments of the matches at which a text is split. */
+/** The treatment of matches when a text is split. */
 enum Behavior {
-    /** They go. */
+    /** Matches are removed. */
     REMOVED,
-    /** Each is a piece. */
+    /** Each match is a piece. */
     ISOLATED,
-    /** Each belongs to the piece before. */
+    /** Each match is part of the preceding piece. */
     MERGED_WITH_PREVIOUS,
-    /** Each belongs to the piece behind. */
+    /** Each match is part of the following piece. */
     MERGED_WITH_NEXT,
-    /** Those that touch are one piece. */
+    /** Adjacent matches form one piece. */
     CONTIGUOUS;
 
-    /** A stretch of a text. */
+    /** A span of a text. */
     private record Span(int begin, int end, boolean matches) {
         Span to(int newEnd) {
             return new Span(begin, newEnd, matches);
@@ -31,10 +31,11 @@ enum Behavior {
     }
 
     /**
-     * Hands out the pieces of a text.
+     * Splits a text into pieces.
      *
-     * @param scan finds what to split at
-     * @param invert whether what lies between the matches counts as matches, and these as what lies between
+     * @param scan finds the matches
+     * @param invert whether to swap matches and the text between them
+     * @param pieces receives the pieces
      */
     void cut(String text, TextPattern.Scan scan, boolean invert, Consumer<String> pieces) {
         if (this == REMOVED) {
@@ -99,7 +100,7 @@ enum Behavior {
         return joined;
     }
 
-    /** A match joins what is before it, unless that is a match, too. */
+    /** Appends each match to the span before it, unless that is a match, too. */
     private static List<Span> withPrevious(List<Span> spans) {
         List<Span> joined = new ArrayList<>();
         boolean afterMatch = false;

@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The 256 printable characters that stand for the 256 bytes in a byte-level vocabulary.
+ * The 256 printable characters that represent bytes in a byte-level vocabulary.
  *
- * <p>Bytes that are printable in Latin-1 stand for themselves; the others get the characters from U+0100 on, in order.
- * A vocabulary starts with them: first the printable bytes, then the rest.
+ * <p>Bytes that are printable in Latin-1 represent themselves; the others map to the characters from U+0100, in order.
+ * A vocabulary starts with these characters: first the printable bytes, then the rest.
  */
 public final class ByteAlphabet {
-    /** Marks the last piece of a word. */
+    /** The suffix of the last token of a word. */
     public static final String END_OF_WORD = "</w>";
 
     private static final char[] CHAR_OF_BYTE = new char[256];
@@ -36,17 +36,17 @@ public final class ByteAlphabet {
 
     private ByteAlphabet() {}
 
-    /** The character at a place of the vocabulary's first 256. */
+    /** Returns the character at an index among the vocabulary's first 256. */
     public static String at(int place) {
         return String.valueOf(IN_ORDER[place]);
     }
 
-    /** The character that stands for a byte. */
+    /** Returns the character that represents a byte. */
     public static String of(byte b) {
         return String.valueOf(CHAR_OF_BYTE[b & 0xFF]);
     }
 
-    /** A text's bytes in UTF-8, each as the character that stands for it. */
+    /** Encodes a text in UTF-8, each byte as the character that represents it. */
     static String encode(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         char[] characters = new char[bytes.length];
@@ -56,7 +56,7 @@ public final class ByteAlphabet {
         return new String(characters);
     }
 
-    /** The text that the concatenated pieces of a vocabulary spell; bytes that are no UTF-8 become U+FFFD. */
+    /** Decodes the concatenated tokens of a vocabulary; invalid UTF-8 becomes U+FFFD. */
     public static String decode(String pieces) {
         byte[] bytes = new byte[pieces.length() * 3];
         int n = 0;
@@ -66,7 +66,7 @@ public final class ByteAlphabet {
             if (c < BYTE_OF_CHAR.length && BYTE_OF_CHAR[c] >= 0) {
                 bytes[n++] = (byte) BYTE_OF_CHAR[c];
             } else {
-                // Not byte-level, for instance an added token of some other alphabet: it stands for itself.
+                // Not byte-level, for instance an added token in another alphabet: it represents itself.
                 byte[] own = pieces.substring(i, i + width).getBytes(StandardCharsets.UTF_8);
                 System.arraycopy(own, 0, bytes, n, own.length);
                 n += own.length;

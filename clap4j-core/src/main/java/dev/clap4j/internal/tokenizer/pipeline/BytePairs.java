@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Byte pair encoding (Sennrich et al. 2016): a piece is taken apart into its characters, and neighbours are merged in the order
- * in which the merges were learned.
+ * Byte pair encoding (Sennrich et al. 2016): a piece is split into characters, and adjacent tokens are merged in the
+ * order in which the merges were learned.
  */
 public final class BytePairs implements Model {
     private final Map<String, Integer> ids;
@@ -24,14 +24,14 @@ public final class BytePairs implements Model {
     }
 
     /**
-     * Options for how characters become tokens.
+     * Options for turning characters into tokens.
      *
-     * @param prefix of all but a piece's first character
-     * @param suffix of a piece's last character
-     * @param unknown the token of a character that the vocabulary lacks, or null if such characters vanish
-     * @param fuseUnknown whether several unknown characters in a row are one token
-     * @param byteFallback whether unknown characters become tokens of bytes such as {@code <0x0A>} if there are such
-     * @param ignoreMerges whether a piece that is a token itself is that token, whatever the merges would make of it
+     * @param prefix the prefix of all characters but a piece's first
+     * @param suffix the suffix of a piece's last character
+     * @param unknown the token of a character not in the vocabulary, or null to drop such characters
+     * @param fuseUnknown whether adjacent unknown characters form one token
+     * @param byteFallback whether unknown characters become byte tokens such as {@code <0x0A>} if there are any
+     * @param ignoreMerges whether a piece that is itself a token is not split
      */
     public record Options(
             String prefix,
@@ -40,20 +40,20 @@ public final class BytePairs implements Model {
             boolean fuseUnknown,
             boolean byteFallback,
             boolean ignoreMerges) {
-        /** Those of CLIP, whose vocabulary knows every byte. */
+        /** Returns the options of CLIP, whose vocabulary has every byte. */
         public static Options of(String suffix) {
             return new Options("", suffix, null, false, false, false);
         }
     }
 
     /**
-     * A model.
+     * Creates a model.
      *
      * @param source the file of the tokens, for error messages
-     * @param ids from token to id
+     * @param ids ids by token
      * @param mergesFile the file of the merges, for error messages
-     * @param merges the earliest first
-     * @throws ClapException if a merge takes or makes a token that there is not
+     * @param merges the merges in the order in which they were learned
+     * @throws ClapException if a merge uses or forms a token that does not exist
      */
     public static BytePairs of(
             Path source, Map<String, Integer> ids, Path mergesFile, List<Merge> merges, Options options) {
@@ -82,7 +82,7 @@ public final class BytePairs implements Model {
         return new BytePairs(ids, table, List.copyOf(merges), options);
     }
 
-    /** The merges, the earliest first. */
+    /** Returns the merges in the order in which they were learned. */
     public List<Merge> merges() {
         return merges;
     }

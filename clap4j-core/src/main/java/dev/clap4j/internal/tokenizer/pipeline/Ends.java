@@ -3,7 +3,7 @@ package dev.clap4j.internal.tokenizer.pipeline;
 import java.util.stream.IntStream;
 
 /**
- * The tokens that are put around a text's own.
+ * The tokens added around those of a text.
  *
  * @param before the ids at the beginning
  * @param after the ids at the end
@@ -12,7 +12,7 @@ public record Ends(int[] before, int[] after) {
     /** No tokens. */
     static final Ends NONE = new Ends(new int[0], new int[0]);
 
-    /** A start and an end token. */
+    /** Creates a start and an end token. */
     public static Ends of(int start, int end) {
         return new Ends(new int[] {start}, new int[] {end});
     }
@@ -21,15 +21,16 @@ public record Ends(int[] before, int[] after) {
         return count() == 0;
     }
 
-    /** The number of tokens. */
+    /** Returns the number of tokens. */
     public int count() {
         return before.length + after.length;
     }
 
     /**
-     * A text's ids with these around them.
+     * Puts these tokens around a text's ids.
      *
-     * @param most ids at most, of which those of the text are cut off at their end
+     * @param body the ids of the text, which are truncated at their end if necessary
+     * @param most the maximum number of ids in all
      */
     public int[] around(int[] body, int most) {
         int[] ids = new int[Math.min(most, body.length + count())];
@@ -39,7 +40,7 @@ public record Ends(int[] before, int[] after) {
         return ids;
     }
 
-    /** These, with others around them. */
+    /** Puts other tokens around these. */
     Ends within(Ends outer) {
         return new Ends(
                 IntStream.concat(IntStream.of(outer.before), IntStream.of(before))

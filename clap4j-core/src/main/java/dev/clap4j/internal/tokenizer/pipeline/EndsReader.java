@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the {@code post_processor} of a {@code tokenizer.json}: which tokens are put around a text's. */
+/** Reads the {@code post_processor} of a {@code tokenizer.json}: the tokens added around those of a text. */
 final class EndsReader {
     private static final List<String> KINDS =
             List.of("RobertaProcessing", "BertProcessing", "TemplateProcessing", "ByteLevel", "Sequence");
@@ -16,9 +16,9 @@ final class EndsReader {
     private final Map<String, Integer> ids;
 
     /**
-     * A reader.
+     * Creates a reader.
      *
-     * @param ids of all tokens, the added ones too
+     * @param ids ids of all tokens, including the added ones
      */
     EndsReader(Map<String, Integer> ids) {
         this.ids = ids;
@@ -53,7 +53,7 @@ final class EndsReader {
         }
     }
 
-    /** A token that is given as {@code [content, id]}. */
+    /** Reads a token given as {@code [content, id]}. */
     private int token(JsonPart part, String key) {
         JsonNode pair = part.node().path(key);
         if (!pair.isArray()

@@ -19,16 +19,16 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * A JSON file that holds one object, read in one go and value by value. Its size, its depth and the number of its values are
- * limited, and no key may come twice.
+ * A JSON file that holds one object, read in one pass, value by value. Its size, nesting and number of values are
+ * limited, and duplicate keys are errors.
  */
 final class JsonFile {
-    /** The largest vocabularies in use take 40 MB. */
+    /** The largest vocabularies in use have 40 MB. */
     static final long MOST_BYTES = 64L << 20;
 
     private static final int MOST_DEPTH = 32;
 
-    /** Values that become objects in memory; large lists are read by {@link Fields} that keep less. */
+    /** The limit of values that become objects in memory; large lists are read by {@link Fields} that keep less. */
     private static final int MOST_VALUES = 500_000;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -45,13 +45,14 @@ final class JsonFile {
         this.file = file;
     }
 
-    /** Reads the value of a field. */
+    /** Reads the fields of an object. */
     interface Fields {
         /**
          * Reads one field.
          *
          * @param json the file
-         * @param parser stands at the field's value, and at its end afterwards
+         * @param parser positioned at the field's value, and at its end afterwards
+         * @param name the name of the field
          */
         void read(JsonFile json, JsonParser parser, String name) throws IOException;
     }
@@ -59,8 +60,8 @@ final class JsonFile {
     /**
      * Reads a file.
      *
-     * @param fields gets each field of the object
-     * @throws ClapException if it cannot be read or is no JSON object, or the limits are passed
+     * @param fields reads each field of the object
+     * @throws ClapException if it cannot be read, is not a JSON object, or exceeds the limits
      */
     static void read(Path file, Fields fields) {
         String text;
@@ -105,7 +106,7 @@ final class JsonFile {
                 : "a JSON " + token.name().toLowerCase(Locale.ROOT).replaceFirst("value_(\\w+?)(_.*)?$", "$1");
     }
 
-    /** Reads the fields of an object at whose beginning the parser stands; a key that comes twice is the reader's affair. */
+    /** Reads the fields of the object at the parser's position; the reader must detect duplicate keys. */
     void readFields(JsonParser parser, Fields fields) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -114,7 +115,7 @@ final class JsonFile {
         }
     }
 
-    /** The value at which the parser stands, as a tree. */
+    /** Reads the value at the parser's position as a tree. */
     JsonNode tree(JsonParser parser, String where) throws IOException {
         return tree(parser, where, 1);
     }
@@ -165,7 +166,7 @@ final class JsonFile {
         }
     }
 
-    /** Adds a field that must not be there yet. */
+    /** Adds a field, which must not exist yet. */
     void putOnce(ObjectNode object, String name, JsonNode value, String where) {
         if (object.has(name)) {
             throw new ClapException(file + ": " + where + name + " comes twice");

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A part of a JSON file in which nothing is passed over: unknown keys are errors, and values must be what is expected.
+ * A part of a JSON file in which nothing is ignored: unknown keys are errors, and values must have the expected type.
  *
  * @param file the file
- * @param where the part's place in it, such as {@code normalizer.normalizers[1]}; empty for the whole
+ * @param where the path of the part, such as {@code normalizer.normalizers[1]}; empty for the whole
  * @param node the part
  */
 record JsonPart(Path file, String where, JsonNode node) {
@@ -22,12 +22,12 @@ record JsonPart(Path file, String where, JsonNode node) {
         return where.isEmpty() ? key : where + "." + key;
     }
 
-    /** Tells whether a key has a value other than null. */
+    /** Returns whether a key has a value other than null. */
     boolean has(String key) {
         return node.hasNonNull(key);
     }
 
-    /** The value of a key, which must be an object. */
+    /** Returns the object under a key. */
     JsonPart part(String key) {
         JsonPart part = new JsonPart(file, at(key), node.has(key) ? node.get(key) : MissingNode.getInstance());
         if (!part.node.isObject()) {
@@ -36,7 +36,7 @@ record JsonPart(Path file, String where, JsonNode node) {
         return part;
     }
 
-    /** The values of a key, which must be a list of objects. */
+    /** Returns the list of objects under a key. */
     List<JsonPart> parts(String key, int most) {
         JsonNode list = node.path(key);
         if (!list.isArray() || list.size() > most) {
@@ -53,7 +53,7 @@ record JsonPart(Path file, String where, JsonNode node) {
         return parts;
     }
 
-    /** The text of a key. */
+    /** Returns the text under a key. */
     String text(String key) {
         if (!node.path(key).isTextual()) {
             throw unexpected(key, "a text");
@@ -61,12 +61,12 @@ record JsonPart(Path file, String where, JsonNode node) {
         return node.get(key).asText();
     }
 
-    /** The text of a key, or a default where it is absent or null. */
+    /** Returns the text under a key, or a default if it is absent or null. */
     String text(String key, String byDefault) {
         return has(key) ? text(key) : byDefault;
     }
 
-    /** The whole number of a key, from 0 up. */
+    /** Returns the non-negative integer under a key. */
     int number(String key) {
         if (!node.path(key).isInt() || node.get(key).asInt() < 0) {
             throw unexpected(key, "a whole number from 0 up");
@@ -74,7 +74,7 @@ record JsonPart(Path file, String where, JsonNode node) {
         return node.get(key).asInt();
     }
 
-    /** The truth value of a key, or a default where it is absent or null. */
+    /** Returns the boolean under a key, or a default if it is absent or null. */
     boolean flag(String key, boolean byDefault) {
         if (has(key) && !node.get(key).isBoolean()) {
             throw unexpected(key, "true or false");
@@ -82,7 +82,7 @@ record JsonPart(Path file, String where, JsonNode node) {
         return has(key) ? node.get(key).asBoolean() : byDefault;
     }
 
-    /** Checks that there are no other keys than these. */
+    /** Checks that there are no keys other than these. */
     void requireOnly(Set<String> keys) {
         node.fieldNames().forEachRemaining(key -> {
             if (!keys.contains(key)) {
@@ -92,13 +92,13 @@ record JsonPart(Path file, String where, JsonNode node) {
         });
     }
 
-    /** The error of a key whose value is not what it should be. */
+    /** Creates the exception for a value other than expected. */
     ClapException unexpected(String key, String expected) {
         return new JsonPart(file, at(key), node.has(key) ? node.get(key) : MissingNode.getInstance())
                 .unexpected(expected);
     }
 
-    /** The error of a value that is not what it should be. */
+    /** Creates the exception for a part other than expected. */
     ClapException unexpected(String expected) {
         return new ClapException(file + ": " + where + " is " + found() + ", expected " + expected);
     }
@@ -116,7 +116,7 @@ record JsonPart(Path file, String where, JsonNode node) {
                 : value.substring(0, value.offsetByCodePoints(0, SHOWN)) + "…";
     }
 
-    /** The error of something that is known in itself, but not supported in this place. */
+    /** Creates the exception for a valid value that is not supported here. */
     ClapException refused(String why) {
         return new ClapException(file + ": " + (where.isEmpty() ? "" : where + ": ") + why);
     }

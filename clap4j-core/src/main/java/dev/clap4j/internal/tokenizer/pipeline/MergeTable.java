@@ -2,9 +2,9 @@ package dev.clap4j.internal.tokenizer.pipeline;
 
 import java.util.Arrays;
 
-/** From two neighbouring tokens to the token that they become, and how early. A hash table without objects. */
+/** Maps pairs of adjacent tokens to the merged token and its rank. A hash table of primitives. */
 final class MergeTable {
-    /** Stands for a pair that is not merged. */
+    /** Marks a pair that is not merged. */
     static final int NONE = -1;
 
     private static final long FREE = -1;
@@ -14,7 +14,7 @@ final class MergeTable {
     private final int[] results;
     private final int[] resultsByRank;
 
-    /** A table with room for so many merges. */
+    /** Creates a table with the given capacity. */
     MergeTable(int merges) {
         int slots = Integer.highestOneBit(Math.max(merges, 1)) * 4;
         pairs = new long[slots];
@@ -24,7 +24,7 @@ final class MergeTable {
         resultsByRank = new int[merges];
     }
 
-    /** Adds a merge, whose rank is below the number of merges; a later one of the same pair replaces an earlier. */
+    /** Adds a merge, whose rank is less than the capacity; it replaces an earlier one of the same pair. */
     void put(int left, int right, int rank, int result) {
         int slot = slot(left, right);
         pairs[slot] = pair(left, right);
@@ -33,23 +33,23 @@ final class MergeTable {
         resultsByRank[rank] = result;
     }
 
-    /** The slot of a pair, or {@link #NONE}. */
+    /** Returns the slot of a pair, or {@link #NONE}. */
     int find(int left, int right) {
         int slot = slot(left, right);
         return pairs[slot] == FREE ? NONE : slot;
     }
 
-    /** The rank of a merge; lower is earlier. */
+    /** Returns the rank of a merge; lower ranks come first. */
     int rank(int slot) {
         return ranks[slot];
     }
 
-    /** The token that a pair becomes. */
+    /** Returns the merged token of a pair. */
     int result(int slot) {
         return results[slot];
     }
 
-    /** The token that the merge of a rank makes. */
+    /** Returns the merged token of a rank. */
     int resultOf(int rank) {
         return resultsByRank[rank];
     }

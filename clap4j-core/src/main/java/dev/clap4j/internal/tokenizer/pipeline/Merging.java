@@ -3,8 +3,8 @@ package dev.clap4j.internal.tokenizer.pipeline;
 import java.util.Arrays;
 
 /**
- * The merging of one piece's tokens: of all neighbours that can be merged, the pair with the lowest rank is, and of equal ones
- * the leftmost, again and again. Takes n log n steps for n tokens.
+ * Merges the tokens of one piece: repeatedly the adjacent pair with the lowest rank, the leftmost of equals. Takes n
+ * log n steps for n tokens.
  */
 final class Merging {
     private static final int NOTHING = -1;
@@ -30,7 +30,7 @@ final class Merging {
     /**
      * Merges tokens.
      *
-     * @param tokens the smallest ones; their array is used
+     * @param tokens the initial tokens; the array is reused
      */
     static int[] merge(MergeTable table, int[] tokens) {
         Merging merging = new Merging(table, tokens);
@@ -89,7 +89,7 @@ final class Merging {
         offer(left);
     }
 
-    /** Pairs that could be merged when they were noted, as rank and position; a heap, the least first. */
+    /** Candidate pairs at the time they were found, as rank and position; a min-heap. */
     private static final class Candidates {
         private long[] items;
         private int size;

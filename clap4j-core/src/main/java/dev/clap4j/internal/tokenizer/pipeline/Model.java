@@ -1,11 +1,11 @@
 package dev.clap4j.internal.tokenizer.pipeline;
 
-/** Cuts a piece of text into tokens. Safe for several threads. */
+/** Splits a piece of text into tokens. Thread-safe. */
 public sealed interface Model permits BytePairs {
     /**
-     * The ids of a piece's tokens.
+     * Returns the ids of a piece's tokens.
      *
-     * @param piece not empty, as the pre-tokenizer hands it out
+     * @param piece a piece from the pre-tokenizer, not empty
      */
     int[] ids(String piece);
 }

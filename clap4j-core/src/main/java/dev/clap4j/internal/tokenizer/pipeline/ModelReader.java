@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the {@code model} of a {@code tokenizer.json}. Vocabulary and merges, which are long, become no tree. */
+/**
+ * Reads the {@code model} of a {@code tokenizer.json}. Vocabulary and merges, which are large, are not read into a
+ * tree.
+ */
 final class ModelReader {
     private static final Set<String> KEYS = Set.of(
             "type",
@@ -33,7 +36,7 @@ final class ModelReader {
         this.file = file;
     }
 
-    /** Takes in what the file says; the parser stands at the model's value. */
+    /** Reads the model; the parser is positioned at its value. */
     void read(JsonFile json, JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw new ClapException(file + ": model is no object, expected one");
@@ -44,7 +47,7 @@ final class ModelReader {
             } else if (name.equals("merges") && at.currentToken() == JsonToken.START_ARRAY && merges == null) {
                 merges = readMerges(at);
             } else if (at.currentToken() == JsonToken.START_ARRAY) {
-                // Another kind of model has a list where this one has an object; the kind is looked at below.
+                // Other kinds of models have a list here instead of an object; the kind is checked below.
                 at.skipChildren();
             } else {
                 json.putOnce(options, name, json.tree(at, "model." + name), "model.");
@@ -89,17 +92,17 @@ final class ModelReader {
                 + ", expected two pieces, \"a b\" or [\"a\", \"b\"]");
     }
 
-    /** The options, without vocabulary and merges. */
+    /** Returns the options, without vocabulary and merges. */
     ObjectNode options() {
         return options;
     }
 
-    /** The model's own tokens. */
+    /** Returns the model's own tokens. */
     Map<String, Integer> ids() {
         return ids;
     }
 
-    /** Checks that it is a model of byte pairs that can be used. */
+    /** Checks that the model is a supported BPE model. */
     void check() {
         String type = options.path("type").asText(merges == null ? "unknown" : "BPE");
         if (!type.equals("BPE")) {
@@ -117,9 +120,9 @@ final class ModelReader {
     }
 
     /**
-     * The model.
+     * Creates the model.
      *
-     * @param all tokens, the added ones too, one of which stands for unknown characters
+     * @param all all tokens, including the added ones, one of which may be the unknown token
      */
     BytePairs build(Map<String, Integer> all) {
         JsonPart part = part();

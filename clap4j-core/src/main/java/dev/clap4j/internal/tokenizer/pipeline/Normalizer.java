@@ -6,33 +6,33 @@ import dev.clap4j.internal.tokenizer.unicode.Characters;
 import dev.clap4j.internal.tokenizer.unicode.LowerCase;
 import java.util.List;
 
-/** Changes a text before it is cut. */
+/** Transforms a text before it is split. */
 sealed interface Normalizer {
-    /** The characters that a short text may become, and how many times as many as it has a long one. */
+    /** The length limit of a normalized short text, and the maximum growth factor of a long one. */
     int LEAST_LIMIT = 100_000;
 
-    /** More than any character becomes in a normal form. */
+    /** A factor above the growth of any character in a normal form. */
     int MOST_GROWTH = 20;
 
-    /** One that does nothing. */
+    /** Returns a normalizer that does nothing. */
     static Normalizer none() {
         return new Sequence(List.of());
     }
 
-    /** The changed text. */
+    /** Normalizes a text. */
     default String apply(String text) {
         return apply(text, Math.max(LEAST_LIMIT, MOST_GROWTH * text.length()));
     }
 
     /**
-     * The changed text.
+     * Normalizes a text.
      *
-     * @param most characters that it may have; steps could make more and more of a text
-     * @throws ClapException if it has more
+     * @param most the maximum length of the result, since steps could expand a text without limit
+     * @throws ClapException if the result is longer
      */
     String apply(String text, int most);
 
-    /** One of Unicode's normal forms. */
+    /** Converts to one of Unicode's normal forms. */
     record Form(java.text.Normalizer.Form form) implements Normalizer {
         @Override
         public String apply(String text, int most) {
@@ -40,7 +40,7 @@ sealed interface Normalizer {
         }
     }
 
-    /** Lower case, each character by itself. */
+    /** Lower-cases each character on its own. */
     record Lowercase() implements Normalizer {
         @Override
         public String apply(String text, int most) {
@@ -48,7 +48,7 @@ sealed interface Normalizer {
         }
     }
 
-    /** Leaves out combining marks. */
+    /** Removes combining marks. */
     record StripAccents() implements Normalizer {
         @Override
         public String apply(String text, int most) {
@@ -58,7 +58,7 @@ sealed interface Normalizer {
         }
     }
 
-    /** Leaves out white space at the ends. */
+    /** Removes white space at the ends. */
     record Strip(boolean left, boolean right) implements Normalizer {
         @Override
         public String apply(String text, int most) {
@@ -74,7 +74,7 @@ sealed interface Normalizer {
         }
     }
 
-    /** Puts something before every text that is not empty. */
+    /** Prepends a prefix to every text that is not empty. */
     record Prepend(String prefix) implements Normalizer {
         @Override
         public String apply(String text, int most) {
@@ -101,7 +101,7 @@ sealed interface Normalizer {
         }
     }
 
-    /** One after the other. */
+    /** Applies several normalizers in order. */
     record Sequence(List<Normalizer> steps) implements Normalizer {
         /** Makes the list unmodifiable. */
         public Sequence {

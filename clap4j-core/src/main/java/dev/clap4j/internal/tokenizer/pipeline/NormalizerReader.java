@@ -49,7 +49,7 @@ final class NormalizerReader {
         }
     }
 
-    /** A text that is put into every text; more than some characters would be a mistake. */
+    /** Reads a text that is inserted into every input; more than a few characters would be a mistake. */
     private static String content(JsonPart part, String key) {
         String content = part.text(key);
         if (content.length() > 100) {

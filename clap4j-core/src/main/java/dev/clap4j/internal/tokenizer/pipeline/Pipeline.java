@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** From a text to its token ids, without those that are put around it. Safe for several threads. */
+/** Maps a text to its token ids, without start and end tokens. Thread-safe. */
 public final class Pipeline {
-    /** Words whose tokens are kept, and the most characters of such a word. */
+    /** The number of words whose tokens are cached, and the maximum length of such a word. */
     private static final int MOST_KNOWN = 1 << 15;
 
     private static final int LONGEST_KNOWN = 48;
@@ -30,9 +30,9 @@ public final class Pipeline {
         this.whole = whole;
     }
 
-    /** The steps that a {@code tokenizer.json} describes. */
+    /** Creates the steps described by a {@code tokenizer.json}. */
     static Pipeline of(List<AddedToken> added, Normalizer normalizer, PreTokenizer preTokenizer, Model model) {
-        // What comes behind the first cut depends on a word alone, so it is done once for each.
+        // After the first split the result depends on the word alone, so it can be cached.
         List<PreTokenizer> steps = preTokenizer instanceof PreTokenizer.Sequence sequence
                         && !sequence.steps().isEmpty()
                 ? sequence.steps()
@@ -45,7 +45,7 @@ public final class Pipeline {
                 Map.of());
     }
 
-    /** The steps that Hugging Face's Transformers gives to a vocabulary of CLIP's. */
+    /** Creates the steps that Hugging Face's Transformers uses for CLIP's vocabulary. */
     public static Pipeline ofTransformers(List<AddedToken> added, Model model) {
         Normalizer normalizer = new Normalizer.Sequence(List.of(
                 new Normalizer.Form(java.text.Normalizer.Form.NFC),
@@ -57,7 +57,7 @@ public final class Pipeline {
     }
 
     /**
-     * CLIP's own steps, for texts that are cleaned already.
+     * Creates CLIP's own steps, for texts that are already cleaned.
      *
      * @param special words that are tokens of their own, with their ids
      */
@@ -70,7 +70,7 @@ public final class Pipeline {
                 Map.copyOf(special));
     }
 
-    /** The ids of a text's tokens. */
+    /** Returns the ids of a text's tokens. */
     public int[] ids(String text) {
         Ids ids = new Ids();
         added.cut(text, piece -> words.cut(piece, word -> ids.addAll(idsOf(word))), ids::add);

@@ -6,19 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Cuts a text into the pieces that the model sees one by one. */
+/** Splits a text into the pieces that the model sees separately. */
 sealed interface PreTokenizer {
     /**
-     * Hands out the pieces in order.
+     * Splits a text into pieces.
      *
      * @param text not empty
-     * @param pieces takes them, none of them empty
+     * @param pieces receives the pieces in order, none of them empty
      */
     void cut(String text, Consumer<String> pieces);
 
-    /** Cuts at the matches of a pattern. */
+    /** Splits at the matches of a pattern. */
     record Split(TextPattern pattern, Behavior behavior, boolean invert) implements PreTokenizer {
-        /** The matches themselves, nothing else. */
+        /** Keeps the matches only. */
         static Split intoMatches(TextPattern pattern) {
             return new Split(pattern, Behavior.REMOVED, true);
         }
@@ -30,10 +30,10 @@ sealed interface PreTokenizer {
     }
 
     /**
-     * Writes the bytes of UTF-8 as the characters that stand for them in byte-level vocabularies.
+     * Encodes the text in UTF-8 as the characters that represent bytes in byte-level vocabularies.
      *
-     * @param addPrefixSpace whether a text that begins without a space gets one
-     * @param intoWords whether GPT-2's words are separated first
+     * @param addPrefixSpace whether to add a space before a text that does not start with one
+     * @param intoWords whether to split into GPT-2's words first
      */
     record ByteLevel(boolean addPrefixSpace, boolean intoWords) implements PreTokenizer {
         private static final PreTokenizer WORDS = new Split(new Gpt2Words(), Behavior.ISOLATED, false);
@@ -49,7 +49,7 @@ sealed interface PreTokenizer {
         }
     }
 
-    /** One after the other, each within the pieces of the one before. */
+    /** Applies several pre-tokenizers in order, each to the pieces of the one before. */
     record Sequence(List<PreTokenizer> steps) implements PreTokenizer {
         /** Makes the list unmodifiable. */
         public Sequence {

@@ -27,7 +27,7 @@ final class PreTokenizerReader {
             "MergedWithNext", Behavior.MERGED_WITH_NEXT,
             "Contiguous", Behavior.CONTIGUOUS);
 
-    /** The pattern {@code \w+|[^\w\s]+} of the kind Whitespace. */
+    /** The pattern {@code \w+|[^\w\s]+} of the Whitespace pre-tokenizer. */
     private static final WordPattern WORDS_AND_SIGNS =
             (text, begin) -> Characters.isWordOrJoiner(text.codePointAt(begin))
                     ? WordPattern.endOfRun(text, begin, Characters::isWordOrJoiner)
@@ -101,7 +101,7 @@ final class PreTokenizerReader {
         return behavior;
     }
 
-    /** ASCII's signs count as well, some of which are symbols for Unicode. */
+    /** Returns whether a character is punctuation, including ASCII signs that are symbols in Unicode. */
     private static boolean isPunctuation(int c) {
         return Characters.isPunctuation(c) || (c < 0x7F && c > ' ' && !Character.isLetterOrDigit(c));
     }

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** Shared parts of the readers of a {@code tokenizer.json}'s steps: kinds, sequences of steps, patterns. */
+/** Common parts of the readers of a {@code tokenizer.json}: kinds, sequences of steps, patterns. */
 final class StepReader {
     private static final int MOST_STEPS = 20;
     private static final int MOST_DEPTH = 2;
 
     private static final String CLIP = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
 
-    /** Patterns that have a faster form: CLIP's, as Transformers 4 and 5 save it, and GPT-2's. */
+    /** Patterns with a faster implementation: CLIP's, as saved by Transformers 4 and 5, and GPT-2's. */
     private static final Map<String, TextPattern> KNOWN = Map.of(
             CLIP,
             ClipWords.EXACT,
@@ -29,21 +29,21 @@ final class StepReader {
 
     private StepReader() {}
 
-    /** The kind of a step. */
+    /** Returns the kind of a step. */
     static String kind(JsonPart part) {
         return part.text("type");
     }
 
-    /** The error of a kind that is not known. */
+    /** Creates the exception for an unknown kind. */
     static ClapException unknown(JsonPart part, List<String> known) {
         return part.unexpected("type", "one of the supported kinds " + String.join(", ", known));
     }
 
     /**
-     * The steps of a sequence.
+     * Reads the steps of a sequence.
      *
-     * @param depth in how many sequences it stands
-     * @param step reads one step, given how many sequences it stands in
+     * @param depth the number of enclosing sequences
+     * @param step reads one step, given its number of enclosing sequences
      */
     static <T> List<T> sequence(JsonPart part, String key, int depth, BiFunction<JsonPart, Integer, T> step) {
         part.requireOnly(Set.of("type", key));
@@ -55,7 +55,7 @@ final class StepReader {
                 .toList();
     }
 
-    /** A pattern: {@code {"String": …}} or {@code {"Regex": …}}. */
+    /** Reads a pattern: {@code {"String": …}} or {@code {"Regex": …}}. */
     static TextPattern pattern(JsonPart part) {
         JsonPart pattern = part.part("pattern");
         pattern.requireOnly(Set.of("String", "Regex"));

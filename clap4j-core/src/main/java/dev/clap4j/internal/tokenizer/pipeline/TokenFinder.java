@@ -8,16 +8,16 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
-/** Finds added tokens in texts: the leftmost first, and of several that begin there the longest. */
+/** Finds added tokens in texts: the leftmost first, and the longest of those that start at the same position. */
 final class TokenFinder {
     private final String[] contents; // sorted
     private final AddedToken[] tokens;
     private final BitSet first = new BitSet();
 
     /**
-     * A finder of tokens.
+     * Creates a finder.
      *
-     * @param all by how they are written in the texts
+     * @param all the tokens by their spelling in texts
      */
     TokenFinder(SortedMap<String, AddedToken> all) {
         contents = all.keySet().toArray(String[]::new);
@@ -25,7 +25,7 @@ final class TokenFinder {
         List.of(contents).forEach(content -> first.set(content.charAt(0)));
     }
 
-    /** Hands out the tokens of a text, and what lies between them. */
+    /** Splits a text into tokens and the text between them. */
     void cut(String text, Consumer<String> between, IntConsumer ids) {
         int done = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -41,7 +41,7 @@ final class TokenFinder {
                 if (begin > done) {
                     between.accept(text.substring(done, begin));
                 }
-                // Nothing is left of a token that was swallowed as white space behind another.
+                // A token that was absorbed as white space by the one before is gone.
                 if (begin < end) {
                     ids.accept(token.id());
                 }
@@ -54,7 +54,7 @@ final class TokenFinder {
         }
     }
 
-    /** The longest token that begins at a position, or -1: the sorted list is narrowed character by character. */
+    /** Returns the longest token that starts at a position, or -1, narrowing the sorted list character by character. */
     private int longest(String text, int begin) {
         int low = 0;
         int high = contents.length;
@@ -74,7 +74,10 @@ final class TokenFinder {
         return found;
     }
 
-    /** The first of a range of contents whose character at a depth is no less than one; all of them reach so deep. */
+    /**
+     * Returns the first of a range of contents whose character at a depth is at least {@code c}; all of them are long
+     * enough.
+     */
     private int lowest(int from, int to, int depth, int c) {
         int low = from;
         int high = to;

@@ -8,17 +8,20 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Tokens and their ids, as files have them. */
+/** Tokens and their ids, as stored in files. */
 public final class TokenIds {
-    /** Above the largest vocabularies in use, of 900,000 tokens; keeps a damaged file from asking for gigabytes. */
+    /**
+     * A limit above the largest vocabularies in use, of 900,000 tokens, so that a damaged file cannot request
+     * gigabytes.
+     */
     static final int MOST = 2_000_000;
 
     private TokenIds() {}
 
     /**
-     * The ids of a {@code vocab.json}.
+     * Reads the ids of a {@code vocab.json}.
      *
-     * @throws ClapException if it cannot be read, or is no such file
+     * @throws ClapException if it cannot be read or is not such a file
      */
     public static Map<String, Integer> read(Path file) {
         Map<String, Integer> ids = new LinkedHashMap<>();
@@ -26,7 +29,7 @@ public final class TokenIds {
         return ids;
     }
 
-    /** The ids of an object at whose beginning the parser stands. */
+    /** Reads the ids of the object at the parser's position. */
     static Map<String, Integer> read(Path file, JsonFile json, JsonParser parser) throws IOException {
         Map<String, Integer> ids = new LinkedHashMap<>();
         json.readFields(parser, (inner, at, name) -> put(file, ids, name, id(file, at, name)));
@@ -49,7 +52,7 @@ public final class TokenIds {
     /**
      * Adds a token.
      *
-     * @throws ClapException if its id is impossible, or it has one already
+     * @throws ClapException if its id is out of range, or the token already has one
      */
     static void put(Path file, Map<String, Integer> ids, String token, int id) {
         if (id < 0 || id > MOST) {
@@ -64,10 +67,10 @@ public final class TokenIds {
     }
 
     /**
-     * From id to token.
+     * Returns the tokens by id.
      *
-     * @return null where an id has none
-     * @throws ClapException if two tokens have one id
+     * @return null for unused ids
+     * @throws ClapException if two tokens have the same id
      */
     public static String[] byId(Path file, Map<String, Integer> ids) {
         int size = ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1) + 1;
@@ -82,7 +85,7 @@ public final class TokenIds {
         return tokens;
     }
 
-    /** All tokens, those of the model and those that were added. */
+    /** Returns all tokens, those of the model and the added ones. */
     public static Map<String, Integer> with(Map<String, Integer> ids, Iterable<AddedToken> added) {
         Map<String, Integer> all = new LinkedHashMap<>(ids);
         added.forEach(token -> all.put(token.content(), token.id()));

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A {@code tokenizer.json}, the file of Hugging Face's tokenizers library, with a model of byte pairs.
+ * A {@code tokenizer.json}, the file format of Hugging Face's tokenizers library, with a BPE model.
  *
- * <p>Every kind of step and every key must be known, or the file is refused by naming it. Truncation and padding, which the
- * caller decides about, and the decoder, which encoding does not need, are passed over.
+ * <p>Unknown steps and keys are rejected by name. Truncation and padding, which are up to the caller, and the decoder,
+ * which encoding does not need, are ignored.
  */
 public final class TokenizerJson {
     private static final Set<String> KEYS = Set.of(
@@ -82,7 +82,7 @@ public final class TokenizerJson {
     /**
      * Reads a file.
      *
-     * @throws ClapException if it cannot be read, or has something that is not supported
+     * @throws ClapException if it cannot be read, or uses something that is not supported
      */
     public static TokenizerJson read(Path file) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
@@ -117,30 +117,30 @@ public final class TokenizerJson {
         return tokens;
     }
 
-    /** The ids of all tokens, the model's and the added ones. */
+    /** Returns the ids of all tokens, including the added ones. */
     public Map<String, Integer> ids() {
         return ids;
     }
 
-    /** The added tokens. */
+    /** Returns the added tokens. */
     public List<AddedToken> added() {
         return added;
     }
 
-    /** The model that cuts words into tokens. */
+    /** Returns the model that splits words into tokens. */
     public BytePairs model() {
         return model;
     }
 
-    /** The tokens that are put around a text's, if the file says any. */
+    /** Returns the tokens added around those of a text, if any. */
     public Optional<Ends> ends() {
         return ends.isNone() ? Optional.empty() : Optional.of(ends);
     }
 
     /**
-     * The steps from a text to ids.
+     * Creates the steps from a text to ids.
      *
-     * @param more added tokens that other files name
+     * @param more added tokens from other files
      */
     public Pipeline pipeline(List<AddedToken> more) {
         List<AddedToken> all = new ArrayList<>(added);
@@ -148,14 +148,14 @@ public final class TokenizerJson {
         return Pipeline.of(all, normalizer, preTokenizer, model);
     }
 
-    /** All that decides about the ids but for the tokens and merges, as a text. */
+    /** Returns a text of everything that determines the ids except tokens and merges. */
     public String description() {
         return root.node() + "\n" + reader.options();
     }
 
     /**
-     * Tells whether it is CLIP's as it is usually published: byte-level, with a mark at the end of words, nothing but CLIP's
-     * own added tokens, and the normalizer that imitates the cleaning of the reference implementation.
+     * Returns whether this is CLIP's tokenizer as usually published: byte-level, with an end-of-word suffix, no added
+     * tokens but CLIP's own, and the normalizer that imitates the reference's cleaning.
      *
      * @param own CLIP's own added tokens
      */

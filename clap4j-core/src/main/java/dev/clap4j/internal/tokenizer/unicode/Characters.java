@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 
 /**
- * Classes of characters in the sense of regular expressions with Unicode properties. Letters and numbers are those of Unicode
- * 16 on every Java, so that a text is cut into the same words everywhere; the other classes are the running Java's.
+ * Character classes of regular expressions with Unicode properties. Letters and numbers are those of Unicode 16 on
+ * every Java version, so that texts are split into the same words everywhere; the other classes are the running Java's.
  */
 public final class Characters {
     private static final BitSet LETTERS = new BitSet();
@@ -47,22 +47,22 @@ public final class Characters {
         return ((categories >> Character.getType(c)) & 1) != 0;
     }
 
-    /** Letters, {@code \p{L}}. */
+    /** Returns whether a character is a letter, {@code \p{L}}. */
     public static boolean isLetter(int c) {
         return c < 0x80 ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z' : LETTERS.get(c);
     }
 
-    /** Numbers of every kind, {@code \p{N}}. */
+    /** Returns whether a character is a number of any kind, {@code \p{N}}. */
     public static boolean isNumber(int c) {
         return c < 0x80 ? c >= '0' && c <= '9' : NUMBERS.get(c);
     }
 
-    /** Decimal digits, {@code \p{Nd}}. */
+    /** Returns whether a character is a decimal digit, {@code \p{Nd}}. */
     public static boolean isDigit(int c) {
         return Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER;
     }
 
-    /** Unicode's White_Space, {@code \s}. */
+    /** Returns whether a character is Unicode white space, {@code \s}. */
     public static boolean isSpace(int c) {
         return (c >= 0x09 && c <= 0x0D)
                 || c == ' '
@@ -77,24 +77,26 @@ public final class Characters {
                 || c == 0x3000;
     }
 
-    /** Characters of words: letters, marks, decimal digits and connectors. */
+    /** Returns whether a character is part of a word: a letter, mark, decimal digit or connector. */
     public static boolean isWord(int c) {
         return isLetter(c)
                 || Character.isAlphabetic(c)
                 || is(c, MARKS | 1 << Character.DECIMAL_DIGIT_NUMBER | 1 << Character.CONNECTOR_PUNCTUATION);
     }
 
-    /** Punctuation, {@code \p{P}}. */
+    /** Returns whether a character is punctuation, {@code \p{P}}. */
     public static boolean isPunctuation(int c) {
         return is(c, PUNCTUATION);
     }
 
-    /** Characters of words and the joiners U+200C and U+200D, Unicode's own {@code \w}. */
+    /**
+     * Returns whether a character is part of a word or one of the joiners U+200C and U+200D, Unicode's own {@code \w}.
+     */
     public static boolean isWordOrJoiner(int c) {
         return isWord(c) || c == 0x200C || c == 0x200D;
     }
 
-    /** Combining marks, {@code \p{M}}. */
+    /** Returns whether a character is a combining mark, {@code \p{M}}. */
     public static boolean isMark(int c) {
         return is(c, MARKS);
     }

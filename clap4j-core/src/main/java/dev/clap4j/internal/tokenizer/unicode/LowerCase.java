@@ -1,11 +1,11 @@
 package dev.clap4j.internal.tokenizer.unicode;
 
 /**
- * Lower case by the rules of Unicode 16 for no particular language, in the two ways that tokenizers know. The capitals that
- * Java 17 does not know yet are in a table, so that a text is the same on every Java.
+ * Language-independent lower-casing by Unicode 16, in the two ways used by tokenizers. Capitals unknown to Java 17 are
+ * in a table, so that results are the same on every Java version.
  */
 public final class LowerCase {
-    /** Ranges of capitals that came with Unicode 14 to 16: the first, the last, and the distance to their small letters. */
+    /** Ranges of capitals introduced with Unicode 14 to 16: first, last, and offset of the small letters. */
     private static final int[][] LATER = {
         {0x1C89, 0x1C89, 1},
         {0x2C2F, 0x2C2F, 0x30},
@@ -29,14 +29,14 @@ public final class LowerCase {
 
     private LowerCase() {}
 
-    /** Each character by itself: a capital sigma always becomes U+03C3. */
+    /** Lower-cases each character on its own: a capital sigma always becomes U+03C3. */
     public static String ofCharacters(String text) {
         return lower(text, false);
     }
 
     /**
-     * As Python's {@code str.lower} does it: a capital sigma that ends a word becomes a final one. Java's own rule
-     * decides where a word ends by its word breaker, Python's by the letters around; hence this.
+     * Lower-cases a text as Python's {@code str.lower}: a capital sigma at the end of a word becomes a final one. Java
+     * finds the end of a word with its word breaker, Python by the adjacent letters, hence this method.
      */
     public static String ofText(String text) {
         return lower(text, true);
@@ -75,7 +75,10 @@ public final class LowerCase {
         return result == null ? text : result.toString();
     }
 
-    /** Unicode's Final_Sigma: a cased letter before and none after, whatever case-ignorable characters lie between. */
+    /**
+     * Returns whether Unicode's Final_Sigma condition holds: a cased letter before and none after, ignoring
+     * case-ignorable characters.
+     */
     private static boolean isFinal(String text, int sigma) {
         int before = sigma;
         while (before > 0 && isCaseIgnorable(text.codePointBefore(before))) {

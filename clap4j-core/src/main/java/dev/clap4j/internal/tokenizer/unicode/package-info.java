@@ -1,2 +1,2 @@
-/** Properties of characters, as the reference implementations of tokenizers see them. */
+/** Character properties, as seen by the tokenizers' reference implementations. */
 package dev.clap4j.internal.tokenizer.unicode;
