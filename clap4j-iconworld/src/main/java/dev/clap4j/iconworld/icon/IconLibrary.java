@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads drawings out of the Iconify collection on the class path: for each icon set one JSON file, of up to 100 MB, that
- * is read as a stream and of which only what is wanted is kept.
+ * The drawings of the icon sets: one JSON file for each set, in Iconify's format, read as a stream. {@link
+ * DrawingsBuild} puts them beside the classes.
  */
 final class IconLibrary {
-    private static final String FOLDER = "/META-INF/resources/webjars/iconify__json/2.2.378/json/";
+    private static final String FOLDER = "/dev/clap4j/iconworld/drawings/";
     private static final JsonFactory JSON = new JsonFactory();
 
     private IconLibrary() {}
@@ -37,18 +37,23 @@ final class IconLibrary {
     /**
      * The drawings of a set under the wanted names; names that the set lacks are left out.
      *
-     * @throws ClapException if the collection is not on the class path
+     * @throws ClapException if the set is not on the class path
      */
     static Map<String, Drawing> read(IconSet set, Set<String> wanted) {
         try (InputStream file = IconLibrary.class.getResourceAsStream(FOLDER + set.id() + ".json")) {
             if (file == null) {
-                throw new ClapException("The icons are not on the class path: there is no " + FOLDER + set.id()
-                        + ".json; add org.webjars.npm:iconify__json");
+                throw new ClapException("The drawings are not on the class path: there is no " + FOLDER + set.id()
+                        + ".json; build clap4j-iconworld with Maven");
             }
-            return new Reader(wanted).read(JSON.createParser(file));
+            return read(file, wanted);
         } catch (IOException e) {
             throw new ClapException("The icon set " + set.id() + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** The drawings of a set's file under the wanted names. */
+    static Map<String, Drawing> read(InputStream file, Set<String> wanted) throws IOException {
+        return new Reader(wanted).read(JSON.createParser(file));
     }
 
     private static final class Reader {

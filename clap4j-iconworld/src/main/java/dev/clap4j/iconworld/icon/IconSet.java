@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The teams whose emoji are used, each a domain: the same things, drawn differently.
  *
- * <p>The drawings are read from the Iconify collection and are no part of this project; licence and authors are those
- * that the collection names.
+ * <p>The build takes the drawings from the Iconify collection; licences and authors are those that the collection
+ * names.
  */
 public enum IconSet {
     /** Noto Emoji. */
