@@ -1,6 +1,7 @@
 package dev.clap4j.internal.mini;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.Digests;
@@ -60,8 +61,9 @@ public final class MiniClip {
     private static byte[] resource(String name) {
         try (InputStream file = MiniClip.class.getResourceAsStream(RESOURCES + name)) {
             if (file == null) {
-                throw new ClapException("This build comes without a model of its own: there is no " + RESOURCES + name
-                        + " on the class path; name a model with --model");
+                throw new ClapException(
+                        Problem.NO_MODEL,
+                        "There is no mini CLIP on the class path, no " + RESOURCES + name + "; it is in clap4j-mini");
             }
             return file.readAllBytes();
         } catch (IOException e) {
