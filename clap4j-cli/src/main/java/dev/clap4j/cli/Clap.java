@@ -79,6 +79,7 @@ public final class Clap implements Runnable {
         PrintWriter err = new PrintWriter(terminal.errors(), true);
         OrtLibraries.keepIn(CacheFolder.ofUser());
         TorchLibraries.keepIn(CacheFolder.ofUser());
+        TorchLibraries.preferMkl();
         System.exit(StopSignal.done(execute(out, err, arguments)));
     }
 
