@@ -79,6 +79,7 @@ public final class Clap implements Runnable {
         PrintWriter err = new PrintWriter(terminal.errors(), true);
         OrtLibraries.keepIn(CacheFolder.ofUser());
         TorchLibraries.keepIn(CacheFolder.ofUser());
+        TorchLibraries.preferMkl();
         System.exit(StopSignal.done(execute(out, err, arguments)));
     }
 
@@ -107,7 +108,7 @@ public final class Clap implements Runnable {
                     .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command));
             return program.setExecutionStrategy(parsed -> run(program, parsed)).execute(arguments);
         } catch (VirtualMachineError | LinkageError e) {
-            return explain(e, printable);
+            return explain(e, Optional.empty(), printable);
         }
     }
 
@@ -189,7 +190,7 @@ public final class Clap implements Runnable {
         if (error instanceof StopSignal.Stopped) {
             return StopSignal.stopped(command.getCommandSpec());
         }
-        int code = explain(error, command.getErr());
+        int code = explain(error, Advice.on(error, command.getCommandSpec()), command.getErr());
         if (error instanceof UnreadableImageException
                 && command.getCommandSpec().findOption(UnreadableOption.NAME) != null) {
             command.getErr().println("To go on without such images, add " + UnreadableOption.NAME);
@@ -198,12 +199,13 @@ public final class Clap implements Runnable {
     }
 
     /** A user's mistake is explained in words; only a mistake of ours shows where it happened. */
-    private static int explain(Throwable error, PrintWriter err) {
+    private static int explain(Throwable error, Optional<String> advice, PrintWriter err) {
         Optional<String> words = Failure.words(error);
         if (words.isEmpty()) {
             error.printStackTrace(err);
         }
-        err.println("clap: " + words.orElse("this should not happen, please report it: " + error));
+        err.println("clap: " + words.orElse("this should not happen, please report it: " + error)
+                + advice.map(todo -> "; " + todo).orElse(""));
         err.flush();
         return FAILED;
     }

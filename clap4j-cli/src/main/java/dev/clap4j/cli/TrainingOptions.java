@@ -166,7 +166,9 @@ final class TrainingOptions {
 
     /** What is said before training: what of the steps that were asked for is not trained, and why. */
     Optional<String> shortfall(Schedule schedule) {
-        return steps == null && checkEvery == null ? Optional.empty() : schedule.shortfall();
+        return steps == null && checkEvery == null
+                ? Optional.empty()
+                : schedule.shortfall().map(said -> said + " (see --check-every)");
     }
 
     /** The classes to train on, if they are known: those that are named, else the preset's. */

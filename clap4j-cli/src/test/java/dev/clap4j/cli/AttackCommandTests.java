@@ -69,7 +69,7 @@ class AttackCommandTests {
         assertThat(report.get("epsilonLevels")).hasSize(3);
         assertThat(report.at("/methods/0/rows")).hasSize(3);
         assertThat(report.at("/methods/0/rows/2/prompts/0/prompt").asText()).isEqualTo("1-shot");
-        assertThat(report.get("warnings").get(0).asText()).contains("--threat pixel");
+        assertThat(report.get("warnings").get(0).asText()).contains("the pixel threat model");
         assertThat(new ObjectMapper().readTree(out.resolve("attack.json").toFile()))
                 .isEqualTo(report);
 

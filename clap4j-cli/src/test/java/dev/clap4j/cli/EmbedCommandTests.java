@@ -85,7 +85,8 @@ class EmbedCommandTests {
         Path out = folder.resolve("image.safetensors");
         Object[] arguments = {"embed", "--model", model, "--pixels", io + "#pixels", "--out", out};
         String warning = Logged.by(() -> CommandRun.of(arguments));
-        assertThat(warning).contains("GELU", "1 head for images, 64 wide", "--activation and --heads");
+        assertThat(warning)
+                .contains("GELU", "1 head for images, 64 wide", "give the activation and the number of heads");
         String silence = Logged.by(() -> {
             List<Object> given = new ArrayList<>(List.of(arguments));
             given.addAll(List.of("--activation", "gelu", "--heads", "2,2"));

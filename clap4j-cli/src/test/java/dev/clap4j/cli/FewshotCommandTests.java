@@ -136,7 +136,7 @@ class FewshotCommandTests {
         CommandRun other = fewshot(run, "--shots", "1", "--seeds", 6, "--resume");
         assertThat(other.err())
                 .isEqualToIgnoringNewLines("clap: The run in " + run
-                        + " was started with --shots [1, 2, 4, 8], but now it is [1]; resume it as it was started, or"
+                        + " was started with shots [1, 2, 4, 8], but now it is [1]; resume it as it was started, or"
                         + " start anew with --overwrite");
         List<Object> resume = new ArrayList<>(List.of(options));
         resume.add("--resume");

@@ -150,7 +150,7 @@ class ImAugCommandTests {
         assertThat(missing.err().strip())
                 .isEqualTo(
                         "clap: " + pictures + " has no images of the class \"elephant\", only of cat, dog, guitar and 1"
-                                + " more; make them with clap synthesize, or leave it out");
+                                + " more; add some, or leave the class out; clap synthesize makes such folders");
     }
 
     @ParameterizedTest
@@ -192,7 +192,8 @@ class ImAugCommandTests {
         assertFails(
                 "The class folder " + flat.resolve("dog")
                         + " holds images where it should have a folder for each prompt;"
-                        + " the images to train on are <folder>/<class>/<prompt>/<image>, as clap synthesize makes them",
+                        + " the images to train on are <folder>/<class>/<prompt>/<image>; clap synthesize makes such"
+                        + " folders",
                 "train",
                 "--objective",
                 "im-aug",

@@ -128,7 +128,7 @@ class PretrainCommandTests {
                 .isEqualTo("clap: " + out + " already holds a run; continue it with --resume, or replace it with"
                         + " --overwrite" + System.lineSeparator());
         CommandRun other = pretrain(out, "--steps", "1", "--lr", "1e-2", "--resume");
-        assertThat(other.err()).contains("was started with --lr 0.001, but now it is 0.01");
+        assertThat(other.err()).contains("was started with lr 0.001, but now it is 0.01");
         assertThat(pretrain(out, "--steps", "1", "--resume").exitCode()).isEqualTo(Clap.DONE);
         assertThat(pretrain(out, "--steps", "1", "--overwrite").exitCode()).isEqualTo(Clap.DONE);
     }

@@ -79,7 +79,7 @@ class TrainCommandTests {
         assertThat(cut.err())
                 .startsWith(
                         "clap: 8 of the 10 steps are trained: only a check keeps a head, there is one every 4 steps,")
-                .contains("--check-every 5 trains all");
+                .contains("with one every 5, all are trained (see --check-every)");
         assertThat(cut.out()).containsPattern("steps +8, all");
 
         CommandRun whole = CommandRun.of(
@@ -189,7 +189,7 @@ class TrainCommandTests {
                         + " already holds a run; continue it with --resume, or replace it with --overwrite");
         CommandRun other = CommandRun.of(train(out, "--classes", "dog,cat", "--steps", "5", "--resume"));
         assertThat(other.err().strip())
-                .isEqualTo("clap: The run in " + out + " was started with --steps 4, but now it is 5; "
+                .isEqualTo("clap: The run in " + out + " was started with steps 4, but now it is 5; "
                         + "resume it as it was started, or start anew with --overwrite");
         assertThat(CommandRun.of(train(out, concat(options, "--overwrite"))).exitCode())
                 .isEqualTo(Clap.DONE);

@@ -3,6 +3,7 @@ package dev.clap4j.feature;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.SealedTensors;
 import dev.clap4j.internal.io.TensorData;
@@ -62,7 +63,7 @@ public record UnfinishedFeatures(Path file) {
      */
     public Map<String, float[]> load(String encoder) {
         if (Files.notExists(file)) {
-            throw new ClapException("There is nothing to go on from: no " + file + "; leave out --resume");
+            throw new ClapException(Problem.NOTHING_TO_RESUME, "There is nothing to resume: there is no file " + file);
         }
         SafetensorsFile saved = SealedTensors.open(file);
         if (!FORMAT.equals(saved.metadata().get("format"))) {
@@ -70,8 +71,8 @@ public record UnfinishedFeatures(Path file) {
         }
         if (!encoder.equals(saved.metadata().get("encoder"))) {
             throw new ClapException(
-                    file + " is of another model, or of other preprocessing; go on with that one, or leave"
-                            + " out --resume to begin anew");
+                    Problem.NOTHING_TO_RESUME,
+                    file + " is of another model, or of other preprocessing; resume it with that one");
         }
         List<String> keys = keys(saved.metadata().getOrDefault("keys", "null"));
         TensorData tensor = saved.get(TENSOR);
@@ -100,7 +101,7 @@ public record UnfinishedFeatures(Path file) {
     }
 
     private ClapException damaged(Exception cause) {
-        return new ClapException(file + " is damaged; leave out --resume to begin anew", cause);
+        return new ClapException(Problem.NOTHING_TO_RESUME, file + " is damaged", cause);
     }
 
     /**

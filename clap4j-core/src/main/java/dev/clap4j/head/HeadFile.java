@@ -71,7 +71,7 @@ final class HeadFile {
                     file.contains(name.replace(which.prefix(), other.prefix()))
                             ? "it has no network trained on " + words(which) + ", but one trained on " + words(other)
                                     + "; ask for that one"
-                            : "it has no tensor " + name + "; a head is a file that clap train wrote, or one with the "
+                            : "it has no tensor " + name + "; a head is a file that clap4j wrote, or one with the "
                                     + "authors' names");
         }
         long[] shape = file.info(name).shape();

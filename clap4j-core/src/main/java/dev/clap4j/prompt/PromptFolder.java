@@ -1,6 +1,7 @@
 package dev.clap4j.prompt;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.FileNames;
 import dev.clap4j.internal.io.InputFiles;
@@ -29,10 +30,10 @@ public record PromptFolder(Path folder) {
      */
     public List<String> read(String className) {
         Path file = find(className)
-                .orElseThrow(() -> new ClapException("There are no prompts of the class \"" + className + "\" in "
-                        + folder
-                        + ": " + fileOf(className).getFileName() + " is missing; write one prompt a line, or have them"
-                        + " written with clap prompts llm"));
+                .orElseThrow(() -> new ClapException(
+                        Problem.NO_PROMPTS,
+                        "There are no prompts of the class \"" + className + "\" in " + folder + ": "
+                                + fileOf(className).getFileName() + " is missing; write one prompt a line"));
         List<String> prompts = InputFiles.readLines(file).stream()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))

@@ -44,7 +44,7 @@ class UnfinishedFeaturesTests {
         unfinished.delete();
         assertThatThrownBy(() -> unfinished.load("model, texts"))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("There is nothing to go on from: no " + unfinished.file() + "; leave out --resume");
+                .hasMessage("There is nothing to resume: there is no file " + unfinished.file());
     }
 
     @Test
@@ -64,7 +64,7 @@ class UnfinishedFeaturesTests {
                 List.of(TensorData.of("features", new float[6], 2, 3)));
         assertThatThrownBy(() -> unfinished.load("e"))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(unfinished.file() + " is damaged; leave out --resume to begin anew");
+                .hasMessage(unfinished.file() + " is damaged");
     }
 
     @Test

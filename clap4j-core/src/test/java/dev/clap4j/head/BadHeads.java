@@ -117,7 +117,7 @@ public final class BadHeads {
                 floats("network_psi.linear.weight", 3, 4));
         plain(
                 "no-projection",
-                "it has no tensor network_beta.projection.weight; a head is a file that clap train wrote, "
+                "it has no tensor network_beta.projection.weight; a head is a file that clap4j wrote, "
                         + "or one with the authors' names",
                 floats("network_beta.linear.weight", 3, 4));
         plain(
@@ -137,7 +137,7 @@ public final class BadHeads {
                 floats("network_beta.projection.weight", 4, 5));
         plain(
                 "clip-checkpoint",
-                "it has no tensor network_beta.linear.weight; a head is a file that clap train wrote, "
+                "it has no tensor network_beta.linear.weight; a head is a file that clap4j wrote, "
                         + "or one with the authors' names",
                 floats("visual.conv1.weight", 8, 3, 4, 4));
     }

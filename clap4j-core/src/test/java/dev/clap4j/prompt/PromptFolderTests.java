@@ -51,8 +51,7 @@ class PromptFolderTests {
         assertThatThrownBy(() -> prompts.read("alarm clock"))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("There are no prompts of the class \"alarm clock\" in " + folder
-                        + ": alarm_clock.txt is missing; write one prompt a line, or have them written with clap prompts"
-                        + " llm");
+                        + ": alarm_clock.txt is missing; write one prompt a line");
         Files.writeString(folder.resolve("dog.txt"), "\n# nothing yet\n");
         assertThatThrownBy(() -> prompts.read("dog"))
                 .isInstanceOf(ClapException.class)

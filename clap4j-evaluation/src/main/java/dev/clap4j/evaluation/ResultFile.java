@@ -48,6 +48,6 @@ public final class ResultFile {
     }
 
     private static ClapException notOurs(Path file, String why, Exception cause) {
-        return new ClapException(file + " is not as clap writes it: " + why + "; run what wrote it again", cause);
+        return new ClapException(file + " is not as clap4j writes it: " + why + "; run what wrote it again", cause);
     }
 }

@@ -2,6 +2,7 @@ package dev.clap4j.training;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.clip.Backbone;
@@ -103,8 +104,9 @@ final class HeadTrainer<K, V> {
                             options.network().shapes().asMap())
                     : RunState.start(options.schedule());
             if (state.headStep() > 0 && !Files.isRegularFile(run.head())) {
-                throw new ClapException("The head of step " + state.headStep() + " is gone: there is no file "
-                        + run.head() + "; start anew with --overwrite");
+                throw new ClapException(
+                        Problem.RUN_IS_DAMAGED,
+                        "The head of step " + state.headStep() + " is gone: there is no file " + run.head());
             }
             return train(
                     run, encoding, fit, state, new RunReporter(options.schedule(), listener, state.steps()), samples);

@@ -1,6 +1,7 @@
 package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.internal.image.ImageFiles;
 import dev.clap4j.internal.image.PassedOver;
 import dev.clap4j.internal.io.FileNames;
@@ -18,8 +19,7 @@ import java.util.stream.Stream;
 
 /** Finds the images of prompts in a folder, and says plainly what is wrong if it has another shape. */
 final class PromptedImagesReader {
-    private static final String SHAPE =
-            "the images to train on are <folder>/<class>/<prompt>/<image>, as clap synthesize makes them";
+    private static final String SHAPE = "the images to train on are <folder>/<class>/<prompt>/<image>";
     private static final int NAMED = 3;
 
     private final Path folder;
@@ -38,8 +38,10 @@ final class PromptedImagesReader {
         Map<String, Path> found = classFolders();
         for (String name : classes) {
             if (folderOf(name, found) == null) {
-                throw new ClapException(folder + " has no images of the class \"" + name + "\", only of "
-                        + some(List.copyOf(found.keySet())) + "; make them with clap synthesize, or leave it out");
+                throw new ClapException(
+                        Problem.NO_PROMPTED_IMAGES,
+                        folder + " has no images of the class \"" + name + "\", only of "
+                                + some(List.copyOf(found.keySet())) + "; add some, or leave the class out");
             }
         }
         return read(classes, found, warnings);
@@ -61,7 +63,7 @@ final class PromptedImagesReader {
                         .map(file -> ImageFiles.id(folder, file))
                         .toList();
                 if (images.isEmpty()) {
-                    throw new ClapException("There are no images in " + prompt + "; " + SHAPE);
+                    throw misshapen("There are no images in " + prompt);
                 }
                 prompts.add(new PromptedImages.Prompt(name, images));
             }
@@ -72,10 +74,10 @@ final class PromptedImagesReader {
 
     private Map<String, Path> classFolders() {
         if (Files.notExists(folder)) {
-            throw new ClapException("There is no folder " + folder + "; " + SHAPE);
+            throw misshapen("There is no folder " + folder);
         }
         if (!Files.isDirectory(folder)) {
-            throw new ClapException(folder + " is a file where a folder is expected; " + SHAPE);
+            throw misshapen(folder + " is a file where a folder is expected");
         }
         Map<String, Path> classes = new TreeMap<>();
         for (Path entry : list(folder)) {
@@ -90,7 +92,7 @@ final class PromptedImagesReader {
             }
         }
         if (classes.isEmpty()) {
-            throw new ClapException(folder + " has no folders in it; " + SHAPE);
+            throw misshapen(folder + " has no folders in it");
         }
         return classes;
     }
@@ -109,15 +111,19 @@ final class PromptedImagesReader {
     private List<Path> promptFolders(Path ofClass) {
         List<Path> inside = list(ofClass);
         if (inside.stream().anyMatch(PromptedImagesReader::isImage)) {
-            throw new ClapException("The class folder " + ofClass
-                    + " holds images where it should have a folder for each prompt; " + SHAPE);
+            throw misshapen(
+                    "The class folder " + ofClass + " holds images where it should have a folder for each prompt");
         }
         inside.stream().filter(entry -> !Files.isDirectory(entry)).forEach(others::add);
         List<Path> folders = inside.stream().filter(Files::isDirectory).toList();
         if (folders.isEmpty()) {
-            throw new ClapException("The class folder " + ofClass + " has no folders in it; " + SHAPE);
+            throw misshapen("The class folder " + ofClass + " has no folders in it");
         }
         return folders;
+    }
+
+    private static ClapException misshapen(String what) {
+        return new ClapException(Problem.NO_PROMPTED_IMAGES, what + "; " + SHAPE);
     }
 
     private static boolean isImage(Path file) {

@@ -57,8 +57,8 @@ public record Schedule(int maxSteps, int checkEvery, int patience, double minImp
         }
         return Optional.of(steps() + " of the " + maxSteps
                 + " steps are trained: only a check keeps a head, there is one"
-                + " every " + checkEvery + " steps, and what comes behind the last could change nothing; --check-every "
-                + evenInterval(maxSteps) + " trains all");
+                + " every " + checkEvery + " steps, and steps after the last could change nothing; with one every "
+                + evenInterval(maxSteps) + ", all are trained");
     }
 
     /** The number of steps between checks, of those that divide all steps, by the ratio to which this one differs least. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.dataset.CaptionedImages;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.io.SafetensorsFile;
@@ -241,11 +242,12 @@ class ClipPretrainerTests {
         train(options, folder, RunStart.NEW, new StopAt(1));
         assertThatThrownBy(() -> train(options, folder, RunStart.NEW, SILENT))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(folder + " already holds a run; continue it with --resume, or replace it with --overwrite");
+                .hasMessage(folder + " already holds a run")
+                .extracting(error -> ((ClapException) error).problem())
+                .isEqualTo(Optional.of(Problem.RUN_EXISTS));
         assertThatThrownBy(() -> train(options.withThreads(1), folder, RunStart.RESUME, SILENT))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("The run in " + folder + " was started with --threads 2, but now it is 1; resume it as it"
-                        + " was started, or start anew with --overwrite");
+                .hasMessage("The run in " + folder + " was started with threads 2, but now it is 1");
         PretrainOptions other = new PretrainOptions(
                 options.architectureName(),
                 ShapesWorld.residual(),
@@ -262,7 +264,8 @@ class ClipPretrainerTests {
         assertThatThrownBy(() -> train(other, folder, RunStart.RESUME, SILENT))
                 .isInstanceOf(ClapException.class)
                 .hasMessageContaining("visual.conv1.weight")
-                .hasMessageContaining("start anew with --overwrite");
+                .extracting(error -> ((ClapException) error).problem())
+                .isEqualTo(Optional.of(Problem.RUN_IS_DAMAGED));
     }
 
     @Test

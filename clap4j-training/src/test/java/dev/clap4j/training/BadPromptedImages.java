@@ -8,8 +8,7 @@ import java.util.List;
 
 /** The catalogue of folders that are not images made from prompts. */
 final class BadPromptedImages {
-    private static final String SHAPE =
-            "; the images to train on are <folder>/<class>/<prompt>/<image>, as clap synthesize makes them";
+    private static final String SHAPE = "; the images to train on are <folder>/<class>/<prompt>/<image>";
 
     private BadPromptedImages() {}
 

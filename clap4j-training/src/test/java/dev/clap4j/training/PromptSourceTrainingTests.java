@@ -126,9 +126,7 @@ class PromptSourceTrainingTests {
         ClapTrainer other = ClapTrainer.of(clip, options, random);
         assertThatThrownBy(() -> other.train(run, RunStart.RESUME, "", new TrainingListener() {}))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(
-                        "The run in " + run + " was started with --prompts template, but now it is random; resume it"
-                                + " as it was started, or start anew with --overwrite");
+                .hasMessage("The run in " + run + " was started with prompts template, but now it is random");
     }
 
     @Test

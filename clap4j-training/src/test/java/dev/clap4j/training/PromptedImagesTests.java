@@ -72,8 +72,8 @@ class PromptedImagesTests {
                 .containsExactly("fire truck", "fire truck", "cat");
         assertThatThrownBy(() -> PromptedImages.read(folder, List.of("cat", "zebra"), warning -> {}))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(folder + " has no images of the class \"zebra\", only of cat, fire truck; make them with"
-                        + " clap synthesize, or leave it out");
+                .hasMessage(folder + " has no images of the class \"zebra\", only of cat, fire truck; add some, or"
+                        + " leave the class out");
     }
 
     /** As they are synthesized: what cannot be in a folder's name is written out. */

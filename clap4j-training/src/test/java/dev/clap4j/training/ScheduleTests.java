@@ -26,7 +26,7 @@ class ScheduleTests {
         assertThat(schedule(1000, 480).shortfall())
                 .contains(
                         "960 of the 1000 steps are trained: only a check keeps a head, there is one every 480 steps, and"
-                                + " what comes behind the last could change nothing; --check-every 500 trains all");
+                                + " steps after the last could change nothing; with one every 500, all are trained");
         assertThat(schedule(960, 480).shortfall()).isEmpty();
         // One check fits into fewer steps than there are between two.
         assertThat(schedule(100, 480).shortfall()).isEmpty();

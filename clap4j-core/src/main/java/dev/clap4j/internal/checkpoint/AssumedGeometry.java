@@ -1,6 +1,7 @@
 package dev.clap4j.internal.checkpoint;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.internal.io.Names;
 import dev.clap4j.internal.io.TensorFile;
 import dev.clap4j.internal.nn.Activation;
@@ -93,11 +94,12 @@ final class AssumedGeometry {
             return given;
         }
         if (width % headWidth != 0) {
-            throw new ClapException(file.path() + ": tensor "
-                    + file.info(naming.recipe(tensor).sources().get(0)) + " says that a width is " + width
-                    + ", no multiple of " + headWidth
-                    + "; say how many heads there are with --heads, or put the model's"
-                    + " configuration (" + naming.configuration() + ") beside it");
+            throw new ClapException(
+                    Problem.UNKNOWN_HEADS,
+                    file.path() + ": tensor "
+                            + file.info(naming.recipe(tensor).sources().get(0)) + " says that a width is " + width
+                            + ", no multiple of " + headWidth
+                            + "; put the model's configuration (" + naming.configuration() + ") beside it");
         }
         assumed.add(width / headWidth + (width == headWidth ? " head for " : " heads for ") + encoder + ", " + headWidth
                 + " wide");
@@ -109,7 +111,8 @@ final class AssumedGeometry {
         if (!assumed.isEmpty()) {
             LOG.warn(Names.printable(file.path() + ": no " + naming.configuration()
                     + " lies beside it, so these are assumed: " + String.join("; ", assumed)
-                    + ". If one is wrong, so are all features: say what is right with --activation and --heads"));
+                    + ". If one is wrong, so are all features: put the configuration beside it, or"
+                    + " give the activation and the number of heads"));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.clap4j.internal.checkpoint;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ClipArchitecture;
 import dev.clap4j.internal.nn.ModifiedResNet;
@@ -49,8 +50,9 @@ public record GeometryHints(Activation activation, int textHeads, int visionHead
 
     private static void require(String what, Object given, Object found, Path config) {
         if (given != null && !given.equals(0) && !given.equals(found)) {
-            throw new ClapException("The " + what + " is given as " + given + ", but " + config + " says " + found
-                    + "; --activation and --heads are for weights without a configuration");
+            throw new ClapException(
+                    Problem.GEOMETRY_IS_KNOWN,
+                    "The " + what + " is given as " + given + ", but " + config + " says " + found);
         }
     }
 }

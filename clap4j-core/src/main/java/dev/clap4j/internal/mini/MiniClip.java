@@ -1,6 +1,7 @@
 package dev.clap4j.internal.mini;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.Digests;
@@ -61,7 +62,9 @@ public final class MiniClip {
         try (InputStream file = MiniClip.class.getResourceAsStream(RESOURCES + name)) {
             if (file == null) {
                 throw new ClapException(
-                        "The mini CLIP is not on the class path; add the artifact dev.clap4j:clap4j-mini");
+                        Problem.NO_MODEL,
+                        "The mini CLIP is not on the class path: add the artifact dev.clap4j:clap4j-mini, which has "
+                                + RESOURCES + name);
             }
             return file.readAllBytes();
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import static dev.clap4j.internal.onnx.OnnxGraph.attribute;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.internal.engine.Input;
 import dev.clap4j.internal.image.Preprocessing;
 import dev.clap4j.internal.image.PreprocessingStep.CentreCrop;
@@ -81,9 +82,11 @@ final class PreprocessingGraph {
     }
 
     private static ClapException mayNeedABorder(Preprocessing preprocessing) {
-        return new ClapException("This model's preprocessing (" + preprocessing
-                + ") cannot be put into the graph: it may need a border, and only resizing and cropping have"
-                + " operators; export without --preprocessing");
+        return new ClapException(
+                Problem.PREPROCESSING_NOT_EXPORTABLE,
+                "This model's preprocessing (" + preprocessing
+                        + ") cannot be put into the graph: it may need a border, and only resizing and cropping have"
+                        + " operators");
     }
 
     /** Returns the new height and width: the shorter edge becomes {@code length}, the longer one is rounded down. */
@@ -114,8 +117,9 @@ final class PreprocessingGraph {
             case BICUBIC -> "cubic";
             case BILINEAR -> "linear";
             default ->
-                throw new ClapException("Resampling by " + filter + " cannot be put into the graph, which"
-                        + " knows bicubic and bilinear; export without --preprocessing");
+                throw new ClapException(
+                        Problem.PREPROCESSING_NOT_EXPORTABLE,
+                        "Resampling by " + filter + " cannot be put into the graph, which knows bicubic and bilinear");
         };
     }
 

@@ -3,6 +3,7 @@ package dev.clap4j.internal.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.internal.io.AppendedFile;
 import dev.clap4j.internal.io.JsonFiles;
 import dev.clap4j.internal.io.JsonReasons;
@@ -54,8 +55,9 @@ public final class ResultLog<K, T> {
                 log.read(lines.get(i));
             } catch (ClapException e) {
                 throw new ClapException(
+                        Problem.RUN_IS_DAMAGED,
                         "Line " + (i + 1) + " of " + file + " is no " + what + ": " + e.getMessage()
-                                + "; delete the line to have it found again, or start anew with --overwrite",
+                                + "; delete the line to have it computed again",
                         e);
             }
         }

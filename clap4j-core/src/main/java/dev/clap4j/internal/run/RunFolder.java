@@ -3,6 +3,7 @@ package dev.clap4j.internal.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.FolderLock;
 import dev.clap4j.internal.io.IoReasons;
@@ -69,8 +70,7 @@ public final class RunFolder implements AutoCloseable {
      */
     public static void requireFree(Path folder, RunStart start) {
         if (start == RunStart.NEW && Files.exists(provenance(folder)) && hasMore(folder)) {
-            throw new ClapException(
-                    folder + " already holds a run; continue it with --resume, or replace it with --overwrite");
+            throw new ClapException(Problem.RUN_EXISTS, folder + " already holds a run");
         }
     }
 
@@ -156,15 +156,16 @@ public final class RunFolder implements AutoCloseable {
             // A model may be moved or renamed between the parts of a run.
             boolean matters = !(part.equals("model") && name.equals("name"));
             if (matters && !before.path(name).equals(now.path(name))) {
-                throw new ClapException("The run in " + folder + " was started with " + title(part, name) + " "
-                        + text(before.path(name)) + ", but now it is " + text(now.path(name))
-                        + "; resume it as it was started, or start anew with --overwrite");
+                throw new ClapException(
+                        Problem.RUN_DIFFERS,
+                        "The run in " + folder + " was started with " + title(part, name) + " "
+                                + text(before.path(name)) + ", but now it is " + text(now.path(name)));
             }
         }
     }
 
     private static String title(String part, String name) {
-        return part.equals("options") ? "--" + name : "the " + part + (part.endsWith("s") ? "' " : "'s ") + name;
+        return part.equals("options") ? name : "the " + part + (part.endsWith("s") ? "' " : "'s ") + name;
     }
 
     private static String text(JsonNode value) {

@@ -1,6 +1,7 @@
 package dev.clap4j.internal.run;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.SealedTensors;
@@ -106,7 +107,7 @@ public final class StateFile implements TensorSource {
 
     private static ClapException unfit(Path file, String why, ClapException cause) {
         return new ClapException(
-                file + " is no training state that can be resumed: " + why + "; start anew with --overwrite", cause);
+                Problem.RUN_IS_DAMAGED, file + " is no training state that can be resumed: " + why, cause);
     }
 
     @Override

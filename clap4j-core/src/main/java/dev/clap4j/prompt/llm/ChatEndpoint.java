@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -74,9 +75,11 @@ public final class ChatEndpoint implements Chat {
     private URI parse(String endpoint) {
         String base = endpoint.strip().replaceAll("/+$", "");
         if (base.matches("(?s).*[@?#].*") || key.stream().anyMatch(secret -> secret.isIn(base))) {
-            // Not shown, since it may contain a password.
-            throw new ClapException("The endpoint should be a plain address, as http://localhost:8000/v1, with no user,"
-                    + " password, key or query in it; a key is taken from an environment variable, see --key-variable");
+            // Not shown, for it may hold a password.
+            throw new ClapException(
+                    Problem.KEY_EXPECTED_ELSEWHERE,
+                    "The endpoint should be a plain address, such as http://localhost:8000/v1, without a user, password,"
+                            + " key or query; a key is given apart from it");
         }
         try {
             URI address = new URI(base.endsWith(PATH) ? base : base + PATH);
@@ -131,7 +134,8 @@ public final class ChatEndpoint implements Chat {
         try {
             response = exchange(request, left);
         } catch (ConnectException e) {
-            throw new ClapException("Cannot reach " + uri + "; check that a server runs there, and the --endpoint", e);
+            throw new ClapException(
+                    Problem.WRONG_ENDPOINT, "Cannot reach " + uri + "; check that a server runs there", e);
         } catch (IOException e) {
             // The message may quote the server, so it is only used in the quotation.
             String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
@@ -146,7 +150,7 @@ public final class ChatEndpoint implements Chat {
         if (status == 408 || status == 429 || status >= 500) {
             throw new PassingTrouble(problem, retryAfter(response));
         }
-        throw new ClapException(uri + " refuses: " + problem + advice(response));
+        throw refusal(response, uri + " refuses: " + problem);
     }
 
     private static Duration left(long end) {
@@ -206,18 +210,25 @@ public final class ChatEndpoint implements Chat {
         throw new ClapException(uri + " does not answer with a chat completion but with: " + words.quote(body));
     }
 
-    private String advice(HttpResponse<byte[]> response) {
+    private ClapException refusal(HttpResponse<byte[]> response, String what) {
         return switch (response.statusCode()) {
             case 301, 302, 303, 307, 308 ->
-                "; it leads to \""
-                        + words.quote(response.headers().firstValue("Location").orElse(""))
-                        + "\", which is not followed: name that as the --endpoint if it is meant";
+                new ClapException(
+                        Problem.WRONG_ENDPOINT,
+                        what + "; it redirects to \""
+                                + words.quote(response.headers()
+                                        .firstValue("Location")
+                                        .orElse(""))
+                                + "\", which is not followed; use that address if it is the right one");
             case 401, 403 ->
                 key.isEmpty()
-                        ? "; it wants a key, which --key-variable names the environment variable of"
-                        : "; check the key";
-            case 404 -> "; check the --endpoint and the --model " + model;
-            default -> "";
+                        ? new ClapException(Problem.NO_KEY, what + "; it wants a key")
+                        : new ClapException(what + "; check the key");
+            case 404 ->
+                new ClapException(
+                        Problem.WRONG_ENDPOINT,
+                        what + "; check the address and the name of the model, \"" + model + "\"");
+            default -> new ClapException(what);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.clap4j.prompt.llm;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.prompt.PromptTemplate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -60,8 +61,10 @@ public record PromptWriter(String question, int count) {
             String asked = new PromptTemplate(question.replace("{count}", String.valueOf(portion))).text(className);
             vain = prompts.addAll(lines(model.ask(asked))) ? 0 : vain + 1;
             if (vain == VAIN_TRIES) {
-                throw new ClapException("The language model writes no more than " + prompts.size()
-                        + " different prompts for the class \"" + className + "\"; ask for fewer with --count");
+                throw new ClapException(
+                        Problem.TOO_FEW_PROMPTS,
+                        "The language model writes no more than " + prompts.size()
+                                + " different prompts for the class \"" + className + "\"");
             }
         }
         return new ArrayList<>(prompts).subList(0, count);

@@ -65,9 +65,8 @@ final class BadWeights {
                 "width without heads",
                 BadCheckpoints.replaced(
                         "token_embedding.weight", tensor -> SmallCheckpoint.tensor(tensor.name(), 10, 48)),
-                FILE + ": tensor token_embedding.weight F32[10, 48] says that a width is 48, no multiple of 64; say"
-                        + " how many heads there are with --heads, or put the model's configuration"
-                        + " (open_clip_config.json) beside it");
+                FILE + ": tensor token_embedding.weight F32[10, 48] says that a width is 48, no multiple of 64; put"
+                        + " the model's configuration (open_clip_config.json) beside it");
         bad.add(
                 "embedding of one dimension",
                 BadCheckpoints.replaced("token_embedding.weight", tensor -> SmallCheckpoint.tensor(tensor.name(), 640)),

@@ -49,7 +49,7 @@ class BareWeightsTests {
                         path + ": no open_clip_config.json lies beside it",
                         said,
                         "1 head for texts, 64 wide",
-                        "--heads");
+                        "give the activation and the number of heads");
     }
 
     @Test
@@ -95,7 +95,7 @@ class BareWeightsTests {
         assertThatThrownBy(() -> Checkpoint.open(path, new GeometryHints(Activation.GELU, 0, 0)))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("The activation is given as GELU, but " + folder.resolve("open_clip_config.json")
-                        + " says QUICK_GELU; --activation and --heads are for weights without a configuration");
+                        + " says QUICK_GELU");
         assertThatThrownBy(() -> Checkpoint.open(path, new GeometryHints(null, 0, 2)))
                 .isInstanceOf(ClapException.class)
                 .hasMessageStartingWith("The number of heads for images is given as 2, but ");

@@ -78,7 +78,7 @@ class PreprocessingGraphTests {
         for (List<PreprocessingStep> steps : needABorder) {
             assertThatThrownBy(() -> write(new Preprocessing(steps, SIZE, ones, ones)))
                     .isInstanceOf(ClapException.class)
-                    .hasMessageContaining("export without --preprocessing");
+                    .hasMessageContaining("cannot be put into the graph");
         }
         List<PreprocessingStep> lanczos = steps(new Resize(Fit.SQUASH, SIZE, Resampling.LANCZOS), Rounding.FLOOR);
         assertThatThrownBy(() -> write(new Preprocessing(lanczos, SIZE, ones, ones)))

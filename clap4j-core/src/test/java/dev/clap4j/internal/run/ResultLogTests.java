@@ -80,7 +80,7 @@ class ResultLogTests {
                 .isInstanceOf(ClapException.class)
                 .hasMessageStartingWith("Line 2 of " + file + " is no find: ")
                 .hasMessageContaining(why == null ? "" : why)
-                .hasMessageEndingWith("; delete the line to have it found again, or start anew with --overwrite");
+                .hasMessageEndingWith("; delete the line to have it computed again");
     }
 
     /** The checksum of a line, as a hand that is more than curious could make it. */

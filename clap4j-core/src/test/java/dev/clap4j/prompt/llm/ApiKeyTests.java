@@ -82,9 +82,8 @@ class ApiKeyTests {
     void addressesWithPasswordsAreRefusedUnseen(String endpoint) {
         assertThatThrownBy(() -> new ChatEndpoint(endpoint, "m", Optional.empty()))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(
-                        "The endpoint should be a plain address, as http://localhost:8000/v1, with no user, password, key"
-                                + " or query in it; a key is taken from an environment variable, see --key-variable")
+                .hasMessage("The endpoint should be a plain address, such as http://localhost:8000/v1, without a user,"
+                        + " password, key or query; a key is given apart from it")
                 .satisfies(error -> assertThat(trace(error)).doesNotContain("hidden"));
     }
 }

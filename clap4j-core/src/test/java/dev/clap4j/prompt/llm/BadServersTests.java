@@ -101,8 +101,8 @@ class BadServersTests {
         try (RawServer other = RawServer.of("HTTP/1.1 200 OK\nConnection: close", "")) {
             String head = "HTTP/1.1 " + status + " Elsewhere\nContent-Length: 0\nLocation: " + other.endpoint();
             assertThat(message(RawServer.of(head, ""), AMPLE))
-                    .endsWith(" refuses: status " + status + "; it leads to \"" + other.endpoint()
-                            + "\", which is not followed: name that as the --endpoint if it is meant");
+                    .endsWith(" refuses: status " + status + "; it redirects to \"" + other.endpoint()
+                            + "\", which is not followed; use that address if it is the right one");
             assertThat(other.heads).isEmpty();
         }
     }
@@ -145,7 +145,7 @@ class BadServersTests {
                 .as("an escape is no JSON, so all is shown, but visibly")
                 .contains("Bad key [key]\\u001b[2J");
         String elsewhere = "HTTP/1.1 302 Found\nContent-Length: 0\nLocation: http://other/?key=" + KEY;
-        assertThat(message(RawServer.of(elsewhere, ""), AMPLE)).contains("it leads to \"http://other/?key=[key]\"");
+        assertThat(message(RawServer.of(elsewhere, ""), AMPLE)).contains("it redirects to \"http://other/?key=[key]\"");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -72,8 +73,9 @@ class ChatEndpointTests {
         server.failNext(401, "{\"error\": {\"message\": \"No key.\"}}");
         assertThatThrownBy(() -> endpoint(Optional.empty()).ask("?"))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(uri + " refuses: status 401, No key.; it wants a key, which --key-variable names the"
-                        + " environment variable of");
+                .hasMessage(uri + " refuses: status 401, No key.; it wants a key")
+                .extracting(error -> ((ClapException) error).problem())
+                .isEqualTo(Optional.of(Problem.NO_KEY));
         server.failNext(403, "{\"error\": \"Bad key.\"}");
         assertThatThrownBy(() -> endpoint(Optional.of("secret")).ask("?"))
                 .isInstanceOf(ClapException.class)
@@ -81,7 +83,7 @@ class ChatEndpointTests {
         server.failNext(404, "");
         assertThatThrownBy(() -> endpoint(Optional.of("secret")).ask("?"))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(uri + " refuses: status 404; check the --endpoint and the --model small-model");
+                .hasMessage(uri + " refuses: status 404; check the address and the name of the model, \"small-model\"");
         server.failNext(400, "x".repeat(1000));
         assertThatThrownBy(() -> endpoint(Optional.empty()).ask("?"))
                 .isInstanceOf(ClapException.class)
@@ -103,7 +105,7 @@ class ChatEndpointTests {
         server.close();
         assertThatThrownBy(() -> endpoint(Optional.empty()).ask("?"))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("Cannot reach " + uri + "; check that a server runs there, and the --endpoint");
+                .hasMessage("Cannot reach " + uri + "; check that a server runs there");
     }
 
     @ParameterizedTest

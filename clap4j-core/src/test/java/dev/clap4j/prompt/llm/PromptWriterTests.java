@@ -75,8 +75,7 @@ class PromptWriterTests {
         PromptWriter writer = new PromptWriter(PromptWriter.QUESTION, 3);
         assertThatThrownBy(() -> writer.write("dog", chat(question -> "a dog\nanother dog")))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("The language model writes no more than 2 different prompts for the class \"dog\"; ask for"
-                        + " fewer with --count");
+                .hasMessage("The language model writes no more than 2 different prompts for the class \"dog\"");
         assertThat(asked).hasSize(4);
         assertThat(asked.get(0)).startsWith("Write 3 different descriptions of pictures that show a dog.");
     }

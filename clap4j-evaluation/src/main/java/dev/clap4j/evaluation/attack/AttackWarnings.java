@@ -31,8 +31,8 @@ final class AttackWarnings {
             AttackRow clean = method.row(new NoAttack(false).name());
             warnings.add(String.format(
                     "The official threat model clamps normalised images to 0 to 1. That alone, without any attack, changes"
-                            + " pixels of an image by up to %.0f/255 and takes %s from %s %% to %s %%; --threat pixel has"
-                            + " no such effect",
+                            + " pixels of an image by up to %.0f/255 and takes %s from %s %% to %s %%; the pixel threat"
+                            + " model has no such effect",
                     clamp.change(),
                     method.method(),
                     Metrics.twoDecimals(clean.attacked().mean()),

@@ -1,6 +1,7 @@
 package dev.clap4j.evaluation.attack;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.SealedTensors;
 import dev.clap4j.internal.io.TensorData;
@@ -76,9 +77,9 @@ final class Examples {
                 return tensor;
             }
         } catch (ClapException e) {
-            throw new ClapException(e.getMessage() + "; start anew with --overwrite", e);
+            throw new ClapException(Problem.RUN_IS_DAMAGED, e.getMessage(), e);
         }
-        throw new ClapException(file + " holds no pictures; start anew with --overwrite");
+        throw new ClapException(Problem.RUN_IS_DAMAGED, file + " holds no pictures");
     }
 
     private Path file(String name) {

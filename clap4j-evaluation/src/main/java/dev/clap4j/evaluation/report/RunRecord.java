@@ -2,6 +2,7 @@ package dev.clap4j.evaluation.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.evaluation.Protocol;
 import dev.clap4j.evaluation.ResultFile;
 import dev.clap4j.internal.io.JsonFiles;
@@ -38,8 +39,9 @@ record RunRecord(Path folder, JsonNode run) {
         for (Path folder : folders) {
             List<RunRecord> found = find(folder);
             if (found.isEmpty()) {
-                throw new ClapException("There is no run in " + folder + ": neither it nor a folder below has a " + FILE
-                        + "; name the --out of what was run");
+                throw new ClapException(
+                        Problem.NO_RUN,
+                        "There is no run in " + folder + ": neither it nor a folder below has a " + FILE);
             }
             found.stream()
                     .filter(run -> all.stream().noneMatch(known -> known.folder.equals(run.folder)))

@@ -169,7 +169,7 @@ class AttackProtocolTests {
         assertThatThrownBy(() -> protocol(other, AttackListener.NONE)
                         .run(folder.resolve("taken"), RunStart.RESUME, "clap attack"))
                 .isInstanceOf(ClapException.class)
-                .hasMessageContaining("was started with --epsilon 0.031, but now it is 0.01");
+                .hasMessageContaining("was started with epsilon 0.031, but now it is 0.01");
     }
 
     @Test

@@ -170,7 +170,7 @@ class FewShotRunTests {
                     .isInstanceOf(ClapException.class)
                     .hasMessage(
                             "Line 1 of " + log + " is no result of a probe: it has no checksum; delete the line to have"
-                                    + " it found again, or start anew with --overwrite");
+                                    + " it computed again");
         }
     }
 

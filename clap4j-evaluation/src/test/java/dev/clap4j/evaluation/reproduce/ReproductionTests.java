@@ -217,7 +217,7 @@ class ReproductionTests {
 
         assertThatThrownBy(() -> run(plan(null, pacs), out, RunStart.RESUME, new StopAfter(0)))
                 .isInstanceOf(ClapException.class)
-                .hasMessageContaining("was started with --known none, but now it is 84 images");
+                .hasMessageContaining("was started with known none, but now it is 84 images");
     }
 
     @Test

@@ -5,7 +5,8 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * What libtorch multiplies with: Intel's MKL where its archive is on the class path, else OpenBLAS, which always is. It is
+ * The BLAS of libtorch: whichever JavaCPP's system property names; else Intel's MKL, if the program {@linkplain
+ * TorchLibraries#preferMkl prefers} it and its archive is on the class path; else JavaCPP's own choice, OpenBLAS. It is
  * chosen before libtorch is loaded.
  */
 final class Blas {
@@ -13,15 +14,14 @@ final class Blas {
     private static final String MKL = "mkl_rt";
 
     static {
-        boolean mkl = System.getProperty(PROPERTY) == null && hasMkl();
-        if (mkl) {
+        if (TorchLibraries.isMklPreferred() && System.getProperty(PROPERTY) == null && hasMkl()) {
             System.setProperty(PROPERTY, MKL);
         }
         TorchLibraries.load(() -> {
             Loader.load(openblas_nolapack.class);
             Loader.load(torch.class);
         });
-        if (mkl) {
+        if (MKL.equals(System.getProperty(PROPERTY)) && hasMkl()) {
             // Beside libtorch's own threads MKL would keep to one.
             openblas_nolapack.blas_set_num_threads(Runtime.getRuntime().availableProcessors());
         }

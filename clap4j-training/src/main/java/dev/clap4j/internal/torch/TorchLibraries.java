@@ -47,6 +47,7 @@ public final class TorchLibraries {
             new String[] {"pytorch", "jnitorch"});
 
     private static Path cache;
+    private static boolean mkl;
 
     private TorchLibraries() {}
 
@@ -63,6 +64,18 @@ public final class TorchLibraries {
      */
     public static synchronized void keepIn(Path folder) {
         cache = folder;
+    }
+
+    /**
+     * Prefers Intel's MKL to OpenBLAS where its archive is on the class path. For programs, before libtorch is first needed:
+     * it sets a system property then.
+     */
+    public static synchronized void preferMkl() {
+        mkl = true;
+    }
+
+    static synchronized boolean isMklPreferred() {
+        return mkl;
     }
 
     /**
