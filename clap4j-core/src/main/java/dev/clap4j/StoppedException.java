@@ -7,6 +7,7 @@ package dev.clap4j;
 public final class StoppedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String part;
     private final long done;
     private final long steps;
 
@@ -19,8 +20,14 @@ public final class StoppedException extends RuntimeException {
      */
     public StoppedException(String part, long done, long steps) {
         super("Stopped as requested: " + part + ", " + done + " of " + steps + " steps done");
+        this.part = part;
         this.done = done;
         this.steps = steps;
+    }
+
+    /** The name of the part in which the work was stopped. */
+    public String part() {
+        return part;
     }
 
     /** How many steps are done; if the work keeps them on disk, how many of them are kept. */

@@ -87,6 +87,7 @@ class ProgressTests {
     void aStopSaysHowFarTheWorkIs() {
         StoppedException stopped = new StoppedException("training", 3, 10);
         assertThat(stopped).hasMessage("Stopped as requested: training, 3 of 10 steps done");
+        assertThat(stopped.part()).isEqualTo("training");
         assertThat(stopped.done()).isEqualTo(3);
         assertThat(stopped.steps()).isEqualTo(10);
     }

@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.StoppedException;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.evaluation.attack.AttackFigure;
 import dev.clap4j.evaluation.attack.AttackMethod;
@@ -10,7 +11,6 @@ import dev.clap4j.internal.clip.ClipModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,6 +63,11 @@ final class AttackCommand implements Callable<Integer>, Interruptible {
     }
 
     @Override
+    public String kept(StoppedException stopped) {
+        return stopped.part().equals("gradients") ? "the finished batches are safe in " + run.folder() : kept();
+    }
+
+    @Override
     public boolean isBegun() {
         return run.isBegun();
     }
@@ -71,27 +76,22 @@ final class AttackCommand implements Callable<Integer>, Interruptible {
     public Integer call() {
         AttackOptions options = attacking.resolve();
         PrintWriter err = spec.commandLine().getErr();
-        try (StopSignal stop = StopSignal.listen();
+        try (ProgressBar progress = ProgressBar.open();
                 ClipModel clip = model.load(err)) {
             Dataset dataset = unreadable.readable(DataOption.read(data, err), err);
             try (ComparedMethods methods = ComparedMethods.of(heads.load(spec.commandLine(), clip), clip.engine())) {
-                return attack(clip, dataset, methods.toAttack(), options, stop);
+                return attack(clip, dataset, methods.toAttack(), options, progress);
             }
         }
     }
 
     private int attack(
-            ClipModel clip, Dataset dataset, List<AttackMethod> methods, AttackOptions options, StopSignal stop) {
-        Optional<AttackReport> report;
-        try (AttackProgressBar bar = new AttackProgressBar(stop)) {
-            report = new AttackProtocol(clip, dataset, methods, options, bar)
-                    .run(run.folder(), run.start(), CommandLineText.of(spec));
-        }
-        if (report.isEmpty()) {
-            return StopSignal.stopped(spec, "the finished batches are safe in " + run.folder(), json);
-        }
-        AttackFigure.of(List.of(report.get())).write(run.folder(), "robustness");
-        print(report.get(), spec.commandLine().getOut());
+            ClipModel clip, Dataset dataset, List<AttackMethod> methods, AttackOptions options, ProgressBar progress) {
+        AttackReport report = new AttackProtocol(clip, dataset, methods, options, progress)
+                .run(run.folder(), run.start(), CommandLineText.of(spec));
+        progress.rest();
+        AttackFigure.of(List.of(report)).write(run.folder(), "robustness");
+        print(report, spec.commandLine().getOut());
         return Clap.DONE;
     }
 

@@ -63,11 +63,12 @@ final class CheckpointQuantizeCommand implements Runnable {
         try (ClipModel exact = ClipModel.of(opened, OrtEngine.create(), Overflow.TRUNCATE);
                 ClipModel quantised =
                         ClipModel.of(opened, OrtEngine.create().withPrecision(Precision.INT8), Overflow.TRUNCATE);
-                Progress progress = Progress.start("Images", 2L * files.size())) {
-            print(
-                    files.isEmpty()
-                            ? Agreement.onDrawings(exact, quantised, texts)
-                            : Agreement.onFiles(exact, quantised, files, texts, progress::step));
+                ProgressBar progress = ProgressBar.open()) {
+            Agreement agreement = files.isEmpty()
+                    ? Agreement.onDrawings(exact, quantised, texts)
+                    : Agreement.onFiles(exact, quantised, files, texts, progress);
+            progress.rest();
+            print(agreement);
         }
     }
 

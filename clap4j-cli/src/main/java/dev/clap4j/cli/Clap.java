@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.StoppedException;
 import dev.clap4j.internal.image.UnreadableImageException;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.io.Names;
@@ -124,7 +125,7 @@ public final class Clap implements Runnable {
             GivenPaths.check(commands.get(commands.size() - 1));
             CommandSpec command = commands.get(commands.size() - 1).getCommandSpec();
             StopSignal.begun(command);
-            Progress.working(Terminal.ofProcess(), command.qualifiedName());
+            Bar.working(Terminal.ofProcess(), command.qualifiedName());
             return new CommandLine.RunLast().execute(parsed);
         } catch (ClosedPipe e) {
             return NOBODY_READS;
@@ -187,8 +188,8 @@ public final class Clap implements Runnable {
         if (error instanceof ClosedPipe) {
             return NOBODY_READS;
         }
-        if (error instanceof StopSignal.Stopped) {
-            return StopSignal.stopped(command.getCommandSpec());
+        if (error instanceof StoppedException stopped) {
+            return StopSignal.stopped(command.getCommandSpec(), stopped);
         }
         int code = explain(error, Advice.on(error, command.getCommandSpec()), command.getErr());
         if (error instanceof UnreadableImageException

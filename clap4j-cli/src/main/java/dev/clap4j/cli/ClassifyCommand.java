@@ -187,7 +187,7 @@ final class ClassifyCommand implements Callable<Integer> {
     private boolean encode(ClipModel clip, List<Path> files, StopSignal stop, Consumer<FeatureMatrix> batches) {
         PrintWriter err = spec.commandLine().getErr();
         ImageLoading loading = ImageLoading.defaults().withSkipUnreadable(true);
-        try (Progress progress = Progress.start("images", files.size());
+        try (Bar progress = Bar.start("images", files.size(), 0);
                 EncodedImages<Path> images = clip.images().stream(files, loading)) {
             int done = 0;
             while (!stop.requested() && images.hasNext()) {

@@ -9,12 +9,12 @@ import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.PreparedInputs;
 import dev.clap4j.internal.io.TensorRef;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "When it is stopped, finished features are kept beside the file, and --resume goes on from there."
         },
         mixinStandardHelpOptions = true)
-final class EmbedCommand implements Callable<Integer> {
+final class EmbedCommand implements Runnable, Interruptible {
     @Mixin
     private ModelOption modelOption;
 
@@ -95,43 +95,49 @@ final class EmbedCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public String kept() {
+        Path unfinished = UnfinishedFeatures.of(out).file();
+        return Files.exists(unfinished) ? "the finished features are kept in " + unfinished : "nothing is kept";
+    }
+
+    @Override
+    public boolean isBegun() {
+        return Files.exists(UnfinishedFeatures.of(out).file());
+    }
+
+    @Override
+    public void run() {
         FeatureFiles.checkEnding(out);
         PrintWriter err = spec.commandLine().getErr();
         List<Path> images = what.images == null ? List.of() : ImageArguments.list(what.images, err);
         List<String> texts = what.texts == null ? List.of() : TextLines.read(what.texts);
-        try (StopSignal stop = StopSignal.listen();
+        try (ProgressBar progress = ProgressBar.open();
                 ClipModel model = modelOption.load(err)) {
             Optional<Head> head = headOption.load(model);
             if (head.isEmpty() && alpha != null) {
                 throw new ClapException("--alpha is the strength of a head; give one with --head");
             }
             UnfinishedFeatures unfinished = UnfinishedFeatures.of(out);
-            Embedding embedding = new Embedding(model, unfinished, resume, stop);
-            Optional<FeatureMatrix> encoded = encode(model, embedding, images, texts);
-            if (encoded.isEmpty()) {
-                return StopSignal.stopped(spec, "the finished features are kept in " + unfinished.file(), json);
-            }
+            Embedding embedding = new Embedding(model, unfinished, resume, progress);
+            FeatureMatrix encoded = encode(model, embedding, images, texts);
+            progress.rest();
             FeatureMatrix features = head.map(given -> given.apply(
-                            encoded.get(), alpha != null ? alpha : given.info().alpha()))
-                    .orElseGet(encoded::get);
+                            encoded, alpha != null ? alpha : given.info().alpha()))
+                    .orElse(encoded);
             FeatureFiles.save(normalise ? features.normalised() : features, out);
             unfinished.delete();
             report(features);
-            return Clap.DONE;
         }
     }
 
-    /** Nothing if it was stopped. */
-    private Optional<FeatureMatrix> encode(
-            ClipModel model, Embedding embedding, List<Path> images, List<String> texts) {
+    private FeatureMatrix encode(ClipModel model, Embedding embedding, List<Path> images, List<String> texts) {
         if (what.pixels != null) {
-            return Optional.of(PreparedInputs.encodePixels(
-                    model, TensorRef.parse(what.pixels).read()));
+            return PreparedInputs.encodePixels(
+                    model, TensorRef.parse(what.pixels).read());
         }
         if (what.tokens != null) {
-            return Optional.of(PreparedInputs.encodeTokens(
-                    model, TensorRef.parse(what.tokens).read()));
+            return PreparedInputs.encodeTokens(
+                    model, TensorRef.parse(what.tokens).read());
         }
         PrintWriter err = spec.commandLine().getErr();
         if (what.images != null) {

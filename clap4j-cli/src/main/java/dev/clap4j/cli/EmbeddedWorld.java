@@ -50,7 +50,7 @@ final class EmbeddedWorld implements QuickstartWorld {
         String drawn =
                 "java" + Rasteriser.version() + "-" + options.fingerprint().substring(0, FINGERPRINT);
         Path folder = cache.resolve("icon-world-" + name + "-" + drawn);
-        try (BuildProgress progress = new BuildProgress()) {
+        try (ProgressBar progress = ProgressBar.open()) {
             DatasetBuilder.build(options, folder, progress);
         }
         return folder;

@@ -12,6 +12,7 @@ import dev.clap4j.internal.export.ExportOptions;
 import dev.clap4j.internal.io.FolderLock;
 import dev.clap4j.internal.onnx.Operators;
 import dev.clap4j.internal.onnx.OrtEngine;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.tokenizer.Overflow;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -142,14 +143,15 @@ final class ExportCommand implements Runnable, Interruptible {
         List<String> names = texts.isPresent() ? List.of(IMAGE, TEXT, CLASSIFIER) : List.of(IMAGE, TEXT);
         names.forEach(name -> delete(out.resolve(name)));
         List<Path> files = new ArrayList<>();
-        try (Progress progress = Progress.start("Files", names.size())) {
+        try (ProgressBar progress = ProgressBar.open()) {
+            Steps steps = Steps.begin(progress, "files", names.size());
             files.addAll(export.image(out.resolve(IMAGE)));
-            progress.step(1);
+            steps.advance(1);
             files.addAll(export.text(out.resolve(TEXT)));
-            progress.step(1);
+            steps.advance(1);
             if (texts.isPresent()) {
                 files.addAll(export.classifier(out.resolve(CLASSIFIER), texts.get()));
-                progress.step(1);
+                steps.advance(1);
             }
         }
         return files;

@@ -5,6 +5,7 @@ import dev.clap4j.dataset.FeatureCache;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.CacheFolder;
+import dev.clap4j.internal.run.Steps;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,13 +31,13 @@ final class FeatureCacheOption {
     /** The features of all images, {@code [n, D]}, in the order of {@link Dataset#files}, not normalised. */
     FeatureMatrix encode(ClipModel clip, Dataset dataset, PrintWriter err) {
         List<Path> files = dataset.files();
-        try (Progress progress = Progress.start("images", files.size());
+        try (ProgressBar progress = ProgressBar.open();
                 Warnings warnings = new Warnings(err)) {
             if (noCache) {
-                return clip.images().encode(files, done -> StopSignal.pass(progress, done));
+                return clip.images().encode(files, Steps.begin(progress, "images", files.size()));
             }
             return new FeatureCache(cache == null ? CacheFolder.ofUser() : cache, warnings)
-                    .encode(clip, files, done -> StopSignal.pass(progress, done));
+                    .encode(clip, files, progress);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.clap4j.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.StoppedException;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.evaluation.EvaluatedModel;
@@ -18,7 +19,6 @@ import dev.clap4j.training.probe.ProbeRecipe;
 import dev.clap4j.training.probe.RegressionOptions;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -112,6 +112,13 @@ final class FewshotCommand implements Callable<Integer>, Interruptible {
     }
 
     @Override
+    public String kept(StoppedException stopped) {
+        return stopped.part().equals("probes")
+                ? String.format("%d of %d probes are safe in %s", stopped.done(), stopped.steps(), run.folder())
+                : kept();
+    }
+
+    @Override
     public boolean isBegun() {
         return run.isBegun();
     }
@@ -120,12 +127,12 @@ final class FewshotCommand implements Callable<Integer>, Interruptible {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         FewShotPlan plan = new FewShotPlan(shots, Seeds.from(seed, seeds), probe.recipe());
-        try (StopSignal stop = StopSignal.listen()) {
-            return run(plan, data.read(seed, unreadable, err), stop);
+        try (ProgressBar progress = ProgressBar.open()) {
+            return run(plan, data.read(seed, unreadable, err), progress);
         }
     }
 
-    private int run(FewShotPlan plan, Dataset dataset, StopSignal stop) {
+    private int run(FewShotPlan plan, Dataset dataset, ProgressBar progress) {
         PrintWriter err = spec.commandLine().getErr();
         try (ClipModel clip = model.load(err)) {
             List<NamedHead> compared = heads.load(spec.commandLine(), clip);
@@ -138,7 +145,7 @@ final class FewshotCommand implements Callable<Integer>, Interruptible {
             try (FewShotFolder folder = FewShotFolder.open(run.folder(), run.start(), provenance, plan, dataset)) {
                 warnOfSmallClasses(dataset, plan, err);
                 EncodedDataset images = EncodedDataset.of(dataset, cache.encode(clip, dataset, err));
-                return train(folder, images, plan, compared, clip, stop);
+                return train(folder, images, plan, compared, clip, progress);
             }
         }
     }
@@ -149,16 +156,13 @@ final class FewshotCommand implements Callable<Integer>, Interruptible {
             FewShotPlan plan,
             List<NamedHead> compared,
             ClipModel clip,
-            StopSignal stop) {
-        try (ComparedMethods methods = ComparedMethods.of(compared, clip.engine());
-                FewshotProgressBar bar = new FewshotProgressBar(stop)) {
-            Optional<FewShotCurves> curves =
-                    new FewShotRun(images, plan, methods.list(), bar).run(folder, Backbone.of(clip));
-            if (curves.isEmpty()) {
-                return StopSignal.stopped(spec, bar.words() + " are safe in " + run.folder(), json);
-            }
-            FewShotFigure.of(curves.get()).write(run.folder(), "fewshot");
-            report(curves.get(), folder);
+            ProgressBar progress) {
+        try (ComparedMethods methods = ComparedMethods.of(compared, clip.engine())) {
+            FewShotCurves curves =
+                    new FewShotRun(images, plan, methods.list(), progress).run(folder, Backbone.of(clip));
+            progress.rest();
+            FewShotFigure.of(curves).write(run.folder(), "fewshot");
+            report(curves, folder);
             return Clap.DONE;
         }
     }

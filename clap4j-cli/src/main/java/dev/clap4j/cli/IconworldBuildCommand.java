@@ -112,7 +112,7 @@ final class IconworldBuildCommand implements Runnable, Interruptible {
                 perClass,
                 imageSize,
                 seed);
-        try (BuildProgress progress = new BuildProgress()) {
+        try (ProgressBar progress = ProgressBar.open()) {
             FolderLock.holding(out, () -> DatasetBuilder.build(options, out, progress));
         }
         if (json.wanted()) {

@@ -3,7 +3,6 @@ package dev.clap4j.cli;
 import dev.clap4j.iconworld.Concepts;
 import dev.clap4j.iconworld.ContactSheet;
 import dev.clap4j.iconworld.icon.Concept;
-import dev.clap4j.iconworld.icon.IconSet;
 import dev.clap4j.prompt.ClassNames;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,8 +44,8 @@ final class IconworldSheetCommand implements Runnable {
     public void run() {
         List<Concept> chosen =
                 ClassNames.parse(concepts).stream().map(Concepts::named).toList();
-        try (Progress progress = Progress.start("icons", (long) chosen.size() * IconSet.values().length)) {
-            ContactSheet.write(chosen, imageSize, seed, out, progress::step);
+        try (ProgressBar progress = ProgressBar.open()) {
+            ContactSheet.write(chosen, imageSize, seed, out, progress);
         }
         spec.commandLine().getOut().println(out);
     }

@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.Progress;
 import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.ImageFiles;
@@ -78,7 +79,7 @@ final class PreprocessCommand implements Runnable {
         }
         others.summary().ifPresent(said -> err.println("clap: " + said));
         List<UnreadableImage> skipped;
-        try (Progress progress = Progress.start("images", ids.size())) {
+        try (ProgressBar progress = ProgressBar.open()) {
             skipped = write(List.copyOf(ids.keySet()), ids::get, preprocessing, progress);
         }
         unreadable.images().add(skipped);
@@ -110,11 +111,11 @@ final class PreprocessCommand implements Runnable {
                 .withSkipUnreadable(unreadable.isSkipped())
                 .withDecoding(decoding);
         if (out.toString().endsWith(".safetensors")) {
-            return PreparedImages.writeSafetensors(out, files, ids, preprocessing, loading, progress::step);
+            return PreparedImages.writeSafetensors(out, files, ids, preprocessing, loading, progress);
         }
         FolderLock lock = FolderLock.take(out);
         try {
-            return PreparedImages.writePngs(out, files, ids, preprocessing, loading, progress::step);
+            return PreparedImages.writePngs(out, files, ids, preprocessing, loading, progress);
         } finally {
             lock.close();
         }

@@ -1,9 +1,10 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
 import dev.clap4j.dataset.CaptionedImages;
 import dev.clap4j.iconworld.IconWorld;
 import dev.clap4j.iconworld.icon.Concept;
-import dev.clap4j.iconworld.icon.IconSet;
 import dev.clap4j.pretraining.CaptionedFolder;
 import dev.clap4j.pretraining.ClipPretrainer;
 import dev.clap4j.pretraining.PretrainOptions;
@@ -64,40 +65,39 @@ final class PretrainCommand implements Callable<Integer>, Interruptible {
     }
 
     @Override
+    public String kept(StoppedException stopped) {
+        return stopped.part().equals("pre-training")
+                ? String.format("%d of %d steps are safe in %s", stopped.done(), stopped.steps(), run.folder())
+                : kept();
+    }
+
+    @Override
     public boolean isBegun() {
         return run.isBegun();
     }
 
     @Override
     public Integer call() {
-        try (StopSignal stop = StopSignal.listen()) {
+        long begin = System.nanoTime();
+        PretrainResult result = train();
+        report(result, (System.nanoTime() - begin) / 1e9);
+        return Clap.DONE;
+    }
+
+    private PretrainResult train() {
+        try (ProgressBar progress = ProgressBar.logging(spec.commandLine().getErr())) {
             PretrainOptions options = training.resolve();
-            ClipPretrainer trainer = new ClipPretrainer(options, source(options), Optional.ofNullable(tokenizer));
-            long begin = System.nanoTime();
-            PretrainResult result;
-            try (PretrainProgressBar bar =
-                    PretrainProgressBar.start(options, spec.commandLine().getErr(), stop)) {
-                result = trainer.train(run.folder(), run.start(), CommandLineText.of(spec), bar);
-            }
-            if (!result.done()) {
-                String safe =
-                        String.format("%d of %d steps are safe in %s", result.steps(), options.steps(), run.folder());
-                return StopSignal.stopped(spec, safe, json);
-            }
-            report(result, (System.nanoTime() - begin) / 1e9);
-            return Clap.DONE;
+            return new ClipPretrainer(options, source(options, progress), Optional.ofNullable(tokenizer))
+                    .train(run.folder(), run.start(), CommandLineText.of(spec), progress);
         }
     }
 
     /** What {@code --data} means. */
-    private CaptionedImages source(PretrainOptions options) {
+    private CaptionedImages source(PretrainOptions options, Progress progress) {
         int imageSize = options.architecture().vision().imageSize();
         if (data.equals("iconworld")) {
-            int drawings = Concept.ALL.size() * IconSet.SEEN.size();
-            try (Progress progress = Progress.start("icons", drawings)) {
-                long samples = (long) options.steps() * options.batchSize();
-                return IconWorld.of(Concept.ALL.size(), imageSize, samples, options.seed(), progress::step);
-            }
+            long samples = (long) options.steps() * options.batchSize();
+            return IconWorld.of(Concept.ALL.size(), imageSize, samples, options.seed(), progress);
         }
         CaptionedFolder folder = CaptionedFolder.open(Path.of(data), imageSize, options.seed());
         return unreadable.readable(folder, spec.commandLine().getErr());

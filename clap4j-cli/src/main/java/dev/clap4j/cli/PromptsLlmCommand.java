@@ -96,8 +96,8 @@ final class PromptsLlmCommand implements Runnable, Interruptible {
 
     private void write(List<String> names, PromptWriter writer, Chat chat) {
         int written;
-        try (Progress progress = Progress.start("classes", names.size())) {
-            written = WrittenPrompts.fill(out, names, writer, chat, progress::step);
+        try (ProgressBar progress = ProgressBar.open()) {
+            written = WrittenPrompts.fill(out, names, writer, chat, progress);
         }
         report(names.size(), written);
     }

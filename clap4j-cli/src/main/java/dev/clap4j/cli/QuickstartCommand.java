@@ -121,12 +121,12 @@ final class QuickstartCommand implements Runnable, Interruptible {
         QuickstartData data = data(world, err);
         try (ClipModel clip = world.model();
                 Warnings warnings = new Warnings(err);
-                QuickstartProgress progress = new QuickstartProgress()) {
+                ProgressBar progress = ProgressBar.open()) {
             FeatureCache cache = new FeatureCache(world.features(out), warnings);
             QuickstartOptions options =
                     QuickstartOptions.quick(data.classes(), clip.embedDim()).withHeads(seeds);
             return new Quickstart(data, steps == null ? options : options.withSteps(steps), progress)
-                    .run(clip, (files, done) -> cache.encode(clip, files, done), out.resolve("heads"));
+                    .run(clip, (files, inside) -> cache.encode(clip, files, inside), out.resolve("heads"));
         }
     }
 

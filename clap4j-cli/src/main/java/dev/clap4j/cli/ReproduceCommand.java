@@ -17,7 +17,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -139,7 +138,7 @@ final class ReproduceCommand implements Callable<Integer>, Interruptible {
                 Attacks.parse(attacks), AttackOptions.EPSILON, threat, AttackOptions.Classifier.ZEROSHOT, limit, 0);
         // Before seconds are spent on the estimate.
         RunFolder.requireFree(run.folder(), run.start());
-        try (StopSignal stop = StopSignal.listen();
+        try (ProgressBar progress = ProgressBar.open();
                 ClipModel clip = model.load(err);
                 Warnings warnings = new Warnings(err)) {
             ReproducedWorld.Given given =
@@ -147,12 +146,11 @@ final class ReproduceCommand implements Callable<Integer>, Interruptible {
             ReproductionPlan plan = world.plan(clip, given, unreadable, err);
             FeatureCache cache = new FeatureCache(CacheFolder.ofUser(), warnings);
             announce(Estimate.of(clip, plan, cache), err);
-            Optional<Report> report;
-            try (PartProgress progress = new PartProgress(stop)) {
-                report = new Reproduction(clip, plan, cache, progress, CommandLineText.of(spec))
-                        .run(run.folder(), run.start());
-            }
-            return print(report);
+            Report report = new Reproduction(clip, plan, cache, progress, CommandLineText.of(spec))
+                    .run(run.folder(), run.start());
+            progress.rest();
+            print(report);
+            return Clap.DONE;
         }
     }
 
@@ -180,20 +178,16 @@ final class ReproduceCommand implements Callable<Integer>, Interruptible {
                 : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
     }
 
-    private int print(Optional<Report> report) {
+    private void print(Report report) {
         PrintWriter out = spec.commandLine().getOut();
         Path page = run.folder().resolve("report.html");
-        if (report.isEmpty()) {
-            return StopSignal.stopped(spec, "what is done is safe in " + run.folder(), json);
-        }
         if (json.wanted()) {
-            unreadable.print(out, report.get().parts());
+            unreadable.print(out, report.parts());
         } else {
-            out.println(ReportTable.of(report.get().parts()));
+            out.println(ReportTable.of(report.parts()));
             unreadable.note(out);
             out.println("Report: " + page);
         }
         open.show(page, spec.commandLine().getErr());
-        return Clap.DONE;
     }
 }

@@ -7,7 +7,6 @@ import dev.clap4j.evaluation.quickstart.QuickstartOptions;
 import dev.clap4j.evaluation.reproduce.HeadKind;
 import dev.clap4j.evaluation.reproduce.ReproductionPlan;
 import dev.clap4j.evaluation.reproduce.Strengths;
-import dev.clap4j.iconworld.icon.IconSet;
 import dev.clap4j.iconworld.icon.Rasteriser;
 import dev.clap4j.iconworld.synthesis.IconWorldSynthesizer;
 import dev.clap4j.internal.clip.ClipModel;
@@ -139,17 +138,10 @@ enum ReproducedWorld {
     private static Path synthesized(Path cache, List<String> classes) {
         Path folder = cache.resolve("icon-world-synthesized-java" + Rasteriser.version());
         PromptSample sample = new PromptSample(classes, SYNTHESIZED, 0);
-        try (ImageSynthesizer synthesizer = synthesizer(classes);
-                Progress progress =
-                        Progress.start("pictures for Im.Aug", sample.items().size())) {
-            PictureFolder.fill(folder, sample, synthesizer, progress::step);
+        try (ProgressBar progress = ProgressBar.open();
+                ImageSynthesizer synthesizer = IconWorldSynthesizer.of(classes, IMAGE_SIZE, progress)) {
+            PictureFolder.fill(folder, sample, synthesizer, progress.withPart("pictures for Im.Aug"));
         }
         return folder;
-    }
-
-    private static ImageSynthesizer synthesizer(List<String> classes) {
-        try (Progress icons = Progress.start("icons", (long) classes.size() * IconSet.SEEN.size())) {
-            return IconWorldSynthesizer.of(classes, IMAGE_SIZE, icons::step);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.StoppedException;
 import dev.clap4j.internal.io.Names;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,15 +23,6 @@ final class StopSignal implements AutoCloseable {
     private static volatile CommandSpec running;
 
     private StopSignal() {}
-
-    /** Thrown where work that cannot be stopped in any other way is to end. */
-    static final class Stopped extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private Stopped() {
-            super("The command was asked to stop", null, false, false);
-        }
-    }
 
     /** The result of a command that was stopped. */
     private record Interrupted(String outcome, String kept, String resume) {}
@@ -114,50 +106,16 @@ final class StopSignal implements AutoCloseable {
     }
 
     /**
-     * Ends work here if the process waits for it to come to rest.
-     *
-     * @throws Stopped if so
-     */
-    static void pass() {
-        if (requested != 0 && LISTENERS.get() > 0) {
-            throw new Stopped();
-        }
-    }
-
-    /** As {@link #pass}, at a step of progress. */
-    static void pass(Progress progress, int steps) {
-        progress.step(steps);
-        pass();
-    }
-
-    /**
-     * Says that work ended where it {@link #pass passed}.
+     * Says that work came to rest before its end.
      *
      * @return the exit code
      */
-    static int stopped(CommandSpec command) {
+    static int stopped(CommandSpec command, StoppedException stopped) {
         Interruptible known = command.userObject() instanceof Interruptible given ? given : () -> "nothing is kept";
-        return stopped(
-                command,
-                known.kept(),
-                again(command, known),
-                command.commandLine().getParseResult().hasMatchedOption("--json"));
-    }
-
-    /**
-     * Says that work came to rest before its end, and that {@code --resume} goes on.
-     *
-     * @param kept what the person can count on, as a clause
-     * @param json whose result says so too, if it is wanted
-     * @return the exit code
-     */
-    static int stopped(CommandSpec command, String kept, JsonOption json) {
-        return stopped(command, kept, CommandLineText.resumed(command), json.wanted());
-    }
-
-    private static int stopped(CommandSpec command, String kept, String again, boolean json) {
+        String kept = known.kept(stopped);
+        String again = known.goesOn() ? again(command, known) : "";
         command.commandLine().getErr().println(words(kept, again));
-        if (json) {
+        if (command.commandLine().getParseResult().hasMatchedOption("--json")) {
             JsonOption.print(command.commandLine().getOut(), new Interrupted("interrupted", kept, again));
         }
         return Clap.FAILED;

@@ -108,24 +108,23 @@ final class SweepCommand implements Callable<Integer>, Interruptible {
     }
 
     private int run(SweepSpec sweep, Dataset dataset, RunFolder folder, PrintWriter err) {
-        Optional<SweepResult> result = result(sweep, dataset, folder, err);
-        if (result.isEmpty()) {
-            return StopSignal.stopped(spec, "what is done is safe in " + run.folder(), json);
-        }
-        report(result.get());
+        report(result(sweep, dataset, folder, err));
         return Clap.DONE;
     }
 
-    private Optional<SweepResult> result(SweepSpec sweep, Dataset dataset, RunFolder folder, PrintWriter err) {
-        try (StopSignal stop = StopSignal.listen();
-                SweepProgress progress = new SweepProgress(stop, err)) {
-            Sweep running = new Sweep(sweep, dataset, folder.folder(), run.start() == RunStart.RESUME, progress);
+    private SweepResult result(SweepSpec sweep, Dataset dataset, RunFolder folder, PrintWriter err) {
+        try (ProgressBar progress = ProgressBar.open()) {
+            Sweep running = new Sweep(
+                    sweep,
+                    dataset,
+                    folder.folder(),
+                    run.start() == RunStart.RESUME,
+                    progress,
+                    warning -> err.println("clap: " + warning));
             for (int number = 0; number < Math.max(1, sweep.models().size()); number++) {
-                if (!run(running, number, sweep, err)) {
-                    return Optional.empty();
-                }
+                run(running, number, sweep, err);
             }
-            return Optional.of(running.result());
+            return running.result();
         }
     }
 
@@ -172,11 +171,11 @@ final class SweepCommand implements Callable<Integer>, Interruptible {
         return node;
     }
 
-    private boolean run(Sweep running, int number, SweepSpec sweep, PrintWriter err) {
+    private void run(Sweep running, int number, SweepSpec sweep, PrintWriter err) {
         try (ClipModel clip = ClipModel.of(checkpoint(sweep, number, err), engine.create(), Overflow.TRUNCATE);
                 Warnings warnings = new Warnings(err)) {
             FeatureCache cache = new FeatureCache(CacheFolder.ofUser(), warnings);
-            return running.run(number, new SweptModel(clip, cache));
+            running.run(number, new SweptModel(clip, cache));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.Progress;
 import dev.clap4j.dataset.FeatureCache;
 import dev.clap4j.evaluation.sweep.Sweep;
 import dev.clap4j.feature.FeatureMatrix;
@@ -9,7 +10,6 @@ import dev.clap4j.internal.clip.PromptEncoder;
 import dev.clap4j.internal.engine.Engine;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /** A CLIP model whose image features are kept from one sweep to the next. */
 record SweptModel(ClipModel clip, FeatureCache cache) implements Sweep.Model {
@@ -29,7 +29,7 @@ record SweptModel(ClipModel clip, FeatureCache cache) implements Sweep.Model {
     }
 
     @Override
-    public FeatureMatrix images(List<Path> files, IntConsumer progress) {
+    public FeatureMatrix images(List<Path> files, Progress progress) {
         return cache.encode(clip, files, progress);
     }
 }

@@ -1,6 +1,5 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.iconworld.icon.IconSet;
 import dev.clap4j.iconworld.synthesis.IconWorldSynthesizer;
 import dev.clap4j.internal.io.FolderLock;
 import dev.clap4j.synthesis.ImageSynthesizer;
@@ -90,8 +89,8 @@ final class SynthesizeCommand implements Runnable, Interruptible {
     private void fill(PromptSample sample, ImageSynthesizer synthesizer) {
         int pictures = sample.classes().size() * prompts;
         int made;
-        try (Progress progress = Progress.start("pictures", pictures)) {
-            made = PictureFolder.fill(out, sample, synthesizer, progress::step);
+        try (ProgressBar progress = ProgressBar.open()) {
+            made = PictureFolder.fill(out, sample, synthesizer, progress);
         }
         report(sample.classes(), pictures, made);
     }
@@ -99,8 +98,8 @@ final class SynthesizeCommand implements Runnable, Interruptible {
     private ImageSynthesizer synthesizer(List<String> names) {
         return switch (kind) {
             case ICONWORLD -> {
-                try (Progress progress = Progress.start("icons", (long) names.size() * IconSet.SEEN.size())) {
-                    yield IconWorldSynthesizer.of(names, imageSize, progress::step);
+                try (ProgressBar progress = ProgressBar.open()) {
+                    yield IconWorldSynthesizer.of(names, imageSize, progress);
                 }
             }
         };

@@ -1,5 +1,7 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.training.ClapOptions;
@@ -8,7 +10,6 @@ import dev.clap4j.training.HeadOptions;
 import dev.clap4j.training.ImAugOptions;
 import dev.clap4j.training.ImAugTrainer;
 import dev.clap4j.training.PromptedImages;
-import dev.clap4j.training.TrainingListener;
 import dev.clap4j.training.TrainingResult;
 import dev.clap4j.training.Views;
 import java.io.PrintWriter;
@@ -59,12 +60,19 @@ final class TrainCommand implements Callable<Integer>, Interruptible {
 
     /** What both trainers do. */
     private interface Training {
-        TrainingResult train(Path folder, RunStart start, String command, TrainingListener listener);
+        TrainingResult train(Path folder, RunStart start, String command, Progress progress);
     }
 
     @Override
     public String kept() {
         return run.kept();
+    }
+
+    @Override
+    public String kept(StoppedException stopped) {
+        return stopped.part().equals("training")
+                ? String.format("%d of %d steps are safe in %s", stopped.done(), stopped.steps(), run.folder())
+                : kept();
     }
 
     @Override
@@ -83,7 +91,7 @@ final class TrainCommand implements Callable<Integer>, Interruptible {
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "Name the classes with --classes or --classes-file, or choose a --preset that has them."));
-        try (StopSignal stop = StopSignal.listen();
+        try (ProgressBar progress = ProgressBar.logging(spec.commandLine().getErr());
                 ClipModel model = modelOption.load(spec.commandLine().getErr())) {
             ClapOptions options = training.resolve(names, model.embedDim());
             ClapTrainer trainer = ClapTrainer.of(model, options, training.source());
@@ -91,7 +99,7 @@ final class TrainCommand implements Callable<Integer>, Interruptible {
                     model.texts().tokenizer(),
                     trainer.prompts(),
                     spec.commandLine().getErr());
-            return train(options, trainer::train, stop);
+            return train(options, trainer::train, progress);
         }
     }
 
@@ -99,28 +107,19 @@ final class TrainCommand implements Callable<Integer>, Interruptible {
         Views views = objective.views();
         PrintWriter err = spec.commandLine().getErr();
         PromptedImages images = unreadable.readable(objective.images(training.classes(classes.names()), err), err);
-        try (StopSignal stop = StopSignal.listen();
+        try (ProgressBar progress = ProgressBar.logging(spec.commandLine().getErr());
                 ClipModel model = modelOption.load(spec.commandLine().getErr())) {
             ImAugOptions options = training.resolveImAug(images.classes(), model.embedDim(), views);
-            return train(options, ImAugTrainer.of(model, options, images)::train, stop);
+            return train(options, ImAugTrainer.of(model, options, images)::train, progress);
         }
     }
 
-    private int train(HeadOptions options, Training trainer, StopSignal stop) {
+    private int train(HeadOptions options, Training trainer, ProgressBar progress) {
         long begin = System.nanoTime();
         training.shortfall(options.schedule())
                 .ifPresent(said -> spec.commandLine().getErr().println("clap: " + said));
-        TrainingResult result;
-        try (TrainingProgressBar bar =
-                TrainingProgressBar.start(options.schedule(), spec.commandLine().getErr(), stop)) {
-            result = trainer.train(run.folder(), run.start(), CommandLineText.of(spec), bar);
-        }
-        if (result.outcome() == TrainingResult.Outcome.INTERRUPTED) {
-            String safe = String.format(
-                    "%d of %d steps are safe in %s",
-                    result.steps(), options.schedule().steps(), run.folder());
-            return StopSignal.stopped(spec, safe, json);
-        }
+        TrainingResult result = trainer.train(run.folder(), run.start(), CommandLineText.of(spec), progress);
+        progress.rest();
         report(result, options, (System.nanoTime() - begin) / 1e9);
         return Clap.DONE;
     }

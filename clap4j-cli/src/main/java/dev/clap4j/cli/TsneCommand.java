@@ -120,8 +120,7 @@ final class TsneCommand implements Runnable, Interruptible {
             Engine engine,
             EvaluationFolder folder) {
         try (ComparedMethods methods = ComparedMethods.of(named, engine);
-                TsneProgress progress = new TsneProgress(TsneProtocol.steps(
-                        encoded.dataset(), options, methods.list().size()))) {
+                ProgressBar progress = ProgressBar.open()) {
             return new TsneProtocol(encoded, options, folder.folder()).run(methods.list(), progress);
         }
     }

@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.Progress;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.ReadableImages;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -58,8 +58,8 @@ final class UnreadableOption {
             return all;
         }
         List<UnreadableImage> bad;
-        try (Progress progress = Progress.start("checking images", all.size())) {
-            bad = ReadableImages.unreadable(all, DecodeOptions.defaults(), done -> StopSignal.pass(progress, done));
+        try (ProgressBar progress = ProgressBar.open()) {
+            bad = ReadableImages.unreadable(all, DecodeOptions.defaults(), progress);
         }
         images.add(bad);
         images.tell(err, all.size());
@@ -70,14 +70,14 @@ final class UnreadableOption {
     private <T> T readable(
             T all,
             int size,
-            Function<IntConsumer, T> checked,
+            Function<Progress, T> checked,
             Function<T, List<UnreadableImage>> unreadable,
             PrintWriter err) {
         if (!skip) {
             return all;
         }
-        try (Progress progress = Progress.start("checking images", size)) {
-            T good = checked.apply(done -> StopSignal.pass(progress, done));
+        try (ProgressBar progress = ProgressBar.open()) {
+            T good = checked.apply(progress);
             images.add(unreadable.apply(good));
             images.tell(err, size);
             return good;

@@ -29,7 +29,7 @@ class TerminalTests {
 
     @Test
     void aWarningStandsWholeAboveTheBarWhichIsDrawnAgain() throws Exception {
-        try (Progress bar = Progress.start(terminal, "images", 4, 0)) {
+        try (Bar bar = Bar.start(terminal, "images", 4, 0)) {
             bar.step(1);
             Thread.sleep(900);
             new PrintWriter(terminal.errors(), true).println("clap: a warning");
@@ -45,10 +45,10 @@ class TerminalTests {
 
     @Test
     void aBarMovesWithoutAStepAndShowsNothingForWhatIsDoneAtOnce() throws Exception {
-        Progress.start(terminal, "quick", 1, 0).close();
+        Bar.start(terminal, "quick", 1, 0).close();
         assertThat(seen()).isEmpty();
 
-        try (Progress bar = Progress.start(terminal, "slow", 2, 0)) {
+        try (Bar bar = Bar.start(terminal, "slow", 2, 0)) {
             Thread.sleep(1600);
             assertThat(bar.isShown()).isTrue();
         }
@@ -59,7 +59,7 @@ class TerminalTests {
 
     @Test
     void aBarFitsWhateverItSays() throws Exception {
-        try (Progress bar = Progress.start(terminal, "training of 漢字漢字漢字漢字漢字漢字漢字漢字", 1000, 10)) {
+        try (Bar bar = Bar.start(terminal, "training of 漢字漢字漢字漢字漢字漢字漢字漢字", 1000, 10)) {
             bar.say("  \u001b[31mloss " + "0.123456789".repeat(9));
             Thread.sleep(900);
         }
@@ -70,9 +70,9 @@ class TerminalTests {
 
     @Test
     void theLatestOfTwoBarsIsShown() throws Exception {
-        try (Progress outer = Progress.start(terminal, "outer", 1, 0)) {
+        try (Bar outer = Bar.start(terminal, "outer", 1, 0)) {
             Thread.sleep(700);
-            try (Progress inner = Progress.start(terminal, "inner", 1, 0)) {
+            try (Bar inner = Bar.start(terminal, "inner", 1, 0)) {
                 inner.step(1);
                 Thread.sleep(700);
             }
@@ -85,7 +85,7 @@ class TerminalTests {
 
     @Test
     void aCommandThatIsSilentForLongSaysThatItWorks() throws Exception {
-        Progress.working(terminal, "clap zeroshot");
+        Bar.working(terminal, "clap zeroshot");
         Thread.sleep(1200);
         assertThat(seen()).isEmpty();
         Thread.sleep(900);
@@ -98,7 +98,7 @@ class TerminalTests {
     @Test
     void nothingMovesWhereNobodyWatches() throws Exception {
         Terminal pipe = new Terminal(screen, false, COLUMNS);
-        try (Progress bar = Progress.start(pipe, "images", 2, 0)) {
+        try (Bar bar = Bar.start(pipe, "images", 2, 0)) {
             bar.step(1);
             Thread.sleep(700);
             assertThat(bar.isShown()).isFalse();

@@ -1,6 +1,7 @@
 package dev.clap4j.dataset;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.ReadableImages;
 import dev.clap4j.internal.image.UnreadableImage;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
@@ -52,10 +52,10 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains, Lis
     /**
      * Returns this data set without images that cannot be decoded.
      *
-     * @param progress receives the number of images newly tried; called by several threads
+     * @param progress receives the number of images tried
      * @throws ClapException if a class in a domain has no image left
      */
-    public Dataset readable(IntConsumer progress) {
+    public Dataset readable(Progress progress) {
         List<UnreadableImage> bad = ReadableImages.unreadable(files(), DecodeOptions.defaults(), progress);
         Set<Path> files = bad.stream().map(UnreadableImage::file).collect(Collectors.toSet());
         List<Domain> left = new ArrayList<>();

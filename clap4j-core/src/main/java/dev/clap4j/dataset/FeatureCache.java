@@ -1,12 +1,14 @@
 package dev.clap4j.dataset;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.io.FileDigests;
+import dev.clap4j.internal.run.Steps;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -49,15 +50,15 @@ public final class FeatureCache {
     /**
      * Returns a model's features of images; the image encoder is loaded only if an image is not cached.
      *
-     * @param progress receives the number of images newly done, cached or encoded
+     * @param progress receives the number of images done
      * @return {@code [n, D]} in the order of the files, not normalised
      */
-    public FeatureMatrix encode(ClipModel clip, List<Path> files, IntConsumer progress) {
+    public FeatureMatrix encode(ClipModel clip, List<Path> files, Progress progress) {
         return encode(
                 fingerprint(clip),
                 clip.embedDim(),
                 files,
-                (missing, done) -> clip.images().encode(missing, done),
+                (missing, steps) -> clip.images().encode(missing, steps),
                 progress);
     }
 
@@ -66,16 +67,16 @@ public final class FeatureCache {
      *
      * @param fingerprint identifies the encoder and its preprocessing
      * @param dim the dimension D of the features
-     * @param encoder maps image files to their features {@code [n, D]}, in order, reporting the number newly done
-     * @param progress receives the number of images newly done, cached or encoded
+     * @param encoder maps image files to their features {@code [n, D]}, in order, advancing the steps
+     * @param progress receives the number of images done
      * @return {@code [n, D]} in the order of the files, whose names are the ids
      */
     public FeatureMatrix encode(
             String fingerprint,
             int dim,
             List<Path> files,
-            BiFunction<List<Path>, IntConsumer, FeatureMatrix> encoder,
-            IntConsumer progress) {
+            BiFunction<List<Path>, Steps, FeatureMatrix> encoder,
+            Progress progress) {
         if (files.isEmpty()) {
             throw new IllegalArgumentException("There are no images to encode");
         }
@@ -86,13 +87,14 @@ public final class FeatureCache {
             missing.put(keys.get(i), files.get(i));
         }
         Map<String, float[]> known = chunks.read(missing.keySet());
-        progress.accept((int) keys.stream().filter(known::containsKey).count());
+        long found = keys.stream().filter(known::containsKey).count();
+        Steps steps = Steps.begin(progress, "images", files.size(), found);
         missing.keySet().removeAll(known.keySet());
         List<String> open = List.copyOf(missing.keySet());
         for (int start = 0; start < open.size(); start += CHUNK) {
             List<String> part = open.subList(start, Math.min(open.size(), start + CHUNK));
             List<Path> images = part.stream().map(missing::get).toList();
-            FeatureMatrix encoded = encoder.apply(images, progress);
+            FeatureMatrix encoded = encoder.apply(images, steps);
             for (int i = 0; i < part.size(); i++) {
                 known.put(part.get(i), encoded.row(i));
             }

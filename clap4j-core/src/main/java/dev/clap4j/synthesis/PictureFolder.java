@@ -2,11 +2,13 @@ package dev.clap4j.synthesis;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.internal.image.PngEncoder;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.FileNames;
 import dev.clap4j.internal.io.FolderRecord;
 import dev.clap4j.internal.io.IoReasons;
+import dev.clap4j.internal.run.Steps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -33,24 +34,21 @@ public final class PictureFolder {
      * Synthesizes the missing pictures.
      *
      * @param folder new, empty, or with pictures by the same synthesizer and seed
-     * @param progress receives the number of pictures newly available, on one thread at a time
+     * @param progress receives the number of pictures done
      * @return the number of pictures made
      * @throws ClapException if the folder holds anything else, or cannot be written
      */
-    public static int fill(Path folder, PromptSample sample, ImageSynthesizer synthesizer, IntConsumer progress) {
+    public static int fill(Path folder, PromptSample sample, ImageSynthesizer synthesizer, Progress progress) {
         take(folder, synthesizer, sample.seed());
         Map<String, Path> classes = classFolders(folder, sample.classes());
         List<PromptSample.Item> items = sample.items();
         List<PromptSample.Item> missing = items.stream()
                 .filter(item -> Files.notExists(picture(classes, item)))
                 .toList();
-        progress.accept(items.size() - missing.size());
-        missing.parallelStream().forEach(item -> {
+        Steps steps = Steps.begin(progress, "pictures", items.size(), items.size() - missing.size());
+        steps.parallel(missing, item -> {
             byte[] png = PngEncoder.encode(synthesizer.synthesize(item.prompt(), item.className(), item.seed()));
             AtomicFiles.writeUnforced(picture(classes, item), png);
-            synchronized (missing) {
-                progress.accept(1);
-            }
         });
         return missing.size();
     }

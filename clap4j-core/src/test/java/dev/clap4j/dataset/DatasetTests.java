@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.Shared;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.internal.image.UnreadableImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -146,11 +147,11 @@ class DatasetTests {
         }
         Dataset absent = read();
         files("dog/000.jpg", "house/zzz.png");
-        AtomicInteger tried = new AtomicInteger();
+        ToldProgress tried = ToldProgress.patient();
 
-        Dataset readable = read().readable(tried::addAndGet);
+        Dataset readable = read().readable(tried);
 
-        assertThat(tried).hasValue(absent.size() + 2);
+        assertThat(tried.done()).isEqualTo(absent.size() + 2);
         assertThat(readable.domains()).isEqualTo(absent.domains());
         assertThat(readable.unreadable())
                 .extracting(UnreadableImage::file)
@@ -163,7 +164,7 @@ class DatasetTests {
     void aClassThatLosesAllItsImagesIsAnError() throws Exception {
         files("dog/1.jpg", "dog/2.jpg", "cat/1.jpg");
 
-        assertThatThrownBy(() -> read().readable(done -> {}))
+        assertThatThrownBy(() -> read().readable(Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessageStartingWith("None of the images of the class cat in " + root.getFileName()
                         + " can be decoded: Cannot decode " + root.resolve("cat/1.jpg"));

@@ -3,7 +3,10 @@ package dev.clap4j.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clap4j.Progress;
 import dev.clap4j.Shared;
+import dev.clap4j.StoppedException;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
@@ -14,6 +17,7 @@ import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.SealedTensors;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.onnx.OrtEngine;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.tokenizer.Overflow;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -28,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -46,7 +49,7 @@ class FeatureCacheTests {
     private final List<Path> files = new ArrayList<>();
     private final List<String> encoded = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
-    private int progress;
+    private ToldProgress progress = ToldProgress.patient();
 
     @BeforeEach
     void makeImages() throws IOException {
@@ -55,8 +58,8 @@ class FeatureCacheTests {
         }
     }
 
-    private FeatureMatrix encode(List<Path> images, IntConsumer done) {
-        done.accept(images.size());
+    private FeatureMatrix encode(List<Path> images, Steps steps) {
+        steps.advance(images.size());
         images.forEach(image -> encoded.add(image.getFileName().toString()));
         return FeatureMatrix.ofRows(
                 images.stream().map(Path::toString).toList(),
@@ -79,23 +82,41 @@ class FeatureCacheTests {
 
     private FeatureMatrix features(Path cache, String fingerprint, List<Path> images) {
         encoded.clear();
-        progress = 0;
-        return new FeatureCache(cache, warnings::add).encode(fingerprint, 2, images, this::encode, n -> progress += n);
+        progress = ToldProgress.patient();
+        return new FeatureCache(cache, warnings::add).encode(fingerprint, 2, images, this::encode, progress);
     }
 
     @Test
     void asksTheEncoderOnlyOnce() {
         FeatureMatrix first = features("model", files);
         assertThat(encoded).hasSize(600);
-        assertThat(progress).isEqualTo(600);
+        assertThat(progress.done()).isEqualTo(600);
+        assertThat(progress.before()).isZero();
 
         FeatureMatrix again = features("model", files);
 
         assertThat(encoded).isEmpty();
-        assertThat(progress).isEqualTo(600);
+        assertThat(progress.before()).isEqualTo(600);
+        assertThat(progress.part()).isEqualTo("images");
         assertThat(again).isEqualTo(first);
         assertThat(again.ids().get(7)).isEqualTo(files.get(7).toString());
         assertThat(again.row(599)).containsExactly(599, 1);
+    }
+
+    @Test
+    void goesOnFromFinishedChunksAfterAStop() {
+        FeatureCache cache = new FeatureCache(folder.resolve("cache"), warnings::add);
+        ToldProgress stopping = ToldProgress.stopping(told -> told.done() >= 256);
+        assertThatThrownBy(() -> cache.encode("model", 2, files, this::encode, stopping))
+                .isInstanceOfSatisfying(StoppedException.class, stopped -> {
+                    assertThat(stopped.done()).isEqualTo(256);
+                    assertThat(stopped.steps()).isEqualTo(600);
+                });
+        FeatureMatrix rest = features("model", files);
+        // The chunk that it was at is encoded again.
+        assertThat(progress.before()).isEqualTo(192);
+        assertThat(encoded).hasSize(408);
+        assertThat(rest).isEqualTo(features(folder.resolve("other"), "model", files));
     }
 
     /** Features in integers are nearly those in full precision, and must not be taken for them. */
@@ -112,7 +133,7 @@ class FeatureCacheTests {
             Checkpoint checkpoint = Checkpoint.open(folder.resolve("model"));
             try (ClipModel clip = ClipModel.of(checkpoint, engine, Overflow.ERROR)) {
                 missing.add(cache.missing(clip, List.of(image, image)));
-                features.add(cache.encode(clip, List.of(image), n -> {}));
+                features.add(cache.encode(clip, List.of(image), Progress.NONE));
             }
         }
         assertThat(missing).containsExactly(1L, 1L, 0L);
@@ -173,7 +194,7 @@ class FeatureCacheTests {
                         throw new UncheckedIOException(e);
                     }
                 },
-                n -> {});
+                Progress.NONE);
         FeatureMatrix again = features("model", files.subList(0, 3));
         assertThat(encoded).containsExactly("2.png");
         assertThat(again.row(2)).containsExactly(8888, 1);
@@ -194,7 +215,7 @@ class FeatureCacheTests {
                             seen.addAll(images);
                             return encode(images, done);
                         },
-                        n -> {}))
+                        Progress.NONE))
                 .hasMessage("killed");
         assertThat(seen).isNotEmpty().hasSizeLessThan(600);
 

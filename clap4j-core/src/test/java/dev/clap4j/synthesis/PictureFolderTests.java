@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.internal.image.Bitmap;
 import dev.clap4j.internal.image.PixelMode;
 import dev.clap4j.internal.io.FileNames;
@@ -47,9 +48,9 @@ class PictureFolderTests {
     }
 
     private int fill(Path folder, PromptSample sample, OnePixel synthesizer) {
-        AtomicInteger progress = new AtomicInteger();
-        int made = PictureFolder.fill(folder, sample, synthesizer, progress::addAndGet);
-        assertThat(progress).hasValue(sample.items().size());
+        ToldProgress progress = ToldProgress.patient();
+        int made = PictureFolder.fill(folder, sample, synthesizer, progress);
+        assertThat(progress.done()).isEqualTo(sample.items().size());
         return made;
     }
 

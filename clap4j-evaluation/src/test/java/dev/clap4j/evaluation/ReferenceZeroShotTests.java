@@ -13,6 +13,7 @@ import dev.clap4j.internal.clip.PromptEncoder;
 import dev.clap4j.internal.clip.TextEncoder;
 import dev.clap4j.internal.clip.TokenSequence;
 import dev.clap4j.internal.onnx.OrtEngine;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.tokenizer.ClipTokenizer;
 import dev.clap4j.internal.tokenizer.Overflow;
 import dev.clap4j.internal.tokenizer.TokenizerReference;
@@ -20,7 +21,6 @@ import dev.clap4j.prompt.PromptStyle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -37,12 +37,12 @@ class ReferenceZeroShotTests {
     /** The golden model's small vocabulary: full ids are mapped into it as its README says. */
     private record SmallVocabulary(ClipTokenizer tokenizer, TextEncoder encoder, int size) implements PromptEncoder {
         @Override
-        public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
+        public FeatureMatrix encode(List<String> texts, Steps steps) {
             return encodeIds(texts, texts.stream().map(text -> TokenSequence.of(ids(text))));
         }
 
         @Override
-        public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
+        public FeatureMatrix encodeWithContext(List<ContextText> texts, Steps steps) {
             return encodeIds(
                     texts.stream().map(ContextText::text).toList(),
                     texts.stream()

@@ -1,17 +1,18 @@
 package dev.clap4j.evaluation;
 
+import dev.clap4j.Progress;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.LabelledImage;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.ContextText;
 import dev.clap4j.internal.clip.PromptEncoder;
+import dev.clap4j.internal.run.Steps;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.IntConsumer;
 
 /**
  * A world without files: a text's feature is the sum of its words' vectors, an image's that of its class, image type and
@@ -49,8 +50,8 @@ public final class WordWorld implements PromptEncoder {
     }
 
     /** The features of files of a {@link #dataset}. */
-    public FeatureMatrix images(List<Path> files, IntConsumer progress) {
-        progress.accept(files.size());
+    public FeatureMatrix images(List<Path> files, Progress progress) {
+        Steps.begin(progress, "images", files.size()).advance(files.size());
         List<float[]> rows = new ArrayList<>();
         for (Path file : files) {
             int type = Integer.parseInt(file.getFileName().toString().substring(0, 1));
@@ -82,16 +83,16 @@ public final class WordWorld implements PromptEncoder {
     }
 
     @Override
-    public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
+    public FeatureMatrix encode(List<String> texts, Steps steps) {
         encoded.addAll(texts);
-        progress.accept(texts.size());
+        steps.advance(texts.size());
         return FeatureMatrix.ofRows(
                 texts, DIM, texts.stream().map(WordWorld::text).toList());
     }
 
     @Override
-    public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
-        progress.accept(texts.size());
+    public FeatureMatrix encodeWithContext(List<ContextText> texts, Steps steps) {
+        steps.advance(texts.size());
         List<float[]> rows = new ArrayList<>();
         for (ContextText text : texts) {
             float[] row = text(text.text());

@@ -10,6 +10,7 @@ import dev.clap4j.dataset.LabelledImage;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.ContextText;
 import dev.clap4j.internal.clip.PromptEncoder;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.prompt.PromptTemplate;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,12 +36,12 @@ class ZeroShotProtocolTests {
 
     private final PromptEncoder encoder = new PromptEncoder() {
         @Override
-        public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
+        public FeatureMatrix encode(List<String> texts, Steps steps) {
             return FeatureMatrix.ofRows(texts, 2, texts.stream().map(TEXTS::get).toList());
         }
 
         @Override
-        public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
+        public FeatureMatrix encodeWithContext(List<ContextText> texts, Steps steps) {
             noisy.addAll(texts);
             noisyCalls.add(texts.size());
             return encode(texts.stream().map(ContextText::text).toList());

@@ -1,5 +1,6 @@
 package dev.clap4j.iconworld;
 
+import dev.clap4j.Progress;
 import dev.clap4j.iconworld.dataset.PngFiles;
 import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.iconworld.icon.GlyphAtlas;
@@ -15,14 +16,13 @@ import dev.clap4j.iconworld.scene.Size;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /** All icon sets in all image types, side by side: a row for each concept and image type, a column for each set. */
 public final class ContactSheet {
     private ContactSheet() {}
 
     /** Draws the sheet into a PNG file. */
-    public static void write(List<Concept> concepts, int side, long seed, Path file, IntConsumer progress) {
+    public static void write(List<Concept> concepts, int side, long seed, Path file, Progress progress) {
         PngFiles.write(draw(concepts, side, seed, progress), file);
     }
 
@@ -32,7 +32,7 @@ public final class ContactSheet {
      * @param side pixels of a side of one picture
      * @param progress told of every drawing that is rendered
      */
-    public static BufferedImage draw(List<Concept> concepts, int side, long seed, IntConsumer progress) {
+    public static BufferedImage draw(List<Concept> concepts, int side, long seed, Progress progress) {
         List<IconSet> sets = List.of(IconSet.values());
         List<ImageType> types = List.of(ImageType.values());
         List<ArtStyle> styles = List.of(ArtStyle.values());

@@ -1,5 +1,6 @@
 package dev.clap4j.iconworld;
 
+import dev.clap4j.Progress;
 import dev.clap4j.dataset.CaptionedImages;
 import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.iconworld.icon.GlyphAtlas;
@@ -9,7 +10,6 @@ import dev.clap4j.iconworld.paint.Painter;
 import dev.clap4j.iconworld.scene.Course;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 
 /**
  * Pictures with captions without end, drawn as they are asked for: what the mini CLIP is trained on. Every concept is met
@@ -38,7 +38,7 @@ public final class IconWorld implements CaptionedImages {
      * @param samples how many will be asked for: what is shown changes in the course of them
      * @param progress told of every drawing that is rendered beforehand, {@code concepts × sets}
      */
-    public static IconWorld of(int concepts, int imageSize, long samples, long seed, IntConsumer progress) {
+    public static IconWorld of(int concepts, int imageSize, long samples, long seed, Progress progress) {
         List<Concept> shown = Concept.ALL.subList(0, concepts);
         Painter painter = new Painter(GlyphAtlas.render(shown, IconSet.SEEN, progress), imageSize);
         return new IconWorld(painter, new Course(shown, IconSet.SEEN, samples, seed), concepts, samples, seed);

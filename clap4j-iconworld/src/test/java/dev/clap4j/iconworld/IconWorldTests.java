@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.iconworld.icon.Concept;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,12 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IconWorldTests {
     @Test
     void aWorldIsItsSeed() {
-        AtomicInteger rendered = new AtomicInteger();
-        IconWorld world = IconWorld.of(2, 32, 1000, 5, rendered::addAndGet);
-        IconWorld again = IconWorld.of(2, 32, 1000, 5, n -> {});
-        IconWorld other = IconWorld.of(2, 32, 1000, 6, n -> {});
+        ToldProgress rendered = ToldProgress.patient();
+        IconWorld world = IconWorld.of(2, 32, 1000, 5, rendered);
+        IconWorld again = IconWorld.of(2, 32, 1000, 5, Progress.NONE);
+        IconWorld other = IconWorld.of(2, 32, 1000, 6, Progress.NONE);
 
-        assertThat(rendered).hasValue(14);
+        assertThat(rendered.done()).isEqualTo(14);
         assertThat(world.imageSize()).isEqualTo(32);
         assertThat(world.pixels(900)).hasSize(3 * 32 * 32).isEqualTo(again.pixels(900));
         assertThat(world.caption(900)).isEqualTo(again.caption(900));
@@ -33,7 +34,7 @@ class IconWorldTests {
     @Test
     void aSheetShowsEverySetInEveryType() {
         List<Concept> dog = List.of(Concepts.named("dog"));
-        var sheet = ContactSheet.draw(dog, 16, 0, n -> {});
+        var sheet = ContactSheet.draw(dog, 16, 0, Progress.NONE);
         assertThat(sheet.getWidth()).isEqualTo(11 * 16);
         assertThat(sheet.getHeight()).isEqualTo(8 * 16);
     }

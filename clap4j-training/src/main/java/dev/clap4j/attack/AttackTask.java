@@ -1,5 +1,6 @@
 package dev.clap4j.attack;
 
+import dev.clap4j.internal.run.Steps;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
@@ -10,9 +11,9 @@ import org.bytedeco.pytorch.Tensor;
  * @param ball where the adversarial images stay
  * @param labels the right classes {@code [b]}
  * @param noise where random starts come from
- * @param listener follows the steps
+ * @param steps advanced by the gradients of single images
  */
-record AttackTask(UnaryOperator<Tensor> scores, Ball ball, int[] labels, Noise noise, AttackListener listener) {
+record AttackTask(UnaryOperator<Tensor> scores, Ball ball, int[] labels, Noise noise, Steps steps) {
     /** The images as they are. */
     Tensor images() {
         return ball.centre();
@@ -30,6 +31,6 @@ record AttackTask(UnaryOperator<Tensor> scores, Ball ball, int[] labels, Noise n
     /** The task for some of the images. */
     AttackTask part(int[] places) {
         Tensor images = ball.centre().index_select(0, Labels.tensor(places));
-        return new AttackTask(scores, ball.around(images), Labels.pick(labels, places), noise.of(places), listener);
+        return new AttackTask(scores, ball.around(images), Labels.pick(labels, places), noise.of(places), steps);
     }
 }

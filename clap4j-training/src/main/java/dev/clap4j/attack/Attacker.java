@@ -2,6 +2,7 @@ package dev.clap4j.attack;
 
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.torch.NativeScope;
 import dev.clap4j.internal.torch.Tensors;
 import java.lang.ref.Reference;
@@ -57,7 +58,8 @@ public record Attacker(Victim victim, ThreatModel threat, double epsilon) {
      * @param images F32 {@code [b, 3, size, size]}, as the threat model sees them
      * @param labels the right classes {@code [b]}
      * @param random for each image where its random starts come from
-     * @throws java.util.concurrent.CancellationException if the listener wants to stop
+     * @param steps advanced by the gradients of single images
+     * @throws dev.clap4j.StoppedException if the attack should stop
      */
     public Attacked attack(
             Attack attack,
@@ -66,25 +68,19 @@ public record Attacker(Victim victim, ThreatModel threat, double epsilon) {
             TensorData images,
             int[] labels,
             List<RandomGenerator> random,
-            AttackListener listener) {
+            Steps steps) {
         Noise noise = Noise.uniform(random, epsilon, victim.preprocessing().size());
-        return attack(attack, scorer, ids, images, labels, noise, listener);
+        return attack(attack, scorer, ids, images, labels, noise, steps);
     }
 
     /** As {@link #attack}, with noise from elsewhere. */
     Attacked attack(
-            Attack attack,
-            Scorer scorer,
-            List<String> ids,
-            TensorData images,
-            int[] labels,
-            Noise noise,
-            AttackListener listener) {
+            Attack attack, Scorer scorer, List<String> ids, TensorData images, int[] labels, Noise noise, Steps steps) {
         try {
             return victim.call(() -> NativeScope.call(() -> {
                 Ball ball = new Ball(Tensors.asFloats(images), epsilon);
                 AttackTask task = new AttackTask(
-                        x -> scorer.of(victim.features(normalised(x))), ball, labels.clone(), noise, listener);
+                        x -> scorer.of(victim.features(normalised(x))), ball, labels.clone(), noise, steps);
                 Tensor adversarial = ball.centre().clone();
                 AttackTrace trace = attack.perturb(task, adversarial);
                 return new Attacked(Tensors.toData("adversarial", adversarial), features(ids, adversarial), trace);

@@ -1,7 +1,6 @@
 package dev.clap4j.attack;
 
 import dev.clap4j.internal.torch.Tensors;
-import java.util.concurrent.CancellationException;
 import org.bytedeco.pytorch.Tensor;
 
 /** The losses of a batch and their gradients by the pixels. */
@@ -35,12 +34,10 @@ final class Gradients {
     /**
      * Scores, losses and gradients at these images.
      *
-     * @throws CancellationException if the listener wants to stop
+     * @throws dev.clap4j.StoppedException if the attacks should stop
      */
     Point at(Tensor images) {
-        if (task.listener().shouldStop()) {
-            throw new CancellationException("The attacks were told to stop");
-        }
+        task.steps().checkStop();
         Tensor pixels = images.detach().clone().requires_grad_(true);
         Tensor scores = task.scores().apply(pixels);
         Tensor losses = loss.of(scores, Labels.tensor(task.labels()));
@@ -51,7 +48,7 @@ final class Gradients {
         for (int i = 0; i < largest.length; i++) {
             zero[i] |= largest[i] == 0;
         }
-        task.listener().computed(largest.length);
+        task.steps().add(largest.length);
         return new Point(scores.detach(), losses.detach(), gradient);
     }
 

@@ -1,6 +1,7 @@
 package dev.clap4j.pretraining;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.dataset.CaptionedImages;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.Preprocessing;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -58,10 +58,10 @@ public final class CaptionedFolder implements CaptionedImages {
     /**
      * The same as if the lines of images that cannot be decoded were not there.
      *
-     * @param progress told how many more images were tried; called by several threads
+     * @param progress told of every image that was tried
      * @throws ClapException if no image is left
      */
-    public CaptionedFolder readable(IntConsumer progress) {
+    public CaptionedFolder readable(Progress progress) {
         List<Path> images = captions.lines().stream()
                 .map(CaptionFile.Line::image)
                 .distinct()

@@ -1,6 +1,8 @@
 package dev.clap4j.pretraining;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
 import dev.clap4j.dataset.CaptionedImages;
 import dev.clap4j.internal.checkpoint.Initialization;
 import dev.clap4j.internal.nn.ClipArchitecture;
@@ -21,6 +23,8 @@ import java.util.Optional;
  * was killed and resumed gives the same model, bit for bit, as one that never stopped.
  */
 public final class ClipPretrainer {
+    private static final String PART = "pre-training";
+
     private final PretrainOptions options;
     private final CaptionedImages source;
     private final CaptionVocabulary vocabulary;
@@ -46,19 +50,20 @@ public final class ClipPretrainer {
 
     /** A new run, to its end and in silence. */
     public PretrainResult train(Path folder) {
-        return train(folder, RunStart.NEW, "", new PretrainListener() {});
+        return train(folder, RunStart.NEW, "", Progress.NONE);
     }
 
     /**
-     * Trains until all steps are made or the listener asks to stop.
+     * Trains until all steps are made.
      *
      * @param folder the run's folder
      * @param start what to do with a run that is already there
      * @param command what the user typed, for the record; may be empty
      * @throws ClapException if the folder holds another run, cannot be written, a sample cannot be had, or the loss is no
      *     longer a number
+     * @throws StoppedException if the progress asks to stop; it says how many steps are kept
      */
-    public PretrainResult train(Path folder, RunStart start, String command, PretrainListener listener) {
+    public PretrainResult train(Path folder, RunStart start, String command, Progress progress) {
         try (PretrainFolder run =
                 PretrainFolder.open(folder, start, PretrainProvenance.of(options, source, vocabulary, command))) {
             ClipTokenizer tokenizer =
@@ -69,7 +74,7 @@ public final class ClipPretrainer {
             try (ClipFit fit =
                     new ClipFit(architecture, new Initialization(architecture, options.seed())::draw, options)) {
                 run.restore(architecture, fit, options.steps());
-                return train(run, architecture, tokenizer, fit, listener);
+                return train(run, architecture, tokenizer, fit, progress);
             }
         }
     }
@@ -79,10 +84,11 @@ public final class ClipPretrainer {
             ClipArchitecture architecture,
             ClipTokenizer tokenizer,
             ClipFit fit,
-            PretrainListener listener) {
+            Progress progress) {
         LearningRate schedule = options.schedule();
         PretrainClock clock = new PretrainClock(options, fit.steps());
         boolean stopped = false;
+        progress.begin(PART, options.steps(), fit.steps());
         try (CaptionBatches batches =
                         new CaptionBatches(source, tokenizer, options.batchSize(), fit.steps(), options.steps());
                 MetricsLog metrics = MetricsLog.open(run.run().metrics(), fit.steps())) {
@@ -92,18 +98,22 @@ public final class ClipPretrainer {
                 requireFinite(loss, fit.steps());
                 double seconds = clock.stepped(loss);
                 metrics.add(fit.steps(), numbers(loss, learningRate, fit.expLogitScale()), seconds);
-                PretrainProgress progress = clock.progress();
-                listener.progress(progress);
-                stopped = listener.shouldStop();
+                PretrainProgress at = clock.progress();
+                progress.advance(1);
+                progress.note(at.note());
+                progress.timeLeft(at.timeLeft());
+                stopped = progress.stopRequested();
                 if (stopped || fit.steps() % options.checkpointEvery() == 0 || fit.steps() == options.steps()) {
                     run.save(architecture, fit, description(fit.steps()));
-                    listener.saved(progress);
+                    progress.milestone(at.milestone());
                 }
             }
         }
+        if (fit.steps() < options.steps()) {
+            throw new StoppedException(PART, fit.steps(), options.steps());
+        }
         PretrainProgress end = clock.progress();
-        return new PretrainResult(
-                fit.steps() == options.steps(), run.model().folder(), fit.steps(), end.loss(), end.imagesPerSecond());
+        return new PretrainResult(run.model().folder(), fit.steps(), end.loss(), end.imagesPerSecond());
     }
 
     private static void requireFinite(double loss, int step) {

@@ -1,6 +1,7 @@
 package dev.clap4j.training;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.Progress;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.ContextText;
@@ -44,7 +45,7 @@ public final class ClapTrainer {
                 encoder.tokenizerFingerprint(),
                 encoder.embedDim(),
                 plan,
-                (run, listener) -> encoders(options, encoder));
+                (run, progress) -> encoders(options, encoder));
     }
 
     private ClapTrainer(
@@ -89,14 +90,8 @@ public final class ClapTrainer {
                 model.texts().tokenizerFingerprint(),
                 model.embedDim(),
                 plan,
-                (run, listener) -> encoders(
-                        options,
-                        source.encoder(model, options.classes(), options.seed(), run.styles(), (styles, of, loss) -> {
-                            listener.learning(styles, of, loss);
-                            if (listener.shouldStop()) {
-                                throw new RunReporter.Stopped();
-                            }
-                        })));
+                (run, progress) -> encoders(
+                        options, source.encoder(model, options.classes(), options.seed(), run.styles(), progress)));
     }
 
     /** All prompts that batches are drawn from, without augmentation. */
@@ -104,22 +99,24 @@ public final class ClapTrainer {
         return plan.prompts();
     }
 
-    /** A new run, to its end and in silence, see {@link #train(Path, RunStart, String, TrainingListener)}. */
+    /** A new run, to its end and in silence, see {@link #train(Path, RunStart, String, Progress)}. */
     public TrainingResult train(Path folder) {
-        return train(folder, RunStart.NEW, "", new TrainingListener() {});
+        return train(folder, RunStart.NEW, "", Progress.NONE);
     }
 
     /**
-     * Trains until all steps are made, patience runs out, or the listener asks to stop.
+     * Trains until all steps are made or patience runs out.
      *
      * @param folder the run's folder
      * @param start what to do with a run that is already there
      * @param command what the user typed, for the record; may be empty
      * @throws dev.clap4j.ClapException if the folder holds another run, cannot be written, or the loss is no longer a
      *     number
+     * @throws dev.clap4j.StoppedException if the progress asks to stop; it says how many steps {@link RunStart#RESUME} need
+     *     not make again
      */
-    public TrainingResult train(Path folder, RunStart start, String command, TrainingListener listener) {
-        return trainer.train(folder, start, provenance(command), listener);
+    public TrainingResult train(Path folder, RunStart start, String command, Progress progress) {
+        return trainer.train(folder, start, provenance(command), progress);
     }
 
     private ObjectNode provenance(String command) {

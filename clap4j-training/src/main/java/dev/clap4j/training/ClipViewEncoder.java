@@ -10,6 +10,7 @@ import dev.clap4j.internal.image.PreprocessingStep.Resize;
 import dev.clap4j.internal.image.Resampling;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.run.Streams;
 import dev.clap4j.training.augment.ImageAugmentation;
 import java.nio.ByteBuffer;
@@ -17,7 +18,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -52,14 +52,14 @@ final class ClipViewEncoder implements ViewEncoder {
     }
 
     @Override
-    public FeatureMatrix encode(List<ImageView> views, IntConsumer progress) {
+    public FeatureMatrix encode(List<ImageView> views, Steps steps) {
         List<FeatureMatrix> batches = new ArrayList<>();
         for (int start = 0; start < views.size(); start += BATCH_SIZE) {
             List<ImageView> batch = views.subList(start, Math.min(views.size(), start + BATCH_SIZE));
             float[] features = model.encoder().encode(pixels(batch));
             List<String> ids = batch.stream().map(ImageView::toString).toList();
             batches.add(new FeatureMatrix(ids, embedDim(), features));
-            progress.accept(batch.size());
+            steps.advance(batch.size());
         }
         return FeatureMatrix.concat(batches);
     }

@@ -4,6 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.io.SealedTensors;
 import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.run.Steps;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntConsumer;
 
 /**
  * The second of training's three parts: turns each distinct text or image into a feature once, when an interval first needs
@@ -53,37 +53,37 @@ final class EncoderPass<K, V> {
      * The features of an interval's steps. Intervals come one after the other.
      *
      * @param number the interval's; it names the files
-     * @param progress told how many more are done, those read from files included
+     * @param work told what there is to encode; advanced by all of it, read from files or not
      */
-    EncodedInterval<K, V> encode(int number, Progress progress) {
+    EncodedInterval<K, V> encode(int number, Work work) {
         List<? extends PlannedBatch<K, V>> steps = plan.interval(number);
         List<K> lasting = newThings(number);
         List<V> passing =
                 steps.stream().flatMap(step -> step.passing().stream()).toList();
-        progress.begin(lasting.size(), passing.size());
-        encodeLasting(number, lasting, progress);
-        List<float[]> rows = blocks("passing-" + number, passing, encoders.passing(), progress);
+        Steps encoding = work.begin(lasting.size(), passing.size());
+        encodeLasting(number, lasting, encoding);
+        List<float[]> rows = blocks("passing-" + number, passing, encoders.passing(), encoding);
         return new EncodedInterval<>(encoders.dim(), steps, features, rows);
     }
 
     /** Takes up what an interval that an earlier run has been through had encoded once and for all. */
-    void remember(int number, Progress progress) {
+    void remember(int number, Work work) {
         List<K> lasting = newThings(number);
-        progress.begin(lasting.size(), 0);
-        encodeLasting(number, lasting, progress);
+        encodeLasting(number, lasting, work.begin(lasting.size(), 0));
     }
 
-    private void encodeLasting(int number, List<K> things, Progress progress) {
-        List<float[]> rows = blocks("lasting-" + number, things, encoders.lasting(), progress);
+    private void encodeLasting(int number, List<K> things, Steps steps) {
+        List<float[]> rows = blocks("lasting-" + number, things, encoders.lasting(), steps);
         for (int i = 0; i < things.size(); i++) {
             features.put(things.get(i), rows.get(i));
         }
     }
 
-    /** How far the encoding of an interval is. */
-    interface Progress extends IntConsumer {
-        /** There is so much to encode. */
-        void begin(int lasting, int passing);
+    /** What an interval has to encode. */
+    @FunctionalInterface
+    interface Work {
+        /** There is so much; it is advanced as it is done. */
+        Steps begin(int lasting, int passing);
     }
 
     /** What no earlier interval had and this one, or one that is encoded with it, has. */
@@ -100,17 +100,17 @@ final class EncoderPass<K, V> {
         return encoders.sharing().order().apply(new ArrayList<>(things));
     }
 
-    private <T> List<float[]> blocks(String name, List<T> things, Encoding<T> encoding, IntConsumer progress) {
+    private <T> List<float[]> blocks(String name, List<T> things, Encoding<T> encoding, Steps steps) {
         List<float[]> rows = new ArrayList<>();
         for (int start = 0; start < things.size(); start += encoders.block()) {
             List<T> block = things.subList(start, Math.min(things.size(), start + encoders.block()));
             Path file = folder.resolve(name + "-" + start / encoders.block() + ".safetensors");
             Optional<TensorData> kept = kept(file, block.size());
             if (kept.isPresent()) {
-                progress.accept(block.size());
+                steps.advance(block.size());
                 addRows(rows, kept.get());
             } else {
-                FeatureMatrix encoded = encoding.encode(block, progress);
+                FeatureMatrix encoded = encoding.encode(block, steps);
                 TensorData values = TensorData.of(TENSOR, encoded.values(), block.size(), encoded.dim());
                 SealedTensors.write(file, Map.of(), List.of(values));
                 addRows(rows, values);

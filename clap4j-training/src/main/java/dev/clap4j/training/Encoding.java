@@ -1,8 +1,8 @@
 package dev.clap4j.training;
 
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.run.Steps;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /**
  * A frozen encoder, as training sees it. The same things in the same order give the same bits.
@@ -14,8 +14,8 @@ interface Encoding<T> {
     /**
      * Features, not normalised.
      *
-     * @param progress told after every batch how many more are done
+     * @param steps advanced after every batch by its things
      * @return {@code [n, D]}, in the order of the things
      */
-    FeatureMatrix encode(List<T> things, IntConsumer progress);
+    FeatureMatrix encode(List<T> things, Steps steps);
 }

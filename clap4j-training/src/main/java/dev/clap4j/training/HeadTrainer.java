@@ -3,6 +3,8 @@ package dev.clap4j.training;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.Problem;
+import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.clip.Backbone;
@@ -36,7 +38,7 @@ final class HeadTrainer<K, V> {
     /** Makes the encoders ready for what is planned, once the run's folder is open. */
     @FunctionalInterface
     interface Preparation<K, V> {
-        Encoders<K, V> prepare(HeadRunFolder run, TrainingListener listener);
+        Encoders<K, V> prepare(HeadRunFolder run, Progress progress);
     }
 
     /**
@@ -44,7 +46,7 @@ final class HeadTrainer<K, V> {
      *
      * @param plan of the same options
      * @param dim the dimension D of the features that the encoders give
-     * @param preparation may end in {@link RunReporter.Stopped} where the listener asks to stop
+     * @param preparation may end in {@link StoppedException}
      * @throws ClapException if the options are for features of another dimension
      */
     HeadTrainer(HeadOptions options, Backbone backbone, Plan<K, V> plan, int dim, Preparation<K, V> preparation) {
@@ -59,30 +61,27 @@ final class HeadTrainer<K, V> {
     }
 
     /**
-     * Trains until all steps are made, patience runs out, or the listener asks to stop.
+     * Trains until all steps are made or patience runs out.
      *
      * @param folder the run's folder
      * @param start what to do with a run that is already there
      * @param provenance what the run is made from
      * @throws ClapException if the folder holds another run or one that goes on now, cannot be written, or the loss is no
      *     longer a number
+     * @throws StoppedException if the progress asks to stop; it says how many steps are kept
      */
-    TrainingResult train(Path folder, RunStart start, ObjectNode provenance, TrainingListener listener) {
+    TrainingResult train(Path folder, RunStart start, ObjectNode provenance, Progress progress) {
         try (HeadRunFolder run = HeadRunFolder.open(folder, start, provenance)) {
-            return train(run, Provenance.samples(provenance), listener);
+            return train(run, Provenance.samples(provenance), progress);
         }
     }
 
-    private TrainingResult train(HeadRunFolder run, String samples, TrainingListener listener) {
+    private TrainingResult train(HeadRunFolder run, String samples, Progress progress) {
         Encoders<K, V> encoders;
         try {
-            encoders = preparation.prepare(run, listener);
-        } catch (RunReporter.Stopped e) {
-            return result(
-                    TrainingResult.Outcome.INTERRUPTED,
-                    run,
-                    RunState.start(options.schedule()),
-                    new RunClock(options.schedule()));
+            encoders = preparation.prepare(run, progress);
+        } catch (StoppedException e) {
+            throw stopped(RunState.start(options.schedule()), e);
         }
         EncoderPass<K, V> encoding =
                 new EncoderPass<>(encoders, plan, options.schedule().intervals(), run.features());
@@ -109,7 +108,7 @@ final class HeadTrainer<K, V> {
                         "The head of step " + state.headStep() + " is gone: there is no file " + run.head());
             }
             return train(
-                    run, encoding, fit, state, new RunReporter(options.schedule(), listener, state.steps()), samples);
+                    run, encoding, fit, state, new RunReporter(options.schedule(), progress, state.steps()), samples);
         }
     }
 
@@ -124,11 +123,11 @@ final class HeadTrainer<K, V> {
         try (MetricsLog metrics = MetricsLog.open(run.metrics(), state.steps())) {
             if (!state.isDone(options.schedule())) {
                 for (int done = 0; done < state.intervals(); done++) {
-                    encoding.remember(done, reporter);
+                    encoding.remember(done, reporter::beginEncoding);
                 }
             }
             while (!state.isDone(options.schedule())) {
-                EncodedInterval<K, V> encoded = encoding.encode(state.intervals(), reporter);
+                EncodedInterval<K, V> encoded = encoding.encode(state.intervals(), reporter::beginEncoding);
                 double meanLoss = fit(fit, encoded, metrics, reporter);
                 state = state.next(meanLoss, encoded.steps());
                 if (state.stopping().improved()) {
@@ -139,8 +138,8 @@ final class HeadTrainer<K, V> {
                 reporter.checked(meanLoss, state.stopping().improved());
             }
             run.forgetFeatures();
-        } catch (RunReporter.Stopped e) {
-            return result(TrainingResult.Outcome.INTERRUPTED, run, state, reporter.clock());
+        } catch (StoppedException e) {
+            throw stopped(state, e);
         }
         boolean patience = state.stopping().shouldStop();
         return result(
@@ -148,6 +147,14 @@ final class HeadTrainer<K, V> {
                 run,
                 state,
                 reporter.clock());
+    }
+
+    /** How many steps are kept, as against those that are done. */
+    private StoppedException stopped(RunState kept, StoppedException cause) {
+        StoppedException stopped = new StoppedException(
+                RunReporter.PART, kept.steps(), options.schedule().steps());
+        stopped.initCause(cause);
+        return stopped;
     }
 
     /** Makes all steps of an interval; the mean loss that the check looks at. */

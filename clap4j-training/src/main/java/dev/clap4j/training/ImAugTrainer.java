@@ -1,5 +1,6 @@
 package dev.clap4j.training;
 
+import dev.clap4j.Progress;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.run.RunStart;
@@ -34,7 +35,7 @@ public final class ImAugTrainer {
         Encoders<ImageView, ImageView> encoders =
                 new Encoders<>(encoder.embedDim(), encoder::encode, encoder::encode, BLOCK, Encoders.Sharing.none());
         this.trainer = new HeadTrainer<>(
-                options, backbone, new ImAugPlan(options, images), encoder.embedDim(), (run, listener) -> encoders);
+                options, backbone, new ImAugPlan(options, images), encoder.embedDim(), (run, progress) -> encoders);
     }
 
     /** A trainer on a model's own image encoder. */
@@ -45,20 +46,22 @@ public final class ImAugTrainer {
     }
 
     /**
-     * Trains until all steps are made, patience runs out, or the listener asks to stop, exactly as
-     * {@link ClapTrainer#train(Path, RunStart, String, TrainingListener)} does.
+     * Trains until all steps are made or patience runs out, exactly as
+     * {@link ClapTrainer#train(Path, RunStart, String, Progress)} does.
      *
      * @param folder the run's folder
      * @param start what to do with a run that is already there
      * @param command what the user typed, for the record; may be empty
      * @throws dev.clap4j.ClapException if the folder holds another run, cannot be written, an image cannot be decoded, or
      *     the loss is no longer a number
+     * @throws dev.clap4j.StoppedException if the progress asks to stop; it says how many steps {@link RunStart#RESUME} need
+     *     not make again
      */
-    public TrainingResult train(Path folder, RunStart start, String command, TrainingListener listener) {
+    public TrainingResult train(Path folder, RunStart start, String command, Progress progress) {
         return trainer.train(
                 folder,
                 start,
                 Provenance.of(options, backbone, Map.of(), "images", images.describe(), command),
-                listener);
+                progress);
     }
 }

@@ -1,6 +1,7 @@
 package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.ReadableImages;
 import dev.clap4j.internal.image.UnreadableImage;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -71,10 +71,10 @@ public record PromptedImages(
     /**
      * The same as if the images that cannot be decoded were not there, nor prompts that have no other.
      *
-     * @param progress told how many more images were tried; called by several threads
+     * @param progress told of every image that was tried
      * @throws ClapException if a class loses all of its images
      */
-    public PromptedImages readable(IntConsumer progress) {
+    public PromptedImages readable(Progress progress) {
         List<Path> files = prompts.stream()
                 .flatMap(prompt -> prompt.images().stream())
                 .map(folder::resolve)

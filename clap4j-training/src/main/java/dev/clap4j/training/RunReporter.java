@@ -1,30 +1,35 @@
 package dev.clap4j.training;
 
-/** Tells the listener where the run is, and ends the run when it asks for that. */
-final class RunReporter implements EncoderPass.Progress {
+import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
+import dev.clap4j.internal.run.Steps;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Tells a progress where the run is, and ends the run when that asks for it. */
+final class RunReporter {
+    /** The steps, as the progress knows them. */
+    static final String PART = "training";
+
     private final Schedule schedule;
-    private final TrainingListener listener;
+    private final Progress progress;
     private final RunClock clock;
     private int steps;
     private int encoded;
     private int toEncode;
     private int later;
-    private double loss = Double.NaN;
 
-    /** The listener asked to stop. */
-    static final class Stopped extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Stopped() {
-            super("The run was asked to stop", null, false, false);
-        }
-    }
-
-    RunReporter(Schedule schedule, TrainingListener listener, int steps) {
+    /**
+     * Begins to tell.
+     *
+     * @param steps how many were made before
+     */
+    RunReporter(Schedule schedule, Progress progress, int steps) {
         this.schedule = schedule;
-        this.listener = listener;
+        this.progress = progress;
         this.clock = new RunClock(schedule);
         this.steps = steps;
+        progress.begin(PART, schedule.steps(), steps);
     }
 
     /** How long everything took so far. */
@@ -37,46 +42,68 @@ final class RunReporter implements EncoderPass.Progress {
         return steps;
     }
 
-    @Override
-    public void begin(int lasting, int passing) {
+    /** So much is to be encoded before the next step. */
+    Steps beginEncoding(int lasting, int passing) {
         // The first interval has most of what lasts, so it says nothing about later ones.
         later = passing + (steps < schedule.intervalSteps() ? 0 : lasting);
         toEncode = lasting + passing;
         encoded = 0;
         clock.begin();
-        report(Stage.ENCODING);
+        tellEncoded();
+        return Steps.begin(new Encoding(), "encoding", toEncode);
     }
 
-    @Override
-    public void accept(int count) {
-        encoded += count;
-        clock.encoded(count);
-        report(Stage.ENCODING);
+    /** What is encoded are no steps of the run; it is told in words. */
+    private final class Encoding implements Progress {
+        @Override
+        public void advance(long count) {
+            encoded += (int) count;
+            clock.encoded((int) count);
+            tellEncoded();
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return progress.stopRequested();
+        }
+    }
+
+    private void tellEncoded() {
+        progress.note("encoding " + encoded + "/" + toEncode);
+        tellTimeLeft();
+    }
+
+    private void tellTimeLeft() {
+        double secondsLeft = clock.secondsLeft(toEncode - encoded, later, steps);
+        if (!Double.isNaN(secondsLeft)) {
+            progress.timeLeft(Duration.ofSeconds((long) secondsLeft));
+        }
     }
 
     void beginFit() {
         clock.begin();
-        report(Stage.FITTING);
+        checkStop();
     }
 
     /** One more step; how many seconds it took. */
-    double fitted(double lossOfStep) {
+    double fitted(double loss) {
         steps++;
-        loss = lossOfStep;
         double seconds = clock.fitted();
-        report(Stage.FITTING);
+        progress.advance(1);
+        progress.note(String.format(Locale.ROOT, "loss %.4f", loss));
+        tellTimeLeft();
+        checkStop();
         return seconds;
     }
 
-    void checked(double meanLoss, boolean improved) {
-        listener.checked(steps, meanLoss, improved);
+    private void checkStop() {
+        if (progress.stopRequested()) {
+            throw new StoppedException(PART, steps, schedule.steps());
+        }
     }
 
-    private void report(Stage stage) {
-        double secondsLeft = clock.secondsLeft(toEncode - encoded, later, steps);
-        listener.progress(new TrainingProgress(stage, steps, schedule.steps(), encoded, toEncode, loss, secondsLeft));
-        if (listener.shouldStop()) {
-            throw new Stopped();
-        }
+    void checked(double meanLoss, boolean improved) {
+        progress.milestone(
+                String.format(Locale.ROOT, "step %d: loss %.4f%s", steps, meanLoss, improved ? ", head kept" : ""));
     }
 }

@@ -3,6 +3,7 @@ package dev.clap4j.training;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.ContextText;
 import dev.clap4j.internal.clip.PromptEncoder;
+import dev.clap4j.internal.run.Steps;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntConsumer;
 
 /**
  * An encoder that encodes every text without noise once, whoever asks for it first. Texts that are prepared have the same
@@ -48,21 +48,21 @@ public final class SharedTexts implements PromptEncoder {
     }
 
     @Override
-    public synchronized FeatureMatrix encode(List<String> texts, IntConsumer progress) {
+    public synchronized FeatureMatrix encode(List<String> texts, Steps steps) {
         List<String> missing = unknown(texts);
         if (!missing.isEmpty()) {
-            FeatureMatrix encoded = encoder.encode(missing, progress);
+            FeatureMatrix encoded = encoder.encode(missing, steps);
             for (int i = 0; i < missing.size(); i++) {
                 known.put(missing.get(i), encoded.row(i));
             }
         }
-        progress.accept(texts.size() - missing.size());
+        steps.advance(texts.size() - missing.size());
         return FeatureMatrix.ofRows(
                 texts, embedDim(), texts.stream().map(known::get).toList());
     }
 
     @Override
-    public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
-        return encoder.encodeWithContext(texts, progress);
+    public FeatureMatrix encodeWithContext(List<ContextText> texts, Steps steps) {
+        return encoder.encodeWithContext(texts, steps);
     }
 }

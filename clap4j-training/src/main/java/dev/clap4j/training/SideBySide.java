@@ -1,8 +1,11 @@
 package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.torch.OneThread;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,8 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntConsumer;
 
 /**
  * Several heads of one model, trained side by side on shared texts. What they will be trained on is known beforehand: once
@@ -64,34 +65,54 @@ public final class SideBySide {
     /**
      * Trains the heads, as many at once as there are processors.
      *
-     * @param advance told how many more steps are done, by one thread at a time
-     * @param stop asked whether all runs should stop; they can be resumed
+     * @param progress of the steps of all heads
      * @return the results in the order of the jobs
      * @throws ClapException as training does
+     * @throws StoppedException if the progress asks to stop; it says how many steps the runs keep, which can be resumed
      */
-    public List<TrainingResult> train(List<Job> jobs, IntConsumer advance, BooleanSupplier stop) {
+    public List<TrainingResult> train(List<Job> jobs, Progress progress) {
+        Steps steps = Steps.begin(progress, "heads", steps(jobs));
         int threads = Math.max(1, Math.min(jobs.size(), Runtime.getRuntime().availableProcessors()));
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Future<TrainingResult>> results = jobs.stream()
-                    .map(job -> pool.submit(() -> train(job, advance, stop)))
+                    .map(job -> pool.submit(() -> train(job, steps.inside())))
                     .toList();
-            List<TrainingResult> all = new ArrayList<>();
-            for (Future<TrainingResult> result : results) {
-                all.add(await(result));
-            }
-            return all;
+            return await(results, steps(jobs));
         } finally {
             pool.shutdownNow();
         }
     }
 
-    private TrainingResult train(Job job, IntConsumer advance, BooleanSupplier stop) {
+    private static long steps(List<Job> jobs) {
+        return jobs.stream().mapToLong(job -> job.options.schedule().steps()).sum();
+    }
+
+    /** The results; where one run was stopped, the others are, and each saves what it has before this ends. */
+    private static List<TrainingResult> await(List<Future<TrainingResult>> results, long steps) {
+        List<TrainingResult> all = new ArrayList<>();
+        long kept = 0;
+        for (Future<TrainingResult> result : results) {
+            try {
+                TrainingResult done = await(result);
+                all.add(done);
+                kept += done.steps();
+            } catch (StoppedException e) {
+                kept += e.done();
+            }
+        }
+        if (all.size() < results.size()) {
+            throw new StoppedException("heads", kept, steps);
+        }
+        return all;
+    }
+
+    private TrainingResult train(Job job, Progress progress) {
         // Where every processor has a head of its own, products are not shared.
         OneThread thread = OneThread.begin();
         try {
             return new ClapTrainer(job.options, backbone, encoder, job.plan(encoder))
-                    .train(job.folder, job.start, "", new Steps(advance, stop));
+                    .train(job.folder, job.start, "", progress);
         } finally {
             thread.close();
         }
@@ -107,34 +128,10 @@ public final class SideBySide {
             if (e.getCause() instanceof ClapException known) {
                 throw known;
             }
-            throw new IllegalStateException("A head could not be trained", e);
-        }
-    }
-
-    /** Passes the steps of one head on, and the wish to stop to it. */
-    private static final class Steps implements TrainingListener {
-        private final IntConsumer advance;
-        private final BooleanSupplier stop;
-        private int told;
-
-        Steps(IntConsumer advance, BooleanSupplier stop) {
-            this.advance = advance;
-            this.stop = stop;
-        }
-
-        @Override
-        public void progress(TrainingProgress at) {
-            if (at.step() > told) {
-                synchronized (advance) {
-                    advance.accept(at.step() - told);
-                }
-                told = at.step();
+            if (e.getCause() instanceof StoppedException stopped) {
+                throw stopped;
             }
-        }
-
-        @Override
-        public boolean shouldStop() {
-            return stop.getAsBoolean();
+            throw new IllegalStateException("A head could not be trained", e);
         }
     }
 }

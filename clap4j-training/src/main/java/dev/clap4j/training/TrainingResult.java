@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * What a run came to.
  *
  * @param outcome how it ended
- * @param head the head's file; absent if it was interrupted before the first check
+ * @param head the head's file
  * @param steps steps made, by all parts of the run together
  * @param headStep the step at which the head was kept; 0 if none was
  * @param bestLoss the mean loss at that check; infinite if there was none
@@ -26,8 +26,6 @@ public record TrainingResult(
         /** It made all its steps. */
         ALL_STEPS,
         /** The loss had stopped to improve. */
-        PATIENCE,
-        /** Somebody asked it to stop; it can be resumed. */
-        INTERRUPTED
+        PATIENCE
     }
 }

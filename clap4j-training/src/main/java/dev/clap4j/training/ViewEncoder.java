@@ -1,8 +1,8 @@
 package dev.clap4j.training;
 
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.run.Steps;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /** A frozen image encoder, as Im.Aug sees it. The same list of views gives the same bits. */
 public interface ViewEncoder {
@@ -12,9 +12,9 @@ public interface ViewEncoder {
     /**
      * The features of images and views, not normalised.
      *
-     * @param progress told after every batch how many it had
+     * @param steps advanced after every batch by its views
      * @return {@code [n, embedDim]}, in the order of the views
      * @throws dev.clap4j.ClapException if an image cannot be decoded
      */
-    FeatureMatrix encode(List<ImageView> views, IntConsumer progress);
+    FeatureMatrix encode(List<ImageView> views, Steps steps);
 }

@@ -17,6 +17,7 @@ import dev.clap4j.internal.clip.TokenSequence;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.onnx.OrtEngine;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.tokenizer.ClipTokenizer;
 import dev.clap4j.internal.tokenizer.Overflow;
 import dev.clap4j.internal.tokenizer.TokenizerReference;
@@ -119,7 +120,7 @@ class AdversarialGoldenTests {
                     images,
                     labels,
                     given(golden.get("noise")),
-                    AttackListener.NONE);
+                    Steps.untold());
 
             assertLosses(result.trace().losses(), node.get("losses"));
             assertThat(result.trace().zeroGradientImages()).isZero();
@@ -166,8 +167,8 @@ class AdversarialGoldenTests {
         }
         TensorData gradient = NativeScope.call(() -> {
             Ball ball = new Ball(Tensors.asFloats(images), 0.031);
-            AttackTask task = new AttackTask(
-                    x -> scorer.of(attacker.victim().features(x)), ball, labels, null, AttackListener.NONE);
+            AttackTask task =
+                    new AttackTask(x -> scorer.of(attacker.victim().features(x)), ball, labels, null, Steps.untold());
             Gradients.Point point = new Gradients(task, AttackLoss.CROSS_ENTROPY).at(ball.centre());
             return Tensors.toData("gradient", point.gradient().narrow(0, 0, 1));
         });
@@ -237,7 +238,7 @@ class AdversarialGoldenTests {
                         rows(golden.get("images_normalized"), from),
                         labels,
                         given(rows(golden.get("noise"), from)),
-                        AttackListener.NONE);
+                        Steps.untold());
                 count(best(scores(judging, result.features())), labels, right, 0);
                 if (zeroShot) {
                     List<FeatureMatrix> others = otherPrompts(golden, head, batch);

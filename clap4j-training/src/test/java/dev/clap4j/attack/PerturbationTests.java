@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.clap4j.StoppedException;
+import dev.clap4j.ToldProgress;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.torch.NativeScope;
 import dev.clap4j.internal.torch.OneThread;
 import dev.clap4j.internal.torch.Tensors;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
-import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -57,22 +59,22 @@ class PerturbationTests {
         return Attacks.parse(name).get(0);
     }
 
-    private float[] run(Attack attack, UnaryOperator<Tensor> scores, AttackListener listener) {
+    private float[] run(Attack attack, UnaryOperator<Tensor> scores, Steps steps) {
         OneThread thread = OneThread.begin();
         try {
-            return found(attack, scores, listener);
+            return found(attack, scores, steps);
         } finally {
             thread.close();
         }
     }
 
-    private float[] found(Attack attack, UnaryOperator<Tensor> scores, AttackListener listener) {
+    private float[] found(Attack attack, UnaryOperator<Tensor> scores, Steps steps) {
         return NativeScope.call(() -> {
             List<RandomGenerator> random = IntStream.range(0, IMAGES)
                     .mapToObj(i -> (RandomGenerator) new SplittableRandom(i))
                     .toList();
             Ball ball = new Ball(torch.tensor(pixels).reshape(IMAGES, 3, SIDE, SIDE), EPSILON);
-            AttackTask task = new AttackTask(scores, ball, labels, Noise.uniform(random, EPSILON, SIDE), listener);
+            AttackTask task = new AttackTask(scores, ball, labels, Noise.uniform(random, EPSILON, SIDE), steps);
             Tensor adversarial = ball.centre().clone();
             attack.perturb(task, adversarial);
             return Tensors.toData("adversarial", adversarial).toFloats();
@@ -83,7 +85,7 @@ class PerturbationTests {
     @ParameterizedTest
     @ValueSource(strings = {"fgsm", "pgd-20", "cw-20", "apgd-ce-30", "apgd-t-30"})
     void theyStayInTheBall(String name) {
-        float[] adversarial = run(attack(name), scores(60), AttackListener.NONE);
+        float[] adversarial = run(attack(name), scores(60), Steps.untold());
 
         for (int i = 0; i < pixels.length; i++) {
             assertThat(adversarial[i]).isBetween(0f, 1f).isCloseTo(pixels[i], within((float) EPSILON + 1e-6f));
@@ -97,7 +99,7 @@ class PerturbationTests {
     void onTwoClassesTheyFindTheCorner(String name) {
         UnaryOperator<Tensor> two = images -> scores(10).apply(images).narrow(1, 0, 2);
 
-        float[] adversarial = run(attack(name), two, AttackListener.NONE);
+        float[] adversarial = run(attack(name), two, Steps.untold());
 
         for (int i = 0; i < pixels.length; i++) {
             int value = i % VALUES;
@@ -112,7 +114,7 @@ class PerturbationTests {
     void targetsAreFoundWhereTheyCanBeReached() {
         for (double lead = 0; lead < 12; lead++) {
             double by = lead;
-            float[] adversarial = run(attack("apgd-t-60"), scores(lead), AttackListener.NONE);
+            float[] adversarial = run(attack("apgd-t-60"), scores(lead), Steps.untold());
             for (int image = 0; image < IMAGES; image++) {
                 double margin = margin(adversarial, image, by);
                 double best = bestMargin(image, by);
@@ -172,7 +174,7 @@ class PerturbationTests {
         UnaryOperator<Tensor> dead = images -> scores(60).apply(images.mul(new Scalar(0.0)));
         AttackTrace trace = NativeScope.call(() -> {
             Ball ball = new Ball(torch.tensor(pixels).reshape(IMAGES, 3, SIDE, SIDE), EPSILON);
-            AttackTask task = new AttackTask(dead, ball, labels, images -> ball.centre(), AttackListener.NONE);
+            AttackTask task = new AttackTask(dead, ball, labels, images -> ball.centre(), Steps.untold());
             return SignedGradient.fgsm().perturb(task, ball.centre().clone());
         });
         assertThat(trace.zeroGradientImages()).isEqualTo(IMAGES);
@@ -180,15 +182,9 @@ class PerturbationTests {
 
     @Test
     void aWishToStopIsHeard() {
-        int[] steps = {0};
-        AttackListener impatient = new AttackListener() {
-            @Override
-            public boolean shouldStop() {
-                return steps[0]++ == 3;
-            }
-        };
-        assertThatThrownBy(() -> run(attack("pgd-20"), scores(60), impatient))
-                .isInstanceOf(CancellationException.class);
-        assertThat(steps[0]).isEqualTo(4);
+        ToldProgress impatient = ToldProgress.stopping(told -> told.done() == 3 * IMAGES);
+        Steps steps = Steps.begin(impatient, "pgd-20", 20 * IMAGES);
+        assertThatThrownBy(() -> run(attack("pgd-20"), scores(60), steps)).isInstanceOf(StoppedException.class);
+        assertThat(impatient.done()).isEqualTo(3 * IMAGES);
     }
 }

@@ -3,11 +3,13 @@ package dev.clap4j.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clap4j.Progress;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.run.Steps;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,16 +34,16 @@ class VictimTests {
                 new TensorData("pixels", DataType.U8, new long[] {2, 3, 32, 32}, TensorData.allocate(2 * 3 * 32 * 32)));
         Scorer scorer = Scorer.zeroShot(new FeatureMatrix(IDS, victim.dim(), ascending(2 * victim.dim())));
         Attack pgd = Attacks.parse("pgd-5").get(0);
-        Attacked undisturbed =
-                attacker.attack(pgd, scorer, IDS, images, new int[] {0, 1}, random(), AttackListener.NONE);
+        Attacked undisturbed = attacker.attack(pgd, scorer, IDS, images, new int[] {0, 1}, random(), Steps.untold());
 
-        AttackListener closing = new AttackListener() {
+        Progress closing = new Progress() {
             @Override
-            public void computed(long gradients) {
+            public void advance(long steps) {
                 victim.close();
             }
         };
-        Attacked attacked = attacker.attack(pgd, scorer, IDS, images, new int[] {0, 1}, random(), closing);
+        Attacked attacked = attacker.attack(
+                pgd, scorer, IDS, images, new int[] {0, 1}, random(), Steps.begin(closing, "pgd-5", 10));
 
         assertThat(attacked.features().values())
                 .isEqualTo(undisturbed.features().values());

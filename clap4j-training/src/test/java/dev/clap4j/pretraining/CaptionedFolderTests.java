@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.internal.image.UnreadableImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,14 +122,14 @@ class CaptionedFolderTests {
         Files.writeString(captions, "{\"image\": \"pictures/bad.png\", \"caption\": \"bad\"}\n" + lines);
 
         CaptionedFolder readable = CaptionedFolder.open(folder.resolve("good"), ShapesWorld.SIZE, 3)
-                .readable(done -> {});
+                .readable(Progress.NONE);
 
         assertThat(readable.unreadable()).extracting(UnreadableImage::file).containsExactly(damaged.toAbsolutePath());
         assertThat(readable.describe()).isEqualTo(absent.describe());
         assertThat(pass(readable, 1)).isEqualTo(pass(absent, 1));
         Files.writeString(captions, "{\"image\": \"pictures/bad.png\", \"caption\": \"bad\"}\n");
         assertThatThrownBy(() -> CaptionedFolder.open(folder.resolve("good"), ShapesWorld.SIZE, 3)
-                        .readable(done -> {}))
+                        .readable(Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessageStartingWith("None of the images can be decoded: Cannot decode ");
         Files.delete(damaged);

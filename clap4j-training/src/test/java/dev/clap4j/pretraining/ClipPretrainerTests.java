@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.Problem;
+import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.dataset.CaptionedImages;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.io.SafetensorsFile;
@@ -18,6 +21,7 @@ import dev.clap4j.internal.run.RunStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +34,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ClipPretrainerTests {
     private static final String WEIGHTS = "model/open_clip_model.safetensors";
-    private static final PretrainListener SILENT = new PretrainListener() {};
 
     @TempDir
     private Path folder;
@@ -43,29 +46,19 @@ class ClipPretrainerTests {
         return ShapesWorld.options(architecture, 12).withBatchSize(8).withCheckpointEvery(5);
     }
 
-    private static PretrainResult train(PretrainOptions options, Path run, RunStart start, PretrainListener listener) {
+    private static PretrainResult train(PretrainOptions options, Path run, RunStart start, Progress progress) {
         return new ClipPretrainer(options, new ShapesWorld(), Optional.empty())
-                .train(run, start, "clap pretrain", listener);
+                .train(run, start, "clap pretrain", progress);
     }
 
-    /** Asks to stop behind a step. */
-    private static final class StopAt implements PretrainListener {
-        private final int step;
-        private int last;
-
-        StopAt(int step) {
-            this.step = step;
-        }
-
-        @Override
-        public void progress(PretrainProgress progress) {
-            last = progress.step();
-        }
-
-        @Override
-        public boolean shouldStop() {
-            return last == step;
-        }
+    /** Asks to stop after a step, and is stopped there. */
+    private static void trainUntil(int step, PretrainOptions options, Path run, RunStart start) {
+        ToldProgress stopping = ToldProgress.stopping(told -> told.done() == step);
+        assertThatThrownBy(() -> train(options, run, start, stopping))
+                .isInstanceOfSatisfying(StoppedException.class, stopped -> {
+                    assertThat(stopped.done()).isEqualTo(step);
+                    assertThat(stopped.steps()).isEqualTo(options.steps());
+                });
     }
 
     @ParameterizedTest
@@ -73,14 +66,17 @@ class ClipPretrainerTests {
     void aRunInterruptedAnywhereGivesTheSameModel(ClipArchitecture architecture) throws IOException {
         PretrainOptions options = options(architecture);
         Path whole = folder.resolve("whole");
-        assertThat(train(options, whole, RunStart.NEW, SILENT).done()).isTrue();
+        train(options, whole, RunStart.NEW, Progress.NONE);
 
         Path parts = folder.resolve("parts");
-        PretrainResult result = train(options, parts, RunStart.NEW, new StopAt(3));
-        assertThat(result.done()).isFalse();
-        assertThat(result.steps()).isEqualTo(3);
-        assertThat(train(options, parts, RunStart.RESUME, new StopAt(5)).done()).isFalse();
-        assertThat(train(options, parts, RunStart.RESUME, SILENT).done()).isTrue();
+        trainUntil(3, options, parts, RunStart.NEW);
+        trainUntil(5, options, parts, RunStart.RESUME);
+        ToldProgress rest = ToldProgress.patient();
+        assertThat(train(options, parts, RunStart.RESUME, rest).steps()).isEqualTo(12);
+        assertThat(rest.before()).isEqualTo(5);
+        assertThat(rest.done()).isEqualTo(12);
+        assertThat(rest.left()).contains(Duration.ZERO);
+        assertThat(rest.milestones()).hasSize(2).last().asString().startsWith("step 12 of 12: loss ");
 
         for (String file : List.of(WEIGHTS, "checkpoint.safetensors", "model/tokenizer.json")) {
             assertThat(parts.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
@@ -99,7 +95,7 @@ class ClipPretrainerTests {
     void aKilledProcessGoesOnFromItsLastCheckpoint() throws Exception {
         PretrainOptions options = DyingPretraining.options();
         Path whole = folder.resolve("whole");
-        train(options, whole, RunStart.NEW, SILENT);
+        train(options, whole, RunStart.NEW, Progress.NONE);
         Path run = folder.resolve("killed");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -113,7 +109,7 @@ class ClipPretrainerTests {
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isEqualTo(DyingPretraining.EXIT_CODE);
         assertThat(Checkpoint.open(run.resolve("model")).parameters()).isPositive();
-        train(options, run, RunStart.RESUME, SILENT);
+        train(options, run, RunStart.RESUME, Progress.NONE);
         assertThat(run.resolve(WEIGHTS)).hasSameBinaryContentAs(whole.resolve(WEIGHTS));
         assertThat(steps(run)).isEqualTo(steps(whole));
     }
@@ -122,14 +118,14 @@ class ClipPretrainerTests {
     void aStateThatIsNotAsItWasWrittenIsRefused() throws IOException {
         PretrainOptions options = DyingPretraining.options();
         Path run = folder.resolve("run");
-        train(options, run, RunStart.NEW, new StopAt(3));
+        trainUntil(3, options, run, RunStart.NEW);
         Path state = run.resolve("checkpoint.safetensors");
         byte[] whole = Files.readAllBytes(state);
         for (int place = 0; place < whole.length; place += whole.length / 50) {
             byte[] flipped = whole.clone();
             flipped[place] ^= 4;
             Files.write(state, flipped);
-            assertThatThrownBy(() -> train(options, run, RunStart.RESUME, SILENT))
+            assertThatThrownBy(() -> train(options, run, RunStart.RESUME, Progress.NONE))
                     .isInstanceOf(ClapException.class)
                     .hasMessageStartingWith(state + " is no training state that can be resumed: ");
         }
@@ -142,7 +138,7 @@ class ClipPretrainerTests {
         String format = saved.metadata().get("format");
         for (String steps : List.of("-3", "0", "1000000", "1e300", "NaN", "x")) {
             SealedTensors.write(state, Map.of("format", format, "steps", steps), tensors);
-            assertThatThrownBy(() -> train(options, run, RunStart.RESUME, SILENT))
+            assertThatThrownBy(() -> train(options, run, RunStart.RESUME, Progress.NONE))
                     .isInstanceOf(ClapException.class)
                     .hasMessageContaining("steps is ");
         }
@@ -150,7 +146,7 @@ class ClipPretrainerTests {
         List<TensorData> other = new ArrayList<>(tensors);
         other.set(0, TensorData.of(first.name(), new float[] {1}, 1));
         SealedTensors.write(state, Map.of("format", format, "steps", "3"), other);
-        assertThatThrownBy(() -> train(options, run, RunStart.RESUME, SILENT))
+        assertThatThrownBy(() -> train(options, run, RunStart.RESUME, Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessageContaining(first.name() + " is F32[1], where F32");
     }
@@ -159,18 +155,18 @@ class ClipPretrainerTests {
     @MethodSource("architectures")
     void theSameSeedGivesTheSameBytes(ClipArchitecture architecture) throws IOException {
         PretrainOptions options = options(architecture);
-        train(options, folder.resolve("a"), RunStart.NEW, SILENT);
-        train(options, folder.resolve("b"), RunStart.NEW, SILENT);
+        train(options, folder.resolve("a"), RunStart.NEW, Progress.NONE);
+        train(options, folder.resolve("b"), RunStart.NEW, Progress.NONE);
         assertThat(folder.resolve("b").resolve(WEIGHTS))
                 .hasSameBinaryContentAs(folder.resolve("a").resolve(WEIGHTS));
         byte[] before = Files.readAllBytes(folder.resolve("b").resolve(WEIGHTS));
-        train(options.withSeed(2), folder.resolve("b"), RunStart.OVERWRITE, SILENT);
+        train(options.withSeed(2), folder.resolve("b"), RunStart.OVERWRITE, Progress.NONE);
         assertThat(Files.readAllBytes(folder.resolve("b").resolve(WEIGHTS))).isNotEqualTo(before);
     }
 
     @Test
     void theModelsWordsAreAsLargeAsClips() {
-        train(options(ShapesWorld.transformer()), folder, RunStart.NEW, SILENT);
+        train(options(ShapesWorld.transformer()), folder, RunStart.NEW, Progress.NONE);
         String words = "token_embedding.weight";
         SafetensorsFile state = SafetensorsFile.open(folder.resolve("checkpoint.safetensors"));
         float[] trained = state.get(words).toFloats();
@@ -195,8 +191,8 @@ class ClipPretrainerTests {
     @Test
     void threadsShareTheWorkNotTheResult() throws IOException {
         PretrainOptions options = options(ShapesWorld.transformer());
-        train(options.withThreads(1), folder.resolve("one"), RunStart.NEW, SILENT);
-        train(options.withThreads(3), folder.resolve("three"), RunStart.NEW, SILENT);
+        train(options.withThreads(1), folder.resolve("one"), RunStart.NEW, Progress.NONE);
+        train(options.withThreads(3), folder.resolve("three"), RunStart.NEW, Progress.NONE);
         double[] one = losses(folder.resolve("one"));
         double[] three = losses(folder.resolve("three"));
         for (int step = 0; step < one.length; step++) {
@@ -218,7 +214,7 @@ class ClipPretrainerTests {
     @Test
     void theRecordSaysWhatWasDone() throws IOException {
         PretrainOptions options = options(ShapesWorld.residual());
-        train(options, folder, RunStart.NEW, SILENT);
+        train(options, folder, RunStart.NEW, Progress.NONE);
         JsonNode run = new ObjectMapper().readTree(folder.resolve("run.json").toFile());
         assertThat(run.path("command").asText()).isEqualTo("clap pretrain");
         assertThat(run.path("objective").asText()).isEqualTo("clip");
@@ -239,13 +235,13 @@ class ClipPretrainerTests {
     @Test
     void anotherRunIsLeftAlone() {
         PretrainOptions options = options(ShapesWorld.transformer());
-        train(options, folder, RunStart.NEW, new StopAt(1));
-        assertThatThrownBy(() -> train(options, folder, RunStart.NEW, SILENT))
+        trainUntil(1, options, folder, RunStart.NEW);
+        assertThatThrownBy(() -> train(options, folder, RunStart.NEW, Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessage(folder + " already holds a run")
                 .extracting(error -> ((ClapException) error).problem())
                 .isEqualTo(Optional.of(Problem.RUN_EXISTS));
-        assertThatThrownBy(() -> train(options.withThreads(1), folder, RunStart.RESUME, SILENT))
+        assertThatThrownBy(() -> train(options.withThreads(1), folder, RunStart.RESUME, Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("The run in " + folder + " was started with threads 2, but now it is 1");
         PretrainOptions other = new PretrainOptions(
@@ -261,7 +257,7 @@ class ClipPretrainerTests {
                 options.seed(),
                 options.threads(),
                 options.checkpointEvery());
-        assertThatThrownBy(() -> train(other, folder, RunStart.RESUME, SILENT))
+        assertThatThrownBy(() -> train(other, folder, RunStart.RESUME, Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessageContaining("visual.conv1.weight")
                 .extracting(error -> ((ClapException) error).problem())
@@ -279,7 +275,7 @@ class ClipPretrainerTests {
     @Test
     void aGivenTokenizerIsUsed() throws IOException {
         Path first = folder.resolve("first");
-        train(options(ShapesWorld.transformer()).withVocabSize(530), first, RunStart.NEW, SILENT);
+        train(options(ShapesWorld.transformer()).withVocabSize(530), first, RunStart.NEW, Progress.NONE);
         Path tokenizer = first.resolve("model/tokenizer.json");
         Path second = folder.resolve("second");
         new ClipPretrainer(options(ShapesWorld.transformer()), new ShapesWorld(), Optional.of(tokenizer)).train(second);

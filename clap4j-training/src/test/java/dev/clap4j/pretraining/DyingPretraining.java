@@ -1,5 +1,6 @@
 package dev.clap4j.pretraining;
 
+import dev.clap4j.Progress;
 import dev.clap4j.internal.run.RunStart;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,15 +17,18 @@ final class DyingPretraining {
     }
 
     public static void main(String[] arguments) {
-        PretrainListener listener = new PretrainListener() {
+        Progress progress = new Progress() {
+            private long made;
+
             @Override
-            public void progress(PretrainProgress progress) {
-                if (progress.step() == LAST_STEP) {
+            public void advance(long steps) {
+                made += steps;
+                if (made == LAST_STEP) {
                     Runtime.getRuntime().halt(EXIT_CODE);
                 }
             }
         };
         new ClipPretrainer(options(), new ShapesWorld(), Optional.empty())
-                .train(Path.of(arguments[0]), RunStart.NEW, "clap pretrain", listener);
+                .train(Path.of(arguments[0]), RunStart.NEW, "clap pretrain", progress);
     }
 }

@@ -2,6 +2,7 @@ package dev.clap4j.pretraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clap4j.ToldProgress;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.internal.clip.ClipModel;
@@ -38,15 +39,13 @@ class LearningTests {
     void aFewStepsTeachColoursAndShapes(ClipArchitecture architecture) {
         PretrainOptions options =
                 ShapesWorld.options(architecture, STEPS).withBatchSize(64).withCheckpointEvery(20);
-        double[] losses = new double[STEPS / 20];
-        PretrainListener listener = new PretrainListener() {
-            @Override
-            public void saved(PretrainProgress progress) {
-                losses[progress.step() / 20 - 1] = progress.loss();
-            }
-        };
-        PretrainResult result = new ClipPretrainer(options, new ShapesWorld(), Optional.empty())
-                .train(folder, RunStart.NEW, "", listener);
+        ToldProgress told = ToldProgress.patient();
+        PretrainResult result =
+                new ClipPretrainer(options, new ShapesWorld(), Optional.empty()).train(folder, RunStart.NEW, "", told);
+        double[] losses = told.milestones().stream()
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll(".*loss |, .*", "")))
+                .toArray();
+        assertThat(losses).hasSize(STEPS / 20);
         // A batch of 64 has each of 12 classes about five times, which no model can tell apart: at best log(64 / 12).
         assertThat(losses[losses.length - 1]).isLessThan(losses[0] - 0.5).isGreaterThan(Math.log(64 / 12.0) - 0.3);
         // Guessing gives 1 in 12; knowing colours alone, 1 in 3.

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Problem;
+import dev.clap4j.StoppedException;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.SealedTensors;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.run.RunStart;
-import dev.clap4j.training.TrainingResult.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,26 +44,14 @@ class BrokenStateTests {
         train(whole, RunStart.NEW, Integer.MAX_VALUE);
         head = Files.readAllBytes(whole.resolve("head.safetensors"));
         run = folder.resolve("run");
-        assertThat(train(run, RunStart.NEW, 60).outcome()).isEqualTo(Outcome.INTERRUPTED);
+        assertThatThrownBy(() -> train(run, RunStart.NEW, 60)).isInstanceOf(StoppedException.class);
     }
 
     private static TrainingResult train(Path folder, RunStart start, int stopAt) {
+        ToldProgress progress = ToldProgress.stopping(
+                told -> told.done() >= stopAt && told.note().matches("encoding [1-9].*"));
         return new ClapTrainer(OPTIONS, new Backbone("fake", "f00d", "none"), new FakeEncoder())
-                .train(folder, start, "", new TrainingListener() {
-                    private int step;
-                    private int encoded;
-
-                    @Override
-                    public void progress(TrainingProgress at) {
-                        step = at.step();
-                        encoded = at.encoded();
-                    }
-
-                    @Override
-                    public boolean shouldStop() {
-                        return step >= stopAt && encoded > 0;
-                    }
-                });
+                .train(folder, start, "", progress);
     }
 
     private void resume() {

@@ -2,22 +2,27 @@ package dev.clap4j.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ResidualMlp;
 import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.training.TrainingResult.Outcome;
 import dev.clap4j.training.objective.ClapObjective;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,41 +42,21 @@ class ClapTrainerTests {
 
     private final FakeEncoder encoder = new FakeEncoder();
 
-    /** Remembers what it is told, and asks to stop at a chosen moment. */
-    private static final class Recorder implements TrainingListener {
-        final List<TrainingProgress> all = new ArrayList<>();
-        final List<Integer> improvedAt = new ArrayList<>();
-        private final Predicate<TrainingProgress> stopAt;
-
-        Recorder(Predicate<TrainingProgress> stopAt) {
-            this.stopAt = stopAt;
-        }
-
-        @Override
-        public void progress(TrainingProgress progress) {
-            all.add(progress);
-        }
-
-        @Override
-        public void checked(int step, double meanLoss, boolean improved) {
-            if (improved) {
-                improvedAt.add(step);
-            }
-        }
-
-        @Override
-        public boolean shouldStop() {
-            return stopAt.test(all.get(all.size() - 1));
-        }
+    /** The steps at which the head was kept. */
+    private static List<Integer> improvedAt(ToldProgress told) {
+        return told.milestones().stream()
+                .filter(line -> line.endsWith(", head kept"))
+                .map(line -> Integer.valueOf(line.substring("step ".length(), line.indexOf(':'))))
+                .toList();
     }
 
-    private TrainingResult train(Path run, ClapOptions options, RunStart start, TrainingListener listener) {
-        return new ClapTrainer(options, BACKBONE, encoder).train(run, start, "clap train", listener);
+    private TrainingResult train(Path run, ClapOptions options, RunStart start, Progress progress) {
+        return new ClapTrainer(options, BACKBONE, encoder).train(run, start, "clap train", progress);
     }
 
     private byte[] uninterrupted(ClapOptions options) throws IOException {
         Path whole = folder.resolve("whole");
-        train(whole, options, RunStart.NEW, new TrainingListener() {});
+        train(whole, options, RunStart.NEW, Progress.NONE);
         return Files.readAllBytes(whole.resolve("head.safetensors"));
     }
 
@@ -84,9 +69,9 @@ class ClapTrainerTests {
     void theSameSeedGivesTheSameBytes(boolean noise) throws IOException {
         byte[] whole = uninterrupted(withNoise(noise));
         Path again = folder.resolve("again");
-        train(again, withNoise(noise), RunStart.NEW, new TrainingListener() {});
+        train(again, withNoise(noise), RunStart.NEW, Progress.NONE);
         assertThat(again.resolve("head.safetensors")).hasBinaryContent(whole);
-        train(again, withNoise(noise).withSeed(4), RunStart.OVERWRITE, new TrainingListener() {});
+        train(again, withNoise(noise).withSeed(4), RunStart.OVERWRITE, Progress.NONE);
         assertThat(Files.readAllBytes(again.resolve("head.safetensors"))).isNotEqualTo(whole);
     }
 
@@ -97,21 +82,29 @@ class ClapTrainerTests {
         ClapOptions options =
                 withNoise(noise).withLearningRate(3e-3).withSchedule(new Schedule(100, checkEvery, patience, 0));
         byte[] whole = uninterrupted(options);
-        List<Predicate<TrainingProgress>> moments = List.of(
-                at -> at.stage() == Stage.ENCODING && at.encoded() > 0,
-                at -> at.step() == 7,
-                at -> at.step() == 40,
-                at -> at.step() == 59,
-                at -> at.step() == 60 && at.stage() == Stage.ENCODING,
-                at -> at.step() == 99);
+        List<Predicate<ToldProgress>> moments = List.of(
+                at -> at.note().matches("encoding [1-9].*"),
+                at -> at.done() == 7,
+                at -> at.done() == 40,
+                at -> at.done() == 59,
+                at -> at.done() == 60 && at.note().startsWith("encoding"),
+                at -> at.done() == 99);
         Path run = folder.resolve("run");
-        TrainingResult result = train(run, options, RunStart.NEW, new Recorder(moments.get(0)));
-        for (Predicate<TrainingProgress> moment : moments.subList(1, moments.size())) {
-            assertThat(result.outcome()).isEqualTo(Outcome.INTERRUPTED);
-            result = train(run, options, RunStart.RESUME, new Recorder(moment));
+        RunStart start = RunStart.NEW;
+        long kept = 0;
+        for (Predicate<ToldProgress> moment : moments) {
+            ToldProgress told = ToldProgress.stopping(moment);
+            RunStart how = start;
+            StoppedException stopped =
+                    catchThrowableOfType(StoppedException.class, () -> train(run, options, how, told));
+            assertThat(told.before()).isEqualTo(kept);
+            assertThat(stopped.steps()).isEqualTo(100);
+            kept = stopped.done();
+            assertThat(kept).isBetween(told.done() - checkEvery, told.done());
+            assertThat(kept % checkEvery).isZero();
+            start = RunStart.RESUME;
         }
-        assertThat(result.outcome()).isEqualTo(Outcome.INTERRUPTED);
-        result = train(run, options, RunStart.RESUME, new TrainingListener() {});
+        TrainingResult result = train(run, options, RunStart.RESUME, Progress.NONE);
         assertThat(result.outcome()).isEqualTo(Outcome.ALL_STEPS);
         assertThat(run.resolve("head.safetensors")).hasBinaryContent(whole);
         assertThat(steps(run.resolve("metrics.jsonl"))).isEqualTo(steps(folder.resolve("whole/metrics.jsonl")));
@@ -139,16 +132,16 @@ class ClapTrainerTests {
                 .start();
         assertThat(process.waitFor()).isEqualTo(DyingRun.EXIT_CODE);
         assertThat(run.resolve("checkpoint.safetensors")).exists();
-        Recorder recorder = new Recorder(at -> false);
-        train(run, OPTIONS, RunStart.RESUME, recorder);
-        assertThat(recorder.all.get(0).step()).isEqualTo(60);
+        ToldProgress told = ToldProgress.patient();
+        train(run, OPTIONS, RunStart.RESUME, told);
+        assertThat(told.before()).isEqualTo(60);
         assertThat(run.resolve("head.safetensors")).hasBinaryContent(whole);
     }
 
     @Test
     void theHeadSaysWhereItComesFrom() {
-        Recorder recorder = new Recorder(at -> false);
-        TrainingResult result = train(folder, OPTIONS, RunStart.NEW, recorder);
+        ToldProgress told = ToldProgress.patient();
+        TrainingResult result = train(folder, OPTIONS, RunStart.NEW, told);
         Head head = Head.load(result.head());
         assertThat(head.network()).isEqualTo(OPTIONS.network());
         assertThat(head.info().classes()).containsExactly("dog", "cat", "house");
@@ -159,16 +152,17 @@ class ClapTrainerTests {
                 .containsEntry("tau", "0.5")
                 .containsEntry("noise-vectors", "4")
                 .containsEntry("head-step", String.valueOf(result.headStep()));
-        assertThat(result.headStep()).isEqualTo(recorder.improvedAt.get(recorder.improvedAt.size() - 1));
+        assertThat(result.headStep())
+                .isEqualTo(improvedAt(told).get(improvedAt(told).size() - 1));
     }
 
     @Test
     void trainingBringsPromptsOfAClassTogether() {
         ClapOptions options = OPTIONS.withLearningRate(1e-2).withNoise(ContextNoise.NONE);
-        TrainingResult result = train(folder, options, RunStart.NEW, new TrainingListener() {});
+        TrainingResult result = train(folder, options, RunStart.NEW, Progress.NONE);
         Head head = Head.load(result.head());
         FeatureMatrix texts =
-                encoder.encode(List.of("a red dog", "a blue dog", "a red house", "a blue house"), count -> {});
+                encoder.encode(List.of("a red dog", "a blue dog", "a red house", "a blue house"), Steps.untold());
         assertThat(margin(head.apply(texts, 1))).isGreaterThan(margin(texts) + 0.1);
     }
 
@@ -186,22 +180,21 @@ class ClapTrainerTests {
 
     @Test
     void everyDistinctTextIsEncodedOnce() {
-        train(folder, withNoise(false), RunStart.NEW, new TrainingListener() {});
+        train(folder, withNoise(false), RunStart.NEW, Progress.NONE);
         assertThat(encoder.encoded).doesNotHaveDuplicates().contains("dog", "cat", "house");
         assertThat(encoder.noisy).isZero();
         FakeEncoder noisy = new FakeEncoder();
-        new ClapTrainer(OPTIONS, BACKBONE, noisy)
-                .train(folder.resolve("noisy"), RunStart.NEW, "", new TrainingListener() {});
+        new ClapTrainer(OPTIONS, BACKBONE, noisy).train(folder.resolve("noisy"), RunStart.NEW, "", Progress.NONE);
         assertThat(noisy.noisy).isEqualTo(100 * 8);
     }
 
     @Test
     void runningOutOfPatienceSavesEncoding() {
         ClapOptions impatient = OPTIONS.withSchedule(new Schedule(1000, 20, 2, 1e6));
-        Recorder recorder = new Recorder(at -> false);
-        TrainingResult result = train(folder, impatient, RunStart.NEW, recorder);
+        ToldProgress told = ToldProgress.patient();
+        TrainingResult result = train(folder, impatient, RunStart.NEW, told);
         assertThat(result.outcome()).isEqualTo(Outcome.PATIENCE);
-        assertThat(recorder.improvedAt).containsExactly(20);
+        assertThat(improvedAt(told)).containsExactly(20);
         assertThat(result.steps()).isEqualTo(60);
         assertThat(encoder.noisy).isEqualTo(60 * 8);
     }
@@ -214,8 +207,7 @@ class ClapTrainerTests {
         for (int interval = 0; interval < 9; interval++) {
             plan.interval(interval).forEach(step -> needed.addAll(step.lasting()));
         }
-        assertThat(train(folder, impatient, RunStart.NEW, new TrainingListener() {})
-                        .steps())
+        assertThat(train(folder, impatient, RunStart.NEW, Progress.NONE).steps())
                 .isEqualTo(60);
         // In this order, texts that begin alike are neighbours.
         assertThat(encoder.encoded).containsExactlyElementsOf(needed);
@@ -223,7 +215,7 @@ class ClapTrainerTests {
 
     @Test
     void theFolderHasWhatARunShouldHave() throws IOException {
-        train(folder, OPTIONS, RunStart.NEW, new TrainingListener() {});
+        train(folder, OPTIONS, RunStart.NEW, Progress.NONE);
         try (var files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
@@ -245,7 +237,7 @@ class ClapTrainerTests {
     void anotherRunsFolderIsLeftAlone() throws IOException {
         byte[] head = uninterrupted(OPTIONS);
         Path whole = folder.resolve("whole");
-        assertThatThrownBy(() -> train(whole, OPTIONS, RunStart.NEW, new TrainingListener() {}))
+        assertThatThrownBy(() -> train(whole, OPTIONS, RunStart.NEW, Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessage(whole + " already holds a run");
         assertThat(whole.resolve("head.safetensors")).hasBinaryContent(head);
@@ -256,21 +248,21 @@ class ClapTrainerTests {
         uninterrupted(OPTIONS);
         Path whole = folder.resolve("whole");
         ResidualMlp wider = new ResidualMlp(16, 32, 16, 0, Activation.SILU);
-        assertThatThrownBy(() -> train(whole, OPTIONS.withNetwork(wider), RunStart.RESUME, new TrainingListener() {}))
+        assertThatThrownBy(() -> train(whole, OPTIONS.withNetwork(wider), RunStart.RESUME, Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("The run in " + whole + " was started with latent 8, but now it is 32");
-        assertThatThrownBy(() -> train(whole, OPTIONS.withSeed(9), RunStart.RESUME, new TrainingListener() {}))
+        assertThatThrownBy(() -> train(whole, OPTIONS.withSeed(9), RunStart.RESUME, Progress.NONE))
                 .hasMessage("The run in " + whole + " was started with seed 3, but now it is 9");
         ClapTrainer otherModel = new ClapTrainer(OPTIONS, new Backbone("fake", "beef", "none"), encoder);
-        assertThatThrownBy(() -> otherModel.train(whole, RunStart.RESUME, "", new TrainingListener() {}))
+        assertThatThrownBy(() -> otherModel.train(whole, RunStart.RESUME, "", Progress.NONE))
                 .hasMessage(
                         "The run in " + whole + " was started with the model's fingerprint f00d, but now it is beef");
         encoder.tokenizer = "other";
-        assertThatThrownBy(() -> train(whole, OPTIONS, RunStart.RESUME, new TrainingListener() {}))
+        assertThatThrownBy(() -> train(whole, OPTIONS, RunStart.RESUME, Progress.NONE))
                 .hasMessage("The run in " + whole
                         + " was started with the prompts' tokenizer nothing, but now it is other");
         Path empty = folder.resolve("empty");
-        assertThatThrownBy(() -> train(empty, OPTIONS, RunStart.RESUME, new TrainingListener() {}))
+        assertThatThrownBy(() -> train(empty, OPTIONS, RunStart.RESUME, Progress.NONE))
                 .hasMessage(empty + " holds no run that could be resumed: there is no " + empty.resolve("run.json"));
     }
 
@@ -278,7 +270,7 @@ class ClapTrainerTests {
     void aFinishedRunIsNotTrainedAgain() throws IOException {
         uninterrupted(OPTIONS);
         encoder.encoded.clear();
-        TrainingResult result = train(folder.resolve("whole"), OPTIONS, RunStart.RESUME, new TrainingListener() {});
+        TrainingResult result = train(folder.resolve("whole"), OPTIONS, RunStart.RESUME, Progress.NONE);
         assertThat(result.outcome()).isEqualTo(Outcome.ALL_STEPS);
         assertThat(encoder.encoded).isEmpty();
         assertThat(folder.resolve("whole/metrics.jsonl")).content().hasLineCount(100);
@@ -288,20 +280,18 @@ class ClapTrainerTests {
     void aLossThatIsNoNumberIsExplained() {
         // A cosine divided by such a temperature is beyond a float.
         ClapOptions tooCold = OPTIONS.withObjective(ClapObjective.official(1e-40, 1, 1));
-        assertThatThrownBy(() -> train(folder, tooCold, RunStart.NEW, new TrainingListener() {}))
+        assertThatThrownBy(() -> train(folder, tooCold, RunStart.NEW, Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessageMatching("The loss of step \\d+ is NaN; use a lower learning rate or a higher temperature");
     }
 
     @Test
     void theTimeLeftShrinks() {
-        Recorder recorder = new Recorder(at -> false);
-        train(folder, OPTIONS, RunStart.NEW, recorder);
-        TrainingProgress last = recorder.all.get(recorder.all.size() - 1);
-        assertThat(last.step()).isEqualTo(100);
-        assertThat(last.secondsLeft()).isZero();
-        assertThat(recorder.all.get(0).timeLeft()).isEmpty();
-        assertThat(recorder.all).filteredOn(at -> at.step() > 0).allMatch(at -> at.secondsLeft() >= 0);
+        ToldProgress told = ToldProgress.patient();
+        train(folder, OPTIONS, RunStart.NEW, told);
+        assertThat(told.done()).isEqualTo(100);
+        assertThat(told.left()).contains(Duration.ZERO);
+        assertThat(told.note()).matches("loss \\d+\\.\\d{4}");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.clap4j.training;
 
+import dev.clap4j.Progress;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.run.RunStart;
 import java.nio.file.Path;
@@ -12,15 +13,18 @@ final class DyingRun {
     private DyingRun() {}
 
     public static void main(String[] arguments) {
-        TrainingListener listener = new TrainingListener() {
+        Progress progress = new Progress() {
+            private long made;
+
             @Override
-            public void progress(TrainingProgress progress) {
-                if (progress.step() == LAST_STEP) {
+            public void advance(long steps) {
+                made += steps;
+                if (made == LAST_STEP) {
                     Runtime.getRuntime().halt(EXIT_CODE);
                 }
             }
         };
         new ClapTrainer(FakeEncoder.options(), new Backbone("fake", "f00d", "none"), new FakeEncoder())
-                .train(Path.of(arguments[0]), RunStart.NEW, "clap train", listener);
+                .train(Path.of(arguments[0]), RunStart.NEW, "clap train", progress);
     }
 }

@@ -3,11 +3,11 @@ package dev.clap4j.training;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.ContextText;
 import dev.clap4j.internal.clip.PromptEncoder;
+import dev.clap4j.internal.run.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.IntConsumer;
 
 /** An encoder without a model: a feature is a bag of random vectors, one for each word, and of the noise. */
 final class FakeEncoder implements PromptEncoder {
@@ -34,9 +34,9 @@ final class FakeEncoder implements PromptEncoder {
     }
 
     @Override
-    public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
+    public FeatureMatrix encode(List<String> texts, Steps steps) {
         for (int i = 0; i < texts.size(); i += BATCH) {
-            progress.accept(Math.min(BATCH, texts.size() - i));
+            steps.advance(Math.min(BATCH, texts.size() - i));
         }
         encoded.addAll(texts);
         return FeatureMatrix.ofRows(
@@ -44,8 +44,8 @@ final class FakeEncoder implements PromptEncoder {
     }
 
     @Override
-    public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
-        progress.accept(texts.size());
+    public FeatureMatrix encodeWithContext(List<ContextText> texts, Steps steps) {
+        steps.advance(texts.size());
         noisy += texts.size();
         return FeatureMatrix.ofRows(
                 texts.stream().map(ContextText::text).toList(),

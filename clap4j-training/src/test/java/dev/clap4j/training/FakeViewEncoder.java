@@ -1,11 +1,11 @@
 package dev.clap4j.training;
 
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.run.Streams;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -23,9 +23,9 @@ final class FakeViewEncoder implements ViewEncoder {
     }
 
     @Override
-    public FeatureMatrix encode(List<ImageView> views, IntConsumer progress) {
+    public FeatureMatrix encode(List<ImageView> views, Steps steps) {
         for (int i = 0; i < views.size(); i += BATCH) {
-            progress.accept(Math.min(BATCH, views.size() - i));
+            steps.advance(Math.min(BATCH, views.size() - i));
         }
         encoded.addAll(views);
         return FeatureMatrix.ofRows(

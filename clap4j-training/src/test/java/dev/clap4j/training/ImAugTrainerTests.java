@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.run.RunStart;
@@ -45,30 +48,13 @@ class ImAugTrainerTests {
         }
     }
 
-    /** Asks to stop at a chosen moment. */
-    private record StopAt(Predicate<TrainingProgress> moment, boolean[] reached) implements TrainingListener {
-        StopAt(Predicate<TrainingProgress> moment) {
-            this(moment, new boolean[1]);
-        }
-
-        @Override
-        public void progress(TrainingProgress progress) {
-            reached[0] |= moment.test(progress);
-        }
-
-        @Override
-        public boolean shouldStop() {
-            return reached[0];
-        }
-    }
-
-    private TrainingResult train(Path run, ImAugOptions options, RunStart start, TrainingListener listener) {
-        return new ImAugTrainer(options, BACKBONE, images, encoder).train(run, start, "clap train", listener);
+    private TrainingResult train(Path run, ImAugOptions options, RunStart start, Progress progress) {
+        return new ImAugTrainer(options, BACKBONE, images, encoder).train(run, start, "clap train", progress);
     }
 
     private byte[] uninterrupted(ImAugOptions options) throws IOException {
         Path whole = folder.resolve("whole");
-        train(whole, options, RunStart.NEW, new TrainingListener() {});
+        train(whole, options, RunStart.NEW, Progress.NONE);
         return Files.readAllBytes(whole.resolve("head.safetensors"));
     }
 
@@ -79,17 +65,18 @@ class ImAugTrainerTests {
         byte[] whole = uninterrupted(options);
         Path run = folder.resolve("run");
         RunStart start = RunStart.NEW;
-        List<Predicate<TrainingProgress>> moments = List.of(
-                at -> at.stage() == Stage.ENCODING && at.encoded() > 0,
-                at -> at.step() == 7,
-                at -> at.step() == 20 && at.stage() == Stage.ENCODING,
-                at -> at.step() == 59);
-        for (Predicate<TrainingProgress> moment : moments) {
-            TrainingResult result = train(run, options, start, new StopAt(moment));
-            assertThat(result.outcome()).isEqualTo(Outcome.INTERRUPTED);
+        List<Predicate<ToldProgress>> moments = List.of(
+                at -> at.note().matches("encoding [1-9].*"),
+                at -> at.done() == 7,
+                at -> at.done() == 20 && at.note().startsWith("encoding"),
+                at -> at.done() == 59);
+        for (Predicate<ToldProgress> moment : moments) {
+            RunStart how = start;
+            assertThatThrownBy(() -> train(run, options, how, ToldProgress.stopping(moment)))
+                    .isInstanceOf(StoppedException.class);
             start = RunStart.RESUME;
         }
-        TrainingResult result = train(run, options, start, new TrainingListener() {});
+        TrainingResult result = train(run, options, start, Progress.NONE);
         assertThat(result.outcome()).isEqualTo(Outcome.ALL_STEPS);
         assertThat(run.resolve("head.safetensors")).hasBinaryContent(whole);
         assertThat(run.resolve("features")).doesNotExist();
@@ -99,13 +86,13 @@ class ImAugTrainerTests {
     void otherViewsGiveAnotherHead() throws IOException {
         byte[] head = uninterrupted(OPTIONS);
         Path other = folder.resolve("other");
-        train(other, OPTIONS.withViews(Views.FRESH), RunStart.NEW, new TrainingListener() {});
+        train(other, OPTIONS.withViews(Views.FRESH), RunStart.NEW, Progress.NONE);
         assertThat(Files.readAllBytes(other.resolve("head.safetensors"))).isNotEqualTo(head);
     }
 
     @Test
     void everyImageAndEveryCachedViewIsEncodedOnce() {
-        train(folder.resolve("run"), OPTIONS, RunStart.NEW, new TrainingListener() {});
+        train(folder.resolve("run"), OPTIONS, RunStart.NEW, Progress.NONE);
         assertThat(encoder.encoded).doesNotHaveDuplicates();
         assertThat(encoder.encoded).filteredOn(ImageView::isPlain).hasSize(48);
         assertThat(encoder.encoded).filteredOn(view -> !view.isPlain()).hasSizeBetween(100, 48 * 4);
@@ -113,7 +100,7 @@ class ImAugTrainerTests {
 
     @Test
     void freshViewsAreEncodedForEveryStep() {
-        train(folder.resolve("run"), OPTIONS.withViews(Views.FRESH), RunStart.NEW, new TrainingListener() {});
+        train(folder.resolve("run"), OPTIONS.withViews(Views.FRESH), RunStart.NEW, Progress.NONE);
         assertThat(encoder.encoded).filteredOn(ImageView::isPlain).hasSize(48);
         assertThat(encoder.encoded).filteredOn(view -> !view.isPlain()).hasSize(60 * 8);
     }
@@ -121,7 +108,7 @@ class ImAugTrainerTests {
     /** The untrained head leaves features as they are, so the first loss is that of the features themselves. */
     @Test
     void theFirstLossIsNtXentOfImagesAndViews() throws IOException {
-        train(folder.resolve("run"), OPTIONS, RunStart.NEW, new TrainingListener() {});
+        train(folder.resolve("run"), OPTIONS, RunStart.NEW, Progress.NONE);
         JsonNode first = new ObjectMapper()
                 .readTree(
                         Files.readAllLines(folder.resolve("run/metrics.jsonl")).get(0));
@@ -161,7 +148,7 @@ class ImAugTrainerTests {
 
     @Test
     void theHeadSaysWhereItComesFrom() throws IOException {
-        TrainingResult result = train(folder.resolve("run"), OPTIONS, RunStart.NEW, new TrainingListener() {});
+        TrainingResult result = train(folder.resolve("run"), OPTIONS, RunStart.NEW, Progress.NONE);
         Head head = Head.load(result.head());
         assertThat(head.network()).isEqualTo(OPTIONS.network());
         assertThat(head.info().objective()).isEqualTo("im-aug");
@@ -184,17 +171,17 @@ class ImAugTrainerTests {
         uninterrupted(OPTIONS);
         Path whole = folder.resolve("whole");
         assertThatThrownBy(
-                        () -> train(whole, OPTIONS.withViews(new Views(2)), RunStart.RESUME, new TrainingListener() {}))
+                        () -> train(whole, OPTIONS.withViews(new Views(2)), RunStart.RESUME, Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("The run in " + whole + " was started with views 4, but now it is 2");
         ImAugOptions colder = OPTIONS.withObjective(new ImAugObjective(new NtXent(0.1)));
-        assertThatThrownBy(() -> train(whole, colder, RunStart.RESUME, new TrainingListener() {}))
+        assertThatThrownBy(() -> train(whole, colder, RunStart.RESUME, Progress.NONE))
                 .hasMessage("The run in " + whole + " was started with tau 0.5, but now it is 0.1");
         ClapTrainer clap = new ClapTrainer(FakeEncoder.options(), BACKBONE, new FakeEncoder());
-        assertThatThrownBy(() -> clap.train(whole, RunStart.RESUME, "", new TrainingListener() {}))
+        assertThatThrownBy(() -> clap.train(whole, RunStart.RESUME, "", Progress.NONE))
                 .hasMessage("The run in " + whole + " was started with objective im-aug, but now it is clap");
         Files.write(images.folder().resolve("cat/0/0.png"), new byte[] {9, 9, 9, 9});
-        assertThatThrownBy(() -> train(whole, OPTIONS, RunStart.RESUME, new TrainingListener() {}))
+        assertThatThrownBy(() -> train(whole, OPTIONS, RunStart.RESUME, Progress.NONE))
                 .hasMessageStartingWith("The run in " + whole + " was started with the images' fingerprint ");
     }
 

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.Shared;
+import dev.clap4j.StoppedException;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
 import dev.clap4j.internal.clip.ClipModel;
@@ -50,26 +53,9 @@ class PromptSourceTrainingTests {
         }
     }
 
-    private static TrainingResult train(PromptSource source, Path run, RunStart start, TrainingListener listener) {
+    private static TrainingResult train(PromptSource source, Path run, RunStart start, Progress progress) {
         ClapOptions fitting = options.withAugmentation(source.augmentation());
-        return ClapTrainer.of(clip, fitting, source).train(run, start, "", listener);
-    }
-
-    /** Asks to stop after so many iterations of learning styles. */
-    private static TrainingListener stopAfter(int iterations) {
-        return new TrainingListener() {
-            private int made;
-
-            @Override
-            public void learning(int styles, int of, double loss) {
-                made++;
-            }
-
-            @Override
-            public boolean shouldStop() {
-                return made >= iterations;
-            }
-        };
+        return ClapTrainer.of(clip, fitting, source).train(run, start, "", progress);
     }
 
     @ParameterizedTest
@@ -82,7 +68,7 @@ class PromptSourceTrainingTests {
                 "an alarm clock at dawn\na loud alarm clock\na broken alarm clock\nan old alarm clock\n");
         PromptSource source = PromptSource.parse(text.equals("llm") ? "llm:" + prompts : text);
         Path run = folder.resolve("run-" + text.replace(':', '-'));
-        TrainingResult result = train(source, run, RunStart.NEW, new TrainingListener() {});
+        TrainingResult result = train(source, run, RunStart.NEW, Progress.NONE);
         assertThat(result.outcome()).isEqualTo(Outcome.ALL_STEPS);
         assertThat(Head.load(result.head()).info().hyperparameters()).containsEntry("prompts", text);
         JsonNode record = new ObjectMapper().readTree(run.resolve("run.json").toFile());
@@ -97,21 +83,24 @@ class PromptSourceTrainingTests {
     void aRunInterruptedWhileStylesAreLearnedGivesTheSameHead() throws IOException {
         PromptSource source = PromptSource.parse("promptstyler:2");
         Path whole = folder.resolve("whole");
-        train(source, whole, RunStart.NEW, new TrainingListener() {});
+        train(source, whole, RunStart.NEW, Progress.NONE);
         Path run = folder.resolve("interrupted");
-        TrainingResult stopped = train(source, run, RunStart.NEW, stopAfter(150));
-        assertThat(stopped.outcome()).isEqualTo(Outcome.INTERRUPTED);
-        assertThat(stopped.steps()).isZero();
+        ToldProgress stopping = ToldProgress.stopping(told -> told.notes().size() >= 150);
+        assertThatThrownBy(() -> train(source, run, RunStart.NEW, stopping))
+                .isInstanceOfSatisfying(StoppedException.class, stopped -> {
+                    assertThat(stopped.done()).isZero();
+                    assertThat(stopped.steps()).isEqualTo(20);
+                });
+        assertThat(stopping.parts()).containsExactly("styles");
+        assertThat(stopping.notes()).hasSize(150);
         assertThat(run.resolve("styles.safetensors")).exists();
         assertThat(run.resolve("head.safetensors")).doesNotExist();
-        int[] made = {0};
-        train(source, run, RunStart.RESUME, new TrainingListener() {
-            @Override
-            public void learning(int styles, int of, double loss) {
-                made[0]++;
-            }
-        });
-        assertThat(made[0]).isEqualTo(100);
+        ToldProgress resumed = ToldProgress.patient();
+        train(source, run, RunStart.RESUME, resumed);
+        assertThat(resumed.parts()).containsExactly("styles", "training");
+        // The second style is learned anew, in 100 iterations; then come the steps.
+        assertThat(resumed.notes().subList(0, 100)).allMatch(note -> note.startsWith("loss "));
+        assertThat(resumed.notes().get(100)).startsWith("encoding ");
         assertThat(run.resolve("styles.safetensors"))
                 .hasBinaryContent(Files.readAllBytes(whole.resolve("styles.safetensors")));
         assertThat(run.resolve("head.safetensors"))
@@ -121,10 +110,10 @@ class PromptSourceTrainingTests {
     @Test
     void anotherSourceIsAnotherRun() {
         Path run = folder.resolve("source");
-        train(PromptSource.template(), run, RunStart.NEW, new TrainingListener() {});
+        train(PromptSource.template(), run, RunStart.NEW, Progress.NONE);
         PromptSource random = PromptSource.parse("random");
         ClapTrainer other = ClapTrainer.of(clip, options, random);
-        assertThatThrownBy(() -> other.train(run, RunStart.RESUME, "", new TrainingListener() {}))
+        assertThatThrownBy(() -> other.train(run, RunStart.RESUME, "", Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("The run in " + run + " was started with prompts template, but now it is random");
     }

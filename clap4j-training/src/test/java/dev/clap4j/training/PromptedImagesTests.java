@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.internal.image.UnreadableImage;
 import dev.clap4j.internal.io.FileNames;
 import java.awt.image.BufferedImage;
@@ -103,7 +104,7 @@ class PromptedImagesTests {
         BadPromptedImages.put(folder.resolve("cat/b/1.png"));
         BadPromptedImages.put(folder.resolve("cat/c/0.png"));
 
-        PromptedImages readable = PromptedImages.read(folder, warning -> {}).readable(done -> {});
+        PromptedImages readable = PromptedImages.read(folder, warning -> {}).readable(Progress.NONE);
 
         assertThat(readable.unreadable())
                 .extracting(UnreadableImage::file)
@@ -117,7 +118,7 @@ class PromptedImagesTests {
 
         BadPromptedImages.put(folder.resolve("dog/a/0.png"));
         PromptedImages none = PromptedImages.read(folder, warning -> {});
-        assertThatThrownBy(() -> none.readable(done -> {}))
+        assertThatThrownBy(() -> none.readable(Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessageStartingWith("None of the images of the class dog in " + folder + " can be decoded;");
     }

@@ -1,11 +1,12 @@
 package dev.clap4j.internal.clip;
 
+import dev.clap4j.Progress;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
+import dev.clap4j.internal.run.Steps;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -66,13 +67,14 @@ public record Agreement(Similarity images, Similarity texts, Double sameText) {
      * @param exact the model in 32-bit floating point
      * @param quantised the same model in 8-bit integers
      * @param texts what the images may show; not looked at if the model has no tokenizer
-     * @param progress told after every batch how many images it had, once for each precision
+     * @param progress told of every image, once for each precision
      */
     public static Agreement onFiles(
-            ClipModel exact, ClipModel quantised, List<Path> files, List<String> texts, IntConsumer progress) {
+            ClipModel exact, ClipModel quantised, List<Path> files, List<String> texts, Progress progress) {
+        Steps steps = Steps.begin(progress, "images", 2L * files.size());
         return of(
-                exact.images().encode(files, progress),
-                quantised.images().encode(files, progress),
+                exact.images().encode(files, steps),
+                quantised.images().encode(files, steps),
                 texts(exact, texts),
                 texts(quantised, texts));
     }

@@ -11,6 +11,7 @@ import dev.clap4j.internal.image.ImageLoading;
 import dev.clap4j.internal.image.Preprocessing;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.run.Steps;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -67,19 +67,19 @@ public final class ClipImageModel implements AutoCloseable {
      * @throws ClapException if one of them cannot be decoded
      */
     public FeatureMatrix encode(List<Path> files) {
-        return encode(files, batch -> {});
+        return encode(files, Steps.untold());
     }
 
     /**
      * The features of images, not normalised.
      *
      * @param files image files
-     * @param progress told after every batch how many images it had
+     * @param steps advanced after every batch by its images
      * @return {@code [n, embedDim]}, in the order of the files, whose names are the rows' ids
      * @throws ClapException if one of them cannot be decoded
      */
-    public FeatureMatrix encode(List<Path> files, IntConsumer progress) {
-        return encode(files, ImageLoading.defaults().withBatchSize(BATCH_SIZE), progress);
+    public FeatureMatrix encode(List<Path> files, Steps steps) {
+        return encode(files, ImageLoading.defaults().withBatchSize(BATCH_SIZE), steps);
     }
 
     /**
@@ -87,15 +87,15 @@ public final class ClipImageModel implements AutoCloseable {
      *
      * @param files image files
      * @param loading how they are prepared; where it skips unreadable images, these have no row
-     * @param progress told after every batch how many images it had
+     * @param steps advanced after every batch by its images
      * @return {@code [n, embedDim]}, in the order of the files, whose names are the rows' ids
      * @throws ClapException if one of them cannot be decoded and is not to be skipped
      */
-    public FeatureMatrix encode(List<Path> files, ImageLoading loading, IntConsumer progress) {
-        return use(() -> encodeAll(files, loading, progress));
+    public FeatureMatrix encode(List<Path> files, ImageLoading loading, Steps steps) {
+        return use(() -> encodeAll(files, loading, steps));
     }
 
-    private FeatureMatrix encodeAll(List<Path> files, ImageLoading loading, IntConsumer progress) {
+    private FeatureMatrix encodeAll(List<Path> files, ImageLoading loading, Steps steps) {
         List<String> ids = new ArrayList<>();
         List<float[]> features = new ArrayList<>();
         try (ImageBatches<Path> batches = ImageBatches.open(files, preprocessing, loading)) {
@@ -103,7 +103,7 @@ public final class ClipImageModel implements AutoCloseable {
                 ImageBatch<Path> batch = batches.next();
                 batch.images().forEach(image -> ids.add(image.toString()));
                 features.add(encoder.encode(batch.pixels()));
-                progress.accept(batch.images().size());
+                steps.advance(batch.images().size());
             }
         }
         int dim = encoder.embedDim();
@@ -130,14 +130,26 @@ public final class ClipImageModel implements AutoCloseable {
      * @param files image files
      * @param loading how they are prepared; where it skips unreadable images, these have no row. Its size of batches is
      *     replaced by the model's
+     * @param steps advanced after every batch by its images and those that were skipped; where it should stop, there is
+     *     an exception instead of another batch
      * @return to be closed by the caller, before this
      */
+    public EncodedImages<Path> stream(List<Path> files, ImageLoading loading, Steps steps) {
+        return new EncodedImages<>(
+                encoder,
+                batches(
+                        List.copyOf(files).iterator(), loading, image -> preprocessing.pixels(image, loading.decoding())),
+                Path::toString,
+                steps);
+    }
+
+    /** {@link #stream(List, ImageLoading, Steps)} without progress. */
     public EncodedImages<Path> stream(List<Path> files, ImageLoading loading) {
-        return stream(
-                List.copyOf(files).iterator(),
-                loading,
-                image -> preprocessing.pixels(image, loading.decoding()),
-                Path::toString);
+        return stream(files, loading, Steps.untold());
+    }
+
+    private <T> ImageBatches<T> batches(Iterator<T> images, ImageLoading loading, ImageBatches.Loader<T> loader) {
+        return ImageBatches.open(images, preprocessing, loading.withBatchSize(BATCH_SIZE), loader);
     }
 
     /**
@@ -152,8 +164,7 @@ public final class ClipImageModel implements AutoCloseable {
      */
     public <T> EncodedImages<T> stream(
             Iterator<T> images, ImageLoading loading, ImageBatches.Loader<T> loader, Function<T, String> id) {
-        return new EncodedImages<>(
-                encoder, ImageBatches.open(images, preprocessing, loading.withBatchSize(BATCH_SIZE), loader), id);
+        return new EncodedImages<>(encoder, batches(images, loading, loader), id, Steps.untold());
     }
 
     /**

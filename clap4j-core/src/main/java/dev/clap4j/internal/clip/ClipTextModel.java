@@ -3,12 +3,12 @@ package dev.clap4j.internal.clip;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.engine.Lifetime;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.tokenizer.ClipTokenizer;
 import dev.clap4j.internal.tokenizer.Overflow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -47,22 +47,22 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
      * @throws dev.clap4j.ClapException if a text has too many tokens and is not to be truncated
      */
     @Override
-    public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
+    public FeatureMatrix encode(List<String> texts, Steps steps) {
         return use(() -> {
             List<TokenSequence> sequences = sequences(texts, text -> TokenSequence.of(ids(text)));
-            return new FeatureMatrix(texts, encoder.embedDim(), encoder.encode(sequences, progress));
+            return new FeatureMatrix(texts, encoder.embedDim(), encoder.encode(sequences, steps));
         });
     }
 
     @Override
-    public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
+    public FeatureMatrix encodeWithContext(List<ContextText> texts, Steps steps) {
         return use(() -> {
             List<TokenSequence> sequences = sequences(
                     texts,
                     text -> TokenSequence.withContext(
                             ids(text.text()), text.context(), text.position(), tokenizer.contextLength()));
             List<String> names = texts.stream().map(ContextText::text).toList();
-            return new FeatureMatrix(names, encoder.embedDim(), encoder.encode(sequences, progress));
+            return new FeatureMatrix(names, encoder.embedDim(), encoder.encode(sequences, steps));
         });
     }
 

@@ -2,12 +2,12 @@ package dev.clap4j.internal.clip;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.tokenizer.Overflow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -84,22 +84,22 @@ public final class LearnedWords implements PromptEncoder {
     }
 
     @Override
-    public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
+    public FeatureMatrix encode(List<String> texts, Steps steps) {
         return model.use(() -> {
             List<TokenSequence> sequences = texts.stream().map(this::sequence).toList();
-            return new FeatureMatrix(texts, embedDim(), model.encoder().encode(sequences, progress));
+            return new FeatureMatrix(texts, embedDim(), model.encoder().encode(sequences, steps));
         });
     }
 
     @Override
-    public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
+    public FeatureMatrix encodeWithContext(List<ContextText> texts, Steps steps) {
         int contextLength = model.tokenizer().contextLength();
         return model.use(() -> {
             List<TokenSequence> sequences = texts.stream()
                     .map(text -> sequence(text.text()).with(text.context(), text.position(), contextLength))
                     .toList();
             List<String> names = texts.stream().map(ContextText::text).toList();
-            return new FeatureMatrix(names, embedDim(), model.encoder().encode(sequences, progress));
+            return new FeatureMatrix(names, embedDim(), model.encoder().encode(sequences, steps));
         });
     }
 

@@ -1,8 +1,8 @@
 package dev.clap4j.internal.clip;
 
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.run.Steps;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /** A frozen text encoder, as training and evaluation see it. The same batch of texts gives the same bits. */
 public interface PromptEncoder {
@@ -24,21 +24,21 @@ public interface PromptEncoder {
     /**
      * The features of texts, not normalised.
      *
-     * @param progress told after every batch how many texts it had
+     * @param steps advanced after every batch by its texts
      * @return {@code [n, embedDim]}, in the order of the texts, which are the rows' ids
      */
-    FeatureMatrix encode(List<String> texts, IntConsumer progress);
+    FeatureMatrix encode(List<String> texts, Steps steps);
 
-    /** As {@link #encode(List, IntConsumer)}, of texts with vectors among their token embeddings, each with its own. */
-    FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress);
+    /** As {@link #encode(List, Steps)}, of texts with vectors among their token embeddings, each with its own. */
+    FeatureMatrix encodeWithContext(List<ContextText> texts, Steps steps);
 
-    /** {@link #encode(List, IntConsumer)} without progress. */
+    /** {@link #encode(List, Steps)} without progress. */
     default FeatureMatrix encode(List<String> texts) {
-        return encode(texts, batch -> {});
+        return encode(texts, Steps.untold());
     }
 
-    /** {@link #encodeWithContext(List, IntConsumer)} without progress. */
+    /** {@link #encodeWithContext(List, Steps)} without progress. */
     default FeatureMatrix encodeWithContext(List<ContextText> texts) {
-        return encodeWithContext(texts, batch -> {});
+        return encodeWithContext(texts, Steps.untold());
     }
 }

@@ -12,9 +12,9 @@ import dev.clap4j.internal.io.TensorSource;
 import dev.clap4j.internal.nn.TensorOps;
 import dev.clap4j.internal.nn.TextTransformer;
 import dev.clap4j.internal.nn.Weights;
+import dev.clap4j.internal.run.Steps;
 import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /**
  * Encodes token sequences. The transformer is causal, so texts that begin alike share what is computed for their common
@@ -69,15 +69,15 @@ public final class TextEncoder implements AutoCloseable {
      * The features of texts, not normalised, in the order of the texts.
      *
      * @param texts each ends with its end token
-     * @param progress told after every batch how many texts it had
+     * @param steps advanced after every batch by its texts
      * @return {@code [n, embedDim]}, row by row
      * @throws ClapException if a text is longer than the model takes or has a token that the model does not know
      */
-    public float[] encode(List<TokenSequence> texts, IntConsumer progress) {
-        return life.use(() -> encodeAll(texts, progress));
+    public float[] encode(List<TokenSequence> texts, Steps steps) {
+        return life.use(() -> encodeAll(texts, steps));
     }
 
-    private float[] encodeAll(List<TokenSequence> texts, IntConsumer progress) {
+    private float[] encodeAll(List<TokenSequence> texts, Steps steps) {
         texts.forEach(this::check);
         int dim = transformer.embedDim();
         float[] features = new float[Math.multiplyExact(texts.size(), dim)];
@@ -94,14 +94,14 @@ public final class TextEncoder implements AutoCloseable {
                             batch.ends())
                     .bytes()
                     .asFloatBuffer();
-            progress.accept(batch.scatter(encoded, features, dim));
+            steps.advance(batch.scatter(encoded, features, dim));
         }
         return features;
     }
 
-    /** {@link #encode(List, IntConsumer)} without progress. */
+    /** {@link #encode(List, Steps)} without progress. */
     public float[] encode(List<TokenSequence> texts) {
-        return encode(texts, batch -> {});
+        return encode(texts, Steps.untold());
     }
 
     private void check(TokenSequence text) {

@@ -3,16 +3,17 @@ package dev.clap4j.internal.image;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.run.Steps;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 
 /** Writes images as the model sees them: the pixels after resizing and cropping, before normalisation. */
 public final class PreparedImages {
@@ -27,7 +28,7 @@ public final class PreparedImages {
      * @param images the files
      * @param ids the images' ids, stored in the metadata
      * @param loading options for preparing images; the type is always U8
-     * @param progress receives the number of images of each batch
+     * @param progress receives the number of images done
      * @return images that were skipped because they cannot be decoded; all others are written
      * @throws ClapException if an image cannot be decoded, or the tensor would exceed 2 GiB
      */
@@ -37,13 +38,14 @@ public final class PreparedImages {
             Function<Path, String> ids,
             Preprocessing preprocessing,
             ImageLoading loading,
-            IntConsumer progress) {
+            Progress progress) {
         long imageBytes = 3L * preprocessing.size() * preprocessing.size();
         if (images.size() > Integer.MAX_VALUE / imageBytes) {
             throw new ClapException(
                     "The pixels of " + images.size() + " images do not fit into one tensor of 2 GiB; take at" + " most "
                             + Integer.MAX_VALUE / imageBytes + " at a time, or write PNG files into a folder");
         }
+        Steps steps = Steps.begin(progress, "images", images.size());
         ByteBuffer pixels = TensorData.allocate(images.size() * imageBytes);
         ArrayNode names = new JsonMapper().createArrayNode();
         List<UnreadableImage> skipped;
@@ -52,11 +54,11 @@ public final class PreparedImages {
                 ImageBatch<Path> batch = batches.next();
                 pixels.put(batch.pixels().bytes());
                 batch.images().forEach(image -> names.add(ids.apply(image)));
-                progress.accept(batch.images().size());
+                steps.advance(batch.images().size());
             }
             skipped = UnreadableImage.of(batches.skipped());
         }
-        progress.accept(skipped.size());
+        steps.advance(skipped.size());
         requireSome(names.size(), skipped);
         long[] shape = {names.size(), 3, preprocessing.size(), preprocessing.size()};
         SafetensorsFile.write(
@@ -85,11 +87,12 @@ public final class PreparedImages {
             Function<Path, String> ids,
             Preprocessing preprocessing,
             ImageLoading loading,
-            IntConsumer progress) {
+            Progress progress) {
         if (images.stream().map(ids).distinct().count() < images.size()) {
             throw new ClapException("Two images would be written to the same file of " + folder
                     + ", since they have one name in different folders; write them to different folders");
         }
+        Steps steps = Steps.begin(progress, "images", images.size());
         int written = 0;
         List<UnreadableImage> skipped;
         int size = preprocessing.size();
@@ -109,11 +112,11 @@ public final class PreparedImages {
                     });
                 }
                 written += batch.images().size();
-                progress.accept(batch.images().size());
+                steps.advance(batch.images().size());
             }
             skipped = UnreadableImage.of(batches.skipped());
         }
-        progress.accept(skipped.size());
+        steps.advance(skipped.size());
         requireSome(written, skipped);
         return skipped;
     }

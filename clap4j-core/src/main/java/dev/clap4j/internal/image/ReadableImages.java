@@ -1,10 +1,11 @@
 package dev.clap4j.internal.image;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.internal.run.Steps;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 
 /** Finds images that cannot be decoded, by decoding them. */
 public final class ReadableImages {
@@ -14,13 +15,14 @@ public final class ReadableImages {
      * Returns the images that cannot be decoded, in order.
      *
      * @param images decoded on all processors, and discarded
-     * @param progress receives the number of images newly done; called by several threads
+     * @param progress receives the number of images done
      */
-    public static List<UnreadableImage> unreadable(List<Path> images, DecodeOptions options, IntConsumer progress) {
+    public static List<UnreadableImage> unreadable(List<Path> images, DecodeOptions options, Progress progress) {
+        Steps steps = Steps.begin(progress, "checking images", images.size());
         return images.parallelStream()
                 .map(image -> {
                     Optional<UnreadableImage> failed = decode(image, options);
-                    progress.accept(1);
+                    steps.advance(1);
                     return failed;
                 })
                 .flatMap(Optional::stream)

@@ -2,6 +2,8 @@ package dev.clap4j.internal.run;
 
 import dev.clap4j.Progress;
 import dev.clap4j.StoppedException;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Steps of one part of some work: counts them, tells a {@link Progress}, and ends the work when that asks for it. Safe for
@@ -30,12 +32,12 @@ public final class Steps {
      *
      * @param all how many steps it has
      * @param done how many of them were done before
-     * @throws StoppedException if the progress asks to stop
+     * @throws StoppedException if the progress asks to stop, and there is something left to do
      */
     public static Steps begin(Progress progress, String part, long all, long done) {
         progress.begin(part, all, done);
         Steps steps = new Steps(progress, part, all, done);
-        steps.checkStop();
+        steps.advance(0);
         return steps;
     }
 
@@ -47,23 +49,49 @@ public final class Steps {
     /**
      * So many more steps are done.
      *
-     * @throws StoppedException if the progress asks to stop
+     * @throws StoppedException if the progress asks to stop, and there is something left to do
      */
     public void advance(long count) {
-        add(count);
-        checkStop();
+        if (add(count) < all) {
+            checkStop();
+        }
     }
 
-    private synchronized void add(long count) {
+    /**
+     * So many more steps are done; for work that cannot end just here.
+     *
+     * @return how many are done now
+     */
+    public synchronized long add(long count) {
         done += count;
         if (count > 0) {
             progress.advance(count);
         }
+        return done;
+    }
+
+    /**
+     * Does a step for each of some things, on all processors. Where it should stop, steps that have begun are finished, and
+     * no thread is at work any more when this ends.
+     *
+     * @throws StoppedException if the progress asks to stop, and there is something left to do
+     */
+    public <T> void parallel(List<T> things, Consumer<T> step) {
+        things.parallelStream().filter(thing -> !progress.stopRequested()).forEach(thing -> {
+            step.accept(thing);
+            add(1);
+        });
+        advance(0);
     }
 
     /** Passes the latest news on. */
     public synchronized void note(String text) {
         progress.note(text);
+    }
+
+    /** Passes an entry of a log on. */
+    public synchronized void milestone(String text) {
+        progress.milestone(text);
     }
 
     /**

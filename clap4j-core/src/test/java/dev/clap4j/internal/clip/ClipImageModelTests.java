@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Numbers;
+import dev.clap4j.StoppedException;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.ImageLoading;
 import dev.clap4j.internal.image.Preprocessing;
 import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.run.Steps;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -54,11 +57,11 @@ class ClipImageModelTests {
 
     @Test
     void filesGiveTheFeaturesOfTheirPreparedPixels() {
-        List<Integer> progress = new ArrayList<>();
+        ToldProgress progress = ToldProgress.patient();
 
-        FeatureMatrix features = clip.images().encode(images, progress::add);
+        FeatureMatrix features = clip.images().encode(images, Steps.begin(progress, "images", images.size()));
 
-        assertThat(progress.stream().mapToInt(Integer::intValue).sum()).isEqualTo(20);
+        assertThat(progress.done()).isEqualTo(20);
         assertThat(features.ids()).isEqualTo(images.stream().map(Path::toString).toList());
         Preprocessing preprocessing = clip.images().preprocessing();
         for (int i = 0; i < images.size(); i++) {
@@ -82,10 +85,12 @@ class ClipImageModelTests {
                 .isInstanceOf(ClapException.class)
                 .hasMessageContaining(broken.toString());
         ImageLoading skipping = ImageLoading.defaults().withBatchSize(3).withSkipUnreadable(true);
-        FeatureMatrix rest = clip.images().encode(images, skipping, batch -> {});
+        FeatureMatrix rest = clip.images().encode(images, skipping, Steps.untold());
         images.remove(broken);
         assertThat(rest.ids()).isEqualTo(images.stream().map(Path::toString).toList());
-        assertThat(clip.images().encode(List.of(broken), skipping, batch -> {}).rows())
+        assertThat(clip.images()
+                        .encode(List.of(broken), skipping, Steps.untold())
+                        .rows())
                 .isZero();
     }
 
@@ -96,11 +101,13 @@ class ClipImageModelTests {
         images.add(17, broken);
 
         List<FeatureMatrix> batches = new ArrayList<>();
-        try (EncodedImages<Path> stream =
-                clip.images().stream(images, ImageLoading.defaults().withSkipUnreadable(true))) {
+        ToldProgress told = ToldProgress.patient();
+        try (EncodedImages<Path> stream = clip.images().stream(
+                images, ImageLoading.defaults().withSkipUnreadable(true), Steps.begin(told, "images", images.size()))) {
             while (stream.hasNext()) {
                 batches.add(stream.next());
                 assertThat(stream.done()).isEqualTo(Math.min(images.size(), 16 * batches.size()));
+                assertThat(told.done()).isEqualTo(stream.done());
             }
             assertThat(stream.skipped()).hasSize(1);
             assertThat(stream.skipped().get(0).image()).isEqualTo(broken);
@@ -111,5 +118,25 @@ class ClipImageModelTests {
         try (EncodedImages<Path> stream = clip.images().stream(images.subList(0, 17), ImageLoading.defaults())) {
             assertThat(stream.next().rows()).isEqualTo(16);
         }
+    }
+
+    @Test
+    void whatIsEncodedWhenItStopsIsThere() {
+        ToldProgress stopping = ToldProgress.stopping(told -> told.done() >= 16);
+        Steps steps = Steps.begin(stopping, "images", images.size());
+        List<FeatureMatrix> batches = new ArrayList<>();
+        try (EncodedImages<Path> stream = clip.images().stream(images, ImageLoading.defaults(), steps)) {
+            assertThatThrownBy(() -> {
+                        while (stream.hasNext()) {
+                            batches.add(stream.next());
+                        }
+                    })
+                    .isInstanceOfSatisfying(StoppedException.class, stopped -> {
+                        assertThat(stopped.done()).isEqualTo(16);
+                        assertThat(stopped.steps()).isEqualTo(20);
+                    });
+        }
+        assertThat(batches).hasSize(1);
+        assertThat(batches.get(0).rows()).isEqualTo(16);
     }
 }

@@ -3,6 +3,7 @@ package dev.clap4j.internal.clip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clap4j.Progress;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
@@ -12,6 +13,7 @@ import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ResidualMlp;
 import dev.clap4j.internal.onnx.OrtEngine;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.tokenizer.BpeTrainer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -169,7 +171,14 @@ class ClosingTests {
         ClipModel clip = ClipModel.load(model);
         ClipTextModel texts = clip.texts();
         float[] right = texts.encode(TEXTS).values();
-        assertThat(texts.encode(TEXTS, batch -> clip.close()).values()).isEqualTo(right);
+        Progress closing = new Progress() {
+            @Override
+            public void advance(long steps) {
+                clip.close();
+            }
+        };
+        Steps steps = Steps.begin(closing, "texts", TEXTS.size());
+        assertThat(texts.encode(TEXTS, steps).values()).isEqualTo(right);
         assertClosed(() -> texts.encode(TEXTS));
     }
 

@@ -57,6 +57,15 @@ class StepsTests {
     }
 
     @Test
+    void workThatIsDoneIsNotStopped() {
+        Steps steps = Steps.begin(progress, "images", 10);
+        stop.set(true);
+        steps.advance(10);
+        Steps.begin(progress, "known images", 10, 10);
+        assertThatThrownBy(steps::checkStop).isInstanceOf(StoppedException.class);
+    }
+
+    @Test
     void tellsOneThreadAtATime() {
         Steps steps = Steps.begin(progress, "images", 4000);
         IntStream.range(0, 4000).parallel().forEach(i -> steps.advance(1));
@@ -82,10 +91,10 @@ class StepsTests {
     void workInsideAPartCountsAsStepsOfIt() {
         Steps outer = Steps.begin(progress, "heads", 20);
         Steps inner = Steps.begin(outer.inside(), "training", 10, 4);
-        inner.advance(6);
-        assertThat(told).containsExactly("begin heads 20 0", "advance 4", "advance 6");
+        inner.advance(5);
+        assertThat(told).containsExactly("begin heads 20 0", "advance 4", "advance 5");
         stop.set(true);
         assertThatThrownBy(() -> inner.advance(0)).isInstanceOf(StoppedException.class);
-        assertThat(outer.stopped().done()).isEqualTo(10);
+        assertThat(outer.stopped().done()).isEqualTo(9);
     }
 }

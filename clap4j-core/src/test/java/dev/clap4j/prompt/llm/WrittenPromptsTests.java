@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.prompt.PromptFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,20 +48,20 @@ class WrittenPromptsTests {
     void finishedClassesAreKept() throws IOException {
         Path folder = temporary.resolve("prompts");
         List<String> classes = List.of("dog", "alarm clock", "cat");
-        assertThatThrownBy(() -> WrittenPrompts.fill(folder, classes, WRITER, new Fake("cat"), n -> {}))
+        assertThatThrownBy(() -> WrittenPrompts.fill(folder, classes, WRITER, new Fake("cat"), Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("gone");
         assertThat(folder.resolve("dog.txt")).hasContent("one dog\ntwo dog");
         Files.writeString(folder.resolve("dog.txt"), "my own dog\n");
 
         Fake model = new Fake("");
-        AtomicInteger progress = new AtomicInteger();
-        assertThat(WrittenPrompts.fill(folder, classes, WRITER, model, progress::addAndGet))
+        ToldProgress progress = ToldProgress.patient();
+        assertThat(WrittenPrompts.fill(folder, classes, WRITER, model, progress))
                 .isEqualTo(1);
         assertThat(model.asked()).containsExactly("cat");
-        assertThat(progress).hasValue(3);
+        assertThat(progress.done()).isEqualTo(3);
         assertThat(new PromptFolder(folder).read("dog")).containsExactly("my own dog");
-        assertThat(WrittenPrompts.fill(folder, List.of("house"), WRITER, model, n -> {}))
+        assertThat(WrittenPrompts.fill(folder, List.of("house"), WRITER, model, Progress.NONE))
                 .isEqualTo(1);
         assertThat(folder.resolve("llm.json")).content().contains("\"model\" : \"fake\"", "\"count\" : 2");
     }
@@ -68,9 +69,9 @@ class WrittenPromptsTests {
     @Test
     void promptsAskedForOtherwiseAreNotMixed() {
         Path folder = temporary.resolve("prompts");
-        WrittenPrompts.fill(folder, List.of("dog"), WRITER, new Fake(""), n -> {});
+        WrittenPrompts.fill(folder, List.of("dog"), WRITER, new Fake(""), Progress.NONE);
         PromptWriter more = new PromptWriter("{class}", 3);
-        assertThatThrownBy(() -> WrittenPrompts.fill(folder, List.of("cat"), more, new Fake(""), n -> {}))
+        assertThatThrownBy(() -> WrittenPrompts.fill(folder, List.of("cat"), more, new Fake(""), Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessage(
                         folder + " holds prompts that were asked for otherwise,"
@@ -81,13 +82,13 @@ class WrittenPromptsTests {
     @Test
     void otherFoldersAreLeftAlone() throws IOException {
         Files.writeString(temporary.resolve("notes.txt"), "mine");
-        assertThatThrownBy(() -> WrittenPrompts.fill(temporary, List.of("dog"), WRITER, new Fake(""), n -> {}))
+        assertThatThrownBy(() -> WrittenPrompts.fill(temporary, List.of("dog"), WRITER, new Fake(""), Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessage(
                         temporary + " is not empty, and holds no prompts by a language model; choose another folder");
         Path fresh = temporary.resolve("fresh");
         List<String> tooLong = List.of("dog", "x".repeat(300));
-        assertThatThrownBy(() -> WrittenPrompts.fill(fresh, tooLong, WRITER, new Fake(""), n -> {}))
+        assertThatThrownBy(() -> WrittenPrompts.fill(fresh, tooLong, WRITER, new Fake(""), Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessageEndingWith(
                         "takes 300 bytes as the name of a file, which may have 230; choose a shorter one");
@@ -99,9 +100,9 @@ class WrittenPromptsTests {
         Path folder = temporary.resolve("a/b/prompts");
         List<String> classes =
                 List.of("a /../../EVIL", "../../EVIL", "..", "/", temporary + "/EVIL", "C:\\EVIL", "con");
-        assertThat(WrittenPrompts.fill(folder, classes, WRITER, new Fake(""), n -> {}))
+        assertThat(WrittenPrompts.fill(folder, classes, WRITER, new Fake(""), Progress.NONE))
                 .isEqualTo(7);
-        assertThat(WrittenPrompts.fill(folder, classes, WRITER, new Fake(""), n -> {}))
+        assertThat(WrittenPrompts.fill(folder, classes, WRITER, new Fake(""), Progress.NONE))
                 .as("each finds its file again")
                 .isZero();
         for (String name : classes) {

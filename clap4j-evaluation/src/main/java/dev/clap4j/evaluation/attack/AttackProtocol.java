@@ -2,8 +2,9 @@ package dev.clap4j.evaluation.attack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
 import dev.clap4j.attack.Attack;
-import dev.clap4j.attack.AttackListener;
 import dev.clap4j.attack.Attacked;
 import dev.clap4j.attack.Attacker;
 import dev.clap4j.attack.Victim;
@@ -21,14 +22,13 @@ import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.run.ResultLog;
 import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.run.Streams;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -42,7 +42,7 @@ public final class AttackProtocol {
     private final ClipModel clip;
     private final List<AttackMethod> methods;
     private final AttackOptions options;
-    private final AttackListener listener;
+    private final Progress progress;
     private final Dataset dataset;
     private final Dataset attacked;
     private final Targets targets;
@@ -54,17 +54,13 @@ public final class AttackProtocol {
      * @throws ClapException if an attack cannot be used on so few classes
      */
     public AttackProtocol(
-            ClipModel clip,
-            Dataset dataset,
-            List<AttackMethod> methods,
-            AttackOptions options,
-            AttackListener listener) {
+            ClipModel clip, Dataset dataset, List<AttackMethod> methods, AttackOptions options, Progress progress) {
         options.attacks()
                 .forEach(attack -> attack.requireClasses(dataset.classes().size()));
         this.clip = clip;
         this.methods = List.copyOf(methods);
         this.options = options;
-        this.listener = listener;
+        this.progress = progress;
         this.dataset = dataset;
         this.attacked = DomainSample.draw(dataset, options.limit(), options.seed());
         this.targets = new Targets(clip, dataset, options);
@@ -75,21 +71,29 @@ public final class AttackProtocol {
      * Attacks, and writes {@code attack.json} and the pictures.
      *
      * @param command what is written into the run's provenance
-     * @return nothing if the listener stopped the run
+     * @return the report
      * @throws ClapException if the folder holds another run, or an image cannot be decoded
+     * @throws StoppedException if the progress asks to stop; finished batches are kept
      */
-    public Optional<AttackReport> run(Path folder, RunStart start, String command) {
+    public AttackReport run(Path folder, RunStart start, String command) {
         ObjectNode provenance = AttackProvenance.of(options, clip, methods, attacked, command);
         try (AttackFolder files = AttackFolder.open(folder, start, provenance)) {
             ResultLog<String, AttackedBatch> log =
                     ResultLog.open(files.batches(), AttackedBatch.class, AttackedBatch::key, "result of an attack");
-            listener.planned(gradientsLeft(log));
+            attack(log, files.examples(), Steps.begin(progress, "gradients", gradientsLeft(log)));
+            return report(files, log.all());
+        }
+    }
+
+    private void attack(ResultLog<String, AttackedBatch> log, Examples examples, Steps steps) {
+        try {
             for (AttackMethod method : methods) {
-                attack(method, log, files.examples());
+                attack(method, log, examples, steps);
             }
-            return Optional.of(report(files, log.all()));
-        } catch (CancellationException e) {
-            return Optional.empty();
+        } catch (StoppedException e) {
+            StoppedException stopped = steps.stopped();
+            stopped.initCause(e);
+            throw stopped;
         }
     }
 
@@ -127,7 +131,7 @@ public final class AttackProtocol {
         return attacked.domains().get(batch.domain()).name();
     }
 
-    private void attack(AttackMethod method, ResultLog<String, AttackedBatch> log, Examples examples) {
+    private void attack(AttackMethod method, ResultLog<String, AttackedBatch> log, Examples examples, Steps steps) {
         List<AttackBatch> open = batches().stream()
                 .filter(batch -> !missing(method, batch, log).isEmpty())
                 .toList();
@@ -141,7 +145,7 @@ public final class AttackProtocol {
                 List<AttackBatch> own =
                         open.stream().filter(batch -> batch.domain() == number).toList();
                 if (!own.isEmpty()) {
-                    attackDomain(method, own, attacker, log, examples);
+                    attackDomain(method, own, attacker, log, examples, steps);
                 }
             }
         }
@@ -152,7 +156,8 @@ public final class AttackProtocol {
             List<AttackBatch> open,
             Attacker attacker,
             ResultLog<String, AttackedBatch> log,
-            Examples examples) {
+            Examples examples,
+            Steps steps) {
         AttackTarget target = targets.get(method.method(), open.get(0).domain());
         List<Path> files =
                 open.stream().flatMap(batch -> batch.files().stream()).toList();
@@ -164,7 +169,7 @@ public final class AttackProtocol {
                 ImageBatch<Path> next = images.next();
                 TensorData pixels = attacker.images(next.pixels());
                 for (Attack attack : missing(method, batch, log)) {
-                    log.add(attack(method, batch, attack, target, attacker, pixels, examples));
+                    log.add(attack(method, batch, attack, target, attacker, pixels, examples, steps));
                 }
             }
         }
@@ -177,16 +182,17 @@ public final class AttackProtocol {
             AttackTarget target,
             Attacker attacker,
             TensorData images,
-            Examples examples) {
+            Examples examples,
+            Steps steps) {
         List<String> ids = batch.files().stream()
                 .map(file -> ImageFiles.id(attacked.root(), file))
                 .toList();
         List<RandomGenerator> random = ids.stream()
                 .map(id -> streams.get("attack start " + attack.name() + " " + id, 0))
                 .toList();
-        Countdown countdown = new Countdown(listener, gradients(attack, batch));
-        Attacked result =
-                attacker.attack(attack, target.scorer(attack), ids, images, batch.labels(), random, countdown);
+        Countdown countdown = new Countdown(steps, gradients(attack, batch));
+        Attacked result = attacker.attack(
+                attack, target.scorer(attack), ids, images, batch.labels(), random, countdown.begin(attack.name()));
         countdown.finish();
         float[] before = options.threat().pixels(images.toFloats(), preprocessing());
         float[] after = options.threat().pixels(result.images().toFloats(), preprocessing());

@@ -1,6 +1,7 @@
 package dev.clap4j.evaluation.attack;
 
-import dev.clap4j.attack.AttackListener;
+import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
 import dev.clap4j.attack.Attacks;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.internal.clip.ClipModel;
@@ -38,18 +39,21 @@ public final class GradientTrial {
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             new AttackProtocol(clip, some, List.of(AttackMethod.CLIP), trial, watch)
                     .run(folder.path(), RunStart.NEW, "");
+        } catch (StoppedException e) {
+            // It has seen enough.
+            return watch.seconds();
         }
         return watch.seconds();
     }
 
-    private static final class Stopwatch implements AttackListener {
+    private static final class Stopwatch implements Progress {
         private int steps;
         private long first;
         private long last;
         private long counted;
 
         @Override
-        public void computed(long gradients) {
+        public void advance(long gradients) {
             last = System.nanoTime();
             steps++;
             if (steps <= UNCOUNTED) {
@@ -60,7 +64,7 @@ public final class GradientTrial {
         }
 
         @Override
-        public boolean shouldStop() {
+        public boolean stopRequested() {
             return counted > 0 && (last - first) / 1e9 >= SECONDS;
         }
 

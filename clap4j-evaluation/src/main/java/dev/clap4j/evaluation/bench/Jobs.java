@@ -14,6 +14,7 @@ import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.engine.MeteredEngine;
 import dev.clap4j.internal.io.TemporaryFolder;
 import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.tokenizer.Overflow;
 import dev.clap4j.prompt.TemplatePrompts;
 import dev.clap4j.training.ClapOptions;
@@ -95,7 +96,7 @@ public final class Jobs {
     private Row imageFiles(ClipModel clip, Meter meter) {
         List<Path> files = images.files();
         List<Path> some = files.subList(0, Math.min(FILES, files.size()));
-        Runnable encode = () -> clip.images().encode(some, done -> {});
+        Runnable encode = () -> clip.images().encode(some, Steps.untold());
         return meter.row("image files to features", some.size(), "images/s", encode);
     }
 

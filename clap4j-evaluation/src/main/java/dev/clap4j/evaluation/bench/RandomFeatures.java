@@ -3,9 +3,9 @@ package dev.clap4j.evaluation.bench;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.ContextText;
 import dev.clap4j.internal.clip.PromptEncoder;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.run.Streams;
 import java.util.List;
-import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -54,12 +54,12 @@ public final class RandomFeatures implements PromptEncoder {
     }
 
     @Override
-    public FeatureMatrix encode(List<String> texts, IntConsumer progress) {
+    public FeatureMatrix encode(List<String> texts, Steps steps) {
         return rows(texts.size());
     }
 
     @Override
-    public FeatureMatrix encodeWithContext(List<ContextText> texts, IntConsumer progress) {
+    public FeatureMatrix encodeWithContext(List<ContextText> texts, Steps steps) {
         return rows(texts.size());
     }
 }

@@ -1,6 +1,7 @@
 package dev.clap4j.evaluation.fewshot;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.evaluation.FewShotCell;
@@ -11,9 +12,9 @@ import dev.clap4j.evaluation.ResultFile;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.run.ResultLog;
+import dev.clap4j.internal.run.Steps;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Linear probes for methods, numbers of shots, seeds and domains. Every probe that is done is written down, and not
@@ -23,18 +24,18 @@ public final class FewShotRun {
     private final EncodedDataset data;
     private final FewShotPlan plan;
     private final List<Method> methods;
-    private final FewShotListener listener;
+    private final Progress progress;
 
     /**
      * A run.
      *
      * @param methods CLIP first; their names differ
      */
-    public FewShotRun(EncodedDataset data, FewShotPlan plan, List<Method> methods, FewShotListener listener) {
+    public FewShotRun(EncodedDataset data, FewShotPlan plan, List<Method> methods, Progress progress) {
         this.data = data;
         this.plan = plan;
         this.methods = List.copyOf(methods);
-        this.listener = listener;
+        this.progress = progress;
     }
 
     /** Which probe. */
@@ -51,24 +52,22 @@ public final class FewShotRun {
      * Trains what is not trained yet, and writes the result.
      *
      * @param folder of the same plan and data set
-     * @return the curves; empty if the listener asked to stop
+     * @return the curves
      * @throws ClapException if the log in the folder is damaged
+     * @throws dev.clap4j.StoppedException if the progress asks to stop; it says how many probes are kept
      */
-    public Optional<FewShotCurves> run(FewShotFolder folder, Backbone backbone) {
+    public FewShotCurves run(FewShotFolder folder, Backbone backbone) {
         List<Task> tasks = tasks(folder.draws());
         ResultLog<Key, FewShotCell> log =
                 ResultLog.open(folder.cells(), FewShotCell.class, Key::of, "result of a probe");
         List<Task> missing = tasks.stream().filter(task -> !log.has(key(task))).toList();
-        listener.begin(tasks.size(), tasks.size() - missing.size());
+        Steps steps = Steps.begin(progress, "probes", tasks.size(), tasks.size() - missing.size());
         for (Method method : methods) {
-            train(missing.stream().filter(task -> task.method.equals(method)).toList(), log);
-        }
-        if (tasks.stream().anyMatch(task -> !log.has(key(task)))) {
-            return Optional.empty();
+            train(missing.stream().filter(task -> task.method.equals(method)).toList(), log, steps);
         }
         FewShotCurves curves = FewShotCurves.of(setting(backbone), log.all());
         ResultFile.save(folder.result(), curves);
-        return Optional.of(curves);
+        return curves;
     }
 
     private List<Task> tasks(List<FewShotDraw> draws) {
@@ -94,8 +93,8 @@ public final class FewShotRun {
     }
 
     /** Trains probes of one method, several at a time; those of as many shots take about as long. */
-    private void train(List<Task> tasks, ResultLog<Key, FewShotCell> log) {
-        if (tasks.isEmpty() || listener.shouldStop()) {
+    private void train(List<Task> tasks, ResultLog<Key, FewShotCell> log, Steps steps) {
+        if (tasks.isEmpty()) {
             return;
         }
         Method method = tasks.get(0).method;
@@ -104,12 +103,12 @@ public final class FewShotRun {
         for (int shots : plan.shots()) {
             List<Task> alike =
                     tasks.stream().filter(task -> task.shots == shots).toList();
-            alike.parallelStream().filter(task -> !listener.shouldStop()).forEach(task -> {
+            steps.parallel(alike, task -> {
                 FewShotCell cell = protocol.cell(method, mapped, task.domain, task.draw.support(shots));
                 synchronized (log) {
                     log.add(cell);
-                    listener.trained(cell);
                 }
+                steps.note(cell.method() + ", " + shots + (shots == 1 ? " shot" : " shots"));
             });
         }
     }

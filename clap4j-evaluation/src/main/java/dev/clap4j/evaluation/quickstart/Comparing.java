@@ -1,5 +1,6 @@
 package dev.clap4j.evaluation.quickstart;
 
+import dev.clap4j.Progress;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.evaluation.Difference;
 import dev.clap4j.evaluation.FewShotResult;
@@ -11,10 +12,10 @@ import dev.clap4j.evaluation.PromptFigures;
 import dev.clap4j.evaluation.PromptResult;
 import dev.clap4j.evaluation.Spread;
 import dev.clap4j.evaluation.VarianceShare;
-import dev.clap4j.evaluation.quickstart.QuickstartListener.Part;
 import dev.clap4j.evaluation.quickstart.QuickstartReport.TrainedHead;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.training.SharedTexts;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,8 @@ final class Comparing {
     private final SharedTexts texts;
     private final MixedTemplates mixed;
     private final QuickstartOptions options;
-    private final QuickstartListener listener;
+    private final Progress progress;
+    private Steps steps = Steps.untold();
     private final List<Comparison> comparisons = new ArrayList<>();
 
     Comparing(
@@ -43,24 +45,24 @@ final class Comparing {
             SharedTexts texts,
             MixedTemplates mixed,
             QuickstartOptions options,
-            QuickstartListener listener) {
+            Progress progress) {
         this.data = data;
         this.seen = seen;
         this.unseen = unseen;
         this.texts = texts;
         this.mixed = mixed;
         this.options = options;
-        this.listener = listener;
+        this.progress = progress;
     }
 
     List<TaskAlphas> chooseAlphas(List<CompiledHead> heads) {
-        listener.begin(Part.MEASURES, heads.size() + (long) OTHER_STEPS);
+        steps = Steps.begin(progress, "measures", heads.size() + (long) OTHER_STEPS);
         AlphaOnSeen choice = new AlphaOnSeen(seen, texts, options);
         return heads.stream().map(head -> done(choice.choose(head::apply))).toList();
     }
 
     private <T> T done(T result) {
-        listener.advance(1);
+        steps.advance(1);
         return result;
     }
 

@@ -1,9 +1,10 @@
 package dev.clap4j.evaluation.quickstart;
 
-import dev.clap4j.evaluation.quickstart.QuickstartListener.Part;
+import dev.clap4j.Progress;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.training.SharedTexts;
 import dev.clap4j.training.SideBySide;
 import dev.clap4j.training.TrainingResult;
@@ -18,15 +19,14 @@ final class HeadTraining {
     private final QuickstartOptions options;
     private final SharedTexts texts;
     private final Path folder;
-    private final QuickstartListener listener;
+    private final Progress progress;
     private final SideBySide training;
 
-    HeadTraining(
-            QuickstartOptions options, Backbone backbone, SharedTexts texts, Path folder, QuickstartListener listener) {
+    HeadTraining(QuickstartOptions options, Backbone backbone, SharedTexts texts, Path folder, Progress progress) {
         this.options = options;
         this.texts = texts;
         this.folder = folder;
-        this.listener = listener;
+        this.progress = progress;
         this.training = new SideBySide(backbone, texts);
     }
 
@@ -49,12 +49,8 @@ final class HeadTraining {
         needed.addAll(others);
         needed.addAll(training.texts(jobs));
         List<String> unknown = texts.unknown(needed);
-        listener.begin(Part.TEXTS, unknown.size());
-        texts.encode(unknown, listener::advance);
-
-        listener.begin(
-                Part.HEADS, (long) seeds.size() * options.training().schedule().steps());
-        List<TrainingResult> results = training.train(jobs, listener::advance, () -> false);
+        texts.encode(unknown, Steps.begin(progress, "texts", unknown.size()));
+        List<TrainingResult> results = training.train(jobs, progress);
         return IntStream.range(0, seeds.size())
                 .mapToObj(
                         i -> new Trained(seeds.get(i), Head.load(results.get(i).head()), results.get(i)))

@@ -1,9 +1,9 @@
 package dev.clap4j.evaluation.quickstart;
 
+import dev.clap4j.Progress;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.evaluation.MixedTemplates;
 import dev.clap4j.evaluation.PromptSet;
-import dev.clap4j.evaluation.quickstart.QuickstartListener.Part;
 import dev.clap4j.evaluation.quickstart.QuickstartReport.TrainedHead;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
@@ -11,13 +11,13 @@ import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.PromptEncoder;
 import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.training.SharedTexts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.IntConsumer;
 
 /**
  * The experiment: heads are trained on class names alone, their strengths chosen on seen domains, and CLIP and CLAP are
@@ -28,56 +28,60 @@ import java.util.function.IntConsumer;
 public final class Quickstart {
     private final QuickstartData data;
     private final QuickstartOptions options;
-    private final QuickstartListener listener;
+    private final Progress progress;
 
     /** An experiment; its options' training is on the data's classes, in their order. */
-    public Quickstart(QuickstartData data, QuickstartOptions options, QuickstartListener listener) {
+    public Quickstart(QuickstartData data, QuickstartOptions options, Progress progress) {
         if (!data.classes().equals(options.training().classes())) {
             throw new IllegalArgumentException("Heads should be trained on the classes of the data");
         }
         this.data = data;
         this.options = options;
-        this.listener = listener;
+        this.progress = progress;
     }
 
     /**
      * Runs it.
      *
-     * @param images maps image files to their features {@code [n, D]}, in order, telling how many more are done; the
-     *     model's own, or what keeps them
+     * @param images maps image files to their features {@code [n, D]}, in order, as steps of a part; the model's own, or what
+     *     keeps them
      * @param folder where the heads' runs go; replaced if they are there
      * @throws dev.clap4j.ClapException if an image cannot be read, or the folder cannot be written
+     * @throws dev.clap4j.StoppedException if the progress asks to stop
      */
-    public QuickstartReport run(
-            ClipModel clip, BiFunction<List<Path>, IntConsumer, FeatureMatrix> images, Path folder) {
+    public QuickstartReport run(ClipModel clip, BiFunction<List<Path>, Progress, FeatureMatrix> images, Path folder) {
         return run(Backbone.of(clip), clip.texts(), clip.engine(), images, folder);
     }
 
     /** {@link #run(ClipModel, BiFunction, Path)} with the model's own image encoder. */
     public QuickstartReport run(ClipModel clip, Path folder) {
-        return run(clip, (files, progress) -> clip.images().encode(files, progress), folder);
+        return run(
+                clip,
+                (files, inside) -> clip.images().encode(files, Steps.begin(inside, "images", files.size())),
+                folder);
     }
 
     QuickstartReport run(
             Backbone backbone,
             PromptEncoder encoder,
             Engine engine,
-            BiFunction<List<Path>, IntConsumer, FeatureMatrix> images,
+            BiFunction<List<Path>, Progress, FeatureMatrix> images,
             Path folder) {
-        listener.begin(Part.IMAGES, data.seen().size() + (long) data.unseen().size());
+        Steps steps = Steps.begin(
+                progress, "images", data.seen().size() + (long) data.unseen().size());
         EncodedDataset seen =
-                EncodedDataset.of(data.seen(), images.apply(data.seen().files(), listener::advance));
+                EncodedDataset.of(data.seen(), images.apply(data.seen().files(), steps.inside()));
         EncodedDataset unseen =
-                EncodedDataset.of(data.unseen(), images.apply(data.unseen().files(), listener::advance));
+                EncodedDataset.of(data.unseen(), images.apply(data.unseen().files(), steps.inside()));
         SharedTexts texts = new SharedTexts(encoder);
         MixedTemplates mixed = MixedTemplates.draw(data.classes(), options.templateDraws(), options.seed());
         List<HeadTraining.Trained> trained =
-                new HeadTraining(options, backbone, texts, folder, listener).train(evaluationTexts(mixed));
+                new HeadTraining(options, backbone, texts, folder, progress).train(evaluationTexts(mixed));
 
         List<CompiledHead> compiled = new ArrayList<>();
         try {
             trained.forEach(head -> compiled.add(head.head().compile(engine)));
-            Comparing comparing = new Comparing(data, seen, unseen, texts, mixed, options, listener);
+            Comparing comparing = new Comparing(data, seen, unseen, texts, mixed, options, progress);
             List<TaskAlphas> alphas = comparing.chooseAlphas(compiled);
             List<TrainedHead> heads = new ArrayList<>();
             for (int i = 0; i < trained.size(); i++) {

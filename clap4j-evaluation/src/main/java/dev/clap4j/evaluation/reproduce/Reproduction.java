@@ -1,14 +1,13 @@
 package dev.clap4j.evaluation.reproduce;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clap4j.attack.AttackListener;
+import dev.clap4j.Progress;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.dataset.FeatureCache;
 import dev.clap4j.evaluation.EvaluatedModel;
 import dev.clap4j.evaluation.EvaluationFolder;
 import dev.clap4j.evaluation.EvaluationProvenance;
-import dev.clap4j.evaluation.FewShotCell;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.evaluation.Protocol;
@@ -18,18 +17,17 @@ import dev.clap4j.evaluation.attack.AttackOptions;
 import dev.clap4j.evaluation.attack.AttackOptions.Classifier;
 import dev.clap4j.evaluation.attack.AttackProtocol;
 import dev.clap4j.evaluation.fewshot.FewShotFolder;
-import dev.clap4j.evaluation.fewshot.FewShotListener;
 import dev.clap4j.evaluation.fewshot.FewShotPlan;
 import dev.clap4j.evaluation.fewshot.FewShotProvenance;
 import dev.clap4j.evaluation.fewshot.FewShotRun;
 import dev.clap4j.evaluation.report.Report;
-import dev.clap4j.evaluation.tsne.TsneListener;
 import dev.clap4j.evaluation.tsne.TsneOptions;
 import dev.clap4j.evaluation.tsne.TsneProtocol;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.run.RunFolder;
 import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.training.probe.ProbeOptions;
 import java.nio.file.Path;
@@ -37,7 +35,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -49,7 +46,7 @@ public final class Reproduction {
     private final ClipModel clip;
     private final ReproductionPlan plan;
     private final FeatureCache cache;
-    private final ReproductionListener listener;
+    private final Progress progress;
     private final String command;
     private final EvaluatedModel model;
 
@@ -59,46 +56,35 @@ public final class Reproduction {
      * @param cache where image features are kept
      * @param command what was typed
      */
-    public Reproduction(
-            ClipModel clip, ReproductionPlan plan, FeatureCache cache, ReproductionListener listener, String command) {
+    public Reproduction(ClipModel clip, ReproductionPlan plan, FeatureCache cache, Progress progress, String command) {
         this.clip = clip;
         this.plan = plan;
         this.cache = cache;
-        this.listener = listener;
+        this.progress = progress;
         this.command = command;
         this.model = EvaluatedModel.of(clip);
-    }
-
-    /** Somebody asked to stop; what is done is kept. */
-    static final class Stopped extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Stopped() {
-            super(null, null, false, false);
-        }
     }
 
     /**
      * Runs what is not done yet, and writes {@code report.html}.
      *
-     * @return the report; empty if the listener asked to stop
+     * @return the report
      * @throws dev.clap4j.ClapException if the folder holds another run, or an image cannot be decoded
+     * @throws dev.clap4j.StoppedException if the progress asks to stop; what is done is kept
      */
-    public Optional<Report> run(Path folder, RunStart start) {
+    public Report run(Path folder, RunStart start) {
         ObjectNode provenance =
                 EvaluationProvenance.of(Protocol.REPRODUCTION, plan.describe(), Map.of(), model, plan.data(), command);
         ReproductionFolder files = new ReproductionFolder(folder, start);
         try (RunFolder taken =
                 RunFolder.open(folder, start, provenance, EvaluationProvenance.FIXED, old -> List.of(files.report()))) {
-            return Optional.of(run(new ReproductionFolder(taken.folder(), start)));
-        } catch (Stopped e) {
-            return Optional.empty();
+            return run(new ReproductionFolder(taken.folder(), start));
         }
     }
 
     private Report run(ReproductionFolder files) {
         List<Path> runs = new ArrayList<>();
-        try (TrainedHeads heads = TrainedHeads.train(clip, plan, files, listener, command)) {
+        try (TrainedHeads heads = TrainedHeads.train(clip, plan, files, progress, command)) {
             EncodedDataset images = encode("images", plan.data());
             Map<HeadKind, Strengths> strengths = strengths(heads);
             for (long seed : plan.seeds()) {
@@ -120,8 +106,7 @@ public final class Reproduction {
     }
 
     private EncodedDataset encode(String what, Dataset dataset) {
-        listener.begin(what, dataset.size());
-        return EncodedDataset.of(dataset, cache.encode(clip, dataset.files(), listener::advance));
+        return EncodedDataset.of(dataset, cache.encode(clip, dataset.files(), progress.withPart(what)));
     }
 
     private Map<HeadKind, Strengths> strengths(TrainedHeads heads) {
@@ -130,11 +115,11 @@ public final class Reproduction {
         }
         EncodedDataset known = encode("images of known domains", plan.known());
         Map<HeadKind, Strengths> chosen = new LinkedHashMap<>();
-        listener.begin("choosing α", plan.kinds().size());
+        Steps steps = Steps.begin(progress, "choosing α", plan.kinds().size());
         for (HeadKind kind : plan.kinds()) {
             float zeroShot = StrengthChoice.among(heads.maps(kind), known, clip.texts());
             chosen.put(kind, new Strengths(zeroShot, plan.strengths().get(kind).features()));
-            listener.advance(1);
+            steps.advance(1);
         }
         return chosen;
     }
@@ -151,8 +136,7 @@ public final class Reproduction {
     }
 
     private Path zeroShot(Path folder, EncodedDataset images, List<AttackMethod> methods, long seed) {
-        stopIfAsked();
-        listener.begin("zero-shot, seed " + seed, 1);
+        Steps steps = Steps.begin(progress, "zero-shot, seed " + seed, 1);
         List<PromptSet> prompts =
                 Stream.of(PromptStyle.values()).map(PromptSet::of).toList();
         ZeroShotReport.Plan how = new ZeroShotReport.Plan(prompts, Map.of(), plan.noiseBatch(), seed);
@@ -161,97 +145,38 @@ public final class Reproduction {
         try (EvaluationFolder taken = EvaluationFolder.take(folder, provenance)) {
             taken.save(Protocol.ZERO_SHOT, ZeroShotReport.of(images, clip.texts(), plain(methods), how));
         }
-        listener.advance(1);
+        steps.advance(1);
         return folder;
     }
 
     private Path fewShot(ReproductionFolder files, EncodedDataset images, List<AttackMethod> methods, long seed) {
-        stopIfAsked();
         Path folder = files.fewShot(seed);
         FewShotPlan probes = new FewShotPlan(plan.shots(), plan.draws(seed), ProbeOptions.OFFICIAL);
         ObjectNode provenance = FewShotProvenance.of(probes, plan.data(), AttackMethod.heads(methods), model, command);
-        FewShotListener progress = new FewShotListener() {
-            @Override
-            public void begin(int all, int known) {
-                listener.begin("linear probes, seed " + seed, all);
-                listener.advance(known);
-            }
-
-            @Override
-            public void trained(FewShotCell cell) {
-                listener.advance(1);
-            }
-
-            @Override
-            public boolean shouldStop() {
-                return listener.shouldStop();
-            }
-        };
+        Progress part = progress.withPart("linear probes, seed " + seed);
         try (FewShotFolder run = FewShotFolder.open(folder, files.start(folder), provenance, probes, plan.data())) {
-            if (new FewShotRun(images, probes, plain(methods), progress)
-                    .run(run, Backbone.of(clip))
-                    .isEmpty()) {
-                throw new Stopped();
-            }
+            new FewShotRun(images, probes, plain(methods), part).run(run, Backbone.of(clip));
         }
         return folder;
     }
 
     private Path attack(ReproductionFolder files, Classifier classifier, List<AttackMethod> methods, long seed) {
-        stopIfAsked();
         Path folder = files.attack(classifier, seed);
         String part = "attacks on " + (classifier == Classifier.ZEROSHOT ? "zero-shot" : "1-shot probes");
         AttackOptions options = plan.attack(classifier, seed);
-        AttackListener progress = new AttackListener() {
-            @Override
-            public void planned(long gradients) {
-                listener.begin(part + ", seed " + seed, gradients);
-            }
-
-            @Override
-            public void computed(long gradients) {
-                listener.advance(gradients);
-            }
-
-            @Override
-            public boolean shouldStop() {
-                return listener.shouldStop();
-            }
-        };
-        if (new AttackProtocol(clip, plan.data(), methods, options, progress)
-                .run(folder, files.start(folder), command)
-                .isEmpty()) {
-            throw new Stopped();
-        }
+        new AttackProtocol(clip, plan.data(), methods, options, progress.withPart(part + ", seed " + seed))
+                .run(folder, files.start(folder), command);
         return folder;
     }
 
     private Path maps(Path folder, EncodedDataset images, List<AttackMethod> methods, long seed) {
-        stopIfAsked();
         TsneOptions options = plan.maps(seed);
         ObjectNode provenance = EvaluationProvenance.of(
                 Protocol.TSNE, options.describe(), AttackMethod.heads(methods), model, plan.data(), command);
-        listener.begin("maps, seed " + seed, TsneProtocol.steps(plan.data(), options, methods.size()));
-        TsneListener progress = new TsneListener() {
-            @Override
-            public void neighbours(int more) {
-                listener.advance(more);
-            }
-
-            @Override
-            public void iterations(int more) {
-                listener.advance(more);
-            }
-        };
         try (EvaluationFolder taken = EvaluationFolder.take(folder, provenance)) {
-            new TsneProtocol(images, options, taken.folder()).run(plain(methods), progress);
+            new TsneProtocol(images, options, taken.folder())
+                    .run(plain(methods), progress.withPart("maps, seed " + seed));
         }
         return folder;
-    }
-
-    private void stopIfAsked() {
-        if (listener.shouldStop()) {
-            throw new Stopped();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.clap4j.evaluation.reproduce;
 
+import dev.clap4j.Progress;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.attack.AttackMethod;
 import dev.clap4j.head.CompiledHead;
@@ -10,9 +11,7 @@ import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.training.ClapTrainer;
 import dev.clap4j.training.ImAugTrainer;
-import dev.clap4j.training.TrainingListener;
 import dev.clap4j.training.TrainingPlan;
-import dev.clap4j.training.TrainingProgress;
 import dev.clap4j.training.TrainingResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,33 +29,23 @@ final class TrainedHeads implements AutoCloseable {
 
     /** A trainer, once all is known but the folder. */
     private interface Training {
-        TrainingResult train(Path folder, RunStart start, String command, TrainingListener listener);
+        TrainingResult train(Path folder, RunStart start, String command, Progress progress);
     }
 
     /**
      * Trains what is not trained yet.
      *
-     * @throws Reproduction.Stopped if the listener asked to stop
+     * @throws dev.clap4j.StoppedException if the progress asks to stop
      */
     static TrainedHeads train(
-            ClipModel clip,
-            ReproductionPlan plan,
-            ReproductionFolder files,
-            ReproductionListener listener,
-            String command) {
+            ClipModel clip, ReproductionPlan plan, ReproductionFolder files, Progress progress, String command) {
         TrainedHeads trained = new TrainedHeads();
         for (long seed : plan.seeds()) {
             for (HeadKind kind : plan.kinds()) {
                 Path folder = files.head(kind, seed);
-                TrainingListener progress = new Steps(listener);
-                listener.begin(
-                        "training " + kind.title() + ", seed " + seed,
-                        plan.training().schedule().steps());
+                Progress part = progress.withPart("training " + kind.title() + ", seed " + seed);
                 TrainingResult result =
-                        trainer(clip, plan, kind, seed).train(folder, files.start(folder), command, progress);
-                if (result.outcome() == TrainingResult.Outcome.INTERRUPTED) {
-                    throw new Reproduction.Stopped();
-                }
+                        trainer(clip, plan, kind, seed).train(folder, files.start(folder), command, part);
                 trained.heads.put(new Key(kind, seed), Head.load(result.head()));
             }
         }
@@ -75,27 +64,6 @@ final class TrainedHeads implements AutoCloseable {
                                 plan.clap(seed), plan.prompts(), clip.texts().contextWidth()))::train;
             case IM_AUG -> ImAugTrainer.of(clip, plan.imAug(seed).orElseThrow(), plan.images())::train;
         };
-    }
-
-    /** Passes steps on, and the wish to stop. */
-    private static final class Steps implements TrainingListener {
-        private final ReproductionListener listener;
-        private int told;
-
-        Steps(ReproductionListener listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void progress(TrainingProgress at) {
-            listener.advance(at.step() - told);
-            told = at.step();
-        }
-
-        @Override
-        public boolean shouldStop() {
-            return listener.shouldStop();
-        }
     }
 
     /** All heads of a kind. */

@@ -1,5 +1,6 @@
 package dev.clap4j.evaluation.reproduce;
 
+import dev.clap4j.Progress;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.EncodedDataset;
@@ -8,7 +9,6 @@ import dev.clap4j.evaluation.FewShotSupport;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.attack.GradientTrial;
 import dev.clap4j.evaluation.bench.RandomFeatures;
-import dev.clap4j.evaluation.tsne.TsneListener;
 import dev.clap4j.evaluation.tsne.TsneOptions;
 import dev.clap4j.evaluation.tsne.TsneProtocol;
 import dev.clap4j.feature.FeatureMatrix;
@@ -141,7 +141,7 @@ final class Trials {
     private void map(EncodedDataset points, int iterations) {
         TsneOptions options = plan.maps(0).withIterations(iterations);
         try (TemporaryFolder folder = TemporaryFolder.create()) {
-            new TsneProtocol(points, options, folder.path()).run(List.of(Method.CLIP), TsneListener.NONE);
+            new TsneProtocol(points, options, folder.path()).run(List.of(Method.CLIP), Progress.NONE);
         }
     }
 }

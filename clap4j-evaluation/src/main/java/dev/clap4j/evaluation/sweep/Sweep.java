@@ -1,5 +1,6 @@
 package dev.clap4j.evaluation.sweep;
 
+import dev.clap4j.Progress;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.evaluation.Method;
@@ -7,7 +8,6 @@ import dev.clap4j.evaluation.MethodResult;
 import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.evaluation.ZeroShotProtocol;
 import dev.clap4j.evaluation.ZeroShotReport;
-import dev.clap4j.evaluation.sweep.SweepListener.Part;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
@@ -16,6 +16,7 @@ import dev.clap4j.internal.clip.PromptEncoder;
 import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.run.ResultLog;
 import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.Defaults;
@@ -34,7 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 
 /**
  * Trains a head at every point of a grid, from every seed, and measures all of them at every strength, in one process
@@ -56,7 +57,8 @@ public final class Sweep {
     private final Path folder;
     private final boolean resume;
     private final ResultLog<SweepCell.Key, SweepCell> log;
-    private final SweepListener listener;
+    private final Progress progress;
+    private final Consumer<String> warnings;
     private final List<String> models = new ArrayList<>();
     private List<Float> alphas = List.of();
 
@@ -66,14 +68,22 @@ public final class Sweep {
      * @param dataset its classes are trained on, its images are measured on
      * @param folder where heads and cells are kept; a new sweep finds none of its {@link #files} there
      * @param resume whether heads that it holds are of this sweep, and gone on with; else they are replaced
+     * @param warnings told what a person should know of heads before they are trained
      * @throws dev.clap4j.ClapException if it holds damaged cells
      */
-    public Sweep(SweepSpec spec, Dataset dataset, Path folder, boolean resume, SweepListener listener) {
+    public Sweep(
+            SweepSpec spec,
+            Dataset dataset,
+            Path folder,
+            boolean resume,
+            Progress progress,
+            Consumer<String> warnings) {
         this.spec = spec;
         this.dataset = dataset;
         this.folder = folder;
         this.resume = resume;
-        this.listener = listener;
+        this.progress = progress;
+        this.warnings = warnings;
         this.log = ResultLog.open(folder.resolve(CELLS), SweepCell.class, SweepCell::key, "cell of a sweep");
     }
 
@@ -96,9 +106,9 @@ public final class Sweep {
         /**
          * Features of images {@code [n, D]}, in order, not normalised.
          *
-         * @param progress told how many more are done
+         * @param progress of a part of so many steps
          */
-        FeatureMatrix images(List<Path> files, IntConsumer progress);
+        FeatureMatrix images(List<Path> files, Progress progress);
     }
 
     /** One head of the sweep. */
@@ -108,13 +118,12 @@ public final class Sweep {
      * Does all that is to be done with one of the models.
      *
      * @param number the model's place in the specification, from 0
-     * @return whether it was done to the end; if not, the listener asked to stop
      * @throws dev.clap4j.ClapException if an image cannot be read, a file not written, or an option does not fit
+     * @throws dev.clap4j.StoppedException if the progress asks to stop; what is done is kept
      */
-    public boolean run(int number, Model model) {
+    public void run(int number, Model model) {
         models.add(number, model.backbone().name());
-        listener.begin(Part.IMAGES, dataset.size());
-        EncodedDataset images = EncodedDataset.of(dataset, model.images(dataset.files(), listener::advance));
+        EncodedDataset images = EncodedDataset.of(dataset, model.images(dataset.files(), progress));
         SharedTexts texts = new SharedTexts(model.texts());
         alphas = strengths(model.texts().embedDim());
         List<Planned> heads = plan(number, model.texts().embedDim());
@@ -122,8 +131,8 @@ public final class Sweep {
         List<Planned> open = heads.stream()
                 .filter(head -> alphas.stream().anyMatch(alpha -> !log.has(key(number, head, alpha))))
                 .toList();
-        Optional<Map<Planned, Path>> trained = train(new SideBySide(model.backbone(), texts), texts, open);
-        return trained.isPresent() && measure(number, images, texts, trained.get(), model.engine());
+        Map<Planned, Path> trained = train(new SideBySide(model.backbone(), texts), texts, open);
+        measure(number, images, texts, trained, model.engine());
     }
 
     /** What is not trained of the steps that were asked for. */
@@ -134,7 +143,7 @@ public final class Sweep {
                 .map(head -> head.job.options().schedule().shortfall())
                 .flatMap(Optional::stream)
                 .distinct()
-                .forEach(listener::notice);
+                .forEach(warnings);
     }
 
     private static SweepCell.Key key(int number, Planned head, float alpha) {
@@ -182,7 +191,7 @@ public final class Sweep {
         return options;
     }
 
-    private Optional<Map<Planned, Path>> train(SideBySide training, SharedTexts texts, List<Planned> heads) {
+    private Map<Planned, Path> train(SideBySide training, SharedTexts texts, List<Planned> heads) {
         List<SideBySide.Job> jobs = heads.stream().map(Planned::job).toList();
         Set<String> needed = new LinkedHashSet<>(training.texts(jobs));
         for (PromptStyle style : PromptStyle.values()) {
@@ -191,28 +200,20 @@ public final class Sweep {
             }
         }
         List<String> unknown = texts.unknown(needed);
-        listener.begin(Part.TEXTS, unknown.size());
-        texts.encode(unknown, listener::advance);
-
-        listener.begin(
-                Part.HEADS,
-                jobs.stream().mapToLong(job -> job.options().schedule().steps()).sum());
-        List<TrainingResult> results = training.train(jobs, listener::advance, listener::shouldStop);
+        texts.encode(unknown, Steps.begin(progress, "texts", unknown.size()));
+        List<TrainingResult> results = training.train(jobs, progress);
         Map<Planned, Path> trained = new LinkedHashMap<>();
         for (int i = 0; i < results.size(); i++) {
-            if (results.get(i).outcome() == TrainingResult.Outcome.INTERRUPTED) {
-                return Optional.empty();
-            }
             trained.put(heads.get(i), results.get(i).head());
         }
-        return Optional.of(trained);
+        return trained;
     }
 
-    private boolean measure(
+    private void measure(
             int number, EncodedDataset images, SharedTexts texts, Map<Planned, Path> trained, Engine engine) {
         ZeroShotProtocol protocol =
                 new ZeroShotProtocol(dataset, images.images(), texts, ZeroShotReport.Plan.NOISE_BATCH, 0);
-        listener.begin(Part.CELLS, (long) trained.size() * alphas.size());
+        Steps steps = Steps.begin(progress, "cells", (long) trained.size() * alphas.size());
         SweepCell.Key without = SweepCell.Key.withoutHead(number);
         if (!log.has(without)) {
             log.add(SweepCell.of(without, run(protocol, List.of(Method.CLIP)).get(0)));
@@ -220,10 +221,11 @@ public final class Sweep {
         long mapped = (long) dataset.size() * texts.embedDim() * alphas.size();
         int atOnce = (int) Math.max(1, MAPPED_AT_ONCE / Math.max(1, mapped));
         List<Planned> heads = List.copyOf(trained.keySet());
-        for (int from = 0; from < heads.size() && !listener.shouldStop(); from += atOnce) {
-            measure(number, protocol, heads.subList(from, Math.min(heads.size(), from + atOnce)), trained, engine);
+        for (int from = 0; from < heads.size(); from += atOnce) {
+            List<Planned> some = heads.subList(from, Math.min(heads.size(), from + atOnce));
+            measure(number, protocol, some, trained, engine);
+            steps.advance((long) some.size() * alphas.size());
         }
-        return !listener.shouldStop();
     }
 
     private void measure(
@@ -244,7 +246,6 @@ public final class Sweep {
             for (int i = 0; i < keys.size(); i++) {
                 log.add(SweepCell.of(keys.get(i), results.get(i)));
             }
-            listener.advance(keys.size());
         } finally {
             compiled.forEach(CompiledHead::close);
         }

@@ -1,6 +1,6 @@
 package dev.clap4j.evaluation.tsne;
 
-import java.util.function.IntConsumer;
+import dev.clap4j.internal.run.Steps;
 
 /** Every point acts on every other. */
 final class ExactForces implements Forces {
@@ -11,10 +11,10 @@ final class ExactForces implements Forces {
         this.joint = joint;
     }
 
-    static ExactForces of(Points points, double perplexity, IntConsumer progress) {
+    static ExactForces of(Points points, double perplexity, Steps steps) {
         int n = points.count();
         double[][] conditional = new double[n][];
-        Rows.each(n, progress, (from, to) -> {
+        Rows.each(n, steps, (from, to) -> {
             for (int i = from; i < to; i++) {
                 conditional[i] = neighbourhood(points, i, perplexity);
             }

@@ -6,6 +6,7 @@ import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.io.SealedTensors;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorFile;
+import dev.clap4j.internal.run.Steps;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,16 +30,15 @@ final class MapStore {
     }
 
     /** The map of these points, from the folder if it is there; a damaged one is made again. */
-    TsneMap get(FeatureMatrix points, TsneOptions options, TsneListener listener) {
+    TsneMap get(FeatureMatrix points, TsneOptions options, Steps steps) {
         options.requirePoints(points.rows());
         Path file = folder.resolve(key(points, options) + ".safetensors");
         Optional<TsneMap> kept = read(file, points);
         if (kept.isPresent()) {
-            listener.neighbours(points.rows());
-            listener.iterations(options.iterations());
+            steps.advance(points.rows() + (long) options.iterations());
             return kept.get();
         }
-        TsneMap map = Tsne.of(points, options, listener);
+        TsneMap map = Tsne.of(points, options, steps);
         TensorData places = TensorData.of(PLACES, map.places().values(), points.rows(), 2);
         SealedTensors.write(file, Map.of(DIVERGENCE, Double.toString(map.divergence())), List.of(places));
         return map;

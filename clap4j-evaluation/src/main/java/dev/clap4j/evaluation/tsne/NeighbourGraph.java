@@ -1,7 +1,7 @@
 package dev.clap4j.evaluation.tsne;
 
+import dev.clap4j.internal.run.Steps;
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 
 /**
  * P, the joint probabilities of points and their nearest neighbours; all others are zero (van der Maaten 2014, section
@@ -15,12 +15,12 @@ record NeighbourGraph(int[] starts, int[] columns, double[] values) {
     /** Neighbours for each unit of perplexity: the rest of a Gaussian neighbourhood weighs next to nothing. */
     private static final int REACH = 3;
 
-    static NeighbourGraph of(Points points, double perplexity, IntConsumer progress) {
+    static NeighbourGraph of(Points points, double perplexity, Steps steps) {
         int n = points.count();
         int reach = (int) Math.min(n - 1, REACH * perplexity);
         int[][] neighbours = new int[n][];
         double[][] probabilities = new double[n][];
-        Rows.each(n, progress, (from, to) -> {
+        Rows.each(n, steps, (from, to) -> {
             double[] distances = new double[n];
             for (int i = from; i < to; i++) {
                 points.squaredDistances(i, distances);

@@ -1,6 +1,6 @@
 package dev.clap4j.evaluation.tsne;
 
-import java.util.function.IntConsumer;
+import dev.clap4j.internal.run.Steps;
 import java.util.stream.IntStream;
 
 /**
@@ -29,12 +29,10 @@ final class Rows {
     }
 
     /** As {@link #each}, telling how many more rows are done. */
-    static void each(int rows, IntConsumer progress, Part work) {
+    static void each(int rows, Steps steps, Part work) {
         each(rows, (from, to) -> {
             work.run(from, to);
-            synchronized (progress) {
-                progress.accept(to - from);
-            }
+            steps.advance(to - from);
         });
     }
 }

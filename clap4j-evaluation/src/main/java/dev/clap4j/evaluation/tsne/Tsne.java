@@ -2,6 +2,7 @@ package dev.clap4j.evaluation.tsne;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.run.Streams;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -39,21 +40,21 @@ public final class Tsne {
      * Makes a map.
      *
      * @param points {@code [n, D]}, compared by Euclidean distance; unit vectors are compared by angle
+     * @param steps advanced by every point whose neighbours are known, and by every iteration
      * @throws ClapException if there are less than twice as many points as the perplexity, or all are alike
      */
-    public static TsneMap of(FeatureMatrix points, TsneOptions options, TsneListener listener) {
+    public static TsneMap of(FeatureMatrix points, TsneOptions options, Steps steps) {
         options.requirePoints(points.rows());
         double[] map = start(points, new Streams(options.seed()).get("t-sne", 0));
-        Forces forces = forces(Points.of(points), options, listener);
-        descend(map, forces, options.iterations(), listener);
+        Forces forces = forces(Points.of(points), options, steps);
+        descend(map, forces, options.iterations(), steps);
         return TsneMap.of(points.ids(), map, forces);
     }
 
-    private static Forces forces(Points points, TsneOptions options, TsneListener listener) {
+    private static Forces forces(Points points, TsneOptions options, Steps steps) {
         return points.count() <= options.exactUpTo()
-                ? ExactForces.of(points, options.perplexity(), listener::neighbours)
-                : new BarnesHutForces(
-                        NeighbourGraph.of(points, options.perplexity(), listener::neighbours), options.angle());
+                ? ExactForces.of(points, options.perplexity(), steps)
+                : new BarnesHutForces(NeighbourGraph.of(points, options.perplexity(), steps), options.angle());
     }
 
     private static double[] start(FeatureMatrix points, RandomGenerator random) {
@@ -76,7 +77,7 @@ public final class Tsne {
         return map;
     }
 
-    private static void descend(double[] map, Forces forces, int iterations, TsneListener listener) {
+    private static void descend(double[] map, Forces forces, int iterations, Steps steps) {
         double[] gradient = new double[map.length];
         double[] step = new double[map.length];
         double[] gains = new double[map.length];
@@ -93,7 +94,7 @@ public final class Tsne {
                 map[k] += step[k];
             }
             centre(map);
-            listener.iterations(1);
+            steps.advance(1);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.clap4j.evaluation.tsne;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.EncodedDataset;
@@ -13,6 +14,7 @@ import dev.clap4j.evaluation.plot.ScatterPanel;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.FileNames;
+import dev.clap4j.internal.run.Steps;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,21 +62,26 @@ public final class TsneProtocol {
                 .forEach(domain -> options.requirePoints(domain.images().size()));
     }
 
-    /** What {@link TsneListener} is told in all, for so many methods. */
-    public static long steps(Dataset dataset, TsneOptions options, int methods) {
+    /** The steps of all maps, for so many methods. */
+    private static long steps(Dataset dataset, TsneOptions options, int methods) {
         return methods
                 * (dataset.size()
                         + (long) options.iterations() * dataset.domains().size());
     }
 
-    /** Makes all maps, and writes {@code tsne.json}; a result for each domain and method, in their order. */
-    public TsneReport run(List<Method> methods, TsneListener listener) {
+    /**
+     * Makes all maps, and writes {@code tsne.json}; a result for each domain and method, in their order.
+     *
+     * @throws dev.clap4j.StoppedException if the progress asks to stop; finished maps are kept
+     */
+    public TsneReport run(List<Method> methods, Progress progress) {
+        Steps steps = Steps.begin(progress, "t-SNE", steps(data.dataset(), options, methods.size()));
         List<TsneDomain> domains = new ArrayList<>();
         List<String> files =
                 files(data.dataset().domains().stream().map(Domain::name).toList());
         for (int d = 0; d < data.images().size(); d++) {
             Domain domain = data.dataset().domains().get(d);
-            domains.add(map(domain, files.get(d), data.images().get(d), methods, listener));
+            domains.add(map(domain, files.get(d), data.images().get(d), methods, steps));
         }
         TsneReport report = new TsneReport(data.dataset().classes(), options, domains);
         ResultFile.save(folder.resolve(Protocol.TSNE.file()), report);
@@ -86,15 +93,14 @@ public final class TsneProtocol {
         return FileNames.distinct(domains);
     }
 
-    private TsneDomain map(
-            Domain domain, String file, FeatureMatrix images, List<Method> methods, TsneListener listener) {
+    private TsneDomain map(Domain domain, String file, FeatureMatrix images, List<Method> methods, Steps steps) {
         MapStore store = new MapStore(folder.resolve("maps"));
         List<TsneMap> maps = new ArrayList<>();
         List<TsneResult> results = new ArrayList<>();
         int[] labels = domain.labels();
         for (Method method : methods) {
             FeatureMatrix features = method.apply(images).normalised();
-            TsneMap map = store.get(features, options, listener);
+            TsneMap map = store.get(features, options, steps);
             TsneMap shown = maps.isEmpty() ? map : map.turnedTowards(maps.get(0));
             maps.add(shown);
             results.add(result(method, features, map, labels));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.Shared;
-import dev.clap4j.attack.AttackListener;
+import dev.clap4j.StoppedException;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.attack.Attacks;
 import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.dataset.Dataset;
@@ -57,14 +59,12 @@ class AttackProtocolTests {
         return new AttackOptions(Attacks.parse("fgsm,pgd-3,apgd-t-2"), 0.031, threat, classifier, 3, 7);
     }
 
-    private static AttackProtocol protocol(AttackOptions options, AttackListener listener) {
-        return new AttackProtocol(clip, pacs, List.of(AttackMethod.CLIP), options, listener);
+    private static AttackProtocol protocol(AttackOptions options, Progress progress) {
+        return new AttackProtocol(clip, pacs, List.of(AttackMethod.CLIP), options, progress);
     }
 
     private static AttackReport run(AttackOptions options, String name) {
-        return protocol(options, AttackListener.NONE)
-                .run(folder.resolve(name), RunStart.NEW, "clap attack")
-                .orElseThrow();
+        return protocol(options, Progress.NONE).run(folder.resolve(name), RunStart.NEW, "clap attack");
     }
 
     @Test
@@ -122,36 +122,22 @@ class AttackProtocolTests {
         AttackOptions options = options(ThreatModel.PIXEL, Classifier.ZEROSHOT);
         AttackReport whole = run(options, "whole");
         Path stopped = folder.resolve("stopped");
-        int[] asked = {0};
-        AttackListener impatient = new AttackListener() {
-            @Override
-            public boolean shouldStop() {
-                return ++asked[0] > 9;
-            }
-        };
-        assertThat(protocol(options, impatient).run(stopped, RunStart.NEW, "clap attack"))
-                .isEmpty();
+        ToldProgress impatient = ToldProgress.stoppingAtQuestion(20);
+        assertThatThrownBy(() -> protocol(options, impatient).run(stopped, RunStart.NEW, "clap attack"))
+                .isInstanceOfSatisfying(StoppedException.class, end -> {
+                    assertThat(end.done()).isEqualTo(impatient.done()).isPositive();
+                    assertThat(end.steps()).isEqualTo(impatient.steps());
+                });
         assertThat(Files.readAllLines(stopped.resolve("batches.jsonl"))).hasSizeBetween(2, 15);
         // As after a power cut in the middle of a line.
         Files.writeString(stopped.resolve("batches.jsonl"), "{\"method\":\"CL", StandardOpenOption.APPEND);
 
-        long[] left = {0};
-        AttackListener counting = new AttackListener() {
-            @Override
-            public void planned(long gradients) {
-                left[0] = gradients;
-            }
+        ToldProgress counting = ToldProgress.patient();
+        AttackReport resumed = protocol(options, counting).run(stopped, RunStart.RESUME, "clap attack");
 
-            @Override
-            public void computed(long gradients) {
-                left[0] -= gradients;
-            }
-        };
-        AttackReport resumed = protocol(options, counting)
-                .run(stopped, RunStart.RESUME, "clap attack")
-                .orElseThrow();
-
-        assertThat(left[0]).isZero();
+        assertThat(counting.part()).isEqualTo("gradients");
+        assertThat(counting.steps()).isPositive().isLessThan(impatient.steps());
+        assertThat(counting.done()).isEqualTo(counting.steps());
         assertThat(resumed).isEqualTo(whole);
         for (String file : List.of("batches.jsonl", "attack.json", "grid-CLIP.png")) {
             assertThat(stopped.resolve(file))
@@ -166,8 +152,8 @@ class AttackProtocolTests {
 
         assertThatThrownBy(() -> run(options, "taken")).hasMessageContaining("already holds a run");
         AttackOptions other = new AttackOptions(options.attacks(), 0.01, options.threat(), options.classifier(), 3, 7);
-        assertThatThrownBy(() -> protocol(other, AttackListener.NONE)
-                        .run(folder.resolve("taken"), RunStart.RESUME, "clap attack"))
+        assertThatThrownBy(() ->
+                        protocol(other, Progress.NONE).run(folder.resolve("taken"), RunStart.RESUME, "clap attack"))
                 .isInstanceOf(ClapException.class)
                 .hasMessageContaining("was started with epsilon 0.031, but now it is 0.01");
     }

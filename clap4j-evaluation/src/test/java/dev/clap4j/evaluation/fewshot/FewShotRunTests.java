@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.Shared;
+import dev.clap4j.StoppedException;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.dataset.RandomData;
 import dev.clap4j.evaluation.EvaluatedModel;
-import dev.clap4j.evaluation.FewShotCell;
 import dev.clap4j.evaluation.FewShotDraw;
 import dev.clap4j.evaluation.FewShotProtocol;
 import dev.clap4j.evaluation.FewShotResult;
@@ -24,11 +26,8 @@ import dev.clap4j.training.probe.RegressionOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -59,14 +58,14 @@ class FewShotRunTests {
         return FewShotFolder.open(folder, start, provenance, plan, data.dataset());
     }
 
-    private Optional<FewShotCurves> run(Path folder, RunStart start, FewShotListener listener) {
+    private FewShotCurves run(Path folder, RunStart start, Progress progress) {
         try (FewShotFolder opened = open(folder, start, plan, data)) {
-            return new FewShotRun(data, plan, List.of(Method.CLIP, HALF), listener).run(opened, BACKBONE);
+            return new FewShotRun(data, plan, List.of(Method.CLIP, HALF), progress).run(opened, BACKBONE);
         }
     }
 
     private FewShotCurves run(Path folder) {
-        return run(folder, RunStart.NEW, new FewShotListener() {}).orElseThrow();
+        return run(folder, RunStart.NEW, Progress.NONE);
     }
 
     @Test
@@ -121,40 +120,24 @@ class FewShotRunTests {
         Path whole = temporary.resolve("whole");
         run(whole);
         Path stopped = temporary.resolve("stopped");
-        AtomicInteger trained = new AtomicInteger();
-        FewShotListener stopping = new FewShotListener() {
-            @Override
-            public void trained(FewShotCell cell) {
-                trained.incrementAndGet();
-            }
-
-            @Override
-            public boolean shouldStop() {
-                return trained.get() >= 9;
-            }
-        };
-        assertThat(run(stopped, RunStart.NEW, stopping)).isEmpty();
+        ToldProgress stopping = ToldProgress.stopping(told -> told.done() >= 9);
+        assertThatThrownBy(() -> run(stopped, RunStart.NEW, stopping))
+                .isInstanceOfSatisfying(StoppedException.class, end -> {
+                    assertThat(end.done()).isEqualTo(stopping.done());
+                    assertThat(end.steps()).isEqualTo(24);
+                });
         assertThat(stopped.resolve("fewshot.json")).doesNotExist();
         Path log = stopped.resolve("cells.jsonl");
         String lines = Files.readString(log);
         Files.writeString(log, lines.substring(0, lines.length() - 20));
 
-        List<Integer> began = new ArrayList<>();
-        AtomicInteger later = new AtomicInteger();
-        run(stopped, RunStart.RESUME, new FewShotListener() {
-            @Override
-            public void begin(int probes, int known) {
-                began.addAll(List.of(probes, known));
-            }
+        ToldProgress resumed = ToldProgress.patient();
+        run(stopped, RunStart.RESUME, resumed);
 
-            @Override
-            public void trained(FewShotCell cell) {
-                later.incrementAndGet();
-            }
-        });
-
-        assertThat(began).containsExactly(24, trained.get() - 1);
-        assertThat(later.get()).isEqualTo(24 - trained.get() + 1);
+        assertThat(resumed.steps()).isEqualTo(24);
+        assertThat(resumed.before()).isEqualTo(stopping.done() - 1);
+        assertThat(resumed.done()).isEqualTo(24);
+        assertThat(resumed.note()).matches("(CLIP|Half α=1.0), (1 shot|3 shots)");
         assertThat(stopped.resolve("fewshot.json")).hasSameTextualContentAs(whole.resolve("fewshot.json"));
         assertThat(Files.readAllLines(log)).hasSize(24);
     }
@@ -166,7 +149,7 @@ class FewShotRunTests {
         for (String content :
                 List.of("{\"method\":\n", "null\n", Files.readString(Shared.fault("broken-state/cells.jsonl")))) {
             Files.writeString(log, content);
-            assertThatThrownBy(() -> run(temporary, RunStart.RESUME, new FewShotListener() {}))
+            assertThatThrownBy(() -> run(temporary, RunStart.RESUME, Progress.NONE))
                     .isInstanceOf(ClapException.class)
                     .hasMessage(
                             "Line 1 of " + log + " is no result of a probe: it has no checksum; delete the line to have"
@@ -311,9 +294,7 @@ class FewShotRunTests {
         Path result;
         try (FewShotFolder folder = open(temporary, RunStart.NEW, all, one)) {
             result = folder.result();
-            curves = new FewShotRun(one, all, List.of(Method.CLIP), new FewShotListener() {})
-                    .run(folder, BACKBONE)
-                    .orElseThrow();
+            curves = new FewShotRun(one, all, List.of(Method.CLIP), Progress.NONE).run(folder, BACKBONE);
         }
 
         Reached mean = curves.points().get(0).mean();

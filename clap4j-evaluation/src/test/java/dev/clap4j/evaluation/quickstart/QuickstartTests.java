@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.evaluation.Difference;
@@ -15,7 +18,6 @@ import dev.clap4j.evaluation.VarianceShare;
 import dev.clap4j.evaluation.Verdict;
 import dev.clap4j.evaluation.WordWorld;
 import dev.clap4j.evaluation.ZeroShotProtocol;
-import dev.clap4j.evaluation.quickstart.QuickstartListener.Part;
 import dev.clap4j.evaluation.quickstart.QuickstartReport.TrainedHead;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
@@ -27,8 +29,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -57,15 +59,16 @@ class QuickstartTests {
 
     private static QuickstartReport report;
 
-    private static final class Counting implements QuickstartListener {
-        private final List<Part> begun = new ArrayList<>();
-        private final Map<Part, Long> announced = new EnumMap<>(Part.class);
-        private final Map<Part, Long> done = new EnumMap<>(Part.class);
+    private static final class Counting implements Progress {
+        private final List<String> begun = new ArrayList<>();
+        private final Map<String, Long> announced = new LinkedHashMap<>();
+        private final Map<String, Long> done = new LinkedHashMap<>();
 
         @Override
-        public void begin(Part part, long steps) {
+        public void begin(String part, long steps, long before) {
             begun.add(part);
             announced.put(part, steps);
+            done.put(part, before);
         }
 
         @Override
@@ -74,8 +77,8 @@ class QuickstartTests {
         }
     }
 
-    private static QuickstartReport run(WordWorld world, QuickstartListener listener, Path runs) {
-        return new Quickstart(DATA, OPTIONS, listener)
+    private static QuickstartReport run(WordWorld world, Progress progress, Path runs) {
+        return new Quickstart(DATA, OPTIONS, progress)
                 .run(new Backbone("words", "none", "ort"), world, OrtEngine.create(), world::images, runs);
     }
 
@@ -210,14 +213,25 @@ class QuickstartTests {
 
     @Test
     void progressAddsUp() {
-        assertThat(COUNTED.begun).containsExactly(Part.values());
+        assertThat(COUNTED.begun).containsExactly("images", "texts", "heads", "measures");
         assertThat(COUNTED.done).isEqualTo(COUNTED.announced);
-        assertThat(COUNTED.announced).containsEntry(Part.IMAGES, 320L).containsEntry(Part.HEADS, 600L);
+        assertThat(COUNTED.announced).containsEntry("images", 320L).containsEntry("heads", 600L);
+    }
+
+    @Test
+    void itEndsAsSoonAsItShould() {
+        for (String part : List.of("images", "texts", "heads", "measures")) {
+            ToldProgress stopping = ToldProgress.stopping(told -> told.part().equals(part) && told.done() > 0);
+            assertThatThrownBy(() -> run(new WordWorld(), stopping, folder.resolve("stopped")))
+                    .isInstanceOf(StoppedException.class);
+            assertThat(stopping.part()).isEqualTo(part);
+            assertThat(stopping.done()).isLessThan(stopping.steps());
+        }
     }
 
     @Test
     void theSameAgain() {
-        QuickstartReport again = run(new WordWorld(), QuickstartListener.SILENT, folder.resolve("again"));
+        QuickstartReport again = run(new WordWorld(), Progress.NONE, folder.resolve("again"));
 
         assertThat(again.comparisons()).isEqualTo(report.comparisons());
         assertThat(again.samples()).isEqualTo(report.samples());
@@ -229,13 +243,13 @@ class QuickstartTests {
     void strengthsComeFromTheSeenDomainsAlone() {
         // Unseen images without any sense must not change what is chosen.
         WordWorld mad = new WordWorld();
-        QuickstartReport other = new Quickstart(DATA, OPTIONS, QuickstartListener.SILENT)
+        QuickstartReport other = new Quickstart(DATA, OPTIONS, Progress.NONE)
                 .run(
                         new Backbone("words", "none", "ort"),
                         mad,
                         OrtEngine.create(),
-                        (files, progress) -> {
-                            FeatureMatrix right = mad.images(files, progress);
+                        (files, inside) -> {
+                            FeatureMatrix right = mad.images(files, inside);
                             boolean seen = files.get(0).startsWith("seen");
                             return seen
                                     ? right

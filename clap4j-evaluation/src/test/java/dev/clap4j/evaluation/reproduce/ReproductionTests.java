@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.Shared;
+import dev.clap4j.StoppedException;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.attack.Attacks;
 import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.dataset.Dataset;
@@ -33,6 +36,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,10 +90,9 @@ class ReproductionTests {
                         0));
     }
 
-    private static Optional<Report> run(
-            ReproductionPlan plan, Path out, RunStart start, ReproductionListener listener) {
+    private static Report run(ReproductionPlan plan, Path out, RunStart start, Progress progress) {
         FeatureCache cache = new FeatureCache(folder.resolve("cache"), warning -> {});
-        return new Reproduction(clip, plan, cache, listener, "clap reproduce pacs").run(out, start);
+        return new Reproduction(clip, plan, cache, progress, "clap reproduce pacs").run(out, start);
     }
 
     /** Photographs stand in for synthetic images: what they show does not matter here. */
@@ -128,17 +131,10 @@ class ReproductionTests {
 
     @Test
     void everythingIsMeasuredForEverySeed() throws IOException {
-        List<String> parts = new ArrayList<>();
-        ReproductionListener listener = new ReproductionListener() {
-            @Override
-            public void begin(String part, long steps) {
-                parts.add(part);
-            }
-        };
+        ToldProgress told = ToldProgress.patient();
         Path out = folder.resolve("whole");
 
-        Report report = run(plan(images(), pacs.limit(1, 1)), out, RunStart.NEW, listener)
-                .orElseThrow();
+        Report report = run(plan(images(), pacs.limit(1, 1)), out, RunStart.NEW, told);
 
         assertThat(measures(report))
                 .containsExactlyInAnyOrder(
@@ -162,7 +158,7 @@ class ReproductionTests {
         assertThat(report.parts().get(0).outcomes())
                 .allSatisfy(outcome -> assertThat(outcome.values().values())
                         .allSatisfy(runs -> assertThat(runs).hasSize(2)));
-        assertThat(parts)
+        assertThat(told.parts())
                 .contains(
                         "training CLAP, seed 1",
                         "training Im.Aug, seed 0",
@@ -175,39 +171,34 @@ class ReproductionTests {
     @Test
     void aStoppedReproductionGoesOnToTheSameFigures() {
         ReproductionPlan plan = plan(null, null);
-        Report straight = run(plan, folder.resolve("straight"), RunStart.NEW, new ReproductionListener() {})
-                .orElseThrow();
+        Report straight = run(plan, folder.resolve("straight"), RunStart.NEW, Progress.NONE);
         Path out = folder.resolve("stopped");
-        Optional<Report> report = Optional.empty();
-        int parts = 0;
-        for (int steps = 2; report.isEmpty(); steps *= 4) {
-            report = run(plan, out, parts == 0 ? RunStart.NEW : RunStart.RESUME, new StopAfter(steps));
-            parts++;
+        Report report = null;
+        int runs = 0;
+        for (int steps = 2; report == null; steps *= 4) {
+            AtomicLong left = new AtomicLong(steps);
+            Progress impatient = new Progress() {
+                @Override
+                public void advance(long made) {
+                    left.addAndGet(-made);
+                }
+
+                @Override
+                public boolean stopRequested() {
+                    return left.get() <= 0;
+                }
+            };
+            try {
+                report = run(plan, out, runs == 0 ? RunStart.NEW : RunStart.RESUME, impatient);
+            } catch (StoppedException e) {
+                assertThat(left.get()).isNotPositive();
+            }
+            runs++;
         }
 
-        assertThat(parts).as("runs until the end").isGreaterThan(3);
-        assertThat(figures(report.orElseThrow())).isEqualTo(figures(straight));
-        assertThat(measures(report.orElseThrow())).isEqualTo(measures(straight));
-    }
-
-    /** Wants to stop after so many steps. */
-    private static final class StopAfter implements ReproductionListener {
-        private final int most;
-        private long steps;
-
-        StopAfter(int most) {
-            this.most = most;
-        }
-
-        @Override
-        public void advance(long more) {
-            steps += more;
-        }
-
-        @Override
-        public boolean shouldStop() {
-            return steps >= most;
-        }
+        assertThat(runs).as("runs until the end").isGreaterThan(3);
+        assertThat(figures(report)).isEqualTo(figures(straight));
+        assertThat(measures(report)).isEqualTo(measures(straight));
     }
 
     @Test
@@ -253,7 +244,7 @@ class ReproductionTests {
     @Test
     void imagesThatAreKnownAreNotEncodedAgain() {
         FeatureCache cache = new FeatureCache(folder.resolve("half a cache"), warning -> {});
-        cache.encode(clip, pacs.files().subList(0, 50), done -> {});
+        cache.encode(clip, pacs.files().subList(0, 50), Progress.NONE);
 
         Estimate estimate = Estimate.of(clip, plan(null, null), cache);
 

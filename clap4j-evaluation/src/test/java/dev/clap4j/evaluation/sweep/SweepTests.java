@@ -3,6 +3,9 @@ package dev.clap4j.evaluation.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.evaluation.Method;
@@ -31,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.IntConsumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,13 +73,13 @@ class SweepTests {
         }
 
         @Override
-        public FeatureMatrix images(List<Path> files, IntConsumer progress) {
+        public FeatureMatrix images(List<Path> files, Progress progress) {
             return SweepTests.images(world, files, progress);
         }
     }
 
     /** The world's images, seen so badly that not all are told apart. */
-    private static FeatureMatrix images(WordWorld world, List<Path> files, IntConsumer progress) {
+    private static FeatureMatrix images(WordWorld world, List<Path> files, Progress progress) {
         Random random = new Random(1);
         List<float[]> rows = new ArrayList<>();
         FeatureMatrix clear = world.images(files, progress);
@@ -94,8 +96,8 @@ class SweepTests {
     @BeforeAll
     static void sweepOnce() {
         world = new WordWorld();
-        Sweep sweep = new Sweep(SPEC, DATA, Path.of(folder + "/whole"), false, SweepListener.SILENT);
-        assertThat(sweep.run(0, new Words(world))).isTrue();
+        Sweep sweep = new Sweep(SPEC, DATA, Path.of(folder + "/whole"), false, Progress.NONE, warning -> {});
+        sweep.run(0, new Words(world));
         result = sweep.result();
     }
 
@@ -137,8 +139,8 @@ class SweepTests {
                 Map.of(),
                 List.of(),
                 1);
-        Sweep sweep = new Sweep(own, DATA, folder.resolve("own"), false, SweepListener.SILENT);
-        assertThat(sweep.run(0, new Words(new WordWorld()))).isTrue();
+        Sweep sweep = new Sweep(own, DATA, folder.resolve("own"), false, Progress.NONE, warning -> {});
+        sweep.run(0, new Words(new WordWorld()));
 
         assertThat(sweep.result().rows()).hasSize(1);
         assertThat(sweep.result().rows().get(0).alpha())
@@ -169,7 +171,7 @@ class SweepTests {
         Path head = new ClapTrainer(options, new Backbone("words", "none", "ort"), own)
                 .train(folder.resolve("alone"))
                 .head();
-        EncodedDataset images = EncodedDataset.of(DATA, images(own, DATA.files(), n -> {}));
+        EncodedDataset images = EncodedDataset.of(DATA, images(own, DATA.files(), Progress.NONE));
         MethodResult alone = new ZeroShotProtocol(DATA, images.images(), own, 64, 0)
                 .run(
                         Arrays.stream(PromptStyle.values()).map(PromptSet::of).toList(),
@@ -191,18 +193,14 @@ class SweepTests {
         boolean resume = false;
         while (true) {
             int patience = 150 + 100 * stops;
-            SweepListener impatient = new SweepListener() {
-                private int asked;
-
-                @Override
-                public synchronized boolean shouldStop() {
-                    return asked++ > patience;
-                }
-            };
-            Sweep sweep = new Sweep(SPEC, DATA, parts, resume, impatient);
-            if (sweep.run(0, new Words(new WordWorld()))) {
+            ToldProgress impatient = ToldProgress.stoppingAtQuestion(patience);
+            Sweep sweep = new Sweep(SPEC, DATA, parts, resume, impatient, warning -> {});
+            try {
+                sweep.run(0, new Words(new WordWorld()));
                 assertThat(sweep.result()).isEqualTo(result);
                 break;
+            } catch (StoppedException e) {
+                assertThat(e.done()).isLessThan(e.steps());
             }
             resume = true;
             stops++;
@@ -211,8 +209,8 @@ class SweepTests {
         Path cells = parts.resolve("cells.jsonl");
         String all = Files.readString(cells);
         Files.writeString(cells, all.substring(0, all.length() - 20));
-        Sweep damaged = new Sweep(SPEC, DATA, parts, true, SweepListener.SILENT);
-        assertThat(damaged.run(0, new Words(new WordWorld()))).isTrue();
+        Sweep damaged = new Sweep(SPEC, DATA, parts, true, Progress.NONE, warning -> {});
+        damaged.run(0, new Words(new WordWorld()));
         assertThat(damaged.result()).isEqualTo(result);
         assertThat(Files.readAllLines(cells)).hasSameSizeAs(all.lines().toList());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.io.SealedTensors;
 import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.run.Steps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ class MapStoreTests {
     private Path folder;
 
     private TsneMap map() {
-        return new MapStore(folder).get(POINTS, OPTIONS, TsneListener.NONE);
+        return new MapStore(folder).get(POINTS, OPTIONS, Steps.untold());
     }
 
     private Path file() throws IOException {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.EncodedDataset;
@@ -16,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,8 +64,8 @@ class TsneProtocolTests {
         return new FeatureMatrix(features.ids(), Blobs.DIM, values);
     }
 
-    private TsneReport run(EncodedDataset data, TsneListener listener) {
-        return new TsneProtocol(data, OPTIONS, folder).run(List.of(Method.CLIP, TIDY), listener);
+    private TsneReport run(EncodedDataset data, Progress progress) {
+        return new TsneProtocol(data, OPTIONS, folder).run(List.of(Method.CLIP, TIDY), progress);
     }
 
     private List<Path> maps() throws IOException {
@@ -76,7 +78,7 @@ class TsneProtocolTests {
     void eachDomainHasAPictureAndItsFigures() throws Exception {
         EncodedDataset data = data(90);
 
-        TsneReport report = run(data, TsneListener.NONE);
+        TsneReport report = run(data, Progress.NONE);
 
         assertThat(report.domains()).extracting(TsneDomain::domain).containsExactly("photo", "sketch");
         TsneDomain photo = report.domains().get(0);
@@ -100,39 +102,33 @@ class TsneProtocolTests {
 
     @Test
     void whatIsThereIsNotMadeAgain() throws Exception {
-        TsneReport whole = run(data(90), TsneListener.NONE);
+        TsneReport whole = run(data(90), Progress.NONE);
         List<Path> maps = maps();
         assertThat(maps).hasSize(4);
         Files.delete(maps.get(1));
         Files.delete(folder.resolve("photo.csv"));
-        AtomicLong neighbours = new AtomicLong();
-        AtomicLong calls = new AtomicLong();
-        TsneListener listener = new TsneListener() {
-            @Override
-            public void neighbours(int more) {
-                neighbours.addAndGet(more);
-            }
+        ToldProgress told = ToldProgress.patient();
 
-            @Override
-            public void iterations(int more) {
-                calls.incrementAndGet();
-                neighbours.addAndGet(more);
-            }
-        };
+        assertThat(run(data(90), told)).isEqualTo(whole);
 
-        assertThat(run(data(90), listener)).isEqualTo(whole);
-
-        assertThat(neighbours).hasValue(TsneProtocol.steps(data(90).dataset(), OPTIONS, 2));
-        assertThat(calls).hasValue(3 + OPTIONS.iterations());
+        assertThat(told.done()).isEqualTo(told.steps()).isEqualTo(4 * (90L + OPTIONS.iterations()));
         assertThat(maps()).isEqualTo(maps);
         assertThat(folder.resolve("photo.csv")).exists();
+    }
+
+    @Test
+    void finishedMapsAreKeptWhenItStops() throws Exception {
+        ToldProgress stopping = ToldProgress.stopping(told -> told.done() > 90 + OPTIONS.iterations() + 10);
+        assertThatThrownBy(() -> run(data(90), stopping)).isInstanceOf(StoppedException.class);
+        assertThat(maps()).hasSize(1);
+        assertThat(folder.resolve("tsne.json")).doesNotExist();
     }
 
     @Test
     void noNameOfADomainLeadsElsewhere() throws IOException {
         EncodedDataset data = data(40, "../../name", "/", "Art", "art");
         Path inside = folder.resolve("a/b/out");
-        new TsneProtocol(data, OPTIONS.withIterations(5), inside).run(List.of(Method.CLIP), TsneListener.NONE);
+        new TsneProtocol(data, OPTIONS.withIterations(5), inside).run(List.of(Method.CLIP), Progress.NONE);
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile)).allMatch(file -> file.startsWith(inside));
         }
@@ -144,10 +140,10 @@ class TsneProtocolTests {
 
     @Test
     void aDamagedMapIsMadeAgain() throws Exception {
-        TsneReport whole = run(data(90), TsneListener.NONE);
+        TsneReport whole = run(data(90), Progress.NONE);
         Files.writeString(maps().get(0), "");
 
-        assertThat(run(data(90), TsneListener.NONE)).isEqualTo(whole);
+        assertThat(run(data(90), Progress.NONE)).isEqualTo(whole);
         assertThat(maps().get(0)).isNotEmptyFile();
     }
 
@@ -165,7 +161,7 @@ class TsneProtocolTests {
     @Test
     void aHandfulOfImagesHasAMapToo() {
         TsneOptions options = OPTIONS.withPerplexity(2);
-        TsneReport report = new TsneProtocol(data(6), options, folder).run(List.of(Method.CLIP), TsneListener.NONE);
+        TsneReport report = new TsneProtocol(data(6), options, folder).run(List.of(Method.CLIP), Progress.NONE);
         assertThat(report.domains().get(0).methods().get(0).trustworthiness()).isBetween(0.0, 1.0);
     }
 
@@ -177,10 +173,9 @@ class TsneProtocolTests {
             values[k] *= 1 << k / Blobs.DIM % 3;
         }
         FeatureMatrix longer = new FeatureMatrix(Blobs.points(180).ids(), Blobs.DIM, values);
-        TsneResult plain =
-                run(data, TsneListener.NONE).domains().get(0).methods().get(0);
+        TsneResult plain = run(data, Progress.NONE).domains().get(0).methods().get(0);
 
-        TsneResult result = run(EncodedDataset.of(data.dataset(), longer), TsneListener.NONE)
+        TsneResult result = run(EncodedDataset.of(data.dataset(), longer), Progress.NONE)
                 .domains()
                 .get(0)
                 .methods()

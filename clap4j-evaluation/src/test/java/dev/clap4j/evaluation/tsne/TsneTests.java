@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.ClapException;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.run.Steps;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class TsneTests {
         FeatureMatrix points = Blobs.points(reference.get("points").asInt());
         int[] labels = Blobs.labels(points.rows());
 
-        TsneMap map = Tsne.of(points, options, TsneListener.NONE);
+        TsneMap map = Tsne.of(points, options, Steps.untold());
 
         JsonNode runs = reference.get("divergenceTrustworthinessSilhouette");
         assertThat(map.divergence()).isCloseTo(mean(runs, 0), within(0.02 * mean(runs, 0)));
@@ -64,8 +65,7 @@ class TsneTests {
     private static TsneMap in(int threads, FeatureMatrix points, TsneOptions options) throws Exception {
         ForkJoinPool pool = new ForkJoinPool(threads);
         try {
-            return pool.submit(() -> Tsne.of(points, options, TsneListener.NONE))
-                    .get();
+            return pool.submit(() -> Tsne.of(points, options, Steps.untold())).get();
         } finally {
             pool.shutdown();
         }
@@ -73,31 +73,18 @@ class TsneTests {
 
     @Test
     void everyStepIsTold() {
-        AtomicInteger neighbours = new AtomicInteger();
-        AtomicInteger iterations = new AtomicInteger();
-        TsneListener listener = new TsneListener() {
-            @Override
-            public void neighbours(int more) {
-                neighbours.addAndGet(more);
-            }
+        ToldProgress told = ToldProgress.patient();
 
-            @Override
-            public void iterations(int more) {
-                iterations.addAndGet(more);
-            }
-        };
+        Tsne.of(Blobs.points(150), TsneOptions.DEFAULTS.withIterations(7), Steps.begin(told, "t-SNE", 157));
 
-        Tsne.of(Blobs.points(150), TsneOptions.DEFAULTS.withIterations(7), listener);
-
-        assertThat(neighbours).hasValue(150);
-        assertThat(iterations).hasValue(7);
+        assertThat(told.done()).isEqualTo(157);
     }
 
     @Test
     void equalPointsStayTogetherAndDoNoHarm() {
         FeatureMatrix twice = FeatureMatrix.concat(List.of(Blobs.points(60), Blobs.points(60)));
 
-        TsneMap map = Tsne.of(twice, BARNES_HUT.withPerplexity(10), TsneListener.NONE);
+        TsneMap map = Tsne.of(twice, BARNES_HUT.withPerplexity(10), Steps.untold());
 
         float[] places = map.places().values();
         double size = DoubleStream.iterate(0, k -> k + 1)
@@ -112,13 +99,13 @@ class TsneTests {
 
     @Test
     void whatCannotBeMappedIsRefused() {
-        assertThatThrownBy(() -> Tsne.of(Blobs.points(59), TsneOptions.DEFAULTS, TsneListener.NONE))
+        assertThatThrownBy(() -> Tsne.of(Blobs.points(59), TsneOptions.DEFAULTS, Steps.untold()))
                 .isInstanceOf(ClapException.class)
                 .hasMessage(
                         "t-SNE with perplexity 30.0 needs at least 60 points, but there are 59; take more images or a"
                                 + " lower perplexity");
         FeatureMatrix alike = Blobs.points(1).select(new int[80]);
-        assertThatThrownBy(() -> Tsne.of(alike, TsneOptions.DEFAULTS, TsneListener.NONE))
+        assertThatThrownBy(() -> Tsne.of(alike, TsneOptions.DEFAULTS, Steps.untold()))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("All 80 points are alike, so there is nothing to map");
         assertThatThrownBy(() -> TsneOptions.DEFAULTS.withPerplexity(Double.NaN))

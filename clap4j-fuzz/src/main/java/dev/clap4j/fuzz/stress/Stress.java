@@ -1,5 +1,6 @@
 package dev.clap4j.fuzz.stress;
 
+import dev.clap4j.Progress;
 import dev.clap4j.attack.Attacker;
 import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.attack.Victim;
@@ -15,6 +16,7 @@ import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ResidualMlp;
 import dev.clap4j.internal.onnx.OrtEngine;
+import dev.clap4j.internal.run.Steps;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -156,10 +158,14 @@ public final class Stress {
         } else if (chance < 82) {
             // From within its own call, which goes on to its end.
             Live own = open(random.nextInt(models.size()));
-            float[] answer = own.clip
-                    .images()
-                    .encode(own.model.images(), batch -> own.clip.close())
-                    .values();
+            Progress closing = new Progress() {
+                @Override
+                public void advance(long steps) {
+                    own.clip.close();
+                }
+            };
+            Steps steps = Steps.begin(closing, "images", own.model.images().size());
+            float[] answer = own.clip.images().encode(own.model.images(), steps).values();
             check(own.model, Use.IMAGES, answer);
         } else if (chance < 92) {
             require(liveHead.get().apply(features, 1).rows() == ROWS);

@@ -11,6 +11,7 @@ import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ClipArchitecture;
 import dev.clap4j.internal.nn.TextTransformer;
 import dev.clap4j.internal.nn.VisionTransformer;
+import dev.clap4j.internal.run.Steps;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,7 +159,7 @@ final class Models {
     /** Opens a checkpoint and computes features with it. */
     static void encode(Path folder) {
         try (ClipModel model = ClipModel.load(folder)) {
-            model.texts().encode(List.of("a photo of a dog"), done -> {});
+            model.texts().encode(List.of("a photo of a dog"), Steps.untold());
             model.images().encode(List.of(folder.resolve("picture.png")));
         }
     }

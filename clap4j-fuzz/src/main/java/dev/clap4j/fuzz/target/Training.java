@@ -1,5 +1,7 @@
 package dev.clap4j.fuzz.target;
 
+import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
 import dev.clap4j.fuzz.mutation.Input;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.run.RunStart;
@@ -7,9 +9,9 @@ import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ClapTrainer;
 import dev.clap4j.training.Defaults;
 import dev.clap4j.training.Schedule;
-import dev.clap4j.training.TrainingListener;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The training of a head, interrupted and gone on with. */
 final class Training {
@@ -18,11 +20,11 @@ final class Training {
     private Training() {}
 
     static List<Input> interrupted() {
-        return List.of(Bits.written(folder -> trainer().train(folder, RunStart.NEW, "", stopAfterCheck())));
+        return List.of(Bits.written(Training::stopAfterCheck));
     }
 
     static void resume(Path folder) {
-        trainer().train(folder, RunStart.RESUME, "", new TrainingListener() {});
+        trainer().train(folder, RunStart.RESUME, "", Progress.NONE);
     }
 
     /** Its model stays open as long as the process. */
@@ -36,19 +38,24 @@ final class Training {
         return trainer;
     }
 
-    private static TrainingListener stopAfterCheck() {
-        return new TrainingListener() {
-            private boolean checked;
-
+    private static void stopAfterCheck(Path folder) {
+        AtomicBoolean checked = new AtomicBoolean();
+        Progress progress = new Progress() {
             @Override
-            public void checked(int step, double meanLoss, boolean improved) {
-                checked = true;
+            public void milestone(String text) {
+                checked.set(true);
             }
 
             @Override
-            public boolean shouldStop() {
-                return checked;
+            public boolean stopRequested() {
+                return checked.get();
             }
         };
+        try {
+            trainer().train(folder, RunStart.NEW, "", progress);
+        } catch (StoppedException e) {
+            return;
+        }
+        throw new IllegalStateException("The training went on");
     }
 }

@@ -1,5 +1,6 @@
 package dev.clap4j.fuzz.target;
 
+import dev.clap4j.Progress;
 import dev.clap4j.fuzz.mutation.Input;
 import dev.clap4j.prompt.llm.Chat;
 import dev.clap4j.prompt.llm.PromptWriter;
@@ -30,6 +31,6 @@ final class WrittenFolders {
 
     static void fillPrompts(Path folder) {
         WrittenPrompts.fill(
-                folder, List.of("dog", "cat"), new PromptWriter(PromptWriter.QUESTION, 2), CHAT, written -> {});
+                folder, List.of("dog", "cat"), new PromptWriter(PromptWriter.QUESTION, 2), CHAT, Progress.NONE);
     }
 }

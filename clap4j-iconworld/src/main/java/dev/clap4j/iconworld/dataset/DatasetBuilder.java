@@ -2,6 +2,7 @@ package dev.clap4j.iconworld.dataset;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.Progress;
 import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.iconworld.icon.GlyphAtlas;
 import dev.clap4j.iconworld.icon.IconSet;
@@ -13,6 +14,7 @@ import dev.clap4j.iconworld.scene.SceneSampler;
 import dev.clap4j.iconworld.scene.Seeds;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.FolderRecord;
+import dev.clap4j.internal.run.Steps;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,19 +46,10 @@ public final class DatasetBuilder {
         this.folder = folder;
     }
 
-    /** Follows a build. */
-    public interface Progress {
-        /** A part of the work begins, of so many steps. */
-        void begin(String part, long steps);
-
-        /** So many more steps are done; called on one thread at a time. */
-        void advance(int steps);
-    }
-
     private record Item(Scene scene, String image) {}
 
     /**
-     * Builds what is not yet there.
+     * Builds what is not yet there. When it is stopped, finished pictures are kept.
      *
      * @param folder new, empty, or of a build with the same options
      * @throws dev.clap4j.ClapException if the folder holds anything else, or cannot be written
@@ -74,12 +67,8 @@ public final class DatasetBuilder {
                 .toList();
         if (!missing.isEmpty()) {
             Map<IconSet, Painter> painters = painters(missing, progress);
-            progress.begin("pictures", items.size());
-            progress.advance(items.size() - missing.size());
-            missing.parallelStream().forEach(item -> {
-                draw(item, painters.get(item.scene.iconSet()));
-                advance(progress);
-            });
+            Steps steps = Steps.begin(progress, "pictures", items.size(), items.size() - missing.size());
+            steps.parallel(missing, item -> draw(item, painters.get(item.scene.iconSet())));
         }
         if (Files.notExists(folder.resolve(CAPTIONS))) {
             AtomicFiles.writeString(
@@ -91,18 +80,12 @@ public final class DatasetBuilder {
     private Map<IconSet, Painter> painters(List<Item> items, Progress progress) {
         Set<IconSet> sets = EnumSet.noneOf(IconSet.class);
         items.forEach(item -> sets.add(item.scene.iconSet()));
-        progress.begin("icons", (long) options.concepts() * sets.size());
+        Steps steps = Steps.begin(progress, "icons", (long) options.concepts() * sets.size());
         return sets.parallelStream()
                 .collect(Collectors.toConcurrentMap(
                         Function.identity(),
                         set -> new Painter(
-                                GlyphAtlas.render(options.classes(), List.of(set), steps -> advance(progress)),
-                                options.imageSize())));
-    }
-
-    /** One more step is done. */
-    private synchronized void advance(Progress progress) {
-        progress.advance(1);
+                                GlyphAtlas.render(options.classes(), List.of(set), steps), options.imageSize())));
     }
 
     private List<Item> items() {

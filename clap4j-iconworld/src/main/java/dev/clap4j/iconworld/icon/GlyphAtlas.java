@@ -1,13 +1,14 @@
 package dev.clap4j.iconworld.icon;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.internal.run.Steps;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** The drawings of concepts in icon sets, rendered. Safe for several threads. */
@@ -28,10 +29,10 @@ public final class GlyphAtlas {
     /**
      * Renders drawings on all processors.
      *
-     * @param progress told after every drawing: one more is done, of {@code concepts × sets}
+     * @param steps advanced by every drawing, of which there are {@code concepts × sets}
      * @throws ClapException if a set lacks a concept
      */
-    public static GlyphAtlas render(List<Concept> concepts, List<IconSet> sets, IntConsumer progress) {
+    public static GlyphAtlas render(List<Concept> concepts, List<IconSet> sets, Steps steps) {
         List<Job> jobs = new ArrayList<>();
         Set<String> names = new HashSet<>();
         concepts.forEach(concept -> names.addAll(concept.icons()));
@@ -49,9 +50,7 @@ public final class GlyphAtlas {
                 .parallel()
                 .mapToObj(i -> {
                     List<Glyph> sizes = render(jobs.get(i));
-                    synchronized (jobs) {
-                        progress.accept(1);
-                    }
+                    steps.advance(1);
                     return sizes;
                 })
                 .toList();
@@ -60,6 +59,16 @@ public final class GlyphAtlas {
             glyphs.put(jobs.get(i).key, rendered.get(i));
         }
         return new GlyphAtlas(glyphs);
+    }
+
+    /**
+     * Renders drawings on all processors, as a part {@code icons}.
+     *
+     * @param progress told of every drawing
+     * @throws ClapException if a set lacks a concept
+     */
+    public static GlyphAtlas render(List<Concept> concepts, List<IconSet> sets, Progress progress) {
+        return render(concepts, sets, Steps.begin(progress, "icons", (long) concepts.size() * sets.size()));
     }
 
     private static List<Glyph> render(Job job) {

@@ -1,6 +1,7 @@
 package dev.clap4j.iconworld.synthesis;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.iconworld.Concepts;
 import dev.clap4j.iconworld.dataset.BuildOptions;
 import dev.clap4j.iconworld.dataset.PictureBitmap;
@@ -17,7 +18,6 @@ import dev.clap4j.synthesis.ImageSynthesizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -41,7 +41,7 @@ public final class IconWorldSynthesizer implements ImageSynthesizer {
      * @param progress told of every drawing that is rendered beforehand, {@code classes × 7}
      * @throws ClapException if icon world lacks a class, or the size is out of range
      */
-    public static IconWorldSynthesizer of(List<String> classes, int imageSize, IntConsumer progress) {
+    public static IconWorldSynthesizer of(List<String> classes, int imageSize, Progress progress) {
         BuildOptions.checkImageSize(imageSize);
         Map<String, Concept> concepts = new LinkedHashMap<>();
         classes.forEach(name -> concepts.put(name, Concepts.named(name)));

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.iconworld.dataset.BuildOptions.Domains;
@@ -38,20 +41,21 @@ class DatasetBuilderTests {
     }
 
     /** Counts what a build tells. */
-    private static final class Counts implements DatasetBuilder.Progress {
+    private static final class Counts implements Progress {
         private final Map<String, Long> expected = new LinkedHashMap<>();
         private final Map<String, Long> done = new LinkedHashMap<>();
         private String part;
 
         @Override
-        public void begin(String name, long steps) {
+        public void begin(String name, long steps, long before) {
             part = name;
             expected.put(name, steps);
+            done.put(name, before);
         }
 
         @Override
-        public void advance(int steps) {
-            done.merge(part, (long) steps, Long::sum);
+        public void advance(long steps) {
+            done.merge(part, steps, Long::sum);
         }
     }
 
@@ -149,6 +153,22 @@ class DatasetBuilderTests {
         Files.delete(folder.resolve("captions.jsonl"));
         build(options, folder);
         assertSame(whole, contents(folder));
+    }
+
+    @Test
+    void aStoppedBuildGoesOnToTheSamePictures() throws IOException {
+        BuildOptions options = options(Split.TEST, Domains.ICON_SETS, 3);
+        build(options, temporary.resolve("whole"));
+        Path folder = temporary.resolve("stopped");
+        for (long enough : new long[] {2, 3, 4}) {
+            ToldProgress stopping = ToldProgress.stopping(
+                    told -> told.part().equals("pictures") && told.done() - told.before() >= enough);
+            assertThatThrownBy(() -> DatasetBuilder.build(options, folder, stopping))
+                    .isInstanceOf(StoppedException.class);
+            assertThat(stopping.before() == 0).isEqualTo(enough == 2);
+        }
+        build(options, folder);
+        assertSame(contents(temporary.resolve("whole")), contents(folder));
     }
 
     @Test

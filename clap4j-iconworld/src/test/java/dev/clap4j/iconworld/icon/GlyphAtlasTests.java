@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.internal.io.Digests;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -12,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,13 +23,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GlyphAtlasTests {
     private static final List<Concept> CONCEPTS =
             List.of(Concept.ALL.get(0), Concept.ALL.get(40), Concept.ALL.get(120), Concept.ALL.get(186));
-    private static final AtomicInteger RENDERED = new AtomicInteger();
+    private static final ToldProgress RENDERED = ToldProgress.patient();
 
     private static GlyphAtlas atlas;
 
     @BeforeAll
     static void render() {
-        atlas = GlyphAtlas.render(CONCEPTS, List.of(IconSet.values()), RENDERED::addAndGet);
+        atlas = GlyphAtlas.render(CONCEPTS, List.of(IconSet.values()), RENDERED);
     }
 
     @ParameterizedTest
@@ -59,7 +60,7 @@ class GlyphAtlasTests {
 
     @Test
     void theSmallestThatIsLargeEnoughIsTaken() {
-        assertThat(RENDERED).hasValue(4 * 11);
+        assertThat(RENDERED.done()).isEqualTo(4 * 11);
         Concept dog = CONCEPTS.get(0);
         assertThat(atlas.get(IconSet.NOTO, dog, 20).side()).isEqualTo(32);
         assertThat(atlas.get(IconSet.NOTO, dog, 32).side()).isEqualTo(32);
@@ -70,7 +71,7 @@ class GlyphAtlasTests {
 
     @Test
     void theSameDrawingIsTheSamePixels() {
-        GlyphAtlas again = GlyphAtlas.render(CONCEPTS, List.of(IconSet.TWEMOJI), n -> {});
+        GlyphAtlas again = GlyphAtlas.render(CONCEPTS, List.of(IconSet.TWEMOJI), Progress.NONE);
 
         for (Concept concept : CONCEPTS) {
             assertThat(again.get(IconSet.TWEMOJI, concept, 128).argb())
@@ -118,7 +119,7 @@ class GlyphAtlasTests {
     @Test
     void whatIsNotThereIsSaid() {
         Concept nothing = new Concept("nothing", List.of("no-such-icon"));
-        assertThatThrownBy(() -> GlyphAtlas.render(List.of(nothing), List.of(IconSet.TWEMOJI), n -> {}))
+        assertThatThrownBy(() -> GlyphAtlas.render(List.of(nothing), List.of(IconSet.TWEMOJI), Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("The icon set twemoji has no nothing");
         assertThatThrownBy(() -> atlas.get(IconSet.NOTO, nothing, 64))

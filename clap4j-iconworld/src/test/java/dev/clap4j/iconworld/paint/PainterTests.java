@@ -2,6 +2,7 @@ package dev.clap4j.iconworld.paint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clap4j.Progress;
 import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.iconworld.icon.GlyphAtlas;
 import dev.clap4j.iconworld.icon.IconSet;
@@ -35,7 +36,7 @@ class PainterTests {
 
     @BeforeAll
     static void render() {
-        glyphs = GlyphAtlas.render(CONCEPTS, SETS, n -> {});
+        glyphs = GlyphAtlas.render(CONCEPTS, SETS, Progress.NONE);
     }
 
     private static Scene scene(ImageType type, ArtStyle style, Size size, Colour colour, int number) {
@@ -55,7 +56,7 @@ class PainterTests {
     @Test
     void theSameSceneIsTheSameBytes() {
         Painter painter = new Painter(glyphs, SIDE);
-        Painter other = new Painter(GlyphAtlas.render(CONCEPTS, SETS, n -> {}), SIDE);
+        Painter other = new Painter(GlyphAtlas.render(CONCEPTS, SETS, Progress.NONE), SIDE);
         List<Scene> scenes = new ArrayList<>();
         for (ImageType type : ImageType.values()) {
             for (ArtStyle style : ArtStyle.values()) {

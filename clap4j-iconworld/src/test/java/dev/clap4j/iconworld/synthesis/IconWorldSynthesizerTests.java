@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.iconworld.icon.IconSet;
 import dev.clap4j.iconworld.icon.Rasteriser;
 import dev.clap4j.iconworld.scene.Scene;
@@ -13,18 +15,17 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class IconWorldSynthesizerTests {
-    private static final AtomicInteger RENDERED = new AtomicInteger();
+    private static final ToldProgress RENDERED = ToldProgress.patient();
 
     private static IconWorldSynthesizer synthesizer;
 
     @BeforeAll
     static void render() {
-        synthesizer = IconWorldSynthesizer.of(List.of("dog", "Ice_Cream"), 32, RENDERED::addAndGet);
+        synthesizer = IconWorldSynthesizer.of(List.of("dog", "Ice_Cream"), 32, RENDERED);
     }
 
     @Test
@@ -39,7 +40,7 @@ class IconWorldSynthesizerTests {
                         Map.entry("synthesizer", "iconworld"),
                         Map.entry("image-size", "32"),
                         Map.entry("java", Rasteriser.version()));
-        assertThat(RENDERED).hasValue(14);
+        assertThat(RENDERED.done()).isEqualTo(14);
     }
 
     @Test
@@ -71,10 +72,10 @@ class IconWorldSynthesizerTests {
 
     @Test
     void whatItCannotDrawIsExplained() {
-        assertThatThrownBy(() -> IconWorldSynthesizer.of(List.of("dog", "zebu"), 64, n -> {}))
+        assertThatThrownBy(() -> IconWorldSynthesizer.of(List.of("dog", "zebu"), 64, Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessageStartingWith("Icon world has no zebu; it has dog, cat, horse, ");
-        assertThatThrownBy(() -> IconWorldSynthesizer.of(List.of("dog"), 8, n -> {}))
+        assertThatThrownBy(() -> IconWorldSynthesizer.of(List.of("dog"), 8, Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("The image size should be from 16 to 1024, but is 8");
         assertThatThrownBy(() -> synthesizer.synthesize("a cat", "cat", 0))

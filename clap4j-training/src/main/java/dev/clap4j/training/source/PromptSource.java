@@ -1,6 +1,7 @@
 package dev.clap4j.training.source;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.PromptEncoder;
 import dev.clap4j.prompt.Augmentation;
@@ -41,9 +42,9 @@ public sealed interface PromptSource permits TextSource, PromptStyler {
      * @param classes the names of the classes
      * @param seed of whatever has to be drawn for it
      * @param file where that which has to be learned first is kept, so that an interrupted run goes on where it was
-     * @param listener follows the learning
+     * @param progress of the learning
      */
-    default PromptEncoder encoder(ClipModel model, List<String> classes, long seed, Path file, StyleListener listener) {
+    default PromptEncoder encoder(ClipModel model, List<String> classes, long seed, Path file, Progress progress) {
         return model.texts();
     }
 

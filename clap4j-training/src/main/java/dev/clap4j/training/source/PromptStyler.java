@@ -1,6 +1,7 @@
 package dev.clap4j.training.source;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.LearnedWords;
 import dev.clap4j.internal.clip.PromptEncoder;
@@ -95,8 +96,8 @@ public record PromptStyler(int styles) implements PromptSource {
     }
 
     @Override
-    public PromptEncoder encoder(ClipModel model, List<String> classes, long seed, Path file, StyleListener listener) {
-        List<LearnedStyle> learned = new StyleTraining(model, classes, seed).train(styles, file, listener);
+    public PromptEncoder encoder(ClipModel model, List<String> classes, long seed, Path file, Progress progress) {
+        List<LearnedStyle> learned = new StyleTraining(model, classes, seed).train(styles, file, progress);
         Map<String, float[][]> words = new LinkedHashMap<>();
         for (int i = 0; i < styles; i++) {
             words.put(word(i + 1), learned.get(i).vectors());

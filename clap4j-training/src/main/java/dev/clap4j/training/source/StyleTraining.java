@@ -1,12 +1,15 @@
 package dev.clap4j.training.source;
 
+import dev.clap4j.Progress;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.Digests;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.run.Streams;
 import dev.clap4j.internal.torch.OneThread;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,6 +21,10 @@ final class StyleTraining {
     static final int VECTORS = 4;
 
     private static final int ITERATIONS = 100;
+
+    /** Every so many styles are worth an entry in a log. */
+    private static final int MILESTONE = 10;
+
     private static final float INITIAL_STD = 0.02f;
 
     /** From this width on several threads are worth their waiting for one another. */
@@ -38,39 +45,47 @@ final class StyleTraining {
      *
      * @param file has those that are learned already, and gets each that is learned now
      */
-    List<LearnedStyle> train(int count, Path file, StyleListener listener) {
+    List<LearnedStyle> train(int count, Path file, Progress progress) {
         StyleFile kept = new StyleFile(file, fingerprint());
         List<LearnedStyle> styles = new ArrayList<>(kept.load(VECTORS, width(), model.embedDim()));
         if (styles.size() >= count) {
             return styles.subList(0, count);
         }
         if (width() >= WIDE) {
-            train(styles, count, kept, listener);
+            train(styles, count, kept, progress);
             return styles;
         }
         OneThread thread = OneThread.begin();
         try {
-            train(styles, count, kept, listener);
+            train(styles, count, kept, progress);
         } finally {
             thread.close();
         }
         return styles;
     }
 
-    private void train(List<LearnedStyle> styles, int count, StyleFile kept, StyleListener listener) {
+    private void train(List<LearnedStyle> styles, int count, StyleFile kept, Progress progress) {
+        Steps steps = Steps.begin(progress, "styles", count, styles.size());
         try (StyleObjective objective = StyleObjective.of(model, classes, VECTORS)) {
             while (styles.size() < count) {
-                styles.add(next(objective, styles, count, listener));
+                styles.add(next(objective, styles, count, steps));
                 kept.save(styles);
+                steps.advance(1);
             }
         }
     }
 
-    private LearnedStyle next(StyleObjective objective, List<LearnedStyle> earlier, int of, StyleListener listener) {
+    private LearnedStyle next(StyleObjective objective, List<LearnedStyle> earlier, int of, Steps steps) {
         try (StyleFit fit = new StyleFit(objective, earlier, initial(earlier.size()))) {
-            for (int i = 1; i <= ITERATIONS; i++) {
-                double loss = fit.step();
-                listener.progress(i == ITERATIONS ? earlier.size() + 1 : earlier.size(), of, loss);
+            double loss = 0;
+            for (int i = 0; i < ITERATIONS; i++) {
+                steps.checkStop();
+                loss = fit.step();
+                steps.note(String.format(Locale.ROOT, "loss %.4f", loss));
+            }
+            int learned = earlier.size() + 1;
+            if (learned % MILESTONE == 0) {
+                steps.milestone(String.format(Locale.ROOT, "style %d of %d: loss %.4f", learned, of, loss));
             }
             return fit.style();
         }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.clap4j.Progress;
 import dev.clap4j.Shared;
+import dev.clap4j.StoppedException;
+import dev.clap4j.ToldProgress;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
 import dev.clap4j.internal.clip.ClipModel;
@@ -166,18 +169,18 @@ class StyleTrainingTests {
 
     @Test
     void stylesDifferFromOneAnotherAndKeepTheClasses() {
-        List<double[]> heard = new ArrayList<>();
-        List<LearnedStyle> styles = new StyleTraining(clip, CLASSES, 5)
-                .train(
-                        2,
-                        folder.resolve("learned.safetensors"),
-                        (done, of, loss) -> heard.add(new double[] {done, of, loss}));
+        ToldProgress told = ToldProgress.patient();
+        List<LearnedStyle> styles =
+                new StyleTraining(clip, CLASSES, 5).train(2, folder.resolve("learned.safetensors"), told);
         assertThat(styles).hasSize(2);
-        assertThat(heard).hasSize(200);
-        assertThat(heard.get(99)).startsWith(1, 2);
-        assertThat(heard.get(198)).startsWith(1, 2);
+        assertThat(told.part()).isEqualTo("styles");
+        assertThat(told.done()).isEqualTo(told.steps()).isEqualTo(2);
+        double[] losses = told.notes().stream()
+                .mapToDouble(note -> Double.parseDouble(note.substring("loss ".length())))
+                .toArray();
+        assertThat(losses).hasSize(200);
         for (int style = 0; style < 2; style++) {
-            assertThat(heard.get(100 * style + 99)[2]).isLessThan(heard.get(100 * style)[2]);
+            assertThat(losses[100 * style + 99]).isLessThan(losses[100 * style]);
             float[] feature = new LearnedWords(
                             clip.texts(), Map.of("S*1", styles.get(style).vectors()))
                     .encode(List.of("a S*1 style of a"))
@@ -190,26 +193,24 @@ class StyleTrainingTests {
     void whatIsLearnedIsKeptAndGoneOnWith() throws IOException {
         Path whole = folder.resolve("whole.safetensors");
         StyleTraining training = new StyleTraining(clip, CLASSES, 6);
-        training.train(2, whole, (done, of, loss) -> {});
+        training.train(2, whole, Progress.NONE);
 
         Path stopped = folder.resolve("stopped.safetensors");
-        int[] iterations = {0};
-        assertThatThrownBy(() -> training.train(2, stopped, (done, of, loss) -> {
-                    if (++iterations[0] == 150) {
-                        throw new IllegalStateException("stop");
-                    }
-                }))
-                .hasMessage("stop");
-        iterations[0] = 0;
-        List<LearnedStyle> resumed = training.train(2, stopped, (done, of, loss) -> iterations[0]++);
-        assertThat(iterations[0]).isEqualTo(100);
+        ToldProgress stopping = ToldProgress.stopping(told -> told.notes().size() == 150);
+        assertThatThrownBy(() -> training.train(2, stopped, stopping))
+                .isInstanceOfSatisfying(
+                        StoppedException.class, e -> assertThat(e.done()).isEqualTo(1));
+        assertThat(stopping.notes()).hasSize(150);
+        ToldProgress resuming = ToldProgress.patient();
+        List<LearnedStyle> resumed = training.train(2, stopped, resuming);
+        assertThat(resuming.before()).isEqualTo(1);
+        assertThat(resuming.notes()).hasSize(100);
         assertThat(stopped).hasBinaryContent(Files.readAllBytes(whole));
 
-        iterations[0] = 0;
-        assertThat(training.train(1, stopped, (done, of, loss) -> iterations[0]++))
-                .hasSize(1);
-        assertThat(iterations[0]).isZero();
-        List<LearnedStyle> otherSeed = new StyleTraining(clip, CLASSES, 7).train(1, stopped, (done, of, loss) -> {});
+        ToldProgress idle = ToldProgress.patient();
+        assertThat(training.train(1, stopped, idle)).hasSize(1);
+        assertThat(idle.notes()).isEmpty();
+        List<LearnedStyle> otherSeed = new StyleTraining(clip, CLASSES, 7).train(1, stopped, Progress.NONE);
         assertThat(Arrays.equals(otherSeed.get(0).feature(), resumed.get(0).feature()))
                 .isFalse();
     }
@@ -218,7 +219,7 @@ class StyleTrainingTests {
     void stylesInADamagedFileAreLearnedAgain() throws IOException {
         Path file = folder.resolve("damaged.safetensors");
         StyleTraining training = new StyleTraining(clip, CLASSES, 7);
-        training.train(1, file, (done, of, loss) -> {});
+        training.train(1, file, Progress.NONE);
         byte[] whole = Files.readAllBytes(file);
         SafetensorsFile saved = SealedTensors.open(file);
         Map<String, String> metadata = Map.of("fingerprint", saved.metadata().get("fingerprint"));
@@ -236,9 +237,9 @@ class StyleTrainingTests {
                 () -> SealedTensors.write(file, metadata, List.of(vectors.named("features"), vectors)));
         for (Runnable content : contents) {
             content.run();
-            int[] iterations = {0};
-            training.train(1, file, (done, of, loss) -> iterations[0]++);
-            assertThat(iterations[0]).isEqualTo(100);
+            ToldProgress told = ToldProgress.patient();
+            training.train(1, file, told);
+            assertThat(told.notes()).hasSize(100);
             assertThat(file).hasBinaryContent(whole);
         }
     }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * A progress bar on standard error; silent unless a person watches there. It moves at least once a second, and is not shown
  * for what is done in half a second.
  */
-final class Progress implements AutoCloseable {
+final class Bar implements AutoCloseable {
     private static final long HIDDEN_NANOS = 500_000_000;
     private static final long QUIET_NANOS = 1_500_000_000;
     private static final int BAR = 24;
@@ -24,7 +24,7 @@ final class Progress implements AutoCloseable {
     private String message = "";
     private Duration left; // null if only the steps so far tell it
 
-    private Progress(Terminal terminal, String task, long steps, long before) {
+    private Bar(Terminal terminal, String task, long steps, long before) {
         this.terminal = terminal;
         this.task = task;
         this.steps = steps;
@@ -34,13 +34,8 @@ final class Progress implements AutoCloseable {
     }
 
     /** No bar at all. */
-    static Progress none() {
+    static Bar none() {
         return start(new Terminal(OutputStream.nullOutputStream(), false, 0), "", 0, 0);
-    }
-
-    /** A bar for a known number of steps. */
-    static Progress start(String task, long steps) {
-        return start(task, steps, 0);
     }
 
     /**
@@ -48,12 +43,12 @@ final class Progress implements AutoCloseable {
      *
      * @param before how many of them an earlier run has done
      */
-    static Progress start(String task, long steps, long before) {
+    static Bar start(String task, long steps, long before) {
         return start(Terminal.ofProcess(), task, steps, before);
     }
 
-    static Progress start(Terminal terminal, String task, long steps, long before) {
-        return new Progress(terminal, task, steps, before);
+    static Bar start(Terminal terminal, String task, long steps, long before) {
+        return new Bar(terminal, task, steps, before);
     }
 
     /** Shows that a command is at work while nothing else says so, until the terminal is cleared. */
@@ -82,11 +77,6 @@ final class Progress implements AutoCloseable {
     /** Says something behind the bar, such as the loss. */
     synchronized void say(String text) {
         message = text;
-    }
-
-    /** A time in one unit. */
-    static String words(Duration time) {
-        return time.toMinutes() > 0 ? time.toMinutes() + " min" : time.toSeconds() + " s";
     }
 
     /** As {@code images  45 % [######      ] 120/300  8/s  0:15, 0:22 left}. */
