@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.clap4j.Shared;
+import dev.clap4j.SamplePictures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ class AttackCommandTests {
     }
 
     private static CommandRun attack(Object... options) {
-        List<Object> all = new ArrayList<>(List.of("attack", "--model", model, "--data", Shared.data("pacs-sample")));
+        List<Object> all = new ArrayList<>(List.of("attack", "--model", model, "--data", SamplePictures.folder()));
         all.addAll(List.of(options));
         return CommandRun.of(all.toArray());
     }

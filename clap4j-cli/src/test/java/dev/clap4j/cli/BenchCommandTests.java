@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.clap4j.Shared;
+import dev.clap4j.SamplePictures;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -18,8 +18,8 @@ class BenchCommandTests {
     void everyJobHasALine() throws Exception {
         Path model = TinyModel.write(folder.resolve("model"));
 
-        CommandRun run = CommandRun.of(
-                "bench", "--model", model, "--data", Shared.data("pacs-sample"), "--seconds", 0, "--json");
+        CommandRun run =
+                CommandRun.of("bench", "--model", model, "--data", SamplePictures.folder(), "--seconds", 0, "--json");
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
         JsonNode rows = new ObjectMapper().readTree(run.out()).get("rows");

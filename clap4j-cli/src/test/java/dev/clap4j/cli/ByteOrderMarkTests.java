@@ -2,7 +2,8 @@ package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clap4j.Shared;
+import dev.clap4j.Faults;
+import dev.clap4j.SamplePictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class ByteOrderMarkTests {
                 "templates.txt | classify --json --classes cat,dog IMAGE --templates",
             })
     void theMarkIsNoPartOfTheText(String name, String command) throws IOException {
-        Path marked = Shared.fault("textfile-bom/" + name);
+        Path marked = Faults.file("textfile-bom/" + name);
         String text = Files.readString(marked);
         assertThat(text).startsWith(MARK);
         Path plain = Files.writeString(folder.resolve(name), text.substring(MARK.length()));
@@ -34,7 +35,7 @@ class ByteOrderMarkTests {
     }
 
     private static String output(String command, Path file) {
-        String image = Shared.fault("locale-posix/plain.png").toString();
+        String image = SamplePictures.folder("sketch/dog/pic_000.png").toString();
         CommandRun run = CommandRun.of((Object[]) (command.replace("IMAGE", image) + " " + file).split(" "));
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
         return run.out();

@@ -2,7 +2,7 @@ package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clap4j.Shared;
+import dev.clap4j.SamplePictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class ChangedImagesTests {
     }
 
     private static List<Path> of(String name) throws IOException {
-        try (Stream<Path> files = Files.list(Shared.data("pacs-sample").resolve("photo/" + name))) {
+        try (Stream<Path> files = Files.list(SamplePictures.folder().resolve("photo/" + name))) {
             return files.sorted().limit(3).toList();
         }
     }

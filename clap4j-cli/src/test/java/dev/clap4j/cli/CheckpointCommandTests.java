@@ -1,12 +1,15 @@
 package dev.clap4j.cli;
 
+import static dev.clap4j.GoldenModel.RESNET;
+import static dev.clap4j.GoldenModel.VIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.clap4j.Shared;
+import dev.clap4j.SampleVocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,15 +19,22 @@ class CheckpointCommandTests {
 
     @Test
     void inspectShowsWhatACheckpointIs() {
-        Path folder = Shared.golden("clip-vit-tiny/huggingface");
+        Path folder = VIT.file("huggingface");
         CommandRun run = CommandRun.of("checkpoint", "inspect", folder);
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isEqualTo(Clap.DONE);
         assertThat(run.out())
                 .contains("Hugging Face")
-                .contains("image size 32, patch size 8, width 128, layers 2, heads 2, activation quick_gelu")
-                .contains("context length 77, vocabulary 500, width 64")
-                .contains("F32 62")
+                .contains("image size %d, patch size %d, width %d, layers %d, heads %d, activation quick_gelu"
+                        .formatted(
+                                VIT.size("image_resolution"),
+                                VIT.size("vision_patch_size"),
+                                VIT.size("vision_width"),
+                                VIT.size("vision_layers"),
+                                VIT.size("vision_heads")))
+                .contains("context length %d, vocabulary %d, width %d"
+                        .formatted(VIT.size("context_length"), VIT.size("vocab_size"), VIT.size("transformer_width")))
+                .containsPattern("F32 \\d+")
                 .containsPattern("tokenizer +none")
                 .contains(folder.resolve("preprocessor_config.json").toString())
                 .doesNotContain("resblocks");
@@ -32,30 +42,35 @@ class CheckpointCommandTests {
 
     @Test
     void inspectListsTensorsOnRequest() {
-        CommandRun run = CommandRun.of("checkpoint", "inspect", "--tensors", Shared.golden("clip-resnet-tiny/openai"));
+        CommandRun run = CommandRun.of("checkpoint", "inspect", "--tensors", RESNET.file("openai"));
         assertThat(run.exitCode()).isEqualTo(Clap.DONE);
+        String blocks = RESNET.config()
+                .get("vision_layers")
+                .valueStream()
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(", ", "[", "]"));
+        int width = 2 * RESNET.size("vision_width");
         assertThat(run.out())
-                .containsPattern("visual.layer2.1.conv2.weight +F32 +\\[8, 8, 3, 3\\]")
-                .contains("blocks [1, 2, 1, 1]");
+                .containsPattern("visual.layer2.0.conv2.weight +F32 +\\[%d, %d, 3, 3\\]".formatted(width, width))
+                .contains("blocks " + blocks);
     }
 
     @Test
     void inspectPrintsJson() throws IOException {
-        CommandRun run =
-                CommandRun.of("checkpoint", "inspect", "--json", "--tensors", Shared.golden("clip-vit-tiny/openai"));
+        CommandRun run = CommandRun.of("checkpoint", "inspect", "--json", "--tensors", VIT.file("openai"));
         JsonNode root = new JsonMapper().readTree(run.out());
         assertThat(root.at("/layout").asText()).isEqualTo("OpenAI");
-        assertThat(root.at("/vision/image_size").asInt()).isEqualTo(32);
+        assertThat(root.at("/vision/image_size").asInt()).isEqualTo(VIT.size("image_resolution"));
         assertThat(root.at("/fingerprint").asText()).matches("[0-9a-f]{32}");
         assertThat(root.at("/tokenizer").size()).isZero();
         assertThat(root.at("/tensors/0/name").asText()).isEqualTo("token_embedding.weight");
-        assertThat(root.at("/tensors/0/shape/0").asInt()).isEqualTo(500);
+        assertThat(root.at("/tensors/0/shape/0").asInt()).isEqualTo(VIT.size("vocab_size"));
     }
 
     @Test
     void randomWritesACheckpointThatInspectReads() throws IOException {
         Path folder = temporary.resolve("with space/tiny");
-        Path vocabulary = Shared.data("bpe_simple_vocab_16e6.txt.gz");
+        Path vocabulary = SampleVocabulary.file();
         CommandRun random = CommandRun.of(
                 "checkpoint", "random", "--architecture", "tiny", "--seed", 1, "--vocab", vocabulary, "--out", folder);
         assertThat(random.err()).isEqualTo("Wrote an untrained tiny to " + folder + System.lineSeparator());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.clap4j.Shared;
+import dev.clap4j.SamplePictures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ class ClassifyCommandTests {
 
     @Test
     void showsTheBestClasses() {
-        CommandRun run = classify("--top", 2, Shared.data("pacs-sample/photo/dog") + "/*.jpg");
+        CommandRun run = classify("--top", 2, SamplePictures.folder("photo/dog") + "/*.jpg");
 
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isEqualTo(Clap.DONE);
@@ -55,7 +55,7 @@ class ClassifyCommandTests {
 
     @Test
     void probabilitiesOfAllClassesAddUpToOne() throws Exception {
-        JsonNode results = json("--top", 9, Shared.data("pacs-sample/photo/dog"));
+        JsonNode results = json("--top", 9, SamplePictures.folder("photo/dog"));
 
         assertThat(results).hasSize(12);
         for (JsonNode result : results) {
@@ -70,7 +70,7 @@ class ClassifyCommandTests {
 
     @Test
     void aHeadAtStrengthZeroChangesNothing() throws Exception {
-        Path images = Shared.data("pacs-sample/sketch/horse");
+        Path images = SamplePictures.folder("sketch/horse");
         JsonNode without = json(images);
 
         assertThat(json("--head", head, "--alpha", 0, images)).isEqualTo(without);
@@ -80,7 +80,7 @@ class ClassifyCommandTests {
 
     @Test
     void anImageIsClassifiedOnce() throws Exception {
-        Path images = Shared.data("pacs-sample/sketch/horse");
+        Path images = SamplePictures.folder("sketch/horse");
 
         assertThat(json(images, images + "/*.png", images)).hasSize(12);
     }
@@ -89,7 +89,7 @@ class ClassifyCommandTests {
     void unreadableImagesAreReportedAndLeftOut() throws Exception {
         Path mixed = Files.createDirectories(folder.resolve("mixed"));
         Files.writeString(mixed.resolve("broken.jpg"), "no image");
-        Path good = Shared.data("pacs-sample/photo/dog");
+        Path good = SamplePictures.folder("photo/dog");
 
         CommandRun run = classify(mixed, good, folder.resolve("missing.jpg"), "--json");
 
@@ -120,7 +120,7 @@ class ClassifyCommandTests {
 
     @Test
     void alphaCanBeChosenByThePromptsAlone() {
-        CommandRun run = classify("--head", head, "--alpha", "auto", Shared.data("pacs-sample/photo/dog"));
+        CommandRun run = classify("--head", head, "--alpha", "auto", SamplePictures.folder("photo/dog"));
 
         assertThat(run.exitCode()).isEqualTo(Clap.DONE);
         assertThat(run.err()).matches("clap: α=[\\d.]+ was chosen by the prompts alone, without labels\\R");
@@ -128,11 +128,11 @@ class ClassifyCommandTests {
 
     @Test
     void mistakesAreExplained() {
-        CommandRun several = classify("--head", head, "--alpha", "0.1,0.2", Shared.data("pacs-sample/photo/dog"));
+        CommandRun several = classify("--head", head, "--alpha", "0.1,0.2", SamplePictures.folder("photo/dog"));
         assertThat(several.exitCode()).isEqualTo(Clap.WRONG_USE);
         assertThat(several.err()).startsWith("clap: classify takes one alpha, not several");
 
-        CommandRun top = classify("--top", 0, Shared.data("pacs-sample/photo/dog"));
+        CommandRun top = classify("--top", 0, SamplePictures.folder("photo/dog"));
         assertThat(top.exitCode()).isEqualTo(Clap.FAILED);
         assertThat(top.err()).isEqualToIgnoringNewLines("clap: The number of best classes should be at least 1, not 0");
 

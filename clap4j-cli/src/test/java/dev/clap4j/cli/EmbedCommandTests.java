@@ -2,18 +2,23 @@ package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clap4j.Faults;
+import dev.clap4j.Golden;
 import dev.clap4j.Logged;
 import dev.clap4j.Numbers;
-import dev.clap4j.Shared;
+import dev.clap4j.SamplePictures;
+import dev.clap4j.SampleVocabulary;
 import dev.clap4j.feature.FeatureFiles;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
 import dev.clap4j.internal.io.SafetensorsFile;
+import dev.clap4j.internal.io.TensorData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,13 +39,13 @@ class EmbedCommandTests {
         "openclip-naming, openclip-naming, ort, quickgelu_",
     })
     void preparedInputsGiveTheReferencesFeatures(String model, String golden, String engine, String prefix) {
-        Path io = Shared.golden(golden + "/io.safetensors");
+        Path io = Golden.file(golden + "/io.safetensors");
         for (String kind : List.of("image", "text")) {
             Path out = folder.resolve(kind + ".safetensors");
             String input = kind.equals("image") ? "--pixels" : "--tokens";
             String tensor = io + "#" + (kind.equals("image") ? "image" : "tokens");
             CommandRun run = CommandRun.of(
-                    "embed", "--model", Shared.golden(model), "--engine", engine, input, tensor, "--out", out);
+                    "embed", "--model", Golden.file(model), "--engine", engine, input, tensor, "--out", out);
             assertThat(run.err()).isEmpty();
             assertThat(run.exitCode()).isEqualTo(Clap.DONE);
             Numbers.assertClose(
@@ -53,9 +58,9 @@ class EmbedCommandTests {
     @Test
     void imagesAndTextsOfAnyLength() throws IOException {
         Path model = folder.resolve("model");
-        Path vocabulary = Shared.data("bpe_simple_vocab_16e6.txt.gz");
+        Path vocabulary = SampleVocabulary.file();
         RandomCheckpoint.write("tiny", 1, Optional.of(vocabulary), model);
-        Path dogs = Shared.data("pacs-sample/photo/dog");
+        Path dogs = SamplePictures.folder("photo/dog");
         CommandRun images =
                 CommandRun.of("embed", "--model", model, "--images", dogs, "--out", folder.resolve("i.jsonl"));
         assertThat(images.exitCode()).as(images.err()).isEqualTo(Clap.DONE);
@@ -80,8 +85,8 @@ class EmbedCommandTests {
     /** open_clip's features of weights without a configuration: GELU, and heads 32 wide. */
     @Test
     void whatWeightsCannotSayIsGiven() {
-        Path model = Shared.fault("no-config-gelu-heads/vit_b_32-laion2b_e16.pt");
-        Path io = Shared.fault("no-config-gelu-heads/reference.safetensors");
+        Path model = Faults.file("no-config-gelu-heads/vit_b_32-laion2b_e16.pt");
+        Path io = Faults.file("no-config-gelu-heads/reference.safetensors");
         Path out = folder.resolve("image.safetensors");
         Object[] arguments = {"embed", "--model", model, "--pixels", io + "#pixels", "--out", out};
         String warning = Logged.by(() -> CommandRun.of(arguments));
@@ -118,7 +123,10 @@ class EmbedCommandTests {
 
     @Test
     void wrongUseIsExplained() {
-        Path model = Shared.golden("clip-vit-tiny/openai/model.safetensors");
+        Path model = TinyModel.write(folder.resolve("model"));
+        Path pixels = folder.resolve("pixels.safetensors");
+        SafetensorsFile.write(
+                pixels, Map.of(), List.of(TensorData.of("image", new float[2 * 3 * 64 * 64], 2, 3, 64, 64)));
         assertThat(CommandRun.of("embed", "--model", model, "--out", "x.npy").exitCode())
                 .isEqualTo(Clap.WRONG_USE);
         CommandRun texts = CommandRun.of("embed", "--model", model, "--texts", "t.txt", "--out", folder + "/x.npy");
@@ -129,7 +137,7 @@ class EmbedCommandTests {
                 "--model",
                 model,
                 "--pixels",
-                Shared.golden("clip-resnet-tiny/io.safetensors") + "#image",
+                pixels + "#image",
                 "--out",
                 folder + "/x.npy");
         assertThat(shape.exitCode()).isEqualTo(Clap.FAILED);

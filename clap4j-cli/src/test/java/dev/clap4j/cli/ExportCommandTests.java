@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnxruntime.OrtException;
 import dev.clap4j.Numbers;
 import dev.clap4j.OrtRun;
-import dev.clap4j.Shared;
+import dev.clap4j.SamplePictures;
 import dev.clap4j.feature.FeatureFiles;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.image.DecodeOptions;
@@ -119,7 +119,7 @@ class ExportCommandTests {
 
     @Test
     void precisionIsSaidAndBelongsToOnnxRuntime() {
-        Path dog = Shared.data("pacs-sample/photo/dog");
+        Path dog = SamplePictures.folder("photo/dog");
         Path out = folder.resolve("features.safetensors");
         CommandRun run = CommandRun.of("embed", "--model", model, "--precision", "int8", "--images", dog, "--out", out);
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
@@ -136,7 +136,7 @@ class ExportCommandTests {
 
     @Test
     void agreementIsMeasuredOnImages() {
-        Path data = Shared.data("pacs-sample/photo");
+        Path data = SamplePictures.folder("photo");
         CommandRun run = CommandRun.of("checkpoint", "quantize", "--model", model, "--images", data, "--json");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
         assertThat(run.out()).contains("\"images\"", "\"texts\"", "\"count\" : 7,", "\"least\" : 0.9", "\"sameText\"");
@@ -161,7 +161,7 @@ class ExportCommandTests {
     }
 
     private static Path firstImage() throws IOException {
-        try (Stream<Path> images = Files.list(Shared.data("pacs-sample/photo/dog"))) {
+        try (Stream<Path> images = Files.list(SamplePictures.folder("photo/dog"))) {
             return images.sorted().toList().get(0);
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.clap4j.Shared;
+import dev.clap4j.SamplePictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class FewshotCommandTests {
 
     private static List<Object> words(Path out, Object... options) {
         List<Object> all = new ArrayList<>(List.of("fewshot", "--model", model, "--cache", cache));
-        all.addAll(List.of("--data", Shared.data("pacs-sample"), "--out", out));
+        all.addAll(List.of("--data", SamplePictures.folder(), "--out", out));
         all.addAll(List.of(options));
         return all;
     }

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.BadFile;
+import dev.clap4j.Golden;
 import dev.clap4j.Numbers;
 import dev.clap4j.Shared;
 import dev.clap4j.feature.FeatureFiles;
 import dev.clap4j.head.BadHeads;
 import dev.clap4j.internal.io.SafetensorsFile;
+import dev.clap4j.internal.io.TensorData;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +29,7 @@ class HeadCommandTests {
     @TempDir
     private Path folder;
 
+    @Tag(Shared.TAG)
     @ParameterizedTest
     @CsvSource({"ort,text,beta", "torch,text,beta", "ort,images,psi"})
     void theAuthorsHeadGivesTheReferencesFeatures(String engine, String trainedOn, String name) {
@@ -52,42 +58,54 @@ class HeadCommandTests {
                 1e-5); // The contract of HeadContract.
     }
 
+    private static Path weights(String name) {
+        return Golden.file("head/" + name + ".weights.safetensors");
+    }
+
+    private static Path io(String name) {
+        return Golden.file("head/" + name + ".io.safetensors");
+    }
+
     @Test
     void furtherLayersCanBeLeftOut() {
-        Path io = Shared.golden("head/random_512_256_384.io.safetensors");
-        Path out = folder.resolve("content.safetensors");
-        CommandRun run = CommandRun.of(
-                "head",
-                "apply",
-                "--head",
-                Shared.golden("head/random_512_256_384.weights.safetensors"),
-                "--repeat",
-                "0",
-                "--features",
-                io + "#x",
-                "--out",
-                out,
-                "--json");
-        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
-        Numbers.assertClose(
-                FeatureFiles.load(out.toString()).values(),
-                SafetensorsFile.open(io).get("repeat0.scale_1").toFloats(),
-                1e-5);
+        for (String name : Golden.names("head", ".weights.safetensors")) {
+            Path out = folder.resolve(name + ".safetensors");
+            CommandRun run = CommandRun.of(
+                    "head",
+                    "apply",
+                    "--head",
+                    weights(name),
+                    "--repeat",
+                    "0",
+                    "--features",
+                    io(name) + "#x",
+                    "--out",
+                    out,
+                    "--json");
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+            Numbers.assertClose(
+                    FeatureFiles.load(out.toString()).values(),
+                    SafetensorsFile.open(io(name)).get("repeat0.scale_1").toFloats(),
+                    1e-5);
+        }
     }
 
     @Test
     void inspectingSaysWhatIsKnown() throws IOException {
-        Path head = Shared.golden("head/real_checkpoint_7200.pth");
-        CommandRun table = CommandRun.of("head", "inspect", head);
-        assertThat(table.exitCode()).isEqualTo(Clap.DONE);
-        assertThat(table.out())
-                .containsPattern("latent dim +256")
-                .containsPattern("activation +silu")
-                .containsPattern("classes +unknown");
-        JsonNode json = new ObjectMapper()
-                .readTree(CommandRun.of("head", "inspect", head, "--json").out());
-        assertThat(json.get("in_dim").asInt()).isEqualTo(512);
-        assertThat(json.get("seed").isNull()).isTrue();
+        for (String name : Golden.names("head", ".weights.safetensors")) {
+            JsonNode facts = Golden.json("head/heads.json").get(name);
+            CommandRun table = CommandRun.of("head", "inspect", weights(name));
+            assertThat(table.exitCode()).isEqualTo(Clap.DONE);
+            assertThat(table.out())
+                    .containsPattern("latent dim +" + facts.get("latent_dim").asText())
+                    .containsPattern("activation +silu")
+                    .containsPattern("classes +unknown");
+            JsonNode json = new ObjectMapper()
+                    .readTree(CommandRun.of("head", "inspect", weights(name), "--json")
+                            .out());
+            assertThat(json.get("in_dim")).isEqualTo(facts.get("in_dim"));
+            assertThat(json.get("seed").isNull()).isTrue();
+        }
     }
 
     @TestFactory
@@ -104,18 +122,14 @@ class HeadCommandTests {
     @Test
     void wrongUseIsExplained() {
         assertThat(CommandRun.of("head").exitCode()).isEqualTo(Clap.WRONG_USE);
+        Path head = TinyModel.writeHead(folder.resolve("head.safetensors"), 1);
+        Path features = folder.resolve("features.safetensors");
+        SafetensorsFile.write(features, Map.of(), List.of(TensorData.of("x", new float[2 * 48], 2, 48)));
         CommandRun run = CommandRun.of(
-                "head",
-                "apply",
-                "--head",
-                Shared.golden("head/random_768_448_768.weights.safetensors"),
-                "--features",
-                Shared.golden("head/real_io.safetensors") + "#x",
-                "--out",
-                folder.resolve("x.npy"));
+                "head", "apply", "--head", head, "--features", features + "#x", "--out", folder.resolve("x.npy"));
         assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
         assertThat(run.err().strip())
-                .isEqualTo("clap: The head takes features of dimension 768, but these have 512; they come from another "
-                        + "model than the one it was trained on");
+                .isEqualTo("clap: The head takes features of dimension " + TinyModel.DIM
+                        + ", but these have 48; they come" + " from another model than the one it was trained on");
     }
 }

@@ -2,7 +2,7 @@ package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clap4j.Shared;
+import dev.clap4j.SamplePictures;
 import dev.clap4j.internal.io.FolderLock;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -25,7 +25,7 @@ class OneWriterTests {
     @BeforeAll
     static void makeModel() {
         model = TinyModel.write(folder.resolve("model"));
-        data = Shared.data("pacs-sample");
+        data = SamplePictures.folder();
     }
 
     private static Path captioned() throws IOException {

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.BadFile;
-import dev.clap4j.Shared;
+import dev.clap4j.GoldenModel;
+import dev.clap4j.SamplePictures;
 import dev.clap4j.internal.image.BadImages;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.Preprocessing;
@@ -23,23 +24,28 @@ class PreprocessCommandTests {
     @TempDir
     private Path folder;
 
+    private static int size() {
+        return GoldenModel.VIT.size("image_resolution");
+    }
+
     private static Path model() {
-        return Shared.golden("clip-vit-tiny/huggingface");
+        return GoldenModel.VIT.file("huggingface");
     }
 
     @Test
     void writesATensorWithTheNamesOfTheImages() throws IOException {
         Path out = folder.resolve("pixels.safetensors");
-        Path dogs = Shared.data("pacs-sample/sketch/dog");
+        Path dogs = SamplePictures.folder("sketch/dog");
         CommandRun run = CommandRun.of("preprocess", "--model", model(), "--images", dogs, "--out", out);
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).startsWith("rgb, resize 32 bicubic, centre crop 32 rounded down, normalise");
+        assertThat(run.out())
+                .startsWith("rgb, resize %d bicubic, centre crop %d rounded down, normalise".formatted(size(), size()));
         SafetensorsFile file = SafetensorsFile.open(out);
         TensorData pixels = file.get("pixels");
         assertThat(pixels.type()).isEqualTo(DataType.U8);
-        assertThat(pixels.shape()).containsExactly(12, 3, 32, 32);
+        assertThat(pixels.shape()).containsExactly(12, 3, size(), size());
         List<?> ids = new JsonMapper().readValue(file.metadata().get("ids"), List.class);
-        byte[] last = Preprocessing.find(model(), 32)
+        byte[] last = Preprocessing.find(model(), size())
                 .pixels(dogs.resolve(String.valueOf(ids.get(11))), DecodeOptions.defaults());
         byte[] written = new byte[last.length];
         pixels.bytes().get(11 * last.length, written);
@@ -48,14 +54,14 @@ class PreprocessCommandTests {
 
     @Test
     void writesPngFiles() {
-        Path images = Shared.golden("preprocess/images");
+        Path images = SamplePictures.folder("sketch/dog");
         CommandRun run = CommandRun.of("preprocess", "--model", model(), "--images", images, "--out", folder, "--json");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
-        assertThat(run.out()).contains("\"images\" : 17");
+        assertThat(run.out()).contains("\"images\" : 12");
         // What was prepared once stays as it is when prepared again.
-        assertThat(Preprocessing.openAi(32).pixels(folder.resolve("rgba.png.png"), DecodeOptions.defaults()))
-                .isEqualTo(
-                        Preprocessing.find(model(), 32).pixels(images.resolve("rgba.png"), DecodeOptions.defaults()));
+        assertThat(Preprocessing.openAi(size()).pixels(folder.resolve("pic_000.png.png"), DecodeOptions.defaults()))
+                .isEqualTo(Preprocessing.find(model(), size())
+                        .pixels(images.resolve("pic_000.png"), DecodeOptions.defaults()));
     }
 
     @Test
@@ -73,7 +79,7 @@ class PreprocessCommandTests {
                     .containsExactly("clap: " + bad.message(), "To go on without such images, add --skip-unreadable");
         }
         softly.assertThat(out).doesNotExist();
-        Path good = Shared.golden("preprocess/images/tiny.png");
+        Path good = SamplePictures.folder("sketch/dog/pic_000.png");
         CommandRun run = CommandRun.of(
                 "preprocess", "--model", model(), "--images", folder, good, "--skip-unreadable", "--out", out);
         softly.assertThat(run.exitCode()).isEqualTo(Clap.DONE);
@@ -93,18 +99,18 @@ class PreprocessCommandTests {
                 CommandRun.of("preprocess", "--model", copy, "--images", folder, "--out", folder.resolve("png"));
         assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
         assertThat(run.err().strip())
-                .isEqualTo("clap: Cannot use " + config + ": its crop_size is 224, but the model takes images of 32×32"
-                        + " pixels. Take the file from the same model");
+                .isEqualTo("clap: Cannot use " + config + ": its crop_size is 224, but the model takes images of "
+                        + size() + "×" + size() + " pixels. Take the file from the same model");
     }
 
     @Test
     void limitsAreOptions() {
-        Path image = Shared.golden("preprocess/images/tiny.png");
+        Path image = SamplePictures.folder("sketch/dog/pic_000.png");
         Path out = folder.resolve("out.safetensors");
         CommandRun run =
-                CommandRun.of("preprocess", "--model", model(), "--images", image, "--max-pixels", 599, "--out", out);
+                CommandRun.of("preprocess", "--model", model(), "--images", image, "--max-pixels", 9215, "--out", out);
         assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
-        assertThat(run.err()).contains("20×30 pixels, the limit is 599");
+        assertThat(run.err()).contains("96×96 pixels, the limit is 9215");
         assertThat(CommandRun.of("preprocess", "--model", model()).exitCode()).isEqualTo(Clap.WRONG_USE);
     }
 }

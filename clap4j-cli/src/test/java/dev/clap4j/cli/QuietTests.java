@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A process that encodes for a while speaks to nobody and leaves nothing behind but its cache. Native libraries do such things
  * on threads of their own, some ten seconds after they were loaded; {@code -Dclap4j.quiet.seconds=60} watches longer.
  */
+@Tag("slow")
 class QuietTests {
     private static final int SECONDS = Integer.getInteger("clap4j.quiet.seconds", 15);
 

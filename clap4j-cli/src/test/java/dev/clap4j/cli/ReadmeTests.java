@@ -2,7 +2,8 @@ package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clap4j.Shared;
+import dev.clap4j.SamplePictures;
+import dev.clap4j.SampleVocabulary;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,8 +42,8 @@ class ReadmeTests {
         compile(block.group(1));
 
         Path model = folder.resolve("model");
-        RandomCheckpoint.write("tiny", 1, Optional.of(Shared.data("bpe_simple_vocab_16e6.txt.gz")), model);
-        Path photo = Shared.data("pacs-sample/photo/dog");
+        RandomCheckpoint.write("tiny", 1, Optional.of(SampleVocabulary.file()), model);
+        Path photo = SamplePictures.folder("photo/dog");
         try (var images = Files.list(photo)) {
             String printed = run(
                     "Zoo",

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.clap4j.Shared;
+import dev.clap4j.SamplePictures;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ class ReportCommandTests {
         Path model = TinyModel.write(folder.resolve("model"));
         Path head = TinyModel.writeHead(folder.resolve("head.safetensors"), 0.25f);
         runs = folder.resolve("runs");
-        List<Object> common = List.of("--model", model, "--head", head, "--data", Shared.data("pacs-sample"));
+        List<Object> common = List.of("--model", model, "--head", head, "--data", SamplePictures.folder());
         List<Object> cached = List.of("--cache", folder.resolve("cache"));
         run(common, cached, "zeroshot", "--out", runs.resolve("zeroshot"));
         run(common, cached, "fewshot", "--shots", "1,2", "--seeds", 2, "--out", runs.resolve("fewshot"));
@@ -131,7 +131,7 @@ class ReportCommandTests {
                 "--model",
                 folder.resolve("model"),
                 "--data",
-                Shared.data("pacs-sample"),
+                SamplePictures.folder(),
                 "--domain",
                 "sketch",
                 "--out",

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.clap4j.Shared;
+import dev.clap4j.SamplePictures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ReproduceCommandTests {
     @TempDir
     static Path folder;
@@ -35,7 +37,7 @@ class ReproduceCommandTests {
         Object[] options = {
             "pacs",
             "--data",
-            Shared.data("pacs-sample"),
+            SamplePictures.folder(),
             "--steps",
             4,
             "--seeds",
@@ -79,12 +81,12 @@ class ReproduceCommandTests {
         assertThat(reproduce("--data", folder, "--out", out).err())
                 .startsWith("clap: Icon world brings its own images")
                 .hasLineCount(1);
-        assertThat(reproduce("vlcs", "--data", Shared.data("pacs-sample"), "--images", folder, "--out", out)
+        assertThat(reproduce("vlcs", "--data", SamplePictures.folder(), "--images", folder, "--out", out)
                         .err())
                 .startsWith("clap: ")
                 .hasLineCount(1);
         assertThat(reproduce("imagenet", "--out", out).exitCode()).isEqualTo(Clap.WRONG_USE);
-        assertThat(reproduce("pacs", "--data", Shared.data("pacs-sample"), "--seeds", 0, "--out", out)
+        assertThat(reproduce("pacs", "--data", SamplePictures.folder(), "--seeds", 0, "--out", out)
                         .err())
                 .startsWith("clap: At least one seed")
                 .hasLineCount(1);

@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Ctrl-C keeps what is done, and says what that is and how to go on. */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("slow")
 class StoppedCommandsTests {
     private static final int IMAGES = 6000;
     private static final int INTERRUPTED = 130;

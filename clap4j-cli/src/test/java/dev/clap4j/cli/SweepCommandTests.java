@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.clap4j.Shared;
+import dev.clap4j.SamplePictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ class SweepCommandTests {
                 options: {steps: 20, check-every: 10, noise-vectors: 0}
                 grid: {tau: [0.1, 0.5]}
                 alpha: [0.5]
-                """.formatted(Shared.data("pacs-sample")));
+                """.formatted(SamplePictures.folder()));
         CommandRun run = sweep(spec, "tau", "--seeds", 2);
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isEqualTo(Clap.DONE);
@@ -94,7 +94,7 @@ class SweepCommandTests {
                 preset: pacs
                 options: {steps: 4, check-every: 4, noise-vectors: 0}
                 grid: {tau: [0.1]}
-                """.formatted(Shared.data("pacs-sample")));
+                """.formatted(SamplePictures.folder()));
         CommandRun run = sweep(spec, "preset", "--json");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
         JsonNode rows = new ObjectMapper().readTree(run.out()).path("rows");
@@ -110,7 +110,7 @@ class SweepCommandTests {
         Path spec = spec("again.yaml", grid);
         Path broken = Files.createDirectories(folder.resolve("broken/photo/dog"));
         Files.writeString(broken.resolve("dog.png"), "no picture");
-        Path data = Shared.data("pacs-sample");
+        Path data = SamplePictures.folder();
 
         CommandRun noModel = sweep(spec, "again", "--data", data, "--model", folder.resolve("nowhere"));
         CommandRun noPicture = sweep(spec, "again", "--data", folder.resolve("broken"));

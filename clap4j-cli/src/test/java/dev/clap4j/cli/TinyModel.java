@@ -1,6 +1,6 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.Shared;
+import dev.clap4j.SampleVocabulary;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
@@ -23,7 +23,7 @@ final class TinyModel {
 
     /** Writes the model. */
     static Path write(Path folder) {
-        RandomCheckpoint.write("tiny", 1, Optional.of(Shared.data("bpe_simple_vocab_16e6.txt.gz")), folder);
+        RandomCheckpoint.write("tiny", 1, Optional.of(SampleVocabulary.file()), folder);
         return folder;
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.clap4j.Shared;
+import dev.clap4j.SampleVocabulary;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
@@ -40,7 +40,7 @@ class TrainCommandTests {
     @BeforeAll
     static void makeModel() {
         model = folder.resolve("model");
-        RandomCheckpoint.write("tiny", 1, Optional.of(Shared.data("bpe_simple_vocab_16e6.txt.gz")), model);
+        RandomCheckpoint.write("tiny", 1, Optional.of(SampleVocabulary.file()), model);
     }
 
     private static Object[] train(Path out, String... options) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.clap4j.Shared;
+import dev.clap4j.SamplePictures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ class TsneCommandTests {
 
     private static CommandRun tsne(Object... options) {
         List<Object> all = new ArrayList<>(List.of(
-                "tsne", "--model", model, "--data", Shared.data("pacs-sample"), "--cache", folder.resolve("cache")));
+                "tsne", "--model", model, "--data", SamplePictures.folder(), "--cache", folder.resolve("cache")));
         all.addAll(List.of(options));
         return CommandRun.of(all.toArray());
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes that write the same folder or the same cache, at once or one after the other was killed. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "processes cannot be halted with a signal")
+@Tag("slow")
 class TwoProcessesTests {
     private static final String HEAD = "head.safetensors";
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * once there is room, the same commands end well.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "needs a file system of its own, or rights that can be given up")
+@Tag("slow")
 class UnwritableFoldersTests {
     private static final List<String> WITHOUT_RIGHTS = List.of(
             "setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search");

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.clap4j.Shared;
+import dev.clap4j.Faults;
+import dev.clap4j.SamplePictures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class ZeroshotCommandTests {
     }
 
     private static CommandRun zeroshot(Object... options) {
-        List<Object> all = new ArrayList<>(List.of("zeroshot", "--model", model, "--data", Shared.data("pacs-sample")));
+        List<Object> all = new ArrayList<>(List.of("zeroshot", "--model", model, "--data", SamplePictures.folder()));
         all.addAll(List.of(options));
         return CommandRun.of(all.toArray());
     }
@@ -78,7 +79,7 @@ class ZeroshotCommandTests {
     /** Two models that agree in most of their weights; accuracies of the reference implementation. */
     @Test
     void featuresOfOneModelAreNotTakenForAnothers() throws Exception {
-        Path fault = Shared.fault("fingerprint-collision");
+        Path fault = Faults.file("fingerprint-collision");
         JsonNode expected =
                 new ObjectMapper().readTree(fault.resolve("expected.json").toFile());
         for (String name : List.of("a", "b", "a")) {
@@ -219,7 +220,7 @@ class ZeroshotCommandTests {
     void strayFilesAreCountedInOneLine() throws Exception {
         Path data = folder.resolve("data");
         Files.createDirectories(data.resolve("dog"));
-        try (Stream<Path> images = Files.list(Shared.data("pacs-sample/photo/dog"))) {
+        try (Stream<Path> images = Files.list(SamplePictures.folder("photo/dog"))) {
             Files.copy(images.findFirst().orElseThrow(), data.resolve("dog/1.jpg"));
         }
         for (int i = 0; i < 8; i++) {

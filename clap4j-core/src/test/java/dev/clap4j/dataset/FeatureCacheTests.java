@@ -3,8 +3,8 @@ package dev.clap4j.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clap4j.Faults;
 import dev.clap4j.Progress;
-import dev.clap4j.Shared;
 import dev.clap4j.StoppedException;
 import dev.clap4j.ToldProgress;
 import dev.clap4j.feature.FeatureMatrix;
@@ -292,7 +292,7 @@ class FeatureCacheTests {
     @ValueSource(strings = {"p_null", "p_null2", "p_dim", "p_flip"})
     void chunksOfAnotherVersionAreComputedAnew(String name) throws IOException {
         FeatureMatrix whole = features("model", files.subList(0, 3));
-        Files.copy(Shared.fault("broken-state/" + name), chunk(), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(Faults.file("broken-state/" + name), chunk(), StandardCopyOption.REPLACE_EXISTING);
         assertThat(features("model", files.subList(0, 3))).isEqualTo(whole);
         assertThat(encoded).hasSize(3);
         assertThat(warnings).hasSizeLessThanOrEqualTo(1);

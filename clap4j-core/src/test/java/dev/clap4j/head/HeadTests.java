@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.BadFile;
 import dev.clap4j.ClapException;
+import dev.clap4j.Golden;
 import dev.clap4j.Logged;
-import dev.clap4j.Shared;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
@@ -156,7 +156,7 @@ class HeadTests {
     @Test
     void aHeadOfAnEarlierVersionIsHeldToTheSampleThatItKnows() {
         Head head = of("9ffc707b113fd868904b8110a8e4d1ba");
-        String log = Logged.by(() -> head.requireBackbone(Checkpoint.open(Shared.golden("clip-vit-tiny/huggingface"))));
+        String log = Logged.by(() -> head.requireBackbone(Checkpoint.open(Golden.file("clip-vit-tiny/huggingface"))));
         assertThat(log)
                 .contains("is of an earlier version, which looked at no more than a sample of a model's weights");
         assertThatThrownBy(() -> head.requireBackbone(model(1)))

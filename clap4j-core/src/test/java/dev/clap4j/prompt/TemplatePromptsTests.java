@@ -3,8 +3,7 @@ package dev.clap4j.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.clap4j.Shared;
+import dev.clap4j.Golden;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,22 +11,19 @@ import org.junit.jupiter.api.Test;
 class TemplatePromptsTests {
     @Test
     void enumeratesAsTheReferenceDoes() throws Exception {
-        JsonNode golden = new ObjectMapper()
-                .readTree(Shared.golden("prompts/prompts.json").toFile());
+        JsonNode golden = Golden.json("prompts/prompts.json");
 
         for (JsonNode name : golden.get("names")) {
             List<String> expected = new ArrayList<>();
             golden.get("prompts").get(name.asText()).forEach(p -> expected.add(p.asText()));
 
-            assertThat(TemplatePrompts.of(name.asText())).isEqualTo(expected).hasSize(480);
+            assertThat(TemplatePrompts.of(name.asText())).isEqualTo(expected).isNotEmpty();
         }
     }
 
     @Test
     void attributesMatchTheReference() throws Exception {
-        JsonNode properties = new ObjectMapper()
-                .readTree(Shared.golden("prompts/prompts.json").toFile())
-                .get("properties");
+        JsonNode properties = Golden.json("prompts/prompts.json").get("properties");
 
         assertThat(properties.get("size").valueStream().map(JsonNode::asText))
                 .containsExactlyElementsOf(Attribute.SIZE.words());

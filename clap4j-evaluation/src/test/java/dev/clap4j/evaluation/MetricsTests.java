@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.clap4j.Shared;
+import dev.clap4j.Golden;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.internal.io.SafetensorsFile;
 import java.util.ArrayList;
@@ -14,6 +13,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class MetricsTests {
     private static final Offset<Double> EXACT = within(1e-9);
 
     private static JsonNode golden(String name) throws Exception {
-        return new ObjectMapper().readTree(Shared.golden("metrics/" + name).toFile());
+        return Golden.json("metrics/" + name);
     }
 
     @Test
@@ -54,7 +55,7 @@ class MetricsTests {
             }
             compared++;
         }
-        assertThat(compared).isEqualTo(78);
+        assertThat(compared).isEqualTo(golden("derived_statistics.json").size()).isPositive();
     }
 
     private static Map<String, List<Double>> accuracies(JsonNode rows, JsonNode wanted) {
@@ -77,7 +78,7 @@ class MetricsTests {
     @Test
     void roundsAsTheReferenceDoes() throws Exception {
         JsonNode cases = golden("accuracy.json").get("round_2");
-        assertThat(cases).hasSize(15);
+        assertThat(cases).isNotEmpty();
         for (JsonNode rounding : cases) {
             assertThat(Metrics.twoDecimals(rounding.get("value").asDouble()))
                     .isEqualTo(rounding.get("text").asText());
@@ -87,21 +88,28 @@ class MetricsTests {
     @Test
     void countsAsTheReferenceDoes() throws Exception {
         JsonNode golden = golden("accuracy.json");
-        SafetensorsFile file = SafetensorsFile.open(Shared.golden("metrics/accuracy.safetensors"));
+        SafetensorsFile file = Golden.tensors("metrics/accuracy.safetensors");
         float[] scores = file.get("scores").toFloats();
         int[] labels = Arrays.stream(file.get("labels").toLongs())
                 .mapToInt(Math::toIntExact)
                 .toArray();
+        int classes = scores.length / labels.length;
         int[] predicted = new int[labels.length];
         for (int i = 0; i < labels.length; i++) {
-            predicted[i] = ZeroShotClassifier.argMax(Arrays.copyOfRange(scores, i * 6, i * 6 + 6));
+            predicted[i] = ZeroShotClassifier.argMax(Arrays.copyOfRange(scores, i * classes, (i + 1) * classes));
             assertThat(predicted[i])
                     .as("row %s", i)
                     .isEqualTo(golden.get("argmax_prediction_with_ties").get(i).asInt());
         }
 
-        assertThat(Metrics.accuracy(Arrays.copyOf(predicted, 20), Arrays.copyOf(labels, 20)))
-                .isEqualTo(golden.get("top1_first20").asDouble());
+        golden.properties().forEach(fact -> {
+            Matcher first = Pattern.compile("top1_first(\\d+)").matcher(fact.getKey());
+            if (first.matches()) {
+                int rows = Integer.parseInt(first.group(1));
+                assertThat(Metrics.accuracy(Arrays.copyOf(predicted, rows), Arrays.copyOf(labels, rows)))
+                        .isEqualTo(fact.getValue().asDouble());
+            }
+        });
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.clap4j.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.clap4j.Golden;
 import dev.clap4j.Shared;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.EncodedDataset;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The whole path from image files and class names to accuracies, against the same computed with PyTorch and Pillow. */
@@ -72,12 +74,13 @@ class ReferenceZeroShotTests {
         }
     }
 
+    @Tag(Shared.TAG)
     @Test
     void accuraciesOfTheGoldenModelOnTheSampleOfPacs() {
         Dataset pacs = Dataset.read(Shared.data("pacs-sample"), warning -> {});
         ClipTokenizer tokenizer =
                 ClipTokenizer.load(Shared.data("bpe_simple_vocab_16e6.txt.gz"), 77, TokenizerReference.OPEN_AI);
-        try (ClipModel clip = ClipModel.load(Shared.golden("clip-vit-tiny/openai/model.safetensors"));
+        try (ClipModel clip = ClipModel.load(Golden.file("clip-vit-tiny/openai/model.safetensors"));
                 TextEncoder texts = TextEncoder.create(
                         clip.checkpoint().architecture().text(),
                         clip.checkpoint().weights(),

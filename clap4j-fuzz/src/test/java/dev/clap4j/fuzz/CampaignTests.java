@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The fuzzer finds what was planted for it, in processes that it survives. */
+@Tag("slow")
 class CampaignTests {
     private static final Limits LIMITS = new Limits(Duration.ofSeconds(1), 100 << 20);
     private static final Campaign.Listener SILENT = new Campaign.Listener() {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clap4j.Golden;
+import dev.clap4j.GoldenModel;
 import dev.clap4j.Numbers;
-import dev.clap4j.Shared;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
@@ -18,12 +18,8 @@ import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.run.Steps;
-import dev.clap4j.internal.tokenizer.ClipTokenizer;
-import dev.clap4j.internal.tokenizer.Overflow;
-import dev.clap4j.internal.tokenizer.TokenizerReference;
 import dev.clap4j.internal.torch.NativeScope;
 import dev.clap4j.internal.torch.Tensors;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -44,22 +40,40 @@ class AdversarialGoldenTests {
     private static final double PIXELS = 0.01;
 
     private static final double GRADIENT = 1e-3;
-    private static final float ALPHA = 0.3f;
 
     private static SafetensorsFile golden() {
-        return SafetensorsFile.open(Shared.golden("adversarial/adversarial.safetensors"));
+        return Golden.tensors("adversarial/adversarial.safetensors");
     }
 
-    private static JsonNode results() throws IOException {
-        return new ObjectMapper()
-                .readTree(Shared.golden("adversarial/results.json").toFile());
+    private static JsonNode results() {
+        return Golden.json("adversarial/results.json");
+    }
+
+    private static double epsilon() {
+        return results().get("eps").asDouble();
+    }
+
+    private static float alpha() {
+        return results().at("/head/scale").floatValue();
+    }
+
+    private static Head head() {
+        return Head.load(Golden.file("adversarial/" + results().at("/head/file").asText()));
+    }
+
+    private static List<String> names() {
+        return results().get("names").valueStream().map(JsonNode::asText).toList();
+    }
+
+    private static List<String> ids(TensorData images) {
+        return IntStream.range(0, (int) images.shape()[0])
+                .mapToObj(String::valueOf)
+                .toList();
     }
 
     private static Victim victim(boolean head) {
-        Checkpoint checkpoint = Checkpoint.open(Shared.golden("clip-vit-tiny/openai/model.safetensors"));
-        return head
-                ? Victim.clap(checkpoint, Head.load(Shared.golden("adversarial/head_checkpoint.pth")), ALPHA)
-                : Victim.clip(checkpoint);
+        Checkpoint checkpoint = Checkpoint.open(GoldenModel.VIT.weights());
+        return head ? Victim.clap(checkpoint, head(), alpha()) : Victim.clip(checkpoint);
     }
 
     private static Attack attack(String name) {
@@ -68,8 +82,7 @@ class AdversarialGoldenTests {
 
     private static FeatureMatrix classFeatures(SafetensorsFile golden, boolean head) {
         TensorData values = golden.get(head ? "class_features_head" : "class_features");
-        List<String> ids = IntStream.range(0, 7).mapToObj(String::valueOf).toList();
-        return new FeatureMatrix(ids, 64, values.toFloats());
+        return new FeatureMatrix(names(), (int) values.shape()[1], values.toFloats());
     }
 
     private static Scorer.Linear linear(SafetensorsFile golden, boolean head, boolean normalised) {
@@ -88,15 +101,10 @@ class AdversarialGoldenTests {
         return images -> Tensors.asFloats(noise).index_select(0, Labels.tensor(images));
     }
 
-    private static final List<String> NAMES =
-            List.of("dog", "elephant", "giraffe", "guitar", "horse", "house", "person");
-
-    private static final List<String> IDS = List.of("0", "1", "2", "3");
-
     @TestFactory
-    Stream<DynamicTest> cases() throws IOException {
+    Stream<DynamicTest> cases() {
         JsonNode cases = results().get("cases");
-        assertThat(cases).hasSize(24);
+        assertThat(cases).isNotEmpty();
         return cases.valueStream()
                 .map(node -> DynamicTest.dynamicTest(node.get("key").asText(), () -> check(node)));
     }
@@ -112,11 +120,11 @@ class AdversarialGoldenTests {
         TensorData images = golden.get("images_" + input);
         int[] labels = numbers(node.get("labels"));
         try (Victim victim = victim(head)) {
-            Attacker attacker = new Attacker(victim, ThreatModel.OFFICIAL, 0.031);
+            Attacker attacker = new Attacker(victim, ThreatModel.OFFICIAL, epsilon());
             Attacked result = attacker.attack(
                     attack(node.get("attack").asText()),
                     attacked,
-                    IDS,
+                    ids(images),
                     images,
                     labels,
                     given(golden.get("noise")),
@@ -129,7 +137,7 @@ class AdversarialGoldenTests {
             }
             float[] scores = scores(judging, result.features());
             Numbers.assertClose(scores, golden.get(key + ".scores").toFloats(), zeroShot ? SCORES : LOGITS);
-            assertThat(best(scores)).containsExactly(numbers(node.get("predictions")));
+            assertThat(best(scores, names().size())).containsExactly(numbers(node.get("predictions")));
             assertGradient(attacker, attacked, golden, key, images, labels, node);
         }
     }
@@ -166,7 +174,7 @@ class AdversarialGoldenTests {
             return;
         }
         TensorData gradient = NativeScope.call(() -> {
-            Ball ball = new Ball(Tensors.asFloats(images), 0.031);
+            Ball ball = new Ball(Tensors.asFloats(images), epsilon());
             AttackTask task =
                     new AttackTask(x -> scorer.of(attacker.victim().features(x)), ball, labels, null, Steps.untold());
             Gradients.Point point = new Gradients(task, AttackLoss.CROSS_ENTROPY).at(ball.centre());
@@ -182,9 +190,9 @@ class AdversarialGoldenTests {
         });
     }
 
-    private static int[] best(float[] scores) {
-        return IntStream.range(0, scores.length / 7)
-                .map(i -> ZeroShotClassifier.argMax(Arrays.copyOfRange(scores, 7 * i, 7 * i + 7)))
+    private static int[] best(float[] scores, int classes) {
+        return IntStream.range(0, scores.length / classes)
+                .map(i -> ZeroShotClassifier.argMax(Arrays.copyOfRange(scores, classes * i, classes * (i + 1))))
                 .toArray();
     }
 
@@ -202,13 +210,11 @@ class AdversarialGoldenTests {
         Numbers.assertClose(losses, golden.get("cw.loss").toFloats(), 1e-6);
     }
 
-    /** The reference's whole evaluation, two images a batch: how many are right after the attack, in per cent. */
+    /** The reference's whole evaluation, in batches: how many are right after the attack, in per cent. */
     @TestFactory
-    Stream<DynamicTest> evaluations() throws IOException {
-        JsonNode evaluations = results().get("evaluations");
-        assertThat(evaluations).hasSize(16);
-        return evaluations
-                .valueStream()
+    Stream<DynamicTest> evaluations() {
+        // Of photographs, so that a folder without them has none.
+        return results().path("evaluations").valueStream()
                 .map(node -> DynamicTest.dynamicTest(
                         node.get("function").asText() + " head " + node.get("head") + " " + node.get("adver"),
                         () -> checkEvaluation(node)));
@@ -221,42 +227,48 @@ class AdversarialGoldenTests {
         FeatureMatrix classes = classFeatures(golden, head);
         Scorer attacked = zeroShot ? Scorer.zeroShot(classes) : linear(golden, head, false);
         Scorer judging = zeroShot ? attacked : linear(golden, head, true);
-        long[] all = golden.get("normalized.zeroshot.clip.labels").toLongs();
+        int[] all = Arrays.stream(golden.get("normalized.zeroshot.clip.labels").toLongs())
+                .mapToInt(Math::toIntExact)
+                .toArray();
+        TensorData images = golden.get("images_normalized");
+        int batches = (int) golden.get("eval.context_noise").shape()[0];
+        int size = all.length / batches;
         Attack attack = node.get("adver").isNull()
                 ? new NoAttack(false)
                 : attack(node.get("adver").asText());
         int[] right = new int[4];
         try (Victim victim = victim(head)) {
-            Attacker attacker = new Attacker(victim, ThreatModel.OFFICIAL, 0.031);
-            for (int batch = 0; batch < 2; batch++) {
-                int from = 2 * batch;
-                int[] labels = {(int) all[from], (int) all[from + 1]};
+            Attacker attacker = new Attacker(victim, ThreatModel.OFFICIAL, epsilon());
+            for (int batch = 0; batch < batches; batch++) {
+                int from = size * batch;
+                int[] labels = Arrays.copyOfRange(all, from, from + size);
                 Attacked result = attacker.attack(
                         attack,
                         attacked,
-                        IDS.subList(from, from + 2),
-                        rows(golden.get("images_normalized"), from),
+                        ids(images).subList(from, from + size),
+                        rows(images, from, size),
                         labels,
-                        given(rows(golden.get("noise"), from)),
+                        given(rows(golden.get("noise"), from, size)),
                         Steps.untold());
-                count(best(scores(judging, result.features())), labels, right, 0);
+                count(best(scores(judging, result.features()), classes.rows()), labels, right, 0);
                 if (zeroShot) {
                     List<FeatureMatrix> others = otherPrompts(golden, head, batch);
                     for (int prompt = 0; prompt < others.size(); prompt++) {
                         Scorer scorer = Scorer.zeroShot(others.get(prompt));
-                        count(best(scores(scorer, result.features())), labels, right, 1 + prompt);
+                        count(best(scores(scorer, result.features()), classes.rows()), labels, right, 1 + prompt);
                     }
                 }
             }
         }
         JsonNode accuracy = node.get("acc");
+        double each = 100.0 / all.length;
         if (zeroShot) {
-            assertThat(IntStream.of(right).mapToDouble(r -> 25.0 * r))
+            assertThat(IntStream.of(right).mapToDouble(r -> each * r))
                     .as("C, CP, PC, NC")
                     .containsExactly(
                             accuracy.valueStream().map(JsonNode::asDouble).toArray(Double[]::new));
         } else {
-            assertThat(25.0 * right[0]).isEqualTo(accuracy.asDouble());
+            assertThat(each * right[0]).isEqualTo(accuracy.asDouble());
         }
     }
 
@@ -268,7 +280,7 @@ class AdversarialGoldenTests {
 
     /** The classes' features under CP, PC and NC, with the reference's noise of that batch. */
     private static List<FeatureMatrix> otherPrompts(SafetensorsFile golden, boolean head, int batch) {
-        Checkpoint checkpoint = Checkpoint.open(Shared.golden("clip-vit-tiny/openai/model.safetensors"));
+        Checkpoint checkpoint = Checkpoint.open(GoldenModel.VIT.weights());
         TensorData all = golden.get("eval.context_noise");
         int width = (int) all.shape()[2];
         float[][] noise = new float[(int) all.shape()[1]][];
@@ -276,41 +288,39 @@ class AdversarialGoldenTests {
             int start = (batch * noise.length + i) * width;
             noise[i] = Arrays.copyOfRange(all.toFloats(), start, start + width);
         }
-        ClipTokenizer tokenizer =
-                ClipTokenizer.load(Shared.data("bpe_simple_vocab_16e6.txt.gz"), 77, TokenizerReference.OPEN_AI);
         try (TextEncoder encoder =
                 TextEncoder.create(checkpoint.architecture().text(), checkpoint.weights(), OrtEngine.create())) {
-            List<TokenSequence> names = sequences(tokenizer, "%s");
+            int most = checkpoint.architecture().text().contextLength();
             return Stream.of(
-                            sequences(tokenizer, "a %s in a photo"),
-                            sequences(tokenizer, "a photo of a %s"),
-                            names.stream()
-                                    .map(name -> name.with(noise, ContextPosition.FRONT, 77))
+                            sequences(golden.get("tokens_CP")),
+                            sequences(golden.get("tokens_PC")),
+                            sequences(golden.get("tokens_C")).stream()
+                                    .map(name -> name.with(noise, ContextPosition.FRONT, most))
                                     .toList())
-                    .map(texts -> new FeatureMatrix(NAMES, encoder.embedDim(), encoder.encode(texts)))
-                    .map(features -> head
-                            ? Head.load(Shared.golden("adversarial/head_checkpoint.pth"))
-                                    .apply(features, ALPHA)
-                            : features)
+                    .map(texts -> new FeatureMatrix(names(), encoder.embedDim(), encoder.encode(texts)))
+                    .map(features -> head ? head().apply(features, alpha()) : features)
                     .toList();
         }
     }
 
-    /** The golden model's small vocabulary: full ids are mapped into it as its README says. */
-    private static List<TokenSequence> sequences(ClipTokenizer tokenizer, String template) {
-        return NAMES.stream()
-                .map(name -> Arrays.stream(tokenizer.encode(template.formatted(name), Overflow.ERROR))
-                        .map(id -> id == tokenizer.startId() ? 498 : id == tokenizer.endId() ? 499 : id % 498)
-                        .toArray())
-                .map(TokenSequence::of)
+    /** Padded rows of ids; a text ends at the highest. */
+    private static List<TokenSequence> sequences(TensorData tokens) {
+        int length = (int) tokens.shape()[1];
+        int[] ids = Arrays.stream(tokens.toLongs()).mapToInt(Math::toIntExact).toArray();
+        return IntStream.range(0, (int) tokens.shape()[0])
+                .mapToObj(row -> {
+                    int[] padded = Arrays.copyOfRange(ids, row * length, (row + 1) * length);
+                    int end = IntStream.range(0, length).reduce(0, (a, b) -> padded[b] > padded[a] ? b : a);
+                    return TokenSequence.of(Arrays.copyOf(padded, end + 1));
+                })
                 .toList();
     }
 
-    private static TensorData rows(TensorData all, int from) {
+    private static TensorData rows(TensorData all, int from, int count) {
         int bytes = (int) (all.bytes().capacity() / all.shape()[0]);
-        ByteBuffer part = all.bytes().slice(from * bytes, 2 * bytes);
+        ByteBuffer part = all.bytes().slice(from * bytes, count * bytes);
         long[] shape = all.shape();
-        shape[0] = 2;
+        shape[0] = count;
         return new TensorData(all.name(), all.type(), shape, part);
     }
 }

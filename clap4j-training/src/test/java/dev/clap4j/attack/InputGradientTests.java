@@ -3,7 +3,7 @@ package dev.clap4j.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.clap4j.Shared;
+import dev.clap4j.GoldenModel;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.nn.VisionTower;
@@ -24,7 +24,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Gradients by the pixels, in 32-bit floats as attacks take them, against central differences of the same networks in 64-bit
@@ -50,10 +50,10 @@ class InputGradientTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"clip-vit-tiny", "clip-resnet-tiny"})
-    void areTheCentralDifferences(String model) {
-        Checkpoint checkpoint = Checkpoint.open(Shared.golden(model + "/openai/model.safetensors"));
-        SafetensorsFile io = SafetensorsFile.open(Shared.golden(model + "/io.safetensors"));
+    @MethodSource("dev.clap4j.GoldenModel#all")
+    void areTheCentralDifferences(GoldenModel model) {
+        Checkpoint checkpoint = Checkpoint.open(model.weights());
+        SafetensorsFile io = model.io();
         VisionTower tower = checkpoint.architecture().vision();
         Random random = new Random(5);
         try (TorchWeights weights = new TorchWeights(checkpoint.weights())) {

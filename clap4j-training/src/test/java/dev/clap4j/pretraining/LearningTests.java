@@ -17,11 +17,13 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Short real runs: what comes out knows pictures that it has never seen. */
+@Tag("slow")
 class LearningTests {
     private static final int STEPS = 160;
     private static final int HELD_OUT = 240;

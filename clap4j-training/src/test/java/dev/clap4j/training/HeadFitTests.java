@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.clap4j.Shared;
+import dev.clap4j.Golden;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.torch.OneThread;
 import dev.clap4j.training.objective.ClapObjective;
 import dev.clap4j.training.objective.HeadObjective.BatchLoss;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +20,37 @@ import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The reference's 200 steps. */
+/** The training steps of the reference. */
 class HeadFitTests {
-    private static final int D = 512;
-
     @TempDir
     Path folder;
 
-    private final SafetensorsFile bank = SafetensorsFile.open(Shared.golden("training-trace/bank.safetensors"));
+    private final SafetensorsFile bank = Golden.tensors("training-trace/bank.safetensors");
 
-    private static HeadFit start() {
-        Head initial = Head.load(Shared.golden("training-trace/initial_weights.safetensors"));
-        return new HeadFit(initial.network(), initial.weights(), ClapObjective.official(0.5, 1, 1), 1e-4, 8);
+    private final JsonNode trace = Golden.json("training-trace/trace.json");
+
+    private final int dim = config("dim").asInt();
+
+    private JsonNode config(String name) {
+        return trace.get("config").get(name);
+    }
+
+    private int batchSize() {
+        return config("bs").asInt();
+    }
+
+    private HeadFit start() {
+        return start(batchSize());
+    }
+
+    private HeadFit start(int batchSize) {
+        Head initial = Head.load(Golden.file("training-trace/initial_weights.safetensors"));
+        ClapObjective objective = ClapObjective.official(
+                config("tau_txt").asDouble(),
+                config("tau_cnt").asDouble(),
+                config("lam").asDouble());
+        return new HeadFit(
+                initial.network(), initial.weights(), objective, config("lr").asDouble(), batchSize);
     }
 
     private TensorData batch(int step) {
@@ -42,22 +59,21 @@ class HeadFitTests {
         float[] prompts = bank.get("z_t").toFloats();
         float[] augmented = bank.get("z_t_aug").toFloats();
         float[] classes = bank.get("class_features").toFloats();
-        float[] features = new float[3 * 8 * D];
-        for (int i = 0; i < 8; i++) {
-            int row = (int) batches[step * 8 + i];
-            System.arraycopy(prompts, row * D, features, i * D, D);
-            System.arraycopy(augmented, row * D, features, (8 + i) * D, D);
-            System.arraycopy(classes, (int) labels[row] * D, features, (16 + i) * D, D);
+        int size = batchSize();
+        float[] features = new float[3 * size * dim];
+        for (int i = 0; i < size; i++) {
+            int row = (int) batches[step * size + i];
+            System.arraycopy(prompts, row * dim, features, i * dim, dim);
+            System.arraycopy(augmented, row * dim, features, (size + i) * dim, dim);
+            System.arraycopy(classes, (int) labels[row] * dim, features, (2 * size + i) * dim, dim);
         }
-        return TensorData.of("batch", features, 24, D);
+        return TensorData.of("batch", features, 3L * size, dim);
     }
 
     @Test
-    void twoHundredStepsOfTheReference() throws IOException {
-        JsonNode trace = new ObjectMapper()
-                .readTree(Shared.golden("training-trace/trace.json").toFile());
+    void theStepsOfTheReference() {
         try (HeadFit fit = start()) {
-            for (int step = 0; step < 200; step++) {
+            for (int step = 0; step < config("steps").asInt(); step++) {
                 BatchLoss loss = fit.step(batch(step));
                 // The reference's fp32 and fp64 losses differ by 6e-7.
                 assertThat(loss.total()).isCloseTo(trace.get("loss").get(step).asDouble(), within(1e-5));
@@ -66,7 +82,7 @@ class HeadFitTests {
                 assertThat(loss.parts().get("content_loss"))
                         .isCloseTo(trace.get("loss_content").get(step).asDouble(), within(1e-5));
             }
-            SafetensorsFile last = SafetensorsFile.open(Shared.golden("training-trace/final_weights.safetensors"));
+            SafetensorsFile last = Golden.tensors("training-trace/final_weights.safetensors");
             for (TensorData weight : fit.weights()) {
                 assertWeights(weight, last.get("network_beta." + weight.name()));
             }
@@ -135,18 +151,16 @@ class HeadFitTests {
         assertThatThrownBy(fit::state).isInstanceOf(IllegalStateException.class);
     }
 
-    private static List<TensorData> stepsOnLargeBatches() {
+    private List<TensorData> stepsOnLargeBatches() {
         int batchSize = 345;
-        Head initial = Head.load(Shared.golden("training-trace/initial_weights.safetensors"));
         Random random = new Random(0);
-        float[] features = new float[3 * batchSize * D];
-        try (HeadFit fit =
-                new HeadFit(initial.network(), initial.weights(), ClapObjective.official(0.5, 1, 1), 1e-4, batchSize)) {
+        float[] features = new float[3 * batchSize * dim];
+        try (HeadFit fit = start(batchSize)) {
             for (int step = 0; step < 3; step++) {
                 for (int i = 0; i < features.length; i++) {
                     features[i] = (float) random.nextGaussian();
                 }
-                fit.step(TensorData.of("batch", features, 3L * batchSize, D));
+                fit.step(TensorData.of("batch", features, 3L * batchSize, dim));
             }
             return fit.state();
         }

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.clap4j.Shared;
+import dev.clap4j.Golden;
 import dev.clap4j.training.objective.NtXent;
 import java.io.IOException;
 import java.util.List;
@@ -35,8 +34,7 @@ class PresetTests {
     @ParameterizedTest
     @EnumSource(Preset.class)
     void hyperparametersArePublished(Preset preset) throws IOException {
-        JsonNode files = new ObjectMapper()
-                .readTree(Shared.golden("metrics/published_results.json").toFile());
+        JsonNode files = Golden.json("metrics/published_results.json");
         List<JsonNode> runs =
                 files.valueStream().filter(run -> isMainResult(run, preset)).toList();
         assertThat(runs).isNotEmpty();

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
-import dev.clap4j.Shared;
+import dev.clap4j.SampleVocabulary;
 import dev.clap4j.StoppedException;
 import dev.clap4j.ToldProgress;
 import dev.clap4j.head.Head;
@@ -39,7 +39,7 @@ class PromptSourceTrainingTests {
     @BeforeAll
     static void makeModel() {
         Path model = folder.resolve("model");
-        RandomCheckpoint.write("tiny", 1, Optional.of(Shared.data("bpe_simple_vocab_16e6.txt.gz")), model);
+        RandomCheckpoint.write("tiny", 1, Optional.of(SampleVocabulary.file()), model);
         clip = ClipModel.load(model);
         options = Defaults.forClasses(List.of("dog", "alarm clock"), clip.embedDim())
                 .withBatchSize(4)

@@ -3,7 +3,7 @@ package dev.clap4j.internal.checkpoint;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.Shared;
+import dev.clap4j.Faults;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.image.Preprocessing;
 import dev.clap4j.internal.io.TensorFile;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class BrokenStateTests {
     @Test
     void aNameWithHalfACharacter() {
-        Path file = Shared.fault("broken-state/sur.index.json");
+        Path file = Faults.file("broken-state/sur.index.json");
         refused(
                 () -> TensorFile.open(file),
                 "Cannot read " + file
@@ -24,7 +24,7 @@ class BrokenStateTests {
 
     @Test
     void aNameThatSteersTheTerminal() {
-        Path file = Shared.fault("broken-state/hdr_esc.safetensors");
+        Path file = Faults.file("broken-state/hdr_esc.safetensors");
         refused(
                 () -> TensorFile.open(file),
                 "Cannot read " + file + " as safetensors: tensor \\u001b]0;pwned\\u0007\\u001b[31mRED has 4 bytes, but"
@@ -33,7 +33,7 @@ class BrokenStateTests {
 
     @Test
     void aHeadWithoutHyperparameters() {
-        Path file = Shared.fault("broken-state/hyper-null.safetensors");
+        Path file = Faults.file("broken-state/hyper-null.safetensors");
         refused(
                 () -> Head.load(file),
                 "Cannot use the head " + file + ": in its metadata, hyperparameters is null, but should be an object of"
@@ -42,7 +42,7 @@ class BrokenStateTests {
 
     @Test
     void anImpossibleDeviation() {
-        Path file = Shared.fault("broken-state/std-1e-60.json");
+        Path file = Faults.file("broken-state/std-1e-60.json");
         refused(
                 () -> Preprocessing.load(file, 8),
                 "Cannot preprocess images as " + file
@@ -52,7 +52,7 @@ class BrokenStateTests {
 
     @Test
     void aMeanThatIsNoList() {
-        Path file = Shared.fault("broken-state/mean-object.json");
+        Path file = Faults.file("broken-state/mean-object.json");
         refused(
                 () -> Preprocessing.load(file, 8),
                 "Cannot preprocess images as " + file

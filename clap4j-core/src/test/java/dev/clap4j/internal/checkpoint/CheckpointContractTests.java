@@ -1,8 +1,12 @@
 package dev.clap4j.internal.checkpoint;
 
+import static dev.clap4j.GoldenModel.RESNET;
+import static dev.clap4j.GoldenModel.VIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clap4j.Shared;
+import dev.clap4j.Faults;
+import dev.clap4j.Golden;
+import dev.clap4j.GoldenModel;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.HalfFloats;
 import dev.clap4j.internal.io.LegacyArchive;
@@ -14,8 +18,10 @@ import dev.clap4j.internal.nn.Activation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -29,39 +35,34 @@ class CheckpointContractTests {
 
     @TestFactory
     Stream<DynamicTest> theTinyTransformer() {
-        Path golden = Shared.golden("clip-vit-tiny");
-        return contract(
-                golden.resolve("openai/model.safetensors"),
-                Map.of(
-                        "OpenAI folder", golden.resolve("openai"),
-                        "OpenAI state dict", golden.resolve("openai/model_state_dict.pt"),
-                        "OpenAI TorchScript", golden.resolve("openai/model_torchscript.pt"),
-                        "Hugging Face folder", golden.resolve("huggingface"),
-                        "Hugging Face file", golden.resolve("huggingface/model.safetensors"),
-                        "Hugging Face file by itself",
-                                link(golden.resolve("huggingface/model.safetensors"), "model.safetensors"),
-                        "Hugging Face in shards", sharded(golden.resolve("huggingface/model.safetensors")),
-                        "open_clip folder", Shared.golden("openclip-naming"),
-                        "open_clip file", Shared.golden("openclip-naming/open_clip_model.safetensors"),
-                        "open_clip CustomTextCLIP", customText(Shared.golden("openclip-naming"))));
+        Map<String, Path> others = new HashMap<>(files(VIT));
+        Path huggingFace = VIT.file("huggingface/model.safetensors");
+        others.put("OpenAI folder", VIT.file("openai"));
+        others.put("Hugging Face file by itself", link(huggingFace, "model.safetensors"));
+        others.put("Hugging Face in shards", sharded(huggingFace));
+        others.put("open_clip folder", Golden.file("openclip-naming"));
+        others.put("open_clip file", Golden.file("openclip-naming/open_clip_model.safetensors"));
+        others.put("open_clip CustomTextCLIP", customText(Golden.file("openclip-naming")));
+        return contract(VIT.weights(), others);
     }
 
     @TestFactory
     Stream<DynamicTest> theTinyResidualNetwork() {
-        Path golden = Shared.golden("clip-resnet-tiny/openai");
-        return contract(
-                golden.resolve("model.safetensors"),
-                Map.of(
-                        "OpenAI state dict", golden.resolve("model_state_dict_fp16.pt"),
-                        "OpenAI TorchScript", golden.resolve("model_torchscript.pt"),
-                        "open_clip folder", openClipResNet(golden.resolve("model.safetensors")),
-                        "OpenAI in shards", sharded(golden.resolve("model.safetensors"))));
+        Map<String, Path> others = new HashMap<>(files(RESNET));
+        others.put("open_clip folder", openClipResNet(RESNET.weights()));
+        others.put("OpenAI in shards", sharded(RESNET.weights()));
+        return contract(RESNET.weights(), others);
+    }
+
+    /** The files and folders as they are. */
+    private static Map<String, Path> files(GoldenModel model) {
+        return model.checkpoints().stream().collect(Collectors.toMap(name -> name, Golden::file));
     }
 
     /** As training code saves a model: the same tensors under more names, among other things, in older formats. */
     @TestFactory
     Stream<DynamicTest> whatTrainingCodeSaves() throws IOException {
-        Path golden = Shared.golden("clip-vit-tiny/openai/model.safetensors");
+        Path golden = VIT.weights();
         SafetensorsFile file = SafetensorsFile.open(golden);
         List<TensorData> tensors = file.names().stream().map(file::get).toList();
         return contract(
@@ -135,7 +136,7 @@ class CheckpointContractTests {
 
     @Test
     void halvesOfAModelShareItsFingerprint() {
-        Path golden = Shared.golden("clip-vit-tiny/openai/model.safetensors");
+        Path golden = VIT.weights();
         Path halves = converted(golden, DataType.F16);
         assertThat(Checkpoint.open(halves).tensors()).allMatch(tensor -> tensor.type() == DataType.F16);
         assertThat(Checkpoint.open(halves).fingerprint())
@@ -144,7 +145,7 @@ class CheckpointContractTests {
 
     @Test
     void brainFloatsAreRead() {
-        Path golden = Shared.golden("clip-vit-tiny/openai/model.safetensors");
+        Path golden = VIT.weights();
         Checkpoint exact = Checkpoint.open(golden);
         Checkpoint rounded = Checkpoint.open(converted(golden, DataType.BF16));
         rounded.verify();
@@ -160,11 +161,11 @@ class CheckpointContractTests {
     /** Half of one matrix is another, and so is a single number of it: neither shares the name of the first. */
     @Test
     void everyValueIsPartOfTheFingerprint() {
-        Checkpoint a = Checkpoint.open(Shared.fault("fingerprint-collision/a"));
-        Checkpoint b = Checkpoint.open(Shared.fault("fingerprint-collision/b"));
+        Checkpoint a = Checkpoint.open(Faults.file("fingerprint-collision/a"));
+        Checkpoint b = Checkpoint.open(Faults.file("fingerprint-collision/b"));
         assertThat(a.fingerprint()).isNotEqualTo(b.fingerprint());
         assertThat(a.contentDigest()).isNotEqualTo(b.contentDigest());
-        Path golden = Shared.golden("clip-vit-tiny/openai/model.safetensors");
+        Path golden = VIT.weights();
         Checkpoint whole = Checkpoint.open(golden);
         for (float change : new float[] {1.001f, 1 + 0x1p-23f}) {
             Checkpoint changed = Checkpoint.open(changed(golden, "visual.proj", 777, change));
@@ -193,7 +194,7 @@ class CheckpointContractTests {
 
     @Test
     void copiesOfAFileShareItsDigest() throws IOException {
-        Path golden = Shared.golden("clip-vit-tiny/openai/model.safetensors");
+        Path golden = VIT.weights();
         Path copy = Files.copy(golden, temporary.resolve("copy.safetensors"));
         assertThat(Checkpoint.open(copy).contentDigest())
                 .isEqualTo(Checkpoint.open(golden).contentDigest());
@@ -203,7 +204,7 @@ class CheckpointContractTests {
 
     @Test
     void theActivationIsPartOfTheFingerprint() throws IOException {
-        Path original = Shared.golden("openclip-naming");
+        Path original = Golden.file("openclip-naming");
         Path folder = Files.createDirectories(temporary.resolve("gelu"));
         Files.copy(original.resolve("open_clip_model.safetensors"), folder.resolve("open_clip_model.safetensors"));
         String config = Files.readString(original.resolve("open_clip_config.json"));

@@ -1,9 +1,11 @@
 package dev.clap4j.internal.checkpoint;
 
+import static dev.clap4j.GoldenModel.RESNET;
+import static dev.clap4j.GoldenModel.VIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.clap4j.Shared;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ModifiedResNet;
@@ -14,12 +16,21 @@ import org.junit.jupiter.api.Test;
 class CheckpointTests {
     @Test
     void theGeometryOfATransformerIsRead() {
-        Checkpoint checkpoint = Checkpoint.open(Shared.golden("clip-vit-tiny/openai"));
+        Checkpoint checkpoint = Checkpoint.open(VIT.file("openai"));
         assertThat(checkpoint.architecture().vision())
-                .isEqualTo(new VisionTransformer(32, 8, 128, 2, 2, 512, 64, Activation.QUICK_GELU, 1e-5f));
-        assertThat(checkpoint.architecture().text().contextLength()).isEqualTo(77);
-        assertThat(checkpoint.architecture().text().vocabSize()).isEqualTo(500);
-        assertThat(checkpoint.architecture().text().heads()).isEqualTo(1);
+                .isEqualTo(new VisionTransformer(
+                        VIT.size("image_resolution"),
+                        VIT.size("vision_patch_size"),
+                        VIT.size("vision_width"),
+                        VIT.size("vision_layers"),
+                        VIT.size("vision_heads"),
+                        4 * VIT.size("vision_width"),
+                        VIT.size("embed_dim"),
+                        Activation.QUICK_GELU,
+                        1e-5f));
+        assertThat(checkpoint.architecture().text().contextLength()).isEqualTo(VIT.size("context_length"));
+        assertThat(checkpoint.architecture().text().vocabSize()).isEqualTo(VIT.size("vocab_size"));
+        assertThat(checkpoint.architecture().text().heads()).isEqualTo(VIT.size("transformer_heads"));
         assertThat(checkpoint.layout()).isEqualTo(Layout.OPENAI);
         assertThat(checkpoint.preprocessorConfig()).isEmpty();
         assertThat(checkpoint.tokenizerFiles()).isEmpty();
@@ -27,8 +38,19 @@ class CheckpointTests {
 
     @Test
     void theGeometryOfAResidualNetworkIsRead() {
-        Checkpoint checkpoint = Checkpoint.open(Shared.golden("clip-resnet-tiny/openai/model_torchscript.pt"));
-        assertThat(checkpoint.architecture().vision()).isEqualTo(new ModifiedResNet(64, 4, List.of(1, 2, 1, 1), 2, 40));
+        Checkpoint checkpoint = Checkpoint.open(RESNET.file("openai/model_torchscript.pt"));
+        List<Integer> blocks = RESNET.config()
+                .get("vision_layers")
+                .valueStream()
+                .map(JsonNode::asInt)
+                .toList();
+        assertThat(checkpoint.architecture().vision())
+                .isEqualTo(new ModifiedResNet(
+                        RESNET.size("image_resolution"),
+                        RESNET.size("vision_width"),
+                        blocks,
+                        RESNET.size("vision_heads"),
+                        RESNET.size("embed_dim")));
         assertThat(checkpoint
                         .weights()
                         .get("visual.attnpool.positional_embedding")
@@ -38,9 +60,9 @@ class CheckpointTests {
 
     @Test
     void theFilesOfAFolderAreFound() {
-        Checkpoint checkpoint = Checkpoint.open(Shared.golden("clip-vit-tiny/huggingface"));
+        Checkpoint checkpoint = Checkpoint.open(VIT.file("huggingface"));
         assertThat(checkpoint.layout()).isEqualTo(Layout.HUGGING_FACE);
-        assertThat(checkpoint.folder()).isEqualTo(Shared.golden("clip-vit-tiny/huggingface"));
+        assertThat(checkpoint.folder()).isEqualTo(VIT.file("huggingface"));
         assertThat(checkpoint.config()).contains(checkpoint.folder().resolve("config.json"));
         assertThat(checkpoint.preprocessorConfig()).contains(checkpoint.folder().resolve("preprocessor_config.json"));
         assertThat(checkpoint.files())
@@ -51,14 +73,13 @@ class CheckpointTests {
 
     @Test
     void logitsAreScaledByTheExponential() {
-        Checkpoint checkpoint = Checkpoint.open(Shared.golden("clip-vit-tiny/huggingface"));
+        Checkpoint checkpoint = Checkpoint.open(VIT.file("huggingface"));
         assertThat((double) checkpoint.expLogitScale())
                 .isCloseTo(Math.exp(checkpoint.logitScale()), within(1e-4 * checkpoint.expLogitScale()));
     }
 
     @Test
     void theLegacyEndTokenMeansTheHighestId() {
-        assertThat(Checkpoint.open(Shared.golden("clip-vit-tiny/huggingface")).endOfText())
-                .isEqualTo(EndOfText.atHighestId());
+        assertThat(Checkpoint.open(VIT.file("huggingface")).endOfText()).isEqualTo(EndOfText.atHighestId());
     }
 }

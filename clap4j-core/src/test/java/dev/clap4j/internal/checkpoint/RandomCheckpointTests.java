@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.Shared;
+import dev.clap4j.SampleVocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +93,7 @@ class RandomCheckpointTests {
 
     @Test
     void aVocabularyIsCopiedUnderItsName() throws IOException {
-        Path compressed = Shared.data("bpe_simple_vocab_16e6.txt.gz");
+        Path compressed = SampleVocabulary.file();
         Path plain = temporary.resolve("merges.txt");
         byte[] text;
         try (var in = new GZIPInputStream(Files.newInputStream(compressed))) {

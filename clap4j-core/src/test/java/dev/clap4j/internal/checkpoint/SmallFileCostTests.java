@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import dev.clap4j.ClapException;
-import dev.clap4j.Shared;
+import dev.clap4j.Faults;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.io.PickleWriter;
 import dev.clap4j.internal.io.TorchArchive;
@@ -43,13 +43,13 @@ class SmallFileCostTests {
 
     @Test
     void layersWithoutEnd() {
-        Path head = Shared.fault("small-file-much-memory/repeat-2147483647.safetensors");
+        Path head = Faults.file("small-file-much-memory/repeat-2147483647.safetensors");
         cheaplyRefused(() -> Head.load(head));
     }
 
     @Test
     void namesThatGrow() {
-        Path file = Shared.fault("small-file-much-memory/amp_90KB_x_12000.pt");
+        Path file = Faults.file("small-file-much-memory/amp_90KB_x_12000.pt");
         cheaplyRefused(() -> Checkpoint.open(file));
     }
 

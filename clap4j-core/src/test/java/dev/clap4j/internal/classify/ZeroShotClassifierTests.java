@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Golden;
 import dev.clap4j.Prediction;
-import dev.clap4j.Shared;
 import dev.clap4j.feature.FeatureFiles;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.internal.io.SafetensorsFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,16 +67,15 @@ class ZeroShotClassifierTests {
 
     @Test
     void agreesWithTheReferenceModel() {
-        String io = Shared.golden("clip-vit-tiny/io.safetensors").toString();
+        String io = Golden.file("clip-vit-tiny/io.safetensors").toString();
         FeatureMatrix images = FeatureFiles.load(io + "#image_features");
         FeatureMatrix texts = FeatureFiles.load(io + "#text_features");
-        float[] logits = SafetensorsFile.open(Shared.golden("clip-vit-tiny/io.safetensors"))
+        float[] logits = Golden.tensors("clip-vit-tiny/io.safetensors")
                 .get("logits_per_image")
                 .toFloats();
-        float logitScale =
-                (float) Math.exp(SafetensorsFile.open(Shared.golden("clip-vit-tiny/openai/model.safetensors"))
-                        .get("logit_scale")
-                        .toFloats()[0]);
+        float logitScale = (float) Math.exp(Golden.tensors("clip-vit-tiny/openai/model.safetensors")
+                .get("logit_scale")
+                .toFloats()[0]);
 
         float[][] scores = ZeroShotClassifier.of(texts, logitScale).scores(images);
 

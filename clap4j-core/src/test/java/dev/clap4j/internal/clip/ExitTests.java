@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process may end while threads encode: ONNX Runtime's binding then closes what they use. */
+@Tag("slow")
 class ExitTests {
     @TempDir
     private Path folder;

@@ -1,7 +1,8 @@
 package dev.clap4j.internal.clip;
 
+import dev.clap4j.Golden;
+import dev.clap4j.GoldenModel;
 import dev.clap4j.Numbers;
-import dev.clap4j.Shared;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.io.SafetensorsFile;
@@ -12,11 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every engine must do: the reference's features, whatever layout and file the weights come in. */
 public abstract class GoldenFeaturesContract {
@@ -27,30 +32,24 @@ public abstract class GoldenFeaturesContract {
     protected abstract Engine engine();
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "clip-vit-tiny/openai/model.safetensors",
-                "clip-vit-tiny/openai/model_state_dict.pt",
-                "clip-vit-tiny/openai/model_torchscript.pt",
-                "clip-vit-tiny/huggingface",
-                "clip-vit-tiny/huggingface/model.safetensors",
-                "clip-resnet-tiny/openai/model.safetensors",
-                "clip-resnet-tiny/openai/model_state_dict_fp16.pt",
-                "clip-resnet-tiny/openai/model_torchscript.pt"
-            })
+    @MethodSource("checkpoints")
     void featuresAreTheReferences(String checkpoint) {
         String folder = checkpoint.substring(0, checkpoint.indexOf('/'));
-        compare(Shared.golden(checkpoint), Shared.golden(folder + "/io.safetensors"), "");
+        compare(Golden.file(checkpoint), Golden.file(folder + "/io.safetensors"), "");
+    }
+
+    static Stream<String> checkpoints() {
+        return GoldenModel.all().stream().flatMap(model -> model.checkpoints().stream());
     }
 
     @Test
     void openClipFolder() {
-        compare(Shared.golden("openclip-naming"), Shared.golden("openclip-naming/io.safetensors"), "quickgelu_");
+        compare(Golden.file("openclip-naming"), Golden.file("openclip-naming/io.safetensors"), "quickgelu_");
     }
 
     @Test
     void openClipFolderWithoutQuickGelu(@TempDir Path folder) throws IOException {
-        Path source = Shared.golden("openclip-naming");
+        Path source = Golden.file("openclip-naming");
         Files.copy(source.resolve("open_clip_model.safetensors"), folder.resolve("open_clip_model.safetensors"));
         String config = Files.readString(source.resolve("open_clip_config.json"));
         Files.writeString(folder.resolve("open_clip_config.json"), config.replace("\"quick_gelu\": true,", ""));
@@ -58,22 +57,35 @@ public abstract class GoldenFeaturesContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"4,FRONT,front", "4,MIDDLE,middle", "4,END,end", "2,MIDDLE,middle"})
-    void contextVectorsStandWhereTheReferencePutsThem(int count, ContextPosition position, String name) {
-        SafetensorsFile golden = SafetensorsFile.open(Shared.golden("noise-prompts/noise.safetensors"));
-        Checkpoint checkpoint = Checkpoint.open(Shared.golden("clip-vit-tiny/openai/model.safetensors"));
+    @MethodSource("contexts")
+    void contextVectorsStandWhereTheReferencePutsThem(String count, ContextPosition position, String size) {
+        SafetensorsFile golden = Golden.tensors("noise-prompts/noise.safetensors");
+        Checkpoint checkpoint = Checkpoint.open(GoldenModel.VIT.weights());
         try (TextEncoder encoder =
                 TextEncoder.create(checkpoint.architecture().text(), checkpoint.weights(), engine())) {
-            for (String size : List.of("noise", "big_noise")) {
-                float[][] context = matrix(golden.get("n" + count + "." + size));
-                List<TokenSequence> texts = TextEncoderTests.rows(golden.get("plain_tokens")).stream()
-                        .map(ids -> TokenSequence.withContext(ids, context, position, 77))
-                        .toList();
-                float[] expected = golden.get("n" + count + "." + name + "." + size + ".features")
-                        .toFloats();
-                Numbers.assertClose(encoder.encode(texts), expected, TOLERANCE);
-            }
+            int most = checkpoint.architecture().text().contextLength();
+            float[][] context = matrix(golden.get(count + "." + size));
+            List<TokenSequence> texts = TextEncoderTests.rows(golden.get("plain_tokens")).stream()
+                    .map(ids -> TokenSequence.withContext(ids, context, position, most))
+                    .toList();
+            String name = position.name().toLowerCase(Locale.ROOT);
+            float[] expected =
+                    golden.get(count + "." + name + "." + size + ".features").toFloats();
+            Numbers.assertClose(encoder.encode(texts), expected, TOLERANCE);
         }
+    }
+
+    static List<Arguments> contexts() {
+        return Golden.present(
+                "noise-prompts/noise.safetensors#nK.POSITION.SIZE.features",
+                Golden.tensors("noise-prompts/noise.safetensors").names().stream()
+                        .map(Pattern.compile("(n\\d+)[.](front|middle|end)[.](\\w+)[.]features")::matcher)
+                        .filter(Matcher::matches)
+                        .map(match -> Arguments.of(
+                                match.group(1),
+                                ContextPosition.valueOf(match.group(2).toUpperCase(Locale.ROOT)),
+                                match.group(3)))
+                        .toList());
     }
 
     private static float[][] matrix(TensorData tensor) {

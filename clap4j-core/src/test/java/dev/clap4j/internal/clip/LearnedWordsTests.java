@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Numbers;
-import dev.clap4j.Shared;
+import dev.clap4j.SampleVocabulary;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
 import dev.clap4j.internal.onnx.OrtEngine;
@@ -33,7 +33,7 @@ class LearnedWordsTests {
 
     @BeforeAll
     static void makeModel() {
-        RandomCheckpoint.write("tiny", 1, Optional.of(Shared.data("bpe_simple_vocab_16e6.txt.gz")), folder);
+        RandomCheckpoint.write("tiny", 1, Optional.of(SampleVocabulary.file()), folder);
         clip = ClipModel.load(folder);
         float[][] redWatercolor = embeddings("red watercolor");
         words = new LearnedWords(clip.texts(), Map.of("S*1", redWatercolor, "S*2", embeddings("photo")));

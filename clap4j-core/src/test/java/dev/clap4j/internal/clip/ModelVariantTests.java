@@ -2,8 +2,8 @@ package dev.clap4j.internal.clip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clap4j.Faults;
 import dev.clap4j.Numbers;
-import dev.clap4j.Shared;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.checkpoint.GeometryHints;
 import dev.clap4j.internal.io.SafetensorsFile;
@@ -25,14 +25,14 @@ class ModelVariantTests {
 
     @Test
     void patchesAreAveraged() {
-        Path folder = Shared.fault("openclip-global-average-pool");
+        Path folder = Faults.file("openclip-global-average-pool");
         assertImages(Checkpoint.open(folder), reference("openclip-global-average-pool"), "expected_image");
     }
 
     /** open_clip 3.3 with {@code pool_type: avg, final_ln_after_pool: true} and the same weights and pixels. */
     @Test
     void patchesAreAveragedBeforeTheyAreNormalised() throws IOException {
-        Path folder = Shared.fault("openclip-global-average-pool");
+        Path folder = Faults.file("openclip-global-average-pool");
         String config = Files.readString(folder.resolve("open_clip_config.json"))
                 .replace("\"global_average_pool\": true", "\"pool_type\": \"avg\", \"final_ln_after_pool\": true");
         Files.writeString(temporary.resolve("open_clip_config.json"), config);
@@ -58,7 +58,7 @@ class ModelVariantTests {
 
     @Test
     void anAdapterBesideTheWeightsIsMerged() {
-        Checkpoint adapted = Checkpoint.open(Shared.fault("hf-lora-beside"));
+        Checkpoint adapted = Checkpoint.open(Faults.file("hf-lora-beside"));
         assertImages(adapted, reference("hf-lora-beside"), "expected_image");
         assertThat(adapted.files())
                 .extracting(file -> file.getFileName().toString())
@@ -69,19 +69,19 @@ class ModelVariantTests {
     @Test
     void theModelWithoutItsAdapterIsAnother() throws IOException {
         for (String name : new String[] {"model.safetensors", "config.json"}) {
-            Files.copy(Shared.fault("hf-lora-beside/" + name), temporary.resolve(name));
+            Files.copy(Faults.file("hf-lora-beside/" + name), temporary.resolve(name));
         }
         Checkpoint plain = Checkpoint.open(temporary);
         assertImages(plain, reference("hf-lora-beside"), "image_without_adapter");
         assertThat(plain.fingerprint())
-                .isNotEqualTo(Checkpoint.open(Shared.fault("hf-lora-beside")).fingerprint());
+                .isNotEqualTo(Checkpoint.open(Faults.file("hf-lora-beside")).fingerprint());
     }
 
     @Test
     void whatWeightsCannotSayIsTakenFromTheUser() {
         SafetensorsFile reference = reference("no-config-gelu-heads");
         Checkpoint checkpoint = Checkpoint.open(
-                Shared.fault("no-config-gelu-heads/vit_b_32-laion2b_e16.pt"), new GeometryHints(Activation.GELU, 2, 2));
+                Faults.file("no-config-gelu-heads/vit_b_32-laion2b_e16.pt"), new GeometryHints(Activation.GELU, 2, 2));
         assertImages(checkpoint, reference, "expected_image");
         try (ClipModel model = ClipModel.of(checkpoint, OrtEngine.create(), Overflow.ERROR)) {
             Numbers.assertClose(
@@ -92,7 +92,7 @@ class ModelVariantTests {
     }
 
     private static SafetensorsFile reference(String fault) {
-        return SafetensorsFile.open(Shared.fault(fault + "/reference.safetensors"));
+        return SafetensorsFile.open(Faults.file(fault + "/reference.safetensors"));
     }
 
     private static void assertImages(Checkpoint checkpoint, SafetensorsFile reference, String expected) {

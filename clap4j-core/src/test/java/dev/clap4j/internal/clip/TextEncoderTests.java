@@ -1,11 +1,12 @@
 package dev.clap4j.internal.clip;
 
+import static dev.clap4j.GoldenModel.VIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Golden;
 import dev.clap4j.Numbers;
-import dev.clap4j.Shared;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.Activation;
@@ -26,17 +27,22 @@ class TextEncoderTests {
     /** The reference states 5e-6 between its own fp32 and fp64, relative to the largest value. */
     private static final double TOLERANCE = 1e-4;
 
-    private static final int END = 499;
-
+    private TextTransformer geometry;
     private TextEncoder encoder;
 
     @BeforeAll
     void load() {
-        TextTransformer geometry = new TextTransformer(77, 500, 64, 2, 1, 256, 64, Activation.QUICK_GELU, 1e-5f);
-        encoder = TextEncoder.create(
-                geometry,
-                SafetensorsFile.open(Shared.golden("clip-vit-tiny/openai/model.safetensors")),
-                OrtEngine.create());
+        geometry = new TextTransformer(
+                VIT.size("context_length"),
+                VIT.size("vocab_size"),
+                VIT.size("transformer_width"),
+                VIT.size("transformer_layers"),
+                VIT.size("transformer_heads"),
+                4 * VIT.size("transformer_width"),
+                VIT.size("embed_dim"),
+                Activation.QUICK_GELU,
+                1e-5f);
+        encoder = TextEncoder.create(geometry, SafetensorsFile.open(VIT.weights()), OrtEngine.create());
     }
 
     @AfterAll
@@ -46,7 +52,7 @@ class TextEncoderTests {
         }
     }
 
-    /** Padded rows of ids as sequences that end with their end token. */
+    /** Padded rows of ids as sequences that end with their end token, the highest id. */
     static List<int[]> rows(TensorData tokens) {
         long[] ids = tokens.toLongs();
         int length = (int) tokens.shape()[1];
@@ -55,10 +61,7 @@ class TextEncoderTests {
                     int[] padded = Arrays.stream(ids, row * length, (row + 1) * length)
                             .mapToInt(Math::toIntExact)
                             .toArray();
-                    int end = IntStream.range(0, length)
-                            .filter(i -> padded[i] == END)
-                            .findFirst()
-                            .orElseThrow();
+                    int end = IntStream.range(0, length).reduce(0, (a, b) -> padded[b] > padded[a] ? b : a);
                     return Arrays.copyOf(padded, end + 1);
                 })
                 .toList();
@@ -66,7 +69,7 @@ class TextEncoderTests {
 
     @Test
     void featuresAreTheReferences() {
-        SafetensorsFile io = SafetensorsFile.open(Shared.golden("clip-vit-tiny/io.safetensors"));
+        SafetensorsFile io = VIT.io();
         List<TokenSequence> texts =
                 rows(io.get("tokens")).stream().map(TokenSequence::of).toList();
         Numbers.assertClose(encoder.encode(texts), io.get("text_features").toFloats(), TOLERANCE);
@@ -74,31 +77,34 @@ class TextEncoderTests {
 
     @Test
     void orderAndCompanyOfTheTextsDoNotMatter() {
-        SafetensorsFile golden = SafetensorsFile.open(Shared.golden("noise-prompts/noise.safetensors"));
+        SafetensorsFile golden = Golden.tensors("noise-prompts/noise.safetensors");
         List<TokenSequence> texts = new ArrayList<>();
         for (int copy = 0; copy < 40; copy++) {
             rows(golden.get("plain_tokens")).forEach(ids -> texts.add(TokenSequence.of(ids)));
         }
         Collections.shuffle(texts, new java.util.Random(1));
+        int dim = geometry.embedDim();
         float[] together = encoder.encode(texts);
         for (int i = 0; i < texts.size(); i += 37) {
             float[] alone = encoder.encode(List.of(texts.get(i)));
             // Batches of other shapes add in another order: a few units in the last place.
-            Numbers.assertClose(Arrays.copyOfRange(together, i * 64, (i + 1) * 64), alone, 1e-5);
+            Numbers.assertClose(Arrays.copyOfRange(together, i * dim, (i + 1) * dim), alone, 1e-5);
         }
         assertThat(encoder.encode(List.of())).isEmpty();
     }
 
     @Test
     void impossibleTextsAreRefused() {
-        int[] unknown = {498, 500, END};
+        int vocabulary = geometry.vocabSize();
+        int most = geometry.contextLength();
+        int[] unknown = {vocabulary - 2, vocabulary, vocabulary - 1};
         assertThatThrownBy(() -> encoder.encode(List.of(TokenSequence.of(unknown))))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("Token id 500 is outside the model's vocabulary of 500 tokens; "
-                        + "the tokenizer belongs to another model");
-        assertThatThrownBy(() -> encoder.encode(List.of(TokenSequence.of(new int[78]))))
+                .hasMessage("Token id " + vocabulary + " is outside the model's vocabulary of " + vocabulary
+                        + " tokens; the tokenizer belongs to another model");
+        assertThatThrownBy(() -> encoder.encode(List.of(TokenSequence.of(new int[most + 1]))))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("A text has 78 tokens, start and end included; the model takes 77");
+                .hasMessage("A text has " + (most + 1) + " tokens, start and end included; the model takes " + most);
     }
 
     @Test

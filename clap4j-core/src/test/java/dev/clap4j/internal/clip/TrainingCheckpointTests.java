@@ -8,10 +8,12 @@ import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.tokenizer.Overflow;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One model, saved as training code saves it: always the reference's features. */
+@Tag(Shared.TAG)
 class TrainingCheckpointTests {
     /** As for all golden features. */
     private static final double TOLERANCE = 1e-4;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtException;
 import dev.clap4j.ClapException;
+import dev.clap4j.Golden;
 import dev.clap4j.Numbers;
 import dev.clap4j.OrtRun;
-import dev.clap4j.Shared;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
@@ -53,10 +53,10 @@ class ClipExportTests {
         "openclip-naming, openclip-naming, quickgelu_",
     })
     void filesGiveTheReferencesFeatures(String model, String golden, String prefix) throws OrtException {
-        SafetensorsFile io = SafetensorsFile.open(Shared.golden(golden + "/io.safetensors"));
+        SafetensorsFile io = Golden.tensors(golden + "/io.safetensors");
         for (ExportOptions options : List.of(RAW, FUSED)) {
             assertReferencesFeatures(
-                    ClipExport.of(Checkpoint.open(Shared.golden(model)), Optional.empty(), 0, options), io, prefix);
+                    ClipExport.of(Checkpoint.open(Golden.file(model)), Optional.empty(), 0, options), io, prefix);
         }
     }
 

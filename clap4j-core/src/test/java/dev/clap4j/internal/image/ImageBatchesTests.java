@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.Shared;
+import dev.clap4j.SamplePictures;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
 import java.nio.ByteBuffer;
@@ -166,7 +166,7 @@ class ImageBatchesTests {
 
     @Test
     void normalises() {
-        Path image = Shared.golden("preprocess/images/tiny.png");
+        Path image = SamplePictures.folder("sketch/dog/pic_000.png");
         Preprocessing preprocessing = Preprocessing.openAi(64);
         try (ImageBatches<Path> batches =
                 ImageBatches.open(List.of(image, image), preprocessing, ImageLoading.defaults())) {

@@ -3,50 +3,54 @@ package dev.clap4j.internal.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.ClapException;
-import dev.clap4j.Shared;
+import dev.clap4j.Golden;
+import dev.clap4j.SamplePictures;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageDecoderTests {
     private static final DecodeOptions OPTIONS = DecodeOptions.defaults();
 
-    /** The mode of each sample file is the one that Pillow gives it. */
-    @ParameterizedTest
-    @CsvSource({
-        "photo.jpg, 227×227 RGB",
-        "cmyk.jpg, 200×133 CMYK",
-        "progressive.jpg, 301×225 RGB",
-        "exif.jpg, 210×150 RGB",
-        "gray.png, 190×251 L",
-        "palette.png, 240×181 P",
-        "palette_transparent.png, 160×120 P",
-        "rgba.png, 163×240 RGBA",
-        "onebit.png, 150×170 1",
-        "line.png, 40×1 RGB",
-    })
-    void keepsTheMode(String file, String expected) {
-        assertThat(ImageDecoder.decode(Shared.golden("preprocess/images/" + file), OPTIONS))
-                .hasToString(expected);
+    /** The mode of each golden image is the one that Pillow gives it. */
+    @Test
+    void keepsTheMode() {
+        for (JsonNode image : Golden.json("preprocess/images.json").get("images")) {
+            String file = image.get("file").asText();
+            assertThat(ImageDecoder.decode(Golden.file("preprocess/images/" + file), OPTIONS))
+                    .as(file)
+                    .hasToString("%s×%s %s"
+                            .formatted(
+                                    image.get("width").asText(),
+                                    image.get("height").asText(),
+                                    image.get("mode").asText()));
+        }
+    }
+
+    static List<String> decoded() {
+        return Golden.names("preprocess/decoded", ".png");
     }
 
     /** Every sample of a JPEG file is within three levels of what libjpeg-turbo makes of it. */
     @ParameterizedTest
-    @ValueSource(strings = {"photo", "art", "cartoon", "wide", "exif", "progressive"})
+    @MethodSource("decoded")
     void decodesJpegLikeTheReference(String name) {
-        byte[] decoded = ImageDecoder.decode(Shared.golden("preprocess/images/" + name + ".jpg"), OPTIONS)
+        byte[] decoded = ImageDecoder.decode(Golden.file("preprocess/images/" + name + ".jpg"), OPTIONS)
                 .samples();
-        byte[] expected = ImageDecoder.decode(Shared.golden("preprocess/decoded/" + name + ".png"), OPTIONS)
+        byte[] expected = ImageDecoder.decode(Golden.file("preprocess/decoded/" + name + ".png"), OPTIONS)
                 .samples();
         assertThat(decoded).hasSameSizeAs(expected);
         for (int i = 0; i < decoded.length; i++) {
@@ -54,12 +58,32 @@ class ImageDecoderTests {
         }
     }
 
+    private static byte[] jpeg() throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(SamplePictures.draw("photo", "dog", 0).getSubimage(0, 0, 96, 72), "jpg", file))
+                .isTrue();
+        return file.toByteArray();
+    }
+
+    /** The file with an EXIF segment that holds an orientation alone. */
+    private static byte[] turned(byte[] jpeg, int orientation) {
+        byte[] exif = HexFormat.of()
+                .parseHex("ffe10022" + "457869660000" + "4d4d002a00000008" + "0001" + "011200030000000100"
+                        + HexFormat.of().toHexDigits((byte) orientation) + "0000" + "00000000");
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(jpeg, 0, 2);
+        file.writeBytes(exif);
+        file.write(jpeg, 2, jpeg.length - 2);
+        return file.toByteArray();
+    }
+
     @Test
-    void turnsImagesIfAsked() {
-        var file = Shared.golden("preprocess/images/exif.jpg");
-        Bitmap stored = ImageDecoder.decode(file, OPTIONS);
-        Bitmap turned = ImageDecoder.decode(file, OPTIONS.withOrientation(true));
-        assertThat(turned).hasToString("150×210 RGB");
+    void turnsImagesIfAsked() throws IOException {
+        byte[] file = turned(jpeg(), 6);
+        Bitmap stored = ImageDecoder.decode(file, "turned.jpg", OPTIONS);
+        Bitmap turned = ImageDecoder.decode(file, "turned.jpg", OPTIONS.withOrientation(true));
+        assertThat(stored).hasToString("96×72 RGB");
+        assertThat(turned).hasToString("72×96 RGB");
         // Orientation 6: what is stored at the lower left is seen at the upper left.
         int lowerLeft = (stored.height() - 1) * stored.width() * 3;
         assertThat(Arrays.copyOf(turned.samples(), 3))
@@ -69,19 +93,19 @@ class ImageDecoderTests {
     /** A JPEG file that ends early is decoded as far as it goes. */
     @Test
     void decodesATruncatedJpeg() throws IOException {
-        var path = Shared.golden("preprocess/images/photo.jpg");
-        byte[] file = Files.readAllBytes(path);
-        Bitmap whole = ImageDecoder.decode(path, OPTIONS);
+        byte[] file = jpeg();
+        Bitmap whole = ImageDecoder.decode(file, "whole.jpg", OPTIONS);
         Bitmap half = ImageDecoder.decode(Arrays.copyOf(file, file.length / 2), "half.jpg", OPTIONS);
-        assertThat(half).hasToString("227×227 RGB");
-        int quarter = 227 * 56 * 3;
+        assertThat(half).hasToString("96×72 RGB");
+        int quarter = 96 * 8 * 3;
         assertThat(Arrays.copyOf(half.samples(), quarter)).isEqualTo(Arrays.copyOf(whole.samples(), quarter));
         assertThat(half.samples()).isNotEqualTo(whole.samples());
     }
 
     @Test
-    void checksTheSizeFirst() {
-        var path = Shared.golden("preprocess/images/line.png");
+    void checksTheSizeFirst(@TempDir Path folder) throws IOException {
+        Path path = folder.resolve("line.png");
+        ImageIO.write(new BufferedImage(40, 1, BufferedImage.TYPE_3BYTE_BGR), "png", path.toFile());
         assertThat(ImageDecoder.decode(path, OPTIONS.withMaxPixels(40)).width()).isEqualTo(40);
         assertThatExceptionOfType(ClapException.class)
                 .isThrownBy(() -> ImageDecoder.decode(path, OPTIONS.withMaxPixels(39)))

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
-import dev.clap4j.Shared;
+import dev.clap4j.Golden;
 import dev.clap4j.internal.io.SafetensorsFile;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -28,7 +28,7 @@ class PreprocessVariantsTests {
     }
 
     private static Stream<Variant> variants() throws IOException {
-        Path folder = Shared.golden("preprocess-variants");
+        Path folder = Golden.file("preprocess-variants");
         JsonNode cases = new JsonMapper().readTree(folder.resolve("cases.json").toFile());
         return StreamSupport.stream(cases.spliterator(), false)
                 .map(variant -> new Variant(
@@ -41,7 +41,7 @@ class PreprocessVariantsTests {
     @ParameterizedTest
     @MethodSource("variants")
     void preparesLikeTheReference(Variant variant) {
-        Path folder = Shared.golden("preprocess-variants");
+        Path folder = Golden.file("preprocess-variants");
         SafetensorsFile expected = SafetensorsFile.open(folder.resolve("expected.safetensors"));
         int compared = 0;
         for (Map.Entry<String, JsonNode> tensor : variant.tensors.properties()) {
@@ -50,7 +50,8 @@ class PreprocessVariantsTests {
             boolean square =
                     shape.size() == 3 && shape.get(1).asInt() == shape.get(2).asInt();
             if (!square) {
-                assertThatThrownBy(() -> Preprocessing.load(variant.config, 24))
+                assertThatThrownBy(() ->
+                                Preprocessing.load(variant.config, shape.get(1).asInt()))
                         .isInstanceOf(ClapException.class)
                         .hasMessageContaining("the model takes square images");
                 return;

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.clap4j.BadFile;
 import dev.clap4j.ClapException;
-import dev.clap4j.Shared;
+import dev.clap4j.Golden;
+import dev.clap4j.GoldenModel;
 import dev.clap4j.internal.image.PreprocessingStep.CentreCrop;
 import dev.clap4j.internal.image.PreprocessingStep.Fit;
 import dev.clap4j.internal.image.PreprocessingStep.Resize;
@@ -78,8 +79,11 @@ class PreprocessingTests {
 
     @Test
     void readsOpenClipsConfiguration() throws IOException {
-        assertThat(Preprocessing.load(Shared.golden("openclip-naming/open_clip_config.json"), 32))
-                .isEqualTo(Preprocessing.openAi(32));
+        int size = Golden.json("openclip-naming/open_clip_config.json")
+                .at("/model_cfg/vision_cfg/image_size")
+                .asInt();
+        assertThat(Preprocessing.load(Golden.file("openclip-naming/open_clip_config.json"), size))
+                .isEqualTo(Preprocessing.openAi(size));
         Files.writeString(folder.resolve("open_clip_config.json"), """
             {"model_cfg": {}, "preprocess_cfg": {"resize_mode": "squash", "interpolation": "bilinear",
              "size": [64, 64], "mean": [0, 0, 0], "std": [1, 1, 1]}}\
@@ -91,8 +95,9 @@ class PreprocessingTests {
 
     @Test
     void readsTheTinyModelsConfiguration() {
-        assertThat(Preprocessing.find(Shared.golden("clip-vit-tiny/huggingface"), 32))
-                .hasToString("rgb, resize 32 bicubic, centre crop 32 rounded down, " + OPENAI);
+        int size = GoldenModel.VIT.size("image_resolution");
+        assertThat(Preprocessing.find(GoldenModel.VIT.file("huggingface"), size))
+                .hasToString("rgb, resize %d bicubic, centre crop %d rounded down, %s".formatted(size, size, OPENAI));
         assertThat(Preprocessing.find(folder, 48)).isEqualTo(Preprocessing.openAi(48));
     }
 

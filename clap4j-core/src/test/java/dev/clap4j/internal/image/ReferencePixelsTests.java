@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.Shared;
+import dev.clap4j.Faults;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
 import java.nio.file.Files;
@@ -21,21 +21,21 @@ class ReferencePixelsTests {
 
     @ParameterizedTest
     @CsvSource({
-        "webp-lossy, 4",
+        "webp-lossy, 3",
         "webp-animated-offset, 2",
         "tiff-orientation, 2",
         "tiff-sample-formats, 5",
         "formats-missing, 2",
     })
     void pixelsArePillows(String fault, int files) {
-        Path folder = Shared.fault(fault);
+        Path folder = Faults.file(fault);
         SafetensorsFile expected = SafetensorsFile.open(folder.resolve("expected_pixels_64.safetensors"));
         assertThat(compared(Preprocessing.openAi(64), folder, expected)).isEqualTo(files);
     }
 
     @Test
     void huggingFacesPixelsAreTransformers() {
-        Path folder = Shared.fault("hf-preprocessing");
+        Path folder = Faults.file("hf-preprocessing");
         SafetensorsFile expected = SafetensorsFile.open(folder.resolve("expected_pixels_32.safetensors"));
         Preprocessing preprocessing = Preprocessing.find(folder, 32);
         assertThat(compared(preprocessing, folder.resolve("images"), expected)).isEqualTo(5);
@@ -60,7 +60,7 @@ class ReferencePixelsTests {
     @ParameterizedTest
     @CsvSource({"x.avif, an AVIF image", "x.jp2, a JPEG 2000 image"})
     void otherKindsAreNamed(String file, String kind) {
-        Path image = Shared.fault("formats-missing").resolve(file);
+        Path image = Faults.file("formats-missing").resolve(file);
         assertThatThrownBy(() -> ImageDecoder.decode(image, OPTIONS))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("Cannot decode " + image + ": it is " + kind
@@ -79,7 +79,7 @@ class ReferencePixelsTests {
             })
     @Timeout(20)
     void whatCostsTooMuchIsRefused(String file) {
-        Path image = Shared.fault(file);
+        Path image = Faults.file(file);
         assertThatThrownBy(() -> ImageDecoder.decode(image, OPTIONS))
                 .isInstanceOf(ClapException.class)
                 .hasMessageContaining(image.toString());

@@ -2,25 +2,30 @@ package dev.clap4j.internal.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clap4j.Golden;
+import dev.clap4j.GoldenModel;
 import dev.clap4j.Shared;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Reads what PyTorch wrote; its values equal those of the safetensors files exactly. */
 class TorchFileTests {
+    static Stream<Arguments> files() {
+        return GoldenModel.all().stream()
+                .flatMap(model -> model.torchFiles().stream().map(file -> Arguments.of(model, file)));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "clip-vit-tiny/openai, model_state_dict.pt",
-        "clip-vit-tiny/openai, model_torchscript.pt",
-        "clip-resnet-tiny/openai, model_state_dict_fp16.pt",
-        "clip-resnet-tiny/openai, model_torchscript.pt",
-    })
-    void valuesEqualTheSafetensorsFile(String folder, String name) {
-        TensorFile expected = TensorFile.open(Shared.golden(folder + "/model.safetensors"));
-        TensorFile actual = TensorFile.open(Shared.golden(folder + "/" + name));
+    @MethodSource("files")
+    void valuesEqualTheSafetensorsFile(GoldenModel model, String file) {
+        TensorFile expected = TensorFile.open(model.weights());
+        TensorFile actual = TensorFile.open(Golden.file(file));
 
         assertThat(actual).isInstanceOf(TorchFile.class);
         assertThat(actual.names()).containsAll(expected.names());
@@ -39,13 +44,23 @@ class TorchFileTests {
 
     @Test
     void aTorchScriptArchiveKeepsItsScalars() {
-        TensorFile file = TensorFile.open(Shared.golden("clip-vit-tiny/openai/model_torchscript.pt"));
-        assertThat(file.get("input_resolution").toLongs()).containsExactly(32);
-        assertThat(file.get("vocab_size").toLongs()).containsExactly(500);
-        assertThat(file.info("visual.proj").type()).isEqualTo(DataType.F16);
-        assertThat(file.info("visual.ln_pre.weight").type()).isEqualTo(DataType.F32);
+        for (GoldenModel model : GoldenModel.all()) {
+            TensorFile file = TensorFile.open(model.file("openai/model_torchscript.pt"));
+            assertThat(file.get("input_resolution").toLongs()).containsExactly(model.size("image_resolution"));
+            assertThat(file.get("vocab_size").toLongs()).containsExactly(model.size("vocab_size"));
+            model.config().get("torchscript_dtypes").properties().forEach(type -> assertThat(
+                            file.info(type.getKey()).type())
+                    .as(type.getKey())
+                    .isEqualTo(
+                            switch (type.getValue().asText()) {
+                                case "float16" -> DataType.F16;
+                                case "float32" -> DataType.F32;
+                                default -> DataType.I64;
+                            }));
+        }
     }
 
+    @Tag(Shared.TAG)
     @Test
     void aRealHeadIsReadThoughItLayOnAnAccelerator() {
         Path path = Shared.golden("head/real_checkpoint_7200.pth");
@@ -59,7 +74,8 @@ class TorchFileTests {
 
     @Test
     void aSmallHeadIsRead() {
-        TensorFile file = TensorFile.open(Shared.golden("adversarial/head_checkpoint.pth"));
+        TensorFile file = TensorFile.open(Golden.file("adversarial/"
+                + Golden.json("adversarial/results.json").at("/head/file").asText()));
         assertThat(file.names())
                 .isEqualTo(Set.of(
                         "network_psi.linear.weight",
@@ -68,6 +84,11 @@ class TorchFileTests {
                         "network_beta.linear.weight",
                         "network_beta.linear.bias",
                         "network_beta.projection.weight"));
-        assertThat(file.get("network_beta.linear.weight").shape()).containsExactly(24, 64);
+        assertThat(file.get("network_beta.linear.weight").shape())
+                .containsExactly(
+                        Golden.json("adversarial/results.json")
+                                .at("/head/latent_dim")
+                                .asInt(),
+                        GoldenModel.VIT.size("embed_dim"));
     }
 }

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
-import dev.clap4j.Shared;
+import dev.clap4j.SamplePictures;
+import dev.clap4j.SampleVocabulary;
 import dev.clap4j.StoppedException;
 import dev.clap4j.ToldProgress;
 import dev.clap4j.attack.Attacks;
@@ -41,11 +42,11 @@ class AttackProtocolTests {
 
     @BeforeAll
     static void open() {
-        Path vocabulary = Shared.data("bpe_simple_vocab_16e6.txt.gz");
+        Path vocabulary = SampleVocabulary.file();
         Path model = folder.resolve("model");
         RandomCheckpoint.write("tiny", 1, Optional.of(vocabulary), model);
         clip = ClipModel.load(model);
-        pacs = Dataset.read(Shared.data("pacs-sample"), warning -> {});
+        pacs = Dataset.read(SamplePictures.folder(), warning -> {});
     }
 
     @AfterAll

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
+import dev.clap4j.Faults;
 import dev.clap4j.Progress;
-import dev.clap4j.Shared;
 import dev.clap4j.StoppedException;
 import dev.clap4j.ToldProgress;
 import dev.clap4j.dataset.EncodedDataset;
@@ -147,7 +147,7 @@ class FewShotRunTests {
         run(temporary);
         Path log = temporary.resolve("cells.jsonl");
         for (String content :
-                List.of("{\"method\":\n", "null\n", Files.readString(Shared.fault("broken-state/cells.jsonl")))) {
+                List.of("{\"method\":\n", "null\n", Files.readString(Faults.file("broken-state/cells.jsonl")))) {
             Files.writeString(log, content);
             assertThatThrownBy(() -> run(temporary, RunStart.RESUME, Progress.NONE))
                     .isInstanceOf(ClapException.class)

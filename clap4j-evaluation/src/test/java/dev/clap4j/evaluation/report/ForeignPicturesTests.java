@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
-import dev.clap4j.Shared;
+import dev.clap4j.Faults;
 import dev.clap4j.internal.image.Bitmap;
 import dev.clap4j.internal.image.PixelMode;
 import dev.clap4j.internal.image.PngEncoder;
@@ -144,7 +144,7 @@ class ForeignPicturesTests {
         JsonMapper json = new JsonMapper();
         for (String kind : List.of("attack", "tsne")) {
             ObjectNode result = (ObjectNode) json.readTree(
-                    Shared.fault("foreign-report/" + kind + ".json").toFile());
+                    Faults.file("foreign-report/" + kind + ".json").toFile());
             Path run = new RunFiles(kind, RunFiles.stored(kind).run(), result)
                     .writeTo(temporary.resolve("foreign/" + kind));
             String page = Report.read(List.of(run)).html();

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Runs that somebody else sent, or that were damaged: shown as far as they make sense, else refused in a line that names the
  * file; and whatever they say is text, not HTML.
  */
+@Tag("slow")
 class ForeignRunTests {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String TAG = "<u>";

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
-import dev.clap4j.Shared;
+import dev.clap4j.SamplePictures;
+import dev.clap4j.SampleVocabulary;
 import dev.clap4j.StoppedException;
 import dev.clap4j.ToldProgress;
 import dev.clap4j.attack.Attacks;
@@ -39,9 +40,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ReproductionTests {
     private static final Strengths STRENGTHS = new Strengths(0.2f, 1);
 
@@ -53,10 +56,9 @@ class ReproductionTests {
 
     @BeforeAll
     static void makeModel() {
-        RandomCheckpoint.write(
-                "tiny", 1, Optional.of(Shared.data("bpe_simple_vocab_16e6.txt.gz")), folder.resolve("model"));
+        RandomCheckpoint.write("tiny", 1, Optional.of(SampleVocabulary.file()), folder.resolve("model"));
         clip = ClipModel.of(Checkpoint.open(folder.resolve("model")), OrtEngine.create(), Overflow.TRUNCATE);
-        pacs = Dataset.read(Shared.data("pacs-sample"), warning -> {}).limit(3, 0);
+        pacs = Dataset.read(SamplePictures.folder(), warning -> {}).limit(3, 0);
     }
 
     @AfterAll

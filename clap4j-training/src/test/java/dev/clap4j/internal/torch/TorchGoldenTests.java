@@ -3,26 +3,31 @@ package dev.clap4j.internal.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.Golden;
+import dev.clap4j.GoldenModel;
 import dev.clap4j.Numbers;
-import dev.clap4j.Shared;
+import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.engine.CompiledNetwork;
 import dev.clap4j.internal.engine.Forward;
 import dev.clap4j.internal.engine.Input;
 import dev.clap4j.internal.io.DataType;
-import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorSource;
-import dev.clap4j.internal.nn.Activation;
-import dev.clap4j.internal.nn.ModifiedResNet;
 import dev.clap4j.internal.nn.TensorOps;
 import dev.clap4j.internal.nn.TextTransformer;
 import dev.clap4j.internal.nn.VisionTower;
-import dev.clap4j.internal.nn.VisionTransformer;
 import dev.clap4j.internal.nn.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Features and pixel gradients of the tiny models against the reference's, relative to the largest value. */
 class TorchGoldenTests {
@@ -32,61 +37,38 @@ class TorchGoldenTests {
     /** Gradients pass the kinks of ReLU, where tiny differences decide. */
     private static final double GRADIENT = 1e-3;
 
-    private static final VisionTransformer VIT =
-            new VisionTransformer(32, 8, 128, 2, 2, 512, 64, Activation.QUICK_GELU, 1e-5f);
-    private static final ModifiedResNet RESNET = new ModifiedResNet(64, 4, List.of(1, 2, 1, 1), 2, 40);
-
-    @Test
-    void visionTransformer() {
-        TensorSource weights = open("clip-vit-tiny/openai/model.safetensors");
-        TensorSource io = open("clip-vit-tiny/io.safetensors");
-        assertImageFeatures(VIT, weights, io.get("image"), io.get("image_features"));
-        assertPixelGradient(VIT, weights, io);
-    }
-
-    @Test
-    void modifiedResNet() {
-        TensorSource weights = open("clip-resnet-tiny/openai/model.safetensors");
-        TensorSource io = open("clip-resnet-tiny/io.safetensors");
-        assertImageFeatures(RESNET, weights, io.get("image"), io.get("image_features"));
-        assertPixelGradient(RESNET, weights, io);
-    }
-
-    @Test
-    void textTransformers() {
-        TensorSource vit = open("clip-vit-tiny/io.safetensors");
+    @ParameterizedTest
+    @MethodSource("dev.clap4j.GoldenModel#all")
+    void featuresAndPixelGradient(GoldenModel model) {
+        Checkpoint checkpoint = Checkpoint.open(model.weights());
+        TensorSource io = model.io();
+        VisionTower tower = checkpoint.architecture().vision();
+        assertImageFeatures(tower, checkpoint.weights(), io.get("image"), io.get("image_features"));
+        assertPixelGradient(tower, checkpoint.weights(), io);
         assertTextFeatures(
-                text(500, 2, 64, Activation.QUICK_GELU),
-                open("clip-vit-tiny/openai/model.safetensors"),
-                vit.get("tokens"),
-                vit.get("text_features"));
-        TensorSource resnet = open("clip-resnet-tiny/io.safetensors");
+                checkpoint.architecture().text(), checkpoint.weights(), io.get("tokens"), io.get("text_features"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,quickgelu_", "false,gelu_"})
+    void halfPrecisionStorageAndBothActivations(boolean quick, String prefix, @TempDir Path folder) throws IOException {
+        Path golden = Golden.file("openclip-naming");
+        ObjectNode config = (ObjectNode) Golden.json("openclip-naming/open_clip_config.json");
+        config.withObject("/model_cfg").put("quick_gelu", quick);
+        Files.copy(golden.resolve("open_clip_model.safetensors"), folder.resolve("open_clip_model.safetensors"));
+        Files.writeString(folder.resolve("open_clip_config.json"), config.toString());
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        TensorSource io = Golden.tensors("openclip-naming/io.safetensors");
+        assertImageFeatures(
+                checkpoint.architecture().vision(),
+                checkpoint.weights(),
+                io.get("image"),
+                io.get(prefix + "image_features"));
         assertTextFeatures(
-                text(300, 1, 40, Activation.QUICK_GELU),
-                open("clip-resnet-tiny/openai/model.safetensors"),
-                resnet.get("tokens"),
-                resnet.get("text_features"));
-    }
-
-    @Test
-    void halfPrecisionStorageAndExactGelu() {
-        TensorSource weights = open("openclip-naming/open_clip_model.safetensors");
-        TensorSource io = open("openclip-naming/io.safetensors");
-        VisionTransformer gelu = new VisionTransformer(32, 8, 128, 2, 2, 512, 64, Activation.GELU, 1e-5f);
-        assertImageFeatures(VIT, weights, io.get("image"), io.get("quickgelu_image_features"));
-        assertImageFeatures(gelu, weights, io.get("image"), io.get("gelu_image_features"));
-        TextTransformer quick = text(500, 2, 64, Activation.QUICK_GELU);
-        assertTextFeatures(quick, weights, io.get("tokens"), io.get("quickgelu_text_features"));
-        TextTransformer exact = text(500, 2, 64, Activation.GELU);
-        assertTextFeatures(exact, weights, io.get("tokens"), io.get("gelu_text_features"));
-    }
-
-    private static TextTransformer text(int vocabulary, int layers, int embedDim, Activation activation) {
-        return new TextTransformer(77, vocabulary, 64, layers, 1, 256, embedDim, activation, 1e-5f);
-    }
-
-    private static SafetensorsFile open(String golden) {
-        return SafetensorsFile.open(Shared.golden(golden));
+                checkpoint.architecture().text(),
+                checkpoint.weights(),
+                io.get("tokens"),
+                io.get(prefix + "text_features"));
     }
 
     private static void assertImageFeatures(

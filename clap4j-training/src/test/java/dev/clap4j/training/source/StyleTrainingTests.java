@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.clap4j.Progress;
-import dev.clap4j.Shared;
+import dev.clap4j.SampleVocabulary;
 import dev.clap4j.StoppedException;
 import dev.clap4j.ToldProgress;
 import dev.clap4j.feature.FeatureMatrix;
@@ -42,7 +42,7 @@ class StyleTrainingTests {
     @BeforeAll
     static void makeModel() {
         Path model = folder.resolve("model");
-        RandomCheckpoint.write("tiny", 1, Optional.of(Shared.data("bpe_simple_vocab_16e6.txt.gz")), model);
+        RandomCheckpoint.write("tiny", 1, Optional.of(SampleVocabulary.file()), model);
         clip = ClipModel.load(model);
     }
 
