@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * Pictures with captions without end, drawn as they are asked for: what the mini CLIP is trained on. Every concept is met
- * in its habitual attributes, in the icon sets that pre-training sees.
+ * An endless stream of captioned pictures, drawn on demand, on which the mini CLIP is trained. Concepts appear with
+ * their habitual attributes, in the icon sets used for pre-training.
  */
 public final class IconWorld implements CaptionedImages {
     private final Painter painter;
@@ -31,12 +31,12 @@ public final class IconWorld implements CaptionedImages {
     }
 
     /**
-     * The world of a seed.
+     * Creates the stream for a seed.
      *
-     * @param concepts how many of {@link Concept#ALL}
-     * @param imageSize pixels of a side
-     * @param samples how many will be asked for: what is shown changes in the course of them
-     * @param progress told of every drawing that is rendered beforehand, {@code concepts × sets}
+     * @param concepts the number of concepts, the first ones of {@link Concept#ALL}
+     * @param imageSize side of the pictures in pixels
+     * @param samples the number of samples that will be used, over which the curriculum advances
+     * @param progress receives the number of drawings rendered in advance, {@code concepts × sets} in all
      */
     public static IconWorld of(int concepts, int imageSize, long samples, long seed, IntConsumer progress) {
         List<Concept> shown = Concept.ALL.subList(0, concepts);

@@ -25,11 +25,10 @@ import java.util.stream.Collectors;
 
 /**
  * Writes pictures as an ordinary data set, {@code <domain>/<class>/<number>-<image type>.png}, with their captions and
- * scenes in {@code captions.jsonl}. The same options give the
- * same pictures on the same version of Java.
+ * scenes in {@code captions.jsonl}. The same options give the same pictures on the same version of Java.
  *
- * <p>A build that was interrupted goes on where it was, and pictures that are missing are drawn anew. Several processes
- * may build the same at once.
+ * <p>An interrupted build can be resumed, and missing pictures are redrawn. Several processes may build the same data
+ * set at once.
  */
 public final class DatasetBuilder {
     private static final JsonMapper JSON = new JsonMapper();
@@ -44,19 +43,27 @@ public final class DatasetBuilder {
         this.folder = folder;
     }
 
-    /** Follows a build. */
+    /** A listener to the progress of a build. */
     public interface Progress {
-        /** A part of the work begins, of so many steps. */
+        /**
+         * Called when a part of the work begins.
+         *
+         * @param steps the number of its steps
+         */
         void begin(String part, long steps);
 
-        /** So many more steps are done; called on one thread at a time. */
+        /**
+         * Called when steps are done, on one thread at a time.
+         *
+         * @param steps the number of steps newly done
+         */
         void advance(int steps);
     }
 
     private record Item(Scene scene, String image) {}
 
     /**
-     * Builds what is not yet there.
+     * Draws the missing pictures.
      *
      * @param folder new, empty, or of a build with the same options
      * @throws dev.clap4j.ClapException if the folder holds anything else, or cannot be written
@@ -87,7 +94,7 @@ public final class DatasetBuilder {
         }
     }
 
-    /** A painter for each set that has pictures to draw: while one set is read, others are rendered. */
+    /** Creates a painter for each icon set with pictures to draw; one set is read while others are rendered. */
     private Map<IconSet, Painter> painters(List<Item> items, Progress progress) {
         Set<IconSet> sets = EnumSet.noneOf(IconSet.class);
         items.forEach(item -> sets.add(item.scene.iconSet()));
@@ -100,7 +107,7 @@ public final class DatasetBuilder {
                                 options.imageSize())));
     }
 
-    /** One more step is done. */
+    /** Reports one more step. */
     private synchronized void advance(Progress progress) {
         progress.advance(1);
     }
@@ -156,7 +163,7 @@ public final class DatasetBuilder {
         return line + "\n";
     }
 
-    /** The image type of a picture of a build, by its file name. */
+    /** Returns the image type of a picture of a build, by its file name. */
     public static ImageType imageType(Path picture) {
         String name = String.valueOf(picture.getFileName());
         return ImageType.of(

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/** The drawings of concepts in icon sets, rendered. Safe for several threads. */
+/** Rasterised drawings of concepts by icon set. Thread-safe. */
 public final class GlyphAtlas {
-    /** Pixels of a side; also kept are a half and a quarter of it, for smaller pictures of it. */
+    /** The side of a glyph in pixels; half and quarter sizes are kept as well, for smaller pictures. */
     private static final int SIDE = 128;
 
     private final Map<Key, List<Glyph>> glyphs;
@@ -28,7 +28,7 @@ public final class GlyphAtlas {
     /**
      * Renders drawings on all processors.
      *
-     * @param progress told after every drawing: one more is done, of {@code concepts × sets}
+     * @param progress receives the number of drawings newly rendered, {@code concepts × sets} in all
      * @throws ClapException if a set lacks a concept
      */
     public static GlyphAtlas render(List<Concept> concepts, List<IconSet> sets, IntConsumer progress) {
@@ -69,9 +69,9 @@ public final class GlyphAtlas {
     }
 
     /**
-     * The drawing, at the smallest size that is not smaller than asked for.
+     * Returns a glyph in the smallest size that is at least the one requested.
      *
-     * @param pixels how large it will be shown
+     * @param pixels the size at which it will be shown
      */
     public Glyph get(IconSet set, Concept concept, double pixels) {
         List<Glyph> sizes = glyphs.get(new Key(set, concept.name()));

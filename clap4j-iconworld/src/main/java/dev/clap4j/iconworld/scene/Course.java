@@ -5,16 +5,16 @@ import dev.clap4j.iconworld.icon.IconSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** The scenes and captions of a pre-training run, each by its number. */
+/** The scenes and captions of a pre-training run, by sample number. */
 public final class Course {
     private final SceneSampler scenes;
     private final Lesson lesson;
     private final long seed;
 
     /**
-     * A course.
+     * Creates a course.
      *
-     * @param samples how long it is; samples behind its end are as those at its end
+     * @param samples its length; later samples are like those at its end
      */
     public Course(List<Concept> concepts, List<IconSet> sets, long samples, long seed) {
         this.scenes = SceneSampler.habitual(concepts, sets, seed);
@@ -22,12 +22,12 @@ public final class Course {
         this.seed = seed;
     }
 
-    /** What a sample shows. */
+    /** Returns the scene of a sample. */
     public Scene scene(long index) {
         return scenes.get(index, lesson);
     }
 
-    /** What a sample's caption says. */
+    /** Returns the caption of a sample. */
     public String caption(long index) {
         RandomGenerator random = Seeds.generator(seed, "caption", index);
         Scene scene = scene(index);

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * How often each of some values is drawn.
+ * A discrete distribution.
  *
- * @param weights not negative, one for each value, not all 0
+ * @param values the values
+ * @param weights one non-negative weight per value, not all 0
  */
 record Frequencies<T>(List<T> values, double[] weights) {
-    /** All alike. */
+    /** Creates a uniform distribution. */
     static <T> Frequencies<T> even(List<T> values) {
         double[] weights = new double[values.size()];
         Arrays.fill(weights, 1.0 / weights.length);
@@ -18,9 +19,10 @@ record Frequencies<T>(List<T> values, double[] weights) {
     }
 
     /**
-     * A mixture of even weights and a draw from a Dirichlet distribution with all parameters 1/2.
+     * Creates a mixture of the uniform distribution and one drawn from a Dirichlet distribution with all parameters
+     * 1/2.
      *
-     * @param own the share of the draw
+     * @param own the weight of the drawn distribution
      */
     static <T> Frequencies<T> skewed(List<T> values, double own, RandomGenerator random) {
         double[] weights = new double[values.size()];
@@ -35,7 +37,7 @@ record Frequencies<T>(List<T> values, double[] weights) {
         return new Frequencies<>(values, weights);
     }
 
-    /** The same without each value by this chance; one that is left out is never drawn. */
+    /** Removes each value with the given probability; a removed value is never drawn. */
     Frequencies<T> without(double chance, RandomGenerator random) {
         double[] fewer = weights.clone();
         for (int i = 0; i < fewer.length; i++) {

@@ -3,36 +3,37 @@ package dev.clap4j.iconworld.scene;
 import java.util.random.RandomGenerator;
 
 /**
- * What pre-training is shown, from its first sample to its last: things first, then the ways in which they are shown.
+ * The curriculum of pre-training, from the first sample to the last: first the concepts, then the ways in which they
+ * are depicted.
  *
- * <p>A small network that meets all styles and all words for them at once learns the styles, which are easier, and of the
- * things hardly anything. So it begins with names for large things in their own colours; by the middle of the course it
- * sees and reads everything, and has to tell pictures of the same thing apart.
+ * <p>A small network that sees all styles and style words at once learns the styles, which are easier, and hardly
+ * anything about the concepts. So training starts with bare names of large objects in their own colours; by the middle,
+ * everything occurs, and pictures of the same concept must be told apart.
  *
- * @param samples how long the course is
+ * @param samples the number of samples
  */
 record Lesson(long samples) {
-    /** Where the course begins to change, and where it has changed, in shares of it. */
+    /** The start and end of the transition, as shares of the course. */
     private static final double[] PICTURES = {0.05, 0.30};
 
     private static final double[] WORDS = {0.25, 0.45};
 
-    /** How often, at the end, a sample has several of its kind around it. */
+    /** The probability, at the end, that a sample has others of the same concept around it. */
     private static final double LIKES = 0.7;
 
-    /** Whether a sample's picture is an easy one. */
+    /** Returns whether a sample has an easy picture. */
     boolean isEasyPicture(long index, RandomGenerator random) {
         return random.nextDouble() >= progress(index, PICTURES);
     }
 
-    /** Whether a sample's caption is just the name. */
+    /** Returns whether a sample's caption is the bare name. */
     boolean isJustNamed(long index, RandomGenerator random) {
         return random.nextDouble() >= progress(index, WORDS);
     }
 
     /**
-     * Whether a sample is drawn from a few concepts only, so that its batch has more of the same: only then do words about
-     * style decide which caption belongs to which picture.
+     * Returns whether a sample is drawn from a few concepts only, so that concepts recur in its batch: only then does
+     * matching captions to pictures depend on style words.
      */
     boolean isAmongLikes(long index, RandomGenerator random) {
         return random.nextDouble() < LIKES * progress(index, WORDS);
@@ -43,7 +44,7 @@ record Lesson(long samples) {
         return Math.max(0, Math.min(1, (at - span[0]) / (span[1] - span[0])));
     }
 
-    /** The same attributes as they are in an easy picture. */
+    /** Returns the attributes as in an easy picture. */
     static Scene.Attributes easy(Scene.Attributes attributes) {
         Size size = attributes.size() == Size.SMALL ? Size.NORMAL : attributes.size();
         return new Scene.Attributes(attributes.imageType(), ArtStyle.REALISTIC, size, Colour.MULTICOLORED);

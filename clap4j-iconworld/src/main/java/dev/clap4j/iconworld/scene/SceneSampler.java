@@ -8,15 +8,15 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** Draws scenes from a seed, each by its number. */
+/** Draws scenes from a seed, by number. */
 public final class SceneSampler {
-    /** The share of draws that are among the everyday concepts only. */
+    /** The probability of drawing from the everyday concepts only. */
     private static final double EVERYDAY = 0.7;
 
-    /** How many samples in a row keep company. */
+    /** The number of consecutive samples that share a group of concepts. */
     private static final int NEIGHBOURS = 64;
 
-    /** How many concepts there are in a company. */
+    /** The number of concepts in a group. */
     private static final int COMPANY = 16;
 
     private final List<Concept> concepts;
@@ -31,17 +31,17 @@ public final class SceneSampler {
         this.seed = seed;
     }
 
-    /** Scenes as pre-training sees them: every concept in its habitual attributes. */
+    /** Creates a sampler for pre-training: every concept with its habitual attributes. */
     public static SceneSampler habitual(List<Concept> concepts, List<IconSet> sets, long seed) {
         return new SceneSampler(concepts, sets, Habits::of, seed);
     }
 
-    /** Scenes for evaluation: all attributes equally often for every concept. */
+    /** Creates a sampler for evaluation: all attributes equally often for every concept. */
     public static SceneSampler even(List<Concept> concepts, List<IconSet> sets, long seed) {
         return new SceneSampler(concepts, sets, concept -> Habits.NONE, seed);
     }
 
-    /** Any concept in any set, the everyday concepts of the evaluation more often than the others. */
+    /** Draws a concept and an icon set, with the everyday concepts of the evaluation more often than the others. */
     Scene get(long number, Lesson lesson) {
         RandomGenerator random = Seeds.generator(seed, "scene", number);
         int everyday = Math.min(Concept.EVALUATED, concepts.size());
@@ -56,25 +56,25 @@ public final class SceneSampler {
         return scene(concept, set, lesson.isEasyPicture(number, random) ? Lesson.easy(drawn) : drawn, random);
     }
 
-    /** One of the few concepts that a run of neighbouring samples keeps to. */
+    /** Draws one of the few concepts shared by a group of consecutive samples. */
     private static long company(long number, RandomGenerator random) {
         return number / NEIGHBOURS * COMPANY + random.nextInt(COMPANY);
     }
 
-    /** A scene with this concept and set. */
+    /** Draws a scene of the given concept and icon set. */
     public Scene get(Concept concept, IconSet set, long number) {
         RandomGenerator random = Seeds.generator(seed, "scene of " + concept.name() + " in " + set.id(), number);
         return scene(concept, set, habits.get(concept).draw(random), random);
     }
 
-    /** A scene with this concept, set and image type. */
+    /** Draws a scene of the given concept, icon set and image type. */
     public Scene get(Concept concept, IconSet set, ImageType type, long number) {
         RandomGenerator random = Seeds.generator(seed, "scene of " + concept.name() + " in " + set.id(), number);
         Scene.Attributes drawn = habits.get(concept).draw(random);
         return scene(concept, set, new Scene.Attributes(type, drawn.artStyle(), drawn.size(), drawn.colour()), random);
     }
 
-    /** A scene with these attributes. */
+    /** Draws a scene with the given attributes. */
     public Scene get(Concept concept, IconSet set, Scene.Attributes attributes, long number) {
         RandomGenerator random = Seeds.generator(seed, "scene of " + concept.name() + " in " + set.id(), number);
         return scene(concept, set, attributes, random);
