@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The fuzzer: damages sound files and looks at what reading them does. */
+/** The command line of the fuzzer, which mutates valid files and observes what happens when they are read. */
 @Command(
         name = "fuzz",
         description = {

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a run of the fuzzer did and found.
+ * The result of a fuzzing run.
  *
- * @param seed of the first round
- * @param targets what was tried
- * @param findings every fault once for each target
+ * @param seed the seed of the first round
+ * @param targets statistics of the targets
+ * @param findings every fault, once per target
  */
 record Result(long seed, List<Tally> targets, List<Finding> findings) {
     Result {
@@ -16,7 +16,7 @@ record Result(long seed, List<Tally> targets, List<Finding> findings) {
         findings = List.copyOf(findings);
     }
 
-    /** For people. */
+    /** Returns a table for people. */
     String table() {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,

@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The process in which inputs are tried, for some of them may end it. Orders come by standard input, replies go to
- * standard output, a line of JSON each; what is being executed stands in a {@link Ledger} that outlives the process.
+ * The process that runs inputs, some of which may end it. It reads orders from standard input and writes replies to
+ * standard output, one line of JSON each; the current execution is recorded in a {@link Ledger} that survives it.
  */
 final class Worker {
-    /** Tells replies from what libraries print. */
+    /** The prefix that distinguishes replies from the output of libraries. */
     static final String MARK = "@worker ";
 
-    /** The exit code of a worker whose watchdog ended it. */
+    /** The exit code of a worker ended by its watchdog. */
     static final int HALTED = 86;
 
     private static final int FAILED = 70;
@@ -47,10 +47,10 @@ final class Worker {
     }
 
     /**
-     * Works until there are no more orders.
+     * Executes orders until there are no more.
      *
-     * @param arguments the class of the targets, a folder of its own, one for inputs, the limits in milliseconds and
-     *     bytes
+     * @param arguments the class of the targets, the worker's folder, the folder for inputs, the limits in milliseconds
+     *     and bytes
      */
     public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
         PrintStream replies = System.out;
@@ -65,7 +65,7 @@ final class Worker {
             worker.obeyAll();
             Runtime.getRuntime().halt(0);
         } catch (IOException | RuntimeException | Error e) {
-            // A fault of the fuzzer's own. Other threads would keep the process.
+            // A fault of the fuzzer itself; other threads would keep the process alive.
             e.printStackTrace();
             Runtime.getRuntime().halt(FAILED);
         }
@@ -106,7 +106,7 @@ final class Worker {
         reply(true, null);
     }
 
-    /** Ends this process, for nothing else stops what runs in it. */
+    /** Ends this process, the only way to stop what runs in it. */
     private void giveUp(Outcome outcome) {
         reply(false, outcome);
         Runtime.getRuntime().halt(HALTED);

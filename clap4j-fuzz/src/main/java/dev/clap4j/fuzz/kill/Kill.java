@@ -17,7 +17,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Kills commands at random moments, goes on with them, and compares what they leave with what undisturbed ones do. */
+/**
+ * The command line that kills commands at random moments, resumes them, and compares the result with that of
+ * undisturbed runs.
+ */
 @CommandLine.Command(
         name = "kill",
         description = {

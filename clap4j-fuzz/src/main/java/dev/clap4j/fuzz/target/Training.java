@@ -11,7 +11,7 @@ import dev.clap4j.training.TrainingListener;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The training of a head, interrupted and gone on with. */
+/** The training of a head, interrupted and resumed. */
 final class Training {
     private static ClapTrainer trainer;
 
@@ -25,7 +25,7 @@ final class Training {
         trainer().train(folder, RunStart.RESUME, "", new TrainingListener() {});
     }
 
-    /** Its model stays open as long as the process. */
+    /** Returns a trainer, whose model stays open as long as the process runs. */
     private static synchronized ClapTrainer trainer() {
         if (trainer == null) {
             ClipModel model = ClipModel.load(Fixture.folder().resolve("model"));
