@@ -88,7 +88,7 @@ public final class PreparedImages {
             IntConsumer progress) {
         if (images.stream().map(ids).distinct().count() < images.size()) {
             throw new ClapException("Two images would be written to the same file of " + folder
-                    + ", since they have one name in different folders; write them to different folders");
+                    + ", since they have the same name in different folders; write them to different folders");
         }
         int written = 0;
         List<UnreadableImage> skipped;

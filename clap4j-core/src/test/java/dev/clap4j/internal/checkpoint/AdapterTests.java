@@ -242,7 +242,7 @@ class AdapterTests {
         assertThatThrownBy(() -> Checkpoint.open(folder))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("Beside " + folder.resolve("model.safetensors") + " lies half of an adapter: there is"
-                        + " adapter_config.json, but no adapter_model.safetensors; add it, or move the other away");
+                        + " adapter_config.json, but no adapter_model.safetensors; add it, or remove the other");
     }
 
     @Test

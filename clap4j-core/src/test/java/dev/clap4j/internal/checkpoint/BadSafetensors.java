@@ -16,7 +16,7 @@ final class BadSafetensors {
                 "safetensors of noise",
                 BadCheckpoints.file("model.safetensors", "certainly not"),
                 PREFIX + "its header should be 7813298270820787555 bytes long, but the file has 5 after the length; it"
-                        + " is no safetensors file, or it is truncated");
+                        + " is not a safetensors file, or it is truncated");
         bad.add(
                 "header longer than the file",
                 raw(1000, "{\"a\": {}}", 0),

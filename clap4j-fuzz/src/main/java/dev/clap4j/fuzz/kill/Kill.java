@@ -24,31 +24,39 @@ import picocli.CommandLine.Spec;
 @CommandLine.Command(
         name = "kill",
         description = {
-            "Kills commands at random moments, goes on with them, and compares every file with that of a run that nobody"
-                    + " disturbed.",
+            "Kills commands at random moments, resumes them, and compares every file with that of an undisturbed"
+                    + " run.",
             "Exit code: 0 without differences, 1 with differences, 2 for wrong use."
         },
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         showDefaultValues = true)
 public final class Kill implements Callable<Integer> {
-    @Option(names = "--kills", defaultValue = "500", paramLabel = "N", description = "Kills of all commands together.")
+    @Option(
+            names = "--kills",
+            defaultValue = "500",
+            paramLabel = "N",
+            description = "Total number of kills, of all commands.")
     private int kills;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the moments; another every time if not given.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the moments; random if not given.")
     private Long seed;
 
-    @Option(names = "--commands", split = ",", paramLabel = "NAME", description = "Only these.")
+    @Option(names = "--commands", split = ",", paramLabel = "NAME", description = "Commands to kill; all if not given.")
     private List<String> names;
 
-    @Option(names = "--at-once", defaultValue = "1", paramLabel = "N", description = "Commands at the same time.")
+    @Option(
+            names = "--at-once",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Number of commands to run in parallel.")
     private int atOnce;
 
     @Option(
             names = "--out",
             defaultValue = "clap4j-fuzz/target/kills",
             paramLabel = "DIR",
-            description = "Where they run; what differed is kept there.")
+            description = "Folder in which commands run; unexpected differences are kept there.")
     private Path out;
 
     @Spec

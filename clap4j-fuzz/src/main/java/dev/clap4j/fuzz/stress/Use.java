@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /** A use of a model that takes more than one run of a network. */
 enum Use {
-    /** Enough texts to be tokenized on several threads. */
+    /** Texts, enough of them to be tokenized on several threads. */
     TEXTS {
         @Override
         float[] of(ClipModel clip, StressModel model) {

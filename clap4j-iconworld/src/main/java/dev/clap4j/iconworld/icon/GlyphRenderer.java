@@ -35,7 +35,7 @@ final class GlyphRenderer {
                         null,
                         LoaderContext.createDefault());
         if (document == null) {
-            throw new ClapException("The icon " + name + " is no SVG that can be drawn");
+            throw new ClapException("The icon " + name + " is not an SVG that can be drawn");
         }
         Rectangle drawn = bounds(draw(document, TRIAL, new ViewBox(TRIAL, TRIAL)));
         if (drawn.isEmpty()) {

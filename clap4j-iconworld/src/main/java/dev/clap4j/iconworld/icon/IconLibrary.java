@@ -55,7 +55,7 @@ final class IconLibrary {
         }
     }
 
-    /** The drawings of a set's file under the wanted names. */
+    /** Reads drawings from a set's file by name. */
     static Map<String, Drawing> read(InputStream file, Set<String> wanted) throws IOException {
         return new Reader(wanted).read(JSON.createParser(file));
     }
