@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 /** The scenes and captions of a pre-training run, by sample number. */
 public final class Course {
     private final SceneSampler scenes;
-    private final Lesson lesson;
+    private final Curriculum curriculum;
     private final long seed;
 
     /**
@@ -18,19 +18,19 @@ public final class Course {
      */
     public Course(List<Concept> concepts, List<IconSet> sets, long samples, long seed) {
         this.scenes = SceneSampler.habitual(concepts, sets, seed);
-        this.lesson = new Lesson(samples);
+        this.curriculum = new Curriculum(samples);
         this.seed = seed;
     }
 
     /** Returns the scene of a sample. */
     public Scene scene(long index) {
-        return scenes.get(index, lesson);
+        return scenes.get(index, curriculum);
     }
 
     /** Returns the caption of a sample. */
     public String caption(long index) {
         RandomGenerator random = Seeds.generator(seed, "caption", index);
         Scene scene = scene(index);
-        return lesson.isJustNamed(index, random) ? Captions.name(scene, random) : Captions.of(scene, random);
+        return curriculum.isJustNamed(index, random) ? Captions.name(scene, random) : Captions.of(scene, random);
     }
 }

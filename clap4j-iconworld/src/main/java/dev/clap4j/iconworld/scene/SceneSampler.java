@@ -14,10 +14,10 @@ public final class SceneSampler {
     private static final double EVERYDAY = 0.7;
 
     /** The number of consecutive samples that share a group of concepts. */
-    private static final int NEIGHBOURS = 64;
+    private static final int GROUP_SPAN = 64;
 
     /** The number of concepts in a group. */
-    private static final int COMPANY = 16;
+    private static final int GROUP_SIZE = 16;
 
     private final List<Concept> concepts;
     private final List<IconSet> sets;
@@ -42,23 +42,23 @@ public final class SceneSampler {
     }
 
     /** Draws a concept and an icon set, with the everyday concepts of the evaluation more often than the others. */
-    Scene get(long number, Lesson lesson) {
+    Scene get(long number, Curriculum curriculum) {
         RandomGenerator random = Seeds.generator(seed, "scene", number);
         int everyday = Math.min(Concept.EVALUATED, concepts.size());
         boolean any = random.nextDouble() >= EVERYDAY;
         int place = random.nextInt(any ? concepts.size() : everyday);
-        if (lesson.isAmongLikes(number, random)) {
-            place = Seeds.generator(seed, "company", company(number, random)).nextInt(everyday);
+        if (curriculum.isGrouped(number, random)) {
+            place = Seeds.generator(seed, "company", group(number, random)).nextInt(everyday);
         }
         Concept concept = concepts.get(place);
         IconSet set = sets.get(random.nextInt(sets.size()));
         Scene.Attributes drawn = habits.get(concept).draw(random);
-        return scene(concept, set, lesson.isEasyPicture(number, random) ? Lesson.easy(drawn) : drawn, random);
+        return scene(concept, set, curriculum.isEasyPicture(number, random) ? Curriculum.easy(drawn) : drawn, random);
     }
 
     /** Draws one of the few concepts shared by a group of consecutive samples. */
-    private static long company(long number, RandomGenerator random) {
-        return number / NEIGHBOURS * COMPANY + random.nextInt(COMPANY);
+    private static long group(long number, RandomGenerator random) {
+        return number / GROUP_SPAN * GROUP_SIZE + random.nextInt(GROUP_SIZE);
     }
 
     /** Draws a scene of the given concept and icon set. */

@@ -12,14 +12,14 @@ import java.util.random.RandomGenerator;
  *
  * @param samples the number of samples
  */
-record Lesson(long samples) {
+record Curriculum(long samples) {
     /** The start and end of the transition, as shares of the course. */
     private static final double[] PICTURES = {0.05, 0.30};
 
     private static final double[] WORDS = {0.25, 0.45};
 
     /** The probability, at the end, that a sample has others of the same concept around it. */
-    private static final double LIKES = 0.7;
+    private static final double GROUPED = 0.7;
 
     /** Returns whether a sample has an easy picture. */
     boolean isEasyPicture(long index, RandomGenerator random) {
@@ -35,8 +35,8 @@ record Lesson(long samples) {
      * Returns whether a sample is drawn from a few concepts only, so that concepts recur in its batch: only then does
      * matching captions to pictures depend on style words.
      */
-    boolean isAmongLikes(long index, RandomGenerator random) {
-        return random.nextDouble() < LIKES * progress(index, WORDS);
+    boolean isGrouped(long index, RandomGenerator random) {
+        return random.nextDouble() < GROUPED * progress(index, WORDS);
     }
 
     private double progress(long index, double[] span) {
