@@ -44,7 +44,7 @@ public final class Painter {
         Glyph glyph = glyphs.get(scene.iconSet(), scene.concept(), scene.pose().scale() * side);
         Layer object = Layer.of(glyph, scene.pose(), scene.attributes().colour(), side);
         Picture picture = Technique.of(scene.attributes().imageType()).paint(object, unit, random);
-        return Manners.apply(scene.attributes().artStyle(), picture, unit, random)
+        return ArtStyles.apply(scene.attributes().artStyle(), picture, unit, random)
                 .toBytes();
     }
 }

@@ -4,8 +4,8 @@ import dev.clap4j.iconworld.scene.ArtStyle;
 import java.util.random.RandomGenerator;
 
 /** The two art styles, applied to a finished picture. */
-final class Manners {
-    private Manners() {}
+final class ArtStyles {
+    private ArtStyles() {}
 
     static Picture apply(ArtStyle style, Picture picture, float unit, RandomGenerator random) {
         return switch (style) {
