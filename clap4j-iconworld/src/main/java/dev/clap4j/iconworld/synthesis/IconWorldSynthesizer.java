@@ -63,7 +63,7 @@ public final class IconWorldSynthesizer implements ImageSynthesizer {
                     "This synthesizer was made for " + String.join(", ", concepts.keySet()) + ", not for " + className);
         }
         RandomGenerator random = Seeds.generator(seed, "synthesis", 0);
-        Scene.Attributes attributes = Mentioned.in(prompt, className).orDrawn(random);
+        Scene.Attributes attributes = PromptAttributes.in(prompt, className).orDrawn(random);
         IconSet set = IconSet.SEEN.get(random.nextInt(IconSet.SEEN.size()));
         return SceneSampler.even(List.of(concept), IconSet.SEEN, seed).get(concept, set, attributes, 0);
     }

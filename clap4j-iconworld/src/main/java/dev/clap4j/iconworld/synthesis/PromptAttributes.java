@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /**
  * The attributes that a prompt mentions in the words of the template, all or some; {@code photo} means a photograph.
  */
-record Mentioned(
+record PromptAttributes(
         Optional<ImageType> imageType, Optional<ArtStyle> artStyle, Optional<Size> size, Optional<Colour> colour) {
 
     /**
@@ -27,10 +27,10 @@ record Mentioned(
      *
      * @param className the class, whose own words are not attributes: an {@code orange orange} is one thing
      */
-    static Mentioned in(String prompt, String className) {
+    static PromptAttributes in(String prompt, String className) {
         String text = without(className.toLowerCase(Locale.ROOT), prompt.toLowerCase(Locale.ROOT))
                 .replaceAll("\\bphoto(graphy)?\\b", ImageType.PHOTOGRAPH.word());
-        return new Mentioned(
+        return new PromptAttributes(
                 first(text, ImageType.values()),
                 first(text, ArtStyle.values()),
                 first(text, Size.values()),
