@@ -6,7 +6,7 @@ import dev.clap4j.iconworld.icon.GlyphAtlas;
 import dev.clap4j.iconworld.icon.IconSet;
 import dev.clap4j.iconworld.icon.Rasteriser;
 import dev.clap4j.iconworld.paint.Painter;
-import dev.clap4j.iconworld.scene.Course;
+import dev.clap4j.iconworld.scene.PretrainingSamples;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -17,14 +17,14 @@ import java.util.function.IntConsumer;
  */
 public final class IconWorld implements CaptionedImages {
     private final Painter painter;
-    private final Course course;
+    private final PretrainingSamples pretraining;
     private final int concepts;
     private final long samples;
     private final long seed;
 
-    private IconWorld(Painter painter, Course course, int concepts, long samples, long seed) {
+    private IconWorld(Painter painter, PretrainingSamples pretraining, int concepts, long samples, long seed) {
         this.painter = painter;
-        this.course = course;
+        this.pretraining = pretraining;
         this.concepts = concepts;
         this.samples = samples;
         this.seed = seed;
@@ -41,7 +41,7 @@ public final class IconWorld implements CaptionedImages {
     public static IconWorld of(int concepts, int imageSize, long samples, long seed, IntConsumer progress) {
         List<Concept> shown = Concept.ALL.subList(0, concepts);
         Painter painter = new Painter(GlyphAtlas.render(shown, IconSet.SEEN, progress), imageSize);
-        return new IconWorld(painter, new Course(shown, IconSet.SEEN, samples, seed), concepts, samples, seed);
+        return new IconWorld(painter, new PretrainingSamples(shown, IconSet.SEEN, samples, seed), concepts, samples, seed);
     }
 
     @Override
@@ -51,12 +51,12 @@ public final class IconWorld implements CaptionedImages {
 
     @Override
     public String caption(long index) {
-        return course.caption(index);
+        return pretraining.caption(index);
     }
 
     @Override
     public byte[] pixels(long index) {
-        return painter.paint(course.scene(index));
+        return painter.paint(pretraining.scene(index));
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * @param samples the number of samples
  */
 record Curriculum(long samples) {
-    /** The start and end of the transition, as shares of the course. */
+    /** The start and end of the transition, as shares of pre-training. */
     private static final double[] PICTURES = {0.05, 0.30};
 
     private static final double[] WORDS = {0.25, 0.45};

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** The scenes and captions of a pre-training run, by sample number. */
-public final class Course {
+public final class PretrainingSamples {
     private final SceneSampler scenes;
     private final Curriculum curriculum;
     private final long seed;
 
     /**
-     * Creates a course.
+     * Creates the samples of a run.
      *
-     * @param samples its length; later samples are like those at its end
+     * @param samples the length of the run; later samples are like those at its end
      */
-    public Course(List<Concept> concepts, List<IconSet> sets, long samples, long seed) {
+    public PretrainingSamples(List<Concept> concepts, List<IconSet> sets, long samples, long seed) {
         this.scenes = SceneSampler.habitual(concepts, sets, seed);
         this.curriculum = new Curriculum(samples);
         this.seed = seed;
