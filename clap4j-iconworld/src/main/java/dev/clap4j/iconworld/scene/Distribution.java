@@ -10,12 +10,12 @@ import java.util.random.RandomGenerator;
  * @param values the values
  * @param weights one non-negative weight per value, not all 0
  */
-record Frequencies<T>(List<T> values, double[] weights) {
+record Distribution<T>(List<T> values, double[] weights) {
     /** Creates a uniform distribution. */
-    static <T> Frequencies<T> even(List<T> values) {
+    static <T> Distribution<T> even(List<T> values) {
         double[] weights = new double[values.size()];
         Arrays.fill(weights, 1.0 / weights.length);
-        return new Frequencies<>(values, weights);
+        return new Distribution<>(values, weights);
     }
 
     /**
@@ -24,7 +24,7 @@ record Frequencies<T>(List<T> values, double[] weights) {
      *
      * @param own the weight of the drawn distribution
      */
-    static <T> Frequencies<T> skewed(List<T> values, double own, RandomGenerator random) {
+    static <T> Distribution<T> skewed(List<T> values, double own, RandomGenerator random) {
         double[] weights = new double[values.size()];
         for (int i = 0; i < weights.length; i++) {
             double normal = random.nextGaussian();
@@ -34,18 +34,18 @@ record Frequencies<T>(List<T> values, double[] weights) {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = own * weights[i] / sum + (1 - own) / weights.length;
         }
-        return new Frequencies<>(values, weights);
+        return new Distribution<>(values, weights);
     }
 
     /** Removes each value with the given probability; a removed value is never drawn. */
-    Frequencies<T> without(double chance, RandomGenerator random) {
+    Distribution<T> without(double chance, RandomGenerator random) {
         double[] fewer = weights.clone();
         for (int i = 0; i < fewer.length; i++) {
             if (random.nextDouble() < chance) {
                 fewer[i] = 0;
             }
         }
-        return Arrays.stream(fewer).sum() == 0 ? this : new Frequencies<>(values, fewer);
+        return Arrays.stream(fewer).sum() == 0 ? this : new Distribution<>(values, fewer);
     }
 
     T draw(RandomGenerator random) {

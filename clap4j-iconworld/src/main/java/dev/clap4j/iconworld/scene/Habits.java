@@ -9,10 +9,10 @@ import java.util.random.RandomGenerator;
  * that content and style are entangled as they are on the web.
  */
 record Habits(
-        Frequencies<ImageType> imageTypes,
-        Frequencies<ArtStyle> artStyles,
-        Frequencies<Size> sizes,
-        Frequencies<Colour> colours) {
+        Distribution<ImageType> imageTypes,
+        Distribution<ArtStyle> artStyles,
+        Distribution<Size> sizes,
+        Distribution<Colour> colours) {
     /** The weight of the concept's own distribution; the rest is uniform. */
     private static final double OWN = 0.75;
 
@@ -26,16 +26,16 @@ record Habits(
 
     /** Uniform attributes, used for evaluation. */
     static final Habits NONE = new Habits(
-            Frequencies.even(TYPES), Frequencies.even(STYLES), Frequencies.even(SIZES), Frequencies.even(COLOURS));
+            Distribution.even(TYPES), Distribution.even(STYLES), Distribution.even(SIZES), Distribution.even(COLOURS));
 
     /** Returns the habits of a concept, independent of any seed. */
     static Habits of(Concept concept) {
         RandomGenerator random = Seeds.generator(0, "habits of " + concept.name(), 0);
         return new Habits(
-                Frequencies.skewed(TYPES, OWN, random).without(NEVER, random),
-                Frequencies.skewed(STYLES, OWN, random),
-                Frequencies.skewed(SIZES, OWN, random),
-                Frequencies.skewed(COLOURS, OWN, random));
+                Distribution.skewed(TYPES, OWN, random).without(NEVER, random),
+                Distribution.skewed(STYLES, OWN, random),
+                Distribution.skewed(SIZES, OWN, random),
+                Distribution.skewed(COLOURS, OWN, random));
     }
 
     /** Draws habitual attributes. */
