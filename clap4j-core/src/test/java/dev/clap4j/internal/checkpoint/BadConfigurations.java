@@ -60,7 +60,7 @@ final class BadConfigurations {
                 huggingFace(
                         SmallCheckpoint.HUGGING_FACE_CONFIG.replace("\"image_size\": 16", "\"image_size\": [16, 32]")),
                 HUGGING_FACE
-                        + ": vision_config.image_size is [16,32], expected one number, or two that are equal, for only"
+                        + ": vision_config.image_size is [16,32], expected one number, or two equal ones, as only"
                         + " square images are supported");
         bad.add(
                 "open_clip without a size",

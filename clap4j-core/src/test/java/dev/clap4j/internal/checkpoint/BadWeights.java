@@ -51,7 +51,7 @@ final class BadWeights {
                 },
                 FILE + " has tensors that no CLIP model of its geometry has:"
                         + " visual.transformer.resblocks.0.ls_1.gamma, logit_bias; it is another kind of model, or its"
-                        + " configuration is another's");
+                        + " configuration belongs to another");
         bad.add(
                 "mis-shaped tensor",
                 BadCheckpoints.replaced("ln_final.bias", tensor -> SmallCheckpoint.tensor(tensor.name(), 65)),

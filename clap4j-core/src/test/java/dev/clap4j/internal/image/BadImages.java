@@ -163,7 +163,7 @@ public final class BadImages {
                 "dense.webp",
                 HexFormat.of().parseHex("5249464614000000574542505650384c080000002fc7f2b10c00000000"),
                 "Refused to decode ",
-                ": it claims to have 13000×13000 pixels in 29 bytes, which is more than an image can be packed."
+                ": it claims to have 13000×13000 pixels in 29 bytes, which is beyond what compression can do."
                         + " If you trust it, save it as PNG");
         undecodable(
                 "a PNG that is long and thin",

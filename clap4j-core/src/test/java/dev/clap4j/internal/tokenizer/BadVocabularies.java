@@ -310,7 +310,7 @@ public final class BadVocabularies {
                 "@: added_tokens[0].content is \"\", expected 1 to 256 characters");
         add(
                 "'added_tokens':[{'id':7,'content':'x','bold':true}]",
-                "@: added_tokens[0].bold is an unknown key; known are"
+                "@: added_tokens[0].bold is an unknown key; known keys are"
                         + " __type, content, id, lstrip, normalized, rstrip, single_word, special");
         add(
                 "'added_tokens':[{'id':7,'content':'do'}]",
@@ -332,7 +332,7 @@ public final class BadVocabularies {
         companion(
                 "tokenizer_config.json",
                 "{'added_tokens_decoder':{'x':{'content':'y'}}}",
-                "@: added_tokens_decoder: \"x\" is" + " no id");
+                "@: added_tokens_decoder: \"x\" is not an id");
         companion(
                 "tokenizer_config.json",
                 "{'added_tokens_decoder':{'9':{'content':'do'}}}",
