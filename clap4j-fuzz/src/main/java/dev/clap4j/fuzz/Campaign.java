@@ -26,7 +26,7 @@ final class Campaign {
     private final Corpus corpus;
     private final Findings store;
     private final Listener listener;
-    private final Map<String, Tally> tallies = new LinkedHashMap<>();
+    private final Map<String, TargetTally> tallies = new LinkedHashMap<>();
     private final Map<String, Integer> deaths = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
@@ -75,7 +75,7 @@ final class Campaign {
             }
             listener.round(
                     seed + round,
-                    tallies.values().stream().mapToLong(Tally::executions).sum());
+                    tallies.values().stream().mapToLong(TargetTally::executions).sum());
         }
     }
 
@@ -96,7 +96,7 @@ final class Campaign {
 
     private void count(Target target, long from, Row row) {
         int deathsNow = deaths.merge(target.name(), row.died() ? 1 : 0, Integer::sum);
-        Tally tally = new Tally(
+        TargetTally tally = new TargetTally(
                 target.name(),
                 row.next() - from,
                 row.values(),
@@ -105,7 +105,7 @@ final class Campaign {
                 row.nanos() / 1e9,
                 row.residentBytes(),
                 deathsNow > DEATHS);
-        tallies.merge(target.name(), tally, Tally::plus);
+        tallies.merge(target.name(), tally, TargetTally::plus);
     }
 
     private void keep(Target target, long seed, Found found) {
@@ -130,7 +130,7 @@ final class Campaign {
     }
 
     /** Returns the statistics of the targets, in order. */
-    List<Tally> tallies() {
+    List<TargetTally> tallies() {
         return List.copyOf(tallies.values());
     }
 

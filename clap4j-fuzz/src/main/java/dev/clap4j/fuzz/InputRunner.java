@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /** Runs inputs in this process, one at a time on one thread. */
-final class Trial {
+final class InputRunner {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Path scratch;
@@ -25,7 +25,7 @@ final class Trial {
      * @param scratch the parent of the inputs' folders
      * @param watchdog is told when a run begins and ends
      */
-    Trial(Path scratch, Limits limits, Watchdog watchdog) {
+    InputRunner(Path scratch, Limits limits, Watchdog watchdog) {
         this.scratch = scratch;
         this.limits = limits;
         this.watchdog = watchdog;

@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param targets statistics of the targets
  * @param findings every fault, once per target
  */
-record Result(long seed, List<Tally> targets, List<Finding> findings) {
+record Result(long seed, List<TargetTally> targets, List<Finding> findings) {
     Result {
         targets = List.copyOf(targets);
         findings = List.copyOf(findings);
@@ -29,11 +29,11 @@ record Result(long seed, List<Tally> targets, List<Finding> findings) {
                 "findings",
                 "MiB"));
         targets.forEach(tally -> table.append(line(tally)));
-        Tally sum = targets.stream().reduce(new Tally("all", 0, 0, 0, 0, 0, 0, false), Tally::plus);
+        TargetTally sum = targets.stream().reduce(new TargetTally("all", 0, 0, 0, 0, 0, 0, false), TargetTally::plus);
         return table.append(line(sum)).append("seed ").append(seed).toString();
     }
 
-    private static String line(Tally tally) {
+    private static String line(TargetTally tally) {
         return String.format(
                 Locale.ROOT,
                 "%-22s %,11d %,9.0f %,9d %,9d %,9d %,8d%s%n",

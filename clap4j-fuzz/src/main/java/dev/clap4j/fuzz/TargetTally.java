@@ -12,7 +12,7 @@ package dev.clap4j.fuzz;
  * @param peakBytes the largest memory of the worker afterwards
  * @param gaveUp whether it was abandoned because it ended the worker too often
  */
-record Tally(
+record TargetTally(
         String target,
         long executions,
         long values,
@@ -21,8 +21,8 @@ record Tally(
         double seconds,
         long peakBytes,
         boolean gaveUp) {
-    Tally plus(Tally other) {
-        return new Tally(
+    TargetTally plus(TargetTally other) {
+        return new TargetTally(
                 target,
                 executions + other.executions,
                 values + other.values,

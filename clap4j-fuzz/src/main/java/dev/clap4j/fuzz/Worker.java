@@ -35,7 +35,7 @@ final class Worker {
     private final Corpus corpus;
     private final Ledger ledger;
     private final PrintStream replies;
-    private final Trial trial;
+    private final InputRunner runner;
     private long execution;
 
     private Worker(TargetList list, Path folder, Path inputs, Limits limits, PrintStream replies) throws IOException {
@@ -43,7 +43,7 @@ final class Worker {
         this.corpus = new Corpus(folder.resolve("corpus"));
         this.ledger = Ledger.open(folder);
         this.replies = replies;
-        this.trial = new Trial(inputs, limits, Watchdog.start(limits, this::giveUp));
+        this.runner = new InputRunner(inputs, limits, Watchdog.start(limits, this::giveUp));
     }
 
     /**
@@ -81,11 +81,11 @@ final class Worker {
     private void obey(Order order) {
         Target target = targets.get(order.target());
         if (warm.add(target.name())) {
-            trial.warmUp(target, corpus.seeds(target).get(0));
+            runner.warmUp(target, corpus.seeds(target).get(0));
         }
         if (order.input() != null) {
             execution = 0;
-            reply(true, trial.run(target, Input.readFrom(Path.of(order.input()))));
+            reply(true, runner.run(target, Input.readFrom(Path.of(order.input()))));
             return;
         }
         Mutator mutator = new Mutator(target.name(), corpus.seeds(target), order.seed());
@@ -93,7 +93,7 @@ final class Worker {
         for (execution = order.from(); execution < order.to(); execution++) {
             Input input = mutator.input(execution);
             ledger.begin(execution);
-            Outcome outcome = trial.run(target, input);
+            Outcome outcome = runner.run(target, input);
             ledger.end(outcome.kind());
             if (outcome.kind().isFinding()) {
                 reply(false, outcome);

@@ -13,15 +13,15 @@ import java.util.Locale;
  * @param repeats number of processes started anew after a kill
  * @param differences number of unexpected differences
  */
-record Tally(String command, int trials, int kills, int resumes, int repeats, int differences) {
+record CommandTally(String command, int trials, int kills, int resumes, int repeats, int differences) {
     private static final String ROW = "%-16s %7s %7s %8s %8s %12s%n";
 
-    static Tally none(String command) {
-        return new Tally(command, 0, 0, 0, 0, 0);
+    static CommandTally none(String command) {
+        return new CommandTally(command, 0, 0, 0, 0, 0);
     }
 
-    Tally plus(Tally other) {
-        return new Tally(
+    CommandTally plus(CommandTally other) {
+        return new CommandTally(
                 command,
                 trials + other.trials,
                 kills + other.kills,
@@ -31,11 +31,11 @@ record Tally(String command, int trials, int kills, int resumes, int repeats, in
     }
 
     /** Returns a table for people, with totals. */
-    static String table(List<Tally> tallies) {
+    static String table(List<CommandTally> tallies) {
         StringBuilder table = new StringBuilder(
                 String.format(Locale.ROOT, ROW, "command", "trials", "kills", "resumes", "repeats", "differences"));
         tallies.forEach(tally -> table.append(tally.row()));
-        return table.append(tallies.stream().reduce(none("all"), Tally::plus).row())
+        return table.append(tallies.stream().reduce(none("all"), CommandTally::plus).row())
                 .toString();
     }
 

@@ -72,8 +72,8 @@ public final class Kill implements Callable<Integer> {
         long used = seed == null ? System.currentTimeMillis() / 1000 : seed;
         PrintWriter err = spec.commandLine().getErr();
         err.println("seed " + used);
-        List<Tally> tallies = run(chosen(), used, err);
-        spec.commandLine().getOut().println(Tally.table(tallies) + "seed " + used);
+        List<CommandTally> tallies = run(chosen(), used, err);
+        spec.commandLine().getOut().println(CommandTally.table(tallies) + "seed " + used);
         return tallies.stream().anyMatch(tally -> tally.differences() > 0) ? 1 : 0;
     }
 
@@ -89,14 +89,14 @@ public final class Kill implements Callable<Integer> {
         return all.stream().filter(command -> names.contains(command.name())).toList();
     }
 
-    private List<Tally> run(List<Command> commands, long used, PrintWriter err)
+    private List<CommandTally> run(List<Command> commands, long used, PrintWriter err)
             throws IOException, InterruptedException {
         Path base = Files.createDirectories(out).toRealPath();
         World.write(base);
         int each = (kills + commands.size() - 1) / commands.size();
         ExecutorService pool = Executors.newFixedThreadPool(atOnce);
         try {
-            List<Future<Tally>> running = new ArrayList<>();
+            List<Future<CommandTally>> running = new ArrayList<>();
             for (Command command : commands) {
                 Kills killed = new Kills(command, base, line -> {
                     err.println(line);
@@ -104,8 +104,8 @@ public final class Kill implements Callable<Integer> {
                 });
                 running.add(pool.submit(() -> killed.run(used, each)));
             }
-            List<Tally> tallies = new ArrayList<>();
-            for (Future<Tally> one : running) {
+            List<CommandTally> tallies = new ArrayList<>();
+            for (Future<CommandTally> one : running) {
                 tallies.add(one.get());
             }
             return tallies;

@@ -37,7 +37,7 @@ final class Kills {
     }
 
     /** Runs trials until the command was killed the given number of times; folders of failed trials are kept. */
-    Tally run(long seed, int kills) {
+    CommandTally run(long seed, int kills) {
         Path undisturbed = newFolder("undisturbed");
         finish(undisturbed);
         Path again = newFolder("again");
@@ -47,7 +47,7 @@ final class Kills {
         out.accept("%s: %.1f s, %d changes of files seen"
                 .formatted(command.name(), usual.millis() / 1e3, usual.changes()));
         Map<String, byte[]> contents = Contents.of(undisturbed);
-        Tally tally = Tally.none(command.name());
+        CommandTally tally = CommandTally.none(command.name());
         for (int number = 1; tally.kills() < kills && number <= 3 * kills + 1; number++) {
             Chance chance = Chance.of(seed, command.name(), number);
             Path place = newFolder("trial-" + number);
@@ -62,7 +62,7 @@ final class Kills {
         return tally;
     }
 
-    private void report(Trial trial, int number, Path place, Tally tally) {
+    private void report(Trial trial, int number, Path place, CommandTally tally) {
         for (String difference : trial.differences()) {
             out.accept("%s, trial %d, kept in %s: %s".formatted(command.name(), number, place, difference));
         }

@@ -39,7 +39,7 @@ final class Trial {
     }
 
     /** Runs the trial. */
-    Tally run(Chance chance) {
+    CommandTally run(Chance chance) {
         int wanted = chance.between(1, MOST_KILLS);
         boolean done = false;
         for (int i = 0; i < wanted && !done && differences.isEmpty(); i++) {
@@ -53,7 +53,7 @@ final class Trial {
         if (differences.isEmpty()) {
             compareEnd();
         }
-        return new Tally(command.name(), 1, kills, resumes, repeats, differences.size());
+        return new CommandTally(command.name(), 1, kills, resumes, repeats, differences.size());
     }
 
     /** Returns descriptions of unexpected differences. */
