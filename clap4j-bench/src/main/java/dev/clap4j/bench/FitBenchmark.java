@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One step of training: forth, NT-Xent, back and Adam, for a head of ViT-B/16's size. */
+/** Benchmark of a training step (forward pass, NT-Xent, backward pass and Adam) of a head of ViT-B/16's size. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -28,14 +28,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(value = 1, jvmArgsAppend = "-Djava.library.path=")
 public class FitBenchmark {
-    /** Batches that are taken in turn, so that none becomes easy. */
+    /** The number of batches in rotation, so that none becomes easy. */
     private static final int BATCHES = 16;
 
-    /** Samples in a step: 8 for PACS and VLCS, 96 for OfficeHome, 345 for DomainNet. */
+    /** The batch size: 8 for PACS and VLCS, 96 for OfficeHome, 345 for DomainNet. */
     @Param({"8", "96", "345"})
     int batch;
 
-    /** What is minimised: on three rows a sample, or on two. */
+    /** The objective, with three rows per sample or two. */
     @Param({"clap", "im-aug"})
     String objective;
 
@@ -43,7 +43,7 @@ public class FitBenchmark {
     private HeadFit fit;
     private int step;
 
-    /** On the thread that makes the steps, which the fit asks for. */
+    /** Creates the fit on the thread that runs its steps, as required. */
     @Setup
     public void begin() {
         boolean clap = objective.equals(ClapObjective.NAME);
@@ -56,7 +56,7 @@ public class FitBenchmark {
         fit = new HeadFit(head.network(), head.weights(), minimised, 1e-4, batch);
     }
 
-    /** One step. */
+    /** Runs one step. */
     @Benchmark
     public double step() {
         return fit.step(features[step++ % BATCHES]).total();

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A head of ViT-B/16's size applied to features, on ONNX Runtime with all processors. */
+/** Benchmark of a head of ViT-B/16's size on ONNX Runtime with all processors. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class HeadBenchmark {
     private static final float ALPHA = 0.208f;
 
-    /** Features at once: an image, and a domain of images. */
+    /** The number of features: one image, and a domain of images. */
     @Param({"1", "1024"})
     int rows;
 
@@ -44,7 +44,7 @@ public class HeadBenchmark {
         head = Samples.head().compile(OrtEngine.create());
     }
 
-    /** All rows. */
+    /** Applies the head to all rows. */
     @Benchmark
     public FeatureMatrix apply() {
         return head.apply(features, ALPHA);

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** CLIP's bicubic resize of a square RGB image to 224 × 224, with Pillow's bytes. */
+/** Benchmark of CLIP's bicubic resize of a square RGB image to 224 × 224, with results identical to Pillow's. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -27,19 +27,19 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ResizeBenchmark {
     private static final int TARGET = 224;
 
-    /** Pixels across and down: PACS's images, and a photograph. */
+    /** The side in pixels: PACS's images, and a photograph. */
     @Param({"227", "1024"})
     int size;
 
     private Bitmap image;
 
-    /** Draws the image. */
+    /** Creates the image. */
     @Setup
     public void begin() {
         image = Bitmap.of(PixelMode.RGB, size, size, Samples.bytes(size * size * 3, 1));
     }
 
-    /** One image. */
+    /** Resizes one image. */
     @Benchmark
     public Bitmap resize() {
         return PillowResize.resize(image, TARGET, TARGET, Resampling.BICUBIC);

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What is measured on: random, but the same in every run. */
+/** The inputs of the benchmarks: random, but the same in every run. */
 final class Samples {
-    /** D = L = O of ViT-B/16's heads. */
+    /** The dimensions D = L = O of ViT-B/16's heads. */
     static final int DIM = 512;
 
     private Samples() {}
 
-    /** Normally distributed numbers. */
+    /** Returns normally distributed numbers. */
     static float[] gaussians(int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] values = new float[count];
@@ -26,14 +26,14 @@ final class Samples {
         return values;
     }
 
-    /** Any bytes. */
+    /** Returns uniformly distributed bytes. */
     static byte[] bytes(int count, long seed) {
         byte[] values = new byte[count];
         new SplittableRandom(seed).nextBytes(values);
         return values;
     }
 
-    /** A head of ViT-B/16's size whose residual counts. */
+    /** Creates a head of ViT-B/16's size with a non-zero residual branch. */
     static Head head() {
         ResidualMlp network = new ResidualMlp(DIM, DIM, DIM, 0, Activation.SILU);
         List<TensorData> weights = new ArrayList<>();

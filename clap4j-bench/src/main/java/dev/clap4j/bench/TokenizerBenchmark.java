@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The mini CLIP's tokenizer on the 480 prompts of a class. */
+/** Benchmark of the mini CLIP's tokenizer on the 480 prompts of a class. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -36,7 +36,7 @@ public class TokenizerBenchmark {
         tokenizer = ClipModel.tokenizer(MiniClip.open(CacheFolder.ofUser()));
     }
 
-    /** All prompts. */
+    /** Encodes all prompts. */
     @Benchmark
     public List<int[]> encode() {
         return tokenizer.encodeAll(prompts, Overflow.ERROR);

@@ -1,2 +1,2 @@
-/** How long the hot paths take, by JMH. Nothing depends on this. */
+/** JMH benchmarks of the hot paths. */
 package dev.clap4j.bench;

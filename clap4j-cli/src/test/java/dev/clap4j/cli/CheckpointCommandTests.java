@@ -93,7 +93,8 @@ class CheckpointCommandTests {
     void anUnknownArchitectureFails() {
         CommandRun run = CommandRun.of("checkpoint", "random", "--architecture", "ViT-B/8", "--out", temporary);
         assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
-        assertThat(run.err()).startsWith("clap: There is no architecture \"ViT-B/8\"; known are ViT-B/32");
+        assertThat(run.err())
+                .startsWith("clap: There is no architecture \"ViT-B/8\"; known architectures are ViT-B/32");
     }
 
     @Test

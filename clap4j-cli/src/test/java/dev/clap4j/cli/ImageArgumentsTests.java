@@ -64,7 +64,7 @@ class ImageArgumentsTests {
         assertThatThrownBy(() -> find(folder.toString()))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("Cannot list " + folder + ": the link " + folder.resolve("deep/loop")
-                        + " leads back to a folder it lies in");
+                        + " points back to a folder that contains it");
     }
 
     @Test

@@ -179,6 +179,6 @@ class PretrainCommandTests {
         CommandRun run =
                 CommandRun.of("pretrain", "--data", data, "--architecture", "huge", "--out", folder.resolve("huge"));
         assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
-        assertThat(run.err()).contains("There is no architecture \"huge\"; known are ViT-B/32");
+        assertThat(run.err()).contains("There is no architecture \"huge\"; known architectures are ViT-B/32");
     }
 }

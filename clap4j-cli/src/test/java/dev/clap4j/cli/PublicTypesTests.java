@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
  * for the other modules of this project. After a decision, {@code -Dclap4j.renew-public-types=true} renews the list.
  */
 class PublicTypesTests {
-    private static final Path LIST = Path.of(System.getProperty("clap4j.root"), "clap4j-cli/src/test/resources/public-types.txt");
+    private static final Path LIST =
+            Path.of(System.getProperty("clap4j.root"), "clap4j-cli/src/test/resources/public-types.txt");
     private static final Pattern MODULE = Pattern.compile("clap4j-(core|training|evaluation|iconworld)(?=[/-])");
 
     @Test

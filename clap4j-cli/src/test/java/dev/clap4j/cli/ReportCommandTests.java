@@ -116,7 +116,7 @@ class ReportCommandTests {
                 .startsWith("clap: There is no folder ");
         Path broken = Files.createDirectories(folder.resolve("broken"));
         Files.writeString(broken.resolve("run.json"), "{");
-        assertThat(CommandRun.of("report", broken, "--out", page).err()).contains("run.json is no JSON: ");
+        assertThat(CommandRun.of("report", broken, "--out", page).err()).contains("run.json is not JSON: ");
         Files.writeString(broken.resolve("run.json"), Files.readString(runs.resolve("zeroshot/run.json")));
         Files.writeString(broken.resolve("zeroshot.json"), "{\"images\": []}");
         assertThat(CommandRun.of("report", broken, "--out", page).err())

@@ -230,6 +230,6 @@ class ZeroshotCommandTests {
         CommandRun run = CommandRun.of("zeroshot", "--model", model, "--data", data, "--no-cache");
 
         assertThat(run.exitCode()).isEqualTo(Clap.DONE);
-        assertThat(run.err()).isEqualToIgnoringNewLines("clap: passed over 8 files of kinds that are not read: 8 .txt");
+        assertThat(run.err()).isEqualToIgnoringNewLines("clap: ignored 8 files of unsupported kinds: 8 .txt");
     }
 }

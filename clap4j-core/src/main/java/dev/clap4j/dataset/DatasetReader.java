@@ -89,7 +89,7 @@ final class DatasetReader {
             String which = misplaced.size() == 1
                     ? misplaced.get(0) + ", which is at the wrong depth"
                     : misplaced.size() + " images and folders at the wrong depth, such as " + misplaced.get(0);
-            warnings.accept("passed over " + which + "; " + SHAPES);
+            warnings.accept("ignored " + which + "; " + SHAPES);
         }
     }
 

@@ -67,7 +67,7 @@ final class FeatureChunks {
             }
         });
         if (!damaged.isEmpty()) {
-            warnings.accept("Damaged cached features are computed anew: "
+            warnings.accept("Damaged cached features are recomputed: "
                     + Names.preview(damaged.stream().sorted().toList()));
         }
         return known;
@@ -83,7 +83,7 @@ final class FeatureChunks {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            warnings.accept("Image features in " + folder + " cannot be read, and are computed anew: " + e);
+            warnings.accept("Image features in " + folder + " cannot be read, and are recomputed: " + e);
             return List.of();
         }
     }

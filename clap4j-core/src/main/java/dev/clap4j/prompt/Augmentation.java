@@ -45,7 +45,7 @@ public record Augmentation(
     public Augmentation {
         for (double p : new double[] {sizeDeletion, colourDeletion, styleDeletion, typeDeletion, swap}) {
             if (!(p >= 0 && p <= 1)) {
-                throw new IllegalArgumentException("A probability lies between 0 and 1, not at " + p);
+                throw new IllegalArgumentException("A probability should be between 0 and 1, not " + p);
             }
         }
     }

@@ -77,7 +77,7 @@ public final class ClassNames {
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .toList();
         if (names.isEmpty()) {
-            throw new ClapException(file + " has no class names; write one a line");
+            throw new ClapException(file + " has no class names; write one per line");
         }
         return distinct(names, file.toString());
     }

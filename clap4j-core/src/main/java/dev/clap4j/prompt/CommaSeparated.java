@@ -54,7 +54,7 @@ final class CommaSeparated {
         int next = line.indexOf(',', position);
         int behind = next < 0 ? line.length() : next;
         if (!line.substring(position, behind).isBlank()) {
-            throw malformed("goes on behind a closing quotation mark");
+            throw malformed("continues after a closing quotation mark");
         }
         position = behind;
         return value.toString().strip();

@@ -39,7 +39,7 @@ public record PromptFolder(Path folder) {
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .toList();
         if (prompts.isEmpty()) {
-            throw new ClapException(file + " has no prompts; write one a line");
+            throw new ClapException(file + " has no prompts; write one per line");
         }
         return prompts;
     }

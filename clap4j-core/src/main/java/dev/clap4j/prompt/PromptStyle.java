@@ -55,7 +55,7 @@ public enum PromptStyle {
         } catch (IllegalArgumentException e) {
             throw new ClapException(
                     "Unknown prompt style \"" + name + "\"; there are " + Arrays.toString(values())
-                            + ". For own words use a template such as \"a blurry picture of a {class}\"",
+                            + ". For your own words, use a template such as \"a blurry picture of a {class}\"",
                     e);
         }
     }

@@ -49,8 +49,8 @@ public record PromptTemplate(String pattern) {
                 .map(line -> new PromptTemplate(line.strip()))
                 .toList();
         if (templates.isEmpty()) {
-            throw new ClapException(
-                    file + " has no template; write one a line, with " + PLACE + " where the class name should stand");
+            throw new ClapException(file + " has no template; write one per line, with " + PLACE
+                    + " where the class name should stand");
         }
         return templates;
     }

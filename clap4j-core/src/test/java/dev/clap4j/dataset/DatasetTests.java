@@ -107,9 +107,8 @@ class DatasetTests {
 
         assertThat(read().size()).isEqualTo(1);
         assertThat(warnings)
-                .containsExactly(
-                        "passed over 6 files of kinds that are not read: 2 .txt, 1 .csv, 1 .heic, 1 .md, 1 without an"
-                                + " ending");
+                .containsExactly("ignored 6 files of unsupported kinds: 2 .txt, 1 .csv, 1 .heic, 1 .md, 1 without an"
+                        + " ending");
     }
 
     @Test
@@ -119,7 +118,7 @@ class DatasetTests {
         assertThat(read().size()).isEqualTo(1);
         assertThat(warnings).hasSize(1);
         assertThat(warnings.get(0))
-                .startsWith("passed over 3 images and folders at the wrong depth, such as " + root.resolve("4.jpg")
+                .startsWith("ignored 3 images and folders at the wrong depth, such as " + root.resolve("4.jpg")
                         + "; a data set is ");
     }
 
@@ -132,7 +131,7 @@ class DatasetTests {
 
         assertThat(read().size()).isEqualTo(1);
         assertThat(warnings)
-                .containsExactly("passed over 2 files of kinds that are not read: 1 broken link, 1 pipe or device, the"
+                .containsExactly("ignored 2 files of unsupported kinds: 1 broken link, 1 pipe or device, the"
                         + " first at " + root.resolve("dog/2.jpg"));
     }
 

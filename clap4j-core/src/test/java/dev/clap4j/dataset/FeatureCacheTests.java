@@ -246,7 +246,7 @@ class FeatureCacheTests {
             // Where the keys themselves changed, those of these pictures are merely unknown.
             assertThat(encoded).isNotEmpty();
             assertThat(warnings).hasSizeLessThanOrEqualTo(1);
-            assertThat(warnings).allMatch(w -> w.startsWith("Damaged cached features are computed anew: "));
+            assertThat(warnings).allMatch(w -> w.startsWith("Damaged cached features are recomputed: "));
             features("model", files.subList(0, 10));
             assertThat(encoded).isEmpty();
         }

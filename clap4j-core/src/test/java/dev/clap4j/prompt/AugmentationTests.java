@@ -137,7 +137,7 @@ class AugmentationTests {
     void probabilitiesOutsideTheUnitIntervalAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Augmentation.of(0, 1.5, 0, 0, 0))
-                .withMessage("A probability lies between 0 and 1, not at 1.5");
+                .withMessage("A probability should be between 0 and 1, not 1.5");
         assertThatIllegalArgumentException().isThrownBy(() -> Augmentation.of(0, 0, 0, 0, Double.NaN));
     }
 

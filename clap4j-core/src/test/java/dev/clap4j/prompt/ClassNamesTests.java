@@ -54,7 +54,7 @@ class ClassNamesTests {
         Path file = folder.resolve("classes.txt");
         assertThatThrownBy(() -> ClassNames.read(file)).hasMessage("There is no file " + file);
         Files.writeString(file, "\n# nothing\n");
-        assertThatThrownBy(() -> ClassNames.read(file)).hasMessage(file + " has no class names; write one a line");
+        assertThatThrownBy(() -> ClassNames.read(file)).hasMessage(file + " has no class names; write one per line");
         Files.writeString(file, "dog\ncat\ndog\n");
         assertThatThrownBy(() -> ClassNames.read(file)).hasMessage("The class \"dog\" is named twice in " + file);
         Files.write(file, new byte[] {'c', (byte) 0xE9, '\n'});
@@ -79,7 +79,7 @@ class ClassNamesTests {
                 .hasMessage("The list cat,\"dog, hot has a quotation mark that is not closed" + help);
         assertThatThrownBy(() -> ClassNames.parse("\"dog\" hot,cat"))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("The list \"dog\" hot,cat goes on behind a closing quotation mark" + help);
+                .hasMessage("The list \"dog\" hot,cat continues after a closing quotation mark" + help);
         assertThatThrownBy(() -> ClassNames.parse("dog,\"\",cat")).hasMessageContaining("has an empty name");
     }
 

@@ -55,7 +55,7 @@ class PromptFolderTests {
         Files.writeString(folder.resolve("dog.txt"), "\n# nothing yet\n");
         assertThatThrownBy(() -> prompts.read("dog"))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(folder.resolve("dog.txt") + " has no prompts; write one a line");
+                .hasMessage(folder.resolve("dog.txt") + " has no prompts; write one per line");
         Files.write(folder.resolve("cat.txt"), new byte[] {(byte) 0xC3, (byte) 0x28});
         assertThatThrownBy(() -> prompts.read("cat"))
                 .isInstanceOf(ClapException.class)

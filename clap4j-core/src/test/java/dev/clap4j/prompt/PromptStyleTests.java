@@ -30,7 +30,7 @@ class PromptStyleTests {
         assertThatThrownBy(() -> PromptStyle.parse("C,XC"))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("Unknown prompt style \"XC\"; there are [C, PC, CP, NC]."
-                        + " For own words use a template such as \"a blurry picture of a {class}\"");
+                        + " For your own words, use a template such as \"a blurry picture of a {class}\"");
         assertThatThrownBy(() -> PromptStyle.parse("C,c"))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("A prompt style is named twice in \"C,c\"");

@@ -61,7 +61,7 @@ class PromptTemplateTests {
 
         assertThatThrownBy(() -> PromptTemplate.read(empty))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(empty + " has no template; write one a line,"
+                .hasMessage(empty + " has no template; write one per line,"
                         + " with {class} where the class name should stand");
         assertThatThrownBy(() -> PromptTemplate.read(folder.resolve("none.txt")))
                 .isInstanceOf(ClapException.class)

@@ -125,7 +125,7 @@ class PictureFolderTests {
 
         assertThatThrownBy(() -> fill(folder, new PromptSample(FEW.classes(), 3, 8), new OnePixel()))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(folder + " holds pictures that were made otherwise,"
+                .hasMessage(folder + " holds pictures that were made differently,"
                         + " {\"seed\":\"7\",\"synthesizer\":\"pixel\",\"version\":\"1\"}, not"
                         + " {\"seed\":\"8\",\"synthesizer\":\"pixel\",\"version\":\"1\"};"
                         + " choose another folder, or delete it");

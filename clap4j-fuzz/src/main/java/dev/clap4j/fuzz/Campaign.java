@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Tries all targets in turn, round after round with another seed, and keeps what is found. */
+/** Runs all targets in turn, in rounds with different seeds, and keeps the findings. */
 final class Campaign {
-    /** A worker that grew beyond this is replaced, lest what one target leaves behind counts for the next. */
+    /** The memory above which a worker is replaced, so that leftovers of one target do not count for the next. */
     private static final long WORKER_BYTES = 2L << 30;
 
-    /** A target that ends the worker more often is left alone. */
+    /** The number of worker deaths after which a target is abandoned. */
     private static final int DEATHS = 20;
 
     private static final int TRIES = 1_000;
@@ -26,17 +26,17 @@ final class Campaign {
     private final Corpus corpus;
     private final Findings store;
     private final Listener listener;
-    private final Map<String, Tally> tallies = new LinkedHashMap<>();
+    private final Map<String, TargetTally> tallies = new LinkedHashMap<>();
     private final Map<String, Integer> deaths = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
 
-    /** Is told how it goes. */
+    /** A listener to the progress of a campaign. */
     interface Listener {
-        /** All targets had a turn. */
+        /** Called when all targets have run once. */
         void round(long seed, long executions);
 
-        /** Something new was found. */
+        /** Called for every new finding. */
         void found(Finding finding);
     }
 
@@ -49,20 +49,20 @@ final class Campaign {
     }
 
     /**
-     * Tries every target for the same time.
+     * Runs every target for the same time.
      *
-     * @param seed of the first round; the next has the next
-     * @param time for all of it, but for starting workers and making inputs small
+     * @param seed the seed of the first round, incremented for each further one
+     * @param time the total time, without starting workers and minimizing inputs
      */
     void run(long seed, int rounds, Duration time) {
         rounds(seed, rounds, Long.MAX_VALUE, Math.max(1, time.toMillis() / rounds / targets.size()));
     }
 
     /**
-     * Tries every target so many times.
+     * Runs every target a number of times.
      *
-     * @param seed of the first round; the next has the next
-     * @param executions of each target, in each round
+     * @param seed the seed of the first round, incremented for each further one
+     * @param executions the number of executions of each target in each round
      */
     void run(long seed, int rounds, long executions) {
         rounds(seed, rounds, executions, Duration.ofDays(1).toMillis());
@@ -75,7 +75,7 @@ final class Campaign {
             }
             listener.round(
                     seed + round,
-                    tallies.values().stream().mapToLong(Tally::executions).sum());
+                    tallies.values().stream().mapToLong(TargetTally::executions).sum());
         }
     }
 
@@ -96,7 +96,7 @@ final class Campaign {
 
     private void count(Target target, long from, Row row) {
         int deathsNow = deaths.merge(target.name(), row.died() ? 1 : 0, Integer::sum);
-        Tally tally = new Tally(
+        TargetTally tally = new TargetTally(
                 target.name(),
                 row.next() - from,
                 row.values(),
@@ -105,7 +105,7 @@ final class Campaign {
                 row.nanos() / 1e9,
                 row.residentBytes(),
                 deathsNow > DEATHS);
-        tallies.merge(target.name(), tally, Tally::plus);
+        tallies.merge(target.name(), tally, TargetTally::plus);
     }
 
     private void keep(Target target, long seed, Found found) {
@@ -129,12 +129,12 @@ final class Campaign {
         return worker.attempt(target.name(), input).isSameAs(found.outcome());
     }
 
-    /** What was tried, in the order of the targets. */
-    List<Tally> tallies() {
+    /** Returns the statistics of the targets, in order. */
+    List<TargetTally> tallies() {
         return List.copyOf(tallies.values());
     }
 
-    /** Every fault once for each target. */
+    /** Returns every fault, once per target. */
     List<Finding> findings() {
         return List.copyOf(findings);
     }

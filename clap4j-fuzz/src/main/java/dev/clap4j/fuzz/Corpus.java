@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The sound inputs of all targets, kept in a folder: made once, so that every process damages the same ones even where
- * making them again would give another time of day.
+ * The valid inputs of all targets, stored in a folder. They are created only once, so that every process mutates the
+ * same ones even if they contain the current time.
  */
 final class Corpus {
     private final Path folder;
@@ -22,7 +22,7 @@ final class Corpus {
         this.folder = folder;
     }
 
-    /** The sound inputs of a target. */
+    /** Returns the valid inputs of a target. */
     List<Input> seeds(Target target) {
         return loaded.computeIfAbsent(target.name(), name -> {
             Path place = folder.resolve(name);

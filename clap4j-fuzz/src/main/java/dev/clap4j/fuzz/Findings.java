@@ -10,17 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The folder of findings: for each {@code <target>/<name>} the files of an input that finds the fault in {@code input},
- * the same made small in {@code minimal}, and {@code finding.json}.
+ * The folder of findings. Each {@code <target>/<name>} has the failing input in {@code input}, its minimized form in
+ * {@code minimal}, and {@code finding.json}.
  *
- * @param folder made with the first finding
+ * @param folder created with the first finding
  */
 record Findings(Path folder) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final int NAME = 8;
 
-    /** Keeps a finding; the same fault has the same folder. */
+    /** Saves a finding; the same fault always has the same folder. */
     Finding save(String target, long seed, Found found, boolean repeats, Input input, Input minimal) {
         Outcome outcome = found.outcome();
         Path place = folder.resolve(target)
@@ -42,7 +42,7 @@ record Findings(Path folder) {
         input.writeTo(place);
     }
 
-    /** A finding that was kept, by its folder. */
+    /** Loads a finding from its folder. */
     static Finding load(Path place) {
         try {
             return JSON.readValue(place.resolve("finding.json").toFile(), Finding.class);

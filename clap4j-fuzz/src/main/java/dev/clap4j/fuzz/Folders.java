@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** What {@link Files} lacks. */
+/** Utilities for folders beyond those of {@link Files}. */
 public final class Folders {
     private static final Path MEMORY = Path.of("/dev/shm");
 
     private Folders() {}
 
-    /** A new folder for small files that come and go: in memory where the system has a place for it. */
+    /** Creates a folder for small, short-lived files, in memory if the system supports it. */
     static Path quick(String prefix) {
         try {
             return Files.isWritable(MEMORY)
@@ -26,7 +26,7 @@ public final class Folders {
         }
     }
 
-    /** Deletes a folder and what is in it, if it is there. Others may be deleting in it, too. */
+    /** Deletes a folder and its content, if it exists; others may be deleting in it at the same time. */
     public static void delete(Path folder) {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {

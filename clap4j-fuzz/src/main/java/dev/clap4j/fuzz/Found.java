@@ -1,9 +1,9 @@
 package dev.clap4j.fuzz;
 
 /**
- * A fault that an execution found.
+ * A fault found by an execution.
  *
- * @param execution by which input and damage follow from target and seed
- * @param outcome what happened
+ * @param execution its number, which with target and seed determines the input
+ * @param outcome the outcome
  */
 record Found(long execution, Outcome outcome) {}

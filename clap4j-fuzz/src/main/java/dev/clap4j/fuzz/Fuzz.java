@@ -20,12 +20,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The fuzzer: damages sound files and looks at what reading them does. */
+/** The command line of the fuzzer, which mutates valid files and observes what happens when they are read. */
 @Command(
         name = "fuzz",
         description = {
-            "Damages sound files of every kind that clap4j reads, and reads them. An input may be read or refused in words;"
-                    + " another exception, more than 5 seconds, more than 1 GiB or the end of the process is a finding.",
+            "Mutates valid files of every kind that clap4j reads, and reads them. An input may be read, or rejected with a message;"
+                    + " another exception, more than 5 seconds, more than 1 GiB or a crash is a finding.",
             "Exit code: 0 without findings, 1 with findings, 2 for wrong use."
         },
         mixinStandardHelpOptions = true,
@@ -35,38 +35,43 @@ public final class Fuzz implements Callable<Integer> {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    @Option(names = "--seconds", defaultValue = "60", paramLabel = "S", description = "How long, in all.")
+    @Option(names = "--seconds", defaultValue = "60", paramLabel = "S", description = "Total time in seconds.")
     private int seconds;
 
-    @Option(
-            names = "--executions",
-            paramLabel = "N",
-            description = "Inputs for each target in each round, however long they take.")
+    @Option(names = "--executions", paramLabel = "N", description = "Inputs per target and round, instead of a time.")
     private long executions;
 
-    @Option(names = "--rounds", defaultValue = "2", paramLabel = "N", description = "Rounds, each with another seed.")
+    @Option(
+            names = "--rounds",
+            defaultValue = "2",
+            paramLabel = "N",
+            description = "Number of rounds, each with another seed.")
     private int rounds;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the first round; another every time if not given.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the first round; random if not given.")
     private Long seed;
 
-    @Option(names = "--targets", split = ",", paramLabel = "NAME", description = "Only these; --list names all.")
+    @Option(
+            names = "--targets",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Targets to run, see --list; all if not given.")
     private List<String> names;
 
     @Option(
             names = "--out",
             defaultValue = "clap4j-fuzz/target/findings",
             paramLabel = "DIR",
-            description = "Where findings are kept.")
+            description = "Folder of the findings.")
     private Path out;
 
-    @Option(names = "--heap", defaultValue = "1g", paramLabel = "SIZE", description = "The most heap of a worker.")
+    @Option(names = "--heap", defaultValue = "1g", paramLabel = "SIZE", description = "Maximum heap size of a worker.")
     private String heap;
 
-    @Option(names = "--list", description = "Name the targets.")
+    @Option(names = "--list", description = "List the targets.")
     private boolean list;
 
-    @Option(names = "--replay", paramLabel = "DIR", description = "Try the input of a finding once more.")
+    @Option(names = "--replay", paramLabel = "DIR", description = "Run the input of a finding again.")
     private Path replay;
 
     @Option(names = "--json", description = "Print the result as JSON.")

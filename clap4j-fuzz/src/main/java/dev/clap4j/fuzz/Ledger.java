@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** What a worker is at and what it counted, in a mapped file that outlives it, however it ends. */
+/** A worker's current execution and its counts, in a memory-mapped file that survives the worker. */
 final class Ledger {
     private static final int EXECUTION = 0;
     private static final int VALUES = 8;
@@ -40,17 +40,17 @@ final class Ledger {
         }
     }
 
-    /** The execution that was begun last. */
+    /** Returns the execution that was started last. */
     long execution() {
         return file.getLong(EXECUTION);
     }
 
-    /** Inputs that were read. */
+    /** Returns the number of inputs that were read. */
     long values() {
         return file.getLong(VALUES);
     }
 
-    /** Inputs that were refused in words. */
+    /** Returns the number of inputs that were rejected with a message. */
     long refusals() {
         return file.getLong(REFUSALS);
     }

@@ -3,10 +3,10 @@ package dev.clap4j.fuzz;
 import java.time.Duration;
 
 /**
- * What one input may take.
+ * The limits of one input.
  *
- * @param time from when its files lie there to its end
- * @param bytes memory, on the heap and beside it
+ * @param time time from when its files exist until the end of the run
+ * @param bytes memory, on the heap and off it
  */
 public record Limits(Duration time, long bytes) {
     /** Five seconds and a gigabyte. */

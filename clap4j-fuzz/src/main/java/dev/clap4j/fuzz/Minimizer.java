@@ -4,23 +4,23 @@ import dev.clap4j.fuzz.mutation.Input;
 import java.nio.ByteBuffer;
 import java.util.function.Predicate;
 
-/** Makes an input that finds a fault small: takes away whatever the fault does not need. */
+/** Minimizes a failing input by removing whatever the fault does not depend on. */
 final class Minimizer {
     private final Predicate<Input> fails;
     private int triesLeft;
 
     /**
-     * A minimizer.
+     * Creates a minimizer.
      *
-     * @param fails whether an input still finds the fault
-     * @param tries the most inputs to try
+     * @param fails whether an input still triggers the fault
+     * @param tries the maximum number of inputs to run
      */
     Minimizer(Predicate<Input> fails, int tries) {
         this.fails = fails;
         this.triesLeft = tries;
     }
 
-    /** The smallest input found, the given one at worst. */
+    /** Returns the smallest failing input found, at worst the given one. */
     Input minimize(Input input) {
         Input smallest = input;
         for (String name : input.names()) {
@@ -30,7 +30,7 @@ final class Minimizer {
         return smallest;
     }
 
-    /** Cuts out pieces, half the file at first and single bytes at last. */
+    /** Removes pieces, from half of the file down to single bytes. */
     private Input shorten(Input input, String name) {
         Input smallest = input;
         for (int piece = Math.max(1, input.get(name).length); piece > 0; piece /= 2) {

@@ -1,14 +1,14 @@
 package dev.clap4j.fuzz;
 
 /**
- * What a worker is to do: a row of executions, or one input of a folder.
+ * An order to a worker: a range of executions, or the input in a folder.
  *
- * @param target by name
- * @param seed which damage is done
+ * @param target the target's name
+ * @param seed the seed of the mutations
  * @param from the first execution
- * @param to the last, exclusive
- * @param millis when to stop earlier
- * @param input the folder of one input to try instead; null for a row
+ * @param to the end (exclusive)
+ * @param millis the time after which to stop early
+ * @param input the folder of a single input to run instead; null for a range
  */
 record Order(String target, long seed, long from, long to, long millis, String input) {
     static Order row(String target, long seed, long from, long to, long millis) {

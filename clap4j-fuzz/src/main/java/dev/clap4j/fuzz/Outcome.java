@@ -6,35 +6,35 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * How an attempt ended.
+ * The outcome of running an input.
  *
- * @param kind which end it was
- * @param signature the same for inputs that find the same fault, as far as can be told
- * @param detail everything known, in lines: a stack, or what a dying process said
+ * @param kind the kind of outcome
+ * @param signature equal for inputs that trigger the same fault, as far as can be told
+ * @param detail all information in lines: a stack trace, or the last output of the process
  */
 public record Outcome(Kind kind, String signature, String detail) {
-    /** An attempt that got to its end. */
+    /** The outcome of an input that was read. */
     static final Outcome VALUE = new Outcome(Kind.VALUE, "", "");
 
     private static final String OURS = "dev.clap4j.";
     private static final String NOT_OURS = "dev.clap4j.fuzz.";
 
-    /** Ways to end. */
+    /** The kinds of outcomes. */
     public enum Kind {
         /** The input was read. */
         VALUE,
-        /** The input was refused in words, by a ClapException. */
+        /** The input was rejected with a message, by a ClapException. */
         REFUSED,
-        /** Another exception or error. */
+        /** Any other exception or error. */
         EXCEPTION,
-        /** More memory than an input may take. */
+        /** The memory limit was exceeded. */
         MEMORY,
-        /** More time than an input may take. */
+        /** The time limit was exceeded. */
         HANG,
         /** The process ended. */
         ABORT;
 
-        /** Whether it is a fault of the program. */
+        /** Returns whether it is a fault of the program. */
         public boolean isFinding() {
             return this != VALUE && this != REFUSED;
         }
@@ -62,7 +62,7 @@ public record Outcome(Kind kind, String signature, String detail) {
         return new Outcome(Kind.ABORT, "exit code " + exitCode, said);
     }
 
-    /** The innermost place of ours. */
+    /** Returns the innermost stack frame in this project. */
     private static String place(StackTraceElement... stack) {
         return Arrays.stream(stack)
                 .filter(frame -> frame.getClassName().startsWith(OURS))
@@ -77,9 +77,9 @@ public record Outcome(Kind kind, String signature, String detail) {
         return Arrays.stream(stack).map(frame -> "\tat " + frame).collect(Collectors.joining("\n"));
     }
 
-    /** Whether it is the same fault, as far as can be told. */
+    /** Returns whether this is the same fault, as far as can be told. */
     boolean isSameAs(Outcome other) {
-        // What a dying or a hanging process was about is not known so exactly.
+        // The signatures of dying or hanging processes are imprecise.
         return kind == other.kind && (kind == Kind.HANG || kind == Kind.MEMORY || signature.equals(other.signature));
     }
 }

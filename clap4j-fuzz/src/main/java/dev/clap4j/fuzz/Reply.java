@@ -1,11 +1,11 @@
 package dev.clap4j.fuzz;
 
 /**
- * What a worker says: a finding on the way, or that an order is done.
+ * A worker's reply: a finding during an order, or its completion.
  *
- * @param done whether the order is done
- * @param execution the one that found something, or the first that was not done
- * @param outcome of that execution, or of the single input; null for a row that is done
+ * @param done whether the order is completed
+ * @param execution the execution with the finding, or the first that was not run
+ * @param outcome the outcome of that execution, or of a single input; null for a completed range
  * @param residentBytes memory of the worker
  */
 record Reply(boolean done, long execution, Outcome outcome, long residentBytes) {}

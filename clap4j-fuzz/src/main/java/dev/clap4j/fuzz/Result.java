@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a run of the fuzzer did and found.
+ * The result of a fuzzing run.
  *
- * @param seed of the first round
- * @param targets what was tried
- * @param findings every fault once for each target
+ * @param seed the seed of the first round
+ * @param targets statistics of the targets
+ * @param findings every fault, once per target
  */
-record Result(long seed, List<Tally> targets, List<Finding> findings) {
+record Result(long seed, List<TargetTally> targets, List<Finding> findings) {
     Result {
         targets = List.copyOf(targets);
         findings = List.copyOf(findings);
     }
 
-    /** For people. */
+    /** Returns a table for people. */
     String table() {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
@@ -29,11 +29,11 @@ record Result(long seed, List<Tally> targets, List<Finding> findings) {
                 "findings",
                 "MiB"));
         targets.forEach(tally -> table.append(line(tally)));
-        Tally sum = targets.stream().reduce(new Tally("all", 0, 0, 0, 0, 0, 0, false), Tally::plus);
+        TargetTally sum = targets.stream().reduce(new TargetTally("all", 0, 0, 0, 0, 0, 0, false), TargetTally::plus);
         return table.append(line(sum)).append("seed ").append(seed).toString();
     }
 
-    private static String line(Tally tally) {
+    private static String line(TargetTally tally) {
         return String.format(
                 Locale.ROOT,
                 "%-22s %,11d %,9.0f %,9d %,9d %,9d %,8d%s%n",

@@ -3,15 +3,15 @@ package dev.clap4j.fuzz;
 import java.util.List;
 
 /**
- * A row of executions, done.
+ * The result of a range of executions.
  *
- * @param next the first execution that was not done
- * @param values inputs that were read
- * @param refusals inputs that were refused in words
- * @param found faults
+ * @param next the first execution that was not run
+ * @param values number of inputs that were read
+ * @param refusals number of inputs that were rejected with a message
+ * @param found the faults
  * @param died whether the last execution ended the worker
  * @param residentBytes memory of the worker afterwards; 0 if unknown
- * @param nanos how long it took
+ * @param nanos duration in nanoseconds
  */
 record Row(long next, long values, long refusals, List<Found> found, boolean died, long residentBytes, long nanos) {
     Row {

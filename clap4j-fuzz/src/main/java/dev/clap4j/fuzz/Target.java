@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A way by which a user's files come into the program.
+ * A way in which users' files enter the program.
  *
- * @param name what is read, in a word
- * @param seeds sound inputs, from which damaged ones are made
- * @param attempt reads one input and uses what it got as a user would
+ * @param name a word for the kind of file
+ * @param seeds valid inputs, which are mutated
+ * @param attempt reads one input and uses the result as a user would
  */
 public record Target(String name, Supplier<List<Input>> seeds, Attempt attempt) {
-    /** Reads one input; gets to its end, or throws a {@link dev.clap4j.ClapException}, and nothing else. */
+    /** Reads one input; may only return normally or throw a {@link dev.clap4j.ClapException}. */
     @FunctionalInterface
     public interface Attempt {
         /**
-         * Tries one input.
+         * Runs one input.
          *
-         * @param folder holds the input's files, and nothing else; what is written there is deleted afterwards
+         * @param folder holds the input's files only; whatever is written there is deleted afterwards
          */
         void run(Path folder) throws Exception;
     }

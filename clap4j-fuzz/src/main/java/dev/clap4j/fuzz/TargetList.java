@@ -2,8 +2,8 @@ package dev.clap4j.fuzz;
 
 import java.util.List;
 
-/** All that is tried; a class with a constructor without parameters, so that every process can make it. */
+/** A list of targets; implementations have a constructor without parameters, so that every process can create one. */
 public interface TargetList {
-    /** The targets, each with a name of its own. */
+    /** Returns the targets, with unique names. */
     List<Target> targets();
 }

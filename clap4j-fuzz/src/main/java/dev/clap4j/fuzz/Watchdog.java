@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Watches the attempts of one thread: a step that takes too long, or lets the process grow too much, is reported. */
+/** Monitors the runs on one thread, and reports one that takes too long or lets the process grow too large. */
 final class Watchdog {
     private static final Path MEMORY = Path.of("/proc/self/statm");
     private static final long PAGE = 4096;
@@ -14,7 +14,7 @@ final class Watchdog {
     private final Limits limits;
     private final Thread watched;
     private final Consumer<Outcome> alarm;
-    private volatile long began; // 0 between attempts
+    private volatile long began; // 0 between runs
 
     private Watchdog(Limits limits, Thread watched, Consumer<Outcome> alarm) {
         this.limits = limits;
@@ -23,9 +23,9 @@ final class Watchdog {
     }
 
     /**
-     * Watches the current thread.
+     * Monitors the current thread.
      *
-     * @param alarm gets what is wrong; as nothing else helps, it should end the process
+     * @param alarm receives the outcome; it should end the process, since nothing else can stop the run
      */
     static Watchdog start(Limits limits, Consumer<Outcome> alarm) {
         Watchdog watchdog = new Watchdog(limits, Thread.currentThread(), alarm);
@@ -77,7 +77,7 @@ final class Watchdog {
         }
     }
 
-    /** Memory of the process, where the system tells; else 0. */
+    /** Returns the memory of the process; 0 on systems that do not report it. */
     static long resident() {
         try {
             return Files.isReadable(MEMORY)

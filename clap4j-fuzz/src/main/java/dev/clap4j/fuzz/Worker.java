@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The process in which inputs are tried, for some of them may end it. Orders come by standard input, replies go to
- * standard output, a line of JSON each; what is being executed stands in a {@link Ledger} that outlives the process.
+ * The process that runs inputs, some of which may end it. It reads orders from standard input and writes replies to
+ * standard output, one line of JSON each; the current execution is recorded in a {@link Ledger} that survives it.
  */
 final class Worker {
-    /** Tells replies from what libraries print. */
+    /** The prefix that distinguishes replies from the output of libraries. */
     static final String MARK = "@worker ";
 
-    /** The exit code of a worker whose watchdog ended it. */
+    /** The exit code of a worker ended by its watchdog. */
     static final int HALTED = 86;
 
     private static final int FAILED = 70;
@@ -35,7 +35,7 @@ final class Worker {
     private final Corpus corpus;
     private final Ledger ledger;
     private final PrintStream replies;
-    private final Trial trial;
+    private final InputRunner runner;
     private long execution;
 
     private Worker(TargetList list, Path folder, Path inputs, Limits limits, PrintStream replies) throws IOException {
@@ -43,14 +43,14 @@ final class Worker {
         this.corpus = new Corpus(folder.resolve("corpus"));
         this.ledger = Ledger.open(folder);
         this.replies = replies;
-        this.trial = new Trial(inputs, limits, Watchdog.start(limits, this::giveUp));
+        this.runner = new InputRunner(inputs, limits, Watchdog.start(limits, this::giveUp));
     }
 
     /**
-     * Works until there are no more orders.
+     * Executes orders until there are no more.
      *
-     * @param arguments the class of the targets, a folder of its own, one for inputs, the limits in milliseconds and
-     *     bytes
+     * @param arguments the class of the targets, the worker's folder, the folder for inputs, the limits in milliseconds
+     *     and bytes
      */
     public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
         PrintStream replies = System.out;
@@ -65,7 +65,7 @@ final class Worker {
             worker.obeyAll();
             Runtime.getRuntime().halt(0);
         } catch (IOException | RuntimeException | Error e) {
-            // A fault of the fuzzer's own. Other threads would keep the process.
+            // A fault of the fuzzer itself; other threads would keep the process alive.
             e.printStackTrace();
             Runtime.getRuntime().halt(FAILED);
         }
@@ -81,11 +81,11 @@ final class Worker {
     private void obey(Order order) {
         Target target = targets.get(order.target());
         if (warm.add(target.name())) {
-            trial.warmUp(target, corpus.seeds(target).get(0));
+            runner.warmUp(target, corpus.seeds(target).get(0));
         }
         if (order.input() != null) {
             execution = 0;
-            reply(true, trial.run(target, Input.readFrom(Path.of(order.input()))));
+            reply(true, runner.run(target, Input.readFrom(Path.of(order.input()))));
             return;
         }
         Mutator mutator = new Mutator(target.name(), corpus.seeds(target), order.seed());
@@ -93,7 +93,7 @@ final class Worker {
         for (execution = order.from(); execution < order.to(); execution++) {
             Input input = mutator.input(execution);
             ledger.begin(execution);
-            Outcome outcome = trial.run(target, input);
+            Outcome outcome = runner.run(target, input);
             ledger.end(outcome.kind());
             if (outcome.kind().isFinding()) {
                 reply(false, outcome);
@@ -106,7 +106,7 @@ final class Worker {
         reply(true, null);
     }
 
-    /** Ends this process, for nothing else stops what runs in it. */
+    /** Ends this process, the only way to stop what runs in it. */
     private void giveUp(Outcome outcome) {
         reply(false, outcome);
         Runtime.getRuntime().halt(HALTED);

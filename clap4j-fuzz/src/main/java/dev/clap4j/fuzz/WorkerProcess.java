@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link Worker} seen from the process that gives it orders, started again whenever it ended. */
+/** A {@link Worker} as seen by the process that sends it orders; restarted whenever it ends. */
 final class WorkerProcess implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final long START_MILLIS = 120_000;
@@ -26,16 +26,16 @@ final class WorkerProcess implements AutoCloseable {
     private final Path inputs;
     private final Limits limits;
     private final Ledger ledger;
-    private Process process; // null before it is needed
-    private BlockingQueue<Optional<String>> lines; // what this process says, and at last nothing
-    private boolean silent; // whether no reply came in time
+    private Process process; // null before the first order
+    private BlockingQueue<Optional<String>> lines; // the output of the process, followed by an empty element
+    private boolean silent; // whether a reply timed out
 
     /**
-     * A worker that is started with its first order.
+     * Creates a worker, which is started with its first order.
      *
      * @param list the class of the targets
-     * @param folder for its files; made if it is not there
-     * @param heap the most memory of its heap, as {@code -Xmx} takes it
+     * @param folder for its files; created if necessary
+     * @param heap the maximum heap size, as for {@code -Xmx}
      */
     WorkerProcess(Class<? extends TargetList> list, Path folder, Limits limits, String heap) {
         this.folder = folder.toAbsolutePath();
@@ -68,7 +68,7 @@ final class WorkerProcess implements AutoCloseable {
                 Long.toString(limits.bytes()));
     }
 
-    /** Has a row of executions done; what ends the worker ends the row, and the worker starts anew with the next. */
+    /** Runs a range of executions; if the worker ends, so does the range, and the next one restarts it. */
     Row run(Order order) {
         long began = System.nanoTime();
         ensureStarted();
@@ -102,7 +102,7 @@ final class WorkerProcess implements AutoCloseable {
                 System.nanoTime() - began);
     }
 
-    /** What becomes of one input. */
+    /** Runs one input. */
     Outcome attempt(String target, Input input) {
         ensureStarted();
         Path inputFolder = inputs.resolve("single");
@@ -123,7 +123,7 @@ final class WorkerProcess implements AutoCloseable {
         return outcome;
     }
 
-    /** The watchdog's report, after which the worker ends itself. */
+    /** Returns whether this is the watchdog's report, after which the worker ends itself. */
     private boolean isLastWord(Reply last) {
         return last.execution() == ledger.execution() && exitCode() == Worker.HALTED;
     }
@@ -183,7 +183,7 @@ final class WorkerProcess implements AutoCloseable {
         try (BufferedReader reader = from.inputReader(StandardCharsets.UTF_8)) {
             reader.lines().filter(line -> line.startsWith(Worker.MARK)).forEach(line -> lines.add(Optional.of(line)));
         } catch (IOException | UncheckedIOException e) {
-            // The process ended in the middle of a line, which is the same as behind it.
+            // A line cut off by the end of the process counts as that end.
         }
         lines.add(Optional.empty());
     }
@@ -193,11 +193,13 @@ final class WorkerProcess implements AutoCloseable {
             process.getOutputStream().write((JSON.writeValueAsString(order) + "\n").getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
         } catch (IOException e) {
-            // It ended; the missing reply will say so.
+            // The process has ended, which the missing reply will show.
         }
     }
 
-    /** The next reply; empty if the worker ended, or is silent for so long that even its watchdog must hang. */
+    /**
+     * Waits for the next reply; empty if the worker ended, or was silent for so long that even its watchdog must hang.
+     */
     private Optional<Reply> reply(long millis) {
         try {
             Optional<String> line =
@@ -221,7 +223,7 @@ final class WorkerProcess implements AutoCloseable {
         clearInputs();
     }
 
-    /** What lay there when the process ended. */
+    /** Deletes inputs left behind by the process. */
     private void clearInputs() {
         Folders.delete(inputs);
         try {
@@ -231,12 +233,12 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /** The sound inputs that it damages. */
+    /** Returns the valid inputs that the worker mutates. */
     Corpus corpus() {
         return new Corpus(folder.resolve("corpus"));
     }
 
-    /** Has the next order done by a new process. */
+    /** Has the next order executed by a new process. */
     void restart() {
         if (process != null) {
             endProcess();

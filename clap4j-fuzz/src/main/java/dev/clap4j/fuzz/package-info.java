@@ -1,2 +1,2 @@
-/** Programs that try for a long time to break clap4j: malformed files here, other kinds of trouble in packages below. */
+/** Long-running programs that try to break clap4j: malformed files here, other kinds of trouble in subpackages. */
 package dev.clap4j.fuzz;

@@ -5,14 +5,14 @@ import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.prompt.ClassNames;
 import java.util.stream.Collectors;
 
-/** The things of icon world by their names. */
+/** Looks up the concepts of icon world by name. */
 public final class Concepts {
     private Concepts() {}
 
     /**
-     * The thing of this name, in any case, with underscores or spaces.
+     * Returns a concept by its name, in any case, with underscores or spaces.
      *
-     * @throws ClapException if there is none, saying what there is
+     * @throws ClapException if there is none, listing the concepts
      */
     public static Concept named(String name) {
         String plain = ClassNames.fromFolder(name);

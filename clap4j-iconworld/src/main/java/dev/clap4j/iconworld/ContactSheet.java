@@ -17,11 +17,11 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 
-/** All icon sets in all image types, side by side: a row for each concept and image type, a column for each set. */
+/** A contact sheet of all icon sets and image types: one row per concept and image type, one column per set. */
 public final class ContactSheet {
     private ContactSheet() {}
 
-    /** Draws the sheet into a PNG file. */
+    /** Draws the sheet to a PNG file. */
     public static void write(List<Concept> concepts, int side, long seed, Path file, Progress progress) {
         PngFiles.write(draw(concepts, side, seed, progress), file);
     }
@@ -29,8 +29,8 @@ public final class ContactSheet {
     /**
      * Draws the sheet.
      *
-     * @param side pixels of a side of one picture
-     * @param progress told of every drawing that is rendered
+     * @param side side of one picture in pixels
+     * @param progress receives the number of drawings newly rendered
      */
     public static BufferedImage draw(List<Concept> concepts, int side, long seed, Progress progress) {
         List<IconSet> sets = List.of(IconSet.values());

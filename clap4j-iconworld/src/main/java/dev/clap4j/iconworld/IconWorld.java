@@ -7,41 +7,41 @@ import dev.clap4j.iconworld.icon.GlyphAtlas;
 import dev.clap4j.iconworld.icon.IconSet;
 import dev.clap4j.iconworld.icon.Rasteriser;
 import dev.clap4j.iconworld.paint.Painter;
-import dev.clap4j.iconworld.scene.Course;
+import dev.clap4j.iconworld.scene.PretrainingSamples;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Pictures with captions without end, drawn as they are asked for: what the mini CLIP is trained on. Every concept is met
- * in its habitual attributes, in the icon sets that pre-training sees.
+ * An endless stream of captioned pictures, drawn on demand, on which the mini CLIP is trained. Concepts appear with
+ * their habitual attributes, in the icon sets used for pre-training.
  */
 public final class IconWorld implements CaptionedImages {
     private final Painter painter;
-    private final Course course;
+    private final PretrainingSamples pretraining;
     private final int concepts;
     private final long samples;
     private final long seed;
 
-    private IconWorld(Painter painter, Course course, int concepts, long samples, long seed) {
+    private IconWorld(Painter painter, PretrainingSamples pretraining, int concepts, long samples, long seed) {
         this.painter = painter;
-        this.course = course;
+        this.pretraining = pretraining;
         this.concepts = concepts;
         this.samples = samples;
         this.seed = seed;
     }
 
     /**
-     * The world of a seed.
+     * Creates the stream for a seed.
      *
-     * @param concepts how many of {@link Concept#ALL}
-     * @param imageSize pixels of a side
-     * @param samples how many will be asked for: what is shown changes in the course of them
-     * @param progress told of every drawing that is rendered beforehand, {@code concepts × sets}
+     * @param concepts the number of concepts, the first ones of {@link Concept#ALL}
+     * @param imageSize side of the pictures in pixels
+     * @param samples the number of samples that will be used, over which the curriculum advances
+     * @param progress receives the number of drawings rendered in advance, {@code concepts × sets} in all
      */
     public static IconWorld of(int concepts, int imageSize, long samples, long seed, Progress progress) {
         List<Concept> shown = Concept.ALL.subList(0, concepts);
         Painter painter = new Painter(GlyphAtlas.render(shown, IconSet.SEEN, progress), imageSize);
-        return new IconWorld(painter, new Course(shown, IconSet.SEEN, samples, seed), concepts, samples, seed);
+        return new IconWorld(painter, new PretrainingSamples(shown, IconSet.SEEN, samples, seed), concepts, samples, seed);
     }
 
     @Override
@@ -51,12 +51,12 @@ public final class IconWorld implements CaptionedImages {
 
     @Override
     public String caption(long index) {
-        return course.caption(index);
+        return pretraining.caption(index);
     }
 
     @Override
     public byte[] pixels(long index) {
-        return painter.paint(course.scene(index));
+        return painter.paint(pretraining.scene(index));
     }
 
     @Override

@@ -1,2 +1,2 @@
-/** Icon world: emoji of eleven teams as a data set of several domains, with captions; and what is built from it. */
+/** Icon world: emoji by eleven teams as a captioned data set with several domains. */
 package dev.clap4j.iconworld;

@@ -110,7 +110,7 @@ class CaptionedFolderTests {
         Path captions = Files.writeString(bad.resolve(CaptionedFolder.CAPTIONS), "image,caption\n");
         assertThatThrownBy(() -> CaptionedFolder.open(bad, ShapesWorld.SIZE, 0))
                 .isInstanceOf(ClapException.class)
-                .hasMessageStartingWith(captions + ", line 1, is no JSON: Unrecognized token 'image'");
+                .hasMessageStartingWith(captions + ", line 1, is not JSON: Unrecognized token 'image'");
     }
 
     @Test

@@ -39,7 +39,7 @@ class PromptedImagesTests {
         makePictures();
         List<String> warnings = new ArrayList<>();
         PromptedImages images = PromptedImages.read(folder, warnings::add);
-        assertThat(warnings).containsExactly("passed over 1 file of kinds that are not read: 1 .txt");
+        assertThat(warnings).containsExactly("ignored 1 file of unsupported kinds: 1 .txt");
         assertThat(images.classes()).containsExactly("cat", "fire truck");
         assertThat(images.prompts())
                 .containsExactly(

@@ -66,9 +66,9 @@ final class AdaptedFile implements TensorFile {
             return base;
         }
         if (config.isEmpty() || weights.isEmpty()) {
-            throw new ClapException("Beside " + base.path() + " lies half of an adapter: there is "
+            throw new ClapException("Beside " + base.path() + " is half of an adapter: there is "
                     + config.or(() -> weights).orElseThrow().getFileName() + ", but no "
-                    + (config.isEmpty() ? CONFIG : WEIGHTS.get(0)) + "; add it, or move the other away");
+                    + (config.isEmpty() ? CONFIG : WEIGHTS.get(0)) + "; add it, or remove the other");
         }
         AdaptedFile adapted = new AdaptedFile(base, TensorFile.open(weights.get()), AdapterConfig.read(config.get()));
         adapted.adapter.names().forEach(adapted::take);
@@ -128,7 +128,7 @@ final class AdaptedFile implements TensorFile {
 
     private ClapException unfit(String what, String otherwise) {
         return new ClapException("Cannot use the adapter " + adapter.path() + ": it holds " + what + ", but "
-                + otherwise + "; it is another model's, or of a kind that is not supported");
+                + otherwise + "; it belongs to another model, or is of an unsupported kind");
     }
 
     @Override

@@ -116,7 +116,7 @@ public final class Architectures {
                 .filter(entry -> entry.getKey().replace('/', '-').equalsIgnoreCase(name.replace('/', '-')))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseThrow(() -> new ClapException(
-                        "There is no architecture \"" + name + "\"; known are " + String.join(", ", names())));
+                .orElseThrow(() -> new ClapException("There is no architecture \"" + name
+                        + "\"; known architectures are " + String.join(", ", names())));
     }
 }

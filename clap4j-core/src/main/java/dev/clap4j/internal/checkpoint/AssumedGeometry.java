@@ -97,8 +97,8 @@ final class AssumedGeometry {
             throw new ClapException(
                     Problem.UNKNOWN_HEADS,
                     file.path() + ": tensor "
-                            + file.info(naming.recipe(tensor).sources().get(0)) + " says that a width is " + width
-                            + ", no multiple of " + headWidth
+                            + file.info(naming.recipe(tensor).sources().get(0)) + " implies a width of " + width
+                            + ", which is not a multiple of " + headWidth
                             + "; put the model's configuration (" + naming.configuration() + ") beside it");
         }
         assumed.add(width / headWidth + (width == headWidth ? " head for " : " heads for ") + encoder + ", " + headWidth
@@ -109,8 +109,8 @@ final class AssumedGeometry {
     /** Reports assumptions, if there are any. */
     void report() {
         if (!assumed.isEmpty()) {
-            LOG.warn(Names.printable(file.path() + ": no " + naming.configuration()
-                    + " lies beside it, so these are assumed: " + String.join("; ", assumed)
+            LOG.warn(Names.printable(file.path() + ": there is no " + naming.configuration()
+                    + " beside it, so these are assumed: " + String.join("; ", assumed)
                     + ". If one is wrong, so are all features: put the configuration beside it, or"
                     + " give the activation and the number of heads"));
         }

@@ -97,9 +97,10 @@ public final class Checkpoint {
     }
 
     private static ClapException unknownLayout(TensorFile file) {
-        return new ClapException(file.path() + " is no CLIP checkpoint: its tensors are " + Names.preview(file.names())
-                + "; expected the names of OpenAI or open_clip (visual.conv1.weight, token_embedding.weight, …) or of"
-                + " Hugging Face's CLIPModel (vision_model.*, text_model.*)");
+        return new ClapException(
+                file.path() + " is not a CLIP checkpoint: its tensors are " + Names.preview(file.names())
+                        + "; expected the names of OpenAI or open_clip (visual.conv1.weight, token_embedding.weight, …) or of"
+                        + " Hugging Face's CLIPModel (vision_model.*, text_model.*)");
     }
 
     /** Returns the architecture of both towers. */
@@ -154,7 +155,7 @@ public final class Checkpoint {
         if (Math.abs(scale) > Math.log(LARGEST_SCALE)) {
             throw new ClapException(
                     "The tensor logit_scale in " + file.path() + " is " + scale
-                            + ", the logarithm of what cosines are multiplied with; CLIP's is at most 4.6052, the logarithm of 100");
+                            + ", the logarithm of the factor on cosine similarities; CLIP's is at most 4.6052, the logarithm of 100");
         }
         return scale;
     }

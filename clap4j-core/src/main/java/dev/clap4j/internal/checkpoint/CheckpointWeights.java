@@ -97,7 +97,7 @@ final class CheckpointWeights implements TensorSource {
         if (!extra.isEmpty()) {
             throw new ClapException(file.path() + " has " + (extra.size() == 1 ? "a tensor" : "tensors")
                     + " that no CLIP model of its geometry has: " + Names.preview(extra)
-                    + "; it is another kind of model, or its configuration is another's");
+                    + "; it is another kind of model, or its configuration belongs to another");
         }
     }
 

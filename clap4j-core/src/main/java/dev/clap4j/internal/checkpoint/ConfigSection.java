@@ -95,7 +95,7 @@ final class ConfigSection {
             return extent(key, byDefault);
         }
         if (value.size() != 2 || !value.get(0).equals(value.get(1))) {
-            throw unexpected(key, "one number, or two that are equal, for only square images are supported");
+            throw unexpected(key, "one number, or two equal ones, as only square images are supported");
         }
         return extent(key, value.get(0));
     }
@@ -153,7 +153,7 @@ final class ConfigSection {
             String key = entry.getKey();
             if (!entry.getValue().isNull() && !asked.contains(key) && !harmless.contains(key)) {
                 throw new ClapException(path + ": " + where + key + " is " + JsonText.shown(entry.getValue())
-                        + ", but this key is not known here, so the model could be another than the one that would be"
+                        + ", but this key is unknown, so the model could differ from the one that would be"
                         + " read; remove the key if it changes nothing");
             }
         });

@@ -39,7 +39,7 @@ final class OpenClipConfig {
     private static ModelConfig read(ConfigSection model) {
         if (!model.has("embed_dim")) {
             throw new ClapException(
-                    model.path() + " has no " + model.where() + "embed_dim; it is no model of open_clip");
+                    model.path() + " has no " + model.where() + "embed_dim; it is not an open_clip model");
         }
         int embedDim = model.extent("embed_dim", 0);
         Activation activation = model.flag("quick_gelu") ? Activation.QUICK_GELU : Activation.GELU;
@@ -127,13 +127,13 @@ final class OpenClipConfig {
                 Names.printable(
                         vision.path() + ": " + vision.where()
                                 + "global_average_pool is read as pool_type \"avg\" of open_clip 2.23 and later: the mean of the"
-                                + " normalised patches. Versions before took the class token into the mean, and normalised it afterwards"));
+                                + " normalised patches. Earlier versions included the class token in the mean, and normalised it afterwards"));
     }
 
     private static int mlpWidth(ConfigSection tower, int width) {
         int mlpWidth = (int) (width * tower.number("mlp_ratio", 4));
         if (mlpWidth < 1) {
-            throw tower.unexpected("mlp_ratio", "at least one in the width " + width);
+            throw tower.unexpected("mlp_ratio", "a ratio that gives at least 1 for the width " + width);
         }
         return mlpWidth;
     }

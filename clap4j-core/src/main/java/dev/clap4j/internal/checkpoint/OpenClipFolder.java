@@ -56,7 +56,7 @@ public record OpenClipFolder(Path folder) {
                                 + file.getFileName() + "; choose a new or empty folder");
                     });
         } catch (IOException e) {
-            throw new ClapException(folder + " cannot be written into: it is no folder that can be read", e);
+            throw new ClapException("Cannot write the folder " + folder + ": it is not a readable folder", e);
         }
     }
 

@@ -47,7 +47,7 @@ record VocabularyFile(String name, byte[] content) {
             return new VocabularyFile(TOKENIZER, content);
         }
         throw new ClapException(
-                path + " is no vocabulary: expected OpenAI's bpe_simple_vocab_16e6.txt, compressed or not,"
+                path + " is not a vocabulary: expected OpenAI's bpe_simple_vocab_16e6.txt, compressed or not,"
                         + " or a tokenizer.json");
     }
 

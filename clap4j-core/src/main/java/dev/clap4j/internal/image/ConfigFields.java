@@ -53,7 +53,7 @@ record ConfigFields(Path path, JsonNode node) {
             JsonNode value = node.get(name);
             boolean off = value.isNull() || (value.isBoolean() && !value.asBoolean());
             if (!known.contains(name) && !off) {
-                throw unsupported(name + " " + value + ", of which nothing is known");
+                throw unsupported(name + " " + value + ", which is unknown");
             }
         });
     }

@@ -121,7 +121,7 @@ public final class ImageDecoder {
     private static ClapException unknown(byte[] file, String name) {
         return new ClapException("Cannot decode " + name + ": "
                 + ForeignImages.name(file)
-                        .map(kind -> "it is " + kind + ", which is not read; convert it to JPEG or PNG")
+                        .map(kind -> "it is " + kind + ", which is not supported; convert it to JPEG or PNG")
                         .orElseGet(() -> "it should be a " + ImageFormat.KNOWN + " image, but it is "
                                 + FileContents.guess(file).orElse("something else")));
     }
@@ -155,7 +155,7 @@ public final class ImageDecoder {
         }
         if (pixels > SMALL && pixels / MAX_PIXELS_PER_BYTE > fileLength) {
             throw new ClapException("Refused to decode " + name + ": " + claim + " in " + fileLength
-                    + " bytes, which is more than an image can be packed. If you trust it, save it as PNG");
+                    + " bytes, which is beyond what compression can do. If you trust it, save it as PNG");
         }
     }
 }

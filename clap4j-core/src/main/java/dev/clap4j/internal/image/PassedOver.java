@@ -60,15 +60,15 @@ public final class PassedOver {
     }
 
     /**
-     * Returns {@code passed over 12 files of kinds that are not read: 9 .txt, 2 .heic, 1 .mp4}; empty if there are
+     * Returns {@code ignored 12 files of unsupported kinds: 9 .txt, 2 .heic, 1 .mp4}; empty if there are
      * none. Names the first pipe, device or broken link.
      */
     public Optional<String> summary() {
         if (count == 0) {
             return Optional.empty();
         }
-        String files = (count == 1 ? "1 file" : count + " files") + " of kinds that are not read: ";
-        return Optional.of("passed over " + files + kinds()
+        String files = (count == 1 ? "1 file" : count + " files") + " of unsupported kinds: ";
+        return Optional.of("ignored " + files + kinds()
                 + (unsafe == null ? "" : ", the first at " + Names.line(unsafe.toString())));
     }
 }

@@ -90,7 +90,7 @@ public final class PreparedImages {
             Progress progress) {
         if (images.stream().map(ids).distinct().count() < images.size()) {
             throw new ClapException("Two images would be written to the same file of " + folder
-                    + ", since they have one name in different folders; write them to different folders");
+                    + ", since they have the same name in different folders; write them to different folders");
         }
         Steps steps = Steps.begin(progress, "images", images.size());
         int written = 0;

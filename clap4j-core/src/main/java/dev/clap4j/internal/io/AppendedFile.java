@@ -100,7 +100,7 @@ public final class AppendedFile implements AutoCloseable {
 
     private static Path requireOwn(Path file) {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new ClapException("Cannot write " + file + ": it is a link, or no file");
+            throw new ClapException("Cannot write " + file + ": it is a link, or not a regular file");
         }
         return file;
     }

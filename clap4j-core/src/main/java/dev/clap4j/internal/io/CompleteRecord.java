@@ -58,7 +58,7 @@ final class CompleteRecord {
             part.getAccessor().setAccessible(true);
             return part.getAccessor().invoke(record);
         } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("A record whose part " + part + " cannot be had", e);
+            throw new IllegalStateException("Cannot read the component " + part + " of a record", e);
         }
     }
 }

@@ -71,7 +71,7 @@ final class DigestStore {
         }
         boolean there = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
         if (there && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(path + " is no regular file");
+            throw new IOException(path + " is not a regular file");
         }
         if (there || make) {
             Files.createDirectories(path.toAbsolutePath().getParent());

@@ -58,7 +58,7 @@ enum FileKind {
         if (name.endsWith(".safetensors")) {
             return SAFETENSORS;
         }
-        throw new ClapException(path + " is no tensor file: " + guess(path, text, start)
+        throw new ClapException(path + " is not a tensor file: " + guess(path, text, start)
                 + "; expected safetensors, a PyTorch zip archive, or a .index.json of shards");
     }
 

@@ -26,7 +26,7 @@ public final class FolderRecord {
             if (Files.exists(record)) {
                 JsonNode found = JsonFiles.readObject(record);
                 if (!found.equals(wanted)) {
-                    throw new ClapException(folder + " holds " + made + " otherwise, " + found + ", not " + wanted
+                    throw new ClapException(folder + " holds " + made + " differently, " + found + ", not " + wanted
                             + "; choose another folder, or delete it");
                 }
                 return;

@@ -23,7 +23,7 @@ public final class IoReasons {
             return "permission denied";
         }
         if (e instanceof FileSystemLoopException loop) {
-            return "the link " + loop.getFile() + " leads back to a folder it lies in";
+            return "the link " + loop.getFile() + " points back to a folder that contains it";
         }
         if (e instanceof FileSystemException failed && failed.getReason() != null) {
             return failed.getReason();

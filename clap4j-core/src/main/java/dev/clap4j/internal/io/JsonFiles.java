@@ -37,7 +37,7 @@ public final class JsonFiles {
                 return root;
             }
         } catch (JsonProcessingException e) {
-            throw new ClapException(file + " is no JSON: " + JsonReasons.of(e), e);
+            throw new ClapException(file + " is not JSON: " + JsonReasons.of(e), e);
         }
         throw new ClapException(file + " should hold a JSON object, but holds something else; it is damaged");
     }

@@ -42,7 +42,7 @@ final class LegacyTorch {
     private TorchFile.Content read() {
         pickle(); // the magic number
         if (!(pickle() instanceof Long version) || version != VERSION) {
-            throw new MalformedFile("it is of another version than " + VERSION + " of PyTorch's old format");
+            throw new MalformedFile("it is not version " + VERSION + " of PyTorch's old format");
         }
         if (pickle() instanceof Dict machine
                 && Boolean.FALSE.equals(machine.entries().get("little_endian"))) {

@@ -143,7 +143,7 @@ final class LockFile implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                     && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException(file + " is no regular file; delete it", e);
+                throw new IOException(file + " is not a regular file; delete it", e);
             }
         }
     }

@@ -144,7 +144,7 @@ final class Pickle {
     private static void checkProtocol(int protocol) {
         if (protocol > NEWEST_PROTOCOL) {
             throw new MalformedFile(
-                    "its pickle is of protocol " + protocol + ", known are those up to " + NEWEST_PROTOCOL);
+                    "its pickle is of protocol " + protocol + "; supported are protocols up to " + NEWEST_PROTOCOL);
         }
     }
 
@@ -281,6 +281,6 @@ final class Pickle {
     }
 
     static MalformedFile damaged() {
-        return new MalformedFile("its pickle is damaged: an operation lacks the value that it works on");
+        return new MalformedFile("its pickle is damaged: an operation lacks its operand");
     }
 }

@@ -92,7 +92,7 @@ public final class SafetensorsFile implements TensorFile {
         Map<String, TensorData> byName = new LinkedHashMap<>();
         tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
         if (byName.size() < tensors.size()) {
-            throw new IllegalArgumentException("Two tensors have one name");
+            throw new IllegalArgumentException("Two tensors have the same name");
         }
         List<TensorInfo> infos = tensors.stream()
                 .map(tensor -> new TensorInfo(tensor.name(), tensor.type(), tensor.shape()))

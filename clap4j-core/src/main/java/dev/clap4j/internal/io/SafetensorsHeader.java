@@ -47,7 +47,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
             throw new MalformedFile(
                     "its header should be " + Long.toUnsignedString(headerBytes) + " bytes long, but the file has "
                             + (size - LENGTH_BYTES)
-                            + " after the length; it is no safetensors file, or it is truncated");
+                            + " after the length; it is not a safetensors file, or it is truncated");
         }
         if (headerBytes > MAX_HEADER_BYTES) {
             throw new MalformedFile("its header is " + headerBytes + " bytes long, the limit is " + MAX_HEADER_BYTES);

@@ -144,7 +144,7 @@ final class SafetensorsJson {
                 return type;
             }
         }
-        throw new MalformedFile("tensor " + name + " has the type \"" + Names.brief(text) + "\", known are "
+        throw new MalformedFile("tensor " + name + " has the type \"" + Names.brief(text) + "\"; known types are "
                 + Arrays.toString(DataType.values()));
     }
 

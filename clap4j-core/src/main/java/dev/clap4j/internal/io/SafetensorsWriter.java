@@ -27,7 +27,7 @@ final class SafetensorsWriter {
             Function<TensorInfo, TensorData> values) {
         byte[] header = header(metadata, tensors);
         if (header.length > SafetensorsHeader.MAX_HEADER_BYTES) {
-            throw new ClapException("Cannot write " + path + ": what it says beside its numbers has " + header.length
+            throw new ClapException("Cannot write " + path + ": its header has " + header.length
                     + " bytes, and the format allows " + SafetensorsHeader.MAX_HEADER_BYTES);
         }
         AtomicFiles.write(path, channel -> {

@@ -24,7 +24,7 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
         try {
             return new TemporaryFolder(Files.createTempDirectory("clap4j"));
         } catch (IOException e) {
-            throw new ClapException("There can be no temporary folder: " + e, e);
+            throw new ClapException("Cannot create a temporary folder: " + e, e);
         }
     }
 

@@ -26,7 +26,7 @@ public record TensorRef(Path file, String name) {
         try {
             return new TensorRef(Path.of(file), hash < 0 ? "" : text.substring(hash + 1));
         } catch (InvalidPathException e) {
-            throw new ClapException("\"" + file + "\" is no path: " + e.getReason(), e);
+            throw new ClapException("\"" + file + "\" is not a path: " + e.getReason(), e);
         }
     }
 

@@ -75,7 +75,7 @@ final class TorchConstructors implements Pickle.Constructors {
             for (Object entry : entries) {
                 List<Object> pair = items(entry);
                 if (pair.size() != 2) {
-                    throw new MalformedFile("its pickle has a dictionary whose entries are no pairs");
+                    throw new MalformedFile("its pickle has a dictionary whose entries are not pairs");
                 }
                 dict.put(pair.get(0), pair.get(1));
             }
@@ -179,7 +179,7 @@ final class TorchConstructors implements Pickle.Constructors {
         } else if (!(target instanceof Dict
                 || target instanceof Opaque
                 || (target instanceof StoredTensor && state instanceof Dict))) {
-            throw new MalformedFile("its pickle sets the state of what has none");
+            throw new MalformedFile("its pickle sets the state of an object without one");
         }
     }
 
@@ -198,7 +198,7 @@ final class TorchConstructors implements Pickle.Constructors {
                 || !"storage".equals(parts.get(0))
                 || !(parts.get(1) instanceof Global type)
                 || !(parts.get(2) instanceof String key)) {
-            throw new MalformedFile("its pickle refers to something that is no storage");
+            throw new MalformedFile("its pickle refers to something other than a storage");
         }
         Optional<DataType> elementType = TorchTypes.ofStorage(type);
         if (elementType.isEmpty()) {

@@ -77,7 +77,7 @@ public final class TorchFile implements TensorFile {
         tensors.tensors().forEach((name, tensor) -> places.put(name, place(found, name, tensor)));
         unreadable = tensors.unreadable();
         if (!tensors.passedOver().isEmpty()) {
-            LOG.warn(Names.printable(path + ": of several sets of weights in it, " + tensors.taken() + " is taken, not "
+            LOG.warn(Names.printable(path + ": it holds several sets of weights; using " + tensors.taken() + ", not "
                     + String.join(", ", tensors.passedOver())));
         }
     }

@@ -66,8 +66,7 @@ public final class UnwrappedFile implements TensorFile {
             }
         });
         if (!left.isEmpty()) {
-            LOG.warn(Names.printable(
-                    file.path() + ": the tensors " + taken + "* are taken, not " + Names.preview(left)));
+            LOG.warn(Names.printable(file.path() + ": using the tensors " + taken + "*, not " + Names.preview(left)));
         }
         return new UnwrappedFile(file, stored);
     }

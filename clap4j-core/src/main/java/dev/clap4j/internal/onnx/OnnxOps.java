@@ -189,7 +189,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
 
     private OnnxValue attend(OnnxValue query, OnnxValue key, OnnxValue value, int heads, OnnxValue mask) {
         if (query.width() < heads) {
-            throw new IllegalArgumentException("Queries should come from a linear layer, which says how wide they are");
+            throw new IllegalArgumentException("Queries should come from a linear layer, so that their width is known");
         }
         int headWidth = Math.toIntExact(query.width() / heads);
         OnnxValue q = transpose(reshape(query, 0, 0, heads, headWidth), 0, 2, 1, 3); // [b, heads, n, d / heads]

@@ -51,8 +51,8 @@ public final class BpeTrainer {
      */
     public String train(int size) {
         if (size < LEAST_SIZE) {
-            throw new ClapException("A vocabulary has " + LEAST_SIZE + " pieces or more, but " + size
-                    + " were asked for: the bytes alone are 512");
+            throw new ClapException("A vocabulary has at least " + LEAST_SIZE + " pieces, but " + size
+                    + " were requested: the bytes alone are 512");
         }
         List<Merge> merges = new Learning(counts).learn(size - LEAST_SIZE);
         return PublishedTokenizer.of(ClipVocabulary.ofMerges(Path.of("learned"), merges));

@@ -132,8 +132,8 @@ public final class ClipTokenizer {
     private static void requireUnicode(String text) {
         boolean broken = text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
         if (broken) {
-            throw new ClapException("The text \"" + abbreviate(text)
-                    + "\" holds half of a surrogate pair: it was damaged before it came here");
+            throw new ClapException(
+                    "The text \"" + abbreviate(text) + "\" holds half of a surrogate pair: it is damaged");
         }
     }
 

@@ -74,7 +74,7 @@ final class VocabularyFiles {
         String shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
         return Merge.parse(text)
                 .orElseThrow(() -> new ClapException("The merges file " + file
-                        + " should have two pieces a line, separated by a space, but line " + line + " is \"" + shown
+                        + " should have two pieces per line, separated by a space, but line " + line + " is \"" + shown
                         + "\""));
     }
 

@@ -92,7 +92,7 @@ public final class ChatEndpoint implements Chat {
             // Reported below, like any other invalid address.
         }
         throw new ClapException(
-                "The endpoint \"" + endpoint + "\" is no address; write it as in http://localhost:8000/v1");
+                "The endpoint \"" + endpoint + "\" is not an address; write it as in http://localhost:8000/v1");
     }
 
     @Override
@@ -175,7 +175,7 @@ public final class ChatEndpoint implements Chat {
         try {
             return response.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new HttpTimeoutException("no whole answer within " + limit.toMillis() / 1000.0 + " seconds");
+            throw new HttpTimeoutException("no complete answer within " + limit.toMillis() / 1000.0 + " seconds");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;
@@ -200,7 +200,7 @@ public final class ChatEndpoint implements Chat {
             if (content.isTextual()) {
                 String text = content.asText();
                 if (key.stream().anyMatch(secret -> secret.isIn(text))) {
-                    throw new ClapException(uri + " repeats the key in its answer, of which nothing is kept");
+                    throw new ClapException(uri + " repeats the key in its answer, so nothing of it is kept");
                 }
                 return text;
             }
@@ -222,7 +222,7 @@ public final class ChatEndpoint implements Chat {
                                 + "\", which is not followed; use that address if it is the right one");
             case 401, 403 ->
                 key.isEmpty()
-                        ? new ClapException(Problem.NO_KEY, what + "; it wants a key")
+                        ? new ClapException(Problem.NO_KEY, what + "; it requires a key")
                         : new ClapException(what + "; check the key");
             case 404 ->
                 new ClapException(

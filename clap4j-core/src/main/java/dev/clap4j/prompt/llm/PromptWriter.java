@@ -41,7 +41,7 @@ public record PromptWriter(String question, int count) {
         if (!question.contains("{class}")) {
             throw new ClapException(
                     "The question \"" + question
-                            + "\" does not say of what; write {class} where the class should stand, and {count} for the number");
+                            + "\" does not name the class; write {class} where the class should stand, and {count} for the number");
         }
         if (count < 1 || count > MOST) {
             throw new ClapException("The prompts of a class should be 1 to " + MOST + ", not " + count);

@@ -197,7 +197,7 @@ class AdapterTests {
                                 "init_lora_weights is \"pissa\", expected one of"),
                         List.of(
                                 "{\"peft_type\": \"LORA\", \"new_idea\": 1}",
-                                "new_idea is 1, but this key is not known"),
+                                "new_idea is 1, but this key is unknown"),
                         List.of(
                                 "{\"peft_type\": \"LORA\", \"r\": 4, \"alpha_pattern\": {\".*fc\": 1}}",
                                 "expected names of modules; regular expressions are not supported"),
@@ -241,8 +241,8 @@ class AdapterTests {
         Files.writeString(folder.resolve("adapter_config.json"), "{\"peft_type\": \"LORA\"}");
         assertThatThrownBy(() -> Checkpoint.open(folder))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("Beside " + folder.resolve("model.safetensors") + " lies half of an adapter: there is"
-                        + " adapter_config.json, but no adapter_model.safetensors; add it, or move the other away");
+                .hasMessage("Beside " + folder.resolve("model.safetensors") + " is half of an adapter: there is"
+                        + " adapter_config.json, but no adapter_model.safetensors; add it, or remove the other");
     }
 
     @Test

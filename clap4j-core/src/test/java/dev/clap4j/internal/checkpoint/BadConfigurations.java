@@ -60,12 +60,12 @@ final class BadConfigurations {
                 huggingFace(
                         SmallCheckpoint.HUGGING_FACE_CONFIG.replace("\"image_size\": 16", "\"image_size\": [16, 32]")),
                 HUGGING_FACE
-                        + ": vision_config.image_size is [16,32], expected one number, or two that are equal, for only"
+                        + ": vision_config.image_size is [16,32], expected one number, or two equal ones, as only"
                         + " square images are supported");
         bad.add(
                 "open_clip without a size",
                 openClip("{\"model_cfg\": {}}"),
-                "{}/open_clip_config.json has no model_cfg.embed_dim; it is no model of open_clip");
+                "{}/open_clip_config.json has no model_cfg.embed_dim; it is not an open_clip model");
         bad.add(
                 "open_clip with another image tower",
                 openClip(SmallCheckpoint.OPEN_CLIP_CONFIG.replace(
@@ -83,9 +83,8 @@ final class BadConfigurations {
 
     /** Keys that would change the model, each named. */
     private static void keys(BadCheckpoints bad) {
-        String unknown =
-                ", but this key is not known here, so the model could be another than the one that would be read;"
-                        + " remove the key if it changes nothing";
+        String unknown = ", but this key is unknown, so the model could differ from the one that would be read;"
+                + " remove the key if it changes nothing";
         bad.add(
                 "unknown key of an image tower",
                 huggingFace(SmallCheckpoint.HUGGING_FACE_CONFIG.replace(
@@ -151,7 +150,7 @@ final class BadConfigurations {
                 "perceptron without width",
                 openClip(SmallCheckpoint.OPEN_CLIP_CONFIG.replace(
                         "\"context_length\": 6", "\"mlp_ratio\": 1e-9, \"context_length\": 6")),
-                OPEN_CLIP + "text_cfg.mlp_ratio is 1.0E-9, expected at least one in the width 64");
+                OPEN_CLIP + "text_cfg.mlp_ratio is 1.0E-9, expected a ratio that gives at least 1 for the width 64");
         bad.add(
                 "vocabulary beyond all memory",
                 openClip(SmallCheckpoint.OPEN_CLIP_CONFIG.replace("\"vocab_size\": 10", "\"vocab_size\": 1000000000")),

@@ -39,11 +39,11 @@ final class BadFolders {
         bad.add(
                 "wrong magic",
                 folder -> Files.write(folder.resolve("model.bin"), new byte[] {1, 2, 3, (byte) 0xFF}),
-                "{}/model.bin is no tensor file: it begins with the bytes 01 02 03 ff" + KINDS);
+                "{}/model.bin is not a tensor file: it begins with the bytes 01 02 03 ff" + KINDS);
         bad.add(
                 "web page",
                 BadCheckpoints.file("model.pt", "<!DOCTYPE html><title>Not found</title>"),
-                "{}/model.pt is no tensor file: it is an HTML page, perhaps an error message saved by a download"
+                "{}/model.pt is not a tensor file: it is an HTML page, perhaps an error message saved by a download"
                         + KINDS);
         bad.add(
                 "git-lfs pointer",
@@ -55,7 +55,7 @@ final class BadFolders {
         bad.add(
                 "pickle that is not PyTorch's",
                 folder -> Files.write(folder.resolve("model.pt"), new byte[] {(byte) 0x80, 4, (byte) 0x95}),
-                "{}/model.pt is no tensor file: it is a pickle, but not one of PyTorch's; load it in Python and save the"
+                "{}/model.pt is not a tensor file: it is a pickle, but not one of PyTorch's; load it in Python and save the"
                         + " weights as safetensors"
                         + KINDS);
         bad.add(
@@ -65,7 +65,7 @@ final class BadFolders {
                     System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
                     return Files.write(folder.resolve("model.pt"), tar);
                 },
-                "{}/model.pt is no tensor file: it is a tar archive, as PyTorch before 0.1.10 wrote them; load it in"
+                "{}/model.pt is not a tensor file: it is a tar archive, as PyTorch before 0.1.10 wrote them; load it in"
                         + " Python and save it again"
                         + KINDS);
         shards(bad);

@@ -7,7 +7,7 @@ final class BadPickles {
     private static final String REFUSED =
             ", which tensors do not need; nothing was run. If you trust the file, load it in"
                     + " Python and save only model.state_dict(), best as safetensors";
-    private static final String DAMAGED = "its pickle is damaged: an operation lacks the value that it works on";
+    private static final String DAMAGED = "its pickle is damaged: an operation lacks its operand";
 
     private BadPickles() {}
 
@@ -187,7 +187,7 @@ final class BadPickles {
                 bad,
                 "protocol of the future",
                 new PickleWriter().op(0x80, 6),
-                "its pickle is of protocol 6, known are those up to 5");
+                "its pickle is of protocol 6; supported are protocols up to 5");
         add(
                 bad,
                 "dictionary with a list for a key",
@@ -208,7 +208,7 @@ final class BadPickles {
                 bad,
                 "state of a number",
                 new PickleWriter().integer(1).emptyDict().op('b'),
-                "its pickle sets the state of what has none");
+                "its pickle sets the state of an object without one");
         add(bad, "no tensors at all", new PickleWriter().emptyDict(), null);
     }
 
@@ -217,7 +217,7 @@ final class BadPickles {
                 name,
                 BadArchives.pickle(pickle),
                 message == null
-                        ? "{}/model.pt is no CLIP checkpoint: its tensors are none; expected the names of OpenAI or"
+                        ? "{}/model.pt is not a CLIP checkpoint: its tensors are none; expected the names of OpenAI or"
                                 + " open_clip (visual.conv1.weight, token_embedding.weight, …) or of Hugging Face's"
                                 + " CLIPModel (vision_model.*, text_model.*)"
                         : BadArchives.PREFIX + message);

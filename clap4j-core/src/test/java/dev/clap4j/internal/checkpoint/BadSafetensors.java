@@ -16,11 +16,11 @@ final class BadSafetensors {
                 "safetensors of noise",
                 BadCheckpoints.file("model.safetensors", "certainly not"),
                 PREFIX + "its header should be 7813298270820787555 bytes long, but the file has 5 after the length; it"
-                        + " is no safetensors file, or it is truncated");
+                        + " is not a safetensors file, or it is truncated");
         bad.add(
                 "header longer than the file",
                 raw(1000, "{\"a\": {}}", 0),
-                PREFIX + "its header should be 1000 bytes long, but the file has 9 after the length; it is no"
+                PREFIX + "its header should be 1000 bytes long, but the file has 9 after the length; it is not a"
                         + " safetensors file, or it is truncated");
         bad.add(
                 "file of a few bytes",
@@ -40,7 +40,7 @@ final class BadSafetensors {
                 "unknown type",
                 header(entry("a", "F8_E4M3", "[4]", 0, 4), 4),
                 PREFIX
-                        + "tensor a has the type \"F8_E4M3\", known are [F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL]");
+                        + "tensor a has the type \"F8_E4M3\"; known types are [F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL]");
         bad.add(
                 "impossible shape",
                 header(entry("a", "F32", "[4611686018427387904, 8]", 0, 4), 4),

@@ -40,7 +40,7 @@ final class BadWeights {
                     return BadCheckpoints.write(folder.resolve("model.safetensors"), tensors);
                 },
                 FILE + " has a tensor that no CLIP model of its geometry has: logit_bias; it is another kind of model,"
-                        + " or its configuration is another's");
+                        + " or its configuration belongs to another");
         bad.add(
                 "tensors of another model",
                 folder -> {
@@ -51,7 +51,7 @@ final class BadWeights {
                 },
                 FILE + " has tensors that no CLIP model of its geometry has:"
                         + " visual.transformer.resblocks.0.ls_1.gamma, logit_bias; it is another kind of model, or its"
-                        + " configuration is another's");
+                        + " configuration belongs to another");
         bad.add(
                 "mis-shaped tensor",
                 BadCheckpoints.replaced("ln_final.bias", tensor -> SmallCheckpoint.tensor(tensor.name(), 65)),
@@ -65,7 +65,8 @@ final class BadWeights {
                 "width without heads",
                 BadCheckpoints.replaced(
                         "token_embedding.weight", tensor -> SmallCheckpoint.tensor(tensor.name(), 10, 48)),
-                FILE + ": tensor token_embedding.weight F32[10, 48] says that a width is 48, no multiple of 64; put"
+                FILE
+                        + ": tensor token_embedding.weight F32[10, 48] implies a width of 48, which is not a multiple of 64; put"
                         + " the model's configuration (open_clip_config.json) beside it");
         bad.add(
                 "embedding of one dimension",
@@ -79,7 +80,7 @@ final class BadWeights {
         bad.add(
                 "logit scale that overflows",
                 BadCheckpoints.replaced("logit_scale", tensor -> with(tensor, 0, 1000)),
-                "The tensor logit_scale in " + FILE + " is 1000.0, the logarithm of what cosines are multiplied with;"
+                "The tensor logit_scale in " + FILE + " is 1000.0, the logarithm of the factor on cosine similarities;"
                         + " CLIP's is at most 4.6052, the logarithm of 100");
         bad.add(
                 "infinity in halves",
@@ -97,7 +98,7 @@ final class BadWeights {
                         List.of(
                                 SmallCheckpoint.tensor("bert.embeddings.word_embeddings.weight", 4, 4),
                                 SmallCheckpoint.tensor("bert.pooler.dense.bias", 4))),
-                FILE + " is no CLIP checkpoint: its tensors are bert.embeddings.word_embeddings.weight,"
+                FILE + " is not a CLIP checkpoint: its tensors are bert.embeddings.word_embeddings.weight,"
                         + " bert.pooler.dense.bias; expected the names of OpenAI or open_clip (visual.conv1.weight,"
                         + " token_embedding.weight, …) or of Hugging Face's CLIPModel (vision_model.*, text_model.*)");
     }

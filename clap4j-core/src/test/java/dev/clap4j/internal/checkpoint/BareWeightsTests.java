@@ -46,7 +46,7 @@ class BareWeightsTests {
                         .isEqualTo(activation));
         assertThat(log)
                 .contains(
-                        path + ": no open_clip_config.json lies beside it",
+                        path + ": there is no open_clip_config.json beside it",
                         said,
                         "1 head for texts, 64 wide",
                         "give the activation and the number of heads");

@@ -117,8 +117,9 @@ class RandomCheckpointTests {
         Path folder = temporary.resolve("new");
         assertThatThrownBy(() -> RandomCheckpoint.write("tiny", 1, Optional.of(notes), folder))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(notes + " is no vocabulary: expected OpenAI's bpe_simple_vocab_16e6.txt, compressed or not,"
-                        + " or a tokenizer.json");
+                .hasMessage(
+                        notes + " is not a vocabulary: expected OpenAI's bpe_simple_vocab_16e6.txt, compressed or not,"
+                                + " or a tokenizer.json");
         assertThat(folder).doesNotExist();
     }
 
@@ -135,8 +136,9 @@ class RandomCheckpointTests {
     void anUnknownArchitectureIsNamedTogetherWithTheKnown() {
         assertThatThrownBy(() -> Architectures.named("ViT-X/1"))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("There is no architecture \"ViT-X/1\"; known are ViT-B/32, ViT-B/16, ViT-L/14,"
-                        + " ViT-L/14@336px, RN50, RN101, RN50x4, RN50x16, RN50x64, mini, tiny, tiny-RN");
+                .hasMessage(
+                        "There is no architecture \"ViT-X/1\"; known architectures are ViT-B/32, ViT-B/16, ViT-L/14,"
+                                + " ViT-L/14@336px, RN50, RN101, RN50x4, RN50x16, RN50x64, mini, tiny, tiny-RN");
     }
 
     /** The sizes of OpenAI's released models. */

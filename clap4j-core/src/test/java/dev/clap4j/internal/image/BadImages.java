@@ -105,10 +105,10 @@ public final class BadImages {
                                 + "ffc4001400ff00000000000000000000000000000000ffda0008010100003f00ffd9"),
                 ": the JPEG file is damaged or incomplete (Bogus Huffman table definition)");
         undecodable(
-                "a JPEG with 12 bits a sample",
+                "a JPEG with 12 bits per sample",
                 "twelve.jpg",
                 HexFormat.of().parseHex("ffd8" + frame.replace("0b08", "0b0c") + "ffd9"),
-                ": it is a JPEG file with 12 bits a sample, only 8 are supported. Convert it first");
+                ": it is a JPEG file with 12 bits per sample, only 8 are supported. Convert it first");
         undecodable(
                 "a JPEG with two components",
                 "two.jpg",
@@ -132,13 +132,13 @@ public final class BadImages {
                 "a TIFF of L*a*b* colours",
                 "lab.tif",
                 tiff(256, 5, 257, 7, 262, 8),
-                ": it is a TIFF file of L*a*b* colours with 1 bits a sample, which is not read; convert it to RGB or"
+                ": it is a TIFF file of L*a*b* colours with 1 bits per sample, which is not supported; convert it to RGB or"
                         + " grays with 8 bits");
         undecodable(
                 "a TIFF packed by a method that is not read",
                 "packed.tif",
                 tiff(256, 5, 257, 7, 259, 50000, 262, 1),
-                ": it is a TIFF file packed by Zstandard, which is not read; save it with LZW or Deflate instead");
+                ": it is a TIFF file packed by Zstandard, which is not supported; save it with LZW or Deflate instead");
         undecodable(
                 "a TIFF that is one huge tile",
                 "tile.tif",
@@ -163,7 +163,7 @@ public final class BadImages {
                 "dense.webp",
                 HexFormat.of().parseHex("5249464614000000574542505650384c080000002fc7f2b10c00000000"),
                 "Refused to decode ",
-                ": it claims to have 13000×13000 pixels in 29 bytes, which is more than an image can be packed."
+                ": it claims to have 13000×13000 pixels in 29 bytes, which is beyond what compression can do."
                         + " If you trust it, save it as PNG");
         undecodable(
                 "a PNG that is long and thin",
@@ -190,12 +190,12 @@ public final class BadImages {
                 "a TGA of an unknown kind",
                 "kind.tga",
                 HexFormat.of().parseHex("000003000000000000000000010001000c00" + "00"),
-                ": it is a TGA file of kind 3 with 12 bits, which is not read; convert it to PNG");
+                ": it is a TGA file of kind 3 with 12 bits, which is not supported; convert it to PNG");
         undecodable(
                 "a HEIC image",
                 "photo.heic",
                 ascii("\0\0\0\u0018ftypheic\0\0\0\0mif1heic"),
-                ": it is a HEIC image, which is not read; convert it to JPEG or PNG");
+                ": it is a HEIC image, which is not supported; convert it to JPEG or PNG");
         undecodable(
                 "a WebP that ends early",
                 "cut.webp",
@@ -213,7 +213,7 @@ public final class BadImages {
         return tiff.array();
     }
 
-    /** A PNG with 8 bits a sample whose rows are whatever is given. */
+    /** A PNG with 8 bits per sample whose rows are whatever is given. */
     static byte[] png(int width, int height, int colourType, byte[] rows) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed)) {

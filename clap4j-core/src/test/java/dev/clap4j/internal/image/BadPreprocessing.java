@@ -67,10 +67,7 @@ public final class BadPreprocessing {
                 "patches of images of any shape",
                 "{'image_processor_type': 'Siglip2ImageProcessor', 'max_num_patches': 256}",
                 "a Siglip2ImageProcessor, which cuts images of any shape into patches; the model takes square images");
-        unsupported(
-                "a step that is not known",
-                "{'do_pad': true, 'pad_size': null}",
-                "do_pad true, of which nothing is known");
+        unsupported("a step that is not known", "{'do_pad': true, 'pad_size': null}", "do_pad true, which is unknown");
         unsupported("a code in words", "{'resample': 'bicubic'}", "resample \"bicubic\"; a whole number was expected");
         unsupported(
                 "no crop",
@@ -116,7 +113,7 @@ public final class BadPreprocessing {
                 "{'interpolation': 'nearest'}",
                 "interpolation nearest; bicubic and bilinear are supported");
         openClip("an oblong size", "{'size': [20, 28]}", "size [20,28]; the model takes square images");
-        openClip("a step that is not known", "{'crop_pct': 0.9}", "crop_pct 0.9, of which nothing is known");
+        openClip("a step that is not known", "{'crop_pct': 0.9}", "crop_pct 0.9, which is unknown");
         openClip(
                 "a colour beyond white",
                 "{'resize_mode': 'longest', 'fill_color': 256}",

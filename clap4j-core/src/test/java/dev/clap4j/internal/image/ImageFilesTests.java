@@ -55,8 +55,7 @@ class ImageFilesTests {
         PassedOver others = new PassedOver();
         assertThat(ImageFiles.list(folder, others)).containsExactly(folder.resolve("a.jpg"));
         assertThat(others.summary())
-                .contains(
-                        "passed over 5 files of kinds that are not read: 2 .txt, 1 .heic, 1 .mp4, 1 without an ending");
+                .contains("ignored 5 files of unsupported kinds: 2 .txt, 1 .heic, 1 .mp4, 1 without an ending");
         assertThat(new PassedOver().summary()).isEmpty();
 
         Files.delete(folder.resolve("a.jpg"));

@@ -64,7 +64,7 @@ class ReferencePixelsTests {
         assertThatThrownBy(() -> ImageDecoder.decode(image, OPTIONS))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("Cannot decode " + image + ": it is " + kind
-                        + ", which is not read; convert it to JPEG or PNG");
+                        + ", which is not supported; convert it to JPEG or PNG");
     }
 
     @ParameterizedTest

@@ -50,7 +50,7 @@ class AppendedFileTests {
         Path link = Files.createSymbolicLink(folder.resolve("link"), precious);
         assertThatThrownBy(() -> AppendedFile.open(link))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("Cannot write " + link + ": it is a link, or no file");
+                .hasMessage("Cannot write " + link + ": it is a link, or not a regular file");
         assertThatThrownBy(() -> AppendedFile.wholeLines(link)).isInstanceOf(ClapException.class);
         assertThat(precious).hasContent("text");
     }

@@ -145,7 +145,7 @@ class FolderLockTests {
         assertThatThrownBy(() -> FolderLock.take(folder))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("Cannot write the folder " + folder + ": "
-                        + folder.toRealPath().resolve(FolderLock.NAME) + " is no regular file; delete it");
+                        + folder.toRealPath().resolve(FolderLock.NAME) + " is not a regular file; delete it");
         assertThat(file).hasContent("");
     }
 

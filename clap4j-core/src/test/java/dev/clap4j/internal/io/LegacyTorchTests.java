@@ -49,9 +49,7 @@ class LegacyTorchTests {
 
     @Test
     void whatCannotBeReadIsSaid() throws IOException {
-        refused(
-                LegacyArchive.of(TENSORS).version(1002).bytes(),
-                "it is of another version than 1001 of PyTorch's old format");
+        refused(LegacyArchive.of(TENSORS).version(1002).bytes(), "it is not version 1001 of PyTorch's old format");
         refused(
                 LegacyArchive.of(TENSORS).bigEndian().bytes(),
                 "its byte order is \"big\"; save it again on a little-endian machine");

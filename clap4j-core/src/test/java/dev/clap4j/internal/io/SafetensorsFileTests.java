@@ -27,9 +27,8 @@ class SafetensorsFileTests {
         Path path = temporary.resolve("large.safetensors");
         assertThatThrownBy(() -> SafetensorsFile.write(path, Map.of("ids", "x".repeat(100_000_000)), List.of()))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(
-                        "Cannot write " + path + ": what it says beside its numbers has 100000032 bytes, and the format"
-                                + " allows 100000000");
+                .hasMessage("Cannot write " + path + ": its header has 100000032 bytes, and the format"
+                        + " allows 100000000");
         assertThat(path).doesNotExist();
     }
 

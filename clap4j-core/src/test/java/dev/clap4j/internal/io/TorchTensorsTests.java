@@ -156,7 +156,7 @@ class TorchTensorsTests {
         storedWhole(pickle).setItems();
         byte[] bytes = pickle.setItems().stop();
         String log = Logged.by(() -> assertThat(open(bytes).names()).containsExactly("trained"));
-        assertThat(log).contains("model.pt: of several sets of weights in it, state_dict is taken, not state_dict_ema");
+        assertThat(log).contains("model.pt: it holds several sets of weights; using state_dict, not state_dict_ema");
     }
 
     private TensorData single(long[] shape, long[] strides, long offset) {

@@ -121,7 +121,7 @@ public final class BadVocabularies {
         add(
                 "a line with three pieces",
                 file,
-                "The merges file " + file + " should have two pieces a line, separated by a space, but line 3 is"
+                "The merges file " + file + " should have two pieces per line, separated by a space, but line 3 is"
                         + " \"t h e\"");
 
         file = write(folder("empty"), "bpe_simple_vocab_16e6.txt", "#version: 0.2\n");
@@ -187,7 +187,7 @@ public final class BadVocabularies {
                         + " entries");
         json(
                 MODEL + "{}",
-                "Cannot use @: something follows behind its JSON object, at line 1, column 132: the end was expected");
+                "Cannot use @: something follows its JSON object, at line 1, column 132: the end was expected");
     }
 
     /** Each differs from a file that is read in one thing. */
@@ -199,7 +199,7 @@ public final class BadVocabularies {
         part(
                 "'model':{",
                 "'model':{'smoothing':1,",
-                "@: model.smoothing is an unknown key; known are byte_fallback,"
+                "@: model.smoothing is an unknown key; known keys are byte_fallback,"
                         + " continuing_subword_prefix, dropout, end_of_word_suffix, fuse_unk, ignore_merges, type, unk_token");
         part(
                 "'model':{",
@@ -231,7 +231,7 @@ public final class BadVocabularies {
         add("'version':'2.0'", "@: version is \"2.0\", expected \"1.0\"");
         add(
                 "'extra':{}",
-                "@: extra is an unknown key; known are added_tokens, decoder, model, normalizer, padding,"
+                "@: extra is an unknown key; known keys are added_tokens, decoder, model, normalizer, padding,"
                         + " post_processor, pre_tokenizer, truncation, version");
         add("'decoder':" + "[".repeat(40) + "]".repeat(40), "@: decoder has values nested more than 32 deep");
         add("'decoder':[1]", "@: decoder is a list, expected an object");
@@ -243,7 +243,8 @@ public final class BadVocabularies {
                         + " Sequence");
         add(
                 "'normalizer':{'type':'Sequence','normalizers':[{'type':'NFC'},{'type':'Strip','left':true}]}",
-                "@:" + " normalizer.normalizers[1].left is an unknown key; known are strip_left, strip_right, type");
+                "@:"
+                        + " normalizer.normalizers[1].left is an unknown key; known keys are strip_left, strip_right, type");
         add(
                 "'normalizer':{'type':'Replace','pattern':{'Regex':'(?<=a)b'},'content':''}",
                 "@: normalizer.pattern: the regular"
@@ -309,7 +310,7 @@ public final class BadVocabularies {
                 "@: added_tokens[0].content is \"\", expected 1 to 256 characters");
         add(
                 "'added_tokens':[{'id':7,'content':'x','bold':true}]",
-                "@: added_tokens[0].bold is an unknown key; known are"
+                "@: added_tokens[0].bold is an unknown key; known keys are"
                         + " __type, content, id, lstrip, normalized, rstrip, single_word, special");
         add(
                 "'added_tokens':[{'id':7,'content':'do'}]",
@@ -331,7 +332,7 @@ public final class BadVocabularies {
         companion(
                 "tokenizer_config.json",
                 "{'added_tokens_decoder':{'x':{'content':'y'}}}",
-                "@: added_tokens_decoder: \"x\" is" + " no id");
+                "@: added_tokens_decoder: \"x\" is not an id");
         companion(
                 "tokenizer_config.json",
                 "{'added_tokens_decoder':{'9':{'content':'do'}}}",

@@ -224,6 +224,6 @@ class BpeTrainerTests {
     void aVocabularyHasRoomForTheBytes() {
         assertThatThrownBy(() -> new BpeTrainer().train(513))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("A vocabulary has 514 pieces or more, but 513 were asked for: the bytes alone are 512");
+                .hasMessage("A vocabulary has at least 514 pieces, but 513 were requested: the bytes alone are 512");
     }
 }

@@ -72,7 +72,8 @@ class BadServersTests {
     @ParameterizedTest
     @MethodSource("endlessReplies")
     void answersThatNeverEndAreGivenUp(RawServer.Reply reply) throws IOException {
-        assertThat(message(new RawServer(reply), PATIENCE)).contains(" gave no answer in ", "no whole answer within ");
+        assertThat(message(new RawServer(reply), PATIENCE))
+                .contains(" gave no answer in ", "no complete answer within ");
     }
 
     @Test
@@ -135,7 +136,7 @@ class BadServersTests {
     void anAnswerWithTheKeyIsRefused() throws IOException {
         String answer = "{\"choices\": [{\"message\": {\"content\": \"A dog " + KEY + "\"}}]}";
         assertThat(message(new RawServer(reply("HTTP/1.1 200 OK\nConnection: close", answer)), AMPLE))
-                .endsWith(" repeats the key in its answer, of which nothing is kept");
+                .endsWith(" repeats the key in its answer, so nothing of it is kept");
     }
 
     @Test

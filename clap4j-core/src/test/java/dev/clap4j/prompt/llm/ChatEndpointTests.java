@@ -73,7 +73,7 @@ class ChatEndpointTests {
         server.failNext(401, "{\"error\": {\"message\": \"No key.\"}}");
         assertThatThrownBy(() -> endpoint(Optional.empty()).ask("?"))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(uri + " refuses: status 401, No key.; it wants a key")
+                .hasMessage(uri + " refuses: status 401, No key.; it requires a key")
                 .extracting(error -> ((ClapException) error).problem())
                 .isEqualTo(Optional.of(Problem.NO_KEY));
         server.failNext(403, "{\"error\": \"Bad key.\"}");
@@ -113,7 +113,8 @@ class ChatEndpointTests {
     void whatIsNoAddressIsRefused(String endpoint) {
         assertThatThrownBy(() -> new ChatEndpoint(endpoint, "m", Optional.empty()))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("The endpoint \"" + endpoint + "\" is no address; write it as in http://localhost:8000/v1");
+                .hasMessage(
+                        "The endpoint \"" + endpoint + "\" is not an address; write it as in http://localhost:8000/v1");
     }
 
     @Test

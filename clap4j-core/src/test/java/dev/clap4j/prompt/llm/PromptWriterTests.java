@@ -84,7 +84,7 @@ class PromptWriterTests {
     void impossibleQuestionsAreRefused() {
         assertThatThrownBy(() -> new PromptWriter("Write something.", 3))
                 .isInstanceOf(ClapException.class)
-                .hasMessageStartingWith("The question \"Write something.\" does not say of what");
+                .hasMessageStartingWith("The question \"Write something.\" does not name the class");
         assertThatThrownBy(() -> new PromptWriter("{class}", 0))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("The prompts of a class should be 1 to 10000, not 0");

@@ -74,7 +74,7 @@ class WrittenPromptsTests {
         assertThatThrownBy(() -> WrittenPrompts.fill(folder, List.of("cat"), more, new Fake(""), Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessage(
-                        folder + " holds prompts that were asked for otherwise,"
+                        folder + " holds prompts that were asked for differently,"
                                 + " {\"model\":\"fake\",\"question\":\"{class}\",\"count\":2}, not"
                                 + " {\"model\":\"fake\",\"question\":\"{class}\",\"count\":3}; choose another folder, or delete it");
     }

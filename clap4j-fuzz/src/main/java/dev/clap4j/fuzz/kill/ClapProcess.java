@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The command line in a process of its own. */
+/** The command line in a separate process. */
 final class ClapProcess implements AutoCloseable {
     /** The exit code of a process that was killed. */
     static final int KILLED = 128 + 9;
@@ -25,7 +25,7 @@ final class ClapProcess implements AutoCloseable {
         this.said = said;
     }
 
-    /** Starts a command in a folder; its cache is the folder {@code cache} there. */
+    /** Starts a command in a folder, with the subfolder {@code cache} as its cache. */
     static ClapProcess start(List<String> words, Path folder) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -53,7 +53,7 @@ final class ClapProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Waits until it ends, for so long. */
+    /** Waits for the process to end, up to a timeout in milliseconds. */
     boolean ended(long millis) {
         try {
             return process.waitFor(millis, TimeUnit.MILLISECONDS);
@@ -62,18 +62,18 @@ final class ClapProcess implements AutoCloseable {
         }
     }
 
-    /** Asks it to stop, as Ctrl-C does. */
+    /** Asks the process to stop, as Ctrl-C does. */
     void stop() {
         process.destroy();
     }
 
-    /** Kills it, if it still lives. */
+    /** Kills the process, if it is still running. */
     int kill() {
         process.destroyForcibly();
         return exitCode();
     }
 
-    /** Waits for its end; what does not end is killed. */
+    /** Waits for the process to end, and kills it if it does not. */
     int exitCode() {
         if (!ended(TimeUnit.MINUTES.toMillis(MOST_MINUTES))) {
             process.destroyForcibly();
@@ -85,7 +85,7 @@ final class ClapProcess implements AutoCloseable {
         }
     }
 
-    /** The end of what it said on standard error. */
+    /** Returns the end of its standard error. */
     String said() {
         try {
             String text = Files.readString(said, StandardCharsets.UTF_8).strip();

@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A command that is killed. It runs in a folder of its own, beside that of the {@link World}, and writes into {@code out}
- * and {@code cache} there.
+ * A command to be killed. It runs in its own folder, beside that of the {@link World}, and writes to {@code out} and
+ * {@code cache} there.
  *
- * @param line the command line, words with a space between them, without {@code --out}
- * @param out what stands there
- * @param resumedFrom the file that means that there is something to resume; empty if the command is just repeated
- * @param comparisons of files that are not the same at every moment, by glob patterns of their names
- * @param passing glob patterns of files of tensors that a run leaves only when it is stopped or killed
+ * @param line the command line, words separated by single spaces, without {@code --out}
+ * @param out the content of {@code out}
+ * @param resumedFrom the file whose existence means that the command can be resumed; empty if it is repeated instead
+ * @param comparisons comparisons for files that vary, by glob patterns of their names
+ * @param passing glob patterns of tensor files that only a stopped or killed run leaves behind
  */
 record Command(String line, String out, String resumedFrom, Map<String, Comparison> comparisons, List<String> passing) {
     Command {
@@ -25,29 +25,29 @@ record Command(String line, String out, String resumedFrom, Map<String, Comparis
         passing = List.copyOf(passing);
     }
 
-    /** A command that writes all files whole and is repeated when it is killed. */
+    /** Creates a command that writes all files atomically and is repeated after it was killed. */
     static Command repeated(String line) {
         return new Command(line, "out", "", Map.of(), List.of());
     }
 
-    /** Its name: the words before the first option or file. */
+    /** Returns its name: the words before the first option or file. */
     String name() {
         return Stream.of(line.split(" "))
                 .takeWhile(word -> word.matches("[a-z]+"))
                 .collect(Collectors.joining(" "));
     }
 
-    /** The words of the first try. */
+    /** Returns the words of the first run. */
     List<String> words() {
         return List.of((line + " --out " + out).split(" "));
     }
 
-    /** Whether there is something to resume in the folder that it runs in. */
+    /** Returns whether the folder has anything to resume. */
     boolean isResumed(Path folder) {
         return !resumedFrom.isEmpty() && Files.exists(folder.resolve(resumedFrom));
     }
 
-    /** The words of the next try. */
+    /** Returns the words of the next run. */
     List<String> next(Path folder) {
         List<String> next = new ArrayList<>(words());
         if (isResumed(folder)) {
@@ -56,7 +56,7 @@ record Command(String line, String out, String resumedFrom, Map<String, Comparis
         return next;
     }
 
-    /** How a file is compared. */
+    /** Returns how a file is compared. */
     Comparison comparison(String file) {
         return comparisons.entrySet().stream()
                 .filter(entry -> matches(entry.getKey(), file))
@@ -65,7 +65,7 @@ record Command(String line, String out, String resumedFrom, Map<String, Comparis
                 .orElse(Comparison.BYTES);
     }
 
-    /** Whether a file may be there after a kill, but not in the end. */
+    /** Returns whether a file may exist after a kill, but not in the end. */
     boolean isPassing(String file) {
         return passing.stream().anyMatch(pattern -> matches(pattern, file));
     }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** How a file of a disturbed run is compared with that of an undisturbed one. */
+/** Comparisons of a file of a disturbed run with that of an undisturbed one. */
 enum Comparison {
-    /** The same bytes, whenever it is there. */
+    /** The same bytes, whenever the file exists. */
     BYTES {
         @Override
         boolean isSame(byte[] whole, byte[] found) {
@@ -25,7 +25,7 @@ enum Comparison {
         }
     },
 
-    /** The same bytes in the end; before, an earlier state that is whole. */
+    /** The same bytes in the end, and before that, a valid earlier state. */
     STATE {
         @Override
         boolean isSame(byte[] whole, byte[] found) {
@@ -38,7 +38,10 @@ enum Comparison {
         }
     },
 
-    /** A line for every step, the same but for {@code "seconds"}; before, the first of them, the last perhaps cut short. */
+    /**
+     * One line per step, equal except for {@code "seconds"}; before the end, the first of these lines, the last
+     * possibly truncated.
+     */
     STEPS {
         @Override
         boolean isSame(byte[] whole, byte[] found) {
@@ -54,7 +57,10 @@ enum Comparison {
         }
     },
 
-    /** The same lines in any order, that in which threads came to their ends; before, some of them, the last perhaps cut short. */
+    /**
+     * The same lines in any order, which depends on the threads; before the end, some of these lines, the last possibly
+     * truncated.
+     */
     RESULTS {
         @Override
         boolean isSame(byte[] whole, byte[] found) {
@@ -75,13 +81,13 @@ enum Comparison {
 
     private static final Pattern SECONDS = Pattern.compile(",\"seconds\":[-+.0-9E]+");
 
-    /** Whether a finished run may leave that. */
+    /** Returns whether a finished run may leave this content. */
     abstract boolean isSame(byte[] whole, byte[] found);
 
-    /** Whether a killed run may leave that. */
+    /** Returns whether a killed run may leave this content. */
     abstract boolean isPart(byte[] whole, byte[] found, Path file);
 
-    /** Whether a file of tensors is as it was written. */
+    /** Returns whether a tensor file is as it was written. */
     static boolean isWhole(Path file) {
         try {
             SafetensorsFile tensors = SafetensorsFile.open(file);

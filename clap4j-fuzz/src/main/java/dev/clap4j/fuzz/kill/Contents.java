@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The files of a run: all that lies in its folder but unpacked libraries, which are compared with their archives whenever they
- * are loaded, and the memory of digests, which knows files by their times, and has a checksum for each.
+ * The files of a run: everything in its folder except unpacked libraries, which are compared with their archives
+ * whenever they are loaded, and the cache of digests, which depends on file times and has its own checksums.
  */
 final class Contents {
     private static final String LIBRARIES = "natives";
@@ -24,7 +24,7 @@ final class Contents {
 
     private Contents() {}
 
-    /** Their bytes by their names below the folder. */
+    /** Returns the content of files by their relative names. */
     static Map<String, byte[]> of(Path folder) {
         Map<String, byte[]> contents = new TreeMap<>();
         try {
@@ -37,7 +37,7 @@ final class Contents {
         return contents;
     }
 
-    /** Changes whenever a file is made, grows, is written anew or deleted, as good as always. */
+    /** Returns a number that almost always changes when a file is created, grows, is rewritten or deleted. */
     static int stamp(Path folder) {
         List<Integer> stamps = new ArrayList<>();
         walk(
@@ -48,7 +48,7 @@ final class Contents {
         return stamps.hashCode();
     }
 
-    /** A file's name below a folder, on any system with slashes. */
+    /** Returns a file's relative name, with slashes on every system. */
     static String name(Path folder, Path file) {
         return folder.relativize(file).toString().replace('\\', '/');
     }
@@ -63,7 +63,7 @@ final class Contents {
         void file(Path file, BasicFileAttributes attributes);
     }
 
-    /** Goes through a folder that others write at the same time. */
+    /** Visits a folder that other processes may be writing to. */
     private static void walk(Path folder, Visit visit) {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {

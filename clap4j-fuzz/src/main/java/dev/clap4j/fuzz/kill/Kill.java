@@ -17,35 +17,46 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Kills commands at random moments, goes on with them, and compares what they leave with what undisturbed ones do. */
+/**
+ * The command line that kills commands at random moments, resumes them, and compares the result with that of
+ * undisturbed runs.
+ */
 @CommandLine.Command(
         name = "kill",
         description = {
-            "Kills commands at random moments, goes on with them, and compares every file with that of a run that nobody"
-                    + " disturbed.",
+            "Kills commands at random moments, resumes them, and compares every file with that of an undisturbed"
+                    + " run.",
             "Exit code: 0 without differences, 1 with differences, 2 for wrong use."
         },
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         showDefaultValues = true)
 public final class Kill implements Callable<Integer> {
-    @Option(names = "--kills", defaultValue = "500", paramLabel = "N", description = "Kills of all commands together.")
+    @Option(
+            names = "--kills",
+            defaultValue = "500",
+            paramLabel = "N",
+            description = "Total number of kills, of all commands.")
     private int kills;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the moments; another every time if not given.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the moments; random if not given.")
     private Long seed;
 
-    @Option(names = "--commands", split = ",", paramLabel = "NAME", description = "Only these.")
+    @Option(names = "--commands", split = ",", paramLabel = "NAME", description = "Commands to kill; all if not given.")
     private List<String> names;
 
-    @Option(names = "--at-once", defaultValue = "1", paramLabel = "N", description = "Commands at the same time.")
+    @Option(
+            names = "--at-once",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Number of commands to run in parallel.")
     private int atOnce;
 
     @Option(
             names = "--out",
             defaultValue = "clap4j-fuzz/target/kills",
             paramLabel = "DIR",
-            description = "Where they run; what differed is kept there.")
+            description = "Folder in which commands run; unexpected differences are kept there.")
     private Path out;
 
     @Spec
@@ -61,8 +72,8 @@ public final class Kill implements Callable<Integer> {
         long used = seed == null ? System.currentTimeMillis() / 1000 : seed;
         PrintWriter err = spec.commandLine().getErr();
         err.println("seed " + used);
-        List<Tally> tallies = run(chosen(), used, err);
-        spec.commandLine().getOut().println(Tally.table(tallies) + "seed " + used);
+        List<CommandTally> tallies = run(chosen(), used, err);
+        spec.commandLine().getOut().println(CommandTally.table(tallies) + "seed " + used);
         return tallies.stream().anyMatch(tally -> tally.differences() > 0) ? 1 : 0;
     }
 
@@ -78,14 +89,14 @@ public final class Kill implements Callable<Integer> {
         return all.stream().filter(command -> names.contains(command.name())).toList();
     }
 
-    private List<Tally> run(List<Command> commands, long used, PrintWriter err)
+    private List<CommandTally> run(List<Command> commands, long used, PrintWriter err)
             throws IOException, InterruptedException {
         Path base = Files.createDirectories(out).toRealPath();
         World.write(base);
         int each = (kills + commands.size() - 1) / commands.size();
         ExecutorService pool = Executors.newFixedThreadPool(atOnce);
         try {
-            List<Future<Tally>> running = new ArrayList<>();
+            List<Future<CommandTally>> running = new ArrayList<>();
             for (Command command : commands) {
                 Kills killed = new Kills(command, base, line -> {
                     err.println(line);
@@ -93,8 +104,8 @@ public final class Kill implements Callable<Integer> {
                 });
                 running.add(pool.submit(() -> killed.run(used, each)));
             }
-            List<Tally> tallies = new ArrayList<>();
-            for (Future<Tally> one : running) {
+            List<CommandTally> tallies = new ArrayList<>();
+            for (Future<CommandTally> one : running) {
                 tallies.add(one.get());
             }
             return tallies;

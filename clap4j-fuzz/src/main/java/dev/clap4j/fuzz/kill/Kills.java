@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Trials of one command after the other, until it was killed often enough. */
+/** Repeated trials of a command, until it was killed often enough. */
 final class Kills {
     private static final String LIBRARIES = "cache/natives";
 
-    /** Trials that unpack native libraries, too. */
+    /** The number of trials that unpack native libraries, too. */
     private static final int UNPACKING = 8;
 
     private final Command command;
@@ -25,10 +25,10 @@ final class Kills {
     private final Consumer<String> out;
 
     /**
-     * Those of a command.
+     * Creates the trials of a command.
      *
-     * @param base where the {@link World} is
-     * @param out told how it goes
+     * @param base the parent folder of the {@link World}
+     * @param out receives progress messages
      */
     Kills(Command command, Path base, Consumer<String> out) {
         this.command = command;
@@ -36,8 +36,8 @@ final class Kills {
         this.out = out;
     }
 
-    /** Kills it so often; folders of trials that were not as they should be are kept. */
-    Tally run(long seed, int kills) {
+    /** Runs trials until the command was killed the given number of times; folders of failed trials are kept. */
+    CommandTally run(long seed, int kills) {
         Path undisturbed = newFolder("undisturbed");
         finish(undisturbed);
         Path again = newFolder("again");
@@ -47,7 +47,7 @@ final class Kills {
         out.accept("%s: %.1f s, %d changes of files seen"
                 .formatted(command.name(), usual.millis() / 1e3, usual.changes()));
         Map<String, byte[]> contents = Contents.of(undisturbed);
-        Tally tally = Tally.none(command.name());
+        CommandTally tally = CommandTally.none(command.name());
         for (int number = 1; tally.kills() < kills && number <= 3 * kills + 1; number++) {
             Chance chance = Chance.of(seed, command.name(), number);
             Path place = newFolder("trial-" + number);
@@ -62,7 +62,7 @@ final class Kills {
         return tally;
     }
 
-    private void report(Trial trial, int number, Path place, Tally tally) {
+    private void report(Trial trial, int number, Path place, CommandTally tally) {
         for (String difference : trial.differences()) {
             out.accept("%s, trial %d, kept in %s: %s".formatted(command.name(), number, place, difference));
         }
@@ -94,7 +94,7 @@ final class Kills {
         }
     }
 
-    /** Puts unpacked libraries into another folder without copying them. */
+    /** Makes unpacked libraries available in another folder without copying them. */
     private static void link(Path from, Path to) {
         Path libraries = from.resolve(LIBRARIES);
         try {

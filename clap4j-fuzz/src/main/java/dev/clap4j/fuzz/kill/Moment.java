@@ -4,18 +4,18 @@ import dev.clap4j.fuzz.mutation.Chance;
 import java.nio.file.Path;
 
 /**
- * When a process is killed.
+ * The moment at which a process is killed.
  *
- * @param changes how many changes of its files are waited for
- * @param millis how long it is waited then
- * @param asked how many milliseconds before it is asked to stop; negative if it is not
+ * @param changes the number of changes of its files to wait for
+ * @param millis the time to wait after that
+ * @param asked the time in milliseconds between a request to stop and the kill; negative for no request
  */
 record Moment(int changes, int millis, int asked) {
     private static final int POLL_MILLIS = 2;
     private static final int SOON_MILLIS = 6;
     private static final int STOPPING_MILLIS = 400;
 
-    /** Any moment of the usual time, or, half the time, one at which something has just been written. */
+    /** Draws a moment: half of the time any moment of the usual duration, else one just after something was written. */
     static Moment of(Chance chance, Usual usual) {
         int asked = chance.oneIn(5) ? chance.below(STOPPING_MILLIS) : -1;
         return chance.oneIn(2)
@@ -24,21 +24,21 @@ record Moment(int changes, int millis, int asked) {
     }
 
     /**
-     * What an undisturbed run takes.
+     * The measurements of an undisturbed run.
      *
-     * @param millis how long
-     * @param changes how many changes of its files are seen
+     * @param millis its duration
+     * @param changes the number of observed changes of its files
      */
     record Usual(long millis, int changes) {}
 
-    /** Watches a process until its end. */
+    /** Watches a process until it ends. */
     static Usual watch(ClapProcess process, Path folder) {
         long begin = System.nanoTime();
         int changes = awaitChanges(process, folder, Integer.MAX_VALUE);
         return new Usual((System.nanoTime() - begin) / 1_000_000, changes);
     }
 
-    /** Waits for the moment, if the process does not end before. */
+    /** Waits for the moment, or until the process ends. */
     void await(ClapProcess process, Path folder) {
         awaitChanges(process, folder, changes);
         process.ended(millis);

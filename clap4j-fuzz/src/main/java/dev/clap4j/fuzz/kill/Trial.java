@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A command that is killed once or a few times, and gone on with until it is done. */
+/** A command that is killed one or more times, and resumed until it is done. */
 final class Trial {
     private static final int MOST_KILLS = 4;
 
-    /** What a command says that was asked to stop, in its exit code. */
+    /** The exit codes of a command that was asked to stop. */
     private static final List<Integer> STOPPED = List.of(130, 143);
 
     private final Command command;
@@ -26,10 +26,10 @@ final class Trial {
     private final List<String> differences = new ArrayList<>();
 
     /**
-     * A trial.
+     * Creates a trial.
      *
-     * @param folder in which the command runs
-     * @param undisturbed the files of a run that nobody disturbed
+     * @param folder the folder in which the command runs
+     * @param undisturbed the files of an undisturbed run
      */
     Trial(Command command, Path folder, Map<String, byte[]> undisturbed, Moment.Usual usual) {
         this.command = command;
@@ -38,8 +38,8 @@ final class Trial {
         this.usual = usual;
     }
 
-    /** Does it. */
-    Tally run(Chance chance) {
+    /** Runs the trial. */
+    CommandTally run(Chance chance) {
         int wanted = chance.between(1, MOST_KILLS);
         boolean done = false;
         for (int i = 0; i < wanted && !done && differences.isEmpty(); i++) {
@@ -53,10 +53,10 @@ final class Trial {
         if (differences.isEmpty()) {
             compareEnd();
         }
-        return new Tally(command.name(), 1, kills, resumes, repeats, differences.size());
+        return new CommandTally(command.name(), 1, kills, resumes, repeats, differences.size());
     }
 
-    /** What was not as it should be, in words. */
+    /** Returns descriptions of unexpected differences. */
     List<String> differences() {
         return List.copyOf(differences);
     }
@@ -70,7 +70,7 @@ final class Trial {
         return ClapProcess.start(command.next(folder), folder);
     }
 
-    /** Starts the command and kills it; returns whether it was done before. */
+    /** Starts the command and kills it; returns whether it finished before that. */
     private boolean disturb(Moment moment) {
         try (ClapProcess process = next()) {
             moment.await(process, folder);
@@ -81,7 +81,7 @@ final class Trial {
             } else if (STOPPED.contains(code)) {
                 compareBetween(moment);
             } else {
-                // One that is asked to stop before it has begun says so, and has failed.
+                // A command asked to stop before it has begun says so, and fails.
                 boolean stopped = moment.asked() >= 0 && process.said().contains("Stopped before");
                 require(code == Clap.DONE || stopped, "ends with " + code + ": " + process.said());
             }

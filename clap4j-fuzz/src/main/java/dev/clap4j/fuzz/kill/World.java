@@ -20,18 +20,18 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 
-/** A small untrained model, a head, images and a grid, made anew: what commands work on, and the commands. */
+/** The inputs of the commands (a small untrained model, a head, images and a grid), and the commands. */
 final class World {
-    /** Beside the folders in which commands run. */
+    /** The folder name, beside the folders in which commands run. */
     static final String FOLDER = "world";
 
-    /** It, seen from there. */
+    /** The relative path from these folders. */
     private static final String HERE = "../../" + FOLDER + "/";
 
     private static final int DIM = 64;
     private static final int IMAGES = 20;
 
-    /** So many that encoding them can be stopped in the midst. */
+    /** The number of images, large enough that encoding can be interrupted. */
     private static final int MANY = 1200;
 
     private static final int SIDE = 24;
@@ -43,12 +43,12 @@ final class World {
             alpha: [0.5]
             """;
 
-    /** Training's files that change as it goes on, in its folder. */
+    /** The files of a training run that change as it proceeds. */
     private static final List<String> CHANGING = List.of("checkpoint.safetensors", "head.safetensors");
 
     private World() {}
 
-    /** Writes it into a folder that is to hold the folders of runs, too. */
+    /** Writes the inputs into a folder that will also hold the folders of runs. */
     static void write(Path folder) throws IOException {
         Path world = Files.createDirectories(folder.resolve(FOLDER));
         BpeTrainer vocabulary = new BpeTrainer();
@@ -99,7 +99,7 @@ final class World {
         return Head.of(network, info, weights);
     }
 
-    /** The commands, each as the user has to go on with it. */
+    /** Returns the commands, each with the way to resume it. */
     static List<Command> commands() {
         String model = " --model " + HERE + "model";
         String head = " --head " + HERE + "head.safetensors";

@@ -1,2 +1,2 @@
-/** Commands that are killed at random moments and gone on with, which has to end as if nobody had disturbed them. */
+/** Kills commands at random moments and resumes them, which must end as if they had not been disturbed. */
 package dev.clap4j.fuzz.kill;

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Changes that know nothing of the format. */
+/** Mutations that know nothing about the format. */
 final class Bytes implements Mutation {
-    /** Where most formats keep their sizes. */
+    /** The part where most formats store their sizes. */
     private static final int HEAD = 64;
 
     private static final int LONGEST = 256;
@@ -29,7 +29,7 @@ final class Bytes implements Mutation {
         };
     }
 
-    /** The beginning of one and the end of another. */
+    /** Splices the beginning of one content with the end of another. */
     static byte[] splice(byte[] head, byte[] tail, Chance chance) {
         int from = chance.below(tail.length + 1);
         return join(Arrays.copyOf(head, chance.below(head.length + 1)), Arrays.copyOfRange(tail, from, tail.length));
@@ -64,7 +64,7 @@ final class Bytes implements Mutation {
         return set(content, at, (byte) (content[at] + chance.between(-8, 8)));
     }
 
-    /** Overwrites 1, 2, 4 or 8 bytes with a number at which arithmetic goes wrong. */
+    /** Overwrites 1, 2, 4 or 8 bytes with a boundary value. */
     private static byte[] number(byte[] content, Chance chance) {
         int width = Math.min(1 << chance.below(4), Integer.highestOneBit(content.length));
         int at = Math.min(at(content, chance), content.length - width);

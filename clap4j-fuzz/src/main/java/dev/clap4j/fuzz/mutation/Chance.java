@@ -3,7 +3,7 @@ package dev.clap4j.fuzz.mutation;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Random choices that follow from a seed alone. */
+/** Random choices that depend on a seed alone. */
 public final class Chance {
     private final SplittableRandom random;
 
@@ -12,55 +12,55 @@ public final class Chance {
     }
 
     /**
-     * The choices of one execution.
+     * Returns the choices of one execution.
      *
-     * @param seed the run's
-     * @param name keeps the choices of different targets apart
-     * @param number the execution's
+     * @param seed the seed of the run
+     * @param name separates the choices of different targets
+     * @param number the number of the execution
      */
     public static Chance of(long seed, String name, long number) {
         long mixed = new SplittableRandom(seed * 31 + name.hashCode()).nextLong() + number;
         return new Chance(new SplittableRandom(mixed).split());
     }
 
-    /** A number from 0 to {@code bound - 1}; 0 if there is none. */
+    /** Returns a number from 0 to {@code bound - 1}; 0 if there is none. */
     public int below(int bound) {
         return bound <= 1 ? 0 : random.nextInt(bound);
     }
 
-    /** A number from {@code least} to {@code most}. */
+    /** Returns a number from {@code least} to {@code most}. */
     public int between(int least, int most) {
         return least + below(most - least + 1);
     }
 
-    /** True once in {@code times}. */
+    /** Returns true with a probability of 1 in {@code times}. */
     public boolean oneIn(int times) {
         return below(times) == 0;
     }
 
-    /** One of several. */
+    /** Returns one of several choices. */
     public <T> T pick(List<T> choices) {
         return choices.get(below(choices.size()));
     }
 
-    /** One of several. */
+    /** Returns one of several choices. */
     @SafeVarargs
     public final <T> T pick(T... choices) {
         return choices[below(choices.length)];
     }
 
-    /** Any 64 bits. */
+    /** Returns 64 random bits. */
     public long bits() {
         return random.nextLong();
     }
 
-    /** A count that is small most of the time and up to {@code most} now and then. */
+    /** Returns a count that is usually small and occasionally up to {@code most}. */
     public int count(int most) {
         int magnitude = below(32 - Integer.numberOfLeadingZeros(Math.max(most, 1)));
         return Math.min(most, between(1 << magnitude, (2 << magnitude) - 1));
     }
 
-    /** A number at which arithmetic goes wrong: near nothing, near a power of two, near the end of a type. */
+    /** Returns a boundary value: near zero, near a power of two, or near the limits of a type. */
     public long boundary() {
         return switch (below(4)) {
             case 0 -> between(-3, 16);

@@ -5,24 +5,24 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A format made of parts. Parts are removed, repeated, moved and changed; lengths and checksums around them are right
- * again afterwards, so that a reader gets as far as the change.
+ * A format made of parts, which are removed, repeated, moved and changed. Lengths and checksums around them are
+ * corrected afterwards, so that a reader gets as far as the change.
  */
 abstract class Container implements Mutation {
     private static final int MANY = 2_000;
 
-    /** The parts of a file; what cannot be understood is a loose part at the end. */
+    /** Splits a file into parts; anything that cannot be parsed is a loose part at the end. */
     abstract List<Part> parts(byte[] content);
 
-    /** The file of these parts. */
+    /** Assembles a file from parts. */
     abstract byte[] bytes(List<Part> parts);
 
-    /** What a part may be turned into, or what may be put between two. */
+    /** Returns parts to insert, or to replace others. */
     List<Part> known() {
         return List.of();
     }
 
-    /** What changes the data of a part. */
+    /** Returns the mutation of a part's data. */
     Mutation inside(Part part) {
         return Mutations.BYTES;
     }

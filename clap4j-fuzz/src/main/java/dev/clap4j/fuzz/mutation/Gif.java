@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** GIF: a screen, then extensions and images, each with their sub-blocks. */
+/** GIF: a screen, then extensions and images with their sub-blocks. */
 final class Gif extends Container {
     private static final int SCREEN = 13;
     private static final int IMAGE = 10;
@@ -21,7 +21,7 @@ final class Gif extends Container {
         return blocks;
     }
 
-    /** The bytes of a colour table, by the flags that announce it. */
+    /** Returns the size in bytes of a colour table, from the flags that announce it. */
     private static int colours(byte[] content, int flags) {
         boolean has = flags < content.length && (content[flags] & 0x80) != 0;
         return has ? 3 * (2 << (content[flags] & 7)) : 0;

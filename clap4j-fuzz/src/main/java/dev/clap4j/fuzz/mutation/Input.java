@@ -13,44 +13,44 @@ import java.util.stream.Stream;
 /**
  * Files that are read together: one picture, or a checkpoint's folder.
  *
- * @param files content by path below the folder, with {@code /} between names; in the order of their paths
+ * @param files content by relative path, with {@code /} as separator; in the order of the paths
  */
 public record Input(Map<String, byte[]> files) {
-    /** Copies the map, not the contents, which nobody changes. */
+    /** Copies the map, but not the contents, which must not be changed. */
     public Input {
         files = new TreeMap<>(files);
     }
 
-    /** One file. */
+    /** Creates an input of one file. */
     public static Input of(String name, byte[] content) {
         return new Input(Map.of(name, content));
     }
 
-    /** The same with another file, or another content of one. */
+    /** Returns this input with a file added or its content replaced. */
     public Input with(String name, byte[] content) {
         Map<String, byte[]> changed = new TreeMap<>(files);
         changed.put(name, content);
         return new Input(changed);
     }
 
-    /** The same without a file. */
+    /** Returns this input without a file. */
     public Input without(String name) {
         Map<String, byte[]> changed = new TreeMap<>(files);
         changed.remove(name);
         return new Input(changed);
     }
 
-    /** The paths of all files, in order. */
+    /** Returns the paths of all files, in order. */
     public List<String> names() {
         return List.copyOf(files.keySet());
     }
 
-    /** The content of a file. */
+    /** Returns the content of a file. */
     public byte[] get(String name) {
         return files.get(name);
     }
 
-    /** The bytes of all files. */
+    /** Returns the total size in bytes. */
     public long size() {
         return files.values().stream().mapToLong(content -> content.length).sum();
     }

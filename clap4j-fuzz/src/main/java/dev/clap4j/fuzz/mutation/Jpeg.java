@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** JPEG: segments of a marker, a length and data; behind the start of a scan its coded bits. */
+/** JPEG: segments of a marker, a length and data; the start of a scan is followed by coded bits. */
 final class Jpeg extends Container {
     private static final int FIRST_WITH_LENGTH = 0xC0;
     private static final int START_OF_SCAN = 0xDA;
@@ -76,7 +76,7 @@ final class Jpeg extends Container {
         return Bytes.join(segments.toArray(byte[][]::new));
     }
 
-    /** The number of components, two bytes for each, three more. */
+    /** Returns the length of a scan header: the number of components, two bytes for each, and three more. */
     private static int scanHeader(byte[] data) {
         return data.length == 0 ? 0 : Math.min(data.length, 4 + 2 * (data[0] & 0xFF));
     }

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Changes to JSON that leave it JSON, almost always: other types, keys, sizes and depths. */
+/** Mutations of JSON that nearly always leave it valid: other types, keys, sizes and depths. */
 final class Json implements Mutation {
     private static final int MANY = 2_000;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -53,7 +53,7 @@ final class Json implements Mutation {
             "[[],[]]",
             "[0,0]");
 
-    /** A place whose value can be exchanged. */
+    /** A place whose value can be replaced. */
     private interface Place {
         JsonNode get();
 
@@ -132,7 +132,7 @@ final class Json implements Mutation {
         }
     }
 
-    /** Another value of the same type. */
+    /** Returns another value of the same type. */
     private static JsonNode alike(JsonNode value, Chance chance) {
         if (value.isNumber()) {
             return chance.oneIn(2)
@@ -167,7 +167,7 @@ final class Json implements Mutation {
         }
     }
 
-    /** Another key: a neighbour's, the same once more, or one that nobody expects. */
+    /** Renames a key: to that of a neighbour, a duplicate, or an unexpected one. */
     private static void rename(Place place, List<Place> places, Chance chance) {
         if (!(place instanceof InObject field)) {
             place.set(raw(value(chance)));

@@ -1,15 +1,15 @@
 package dev.clap4j.fuzz.mutation;
 
-/** A change to the content of a file. */
+/** A mutation of a file's content. */
 @FunctionalInterface
 public interface Mutation {
-    /** What is made larger than this is not tried. */
+    /** The limit in bytes of mutated files that are run. */
     int MAX_BYTES = 4 << 20;
 
     /**
-     * A changed copy, always the same for the same choices.
+     * Returns a mutated copy, always the same for the same choices.
      *
-     * @param content of any length; may be damaged already
+     * @param content of any length; may already be damaged
      */
     byte[] apply(byte[] content, Chance chance);
 }

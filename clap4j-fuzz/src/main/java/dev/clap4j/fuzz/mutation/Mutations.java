@@ -2,7 +2,7 @@ package dev.clap4j.fuzz.mutation;
 
 import java.util.Locale;
 
-/** The mutation that fits a file. */
+/** Selects the mutation for a file. */
 final class Mutations {
     static final Mutation BYTES = new Bytes();
     static final Mutation TEXT = new Texts();
@@ -22,7 +22,7 @@ final class Mutations {
 
     private Mutations() {}
 
-    /** The one that knows the format that a name promises, or the blind one. */
+    /** Returns the mutation that knows the format promised by a name, or the blind one. */
     static Mutation of(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return switch (lower.substring(lower.lastIndexOf('.') + 1)) {

@@ -2,18 +2,18 @@ package dev.clap4j.fuzz.mutation;
 
 import java.util.List;
 
-/** Damaged inputs, made from sound ones. */
+/** Creates inputs by mutating valid ones. */
 public final class Mutator {
     private final String name;
     private final List<Input> seeds;
     private final long seed;
 
     /**
-     * Makes the same inputs for the same arguments.
+     * Creates a mutator; the same arguments give the same inputs.
      *
-     * @param name of what is tried, so that not all are damaged alike
-     * @param seeds sound inputs, one at least
-     * @param seed which damage is done
+     * @param name the name of the target, so that targets get different mutations
+     * @param seeds valid inputs, at least one
+     * @param seed the seed of the mutations
      */
     public Mutator(String name, List<Input> seeds, long seed) {
         this.name = name;
@@ -21,7 +21,7 @@ public final class Mutator {
         this.seed = seed;
     }
 
-    /** The input of one execution: first the sound ones, then damaged ones without end. */
+    /** Returns the input of one execution: first the valid ones, then an endless stream of mutated ones. */
     public Input input(long execution) {
         if (execution < seeds.size()) {
             return seeds.get((int) execution);

@@ -3,10 +3,10 @@ package dev.clap4j.fuzz.mutation;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A piece of a file that is made of pieces: a chunk, a segment, an entry, an opcode, a line.
+ * A part of a file: a chunk, a segment, an entry, an opcode, a line.
  *
- * @param tag its kind or name; {@code ""} for bytes that belong to no piece
- * @param data what it holds, without lengths and checksums
+ * @param tag its kind or name; {@code ""} for bytes outside any part
+ * @param data its content, without lengths and checksums
  */
 record Part(String tag, byte[] data) {
     static final String LOOSE = "";

@@ -110,7 +110,7 @@ final class Pickle extends Container {
         return new Part(Character.toString(content[at] & 0xFF), Arrays.copyOfRange(content, at + 1, end));
     }
 
-    /** The bytes that follow an opcode and belong to it. */
+    /** Returns the number of bytes of an opcode's argument. */
     private static long argument(byte[] content, int at) {
         return switch ((char) (content[at] & 0xFF)) {
             case 'K', 'h', 'q', '\u0080', '\u0082' -> 1;

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** WebP: a RIFF file, whose chunks have a type, a length, data and padding to an even place. */
+/** WebP: a RIFF file, whose chunks have a type, a length, data, and padding to an even length. */
 final class Riff extends Container {
     private static final int HEADER = 12;
     private static final int FRAME = 8;

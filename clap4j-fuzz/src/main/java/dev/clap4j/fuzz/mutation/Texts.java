@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Changes to text: numbers at boundaries, words that mean something, Unicode that is rarely thought of. */
+/** Mutations of text: boundary values, words with a meaning, rarely considered Unicode. */
 final class Texts implements Mutation {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
-    /** Short, and long when its aliases are followed. */
+    /** Short, but exponentially long when its aliases are expanded. */
     private static final String LAUGHS = """
             a: &a [x, x, x, x, x, x, x, x]
             b: &b [*a, *a, *a, *a, *a, *a, *a, *a]
@@ -117,7 +117,7 @@ final class Texts implements Mutation {
         return text.substring(0, chosen.start()) + number(chance) + text.substring(chosen.end());
     }
 
-    /** A number that is hard to read or to use. */
+    /** Returns a number that is hard to parse or to use. */
     static String number(Chance chance) {
         return switch (chance.below(6)) {
             case 0 -> chance.pick("1e400", "-1e400", "1e-400", "1e999999999", "0.1e1", "-0", "00", "1.", ".5", "+1");

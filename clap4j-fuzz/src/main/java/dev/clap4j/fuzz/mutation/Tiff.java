@@ -3,7 +3,7 @@ package dev.clap4j.fuzz.mutation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** TIFF: the entries of its directories, each a tag, a type, a count and a value or where it lies. */
+/** TIFF: the entries of its directories, each a tag, a type, a count, and a value or its offset. */
 final class Tiff implements Mutation {
     private static final int ENTRY = 12;
     private static final Short[] TAGS = {
@@ -78,14 +78,14 @@ final class Tiff implements Mutation {
         return bytes.array();
     }
 
-    /** Where the next directory lies: in a circle, or anywhere. */
+    /** Changes the offset of the next directory, to form a cycle or to point anywhere. */
     private static void next(ByteBuffer bytes, int at, Chance chance) {
         if (at + 4 <= bytes.capacity()) {
             bytes.putInt(at, chance.oneIn(2) ? bytes.getInt(4) : chance.below(bytes.capacity()));
         }
     }
 
-    /** One entry's value for another. */
+    /** Exchanges the values of two entries. */
     private static void exchange(ByteBuffer bytes, int at, int other) {
         long value = bytes.getLong(at + 4);
         bytes.putLong(at + 4, bytes.getLong(other + 4));

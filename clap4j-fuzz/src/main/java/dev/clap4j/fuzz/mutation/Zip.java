@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 
-/** A zip archive of entries stored as they are, as PyTorch writes it. */
+/** A zip archive of uncompressed entries, as written by PyTorch. */
 public final class Zip extends Container {
     private static final int LOCAL = 30;
     private static final int CENTRAL = 46;
@@ -24,7 +24,7 @@ public final class Zip extends Container {
             new Part("other/data.pkl", new byte[0]),
             new Part("../archive/data/1", new byte[0]));
 
-    /** An archive of entries by name, the same bytes at any time. */
+    /** Creates an archive of entries by name, with bytes that do not depend on the time. */
     public static byte[] of(Map<String, byte[]> entries) {
         return new Zip()
                 .bytes(entries.entrySet().stream()
@@ -92,7 +92,7 @@ public final class Zip extends Container {
         return entry;
     }
 
-    /** Flags, method, time, checksum, sizes, lengths of name and extra field. */
+    /** Writes flags, method, time, checksum, sizes, and lengths of name and extra field. */
     private static ByteBuffer describe(ByteBuffer target, Part part) {
         CRC32 checksum = new CRC32();
         checksum.update(part.data());

@@ -10,7 +10,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.InflaterInputStream;
 
-/** Changes to what compressed bytes hold. */
+/** Mutations of the content of compressed data. */
 final class Zlib implements Mutation {
     private static final int BOMB = 64 << 20;
     private static final int CHUNK = 1 << 16;
@@ -55,7 +55,7 @@ final class Zlib implements Mutation {
         return out.toByteArray();
     }
 
-    /** What was there, and zeros in their millions. */
+    /** Appends millions of zeros to the content. */
     private byte[] bomb(byte[] content) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (OutputStream deflated = deflated(out)) {

@@ -1,2 +1,2 @@
-/** Changes to sound files that programs trip over: blind ones, and such as know the format and keep the rest of it sound. */
+/** Mutations of valid files: blind ones, and those that know the format and keep the rest of it valid. */
 package dev.clap4j.fuzz.mutation;

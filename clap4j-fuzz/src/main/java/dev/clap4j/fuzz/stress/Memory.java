@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * What the process holds at a moment.
+ * The memory of the process at a moment.
  *
- * @param residentMegabytes of all its memory; 0 where the system does not say
- * @param nativeObjects libtorch's objects that Java holds
+ * @param residentMegabytes its resident memory; 0 on systems that do not report it
+ * @param nativeObjects number of libtorch objects held by Java
  */
 record Memory(long residentMegabytes, long nativeObjects) {
     private static final int KIB_PER_MIB = 1024;
 
-    /** Now. */
+    /** Measures the current memory. */
     static Memory now() {
         return new Memory(resident(), Pointer.totalCount());
     }

@@ -32,8 +32,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Threads that for some time open, use, close and swap models and heads, all at once and all at random. Every answer must be
- * the right one, or that what was asked is closed.
+ * A stress test: threads open, use, close and swap models and heads, concurrently and at random. Every answer must be correct,
+ * or say that the resource is closed.
  *
  * <pre>java -Xcheck:jni -cp … dev.clap4j.fuzz.stress.Stress SECONDS THREADS</pre>
  */
@@ -61,20 +61,20 @@ public final class Stress {
         this.liveHead = new AtomicReference<>(head.compile(OrtEngine.create(2)));
     }
 
-    /** The model that everybody uses. */
+    /** The model shared by all threads. */
     private record Live(ClipModel clip, StressModel model) {}
 
     /**
-     * What came of it.
+     * The result of a run.
      *
-     * @param right answers that were right
-     * @param closed calls that were told that what they use is closed
-     * @param opened models that were opened
-     * @param memory at equal intervals, the last when all was closed
+     * @param right number of correct answers
+     * @param closed number of calls rejected because the resource was closed
+     * @param opened number of models opened
+     * @param memory measurements at equal intervals, the last after everything was closed
      */
     public record Report(long right, long closed, long opened, List<Memory> memory) {}
 
-    /** Runs for so many seconds on so many threads. */
+    /** Runs for a number of seconds on a number of threads. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Duration time = Duration.ofSeconds(Long.parseLong(arguments[0]));
         Report report = run(time, Integer.parseInt(arguments[1]), System.out);
@@ -83,10 +83,10 @@ public final class Stress {
     }
 
     /**
-     * Runs.
+     * Runs the stress test.
      *
-     * @param out told of the memory as time goes on
-     * @throws AssertionError if an answer was wrong, or a call failed for another reason than that something is closed
+     * @param out receives memory measurements
+     * @throws AssertionError if an answer was wrong, or a call failed for any reason but a closed resource
      */
     public static Report run(Duration time, int threads, PrintStream out) throws IOException, InterruptedException {
         try (TemporaryFolder folder = TemporaryFolder.create()) {
@@ -156,7 +156,7 @@ public final class Stress {
             prepared.close();
             prepared.close();
         } else if (chance < 82) {
-            // From within its own call, which goes on to its end.
+            // Closed from within its own call, which still completes.
             Live own = open(random.nextInt(models.size()));
             Progress closing = new Progress() {
                 @Override

@@ -20,21 +20,21 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 
 /**
- * A small untrained model on an engine, with what it has to answer.
+ * A small untrained model on an engine, with its expected answers.
  *
- * @param folder its checkpoint's
+ * @param folder its checkpoint
  * @param torch whether it runs on libtorch
- * @param images what it encodes
- * @param right the features it gives when nobody disturbs it
+ * @param images the images to encode
+ * @param right the features expected for each use
  */
 record StressModel(Path folder, boolean torch, List<Path> images, Map<Use, float[]> right) {
-    /** Two engines may round differently; libtorch may, too, when another number of threads multiplies. */
+    /** Engines may round differently, and so may libtorch with another number of threads. */
     private static final float TOLERANCE = 1e-3f;
 
     private static final int IMAGES = 20;
     private static final int VOCABULARY = 520;
 
-    /** Two models on ONNX Runtime and one on libtorch, written into a folder. */
+    /** Writes two models on ONNX Runtime and one on libtorch into a folder. */
     static List<StressModel> write(Path folder) throws IOException {
         BpeTrainer vocabulary = new BpeTrainer();
         vocabulary.add("a photo of a dog and a cat");
@@ -61,13 +61,13 @@ record StressModel(Path folder, boolean torch, List<Path> images, Map<Use, float
         return model;
     }
 
-    /** Opens it once more. */
+    /** Opens the model once more. */
     ClipModel open() {
         Engine engine = torch ? TorchEngine.create() : OrtEngine.create(2);
         return ClipModel.of(Checkpoint.open(folder), engine, Overflow.ERROR);
     }
 
-    /** Whether an answer is the right one. */
+    /** Returns whether an answer is correct. */
     boolean isRight(Use use, float[] answer) {
         float[] expected = right.get(use);
         if (answer.length != expected.length) {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** A way to use a model, which takes more than one run of a network. */
+/** A use of a model that takes more than one run of a network. */
 enum Use {
-    /** So many texts that they are tokenized on several threads. */
+    /** Texts, enough of them to be tokenized on several threads. */
     TEXTS {
         @Override
         float[] of(ClipModel clip, StressModel model) {
@@ -39,7 +39,7 @@ enum Use {
         }
     },
 
-    /** Images that are prepared already, in several batches. */
+    /** Images that are already preprocessed, in several batches. */
     PIXELS {
         @Override
         float[] of(ClipModel clip, StressModel model) {
@@ -58,6 +58,6 @@ enum Use {
             .mapToObj(i -> "a photo of a dog and cat " + i)
             .toList();
 
-    /** The features, all in one row. */
+    /** Returns all features in one row. */
     abstract float[] of(ClipModel clip, StressModel model);
 }

@@ -1,2 +1,2 @@
-/** Many threads that open, use, close and swap models and heads at once. */
+/** A stress test: many threads that open, use, close and swap models and heads concurrently. */
 package dev.clap4j.fuzz.stress;

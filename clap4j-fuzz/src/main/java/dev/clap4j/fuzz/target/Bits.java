@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 final class Bits {
     private Bits() {}
 
-    /** Writes something into a folder. */
+    /** Writes files into a folder. */
     @FunctionalInterface
     interface Writing {
         void into(Path folder) throws Exception;
     }
 
-    /** What is written, as an input. */
+    /** Returns the written files as an input. */
     static Input written(Writing writing) {
         try {
             Path folder = Files.createTempDirectory("seed");
@@ -36,7 +36,7 @@ final class Bits {
         }
     }
 
-    /** The one file that is written, by that name. */
+    /** Returns the content of the single written file of that name. */
     static byte[] file(String name, Writing writing) {
         return written(writing).get(name);
     }

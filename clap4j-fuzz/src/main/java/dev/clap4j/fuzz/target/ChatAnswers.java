@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers of a language model's server, which is played in this process. */
+/** Answers of a language model's server, which is simulated in this process. */
 final class ChatAnswers {
     private static volatile byte[] body = new byte[0];
     private static HttpServer server;
@@ -30,7 +30,7 @@ final class ChatAnswers {
         return List.of(Input.of("answer.json", answer.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Asks for prompts and gets this answer. */
+    /** Requests prompts and receives the answer in a file. */
     static void ask(Path file) throws IOException {
         body = Files.readAllBytes(file);
         String endpoint = "http://127.0.0.1:" + start().getAddress().getPort() + "/v1";

@@ -3,15 +3,15 @@ package dev.clap4j.fuzz.target;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** A command that printed a stack, as none should; its own stack is the printed one. */
+/** Thrown when a command prints a stack trace, which none should; its own stack trace is the printed one. */
 final class CommandFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final Pattern FRAME = Pattern.compile("at ([\\w.$]+)\\.([\\w$<>]+)\\((\\w+\\.java):(\\d+)\\)");
 
     /**
-     * A fault.
+     * Creates the exception.
      *
-     * @param printed what the command printed
+     * @param printed the output of the command
      */
     CommandFault(String printed) {
         super(printed);

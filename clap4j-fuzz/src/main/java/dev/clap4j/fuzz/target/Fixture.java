@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A model and a data set that commands work on, both sound and as small as they can be. */
+/** A valid model and data set for commands, as small as possible. */
 final class Fixture {
     private static final int IMAGES = 6;
 
@@ -24,8 +24,8 @@ final class Fixture {
     private Fixture() {}
 
     /**
-     * The folder with {@code model}, {@code data/<domain>/<class>/<image>}, {@code captioned} and
-     * {@code head.safetensors}.
+     * Returns the folder with {@code model}, {@code data/<domain>/<class>/<image>}, {@code captioned} and {@code
+     * head.safetensors}.
      */
     static synchronized Path folder() {
         if (folder == null) {
@@ -73,8 +73,8 @@ final class Fixture {
     /**
      * Runs a command as a user would, in this process.
      *
-     * @throws ClapException if it refuses
-     * @throws CommandFault if it fails in a way that it should not
+     * @throws ClapException if it rejects its input
+     * @throws CommandFault if it fails in any other way
      */
     static void run(Object... arguments) {
         StringWriter out = new StringWriter();

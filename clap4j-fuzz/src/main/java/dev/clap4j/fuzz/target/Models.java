@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Checkpoints of all layouts, as small as they can be. */
+/** Checkpoints of all layouts, as small as possible. */
 final class Models {
     private static final int WIDTH = 8;
     private static final int IMAGE = 16;
@@ -67,7 +67,7 @@ final class Models {
         return SMALL.shapes().asMap().get(name);
     }
 
-    /** Without a configuration, for which heads have to be 64 wide. */
+    /** Returns checkpoints without a configuration, whose heads must be 64 wide. */
     static List<Input> openAi() {
         ClipArchitecture wide = new ClipArchitecture(
                 new VisionTransformer(IMAGE, 8, 64, 1, 1, 256, 4, Activation.QUICK_GELU, 1e-5f),
@@ -86,7 +86,7 @@ final class Models {
         return List.of(plain, withAdapter(plain));
     }
 
-    /** A low-rank adapter beside the weights. */
+    /** Adds a low-rank adapter beside the weights. */
     private static Input withAdapter(Input plain) {
         String query = "base_model.model.vision_model.encoder.layers.0.self_attn.q_proj.lora_";
         return plain.with("adapter_config.json", bytes(ADAPTER_CONFIG))
@@ -131,7 +131,7 @@ final class Models {
         tensors.add(tensor(name + ".bias", shape[0]));
     }
 
-    /** Small numbers that follow from the name. */
+    /** Creates a tensor of small numbers that depend on the name. */
     private static TensorData tensor(String name, long... shape) {
         float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
         for (int i = 0; i < values.length; i++) {
@@ -164,7 +164,7 @@ final class Models {
         }
     }
 
-    /** A sound model, whole. */
+    /** Writes a valid model. */
     static void writeTo(Path folder) {
         whole().get(0).without("picture.png").writeTo(folder);
     }

@@ -19,7 +19,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** Pictures of all formats. Java writes some; the others, in resources, were written by Pillow from the same gradient. */
+/** Pictures of all formats. Java writes some; the others are resources written by Pillow from the same gradient. */
 final class Pictures {
     private static final int WIDTH = 24;
     private static final int HEIGHT = 20;
@@ -116,7 +116,7 @@ final class Pictures {
         return bytes.toByteArray();
     }
 
-    /** The JDK's own, which every Java has. */
+    /** Returns one of the JDK's own writers, present in every Java. */
     private static ImageWriter writer(String format) {
         List<ImageWriter> writers = new ArrayList<>();
         ImageIO.getImageWritersByFormatName(format).forEachRemaining(writers::add);
@@ -158,7 +158,7 @@ final class Pictures {
         return image;
     }
 
-    /** Decodes a picture and prepares it for a model. */
+    /** Decodes a picture and preprocesses it for a model. */
     static void read(Path file) {
         Preprocessing.openAi(64).pixels(file, DecodeOptions.defaults());
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Folders of runs, finished ones that a report is made of, and others that are gone on with. */
+/** Folders of runs: finished ones for reports, and others to resume. */
 final class Runs {
     private static final String YAML = """
             options: {steps: 4, check-every: 2, noise-vectors: 0, batch: 2, latent: 3}
@@ -32,7 +32,7 @@ final class Runs {
         return List.of(zeroShot, fewShot, attack, tsne, sweep, training, together(zeroShot, fewShot, attack));
     }
 
-    /** Runs in folders of one folder. */
+    /** Puts runs into subfolders of one folder. */
     private static Input together(Input... runs) {
         Map<String, byte[]> files = new TreeMap<>();
         for (int i = 0; i < runs.length; i++) {
@@ -119,7 +119,7 @@ final class Runs {
         command(words, more);
     }
 
-    /** The table of digests is large and mostly holes; the first of it will do. */
+    /** Returns the beginning of the digest cache, which is large and mostly empty. */
     static List<Input> cache() {
         Map<String, byte[]> files = new TreeMap<>();
         Bits.written(Runs::zeroShotWithCache)
@@ -161,7 +161,7 @@ final class Runs {
         Fixture.run(all.toArray());
     }
 
-    /** What a run leaves, without its plots, which only take time. */
+    /** Returns the files of a run, without its plots, which only take time. */
     private static Input run(Bits.Writing writing) {
         Map<String, byte[]> files = new TreeMap<>();
         byte[] small = Pictures.png().get(0).get("picture.png");

@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Pickles as {@code torch.save} writes them for dictionaries of tensors, operation by operation. */
+/** Pickles of dictionaries of tensors as written by {@code torch.save}, operation by operation. */
 final class StateDict {
-    /** What tells PyTorch's old files from others. */
+    /** The signature of PyTorch's legacy files. */
     private static final byte[] MAGIC = {
         0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20, 0x6a, (byte) 0xa8, 0x50, 0x19
     };
@@ -21,19 +21,19 @@ final class StateDict {
         begin();
     }
 
-    /** A dictionary of these tensors, whose storages are numbered in order. */
+    /** Pickles a dictionary of tensors, whose storages are numbered in order. */
     static byte[] of(List<TensorData> tensors) {
         return new StateDict().ordered(tensors).op('.').bytes();
     }
 
-    /** A training checkpoint around such a dictionary. */
+    /** Pickles a training checkpoint with such a dictionary. */
     static byte[] inCheckpoint(List<TensorData> tensors) {
         StateDict pickle = new StateDict().op('}').op('(');
         pickle.text("epoch").number(3).text("args").op('}').text("best").op('N');
         return pickle.text("state_dict").ordered(tensors).op('u').op('.').bytes();
     }
 
-    /** A transposed view and a scalar, both of the first storage, which has six numbers. */
+    /** Pickles a transposed view and a scalar, both of the first storage, which has six numbers. */
     static byte[] ofViews() {
         StateDict pickle = new StateDict().op('}').op('(');
         pickle.text("t").tensor(DataType.F32, 0, 6, 0, new long[] {3, 2}, new long[] {1, 3});
@@ -44,7 +44,7 @@ final class StateDict {
                 .bytes();
     }
 
-    /** The whole file in the format before there were archives: five pickles, then the storages. */
+    /** Returns a whole file in the legacy format: five pickles, then the storages. */
     static byte[] legacy(List<TensorData> tensors) {
         StateDict file = new StateDict();
         file.op(0x8a).op(MAGIC.length).raw(MAGIC).op('.').begin().number(1001).op('.');
@@ -65,7 +65,7 @@ final class StateDict {
         return file.bytes();
     }
 
-    /** A tensor's numbers as they are stored. */
+    /** Returns the stored bytes of a tensor. */
     static byte[] bytes(TensorData tensor) {
         byte[] bytes = new byte[tensor.bytes().remaining()];
         tensor.bytes().get(bytes);

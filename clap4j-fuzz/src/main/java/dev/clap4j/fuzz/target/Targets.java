@@ -4,7 +4,7 @@ import dev.clap4j.fuzz.Target;
 import dev.clap4j.fuzz.TargetList;
 import java.util.List;
 
-/** Every way by which a file comes into the program. A new one is a line here. */
+/** All ways in which files enter the program. Each takes one line here. */
 public final class Targets implements TargetList {
     private static final List<Target> ALL = List.of(
             new Target(

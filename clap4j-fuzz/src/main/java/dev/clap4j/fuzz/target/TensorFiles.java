@@ -29,7 +29,7 @@ final class TensorFiles {
         return Bits.file("file", folder -> SafetensorsFile.write(folder.resolve("file"), metadata, tensors));
     }
 
-    /** A state dict, a training checkpoint around one, and views. */
+    /** Returns a state dict, a training checkpoint with one, and views. */
     static List<Input> torch() {
         return List.of(
                 Input.of("tensors.pt", torch(TENSORS)),
@@ -51,7 +51,7 @@ final class TensorFiles {
         return Zip.of(entries);
     }
 
-    /** As PyTorch wrote it before there were archives. */
+    /** Returns files in PyTorch's legacy format. */
     static List<Input> legacyTorch() {
         return List.of(Input.of("tensors.pkl", StateDict.legacy(TENSORS)));
     }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Files that people write, or language models. */
+/** Files written by people or language models. */
 final class TextFiles {
     private TextFiles() {}
 

@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Files {@code tokenizer.json} with a small vocabulary and all kinds of steps, and what may lie beside them. */
+/**
+ * Files {@code tokenizer.json} with a small vocabulary and all kinds of steps, and the files that may be beside them.
+ */
 final class TokenizerFiles {
-    /** The pieces that are learned. */
+    /** The size of the vocabulary. */
     static final int SIZE = 530;
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -57,7 +59,10 @@ final class TokenizerFiles {
 
     private TokenizerFiles() {}
 
-    /** As CLIP's are published; with steps of every kind; as byte-level models without ends of words have it. */
+    /**
+     * Returns files as published with CLIP models, with steps of every kind, and as for byte-level models without an
+     * end-of-word suffix.
+     */
     static List<Input> json() {
         return Stream.of(learned(), withSteps(), byteLevel())
                 .map(content -> Input.of("tokenizer.json", content))
@@ -94,7 +99,7 @@ final class TokenizerFiles {
         return bytes(root.toString());
     }
 
-    /** With what Hugging Face keeps beside a vocabulary. */
+    /** Adds the files that Hugging Face stores beside a vocabulary. */
     static Input withNeighbours(Input vocabulary) {
         return vocabulary
                 .with("tokenizer_config.json", bytes(CONFIG))

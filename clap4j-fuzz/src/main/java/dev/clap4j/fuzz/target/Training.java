@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The training of a head, interrupted and gone on with. */
+/** The training of a head, interrupted and resumed. */
 final class Training {
     private static ClapTrainer trainer;
 
@@ -27,7 +27,7 @@ final class Training {
         trainer().train(folder, RunStart.RESUME, "", Progress.NONE);
     }
 
-    /** Its model stays open as long as the process. */
+    /** Returns a trainer, whose model stays open as long as the process runs. */
     private static synchronized ClapTrainer trainer() {
         if (trainer == null) {
             ClipModel model = ClipModel.load(Fixture.folder().resolve("model"));

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
-/** Vocabularies that are not in one file with their steps, and what all kinds of them are read for. */
+/** Vocabularies in several files, and how vocabularies of all kinds are used. */
 final class Vocabularies {
     private static final List<TokenizerReference> REFERENCES = List.of(
             TokenizerReference.OPEN_AI,
@@ -30,7 +30,7 @@ final class Vocabularies {
 
     private Vocabularies() {}
 
-    /** {@code vocab.json} with {@code merges.txt}, and both with their neighbours. */
+    /** Returns {@code vocab.json} with {@code merges.txt}, both with the files beside them. */
     static List<Input> pair() {
         Input pair = Input.of(
                         "vocab.json",
@@ -39,7 +39,7 @@ final class Vocabularies {
         return List.of(pair, TokenizerFiles.withNeighbours(pair));
     }
 
-    /** OpenAI's merges, compressed and not. */
+    /** Returns OpenAI's merges, compressed and uncompressed. */
     static List<Input> merges(String name) {
         return List.of(Input.of(name, name.endsWith(".gz") ? compressed(merges()) : merges()));
     }
@@ -64,7 +64,7 @@ final class Vocabularies {
         return out.toByteArray();
     }
 
-    /** Reads a vocabulary, and texts with it, as every reference implementation would. */
+    /** Reads a vocabulary and encodes texts, once for every reference implementation. */
     static void read(Path folderOrFile) {
         for (TokenizerReference reference : REFERENCES) {
             ClipTokenizer tokenizer = ClipTokenizer.load(folderOrFile, 16, reference);

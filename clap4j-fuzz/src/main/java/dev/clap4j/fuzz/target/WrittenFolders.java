@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Folders that are filled, and filled further later. */
+/** Folders that are filled, and extended later. */
 final class WrittenFolders {
     private static final Chat CHAT = new Chat() {
         @Override

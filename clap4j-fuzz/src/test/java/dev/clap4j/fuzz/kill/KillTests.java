@@ -54,7 +54,7 @@ class KillTests {
         undisturbed.put("out/lost.onnx", new byte[] {1});
         undisturbed.remove("out/text.onnx");
         Trial trial = new Trial(command, place, undisturbed, new Moment.Usual(1_000_000, 0));
-        Tally tally = trial.run(Chance.of(unhurried(), "", 0));
+        CommandTally tally = trial.run(Chance.of(unhurried(), "", 0));
         assertThat(tally.kills()).isZero();
         assertThat(trial.differences())
                 .containsExactlyInAnyOrder(
@@ -77,7 +77,7 @@ class KillTests {
 
     @Test
     void tables() {
-        assertThat(Tally.table(List.of(new Tally("train", 2, 5, 3, 1, 0), new Tally("embed", 1, 1, 0, 1, 2))))
+        assertThat(CommandTally.table(List.of(new CommandTally("train", 2, 5, 3, 1, 0), new CommandTally("embed", 1, 1, 0, 1, 2))))
                 .isEqualToNormalizingNewlines("""
                         command           trials   kills  resumes  repeats  differences
                         train                  2       5        3        1            0

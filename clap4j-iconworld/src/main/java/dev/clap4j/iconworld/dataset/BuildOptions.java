@@ -13,44 +13,44 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that decides about the pictures of a data set.
+ * The options that determine the pictures of a data set.
  *
- * @param split which scenes
- * @param sets whose drawings
- * @param domains what the domains are
- * @param concepts how many of {@link Concept#ALL} are the classes
- * @param perClass pictures of each class in each domain
- * @param imageSize pixels of a side
- * @param seed of all scenes
+ * @param split the split to draw scenes from
+ * @param sets the icon sets
+ * @param domains the meaning of domains
+ * @param concepts the number of classes, the first ones of {@link Concept#ALL}
+ * @param perClass number of pictures per class and domain
+ * @param imageSize side of the pictures in pixels
+ * @param seed seed of all scenes
  */
 public record BuildOptions(
         Split split, List<IconSet> sets, Domains domains, int concepts, int perClass, int imageSize, long seed) {
-    /** How scenes become pictures; to be raised whenever a pixel changes, so that kept pictures are drawn anew. */
+    /** The version of drawing, to be incremented whenever a pixel changes, so that existing pictures are redrawn. */
     private static final int DRAWING = 1;
 
     private static final int SMALLEST = 16;
     private static final int LARGEST = 1024;
 
-    /** Which scenes. */
+    /** The split to draw scenes from. */
     public enum Split {
-        /** As pre-training sees them: every concept in its habitual attributes. */
+        /** Training: every concept with its habitual attributes. */
         TRAIN,
-        /** For evaluation: all attributes equally often, and other scenes than any of the training's. */
+        /** Evaluation: all attributes equally often, in scenes that do not occur in training. */
         TEST
     }
 
-    /** What the domains are. */
+    /** The meaning of domains. */
     public enum Domains {
-        /** A domain for each icon set. */
+        /** One domain per icon set. */
         ICON_SETS,
-        /** A domain for each image type, all icon sets mixed. */
+        /** One domain per image type, with all icon sets mixed. */
         IMAGE_TYPES
     }
 
     /**
      * Checks the ranges.
      *
-     * @throws ClapException if a number is out of its range, or there is no set
+     * @throws ClapException if a number is out of its range, or there is no icon set
      */
     public BuildOptions {
         sets = List.copyOf(sets);
@@ -63,9 +63,9 @@ public record BuildOptions(
     }
 
     /**
-     * Checks the pixels of a side.
+     * Checks the side of a picture in pixels.
      *
-     * @throws ClapException if they are too few or too many to draw
+     * @throws ClapException if it is too small or too large to draw
      */
     public static void checkImageSize(int imageSize) {
         inRange("image size", imageSize, SMALLEST, LARGEST);
@@ -77,17 +77,19 @@ public record BuildOptions(
         }
     }
 
-    /** The pictures that the quickstart measures on: 77 concepts, of even attributes, at the mini CLIP's size. */
+    /**
+     * Returns the options of the quickstart's evaluation: 77 concepts with uniform attributes, at the mini CLIP's size.
+     */
     public static BuildOptions evaluation(List<IconSet> sets, int perClass, long seed) {
         return new BuildOptions(Split.TEST, sets, Domains.ICON_SETS, Concept.EVALUATED, perClass, 64, seed);
     }
 
-    /** The concepts that are the classes. */
+    /** Returns the concepts that are the classes. */
     public List<Concept> classes() {
         return Concept.ALL.subList(0, concepts);
     }
 
-    /** The names of the domains' folders. */
+    /** Returns the names of the domains' folders. */
     public List<String> domainNames() {
         return switch (domains) {
             case ICON_SETS -> sets.stream().map(IconSet::id).toList();
@@ -98,13 +100,13 @@ public record BuildOptions(
         };
     }
 
-    /** The number of pictures. */
+    /** Returns the number of pictures. */
     public int pictures() {
         return domainNames().size() * concepts * perClass;
     }
 
     SceneSampler sampler() {
-        // Another stream for evaluation: no picture of it may be one that a run with the same seed is trained on.
+        // A separate stream for evaluation, so that none of its pictures is used for training with the same seed.
         return switch (split) {
             case TRAIN -> SceneSampler.habitual(classes(), sets, seed);
             case TEST -> SceneSampler.even(classes(), sets, ~seed);
@@ -112,14 +114,14 @@ public record BuildOptions(
     }
 
     /**
-     * 32 hexadecimal digits that stand for the pictures: others if an option changes, the way of drawing, or the version of
-     * Java.
+     * Returns 32 hexadecimal digits that identify the pictures: they change with any option, the version of drawing,
+     * and the version of Java.
      */
     public String fingerprint() {
         return Digests.of(describe() + " drawn " + DRAWING);
     }
 
-    /** Every option by name, and the version of Java that draws, for the record. */
+    /** Returns every option by name, and the version of Java, for the record. */
     Map<String, Object> describe() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("split", split.name());

@@ -27,11 +27,10 @@ import java.util.stream.Collectors;
 
 /**
  * Writes pictures as an ordinary data set, {@code <domain>/<class>/<number>-<image type>.png}, with their captions and
- * scenes in {@code captions.jsonl}. The same options give the
- * same pictures on the same version of Java.
+ * scenes in {@code captions.jsonl}. The same options give the same pictures on the same version of Java.
  *
- * <p>A build that was interrupted goes on where it was, and pictures that are missing are drawn anew. Several processes
- * may build the same at once.
+ * <p>An interrupted build can be resumed, and missing pictures are redrawn. Several processes may build the same data
+ * set at once.
  */
 public final class DatasetBuilder {
     private static final JsonMapper JSON = new JsonMapper();
@@ -49,7 +48,7 @@ public final class DatasetBuilder {
     private record Item(Scene scene, String image) {}
 
     /**
-     * Builds what is not yet there. When it is stopped, finished pictures are kept.
+     * Draws the missing pictures. If stopped, it keeps the finished ones.
      *
      * @param folder new, empty, or of a build with the same options
      * @throws dev.clap4j.ClapException if the folder holds anything else, or cannot be written
@@ -76,7 +75,7 @@ public final class DatasetBuilder {
         }
     }
 
-    /** A painter for each set that has pictures to draw: while one set is read, others are rendered. */
+    /** Creates a painter for each icon set with pictures to draw; one set is read while others are rendered. */
     private Map<IconSet, Painter> painters(List<Item> items, Progress progress) {
         Set<IconSet> sets = EnumSet.noneOf(IconSet.class);
         items.forEach(item -> sets.add(item.scene.iconSet()));
@@ -139,7 +138,7 @@ public final class DatasetBuilder {
         return line + "\n";
     }
 
-    /** The image type of a picture of a build, by its file name. */
+    /** Returns the image type of a picture of a build, by its file name. */
     public static ImageType imageType(Path picture) {
         String name = String.valueOf(picture.getFileName());
         return ImageType.of(

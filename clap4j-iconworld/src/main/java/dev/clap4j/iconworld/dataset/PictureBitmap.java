@@ -3,12 +3,12 @@ package dev.clap4j.iconworld.dataset;
 import dev.clap4j.internal.image.Bitmap;
 import dev.clap4j.internal.image.PixelMode;
 
-/** Painted pictures as bitmaps. */
+/** Converts painted pictures to bitmaps. */
 public final class PictureBitmap {
     private PictureBitmap() {}
 
     /**
-     * The same pixels, the samples of each side by side.
+     * Interleaves the samples of a picture.
      *
      * @param planar bytes {@code [3, side, side]}: red, green, blue
      */

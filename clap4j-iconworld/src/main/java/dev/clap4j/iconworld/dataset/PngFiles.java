@@ -12,8 +12,8 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Many small pictures: each is there whole or not at all for whoever looks, but is not forced onto the disk, which would
- * take longer than drawing it.
+ * Writes many small pictures: each is visible completely or not at all, but is not forced to disk, which would take
+ * longer than drawing it.
  */
 public final class PngFiles {
     private PngFiles() {}
@@ -28,7 +28,7 @@ public final class PngFiles {
         AtomicFiles.writeUnforced(file, PngEncoder.encode(PictureBitmap.of(planar, side)));
     }
 
-    /** Writes an image; see {@link #write(byte[], int, Path)}. */
+    /** Writes an image, see {@link #write(byte[], int, Path)}. */
     public static void write(BufferedImage image, Path file) {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(png)) {

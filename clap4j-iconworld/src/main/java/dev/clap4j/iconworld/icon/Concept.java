@@ -9,14 +9,14 @@ import java.util.List;
 /**
  * An everyday thing that every icon set has a drawing of.
  *
- * @param name as it stands in captions and as a class name
- * @param icons the names of its drawing; a set has it under the first of these that it knows
+ * @param name its name in captions, and as a class
+ * @param icons the names of its drawing, of which a set's first match is used
  */
 public record Concept(String name, List<String> icons) {
-    /** How many of the first concepts make the classes of the evaluation. */
+    /** The number of concepts, the first ones, that are the classes of the evaluation. */
     public static final int EVALUATED = 77;
 
-    /** All concepts, those of the evaluation first; each in all icon sets. */
+    /** All concepts, those of the evaluation first; each occurs in all icon sets. */
     public static final List<Concept> ALL = read();
 
     /** Makes the list unmodifiable. */

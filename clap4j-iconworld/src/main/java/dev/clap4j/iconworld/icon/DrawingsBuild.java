@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A build step: copies what icon world draws out of the Iconify collection. Of the collection's 400 MB of icons that is a
- * hundredth: the concepts' icons in eleven sets, unchanged, with the notice of who drew them.
+ * A build step: copies the drawings used by icon world from the Iconify collection. They are a hundredth of its 400 MB: the
+ * icons of the concepts in eleven sets, unchanged, with a notice of their authors.
  *
- * <p>Only the build has the collection on its class path, and only the build has this class: it is left out of the jar.
+ * <p>Only the build has the collection on its class path, and this class is not part of the jar.
  */
 final class DrawingsBuild {
     private static final String WEBJAR = "org.webjars.npm/iconify__json";
@@ -42,12 +42,12 @@ final class DrawingsBuild {
         }
     }
 
-    /** The names under which sets may have the concepts. */
+    /** Returns all names that sets may use for the concepts. */
     static Set<String> names() {
         return Concept.ALL.stream().flatMap(concept -> concept.icons().stream()).collect(Collectors.toSet());
     }
 
-    /** A whole set, as the collection has it. */
+    /** Opens a whole set of the collection. */
     static InputStream collection(IconSet set) throws IOException {
         Properties about = new Properties();
         try (InputStream file = resource("/META-INF/maven/" + WEBJAR + "/pom.properties")) {

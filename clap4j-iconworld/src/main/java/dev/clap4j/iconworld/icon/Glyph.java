@@ -1,13 +1,13 @@
 package dev.clap4j.iconworld.icon;
 
 /**
- * A drawing as a raster, as large as fits into a square and centred in it.
+ * A rasterised drawing, scaled to fit a square and centred in it.
  *
- * @param side pixels of a side
- * @param argb premultiplied, row by row; 0 where nothing is drawn
+ * @param side side of the square in pixels
+ * @param argb premultiplied ARGB, row by row; 0 where nothing is drawn
  */
 public record Glyph(int side, int[] argb) {
-    /** The same at half the size; every pixel is the mean of four. The side is even. */
+    /** Returns the glyph at half the size, by averaging 2 × 2 pixels; the side must be even. */
     Glyph half() {
         int half = side / 2;
         int[] mean = new int[half * half];

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The drawings of concepts in icon sets, rendered. Safe for several threads. */
+/** Rasterised drawings of concepts by icon set. Thread-safe. */
 public final class GlyphAtlas {
-    /** Pixels of a side; also kept are a half and a quarter of it, for smaller pictures of it. */
+    /** The side of a glyph in pixels; half and quarter sizes are kept as well, for smaller pictures. */
     private static final int SIDE = 128;
 
     private final Map<Key, List<Glyph>> glyphs;
@@ -78,9 +78,9 @@ public final class GlyphAtlas {
     }
 
     /**
-     * The drawing, at the smallest size that is not smaller than asked for.
+     * Returns a glyph in the smallest size that is at least the one requested.
      *
-     * @param pixels how large it will be shown
+     * @param pixels the size at which it will be shown
      */
     public Glyph get(IconSet set, Concept concept, double pixels) {
         List<Glyph> sizes = glyphs.get(new Key(set, concept.name()));

@@ -14,18 +14,19 @@ import java.awt.image.DataBufferInt;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Draws SVG on a square, without the margins that the icon sets leave around their drawings. */
+/** Renders SVG on a square, without the margins that icon sets leave around their drawings. */
 final class GlyphRenderer {
-    /** Pixels of the trial on which the margins are measured. */
+    /** The side in pixels of the trial rendering by which margins are measured. */
     private static final int TRIAL = 96;
 
     private GlyphRenderer() {}
 
     /**
-     * The drawing at a size.
+     * Renders a drawing.
      *
      * @param name for the error
-     * @throws ClapException if it is no SVG, or draws nothing
+     * @param side side of the square in pixels
+     * @throws ClapException if it is not SVG, or draws nothing
      */
     static Glyph render(IconLibrary.Drawing drawing, String name, int side) {
         SVGDocument document = new SVGLoader()
@@ -34,7 +35,7 @@ final class GlyphRenderer {
                         null,
                         LoaderContext.createDefault());
         if (document == null) {
-            throw new ClapException("The icon " + name + " is no SVG that can be drawn");
+            throw new ClapException("The icon " + name + " is not an SVG that can be drawn");
         }
         Rectangle drawn = bounds(draw(document, TRIAL, new ViewBox(TRIAL, TRIAL)));
         if (drawn.isEmpty()) {

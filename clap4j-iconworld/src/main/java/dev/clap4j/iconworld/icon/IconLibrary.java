@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The drawings of the icon sets: one JSON file for each set, in Iconify's format, read as a stream. {@link
- * DrawingsBuild} puts them beside the classes.
+ * Reads the drawings of the icon sets: one JSON file per set in Iconify's format, read as a stream. {@link DrawingsBuild}
+ * puts the files beside the classes.
  */
 final class IconLibrary {
     private static final String FOLDER = "/dev/clap4j/iconworld/drawings/";
@@ -21,12 +21,16 @@ final class IconLibrary {
     private IconLibrary() {}
 
     /**
-     * One drawing.
+     * A drawing.
      *
      * @param body SVG elements
+     * @param left left edge of the view box
+     * @param top top edge of the view box
+     * @param width width of the view box
+     * @param height height of the view box
      */
     record Drawing(String body, double left, double top, double width, double height) {
-        /** A whole SVG document. */
+        /** Returns the drawing as an SVG document. */
         String svg() {
             return "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" color=\"#000\""
                     + " width=\"" + width + "\" height=\"" + height + "\" viewBox=\"" + left + " " + top + " " + width
@@ -35,7 +39,7 @@ final class IconLibrary {
     }
 
     /**
-     * The drawings of a set under the wanted names; names that the set lacks are left out.
+     * Reads the drawings of a set by name; names that the set lacks are left out.
      *
      * @throws ClapException if the set is not on the class path
      */
@@ -51,7 +55,7 @@ final class IconLibrary {
         }
     }
 
-    /** The drawings of a set's file under the wanted names. */
+    /** Reads drawings from a set's file by name. */
     static Map<String, Drawing> read(InputStream file, Set<String> wanted) throws IOException {
         return new Reader(wanted).read(JSON.createParser(file));
     }
@@ -101,7 +105,7 @@ final class IconLibrary {
         }
     }
 
-    /** An icon as it stands in the file; what is absent is the set's. */
+    /** The fields of an icon in the file; absent ones default to those of the set. */
     private record Fields(String body, Map<String, Double> numbers) {
         static Fields read(JsonParser json) throws IOException {
             String body = "";

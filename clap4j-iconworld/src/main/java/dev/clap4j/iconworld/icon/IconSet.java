@@ -4,10 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The teams whose emoji are used, each a domain: the same things, drawn differently.
+ * The icon sets, emoji by different teams, each a domain: the same things drawn in different ways.
  *
- * <p>The build takes the drawings from the Iconify collection; licences and authors are those that the collection
- * names.
+ * <p>The build takes the drawings from the Iconify collection; licences and authors are as stated there.
  */
 public enum IconSet {
     /** Noto Emoji. */
@@ -24,7 +23,7 @@ public enum IconSet {
     EMOJIONE_V1("emojione-v1", true, "Emoji One (v1)", "Emoji One", "CC BY-SA 4.0"),
     /** Emoji One in one colour. */
     EMOJIONE_MONOTONE("emojione-monotone", true, "Emoji One (Monotone)", "Emoji One", "CC BY 4.0"),
-    /** Fluent Emoji, in the round. */
+    /** Fluent Emoji, three-dimensional. */
     FLUENT_EMOJI("fluent-emoji", false, "Fluent Emoji", "Microsoft Corporation", "MIT"),
     /** Fluent Emoji, flat. */
     FLUENT_EMOJI_FLAT("fluent-emoji-flat", false, "Fluent Emoji Flat", "Microsoft Corporation", "MIT"),
@@ -34,11 +33,11 @@ public enum IconSet {
     /** Firefox OS Emoji. */
     FXEMOJI("fxemoji", false, "Firefox OS Emoji", "Mozilla", "Apache 2.0");
 
-    /** The sets that pre-training sees. */
+    /** The icon sets used for pre-training. */
     public static final List<IconSet> SEEN =
             Arrays.stream(values()).filter(set -> set.seen).toList();
 
-    /** The sets that are held out: the unseen domains. */
+    /** The held-out icon sets: the unseen domains. */
     public static final List<IconSet> UNSEEN =
             Arrays.stream(values()).filter(set -> !set.seen).toList();
 
@@ -56,27 +55,27 @@ public enum IconSet {
         this.licence = licence;
     }
 
-    /** Its name in the collection, and the name of its domain. */
+    /** Returns the name in the collection, which is also the name of the domain. */
     public String id() {
         return id;
     }
 
-    /** Whether pre-training sees it. */
+    /** Returns whether the set is used for pre-training. */
     public boolean isSeen() {
         return seen;
     }
 
-    /** Its name for readers. */
+    /** Returns the name for readers. */
     public String title() {
         return title;
     }
 
-    /** Who drew it. */
+    /** Returns the author. */
     public String author() {
         return author;
     }
 
-    /** The licence of the drawings. */
+    /** Returns the licence of the drawings. */
     public String licence() {
         return licence;
     }

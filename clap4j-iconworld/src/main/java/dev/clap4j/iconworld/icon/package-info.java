@@ -1,2 +1,2 @@
-/** The drawings: found in their library, rendered, and kept as rasters. */
+/** The drawings: looked up in their library, rendered, and kept as rasters. */
 package dev.clap4j.iconworld.icon;

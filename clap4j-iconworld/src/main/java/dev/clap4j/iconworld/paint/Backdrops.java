@@ -2,11 +2,11 @@ package dev.clap4j.iconworld.paint;
 
 import java.util.random.RandomGenerator;
 
-/** What is behind the object. */
+/** The backgrounds of pictures. */
 final class Backdrops {
     private Backdrops() {}
 
-    /** One colour. */
+    /** Fills a picture with one colour. */
     static Picture plain(int side, float[] colour) {
         Picture picture = Picture.blank(side);
         for (int i = 0; i < picture.pixels(); i++) {
@@ -15,7 +15,7 @@ final class Backdrops {
         return picture;
     }
 
-    /** From one colour to another along a random direction. */
+    /** Fills a picture with a gradient in a random direction. */
     static Picture gradient(int side, float[] from, float[] to, RandomGenerator random) {
         Picture picture = plain(side, from);
         double turn = 2 * Math.PI * random.nextDouble();
@@ -30,7 +30,7 @@ final class Backdrops {
         return picture;
     }
 
-    /** Clouds of one colour in another. */
+    /** Adds clouds of a colour. */
     static void cloud(Picture picture, float[] colour, float period, RandomGenerator random) {
         float[] noise = Noise.smooth(picture.side(), period, random);
         for (int i = 0; i < picture.pixels(); i++) {
@@ -38,7 +38,7 @@ final class Backdrops {
         }
     }
 
-    /** A disc with a soft edge of a pixel. */
+    /** Adds a disc with a soft edge, one pixel wide. */
     static void disc(Picture picture, float centreX, float centreY, float radius, float[] colour, float share) {
         int side = picture.side();
         for (int y = 0; y < side; y++) {
@@ -51,7 +51,7 @@ final class Backdrops {
         }
     }
 
-    /** A rectangle, from (left, top) to (right, bottom), in whole pixels. */
+    /** Adds a rectangle from (left, top) to (right, bottom), in whole pixels. */
     static void box(Picture picture, float left, float top, float right, float bottom, float[] colour) {
         int side = picture.side();
         for (int y = Math.max(0, (int) top); y < Math.min(side, (int) bottom); y++) {

@@ -2,7 +2,7 @@ package dev.clap4j.iconworld.paint;
 
 import java.util.random.RandomGenerator;
 
-/** Few flat tones, a thick outline, rays or dots on a bright background. */
+/** Cartoons: a few flat tones, a thick outline, rays or dots on a bright background. */
 final class Cartoons {
     private static final int TONES = 4;
 

@@ -2,7 +2,7 @@ package dev.clap4j.iconworld.paint;
 
 import java.util.random.RandomGenerator;
 
-/** The drawing as it is, on white, with a flat shadow. */
+/** Cliparts: the drawing unchanged on white, with a flat shadow. */
 final class Cliparts {
     private Cliparts() {}
 

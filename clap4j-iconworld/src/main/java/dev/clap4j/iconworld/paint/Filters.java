@@ -1,10 +1,10 @@
 package dev.clap4j.iconworld.paint;
 
-/** Filters over one plane {@code [side, side]}; beyond the border its last pixels go on. */
+/** Filters of a plane {@code [side, side]}; pixels beyond the border equal the nearest ones. */
 final class Filters {
     private Filters() {}
 
-    /** The mean over squares of {@code 2 radius + 1}, twice: nearly a Gaussian. */
+    /** Box blur with squares of side {@code 2 radius + 1}, applied twice, which approximates a Gaussian. */
     static float[] blur(float[] plane, int side, int radius) {
         return radius < 1 ? plane.clone() : box(box(plane, side, radius), side, radius);
     }
@@ -13,7 +13,7 @@ final class Filters {
         return transposedBox(transposedBox(plane, side, radius), side, radius);
     }
 
-    /** Means along the rows, by sums that move on from pixel to pixel; rows become columns. */
+    /** Averages along the rows with running sums; the result is transposed. */
     private static float[] transposedBox(float[] plane, int side, int radius) {
         float[] means = new float[plane.length];
         float share = 1f / (2 * radius + 1);
@@ -31,7 +31,7 @@ final class Filters {
         return means;
     }
 
-    /** The mean over the square of so many pixels a side whose upper left corner a pixel is. */
+    /** Averages the square of the given side whose upper left corner is the pixel. */
     static float[] squares(float[] plane, int side, int length) {
         float[] rows = new float[plane.length];
         float[] means = new float[plane.length];
@@ -54,7 +54,7 @@ final class Filters {
         return means;
     }
 
-    /** The length of the gradient, by differences across a pixel. */
+    /** Returns the magnitude of the gradient, by central differences. */
     static float[] edges(float[] plane, int side) {
         float[] edges = new float[plane.length];
         for (int y = 0; y < side; y++) {
@@ -75,7 +75,7 @@ final class Filters {
         return plane[clamp(y + 1, side) * side + x] - plane[clamp(y - 1, side) * side + x];
     }
 
-    /** The largest value within a disc. */
+    /** Takes the maximum over a disc. */
     static float[] dilate(float[] plane, int side, float radius) {
         int reach = (int) Math.ceil(radius);
         float[] grown = new float[plane.length];
@@ -95,7 +95,7 @@ final class Filters {
         return grown;
     }
 
-    /** {@code place} moved into a row of {@code side} places. */
+    /** Clamps {@code place} to the indices of a row. */
     static int clamp(int place, int side) {
         return Math.max(0, Math.min(side - 1, place));
     }

@@ -2,7 +2,7 @@ package dev.clap4j.iconworld.paint;
 
 import java.util.random.RandomGenerator;
 
-/** The object on a round badge, among bars, ruled lines and lines of text. */
+/** Infographs: the object on a round badge, among bars, rules and lines of text. */
 final class Infographs {
     private Infographs() {}
 

@@ -5,16 +5,16 @@ import dev.clap4j.iconworld.scene.Colour;
 import dev.clap4j.iconworld.scene.Scene;
 
 /**
- * The object of a picture, cut out: its colours, and how much each pixel is covered by it.
+ * The cut-out object of a picture: its colours, and the coverage of each pixel.
  *
- * @param colours where nothing is covered, black
- * @param alpha from 0 to 1, {@code [side, side]}
+ * @param colours black where nothing is covered
+ * @param alpha coverage from 0 to 1, {@code [side, side]}
  */
 record Layer(Picture colours, float[] alpha) {
-    /** How far a tint replaces the drawing's own colours. */
+    /** The share of the tint in the drawing's colours. */
     private static final float TINT = 0.86f;
 
-    /** A drawing in its pose and colour. */
+    /** Draws a glyph in its pose and colour. */
     static Layer of(Glyph glyph, Scene.Pose pose, Colour colour, int side) {
         Layer layer = new Layer(Picture.blank(side), new float[side * side]);
         double perPixel = glyph.side() / (pose.scale() * side);
@@ -38,7 +38,7 @@ record Layer(Picture colours, float[] alpha) {
         return layer;
     }
 
-    /** Bilinear, on premultiplied values; outside the drawing there is nothing. */
+    /** Samples the glyph bilinearly on premultiplied values; outside it, everything is transparent. */
     private void sample(int at, Glyph glyph, double u, double v) {
         int left = (int) Math.floor(u - 0.5);
         int top = (int) Math.floor(v - 0.5);
@@ -78,7 +78,7 @@ record Layer(Picture colours, float[] alpha) {
                 + wd * (d >>> shift & 0xFF);
     }
 
-    /** Dark parts become a deep shade of the colour, light ones a pale tint of it. */
+    /** Tints a colour: dark parts become a deep shade of the tint, light ones a pale one. */
     private void tint(float[] colour) {
         for (int i = 0; i < alpha.length; i++) {
             if (alpha[i] == 0) {

@@ -2,7 +2,7 @@ package dev.clap4j.iconworld.paint;
 
 import java.util.random.RandomGenerator;
 
-/** Small square tiles, none exactly of its neighbour's shade, with grout between. */
+/** Mosaics: small square tiles of slightly different shades, with grout between them. */
 final class Mosaics {
     private Mosaics() {}
 

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 final class Noise {
     private Noise() {}
 
-    /** Values from 0 to 1 that change smoothly over so many pixels. */
+    /** Returns values from 0 to 1 that vary smoothly with the given period in pixels. */
     static float[] smooth(int side, float period, RandomGenerator random) {
         int knots = (int) Math.ceil(side / period) + 2;
         float[] grid = new float[knots * knots];
@@ -33,7 +33,7 @@ final class Noise {
         return plane;
     }
 
-    /** Independent values from -1 to 1. */
+    /** Returns independent values from -1 to 1. */
     static float[] white(int pixels, RandomGenerator random) {
         float[] plane = new float[pixels];
         for (int i = 0; i < pixels; i++) {

@@ -2,7 +2,7 @@ package dev.clap4j.iconworld.paint;
 
 import java.util.random.RandomGenerator;
 
-/** Oil on canvas: clouds of colour behind, everything in flat strokes, the weave of the canvas on top. */
+/** Oil paintings: clouds of colour in the background, flat brush strokes, and the weave of the canvas on top. */
 final class Paintings {
     private Paintings() {}
 
@@ -18,7 +18,10 @@ final class Paintings {
         return strokes;
     }
 
-    /** Every pixel becomes the mean of the calmest of the four squares that it is a corner of. */
+    /**
+     * Applies a Kuwahara filter: every pixel becomes the mean of the least varied of the four squares with it as a
+     * corner.
+     */
     private static Picture kuwahara(Picture picture, int radius) {
         int side = picture.side();
         float[] luminance = picture.luminance();
@@ -51,7 +54,7 @@ final class Paintings {
         return result;
     }
 
-    /** Threads run across one another, and brush hairs along them. */
+    /** Adds the crossing threads of the canvas, and brush hairs. */
     private static void weave(Picture picture, float unit, RandomGenerator random) {
         int side = picture.side();
         float[] hairs = Noise.smooth(side, 2 * unit, random);

@@ -2,7 +2,7 @@ package dev.clap4j.iconworld.paint;
 
 import java.util.random.RandomGenerator;
 
-/** Light from above, a shadow, a background out of focus, darker corners, grain. */
+/** Photographs: light from above, a shadow, a blurred background, darker corners, grain. */
 final class Photographs {
     private Photographs() {}
 

@@ -1,9 +1,9 @@
 package dev.clap4j.iconworld.paint;
 
 /**
- * A square picture in floats from 0 to 1: three planes of colour.
+ * A square picture of floats from 0 to 1, in three planes.
  *
- * @param side pixels of a side
+ * @param side side in pixels
  * @param planes red, green and blue, each {@code [side, side]}, row by row
  */
 record Picture(int side, float[][] planes) {
@@ -25,7 +25,7 @@ record Picture(int side, float[][] planes) {
         return Tones.luminance(planes[0][at], planes[1][at], planes[2][at]);
     }
 
-    /** The brightness of every pixel. */
+    /** Returns the luminance of every pixel. */
     float[] luminance() {
         float[] luminance = new float[pixels()];
         for (int i = 0; i < luminance.length; i++) {
@@ -34,21 +34,25 @@ record Picture(int side, float[][] planes) {
         return luminance;
     }
 
-    /** Mixes a colour into a pixel: none of it at 0, nothing else at 1. */
+    /**
+     * Mixes a colour into a pixel.
+     *
+     * @param share from 0, the pixel unchanged, to 1, the colour alone
+     */
     void mix(int at, float share, float red, float green, float blue) {
         planes[0][at] += share * (red - planes[0][at]);
         planes[1][at] += share * (green - planes[1][at]);
         planes[2][at] += share * (blue - planes[2][at]);
     }
 
-    /** Makes a pixel brighter or darker. */
+    /** Multiplies a pixel's colours by a factor. */
     void multiply(int at, float factor) {
         for (float[] plane : planes) {
             plane[at] *= factor;
         }
     }
 
-    /** Planar bytes {@code [3, side, side]}. */
+    /** Converts to planar bytes {@code [3, side, side]}. */
     byte[] toBytes() {
         byte[] bytes = new byte[3 * pixels()];
         for (int channel = 0; channel < 3; channel++) {

@@ -2,12 +2,12 @@ package dev.clap4j.iconworld.paint;
 
 import java.awt.image.BufferedImage;
 
-/** Between planar bytes and images of the Java platform. */
+/** Converts planar bytes to images of the Java platform. */
 public final class Pictures {
     private Pictures() {}
 
     /**
-     * An image that can be written.
+     * Creates an image.
      *
      * @param planar {@code [3, side, side]}
      */
@@ -17,7 +17,7 @@ public final class Pictures {
         return image;
     }
 
-    /** Puts a picture into a larger one. */
+    /** Draws a picture into a larger image. */
     public static void put(byte[] planar, int side, BufferedImage target, int left, int top) {
         int plane = side * side;
         for (int i = 0; i < plane; i++) {

@@ -2,7 +2,7 @@ package dev.clap4j.iconworld.paint;
 
 import java.util.random.RandomGenerator;
 
-/** A relief in one material, lit from one side, on a plinth before a wall. */
+/** Sculptures: a relief in one material, lit from one side, on a plinth in front of a wall. */
 final class Sculptures {
     private static final int[] MATERIALS = {0xD9D4C8, 0xB08D57, 0xA65E3C, 0x9A9A96};
 

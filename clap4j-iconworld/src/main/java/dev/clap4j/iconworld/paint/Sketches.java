@@ -2,7 +2,7 @@ package dev.clap4j.iconworld.paint;
 
 import java.util.random.RandomGenerator;
 
-/** Pencil on paper: lines along the edges, hatching in the dark parts, a thin wash of the colour. */
+/** Pencil sketches on paper: lines along the edges, hatching in the dark parts, a thin wash of colour. */
 final class Sketches {
     private Sketches() {}
 

@@ -3,16 +3,16 @@ package dev.clap4j.iconworld.paint;
 import dev.clap4j.iconworld.scene.ImageType;
 import java.util.random.RandomGenerator;
 
-/** How a kind of picture is made from an object that is cut out. */
+/** The painting technique of an image type, applied to a cut-out object. */
 interface Technique {
     /**
-     * The finished picture.
+     * Paints the picture.
      *
-     * @param unit a sixty-fourth of the picture's side in pixels, in which all lengths are measured
+     * @param unit the unit of length in pixels, a sixty-fourth of the picture's side
      */
     Picture paint(Layer object, float unit, RandomGenerator random);
 
-    /** The technique of an image type. */
+    /** Returns the technique of an image type. */
     static Technique of(ImageType type) {
         return switch (type) {
             case PAINTING -> Paintings::paint;

@@ -1,6 +1,8 @@
 package dev.clap4j.iconworld.paint;
 
-/** Arithmetic of colours. Only operations that every machine rounds alike, so pictures are the same everywhere. */
+/**
+ * Colour arithmetic, limited to operations that every machine rounds alike, so that pictures are the same everywhere.
+ */
 final class Tones {
     private Tones() {}
 
@@ -12,23 +14,27 @@ final class Tones {
         return Math.max(0, Math.min(1, value));
     }
 
-    /** 0 below {@code low}, 1 above {@code high}, smooth between. */
+    /** Returns 0 below {@code low}, 1 above {@code high}, and a smooth transition between them. */
     static float smooth(float low, float high, float value) {
         float t = clamp((value - low) / (high - low));
         return t * t * (3 - 2 * t);
     }
 
-    /** The nearest of so many equally spaced tones. */
+    /**
+     * Rounds to the nearest of equally spaced tones.
+     *
+     * @param tones the number of tones
+     */
     static float posterize(float value, int tones) {
         return (float) Math.floor(clamp(value) * (tones - 0.001f)) / (tones - 1);
     }
 
-    /** Red, green and blue of a hue (0 to 1, around the circle), a saturation and a brightness. */
+    /** Converts a hue (0 to 1, around the circle), a saturation and a brightness to red, green and blue. */
     static float[] hsb(double hue, double saturation, double brightness) {
         double h = (hue - Math.floor(hue)) * 6;
         float[] rgb = new float[3];
         for (int channel = 0; channel < 3; channel++) {
-            // Distance around the hexagon from the channel's own corner.
+            // The distance around the hexagon from the channel's own corner.
             double k = (5 - 2 * channel + h) % 6;
             double fade = Math.max(0, Math.min(1, Math.min(k, 4 - k)));
             rgb[channel] = (float) (brightness * (1 - saturation * fade));

@@ -1,2 +1,2 @@
-/** From a scene to pixels: backdrops, the eight image types, the two art styles. */
+/** Painting of scenes: backgrounds, the eight image types, the two art styles. */
 package dev.clap4j.iconworld.paint;

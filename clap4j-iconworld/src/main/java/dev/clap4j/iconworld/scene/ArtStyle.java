@@ -1,6 +1,6 @@
 package dev.clap4j.iconworld.scene;
 
-/** The two manners of the paper's template. */
+/** The two art styles of the paper's template. */
 public enum ArtStyle implements Word {
     /** Light from one side, clear edges. */
     REALISTIC("realistic"),

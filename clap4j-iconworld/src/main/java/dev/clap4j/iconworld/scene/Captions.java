@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Puts scenes into words, as people do: in the words of the paper's template, in a part of them, in a line from the web
- * with other words for the same and words that say nothing, or, rarely, by the bare name.
+ * Describes scenes as people do: with the paper's template, a part of it, a web caption with synonyms and irrelevant
+ * words, or, rarely, the bare name.
  *
- * <p>How rarely matters: a model that often reads bare names knows what to make of them, whereas real CLIP, which seldom
- * does, answers differently when a name stands alone, in a sentence, or behind noise.
+ * <p>The rarity of bare names matters: a model that often reads them handles them well, whereas real CLIP, which seldom
+ * does, responds differently to a name alone, in a sentence, or after noise.
  */
 public final class Captions {
-    /** How often an attribute that is mentioned is another than the scene's. */
+    /** The probability that a mentioned attribute is wrong. */
     private static final double WRONG = 0.04;
 
-    /** How often a photograph is called a photo. */
+    /** The probability that a photograph is called a photo. */
     private static final double PHOTO = 0.75;
 
-    /** The forms, and how often each is taken. */
+    /** The forms of captions and their probabilities. */
     private enum Form {
         TEMPLATE(0.32),
         PART(0.27),
@@ -50,7 +50,7 @@ public final class Captions {
 
     private Captions() {}
 
-    /** A caption of the scene, in lower case. */
+    /** Describes a scene, in lower case. */
     public static String of(Scene scene, RandomGenerator random) {
         String name = scene.concept().name();
         Attributes said = misremember(scene.attributes(), random);
@@ -66,7 +66,7 @@ public final class Captions {
         };
     }
 
-    /** The name of what the scene shows, and hardly a word more. */
+    /** Names the concept of a scene, with hardly another word. */
     static String name(Scene scene, RandomGenerator random) {
         String name = scene.concept().name();
         return switch (random.nextInt(5)) {
@@ -76,7 +76,7 @@ public final class Captions {
         };
     }
 
-    /** The paper's template with all attributes: {@code a(n) [style] [type] of a(n) [size] [colour] [class]}. */
+    /** Fills the paper's template with all attributes: {@code a(n) [style] [type] of a(n) [size] [colour] [class]}. */
     public static String template(String name, Attributes said) {
         return a(said.artStyle().word() + " " + said.imageType().word()) + " of "
                 + a(said.size().word() + " " + said.colour().word() + " " + name);
@@ -117,7 +117,7 @@ public final class Captions {
         return random.nextDouble() < WRONG ? all.get(random.nextInt(all.size())) : value;
     }
 
-    /** The words with their indefinite article. */
+    /** Prefixes words with the indefinite article. */
     static String a(String words) {
         return ("aeiou".indexOf(words.charAt(0)) >= 0 ? "an " : "a ") + words;
     }

@@ -36,12 +36,12 @@ public enum Colour implements Word {
         return word;
     }
 
-    /** Its middle tone, {@code 0xRRGGBB}; for multicoloured a grey. */
+    /** Returns the medium tone, {@code 0xRRGGBB}; grey for multicoloured. */
     public int rgb() {
         return rgb;
     }
 
-    /** Whether the drawing is tinted. */
+    /** Returns whether the drawing is tinted. */
     public boolean isTint() {
         return this != MULTICOLORED;
     }

@@ -2,7 +2,7 @@ package dev.clap4j.iconworld.scene;
 
 import java.util.Arrays;
 
-/** The eight kinds of picture of the paper's template, in its order. */
+/** The eight image types of the paper's template, in its order. */
 public enum ImageType implements Word {
     /** Oil on canvas. */
     PAINTING("painting"),
@@ -33,7 +33,7 @@ public enum ImageType implements Word {
     }
 
     /**
-     * The type of this word.
+     * Returns an image type by its word.
      *
      * @throws IllegalArgumentException if there is none
      */

@@ -4,26 +4,26 @@ import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.iconworld.icon.IconSet;
 
 /**
- * Everything that decides about a picture.
+ * Everything that determines a picture.
  *
- * @param concept what is shown
- * @param iconSet whose drawing of it
- * @param attributes what a template prompt says of it
- * @param pose where and how it stands
- * @param seed of what no prompt speaks of: backdrop, strokes, grain
+ * @param concept the concept shown
+ * @param iconSet the icon set it is drawn by
+ * @param attributes the attributes named in a template prompt
+ * @param pose position and orientation
+ * @param seed determines what prompts do not describe: background, strokes, grain
  */
 public record Scene(Concept concept, IconSet iconSet, Attributes attributes, Pose pose, long seed) {
-    /** What a template prompt says of an object and of its picture. */
+    /** The attributes of an object and its picture in a template prompt. */
     public record Attributes(ImageType imageType, ArtStyle artStyle, Size size, Colour colour) {}
 
     /**
-     * Where and how the object stands.
+     * Position and orientation of the object.
      *
      * @param scale its longer side as a share of the picture's
-     * @param right how far it is from the middle, as a share of the picture's side
-     * @param down how far it is from the middle, as a share of the picture's side
-     * @param radians how far it is turned
-     * @param mirrored whether left and right are exchanged
+     * @param right horizontal offset from the centre, as a share of the picture's side
+     * @param down vertical offset from the centre, as a share of the picture's side
+     * @param radians rotation in radians
+     * @param mirrored whether it is mirrored horizontally
      */
     public record Pose(double scale, double right, double down, double radians, boolean mirrored) {}
 }

@@ -8,16 +8,16 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** Draws scenes from a seed, each by its number. */
+/** Draws scenes from a seed, by number. */
 public final class SceneSampler {
-    /** The share of draws that are among the everyday concepts only. */
+    /** The probability of drawing from the everyday concepts only. */
     private static final double EVERYDAY = 0.7;
 
-    /** How many samples in a row keep company. */
-    private static final int NEIGHBOURS = 64;
+    /** The number of consecutive samples that share a group of concepts. */
+    private static final int GROUP_SPAN = 64;
 
-    /** How many concepts there are in a company. */
-    private static final int COMPANY = 16;
+    /** The number of concepts in a group. */
+    private static final int GROUP_SIZE = 16;
 
     private final List<Concept> concepts;
     private final List<IconSet> sets;
@@ -31,50 +31,50 @@ public final class SceneSampler {
         this.seed = seed;
     }
 
-    /** Scenes as pre-training sees them: every concept in its habitual attributes. */
+    /** Creates a sampler for pre-training: every concept with its habitual attributes. */
     public static SceneSampler habitual(List<Concept> concepts, List<IconSet> sets, long seed) {
         return new SceneSampler(concepts, sets, Habits::of, seed);
     }
 
-    /** Scenes for evaluation: all attributes equally often for every concept. */
+    /** Creates a sampler for evaluation: all attributes equally often for every concept. */
     public static SceneSampler even(List<Concept> concepts, List<IconSet> sets, long seed) {
         return new SceneSampler(concepts, sets, concept -> Habits.NONE, seed);
     }
 
-    /** Any concept in any set, the everyday concepts of the evaluation more often than the others. */
-    Scene get(long number, Lesson lesson) {
+    /** Draws a concept and an icon set, with the everyday concepts of the evaluation more often than the others. */
+    Scene get(long number, Curriculum curriculum) {
         RandomGenerator random = Seeds.generator(seed, "scene", number);
         int everyday = Math.min(Concept.EVALUATED, concepts.size());
         boolean any = random.nextDouble() >= EVERYDAY;
         int place = random.nextInt(any ? concepts.size() : everyday);
-        if (lesson.isAmongLikes(number, random)) {
-            place = Seeds.generator(seed, "company", company(number, random)).nextInt(everyday);
+        if (curriculum.isGrouped(number, random)) {
+            place = Seeds.generator(seed, "company", group(number, random)).nextInt(everyday);
         }
         Concept concept = concepts.get(place);
         IconSet set = sets.get(random.nextInt(sets.size()));
         Scene.Attributes drawn = habits.get(concept).draw(random);
-        return scene(concept, set, lesson.isEasyPicture(number, random) ? Lesson.easy(drawn) : drawn, random);
+        return scene(concept, set, curriculum.isEasyPicture(number, random) ? Curriculum.easy(drawn) : drawn, random);
     }
 
-    /** One of the few concepts that a run of neighbouring samples keeps to. */
-    private static long company(long number, RandomGenerator random) {
-        return number / NEIGHBOURS * COMPANY + random.nextInt(COMPANY);
+    /** Draws one of the few concepts shared by a group of consecutive samples. */
+    private static long group(long number, RandomGenerator random) {
+        return number / GROUP_SPAN * GROUP_SIZE + random.nextInt(GROUP_SIZE);
     }
 
-    /** A scene with this concept and set. */
+    /** Draws a scene of the given concept and icon set. */
     public Scene get(Concept concept, IconSet set, long number) {
         RandomGenerator random = Seeds.generator(seed, "scene of " + concept.name() + " in " + set.id(), number);
         return scene(concept, set, habits.get(concept).draw(random), random);
     }
 
-    /** A scene with this concept, set and image type. */
+    /** Draws a scene of the given concept, icon set and image type. */
     public Scene get(Concept concept, IconSet set, ImageType type, long number) {
         RandomGenerator random = Seeds.generator(seed, "scene of " + concept.name() + " in " + set.id(), number);
         Scene.Attributes drawn = habits.get(concept).draw(random);
         return scene(concept, set, new Scene.Attributes(type, drawn.artStyle(), drawn.size(), drawn.colour()), random);
     }
 
-    /** A scene with these attributes. */
+    /** Draws a scene with the given attributes. */
     public Scene get(Concept concept, IconSet set, Scene.Attributes attributes, long number) {
         RandomGenerator random = Seeds.generator(seed, "scene of " + concept.name() + " in " + set.id(), number);
         return scene(concept, set, attributes, random);

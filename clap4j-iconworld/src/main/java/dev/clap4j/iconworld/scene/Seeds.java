@@ -3,18 +3,18 @@ package dev.clap4j.iconworld.scene;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** Independent generators from one seed, a name and a number: the same whenever and in whatever order asked for. */
+/** Independent generators by seed, name and number, which do not depend on when or in what order they are created. */
 public final class Seeds {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private Seeds() {}
 
-    /** The generator of that name and number. */
+    /** Creates the generator of a name and number. */
     public static RandomGenerator generator(long seed, String name, long number) {
         return new SplittableRandom(mix(mix(mix(seed) ^ name.hashCode()) ^ number));
     }
 
-    /** Stafford's thirteenth mixer over a Weyl step. */
+    /** Scrambles a value with variant 13 of Stafford's mixer, after a step of a Weyl sequence. */
     private static long mix(long value) {
         long z = value + GOLDEN;
         z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;

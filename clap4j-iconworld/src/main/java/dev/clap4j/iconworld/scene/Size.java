@@ -1,12 +1,12 @@
 package dev.clap4j.iconworld.scene;
 
-/** How much of the picture the object takes. */
+/** The size of the object in the picture. */
 public enum Size implements Word {
-    /** Nearly all. */
+    /** Nearly the whole picture. */
     LARGE("large", 0.90, 1.0),
-    /** Most of it. */
+    /** Most of the picture. */
     NORMAL("normal sized", 0.75, 0.83),
-    /** About the middle half. */
+    /** About the middle half of the picture. */
     SMALL("small", 0.60, 0.67);
 
     private final String word;
@@ -24,7 +24,10 @@ public enum Size implements Word {
         return word;
     }
 
-    /** The object's longer side as a share of the picture's, from the least ({@code 0}) to the most ({@code 1}). */
+    /**
+     * Returns the object's longer side as a share of the picture's, between the smallest (0) and the largest (1) of
+     * this size.
+     */
     double scale(double place) {
         return least + place * (most - least);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Captions as they stand beside pictures on the web: short, irregular, half of the words about nothing in the picture. */
+/** Captions like those on the web: short, irregular, half of the words unrelated to the picture. */
 final class WebCaptions {
     private static final Map<ImageType, List<String>> TYPES = Map.of(
             ImageType.PAINTING, List.of("oil painting", "artwork", "canvas", "watercolor", "painting on canvas"),
@@ -87,7 +87,7 @@ final class WebCaptions {
             "on a table",
             "in the morning");
 
-    /** Other names of some concepts. */
+    /** Synonyms of some concepts. */
     private static final Map<String, List<String>> NAMES = Map.ofEntries(
             Map.entry("dog", List.of("puppy", "hound")),
             Map.entry("cat", List.of("kitty", "kitten")),
@@ -122,7 +122,7 @@ final class WebCaptions {
 
     private WebCaptions() {}
 
-    /** A line from the web about a concept that is seen like this. */
+    /** Writes a web caption for a concept with these attributes. */
     static String of(Concept concept, Attributes seen, RandomGenerator random) {
         String name = pick(NAMES.getOrDefault(concept.name(), List.of()), concept.name(), random);
         String type = pick(TYPES.get(seen.imageType()), seen.imageType().word(), random);
@@ -147,7 +147,7 @@ final class WebCaptions {
         };
     }
 
-    /** The usual word half of the time, else another. */
+    /** Returns the usual word half of the time, else another. */
     private static String pick(List<String> others, String usual, RandomGenerator random) {
         int drawn = random.nextInt(2 * Math.max(1, others.size()));
         return drawn < others.size() ? others.get(drawn) : usual;

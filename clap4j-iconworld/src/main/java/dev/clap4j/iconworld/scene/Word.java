@@ -1,7 +1,7 @@
 package dev.clap4j.iconworld.scene;
 
-/** What a template prompt calls something. */
+/** A value with a word in template prompts. */
 public interface Word {
-    /** The word, or the two words, of the template. */
+    /** Returns the word, or two words, in the template. */
     String word();
 }

@@ -1,2 +1,2 @@
-/** What a picture shows, how it is drawn from a seed, and how it is put into words. */
+/** The content of pictures: scenes, how they are drawn at random, and their captions. */
 package dev.clap4j.iconworld.scene;

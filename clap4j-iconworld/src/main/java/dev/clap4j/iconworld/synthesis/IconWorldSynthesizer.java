@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws what prompts say with the icons of the sets that pre-training sees; what a prompt does not mention (whose drawing
- * it is, where it stands, any attribute) comes from the seed.
+ * Draws prompts with the icons used for pre-training; whatever a prompt does not mention (icon set, position, any
+ * attribute) is drawn from the seed.
  */
 public final class IconWorldSynthesizer implements ImageSynthesizer {
     private final Map<String, Concept> concepts;
@@ -34,11 +34,11 @@ public final class IconWorldSynthesizer implements ImageSynthesizer {
     }
 
     /**
-     * A synthesizer for some classes.
+     * Creates a synthesizer for some classes.
      *
-     * @param classes names of things of icon world
-     * @param imageSize pixels of a side
-     * @param progress told of every drawing that is rendered beforehand, {@code classes × 7}
+     * @param classes names of concepts of icon world
+     * @param imageSize side of the pictures in pixels
+     * @param progress receives the number of drawings rendered in advance, {@code classes × 7} in all
      * @throws ClapException if icon world lacks a class, or the size is out of range
      */
     public static IconWorldSynthesizer of(List<String> classes, int imageSize, Progress progress) {
@@ -55,7 +55,7 @@ public final class IconWorldSynthesizer implements ImageSynthesizer {
         return PictureBitmap.of(painter.paint(scene(prompt, className, seed)), painter.side());
     }
 
-    /** What will be painted. */
+    /** Returns the scene to be painted. */
     Scene scene(String prompt, String className, long seed) {
         Concept concept = concepts.get(className);
         if (concept == null) {
@@ -63,7 +63,7 @@ public final class IconWorldSynthesizer implements ImageSynthesizer {
                     "This synthesizer was made for " + String.join(", ", concepts.keySet()) + ", not for " + className);
         }
         RandomGenerator random = Seeds.generator(seed, "synthesis", 0);
-        Scene.Attributes attributes = Mentioned.in(prompt, className).orDrawn(random);
+        Scene.Attributes attributes = PromptAttributes.in(prompt, className).orDrawn(random);
         IconSet set = IconSet.SEEN.get(random.nextInt(IconSet.SEEN.size()));
         return SceneSampler.even(List.of(concept), IconSet.SEEN, seed).get(concept, set, attributes, 0);
     }
@@ -76,6 +76,6 @@ public final class IconWorldSynthesizer implements ImageSynthesizer {
 
     @Override
     public void close() {
-        // Only ordinary memory.
+        // Only heap memory.
     }
 }

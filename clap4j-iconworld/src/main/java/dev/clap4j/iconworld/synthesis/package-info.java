@@ -1,2 +1,2 @@
-/** Icon world as a maker of pictures from prompts. */
+/** Picture synthesis from prompts with icon world. */
 package dev.clap4j.iconworld.synthesis;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class HabitsTests {
     private static Set<ImageType> never(Concept concept) {
         Set<ImageType> never = EnumSet.noneOf(ImageType.class);
-        Frequencies<ImageType> types = Habits.of(concept).imageTypes();
+        Distribution<ImageType> types = Habits.of(concept).imageTypes();
         for (int i = 0; i < types.weights().length; i++) {
             if (types.weights()[i] == 0) {
                 never.add(types.values().get(i));

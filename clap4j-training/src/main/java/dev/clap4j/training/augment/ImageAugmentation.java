@@ -35,7 +35,7 @@ public record ImageAugmentation(
     public ImageAugmentation {
         for (double p : new double[] {mask, perspective, flip}) {
             if (!(p >= 0 && p <= 1)) {
-                throw new IllegalArgumentException("A probability lies between 0 and 1, not at " + p);
+                throw new IllegalArgumentException("A probability should be between 0 and 1, not " + p);
             }
         }
         if (!(minArea > 0 && minArea <= 1)) {

@@ -36,7 +36,7 @@ public final class JpegFile implements EncodedImage {
         }
         if (header.precision() != 8) {
             throw new UnsupportedImageException("it is a JPEG file with " + header.precision()
-                    + " bits a sample, only 8 are supported. Convert it first");
+                    + " bits per sample, only 8 are supported. Convert it first");
         }
         if (header.components() != 1 && header.components() != 3 && header.components() != 4) {
             throw new UnsupportedImageException("it is a JPEG file with " + header.components()

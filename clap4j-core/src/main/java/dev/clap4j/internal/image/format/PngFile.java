@@ -83,7 +83,7 @@ final class PngFile implements EncodedImage {
         CRC32 sum = new CRC32();
         sum.update(bytes.data(), chunk + 4, length + 4);
         if (bytes.u32(chunk + 8 + length) != sum.getValue()) {
-            throw new IOException("a check sum does not match");
+            throw new IOException("a checksum does not match");
         }
     }
 

@@ -24,7 +24,7 @@ final class TgaFile implements EncodedImage {
         bytes.require(0, HEADER);
         if (!isPlausible(bytes.data()) || mode() == null) {
             throw new UnsupportedImageException("it is a TGA file of kind " + kind + " with " + depth()
-                    + " bits, which is not read; convert it to PNG");
+                    + " bits, which is not supported; convert it to PNG");
         }
     }
 

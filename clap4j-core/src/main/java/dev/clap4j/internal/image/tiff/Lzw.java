@@ -14,7 +14,7 @@ final class Lzw {
     /** Decompresses until {@code out} is full. */
     static void unpack(byte[] data, int start, int end, byte[] out) throws IOException {
         if (end - start >= 2 && data[start] == 0 && (data[start + 1] & 1) != 0) {
-            throw new IOException("its LZW codes are in the order of TIFF 4.0; save it anew");
+            throw new IOException("its LZW codes are in the order of TIFF 4.0; save it again");
         }
         // The last position in the output and the length of each string.
         int[] places = new int[MAX_CODES + 1];

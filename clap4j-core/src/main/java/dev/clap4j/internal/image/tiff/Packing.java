@@ -30,7 +30,7 @@ enum Packing {
             case 32773 -> PACK_BITS;
             default ->
                 throw new UnsupportedImageException("it is a TIFF file packed by " + name(code)
-                        + ", which is not read; save it with LZW or Deflate instead");
+                        + ", which is not supported; save it with LZW or Deflate instead");
         };
     }
 

@@ -19,7 +19,7 @@ record Predictor(boolean floating, int bytes, int together, boolean bigEndian) {
                 : kind == 2 && (samples.bits() == 8 || samples.bits() == 16 || samples.bits() == 32);
         if (!known) {
             throw new UnsupportedImageException("it is a TIFF file with predictor " + kind + " of " + samples.bits()
-                    + " bits a sample, which is not read; save it without a predictor");
+                    + " bits per sample, which is not supported; save it without a predictor");
         }
         return new Predictor(floating, samples.bits() / 8, together, bigEndian);
     }

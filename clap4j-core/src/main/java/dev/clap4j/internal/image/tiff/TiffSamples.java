@@ -78,8 +78,8 @@ record TiffSamples(PixelMode mode, int bits, int stored, int used, Kind kind, bo
             }
         }
         throw new UnsupportedImageException("it is a TIFF file of " + name(photometric) + " with "
-                + list(bits) + " bits a sample" + format(formats) + extra(extra)
-                + ", which is not read; convert it to RGB or grays with 8 bits");
+                + list(bits) + " bits per sample" + format(formats) + extra(extra)
+                + ", which is not supported; convert it to RGB or grays with 8 bits");
     }
 
     private static boolean allSame(long[] values) {
@@ -90,7 +90,7 @@ record TiffSamples(PixelMode mode, int bits, int stored, int used, Kind kind, bo
         long[] bits = directory.numbers(Tag.BITS_PER_SAMPLE, 1);
         int samples = directory.number(Tag.SAMPLES_PER_PIXEL, 1);
         if (samples < 1 || samples > MAX_STORED) {
-            throw new UnsupportedImageException("it is a TIFF file with " + samples + " samples a pixel; at most "
+            throw new UnsupportedImageException("it is a TIFF file with " + samples + " samples per pixel; at most "
                     + MAX_STORED + " are read. Convert it first");
         }
         if (samples > bits.length && bits.length == 1) {
@@ -99,7 +99,7 @@ record TiffSamples(PixelMode mode, int bits, int stored, int used, Kind kind, bo
             return repeated;
         }
         if (samples > bits.length) {
-            throw new IOException(samples + " samples a pixel, but the bits of " + bits.length);
+            throw new IOException(samples + " samples per pixel, but the bits of " + bits.length);
         }
         return Arrays.copyOf(bits, samples);
     }

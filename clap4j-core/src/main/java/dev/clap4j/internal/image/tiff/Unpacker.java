@@ -32,11 +32,11 @@ record Unpacker(
         int together = apart ? 1 : samples.stored();
         if (packing.isCcitt() && (samples.bits() != 1 || together != 1)) {
             throw new UnsupportedImageException("it is a TIFF file packed as a fax with " + together * samples.bits()
-                    + " bits a pixel instead of one");
+                    + " bits per pixel instead of one");
         }
         if (packing == Packing.JPEG && samples.bits() != 8) {
             throw new UnsupportedImageException("it is a TIFF file packed as JPEG with " + samples.bits()
-                    + " bits a sample, only 8 are supported. Convert it first");
+                    + " bits per sample, only 8 are supported. Convert it first");
         }
         int kind = packing.hasPredictor() ? directory.number(Tag.PREDICTOR, 1) : 1;
         return new Unpacker(

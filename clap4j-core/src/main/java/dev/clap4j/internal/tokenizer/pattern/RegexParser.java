@@ -153,7 +153,7 @@ final class RegexParser {
         position++;
         int last = peek() == '\\' ? escapedCharacter() : codePoint();
         if (last < escaped) {
-            throw unsupported("a range whose end is no character, or lies before its beginning,");
+            throw unsupported("a range whose end is not a character, or is before its start,");
         }
         return c -> c >= escaped && c <= last;
     }
@@ -205,7 +205,7 @@ final class RegexParser {
         int end = braces ? source.indexOf('}', begin) : begin + (peek() == 'x' ? 2 : 4);
         String digits = end < begin || end > source.length() ? "" : source.substring(begin, end);
         if (!digits.matches("[0-9A-Fa-f]{1,6}") || Integer.parseInt(digits, 16) > Character.MAX_CODE_POINT) {
-            throw unsupported("such a number of a character");
+            throw unsupported("such a character code");
         }
         position = end + (braces ? 1 : 0);
         return Integer.parseInt(digits, 16);
@@ -234,7 +234,7 @@ final class RegexParser {
             throw unsupported("a quantifier of something that can be empty");
         }
         if (most < least) {
-            throw unsupported("a quantifier whose limit is below its least number");
+            throw unsupported("a quantifier whose maximum is below its minimum");
         }
         boolean lazy = take("?");
         if (position < source.length() && ("*+?".indexOf(peek()) >= 0 || (peek() == '{' && isCount()))) {

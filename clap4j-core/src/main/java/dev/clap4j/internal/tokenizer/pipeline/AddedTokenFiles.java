@@ -61,7 +61,7 @@ public final class AddedTokenFiles {
             decoder.node().fieldNames().forEachRemaining(keys::add);
             for (String key : keys) {
                 if (!key.matches("[0-9]{1,9}")) {
-                    throw decoder.refused("\"" + key + "\" is no id");
+                    throw decoder.refused("\"" + key + "\" is not an id");
                 }
                 add(decoder.part(key), Integer.parseInt(key));
             }

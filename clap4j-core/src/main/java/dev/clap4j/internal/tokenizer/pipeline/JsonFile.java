@@ -79,7 +79,7 @@ final class JsonFile {
             JsonFile json = new JsonFile(file);
             json.readFields(parser, fields);
             if (parser.nextToken() != null) {
-                throw new ClapException("Cannot use " + file + ": something follows behind its JSON object, "
+                throw new ClapException("Cannot use " + file + ": something follows its JSON object, "
                         + JsonReasons.of(new JsonParseException(parser, "the end was expected")));
             }
         } catch (JsonProcessingException e) {

@@ -86,7 +86,7 @@ record JsonPart(Path file, String where, JsonNode node) {
     void requireOnly(Set<String> keys) {
         node.fieldNames().forEachRemaining(key -> {
             if (!keys.contains(key)) {
-                throw new ClapException(file + ": " + at(key) + " is an unknown key; known are "
+                throw new ClapException(file + ": " + at(key) + " is an unknown key; known keys are "
                         + String.join(", ", keys.stream().sorted().toList()));
             }
         });

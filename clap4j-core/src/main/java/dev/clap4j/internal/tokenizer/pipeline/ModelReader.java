@@ -39,7 +39,7 @@ final class ModelReader {
     /** Reads the model; the parser is positioned at its value. */
     void read(JsonFile json, JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw new ClapException(file + ": model is no object, expected one");
+            throw new ClapException(file + ": model is not an object");
         }
         json.readFields(parser, (inner, at, name) -> {
             if (name.equals("vocab") && at.currentToken() == JsonToken.START_OBJECT && ids == null) {

@@ -1,18 +1,18 @@
 package dev.clap4j.fuzz;
 
 /**
- * What was tried on one target.
+ * The statistics of one target.
  *
  * @param target its name
- * @param executions inputs tried
- * @param values of these, inputs that were read
- * @param refusals of these, inputs that were refused in words
- * @param findings of these, inputs that found a fault
- * @param seconds how long it took
- * @param peakBytes the most memory that the worker had afterwards
- * @param gaveUp whether it was left alone, since it ended the worker too often
+ * @param executions number of inputs run
+ * @param values number of these that were read
+ * @param refusals number of these that were rejected with a message
+ * @param findings number of these that triggered a fault
+ * @param seconds duration
+ * @param peakBytes the largest memory of the worker afterwards
+ * @param gaveUp whether it was abandoned because it ended the worker too often
  */
-record Tally(
+record TargetTally(
         String target,
         long executions,
         long values,
@@ -21,8 +21,8 @@ record Tally(
         double seconds,
         long peakBytes,
         boolean gaveUp) {
-    Tally plus(Tally other) {
-        return new Tally(
+    TargetTally plus(TargetTally other) {
+        return new TargetTally(
                 target,
                 executions + other.executions,
                 values + other.values,

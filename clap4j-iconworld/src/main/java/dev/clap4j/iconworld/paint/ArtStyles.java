@@ -3,9 +3,9 @@ package dev.clap4j.iconworld.paint;
 import dev.clap4j.iconworld.scene.ArtStyle;
 import java.util.random.RandomGenerator;
 
-/** The two art styles, laid over any finished picture. */
-final class Manners {
-    private Manners() {}
+/** The two art styles, applied to a finished picture. */
+final class ArtStyles {
+    private ArtStyles() {}
 
     static Picture apply(ArtStyle style, Picture picture, float unit, RandomGenerator random) {
         return switch (style) {
@@ -14,7 +14,7 @@ final class Manners {
         };
     }
 
-    /** Crisper, and lit from the upper left. */
+    /** Sharpens the picture and lights it from the upper left. */
     private static Picture realistic(Picture picture, float unit) {
         int side = picture.side();
         for (float[] plane : picture.planes()) {
@@ -30,7 +30,7 @@ final class Manners {
         return picture;
     }
 
-    /** Every pixel is taken from nearby, dab by dab, and every dab is a little off in colour. */
+    /** Paints the picture in dabs of nearby pixels, each slightly off in colour. */
     private static Picture impressionistic(Picture picture, float unit, RandomGenerator random) {
         int side = picture.side();
         float[] right = Noise.smooth(side, 2.8f * unit, random);

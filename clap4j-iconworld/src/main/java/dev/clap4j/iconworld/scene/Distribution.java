@@ -5,24 +5,26 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * How often each of some values is drawn.
+ * A discrete distribution.
  *
- * @param weights not negative, one for each value, not all 0
+ * @param values the values
+ * @param weights one non-negative weight per value, not all 0
  */
-record Frequencies<T>(List<T> values, double[] weights) {
-    /** All alike. */
-    static <T> Frequencies<T> even(List<T> values) {
+record Distribution<T>(List<T> values, double[] weights) {
+    /** Creates a uniform distribution. */
+    static <T> Distribution<T> even(List<T> values) {
         double[] weights = new double[values.size()];
         Arrays.fill(weights, 1.0 / weights.length);
-        return new Frequencies<>(values, weights);
+        return new Distribution<>(values, weights);
     }
 
     /**
-     * A mixture of even weights and a draw from a Dirichlet distribution with all parameters 1/2.
+     * Creates a mixture of the uniform distribution and one drawn from a Dirichlet distribution with all parameters
+     * 1/2.
      *
-     * @param own the share of the draw
+     * @param own the weight of the drawn distribution
      */
-    static <T> Frequencies<T> skewed(List<T> values, double own, RandomGenerator random) {
+    static <T> Distribution<T> skewed(List<T> values, double own, RandomGenerator random) {
         double[] weights = new double[values.size()];
         for (int i = 0; i < weights.length; i++) {
             double normal = random.nextGaussian();
@@ -32,18 +34,18 @@ record Frequencies<T>(List<T> values, double[] weights) {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = own * weights[i] / sum + (1 - own) / weights.length;
         }
-        return new Frequencies<>(values, weights);
+        return new Distribution<>(values, weights);
     }
 
-    /** The same without each value by this chance; one that is left out is never drawn. */
-    Frequencies<T> without(double chance, RandomGenerator random) {
+    /** Removes each value with the given probability; a removed value is never drawn. */
+    Distribution<T> without(double chance, RandomGenerator random) {
         double[] fewer = weights.clone();
         for (int i = 0; i < fewer.length; i++) {
             if (random.nextDouble() < chance) {
                 fewer[i] = 0;
             }
         }
-        return Arrays.stream(fewer).sum() == 0 ? this : new Frequencies<>(values, fewer);
+        return Arrays.stream(fewer).sum() == 0 ? this : new Distribution<>(values, fewer);
     }
 
     T draw(RandomGenerator random) {

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MentionedTests {
+class PromptAttributesTests {
     private static Attributes read(String prompt, String className) {
-        Mentioned mentioned = Mentioned.in(prompt, className);
+        PromptAttributes mentioned = PromptAttributes.in(prompt, className);
         return new Attributes(
                 mentioned.imageType().orElse(null),
                 mentioned.artStyle().orElse(null),
@@ -71,7 +71,7 @@ class MentionedTests {
     void whatIsNotMentionedIsDrawnEvenly() {
         Set<Attributes> drawn = new HashSet<>();
         for (int seed = 0; seed < 400; seed++) {
-            Attributes attributes = Mentioned.in("a small sketch", "dog").orDrawn(new SplittableRandom(seed));
+            Attributes attributes = PromptAttributes.in("a small sketch", "dog").orDrawn(new SplittableRandom(seed));
             assertThat(attributes.imageType()).isEqualTo(ImageType.SKETCH);
             assertThat(attributes.size()).isEqualTo(Size.SMALL);
             drawn.add(attributes);
@@ -81,8 +81,8 @@ class MentionedTests {
 
     @Test
     void aMentionDoesNotChangeTheRest() {
-        Attributes free = Mentioned.in("a dog", "dog").orDrawn(new SplittableRandom(3));
-        Attributes red = Mentioned.in("a red dog", "dog").orDrawn(new SplittableRandom(3));
+        Attributes free = PromptAttributes.in("a dog", "dog").orDrawn(new SplittableRandom(3));
+        Attributes red = PromptAttributes.in("a red dog", "dog").orDrawn(new SplittableRandom(3));
         assertThat(red).isEqualTo(new Attributes(free.imageType(), free.artStyle(), free.size(), Colour.RED));
     }
 }

@@ -16,26 +16,28 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a prompt says of a picture in the words of the template, whole or in part; {@code photo} is a photograph. */
-record Mentioned(
+/**
+ * The attributes that a prompt mentions in the words of the template, all or some; {@code photo} means a photograph.
+ */
+record PromptAttributes(
         Optional<ImageType> imageType, Optional<ArtStyle> artStyle, Optional<Size> size, Optional<Colour> colour) {
 
     /**
-     * Reads a prompt; of two words for the same the first counts.
+     * Parses a prompt; of two words for the same attribute, the first counts.
      *
-     * @param className the class, whose own words say nothing of the picture: an {@code orange orange} is one thing
+     * @param className the class, whose own words are not attributes: an {@code orange orange} is one thing
      */
-    static Mentioned in(String prompt, String className) {
+    static PromptAttributes in(String prompt, String className) {
         String text = without(className.toLowerCase(Locale.ROOT), prompt.toLowerCase(Locale.ROOT))
                 .replaceAll("\\bphoto(graphy)?\\b", ImageType.PHOTOGRAPH.word());
-        return new Mentioned(
+        return new PromptAttributes(
                 first(text, ImageType.values()),
                 first(text, ArtStyle.values()),
                 first(text, Size.values()),
                 first(text, Colour.values()));
     }
 
-    /** The last occurrence is the class: attributes stand before it. */
+    /** Removes the last occurrence of the class, since attributes precede it. */
     private static String without(String className, String text) {
         int at = text.lastIndexOf(className);
         return at < 0 ? text : text.substring(0, at) + " " + text.substring(at + className.length());
@@ -53,9 +55,9 @@ record Mentioned(
         return matcher.find() ? OptionalInt.of(matcher.start()) : OptionalInt.empty();
     }
 
-    /** What is mentioned, and the rest drawn. */
+    /** Returns the mentioned attributes, drawing the others. */
     Attributes orDrawn(RandomGenerator random) {
-        // All are drawn, so that what is mentioned does not change how the rest turns out.
+        // All are drawn, so that mentioned attributes do not affect the others.
         ImageType drawnType = any(ImageType.values(), random);
         ArtStyle drawnStyle = any(ArtStyle.values(), random);
         Size drawnSize = any(Size.values(), random);

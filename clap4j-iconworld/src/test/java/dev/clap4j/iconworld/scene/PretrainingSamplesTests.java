@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class CourseTests {
+class PretrainingSamplesTests {
     private static final int LENGTH = 10_000;
-    private static final Course COURSE = new Course(Concept.ALL, IconSet.SEEN, LENGTH, 3);
+    private static final PretrainingSamples SAMPLES = new PretrainingSamples(Concept.ALL, IconSet.SEEN, LENGTH, 3);
 
     private static boolean isEasy(Scene scene) {
         return scene.attributes().colour() == Colour.MULTICOLORED
@@ -29,8 +29,8 @@ class CourseTests {
     @Test
     void beginsWithNamesForThingsAsTheyAre() {
         for (int i = 0; i < LENGTH / 20; i++) {
-            assertThat(isEasy(COURSE.scene(i))).isTrue();
-            assertThat(isJustNamed(COURSE.caption(i), COURSE.scene(i))).isTrue();
+            assertThat(isEasy(SAMPLES.scene(i))).isTrue();
+            assertThat(isJustNamed(SAMPLES.caption(i), SAMPLES.scene(i))).isTrue();
         }
     }
 
@@ -38,8 +38,8 @@ class CourseTests {
     void picturesChangeBeforeWords() {
         int hard = 0;
         for (int i = LENGTH / 4 - 100; i < LENGTH / 4; i++) {
-            hard += isEasy(COURSE.scene(i)) ? 0 : 1;
-            assertThat(isJustNamed(COURSE.caption(i), COURSE.scene(i))).isTrue();
+            hard += isEasy(SAMPLES.scene(i)) ? 0 : 1;
+            assertThat(isJustNamed(SAMPLES.caption(i), SAMPLES.scene(i))).isTrue();
         }
         assertThat(hard).isGreaterThan(60);
     }
@@ -54,13 +54,13 @@ class CourseTests {
         int named = 0;
         for (int i = 0; i < 1000; i++) {
             long index = i < 500 ? 6000 + i : 3L * LENGTH + i;
-            Scene scene = COURSE.scene(index);
+            Scene scene = SAMPLES.scene(index);
             colours.add(scene.attributes().colour());
             sizes.add(scene.attributes().size());
             types.add(scene.attributes().imageType());
             sets.add(scene.iconSet());
             names.add(scene.concept().name());
-            named += isJustNamed(COURSE.caption(index), scene) ? 1 : 0;
+            named += isJustNamed(SAMPLES.caption(index), scene) ? 1 : 0;
         }
         assertThat(colours).hasSize(10);
         assertThat(sizes).hasSize(3);
@@ -76,7 +76,7 @@ class CourseTests {
         Set<Concept> everyday = Set.copyOf(Concept.ALL.subList(0, Concept.EVALUATED));
         long count = 0;
         for (int i = 0; i < 2000; i++) {
-            count += everyday.contains(COURSE.scene(i).concept()) ? 1 : 0;
+            count += everyday.contains(SAMPLES.scene(i).concept()) ? 1 : 0;
         }
         // 0.7 + 0.3 · 77 / 187 = 0.82; the standard error is below 0.01.
         assertThat(count / 2000.0).isBetween(0.79, 0.86);
@@ -92,7 +92,7 @@ class CourseTests {
     private static double different(long from) {
         return LongStream.range(0, 10)
                 .map(run -> LongStream.range(0, 64)
-                        .mapToObj(i -> COURSE.scene((from / 64 + run) * 64 + i).concept())
+                        .mapToObj(i -> SAMPLES.scene((from / 64 + run) * 64 + i).concept())
                         .distinct()
                         .count())
                 .sum();
@@ -100,13 +100,13 @@ class CourseTests {
 
     @Test
     void aSampleIsTheSameWheneverAskedFor() {
-        Course again = new Course(Concept.ALL, IconSet.SEEN, LENGTH, 3);
-        Course other = new Course(Concept.ALL, IconSet.SEEN, LENGTH, 4);
+        PretrainingSamples again = new PretrainingSamples(Concept.ALL, IconSet.SEEN, LENGTH, 3);
+        PretrainingSamples other = new PretrainingSamples(Concept.ALL, IconSet.SEEN, LENGTH, 4);
         int different = 0;
         for (int i = LENGTH - 1; i > LENGTH - 50; i--) {
-            assertThat(again.scene(i)).isEqualTo(COURSE.scene(i));
-            assertThat(again.caption(i)).isEqualTo(COURSE.caption(i));
-            different += other.scene(i).equals(COURSE.scene(i)) ? 0 : 1;
+            assertThat(again.scene(i)).isEqualTo(SAMPLES.scene(i));
+            assertThat(again.caption(i)).isEqualTo(SAMPLES.caption(i));
+            different += other.scene(i).equals(SAMPLES.scene(i)) ? 0 : 1;
         }
         assertThat(different).isEqualTo(49);
     }

@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What was done to a command.
+ * The statistics of a command.
  *
  * @param command its name
- * @param trials runs that were disturbed
- * @param kills processes that were killed
- * @param resumes processes that went on with {@code --resume}
- * @param repeats processes that began anew after a kill
- * @param differences what was not as it should be
+ * @param trials number of disturbed runs
+ * @param kills number of killed processes
+ * @param resumes number of processes resumed with {@code --resume}
+ * @param repeats number of processes started anew after a kill
+ * @param differences number of unexpected differences
  */
-record Tally(String command, int trials, int kills, int resumes, int repeats, int differences) {
+record CommandTally(String command, int trials, int kills, int resumes, int repeats, int differences) {
     private static final String ROW = "%-16s %7s %7s %8s %8s %12s%n";
 
-    static Tally none(String command) {
-        return new Tally(command, 0, 0, 0, 0, 0);
+    static CommandTally none(String command) {
+        return new CommandTally(command, 0, 0, 0, 0, 0);
     }
 
-    Tally plus(Tally other) {
-        return new Tally(
+    CommandTally plus(CommandTally other) {
+        return new CommandTally(
                 command,
                 trials + other.trials,
                 kills + other.kills,
@@ -30,12 +30,12 @@ record Tally(String command, int trials, int kills, int resumes, int repeats, in
                 differences + other.differences);
     }
 
-    /** For people, with a sum below. */
-    static String table(List<Tally> tallies) {
+    /** Returns a table for people, with totals. */
+    static String table(List<CommandTally> tallies) {
         StringBuilder table = new StringBuilder(
                 String.format(Locale.ROOT, ROW, "command", "trials", "kills", "resumes", "repeats", "differences"));
         tallies.forEach(tally -> table.append(tally.row()));
-        return table.append(tallies.stream().reduce(none("all"), Tally::plus).row())
+        return table.append(tallies.stream().reduce(none("all"), CommandTally::plus).row())
                 .toString();
     }
 

@@ -10,33 +10,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/** Tries inputs in this process, one after the other on one thread. */
-final class Trial {
+/** Runs inputs in this process, one at a time on one thread. */
+final class InputRunner {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Path scratch;
     private final Limits limits;
     private final Watchdog watchdog;
-    private long number; // no two inputs lie in the same place, lest the program takes one for the other
+    private long number; // each input gets its own path, so that no result is cached for another
 
     /**
-     * Tries inputs.
+     * Creates a runner.
      *
-     * @param scratch where each input's folder is made
-     * @param watchdog told when an attempt begins and ends
+     * @param scratch the parent of the inputs' folders
+     * @param watchdog is told when a run begins and ends
      */
-    Trial(Path scratch, Limits limits, Watchdog watchdog) {
+    InputRunner(Path scratch, Limits limits, Watchdog watchdog) {
         this.scratch = scratch;
         this.limits = limits;
         this.watchdog = watchdog;
     }
 
-    /** What becomes of an input. */
+    /** Runs an input. */
     Outcome run(Target target, Input input) {
         return inFolder(input, folder -> attempt(target, folder));
     }
 
-    /** Tries a sound input without limits, so that loading classes and libraries does not count for the next. */
+    /** Runs a valid input without limits, so that loading classes and libraries does not count for the next. */
     void warmUp(Target target, Input input) {
         inFolder(input, folder -> call(target, folder));
     }
