@@ -245,11 +245,25 @@ class ClassifyCommandTests {
         assertThat(again.err()).isEqualToIgnoringNewLines("clap: " + into + ": 0 images copied, 3 are there already");
         assertThat(files(into)).isEqualTo(sorted);
 
-        Path first = into.resolve(sorted.get(0));
-        Files.writeString(first, "mine");
+        Path quoted = into.resolve(sorted.stream()
+                .filter(file -> file.contains("quoted"))
+                .findFirst()
+                .orElseThrow());
+        Files.writeString(quoted, "mine");
         assertThat(sort(images, into).exitCode()).isEqualTo(Clap.DONE);
-        assertThat(first).hasContent("mine");
+        assertThat(quoted).hasContent("mine");
         assertThat(files(into)).hasSize(4);
+
+        // Its second name is taken, too.
+        Path marked = into.resolve(files(into).stream()
+                .filter(file -> file.matches("(?s).*quoted\"-[0-9a-f]{8}\\.png"))
+                .findFirst()
+                .orElseThrow());
+        Files.writeString(marked, "mine, too");
+        CommandRun refused = sort(images, into);
+        assertThat(refused.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(refused.err()).contains(" is there already, with other content");
+        assertThat(marked).hasContent("mine, too");
     }
 
     @Test
