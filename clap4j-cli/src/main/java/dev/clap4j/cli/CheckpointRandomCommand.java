@@ -5,8 +5,11 @@ import dev.clap4j.internal.checkpoint.RandomCheckpoint;
 import dev.clap4j.internal.io.FolderLock;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -50,12 +53,23 @@ final class CheckpointRandomCommand implements Runnable {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new or empty folder.")
     private Path out;
 
+    @Mixin
+    private JsonOption json;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
         FolderLock.holding(out, () -> RandomCheckpoint.write(architecture, seed, Optional.ofNullable(vocabulary), out));
-        spec.commandLine().getErr().println("Wrote an untrained " + architecture + " to " + out);
+        if (json.wanted()) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("architecture", architecture);
+            result.put("seed", seed);
+            result.put("folder", out.toString());
+            JsonOption.print(spec.commandLine().getOut(), result);
+        } else {
+            spec.commandLine().getErr().println("Wrote an untrained " + architecture + " to " + out);
+        }
     }
 }

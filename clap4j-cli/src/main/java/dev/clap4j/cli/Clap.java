@@ -4,6 +4,7 @@ import dev.clap4j.StoppedException;
 import dev.clap4j.internal.image.UnreadableImageException;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.io.Names;
+import dev.clap4j.internal.io.NearestName;
 import dev.clap4j.internal.onnx.OrtLibraries;
 import dev.clap4j.internal.torch.TorchLibraries;
 import java.io.FileDescriptor;
@@ -11,13 +12,16 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -39,29 +43,6 @@ public final class Clap implements Runnable {
 
     /** The command line itself was wrong. */
     public static final int WRONG_USE = 2;
-
-    private static final List<Class<?>> COMMANDS = List.of(
-            QuickstartCommand.class,
-            TrainCommand.class,
-            PretrainCommand.class,
-            EmbedCommand.class,
-            ExportCommand.class,
-            HeadCommand.class,
-            CheckpointCommand.class,
-            ClassifyCommand.class,
-            PromptsCommand.class,
-            ZeroshotCommand.class,
-            FewshotCommand.class,
-            SweepCommand.class,
-            AttackCommand.class,
-            TokenizeCommand.class,
-            PreprocessCommand.class,
-            IconworldCommand.class,
-            SynthesizeCommand.class,
-            TsneCommand.class,
-            ReportCommand.class,
-            ReproduceCommand.class,
-            BenchCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -106,6 +87,8 @@ public final class Clap implements Runnable {
                     .setAbbreviatedOptionsAllowed(false)
                     .setExpandAtFiles(false)
                     .setParameterExceptionHandler(Clap::explain)
+                    .setColorScheme(CommandLine.Help.defaultColorScheme(
+                            Screen.ofProcess().ansi()))
                     .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command));
             return program.setExecutionStrategy(parsed -> run(program, parsed)).execute(arguments);
         } catch (VirtualMachineError | LinkageError e) {
@@ -145,17 +128,20 @@ public final class Clap implements Runnable {
      */
     private static CommandLine program(Predicate<String> needed) {
         CommandLine program = new CommandLine(new Clap());
-        program.addSubcommand(new CommandLine.HelpCommand());
-        for (Class<?> command : COMMANDS) {
-            Command about = command.getAnnotation(Command.class);
-            if (needed.test(about.name())) {
-                program.addSubcommand(command);
-            } else {
-                CommandSpec brief = CommandSpec.create();
-                brief.usageMessage().description(about.description());
-                program.addSubcommand(about.name(), brief);
+        for (CommandGroup group : CommandGroup.ALL) {
+            for (Class<?> command : group.commands()) {
+                Command about = command.getAnnotation(Command.class);
+                if (needed.test(about.name())) {
+                    program.addSubcommand(command);
+                } else {
+                    CommandSpec brief = CommandSpec.create();
+                    brief.usageMessage().description(about.description());
+                    program.addSubcommand(about.name(), brief);
+                }
             }
         }
+        program.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
+        program.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroup::list);
         return program;
     }
 
@@ -164,14 +150,27 @@ public final class Clap implements Runnable {
         CommandLine command = error.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("clap: " + Names.line(words(error, command)));
-        if (error instanceof UnmatchedArgumentException unmatched) {
-            List<String> similar = unmatched.getSuggestions();
-            if (!similar.isEmpty()) {
-                err.println("Did you mean " + String.join(" or ", similar) + "?");
-            }
+        List<String> similar = similar(error);
+        if (!similar.isEmpty()) {
+            err.println("Did you mean " + String.join(" or ", similar) + "?");
         }
         err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
         return WRONG_USE;
+    }
+
+    /** What may be meant: an option or command, or one of the values that an option takes. */
+    private static List<String> similar(ParameterException error) {
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            return unmatched.getSuggestions();
+        }
+        if (error.getArgSpec() == null
+                || error.getArgSpec().completionCandidates() == null
+                || error.getValue() == null) {
+            return List.of();
+        }
+        List<String> values = new ArrayList<>();
+        error.getArgSpec().completionCandidates().forEach(value -> values.add(value.toLowerCase(Locale.ROOT)));
+        return NearestName.of(error.getValue(), values).stream().toList();
     }
 
     private static String words(ParameterException error, CommandLine command) {

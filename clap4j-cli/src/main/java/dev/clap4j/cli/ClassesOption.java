@@ -1,18 +1,26 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.prompt.ClassNames;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code --classes} or {@code --classes-file}: the names of the classes. */
 final class ClassesOption {
     @ArgGroup
     private Where where;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     /** At most one of these. */
     private static final class Where {
@@ -42,6 +50,21 @@ final class ClassesOption {
         if (where == null) {
             return Optional.empty();
         }
-        return Optional.of(where.file == null ? ClassNames.parse(where.classes) : ClassNames.read(where.file));
+        List<String> names = where.file == null ? ClassNames.parse(where.classes) : ClassNames.read(where.file);
+        warnOfTwins(names, command.commandLine().getErr());
+        return Optional.of(names);
+    }
+
+    /** Says which names differ in capitals and the signs between words alone: they may be one class, written twice. */
+    static void warnOfTwins(List<String> names, PrintWriter err) {
+        Map<String, String> known = new HashMap<>();
+        try (Warnings warnings = new Warnings(err)) {
+            for (String name : names) {
+                String other = known.putIfAbsent(name.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", " "), name);
+                if (other != null) {
+                    warnings.accept("the classes \"" + other + "\" and \"" + name + "\" look like one, written twice");
+                }
+            }
+        }
     }
 }

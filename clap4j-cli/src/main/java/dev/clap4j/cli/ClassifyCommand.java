@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,8 +55,57 @@ final class ClassifyCommand implements Callable<Integer> {
     @Mixin
     private TemplateOptions templates;
 
-    @Mixin
-    private JsonOption json;
+    @ArgGroup
+    private Shape shape = new Shape();
+
+    /** How results are printed. */
+    private static final class Shape {
+        @Option(
+                names = "--format",
+                paramLabel = "FORMAT",
+                description =
+                        "How to print the results: table (the default), json, jsonl (JSON Lines, an object for each"
+                                + " image), or csv (RFC 4180).")
+        private ClassifiedRows.Format format = ClassifiedRows.Format.TABLE;
+
+        @Option(names = "--json", description = "The same as --format json.")
+        private boolean json;
+    }
+
+    @Option(
+            names = "--threshold",
+            defaultValue = "0",
+            paramLabel = "P",
+            description =
+                    "Show only classes with at least this probability, from 0 to 1. An image without one is shown as"
+                            + " '" + ClassifiedImage.NONE + "', in JSON by the label null.")
+    private double threshold;
+
+    @ArgGroup(exclusive = false)
+    private Sorting sorting;
+
+    /** What becomes of the images. */
+    private static final class Sorting {
+        @Option(
+                names = "--sort-into",
+                required = true,
+                paramLabel = "DIR",
+                description =
+                        "Copy each image into the folder of its class in DIR. Nothing is replaced: an image that is"
+                                + " there already is skipped, and another one of the same name gets a new name.")
+        private Path folder;
+
+        @Option(names = "--link", description = "Link the images instead of copying them.")
+        private boolean link;
+
+        @Option(names = "--dry-run", description = "Only say where the images would be put.")
+        private boolean dryRun;
+
+        ClassFolders open(List<String> names) {
+            ClassFolders.Way way = link ? ClassFolders.Way.LINK : ClassFolders.Way.COPY;
+            return ClassFolders.open(folder, names, dryRun ? ClassFolders.Way.DRY_RUN : way);
+        }
+    }
 
     @Option(
             names = "--classes",
@@ -88,20 +138,59 @@ final class ClassifyCommand implements Callable<Integer> {
 
     private final UnreadableImages unreadable = new UnreadableImages();
 
+    /** Where images are sorted into; null if they are not. */
+    private ClassFolders folders;
+
     @Override
     public Integer call() {
         List<String> names = ClassNames.parse(classes);
+        ClassesOption.warnOfTwins(names, spec.commandLine().getErr());
         if (top < 1) {
             throw new ClapException("The number of best classes should be at least 1, not " + top);
         }
-        PrintWriter out = spec.commandLine().getOut();
+        if (!(threshold >= 0 && threshold <= 1)) {
+            throw new ClapException("The threshold is a probability from 0 to 1, not " + threshold);
+        }
+        if (threshold > 0 && names.contains(ClassifiedImage.NONE)) {
+            throw new ClapException("With a threshold, no class can be named \"" + ClassifiedImage.NONE + "\"");
+        }
         List<Path> files = files();
         boolean allFound = unreadable.isEmpty();
-        ClassifiedRows rows = json.wanted() ? ClassifiedRows.json(out) : ClassifiedRows.table(out, files, names);
-        boolean stopped = !files.isEmpty() && classify(names, files, rows);
+        ClassifiedRows rows = rows(names, files);
+        boolean stopped = !files.isEmpty() && sortAndClassify(names, files, rows);
         boolean allRead = skipUnreadable ? allFound : unreadable.isEmpty();
         rows.end(unreadable, stopped);
         return stopped || !allRead ? Clap.FAILED : Clap.DONE;
+    }
+
+    private ClassifiedRows rows(List<String> names, List<Path> files) {
+        List<String> labels = new ArrayList<>(names);
+        if (threshold > 0) {
+            labels.add(ClassifiedImage.NONE);
+        }
+        return ClassifiedRows.of(
+                shape.json ? ClassifiedRows.Format.JSON : shape.format,
+                spec.commandLine().getOut(),
+                files,
+                labels,
+                sorting != null,
+                threshold > 0);
+    }
+
+    private boolean sortAndClassify(List<String> names, List<Path> files, ClassifiedRows rows) {
+        if (sorting == null) {
+            return classify(names, files, rows);
+        }
+        List<String> labels = new ArrayList<>(names);
+        labels.add(ClassifiedImage.NONE);
+        try (ClassFolders opened = sorting.open(labels)) {
+            folders = opened;
+            return classify(names, files, rows);
+        } finally {
+            if (folders != null) {
+                spec.commandLine().getErr().println("clap: " + sorting.folder + ": " + folders.summary());
+            }
+        }
     }
 
     private List<Path> files() {
@@ -179,7 +268,13 @@ final class ClassifyCommand implements Callable<Integer> {
     private void print(ZeroShotClassifier classifier, Method method, FeatureMatrix images, ClassifiedRows rows) {
         List<List<Prediction>> best = classifier.top(method.apply(images), top);
         for (int i = 0; i < best.size(); i++) {
-            rows.add(images.ids().get(i), best.get(i));
+            String image = images.ids().get(i);
+            List<Prediction> shown = best.get(i).stream()
+                    .filter(prediction -> prediction.probability() >= threshold)
+                    .toList();
+            String label = shown.isEmpty() ? ClassifiedImage.NONE : shown.get(0).className();
+            Optional<Path> placed = Optional.ofNullable(folders).map(opened -> opened.put(Path.of(image), label));
+            rows.add(new ClassifiedImage(image, shown, placed));
         }
     }
 

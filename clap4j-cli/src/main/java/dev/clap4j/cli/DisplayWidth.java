@@ -1,5 +1,8 @@
 package dev.clap4j.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** How many columns of a terminal text takes: two for a character of East Asian writing or an emoji, none for an accent. */
 final class DisplayWidth {
     private DisplayWidth() {}
@@ -18,6 +21,24 @@ final class DisplayWidth {
             }
         }
         return text;
+    }
+
+    /** The text in lines that fit, broken at spaces where there are some; at least one line. */
+    static List<String> wrap(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (of(rest) > columns) {
+            String line = cut(rest, columns);
+            if (line.isEmpty()) {
+                line = rest.substring(0, rest.offsetByCodePoints(0, 1));
+            }
+            int space = rest.startsWith(" ", line.length()) ? line.length() : line.lastIndexOf(' ');
+            int end = space > 0 ? space : line.length();
+            lines.add(rest.substring(0, end));
+            rest = rest.substring(space > 0 ? end + 1 : end);
+        }
+        lines.add(rest);
+        return lines;
     }
 
     private static int of(int c) {

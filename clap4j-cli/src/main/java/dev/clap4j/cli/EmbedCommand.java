@@ -50,7 +50,8 @@ final class EmbedCommand implements Runnable, Interruptible {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "Where the features go: .safetensors, .npy or .jsonl.")
+            description = "Where the features go: NAME.safetensors, NAME.npy (with a row's image or text a line in"
+                    + " NAME.ids.txt) or NAME.jsonl.")
     private Path out;
 
     @Mixin

@@ -27,6 +27,16 @@ final class JsonOption {
         out.println(text(result));
     }
 
+    /** Prints a record, map or list in one line. */
+    static void printLine(PrintWriter out, Object result) {
+        try {
+            out.println(
+                    JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(result));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A result that JSON cannot express", e);
+        }
+    }
+
     /** Writes JSON piece by piece; it leaves the writer open. */
     static JsonGenerator generator(PrintWriter out) throws IOException {
         return JSON.createGenerator(out)

@@ -3,12 +3,16 @@ package dev.clap4j.cli;
 import dev.clap4j.internal.io.Names;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Text on its way to a person: whatever in the name of a file or a class, or in what a server said, could steer a terminal
  * is shown as {@code \\u001b}, see {@link Names#printable}. Within JSON that is the same text.
  */
 final class PrintableWriter extends Writer {
+    private static final String LINE_END = "\r\n";
+
     private final Writer writer;
     private String held = "";
 
@@ -19,13 +23,16 @@ final class PrintableWriter extends Writer {
     @Override
     public void write(char[] characters, int start, int count) throws IOException {
         String text = held + new String(characters, start, count);
-        // The two halves of a character may come one by one.
+        // The two halves of a character, and of the end of a line, may come one by one.
         int whole = text.length();
-        if (whole > 0 && Character.isHighSurrogate(text.charAt(whole - 1))) {
+        if (whole > 0 && (Character.isHighSurrogate(text.charAt(whole - 1)) || text.charAt(whole - 1) == '\r')) {
             whole--;
         }
         held = text.substring(whole);
-        writer.write(Names.printable(text.substring(0, whole).replace("\r\n", "\n")));
+        String shown = Stream.of(text.substring(0, whole).split(LINE_END, -1))
+                .map(Names::printable)
+                .collect(Collectors.joining(LINE_END));
+        writer.write(shown);
     }
 
     @Override

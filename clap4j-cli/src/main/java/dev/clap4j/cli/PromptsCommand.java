@@ -5,7 +5,10 @@ import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.training.source.PromptSource;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import picocli.CommandLine.Command;
@@ -52,6 +55,9 @@ final class PromptsCommand implements Runnable {
     @Option(names = "--seed", defaultValue = "0", paramLabel = "S", description = "Seed of all draws (default: 0).")
     private long seed;
 
+    @Mixin
+    private JsonOption json;
+
     @Spec
     private CommandSpec spec;
 
@@ -64,11 +70,20 @@ final class PromptsCommand implements Runnable {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         Augmentation augmentation = augment == null ? null : Augmentation.parse(augment);
         PrintWriter out = spec.commandLine().getOut();
+        List<Map<String, String>> shown = new ArrayList<>();
         for (String prompt : count == null ? all : draw(all, random)) {
-            out.println(
-                    augmentation == null
-                            ? prompt
-                            : prompt + "\t" + augmentation.apply(source.counterpart(prompt, random), random));
+            Optional<String> augmented = Optional.ofNullable(augmentation)
+                    .map(change -> change.apply(source.counterpart(prompt, random), random));
+            if (json.wanted()) {
+                Map<String, String> object = new LinkedHashMap<>(Map.of("prompt", prompt));
+                augmented.ifPresent(text -> object.put("augmented", text));
+                shown.add(object);
+            } else {
+                out.println(prompt + augmented.map(text -> "\t" + text).orElse(""));
+            }
+        }
+        if (json.wanted()) {
+            JsonOption.print(out, shown);
         }
     }
 

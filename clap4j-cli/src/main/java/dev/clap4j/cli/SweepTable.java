@@ -20,7 +20,7 @@ final class SweepTable {
         titles.addAll(axes);
         titles.addAll(prompts);
         titles.addAll(List.of("mean C PC CP", "R", "δ", "Δ(NC)"));
-        Table table = Table.of(titles.toArray(String[]::new));
+        Table table = Table.of(titles.toArray(String[]::new)).namedBy(axes.size() + (several ? 1 : 0));
         for (SweepCell baseline : result.baselines()) {
             table.row(line(result, baseline, axes).toArray());
         }

@@ -10,7 +10,8 @@ import java.util.Locale;
  * @param right whether a column's cells stand to the right, as numbers do
  */
 record TableColumns(int[] widths, boolean[] right) {
-    private static final int GAP = 2;
+    /** The columns of the terminal between two of the table. */
+    static final int GAP = 2;
 
     /** What stands in a cell: a text without line breaks and tabs, which would spoil the table. */
     static String cell(Object value) {

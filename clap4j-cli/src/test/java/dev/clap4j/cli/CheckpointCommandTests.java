@@ -90,11 +90,19 @@ class CheckpointCommandTests {
     }
 
     @Test
+    void randomSaysWhatItWroteInJson() throws IOException {
+        Path folder = temporary.resolve("random");
+        CommandRun run = CommandRun.of("checkpoint", "random", "--architecture", "tiny", "--out", folder, "--json");
+        assertThat(run.err()).isEmpty();
+        assertThat(new JsonMapper().readTree(run.out()).at("/folder").asText()).isEqualTo(folder.toString());
+    }
+
+    @Test
     void anUnknownArchitectureFails() {
         CommandRun run = CommandRun.of("checkpoint", "random", "--architecture", "ViT-B/8", "--out", temporary);
         assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
         assertThat(run.err())
-                .startsWith("clap: There is no architecture \"ViT-B/8\"; known architectures are ViT-B/32");
+                .startsWith("clap: There is no architecture \"ViT-B/8\" (did you mean ViT-B/32?); known architectures are ViT-B/32");
     }
 
     @Test

@@ -30,6 +30,10 @@ class ClapTests {
             embed --images a --texts b --out c.npy | clap: --images=DIR|FILE, --texts=FILE are mutually exclusive (specify only one) § See clap embed --help
             iconworld | clap: Which command? build or sheet. § See clap iconworld --help
             head | clap: Which command? inspect or apply. § See clap head --help
+            help trian | clap: There is no command trian § Did you mean train or pretrain? § See clap --help
+            help head inpsect | clap: There is no command inpsect § Did you mean inspect? § See clap head --help
+            head inpsect | clap: There is no command inpsect § Did you mean inspect? § See clap head --help
+            train --preset pcas --out o | clap: Invalid value for option '--preset': expected one of [PACS, VLCS, OFFICEHOME, DOMAINNET] (case-insensitive) but was 'pcas' § Did you mean pacs? § See clap train --help
             checkpoint | clap: Which command? inspect, quantize or random. § See clap checkpoint --help
             """)
     void wrongUseIsSaidInTwoOrThreeLines(String arguments, String said) {
@@ -83,6 +87,29 @@ class ClapTests {
                     .isEqualTo(Clap.NOBODY_READS);
         }
         assertThat(err.toString()).isEmpty();
+    }
+
+    /** Each command once, below the heading of what it is for. */
+    @Test
+    void helpGroupsTheCommands() {
+        String help = CommandRun.of("--help").out();
+        assertThat(help).containsSubsequence("Start here:", "Use a model:", "Train:", "Evaluate:", "Tools:");
+        assertThat(Clap.program().getSubcommands().keySet())
+                .allSatisfy(name -> assertThat(help).containsOnlyOnce("\n  " + name + " "));
+        assertThat(help.lines()).allMatch(line -> DisplayWidth.of(line) <= 80);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "train, Usage: clap train",
+        "head inspect, Usage: clap head inspect",
+        "'', Usage: clap [",
+        "help, Usage: clap help"
+    })
+    void helpOfACommandIsShown(String command, String usage) {
+        CommandRun run = CommandRun.of((Object[]) ("help " + command).strip().split(" "));
+        assertThat(run.exitCode()).isEqualTo(Clap.DONE);
+        assertThat(run.out()).startsWith(usage);
     }
 
     /** Every line of every command's help fits a terminal. */

@@ -67,6 +67,22 @@ class IconworldCommandTests {
         assertThat(sheet.getHeight()).isEqualTo(2 * 8 * 16);
     }
 
+    @Test
+    void aSheetIsAPngFile() throws IOException {
+        Path other = folder.resolve("sheet.jpg");
+        CommandRun run = CommandRun.of("iconworld", "sheet", "--concepts", "dog", "--image-size", 16, "--out", other);
+        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(run.err())
+                .startsWith("clap: The sheet is a PNG file; give it a name that ends with .png, not " + other);
+        assertThat(other).doesNotExist();
+
+        Path out = folder.resolve("sheet.PNG");
+        CommandRun json =
+                CommandRun.of("iconworld", "sheet", "--concepts", "dog", "--image-size", 16, "--out", out, "--json");
+        assertThat(new JsonMapper().readTree(json.out()).get("file").asText()).isEqualTo(out.toString());
+        assertThat(ImageIO.read(out.toFile()).getWidth()).isEqualTo(11 * 16);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

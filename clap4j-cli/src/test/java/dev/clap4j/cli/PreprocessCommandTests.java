@@ -59,9 +59,30 @@ class PreprocessCommandTests {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
         assertThat(run.out()).contains("\"images\" : 12");
         // What was prepared once stays as it is when prepared again.
-        assertThat(Preprocessing.openAi(size()).pixels(folder.resolve("pic_000.png.png"), DecodeOptions.defaults()))
+        assertThat(Preprocessing.openAi(size()).pixels(folder.resolve("pic_000.png"), DecodeOptions.defaults()))
                 .isEqualTo(Preprocessing.find(model(), size())
                         .pixels(images.resolve("pic_000.png"), DecodeOptions.defaults()));
+    }
+
+    @Test
+    void imagesAreNotReplacedByWhatTheModelSeesOfThem() throws IOException {
+        Path image = folder.resolve("in/a.png");
+        Files.createDirectories(image.getParent());
+        byte[] content = Files.readAllBytes(SamplePictures.folder("sketch/dog").resolve("pic_000.png"));
+        Files.write(image, content);
+        CommandRun over =
+                CommandRun.of("preprocess", "--model", model(), "--images", image, "--out", image.getParent());
+        assertThat(over.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(over.err()).contains(image + " would be replaced by what the model sees of it");
+        assertThat(image).hasBinaryContent(content);
+
+        Path twin = folder.resolve("other/A.PNG");
+        Files.createDirectories(twin.getParent());
+        Files.write(twin, content);
+        CommandRun both = CommandRun.of(
+                "preprocess", "--model", model(), "--images", image, twin, "--out", folder.resolve("out"));
+        assertThat(both.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(both.err()).contains("would both be written to");
     }
 
     @Test

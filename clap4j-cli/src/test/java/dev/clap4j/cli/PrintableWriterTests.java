@@ -17,7 +17,7 @@ class PrintableWriterTests {
         try (PrintableWriter writer = new PrintableWriter(shown)) {
             writer.write("plain\ttext\r\nred \u001b[31m bell \u0007 csi \u009b reversed \u202e\n");
         }
-        assertThat(shown).hasToString("plain\ttext\nred \\u001b[31m bell \\u0007 csi \\u009b reversed \\u202e\n");
+        assertThat(shown).hasToString("plain\ttext\r\nred \\u001b[31m bell \\u0007 csi \\u009b reversed \\u202e\n");
     }
 
     @Test

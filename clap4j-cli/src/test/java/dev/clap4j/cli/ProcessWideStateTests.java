@@ -35,6 +35,9 @@ class ProcessWideStateTests {
     static final class Embedding {
         public static void main(String[] arguments) {
             Path image = Path.of(arguments[0]);
+            // Java's own libraries set properties when they are loaded.
+            new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).getColorModel();
+            state();
             Map<String, String> before = state();
             try (ClipModel clip =
                     ClipModel.of(MiniClip.open(CacheFolder.ofUser()), OrtEngine.create(), Overflow.TRUNCATE)) {

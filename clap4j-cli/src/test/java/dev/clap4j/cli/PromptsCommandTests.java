@@ -2,6 +2,8 @@ package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.prompt.TemplatePrompts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,25 @@ class PromptsCommandTests {
         CommandRun open = CommandRun.of("prompts", "--classes", "cat,\"dog");
         assertThat(open.exitCode()).isEqualTo(Clap.FAILED);
         assertThat(open.err()).startsWith("clap: The list cat,\"dog has a quotation mark that is not closed");
+    }
+
+    @Test
+    void jsonHasTheSamePrompts() throws Exception {
+        JsonNode json = new ObjectMapper()
+                .readTree(CommandRun.of("prompts", "--classes", "dog", "--augment", "--json")
+                        .out());
+        assertThat(json).hasSize(480);
+        assertThat(lines("prompts", "--classes", "dog", "--augment").get(7))
+                .isEqualTo(json.get(7).get("prompt").asText() + "\t"
+                        + json.get(7).get("augmented").asText());
+    }
+
+    @Test
+    void classesThatLookTheSameAreToldOf() {
+        assertThat(CommandRun.of("prompts", "--classes", "dog,Dog,fire_truck,fire truck", "--count", 1)
+                        .err())
+                .isEqualToIgnoringNewLines("clap: the classes \"dog\" and \"Dog\" look like one, written twice"
+                        + "clap: the classes \"fire_truck\" and \"fire truck\" look like one, written twice");
     }
 
     @Test

@@ -120,7 +120,7 @@ class ReportCommandTests {
         Files.writeString(broken.resolve("run.json"), Files.readString(runs.resolve("zeroshot/run.json")));
         Files.writeString(broken.resolve("zeroshot.json"), "{\"images\": []}");
         assertThat(CommandRun.of("report", broken, "--out", page).err())
-                .contains("zeroshot.json is not as clap writes it");
+                .contains("zeroshot.json is not as clap4j writes it");
         assertThat(page).doesNotExist();
     }
 

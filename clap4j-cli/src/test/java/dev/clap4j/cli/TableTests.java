@@ -34,6 +34,52 @@ class TableTests {
                 .isEqualTo("a\\u000aclap: all is well\\u0009b");
     }
 
+    @Test
+    void emptyColumnsAreLeftOut() {
+        Table table = Table.of("method", "mean", "R").row("CLIP", "1.00", "").row("CLAP", "2.00", "");
+        assertThat(table.toString().lines())
+                .containsExactly("method  mean", "────────────", "CLIP    1.00", "CLAP    2.00");
+        assertThat(Table.of("a", "b").toString().lines()).first().isEqualTo("a  b");
+    }
+
+    @Test
+    void longTextsAreWrappedOnANarrowScreen() {
+        Table table = Table.of("n", "text")
+                .row(1, "a photo of a dog in the " + "sun ".repeat(30))
+                .row(2, "x".repeat(70));
+        assertThat(table.within(40).lines())
+                .allMatch(line -> DisplayWidth.of(line) <= 40)
+                .contains("1  a photo of a dog in the sun sun sun sun"
+                        .substring(0, 38)
+                        .strip());
+        assertThat(table.within(Integer.MAX_VALUE).lines()).hasSize(4);
+        assertThat(table.within(40).replaceAll("\\s|─", "")).contains("x".repeat(70));
+    }
+
+    @Test
+    void tooManyColumnsArePartedAndEachPartNamesItsRows() {
+        Table table = Table.of("method", "art painting", "cartoon", "photo", "sketch", "mean")
+                .row("CLIP", "91.23", "92.34", "93.45", "94.56", "95.67")
+                .row("CLAP", "81.23", "82.34", "83.45", "84.56", "85.67");
+        assertThat(table.within(30).lines())
+                .containsExactly(
+                        "method  art painting  cartoon",
+                        "─────────────────────────────",
+                        "CLIP           91.23    92.34",
+                        "CLAP           81.23    82.34",
+                        "",
+                        "method  photo  sketch   mean",
+                        "────────────────────────────",
+                        "CLIP    93.45   94.56  95.67",
+                        "CLAP    83.45   84.56  85.67");
+    }
+
+    @Test
+    void aScreenNarrowerThanACellEndsAllTheSame() {
+        Table table = Table.of("犬犬犬犬犬犬犬犬犬犬犬犬犬犬", "number").row("犬".repeat(50), "123456789");
+        assertThat(table.within(1)).contains("123456789");
+    }
+
     /** Twice as many rows take about twice as long: 100,000 rows, which took hours when each looked at all others. */
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -6,6 +6,7 @@ import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.ReadableImages;
 import dev.clap4j.internal.image.UnreadableImage;
 import dev.clap4j.internal.io.Names;
+import dev.clap4j.internal.io.NearestName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,8 +123,9 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains, Lis
                 .filter(domain -> domain.name().equals(Names.composed(name)))
                 .toList();
         if (chosen.isEmpty()) {
-            throw new ClapException("There is no domain " + name + " in " + root + "; it has "
-                    + Names.preview(domains.stream().map(Domain::name).toList()));
+            List<String> known = domains.stream().map(Domain::name).toList();
+            throw new ClapException("There is no domain " + name + NearestName.hint(name, known) + " in " + root
+                    + "; it has " + Names.preview(known));
         }
         return with(classes, chosen);
     }
@@ -136,8 +138,8 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains, Lis
     public Dataset onlyClasses(List<String> names) {
         for (String name : names) {
             if (!classes.contains(name)) {
-                throw new ClapException(
-                        "There is no class " + name + " in " + root + "; it has " + Names.preview(classes));
+                throw new ClapException("There is no class " + name + NearestName.hint(name, classes) + " in " + root
+                        + "; it has " + Names.preview(classes));
             }
         }
         List<String> chosen = classes.stream().filter(names::contains).toList();

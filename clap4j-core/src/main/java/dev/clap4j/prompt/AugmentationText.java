@@ -1,6 +1,7 @@
 package dev.clap4j.prompt;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.NearestName;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +28,8 @@ final class AugmentationText {
         Map<String, Double> given = new LinkedHashMap<>();
         for (String part : text.split(",", -1)) {
             String name = part.split("=", 2)[0].strip();
-            String known = Stream.concat(CHANGES.stream(), SWITCHES.stream())
-                    .filter(name::equalsIgnoreCase)
-                    .findFirst()
-                    .orElseThrow(() -> unknown(name, text));
+            String known =
+                    names().stream().filter(name::equalsIgnoreCase).findFirst().orElseThrow(() -> unknown(name, text));
             if (given.put(known, probability(part, known)) != null) {
                 throw new ClapException("The augmentation " + known + " is given twice in \"" + text + "\"");
             }
@@ -46,10 +45,15 @@ final class AugmentationText {
                 given.containsKey("articles"));
     }
 
+    private static List<String> names() {
+        return Stream.concat(CHANGES.stream(), SWITCHES.stream()).toList();
+    }
+
     private static ClapException unknown(String name, String text) {
-        return new ClapException("Unknown augmentation \"" + name + "\" in \"" + text
-                + "\"; write official, none, or a list of OSD, OCD, ASD, ITD and SPO, each with its probability"
-                + " (OSD=0.5), and replace, eda or articles if wanted");
+        return new ClapException(
+                "Unknown augmentation \"" + name + "\"" + NearestName.hint(name, names()) + " in \"" + text
+                        + "\"; write official, none, or a list of OSD, OCD, ASD, ITD and SPO, each with its probability"
+                        + " (OSD=0.5), and replace, eda or articles if wanted");
     }
 
     private static double probability(String part, String name) {

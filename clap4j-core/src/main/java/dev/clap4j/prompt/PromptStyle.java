@@ -1,6 +1,7 @@
 package dev.clap4j.prompt;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.NearestName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +55,13 @@ public enum PromptStyle {
             return valueOf(name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new ClapException(
-                    "Unknown prompt style \"" + name + "\"; there are " + Arrays.toString(values())
+                    "Unknown prompt style \"" + name + "\""
+                            + NearestName.hint(
+                                    name,
+                                    Arrays.stream(values())
+                                            .map(PromptStyle::name)
+                                            .toList())
+                            + "; there are " + Arrays.toString(values())
                             + ". For your own words, use a template such as \"a blurry picture of a {class}\"",
                     e);
         }

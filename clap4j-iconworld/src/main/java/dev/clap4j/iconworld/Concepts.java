@@ -2,8 +2,9 @@ package dev.clap4j.iconworld;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.iconworld.icon.Concept;
+import dev.clap4j.internal.io.NearestName;
 import dev.clap4j.prompt.ClassNames;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /** Looks up the concepts of icon world by name. */
 public final class Concepts {
@@ -19,7 +20,12 @@ public final class Concepts {
         return Concept.ALL.stream()
                 .filter(concept -> concept.name().equals(plain))
                 .findFirst()
-                .orElseThrow(() -> new ClapException("Icon world has no " + name + "; it has "
-                        + Concept.ALL.stream().map(Concept::name).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> unknown(name));
+    }
+
+    private static ClapException unknown(String name) {
+        List<String> known = Concept.ALL.stream().map(Concept::name).toList();
+        return new ClapException(
+                "Icon world has no " + name + NearestName.hint(name, known) + "; it has " + String.join(", ", known));
     }
 }

@@ -1,6 +1,7 @@
 package dev.clap4j.attack;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,8 +11,9 @@ import java.util.regex.Pattern;
 /** Attacks by their names. */
 public final class Attacks {
     private static final Pattern NAME = Pattern.compile("(fgsm|pgd|cw|apgd-ce|apgd-t)(?:-(\\d{1,5}))?");
-
     private static final int OFFICIAL_STEPS = 20;
+
+    private static final List<String> NAMES = List.of("fgsm", "pgd", "cw", "apgd-ce", "apgd-t");
 
     private static final String KNOWN =
             "fgsm, pgd-20, cw-20, apgd-ce and apgd-t, where the number of steps is yours to choose";
@@ -39,7 +41,8 @@ public final class Attacks {
     private static Attack one(String name) {
         Matcher parts = NAME.matcher(name.toLowerCase(Locale.ROOT));
         if (!parts.matches()) {
-            throw new ClapException("Unknown attack \"" + name + "\"; there are " + KNOWN);
+            throw new ClapException(
+                    "Unknown attack \"" + name + "\"" + NearestName.hint(name, NAMES) + "; there are " + KNOWN);
         }
         boolean counted = parts.group(2) != null;
         int steps = counted ? Integer.parseInt(parts.group(2)) : 0;

@@ -1,12 +1,13 @@
 package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.NearestName;
 import dev.clap4j.internal.nn.ResidualMlp;
 import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.training.objective.ClapObjective;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** A hyper-parameter that can be set by its name, which is the one it has on the command line. */
 public enum TrainingOption {
@@ -122,8 +123,13 @@ public enum TrainingOption {
         return Arrays.stream(values())
                 .filter(option -> option.title.equals(title))
                 .findFirst()
-                .orElseThrow(() -> new ClapException("There is no training option \"" + title + "\"; there are "
-                        + Arrays.stream(values()).map(TrainingOption::title).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> unknown(title));
+    }
+
+    private static ClapException unknown(String title) {
+        List<String> known = Arrays.stream(values()).map(TrainingOption::title).toList();
+        return new ClapException("There is no training option \"" + title + "\"" + NearestName.hint(title, known)
+                + "; there are " + String.join(", ", known));
     }
 
     /**

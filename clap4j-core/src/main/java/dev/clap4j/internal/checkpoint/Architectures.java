@@ -1,6 +1,7 @@
 package dev.clap4j.internal.checkpoint;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.NearestName;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ClipArchitecture;
 import dev.clap4j.internal.nn.ModifiedResNet;
@@ -116,7 +117,7 @@ public final class Architectures {
                 .filter(entry -> entry.getKey().replace('/', '-').equalsIgnoreCase(name.replace('/', '-')))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseThrow(() -> new ClapException("There is no architecture \"" + name
-                        + "\"; known architectures are " + String.join(", ", names())));
+                .orElseThrow(() -> new ClapException("There is no architecture \"" + name + "\""
+                        + NearestName.hint(name, names()) + "; known architectures are " + String.join(", ", names())));
     }
 }

@@ -6,12 +6,17 @@ import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.DataType;
+import dev.clap4j.internal.io.IoReasons;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.run.Steps;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -19,6 +24,8 @@ import java.util.function.Function;
 public final class PreparedImages {
     /** The tensor's name in a safetensors file; the metadata entry {@code ids} is a JSON list of the images' ids. */
     public static final String TENSOR = "pixels";
+
+    private static final String ENDING = ".png";
 
     private PreparedImages() {}
 
@@ -76,10 +83,11 @@ public final class PreparedImages {
     }
 
     /**
-     * Writes each image as a PNG file in a folder, named by its id with {@code .png} appended.
+     * Writes each image as a PNG file in a folder, named by its id, with {@code .png} appended unless it ends so.
      *
      * @return images that were skipped because they cannot be decoded; all others are written
-     * @throws ClapException if an image cannot be decoded, or two would be written to the same file
+     * @throws ClapException if an image cannot be decoded, two would be written to the same file, or one to where it is
+     *     read from
      */
     public static List<UnreadableImage> writePngs(
             Path folder,
@@ -88,10 +96,7 @@ public final class PreparedImages {
             Preprocessing preprocessing,
             ImageLoading loading,
             Progress progress) {
-        if (images.stream().map(ids).distinct().count() < images.size()) {
-            throw new ClapException("Two images would be written to the same file of " + folder
-                    + ", since they have the same name in different folders; write them to different folders");
-        }
+        requireDistinct(folder, images, ids);
         Steps steps = Steps.begin(progress, "images", images.size());
         int written = 0;
         List<UnreadableImage> skipped;
@@ -102,7 +107,7 @@ public final class PreparedImages {
                 ImageBatch<Path> batch = batches.next();
                 ByteBuffer pixels = batch.pixels().bytes();
                 for (Path image : batch.images()) {
-                    Path target = folder.resolve(ids.apply(image) + ".png");
+                    Path target = folder.resolve(pngName(ids.apply(image)));
                     pixels.get(planes);
                     ByteBuffer png = ByteBuffer.wrap(png(planes, size));
                     AtomicFiles.write(target, channel -> {
@@ -119,6 +124,34 @@ public final class PreparedImages {
         steps.advance(skipped.size());
         requireSome(written, skipped);
         return skipped;
+    }
+
+    private static String pngName(String id) {
+        return id.toLowerCase(Locale.ROOT).endsWith(ENDING) ? id : id + ENDING;
+    }
+
+    private static void requireDistinct(Path folder, List<Path> images, Function<Path, String> ids) {
+        Map<String, Path> targets = new HashMap<>();
+        for (Path image : images) {
+            String name = pngName(ids.apply(image));
+            Path other = targets.putIfAbsent(name.toLowerCase(Locale.ROOT), image);
+            if (other != null) {
+                throw new ClapException(other + " and " + image + " would both be written to " + folder.resolve(name)
+                        + "; write them to different folders");
+            }
+            if (isSame(folder.resolve(name), image)) {
+                throw new ClapException(
+                        image + " would be replaced by what the model sees of it; write to another folder");
+            }
+        }
+    }
+
+    private static boolean isSame(Path target, Path image) {
+        try {
+            return Files.exists(target) && Files.isSameFile(target, image);
+        } catch (IOException e) {
+            throw new ClapException("Cannot read " + target + ": " + IoReasons.of(e), e);
+        }
     }
 
     private static byte[] png(byte[] planes, int size) {

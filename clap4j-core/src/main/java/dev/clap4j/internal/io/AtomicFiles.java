@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -61,6 +63,56 @@ public final class AtomicFiles {
             throw cannotWrite(target, e);
         } catch (UncheckedIOException e) {
             throw cannotWrite(target, e.getCause());
+        }
+    }
+
+    /**
+     * Copies a file to where nothing is yet: whole or not at all, and never in place of anything. A power cut may lose it.
+     *
+     * @throws ClapException if something has that name, or the file cannot be read or written
+     */
+    public static void copyNew(Path source, Path target) {
+        Path absolute = target.toAbsolutePath();
+        try {
+            WrittenFolders.enter(absolute.getParent());
+            try (TemporaryFile file = TemporaryFile.create(absolute.getParent());
+                    FileChannel content = FileChannel.open(source)) {
+                long size = content.size();
+                for (long done = 0; done < size; ) {
+                    long copied = content.transferTo(done, size - done, file.channel());
+                    if (copied <= 0) {
+                        throw new IOException(source + " got shorter while it was being copied");
+                    }
+                    done += copied;
+                }
+                file.moveToFree(absolute);
+            }
+        } catch (IOException e) {
+            throw cannotWrite(target, e);
+        }
+    }
+
+    /**
+     * Links a file to where nothing is yet: as another name of the file where the file system can do that, else as a symbolic
+     * link to it.
+     *
+     * @throws ClapException if something has that name, or it cannot be linked
+     */
+    public static void linkNew(Path source, Path target) {
+        Path absolute = target.toAbsolutePath();
+        try {
+            WrittenFolders.enter(absolute.getParent());
+            Path real = source.toRealPath();
+            try {
+                Files.createLink(absolute, real);
+            } catch (UnsupportedOperationException | FileSystemException e) {
+                if (e instanceof FileAlreadyExistsException taken) {
+                    throw taken;
+                }
+                Files.createSymbolicLink(absolute, real);
+            }
+        } catch (IOException e) {
+            throw cannotWrite(target, e);
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.classify.AlphaChoice;
 import dev.clap4j.internal.io.InputFiles;
+import dev.clap4j.internal.io.NearestName;
 import dev.clap4j.training.Preset;
 import dev.clap4j.training.TrainingOption;
 import dev.clap4j.training.source.PromptSource;
@@ -49,6 +50,8 @@ public record SweepSpec(
             .build();
     private static final Set<String> KEYS =
             Set.of("title", "models", "data", "preset", "options", "grid", "alpha", "seeds");
+
+    private static final String CLASSES = "classes";
 
     /** Where prompts come from, which may be varied and fixed like a training option. */
     static final String PROMPTS = "prompts";
@@ -92,12 +95,19 @@ public record SweepSpec(
 
     /** That there is such an option; what its value must be depends on the others. */
     private static void check(String option, String value) {
+        if (option.equals(CLASSES)) {
+            throw classesAreGiven();
+        }
         if (!option.equals(PROMPTS)) {
             TrainingOption.named(option);
         } else if (PromptSource.parse(value).isLearned()) {
             throw new ClapException("prompts that are learned, such as " + value
                     + ", are learned anew for every head, while a sweep shares texts; train these heads one by one");
         }
+    }
+
+    private static ClapException classesAreGiven() {
+        return new ClapException("a sweep trains on the classes of its data set, so leave out \"" + CLASSES + "\"");
     }
 
     /**
@@ -133,8 +143,11 @@ public record SweepSpec(
             throw new ClapException("a sweep is a list of keys and values, among them grid");
         }
         root.fieldNames().forEachRemaining(key -> {
+            if (key.equals(CLASSES)) {
+                throw classesAreGiven();
+            }
             if (!KEYS.contains(key)) {
-                throw new ClapException("unknown key \"" + key + "\"; there are "
+                throw new ClapException("unknown key \"" + key + "\"" + NearestName.hint(key, KEYS) + "; there are "
                         + String.join(", ", KEYS.stream().sorted().toList()));
             }
         });
@@ -193,7 +206,13 @@ public record SweepSpec(
         return Arrays.stream(Preset.values())
                 .filter(preset -> preset.name().equals(name.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new ClapException("there is no preset " + name));
+                .orElseThrow(() -> {
+                    List<String> known = Arrays.stream(Preset.values())
+                            .map(preset -> preset.name().toLowerCase(Locale.ROOT))
+                            .toList();
+                    return new ClapException("there is no preset " + name + NearestName.hint(name, known)
+                            + "; there are " + String.join(", ", known));
+                });
     }
 
     private static List<Float> alphas(List<String> values) {

@@ -107,7 +107,7 @@ class FewShotRunTests {
                 .isEqualTo(curves);
         assertThatThrownBy(() -> ResultFile.load(temporary.resolve("run.json"), FewShotCurves.class))
                 .isInstanceOf(ClapException.class)
-                .hasMessageContaining("run.json is not as clap writes it")
+                .hasMessageContaining("run.json is not as clap4j writes it")
                 .hasMessageEndingWith("; run what wrote it again");
         assertThatThrownBy(() -> ResultFile.load(temporary.resolve("none.json"), FewShotCurves.class))
                 .isInstanceOf(ClapException.class)
@@ -174,7 +174,7 @@ class FewShotRunTests {
             Files.writeString(file, content);
             assertThatThrownBy(() -> ResultFile.load(file, FewShotCurves.class))
                     .isInstanceOf(ClapException.class)
-                    .hasMessageStartingWith(file + " is not as clap writes it: ")
+                    .hasMessageStartingWith(file + " is not as clap4j writes it: ")
                     .hasMessageEndingWith("; run what wrote it again");
         }
     }

@@ -106,7 +106,7 @@ class ReportTests {
             AtomicFiles.writeString(file, text);
             assertThatThrownBy(() -> Report.read(List.of(run)))
                     .isInstanceOf(ClapException.class)
-                    .hasMessageStartingWith(file + " is not as clap writes it: ")
+                    .hasMessageStartingWith(file + " is not as clap4j writes it: ")
                     .hasMessageContaining(message);
         });
         Files.writeString(file, good.replace("\"mean\" : 60.0", "\"mean\" : 60.004"));

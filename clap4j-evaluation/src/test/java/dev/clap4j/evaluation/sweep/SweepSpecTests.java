@@ -67,7 +67,10 @@ class SweepSpecTests {
             quoteCharacter = '`',
             value = {
                 "[1, 2]                                 | a sweep is a list of keys and values",
-                "grids: {tau: [1]}                      | unknown key \"grids\"",
+                "grids: {tau: [1]}                      | unknown key \"grids\" (did you mean grid?)",
+                "classes: [dog, cat]                    | a sweep trains on the classes of its data set",
+                "options: {classes: dog}                | a sweep trains on the classes of its data set",
+                "preset: pasc                           | there is no preset pasc (did you mean pacs?); there are pacs,",
                 "grid: [tau]                            | grid should hold names and values",
                 "grid: {tau: 0.5}                       | tau should be a list",
                 "grid: {tau: []}                        | The grid names no values for tau",

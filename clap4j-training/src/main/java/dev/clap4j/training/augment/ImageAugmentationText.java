@@ -1,6 +1,7 @@
 package dev.clap4j.training.augment;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.NearestName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,8 @@ final class ImageAugmentationText {
     }
 
     private static ClapException unknown(String name, String text) {
-        return new ClapException("Unknown augmentation of images \"" + name + "\" in \"" + text
+        return new ClapException("Unknown augmentation of images \"" + name + "\""
+                + NearestName.hint(name, CHANGES.stream().map(Change::name).toList()) + " in \"" + text
                 + "\"; write official, none, or a list of crop, brightness, hue, mask, perspective and flip, each with"
                 + " its number (crop=0.64)");
     }

@@ -4,6 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.PromptEncoder;
+import dev.clap4j.internal.io.NearestName;
 import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.prompt.PromptFolder;
 import java.nio.file.Path;
@@ -81,7 +82,8 @@ public sealed interface PromptSource permits TextSource, PromptStyler {
     }
 
     private static ClapException unknown(String text) {
-        return new ClapException(
-                "Unknown source of prompts \"" + text + "\"; there are template, llm:DIR, random and promptstyler");
+        return new ClapException("Unknown source of prompts \"" + text + "\""
+                + NearestName.hint(text, List.of("template", "llm:DIR", "random", "promptstyler"))
+                + "; there are template, llm:DIR, random and promptstyler");
     }
 }

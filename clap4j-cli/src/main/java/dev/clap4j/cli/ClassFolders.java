@@ -1,0 +1,158 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.internal.io.Digests;
+import dev.clap4j.internal.io.FileNames;
+import dev.clap4j.internal.io.FolderLock;
+import dev.clap4j.internal.io.IoReasons;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A folder for each class, into which images are sorted. Nothing that is there is replaced: the same image is not put there
+ * again, and another one of the same name gets a part of its digest into its name. So whoever sorts the same images again
+ * changes nothing.
+ */
+final class ClassFolders implements AutoCloseable {
+    /** Hexadecimal digits that tell images of the same name apart. */
+    private static final int DIGITS = 8;
+
+    /** How an image gets into its folder. */
+    enum Way {
+        COPY("copied"),
+        LINK("linked"),
+        /** It does not: it is only said where it would be. */
+        DRY_RUN("would be put there");
+
+        private final String done;
+
+        Way(String done) {
+            this.done = done;
+        }
+    }
+
+    private final Way way;
+    private final Map<String, Path> folders = new HashMap<>();
+    /** What a dry run would have put there, by names in lower case, since some file systems tell no more apart. */
+    private final Map<String, Path> planned = new HashMap<>();
+
+    private final FolderLock lock;
+    private int placed;
+    private int present;
+
+    private ClassFolders(Way way, FolderLock lock) {
+        this.way = way;
+        this.lock = lock;
+    }
+
+    /**
+     * Folders for some classes; nobody else may write them until they are closed.
+     *
+     * @throws ClapException if a name is too long for a folder's, or the folder cannot be written
+     */
+    static ClassFolders open(Path root, List<String> classes, Way way) {
+        List<String> names = FileNames.distinct(classes);
+        ClassFolders folders = new ClassFolders(way, way == Way.DRY_RUN ? null : FolderLock.take(root));
+        for (int i = 0; i < names.size(); i++) {
+            folders.folders.put(classes.get(i), root.resolve(names.get(i)));
+        }
+        return folders;
+    }
+
+    /**
+     * Puts an image into the folder of its class.
+     *
+     * @return where it is now, or would be
+     * @throws ClapException if it cannot be put there
+     */
+    Path put(Path image, String className) {
+        Path folder = folders.get(className);
+        String name = image.getFileName().toString();
+        try {
+            Path target = folder.resolve(name);
+            Path there = occupant(target);
+            if (there != null && !same(image, there)) {
+                target = folder.resolve(marked(name, image));
+                there = occupant(target);
+            }
+            if (there == null) {
+                put(image, target);
+            } else if (same(image, there)) {
+                present++;
+            } else {
+                throw new ClapException("Cannot sort " + image + " into " + folder + ": " + target.getFileName()
+                        + " is there already, with other content");
+            }
+            return target;
+        } catch (IOException e) {
+            throw new ClapException("Cannot sort " + image + " into " + folder + ": " + IoReasons.of(e), e);
+        }
+    }
+
+    private void put(Path image, Path target) {
+        switch (way) {
+            case COPY -> AtomicFiles.copyNew(image, target);
+            case LINK -> AtomicFiles.linkNew(image, target);
+            case DRY_RUN -> planned.put(key(target), image);
+        }
+        placed++;
+    }
+
+    /** What has a name already; null if nothing has. */
+    private Path occupant(Path target) {
+        return Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? target : planned.get(key(target));
+    }
+
+    private static String key(Path target) {
+        return target.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean same(Path image, Path there) throws IOException {
+        try {
+            return Files.isSameFile(image, there)
+                    || (Files.isRegularFile(there)
+                            && Files.size(image) == Files.size(there)
+                            && Files.mismatch(image, there) < 0);
+        } catch (NoSuchFileException e) {
+            return false; // A link that leads nowhere.
+        }
+    }
+
+    /** {@code dog.jpg} as {@code dog-1a2b3c4d.jpg}. */
+    private static String marked(String name, Path image) throws IOException {
+        MessageDigest digest = Digests.sha256();
+        try (InputStream content = Files.newInputStream(image)) {
+            content.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        }
+        int dot = name.lastIndexOf('.');
+        int end = dot < 1 ? name.length() : dot;
+        return name.substring(0, end) + "-" + Digests.finish(digest).substring(0, DIGITS) + name.substring(end);
+    }
+
+    /** How many images came into the folders, and how many were there. */
+    String summary() {
+        return placed
+                + (placed == 1 ? " image " : " images ")
+                + way.done
+                + (present == 0 ? "" : ", " + present + (present == 1 ? " is" : " are") + " there already");
+    }
+
+    @Override
+    public void close() {
+        if (lock != null) {
+            lock.close();
+        }
+    }
+}
