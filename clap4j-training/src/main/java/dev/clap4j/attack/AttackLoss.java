@@ -11,7 +11,7 @@ public interface AttackLoss {
     AttackLoss CROSS_ENTROPY =
             (scores, labels) -> right(torch.log_softmax(scores, 1), labels).neg();
 
-    /** The margin of the right class over the best other (Carlini & Wagner 2017), negative, with confidence 50. */
+    /** The margin of the right class over the best other (Carlini and Wagner 2017), negative, with confidence 50. */
     AttackLoss CARLINI_WAGNER = (scores, labels) -> {
         Tensor others = scores.scatter(1, labels.unsqueeze(1), new Scalar(Double.NEGATIVE_INFINITY));
         Tensor best = others.max(1).get0();
@@ -32,7 +32,7 @@ public interface AttackLoss {
     Tensor of(Tensor scores, Tensor labels);
 
     /**
-     * The targeted difference-of-logits ratio (Croce & Hein 2020, equation 7): how far a target class is ahead of the
+     * The targeted difference-of-logits ratio (Croce and Hein 2020, equation 7): how far a target class is ahead of the
      * right one, as a part of the spread of the best scores. Neither the scores' scale nor their offset matters.
      *
      * @param targets a class for each image, none the right one; there are at least {@link Limits#DLR_CLASSES} classes

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Auto-PGD (Croce & Hein 2020), part of AutoAttack: PGD with momentum that finds its own step size. Images that are
+ * Auto-PGD (Croce and Hein 2020), part of AutoAttack: PGD with momentum that finds its own step size. Images that are
  * wrong already are left as they are, and no image is attacked any further once it is wrong.
  *
  * @param aim what is raised

@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * One round of Auto-PGD (Croce & Hein 2020, algorithm 1), every image with a step size of its own. It starts at twice
+ * One round of Auto-PGD (Croce and Hein 2020, algorithm 1), every image with a step size of its own. It starts at twice
  * epsilon; at checkpoints that come closer and closer it is halved, and the image goes back to its best, where the loss has
  * risen too seldom or reached nothing new.
  *

@@ -1,0 +1,18 @@
+@echo off
+rem Starts the command line of clap4j, which lies beside this script's folder. Needs Java 17 or later, nothing else.
+setlocal
+
+set "java=java"
+if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java.exe"
+"%java%" -version >nul 2>&1
+if errorlevel 1 (
+  echo clap: Java 17 or later is needed; install it or set JAVA_HOME. 1>&2
+  exit /b 1
+)
+
+rem Other versions of ONNX Runtime than ours, which one may name, report their use to their makers unless told not to.
+if not defined ORT_DISABLE_TELEMETRY set "ORT_DISABLE_TELEMETRY=1"
+
+rem A small young generation: what is calculated lives outside the heap, and garbage should not take its place.
+"%java%" -Djava.library.path= -XX:+UseParallelGC -XX:NewRatio=8 -XX:-UsePerfData -Xshare:auto --enable-native-access=ALL-UNNAMED %CLAP_JAVA_OPTIONS% -cp "%~dp0..\lib\*" dev.clap4j.cli.Clap %*
+exit /b %errorlevel%

@@ -1,0 +1,153 @@
+package dev.clap4j.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.IParamLabelRenderer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * A build step: man pages of all commands, and shell completion of their names and options. Both say what {@code --help}
+ * says. Left out of the jar.
+ */
+final class Manual {
+    private final String version;
+
+    /** The manual of a version. */
+    Manual(String version) {
+        this.version = version;
+    }
+
+    /**
+     * Writes {@code man/man1/clap.1}, {@code clap-train.1}, … and {@code completion/clap} for bash and zsh.
+     *
+     * @param arguments the folder, and the version that the pages are of
+     */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[0]);
+        CommandLine program = Clap.program();
+        Path completion = Files.createDirectories(folder.resolve("completion"));
+        Files.writeString(completion.resolve("clap"), AutoComplete.bash("clap", program));
+        Path pages = Files.createDirectories(folder.resolve("man").resolve("man1"));
+        for (Map.Entry<String, String> page :
+                new Manual(arguments[1]).pages(program).toList()) {
+            Files.writeString(pages.resolve(page.getKey() + ".1"), page.getValue(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The pages of a command and all commands below it, by name. */
+    Stream<Map.Entry<String, String>> pages(CommandLine command) {
+        return Stream.concat(
+                Stream.of(Map.entry(name(command.getCommandSpec()), page(command))),
+                subcommands(command).stream().flatMap(this::pages));
+    }
+
+    private static String name(CommandSpec spec) {
+        return spec.qualifiedName("-");
+    }
+
+    /** Without {@code help}, which is a way to these pages rather than a command. */
+    private static Collection<CommandLine> subcommands(CommandLine command) {
+        return new LinkedHashSet<>(command.getSubcommands().values())
+                .stream()
+                        .filter(each -> !each.getCommandSpec().helpCommand())
+                        .filter(each -> !each.getCommandSpec().usageMessage().hidden())
+                        .toList();
+    }
+
+    private String page(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        List<String> about = paragraphs(spec.usageMessage().description());
+        List<String> lines = new ArrayList<>();
+        lines.add(".TH \"" + name(spec).toUpperCase(Locale.ROOT) + "\" 1 \"\" \"clap4j " + version + "\" \"clap4j\"");
+        lines.add(".SH NAME");
+        lines.add(roff(name(spec)) + " \\- " + (about.isEmpty() ? "" : roff(about.get(0))));
+        lines.add(".SH SYNOPSIS");
+        lines.add(".nf");
+        roff(command.getHelp().synopsis(0).stripTrailing()).lines().forEach(lines::add);
+        lines.add(".fi");
+        section(lines, "DESCRIPTION", about);
+        lines.add(".SH OPTIONS");
+        arguments(lines, command, spec.positionalParameters());
+        arguments(lines, command, spec.options());
+        if (!subcommands(command).isEmpty()) {
+            lines.add(".SH COMMANDS");
+            for (CommandLine each : subcommands(command)) {
+                List<String> words =
+                        paragraphs(each.getCommandSpec().usageMessage().description());
+                entry(lines, each.getCommandName(), words.isEmpty() ? words : words.subList(0, 1));
+            }
+        }
+        section(lines, "NOTES", paragraphs(spec.usageMessage().footer()));
+        section(lines, "EXIT STATUS", List.of("0: done; 1: failed; 2: wrong use."));
+        section(lines, "SEE ALSO", List.of(seeAlso(command)));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String seeAlso(CommandLine command) {
+        return Stream.concat(Stream.ofNullable(command.getParent()), subcommands(command).stream())
+                .map(each -> name(each.getCommandSpec()) + "(1)")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void section(List<String> lines, String title, List<String> paragraphs) {
+        if (paragraphs.isEmpty()) {
+            return;
+        }
+        lines.add(".SH " + title);
+        for (String paragraph : paragraphs) {
+            lines.add(".PP");
+            lines.add(roff(paragraph));
+        }
+    }
+
+    private static void arguments(List<String> lines, CommandLine command, List<? extends ArgSpec> arguments) {
+        IParamLabelRenderer labels = command.getHelp().parameterLabelRenderer();
+        for (ArgSpec argument : arguments) {
+            if (!argument.hidden()) {
+                String label = labels.renderParameterLabel(argument, Ansi.OFF, List.of())
+                        .toString();
+                String term = argument instanceof OptionSpec option ? String.join(", ", option.names()) + label : label;
+                entry(lines, term, paragraphs(argument.description()));
+            }
+        }
+    }
+
+    private static void entry(List<String> lines, String term, List<String> words) {
+        lines.add(".TP");
+        lines.add("\\fB" + roff(term) + "\\fR");
+        lines.add(roff(String.join(" ", words)));
+    }
+
+    /** Lines of a help text, without its formatting. */
+    private static List<String> paragraphs(String[] lines) {
+        return Stream.of(lines)
+                .map(line -> Ansi.OFF.string(String.format(line)))
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    /** Text as it is, whatever it begins with. */
+    private static String roff(String text) {
+        return text.strip()
+                .replace("\\", "\\e")
+                .replace("-", "\\-")
+                .lines()
+                .map(line -> line.startsWith(".") || line.startsWith("'") ? "\\&" + line : line)
+                .collect(Collectors.joining("\n"));
+    }
+}
