@@ -78,9 +78,11 @@ class PagesTests {
         if (Boolean.getBoolean("clap4j.renew-pages")) {
             AtomicFiles.writeString(ROOT.resolve("docs/commands.md"), commands);
         } else {
-            assertThat(page("docs/commands.md"))
+            String page = page("docs/commands.md");
+            assertThat(commands.lines().filter(line -> !page.contains(line)))
                     .as("docs/commands.md is older than the help texts; see CONTRIBUTING, Generated parts of pages")
-                    .isEqualTo(commands);
+                    .isEmpty();
+            assertThat(page).isEqualTo(commands);
         }
         assertThat(commands)
                 .contains("## clap quickstart", "### clap checkpoint random", "`--shots ")
