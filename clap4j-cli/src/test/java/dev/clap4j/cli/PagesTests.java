@@ -49,6 +49,8 @@ class PagesTests {
                     .isEqualTo(renewed);
         }
         assertThat(page).contains("<!-- figure: ");
+        // A comment at the start of a line ends the paragraph before it.
+        assertThat(page).doesNotContainPattern("(?m)^ *<!-- figure: [\\w-]+ -->\\S");
     }
 
     @Test
