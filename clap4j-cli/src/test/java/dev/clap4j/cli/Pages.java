@@ -32,14 +32,22 @@ final class Pages {
 
     private static final List<String> CLEAN = List.of("C", "PC", "CP");
 
+    private static final Map<Measure, String> HEADLINE = headlines();
+
     private final QuickstartReport quickstart;
     private final List<Outcome> outcomes;
     private final Map<String, Supplier<String>> figures = new LinkedHashMap<>();
 
-    private Pages(QuickstartReport quickstart, List<Outcome> outcomes) {
+    private Pages(QuickstartReport quickstart, List<Outcome> outcomes, Styles styles) {
         this.quickstart = quickstart;
         this.outcomes = outcomes;
         figures.put("quickstart-table", () -> block(QuickstartTable.table(quickstart)));
+        figures.put("quickstart-headline", this::headline);
+        figures.put("styles", () -> "\n![" + styles.inWords() + "](docs/styles.png)\n");
+        figures.put(
+                "mixed-templates",
+                () -> tenths(clip(Measure.MIXED_UNSEEN)) + " % for CLIP and "
+                        + tenths(quickstart.of(Measure.MIXED_UNSEEN).clap().mean()) + " % for CLAP");
         figures.put("zero-shot-interval", () -> range(Measure.ZERO_SHOT_UNSEEN));
         figures.put("quickstart-domains", this::domains);
         figures.put("zero-shot-by-set", this::bySet);
@@ -57,8 +65,8 @@ final class Pages {
     /**
      * From the files that the program wrote.
      *
-     * @param results {@code docs/results}: {@code quickstart.json}, a quickstart's {@code report.json}, and
-     *     {@code reproduction.json}, what {@code clap reproduce --json} printed
+     * @param results {@code docs/results}: {@code quickstart.json}, a quickstart's {@code report.json},
+     *     {@code reproduction.json}, the output of {@code clap reproduce --json}, and {@code styles.json}, see {@link Styles}
      */
     static Pages of(Path results) throws IOException {
         JsonMapper json = new JsonMapper();
@@ -66,7 +74,8 @@ final class Pages {
                 json.readValue(results.resolve("reproduction.json").toFile(), new TypeReference<>() {});
         return new Pages(
                 json.readValue(results.resolve("quickstart.json").toFile(), QuickstartReport.class),
-                parts.get(0).outcomes());
+                parts.get(0).outcomes(),
+                json.readValue(results.resolve("styles.json").toFile(), Styles.class));
     }
 
     /** A page with its figures as they should be. */
@@ -81,8 +90,27 @@ final class Pages {
         });
     }
 
+    private static Map<Measure, String> headlines() {
+        Map<Measure, String> words = new LinkedHashMap<>();
+        words.put(Measure.FEW_SHOT_WHOLE, "linear probe on one labelled picture per class");
+        words.put(Measure.MIXED_UNSEEN, "zero-shot, every class worded differently");
+        words.put(Measure.ZERO_SHOT_UNSEEN, "zero-shot, every class worded alike");
+        return words;
+    }
+
     private static String block(String text) {
         return "\n```\n" + text.replace(System.lineSeparator(), "\n") + "\n```\n";
+    }
+
+    /** The measures that tell most, each in a row. */
+    private String headline() {
+        StringBuilder table = new StringBuilder("\n\n| | CLIP | CLAP |\n|---|---|---|\n");
+        HEADLINE.forEach((measure, words) -> {
+            Comparison comparison = quickstart.of(measure);
+            table.append("| ").append(words).append(" | ").append(tenths(comparison.clip()));
+            table.append(" | ").append(tenths(comparison.clap().mean())).append(" |\n");
+        });
+        return table.append('\n').toString();
     }
 
     private double clip(Measure measure) {

@@ -37,7 +37,7 @@ class PagesTests {
 
     /** With {@code -Dclap4j.renew-pages=true} pages are renewed instead. {@code docs/results/renew} makes the results anew. */
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/mini-clip.md"})
+    @ValueSource(strings = {"README.md", "docs/evaluate.md", "docs/mini-clip.md"})
     void figuresAreThoseOfTheResults(String name) throws IOException {
         String page = page(name);
         String renewed = Pages.of(ROOT.resolve("docs/results")).renewed(page);
@@ -45,10 +45,12 @@ class PagesTests {
             AtomicFiles.writeString(ROOT.resolve(name), renewed);
         } else {
             assertThat(page)
-                    .as(name + " and docs/results differ; see CONTRIBUTING, Figures in pages")
+                    .as(name + " and docs/results differ; see CONTRIBUTING, Generated parts of pages")
                     .isEqualTo(renewed);
         }
         assertThat(page).contains("<!-- figure: ");
+        // A comment at the start of a line ends the paragraph before it.
+        assertThat(page).doesNotContainPattern("(?m)^ *<!-- figure: [\\w-]+ -->\\S");
     }
 
     @Test
@@ -71,29 +73,43 @@ class PagesTests {
         }
     }
 
+    /** With {@code -Dclap4j.renew-pages=true} the page is written instead. */
+    @Test
+    void commandsAreThoseOfTheProgram() throws IOException {
+        String commands = CommandsPage.of(Clap.program());
+        if (Boolean.getBoolean("clap4j.renew-pages")) {
+            AtomicFiles.writeString(ROOT.resolve("docs/commands.md"), commands);
+        } else {
+            String page = page("docs/commands.md");
+            assertThat(commands.lines().filter(line -> !page.contains(line)))
+                    .as("docs/commands.md is older than the help texts; see CONTRIBUTING, Generated parts of pages")
+                    .isEmpty();
+            assertThat(page).isEqualTo(commands);
+        }
+        assertThat(commands)
+                .contains("## clap quickstart", "### clap checkpoint random", "`--shots ")
+                .doesNotContain("${", System.getProperty("user.home"), System.getProperty("user.dir"));
+    }
+
     @Test
     void countsAreThoseOfTheProgram() throws IOException {
         String things = Concept.ALL.size() + " everyday things";
         String sets = NUMBERS.get(IconSet.values().length);
         String seen = NUMBERS.get(IconSet.SEEN.size());
         String unseen = NUMBERS.get(IconSet.UNSEEN.size());
-        String types = NUMBERS.get(ImageType.values().length);
-        int templates = TemplatePrompts.of("dog").size();
-        assertThat(oneLine("README.md"))
+        assertThat(oneLine("docs/evaluate.md"))
                 .contains(
-                        "the emoji of " + sets + " teams, of which it was trained on " + seen,
                         Concept.EVALUATED + " class names",
-                        things,
-                        "the paper's " + types + " image types, " + NUMBERS.get(ArtStyle.values().length)
-                                + " art styles, " + NUMBERS.get(Size.values().length) + " sizes and "
-                                + NUMBERS.get(Colour.values().length) + " colours",
-                        "one for each of the " + templates + " of a class");
+                        "emoji of " + sets + " teams; the model was trained on " + seen + " of them");
+        assertThat(oneLine("docs/train.md"))
+                .contains("one for each of the " + TemplatePrompts.of("dog").size() + " template prompts");
         assertThat(oneLine("docs/icon-world.md"))
-                .contains(things, "seven of the eleven".replace("seven", seen).replace("eleven", sets))
-                .contains("the " + unseen + " others are the unseen domains", "The first " + Concept.EVALUATED)
+                .contains(things, "sees " + seen + " of the " + sets)
+                .contains("The other " + unseen + " are the unseen domains", "The first " + Concept.EVALUATED)
                 .contains(words("image type", ImageType.values()))
                 .contains(words("size", Size.values()))
-                .contains(words("art style", ArtStyle.values()));
+                .contains(words("art style", ArtStyle.values()))
+                .contains(words("colour", Colour.values()));
         for (IconSet set : IconSet.values()) {
             assertThat(page("docs/icon-world.md"))
                     .containsPattern("\\| `" + set.id() + "` \\|.*\\| "
@@ -106,7 +122,7 @@ class PagesTests {
                         Concept.EVALUATED + " classes, " + EmbeddedWorld.PER_CLASS
                                 + " pictures of each class in each icon set ("
                                 + thousands(IconSet.SEEN.size() * perDomain) + " of seen sets, "
-                                + thousands(IconSet.UNSEEN.size() * perDomain) + " of unseen ones)");
+                                + thousands(IconSet.UNSEEN.size() * perDomain) + " of unseen sets)");
     }
 
     private static String thousands(int number) {

@@ -1,97 +1,94 @@
 package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.clap4j.SamplePictures;
-import dev.clap4j.SampleVocabulary;
-import dev.clap4j.internal.checkpoint.RandomCheckpoint;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.StandardLocation;
-import javax.tools.ToolProvider;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the README shows is what the program does. */
+/** The README is short, and what it shows is what there is. */
 class ReadmeTests {
-    @TempDir
-    private Path folder;
+    private static final Path ROOT = Path.of(System.getProperty("clap4j.root", ".."));
+    private static final int MOST_WORDS = 800;
+
+    /** A block of Java in a page, below a comment that names the program it is a part of. */
+    private static final Pattern EXAMPLE =
+            Pattern.compile("<!-- example: (\\w+\\.java) -->\n```java\n(.*?)```", Pattern.DOTALL);
+
+    private static final Pattern JAVA = Pattern.compile("```java\n");
 
     private static String readme() throws IOException {
-        return Files.readString(Path.of(System.getProperty("clap4j.root", ".."), "README.md"));
+        return Files.readString(ROOT.resolve("README.md"));
+    }
+
+    /** All words count, those of code, tables and addresses too; comments, which nobody sees, do not. */
+    @Test
+    void isShort() throws IOException {
+        String text = readme().replaceAll("(?s)<!--.*?-->", "");
+
+        assertThat(text.strip().split("\\s+")).hasSizeLessThanOrEqualTo(MOST_WORDS);
     }
 
     @Test
-    void theLibraryExampleCompilesAndRuns() throws Exception {
-        Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(readme());
-        assertThat(block.find()).isTrue();
-        compile(block.group(1));
+    void namesTheVersionOfTheBuild() throws Exception {
+        String version = XPathFactory.newInstance()
+                .newXPath()
+                .evaluate(
+                        "/project/version",
+                        DocumentBuilderFactory.newInstance()
+                                .newDocumentBuilder()
+                                .parse(ROOT.resolve("pom.xml").toFile()));
 
-        Path model = folder.resolve("model");
-        RandomCheckpoint.write("tiny", 1, Optional.of(SampleVocabulary.file()), model);
-        Path photo = SamplePictures.folder("photo/dog");
-        try (var images = Files.list(photo)) {
-            String printed = run(
-                    "Zoo",
-                    model,
-                    folder.resolve("run"),
-                    images.sorted().findFirst().orElseThrow());
-            assertThat(printed.lines()).hasSize(3).allMatch(line -> line.startsWith("Prediction["));
-            assertThat(printed).contains("className=dog", "className=elephant", "className=giraffe");
+        assertThat(Pattern.compile("<version>(.*?)</version>").matcher(readme()).results())
+                .isNotEmpty()
+                .allSatisfy(found -> assertThat(found.group(1)).isEqualTo(version));
+        for (String artifact : List.of("clap4j-core", "clap4j-mini", "clap4j-training")) {
+            assertThat(readme()).contains(artifact);
+            assertThat(ROOT.resolve(artifact)).isDirectory();
         }
     }
 
-    private void compile(String source) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        SimpleJavaFileObject file =
-                new SimpleJavaFileObject(URI.create("string:///Zoo.java"), SimpleJavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return source;
-                    }
-                };
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(folder));
-            List<String> options = List.of("-proc:none", "-classpath", System.getProperty("java.class.path"));
-            assertThat(compiler.getTask(null, files, null, options, null, List.of(file))
-                            .call())
-                    .isTrue();
+    @ParameterizedTest
+    @MethodSource("dev.clap4j.cli.LinksTests#pages")
+    void everyExampleIsPartOfAProgramThatIsCompiled(Path page) throws IOException {
+        Path examples = ROOT.resolve("examples");
+        assumeTrue(Files.isDirectory(examples), "The examples are in a module of their own");
+        String text = Files.readString(page);
+        Matcher blocks = EXAMPLE.matcher(text);
+        int count = 0;
+        while (blocks.find()) {
+            assertThat(unindented(source(examples, blocks.group(1))))
+                    .as(page.getFileName() + " and " + blocks.group(1) + " differ")
+                    .contains(unindented(blocks.group(2)));
+            count++;
+        }
+        assertThat(JAVA.matcher(text).results().count())
+                .as(page.getFileName() + " has a block of Java that names no example")
+                .isEqualTo(count);
+    }
+
+    private static String source(Path examples, String name) throws IOException {
+        try (Stream<Path> files = Files.walk(examples)) {
+            Path file = files.filter(candidate ->
+                            candidate.endsWith(name) && candidate.toString().contains("src"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("There is no example " + name));
+            return Files.readString(file);
         }
     }
 
-    private String run(String name, Path... arguments) throws ReflectiveOperationException, IOException {
-        String[] words = List.of(arguments).stream().map(Path::toString).toArray(String[]::new);
-        PrintStream console = System.out;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-            loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) words);
-        } finally {
-            System.setOut(console);
-        }
-        return printed.toString(StandardCharsets.UTF_8);
-    }
-
-    @Test
-    void everyCommandIsExplained() throws IOException {
-        String readme = readme();
-        Clap.program().getSubcommands().keySet().stream()
-                .filter(c -> !c.equals("help"))
-                .forEach(command -> assertThat(readme).contains("### `clap " + command + "`"));
+    /** Lines without the spaces before them: in a page a part of a program stands further left. */
+    private static String unindented(String code) {
+        return code.lines().map(String::strip).filter(line -> !line.isEmpty()).reduce("", (a, b) -> a + b + "\n");
     }
 }
