@@ -170,8 +170,7 @@ class ImAugTrainerTests {
     void resumingSomethingElseIsRefused() throws IOException {
         uninterrupted(OPTIONS);
         Path whole = folder.resolve("whole");
-        assertThatThrownBy(
-                        () -> train(whole, OPTIONS.withViews(new Views(2)), RunStart.RESUME, Progress.NONE))
+        assertThatThrownBy(() -> train(whole, OPTIONS.withViews(new Views(2)), RunStart.RESUME, Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("The run in " + whole + " was started with views 4, but now it is 2");
         ImAugOptions colder = OPTIONS.withObjective(new ImAugObjective(new NtXent(0.1)));

@@ -138,7 +138,9 @@ public final class ClipImageModel implements AutoCloseable {
         return new EncodedImages<>(
                 encoder,
                 batches(
-                        List.copyOf(files).iterator(), loading, image -> preprocessing.pixels(image, loading.decoding())),
+                        List.copyOf(files).iterator(),
+                        loading,
+                        image -> preprocessing.pixels(image, loading.decoding())),
                 Path::toString,
                 steps);
     }

@@ -113,7 +113,7 @@ class QuickstartTests {
     /** The same figures, from the saved heads and the protocols by themselves. */
     @Test
     void figuresAreThoseOfTheProtocols() {
-        FeatureMatrix images = WORLD.images(DATA.unseen().files(), n -> {});
+        FeatureMatrix images = WORLD.images(DATA.unseen().files(), Progress.NONE);
         EncodedDataset unseen = EncodedDataset.of(DATA.unseen(), images);
         for (int i = 0; i < 2; i++) {
             TrainedHead trained = report.heads().get(i);

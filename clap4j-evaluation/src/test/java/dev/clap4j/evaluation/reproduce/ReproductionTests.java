@@ -206,9 +206,11 @@ class ReproductionTests {
     @Test
     void anotherPlanDoesNotGoOn() {
         Path out = folder.resolve("other");
-        assertThat(run(plan(null, null), out, RunStart.NEW, new StopAfter(0))).isEmpty();
+        Progress stopped = Progress.NONE.stopWhen(() -> true);
+        assertThatThrownBy(() -> run(plan(null, null), out, RunStart.NEW, stopped))
+                .isInstanceOf(StoppedException.class);
 
-        assertThatThrownBy(() -> run(plan(null, pacs), out, RunStart.RESUME, new StopAfter(0)))
+        assertThatThrownBy(() -> run(plan(null, pacs), out, RunStart.RESUME, stopped))
                 .isInstanceOf(ClapException.class)
                 .hasMessageContaining("was started with known none, but now it is 84 images");
     }

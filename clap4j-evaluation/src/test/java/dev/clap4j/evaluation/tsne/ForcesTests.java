@@ -1,5 +1,6 @@
 package dev.clap4j.evaluation.tsne;
 
+import dev.clap4j.internal.run.Steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,11 +11,11 @@ class ForcesTests {
     private static final JsonNode REFERENCE = Blobs.reference().get("fixed");
 
     private static ExactForces exact(int count, double perplexity) {
-        return ExactForces.of(Points.of(Blobs.points(count)), perplexity, more -> {});
+        return ExactForces.of(Points.of(Blobs.points(count)), perplexity, Steps.untold());
     }
 
     private static BarnesHutForces barnesHut(int count, double perplexity, double angle) {
-        return new BarnesHutForces(NeighbourGraph.of(Points.of(Blobs.points(count)), perplexity, more -> {}), angle);
+        return new BarnesHutForces(NeighbourGraph.of(Points.of(Blobs.points(count)), perplexity, Steps.untold()), angle);
     }
 
     private static double[] map(int count) {
@@ -97,7 +98,7 @@ class ForcesTests {
 
     @Test
     void neighboursAreMutualAndWeighOneInAll() {
-        NeighbourGraph graph = NeighbourGraph.of(Points.of(Blobs.points(300)), 10, more -> {});
+        NeighbourGraph graph = NeighbourGraph.of(Points.of(Blobs.points(300)), 10, Steps.untold());
 
         double sum = 0;
         for (int i = 0; i < 300; i++) {
