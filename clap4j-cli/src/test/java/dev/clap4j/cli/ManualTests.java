@@ -27,12 +27,15 @@ class ManualTests {
                 .map(each -> each.getCommandSpec().qualifiedName("-"))
                 .collect(Collectors.toSet());
         assertThat(PAGES.keySet()).isEqualTo(names).contains("clap", "clap-train", "clap-checkpoint-inspect");
-        commands(PROGRAM).map(CommandLine::getCommandSpec).filter(spec -> !spec.helpCommand()).forEach(spec -> {
-            String page = PAGES.get(spec.qualifiedName("-"));
-            assertThat(page).contains("\"clap4j 1.2.3\"");
-            spec.options().stream().filter(option -> !option.hidden()).forEach(option -> assertThat(page)
-                    .contains(option.longestName().replace("-", "\\-")));
-        });
+        commands(PROGRAM)
+                .map(CommandLine::getCommandSpec)
+                .filter(spec -> !spec.helpCommand())
+                .forEach(spec -> {
+                    String page = PAGES.get(spec.qualifiedName("-"));
+                    assertThat(page).contains("\"clap4j 1.2.3\"");
+                    spec.options().stream().filter(option -> !option.hidden()).forEach(option -> assertThat(page)
+                            .contains(option.longestName().replace("-", "\\-")));
+                });
     }
 
     @Test
