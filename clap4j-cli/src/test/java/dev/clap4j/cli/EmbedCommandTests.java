@@ -132,14 +132,8 @@ class EmbedCommandTests {
         CommandRun texts = CommandRun.of("embed", "--model", model, "--texts", "t.txt", "--out", folder + "/x.npy");
         assertThat(texts.exitCode()).isEqualTo(Clap.FAILED);
         assertThat(texts.err()).contains("t.txt");
-        CommandRun shape = CommandRun.of(
-                "embed",
-                "--model",
-                model,
-                "--pixels",
-                pixels + "#image",
-                "--out",
-                folder + "/x.npy");
+        CommandRun shape =
+                CommandRun.of("embed", "--model", model, "--pixels", pixels + "#image", "--out", folder + "/x.npy");
         assertThat(shape.exitCode()).isEqualTo(Clap.FAILED);
         assertThat(shape.err())
                 .isEqualToNormalizingNewlines("clap: The tensor image F32[2, 3, 64, 64] is not what the model sees:"

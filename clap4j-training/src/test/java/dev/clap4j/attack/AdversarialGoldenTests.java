@@ -214,7 +214,9 @@ class AdversarialGoldenTests {
     @TestFactory
     Stream<DynamicTest> evaluations() {
         // Of photographs, so that a folder without them has none.
-        return results().path("evaluations").valueStream()
+        return results()
+                .path("evaluations")
+                .valueStream()
                 .map(node -> DynamicTest.dynamicTest(
                         node.get("function").asText() + " head " + node.get("head") + " " + node.get("adver"),
                         () -> checkEvaluation(node)));
