@@ -27,6 +27,9 @@ public final class SamplePictures {
     /** The domains, in order. */
     public static final List<String> DOMAINS = List.of("art_painting", "cartoon", "photo", "sketch");
 
+    /** The name of the data set's folder. */
+    public static final String NAME = "pictures";
+
     private static final int EACH = 12;
     private static final int SIZE = 96;
 
@@ -37,7 +40,7 @@ public final class SamplePictures {
     /** The folder of the data set; deleted at the end of the tests. */
     public static synchronized Path folder() {
         if (folder == null) {
-            Path made = SampleFolder.create("pictures");
+            Path made = SampleFolder.create("pictures").resolve(NAME);
             for (String domain : DOMAINS) {
                 for (String name : CLASSES) {
                     for (int i = 0; i < EACH; i++) {

@@ -54,7 +54,7 @@ class ClassifyCommandTests {
         assertThat(run.exitCode()).isEqualTo(Clap.DONE);
         List<String> lines = run.out().lines().toList();
         assertThat(lines).hasSize(2 + 12 * 2);
-        assertThat(lines.get(2)).matches(".*pacs-sample/photo/dog/.*\\.jpg +(dog|alarm clock|horse) +\\d+\\.\\d\\d %");
+        assertThat(lines.get(2)).matches(".*pictures/photo/dog/.*\\.jpg +(dog|alarm clock|horse) +\\d+\\.\\d\\d %");
         assertThat(lines.get(3)).matches(" +(dog|alarm clock|horse) +\\d+\\.\\d\\d %");
     }
 

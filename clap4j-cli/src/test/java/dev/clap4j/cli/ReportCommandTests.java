@@ -66,7 +66,7 @@ class ReportCommandTests {
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
         assertThat(run.out())
-                .startsWith("model (tiny) on pacs-sample")
+                .startsWith("model (tiny) on pictures")
                 .endsWith("Report: " + page + System.lineSeparator());
         assertThat(run.out())
                 .containsPattern("Zero-shot, C +\\d+\\.\\d\\d +\\d+\\.\\d\\d +(better|worse|same|within noise)");
@@ -92,7 +92,7 @@ class ReportCommandTests {
                 CommandRun.of("report", runs.resolve("zeroshot"), "--out", folder.resolve("json.html"), "--json");
 
         JsonNode part = new ObjectMapper().readTree(run.out()).get(0);
-        assertThat(part.get("data").asText()).isEqualTo("pacs-sample");
+        assertThat(part.get("data").asText()).isEqualTo(SamplePictures.NAME);
         assertThat(part.at("/outcomes/0/measure/name").asText()).isEqualTo("C");
         assertThat(part.at("/outcomes/0/values/CLIP")).hasSize(1);
         assertThat(part.at("/outcomes/0/published")).isEmpty();
