@@ -1,6 +1,7 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.Prediction;
+import dev.clap4j.Progress;
 import dev.clap4j.evaluation.MixedTemplates;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
@@ -84,8 +85,8 @@ record Styles(String concept, int classes, double alpha, List<Shown> shown) {
     }
 
     private static byte[] png(Scene scene) {
-        Painter painter =
-                new Painter(GlyphAtlas.render(List.of(scene.concept()), List.of(scene.iconSet()), n -> {}), SIDE);
+        GlyphAtlas drawing = GlyphAtlas.render(List.of(scene.concept()), List.of(scene.iconSet()), Progress.NONE);
+        Painter painter = new Painter(drawing, SIDE);
         return PngEncoder.encode(PictureBitmap.of(painter.paint(scene), SIDE));
     }
 
