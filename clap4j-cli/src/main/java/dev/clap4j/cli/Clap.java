@@ -90,6 +90,7 @@ public final class Clap implements Runnable {
                     .setColorScheme(CommandLine.Help.defaultColorScheme(
                             Screen.ofProcess().ansi()))
                     .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command));
+            NumberConverters.register(program);
             return program.setExecutionStrategy(parsed -> run(program, parsed)).execute(arguments);
         } catch (VirtualMachineError | LinkageError e) {
             return explain(e, Optional.empty(), printable);

@@ -2,6 +2,7 @@ package dev.clap4j.cli;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Prediction;
+import dev.clap4j.StoppedException;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
@@ -14,6 +15,7 @@ import dev.clap4j.internal.clip.EncodedImages;
 import dev.clap4j.internal.image.ImageLoading;
 import dev.clap4j.internal.image.PassedOver;
 import dev.clap4j.internal.image.UnreadableImage;
+import dev.clap4j.internal.run.Steps;
 import dev.clap4j.prompt.ClassNames;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -210,7 +212,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
     /** Prints the rows of all images that can be read; whether it was stopped before the last. */
     private boolean classify(List<String> names, List<Path> files, ClassifiedRows rows) {
-        try (StopSignal stop = StopSignal.listen();
+        try (ProgressBar progress = ProgressBar.open();
                 ClipModel clip = model.load(spec.commandLine().getErr())) {
             clip.prepare();
             Optional<Head> trained = head.load(clip);
@@ -219,23 +221,28 @@ final class ClassifyCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "classify takes one alpha, not several");
             }
             if (trained.isEmpty()) {
-                return classify(clip, names, Method.CLIP, files, rows, stop);
+                return classify(clip, names, Method.CLIP, files, rows, progress);
             }
             try (CompiledHead compiled = trained.get().compile(clip.engine())) {
                 if (choice.orElseThrow().isAuto()) {
-                    return chooseAndClassify(clip, names, compiled, files, rows, stop);
+                    return chooseAndClassify(clip, names, compiled, files, rows, progress);
                 }
                 Method method = Method.clap(
                         compiled::apply, choice.orElseThrow().values().get(0));
-                return classify(clip, names, method, files, rows, stop);
+                return classify(clip, names, method, files, rows, progress);
             }
         }
     }
 
     private boolean classify(
-            ClipModel clip, List<String> names, Method method, List<Path> files, ClassifiedRows rows, StopSignal stop) {
+            ClipModel clip,
+            List<String> names,
+            Method method,
+            List<Path> files,
+            ClassifiedRows rows,
+            ProgressBar progress) {
         ZeroShotClassifier classifier = classifier(clip, names, method);
-        return encode(clip, files, stop, images -> print(classifier, method, images, rows));
+        return encode(clip, files, progress, images -> print(classifier, method, images, rows));
     }
 
     /** The strength is chosen by all images, so none is classified before all are encoded. */
@@ -245,9 +252,9 @@ final class ClassifyCommand implements Callable<Integer> {
             CompiledHead compiled,
             List<Path> files,
             ClassifiedRows rows,
-            StopSignal stop) {
+            ProgressBar progress) {
         List<FeatureMatrix> batches = new ArrayList<>();
-        boolean stopped = encode(clip, files, stop, batches::add);
+        boolean stopped = encode(clip, files, progress, batches::add);
         if (!batches.isEmpty()) {
             FeatureMatrix images = FeatureMatrix.concat(batches);
             AlphaSelection selection = AlphaSelection.choose(
@@ -279,25 +286,28 @@ final class ClassifyCommand implements Callable<Integer> {
     }
 
     /** Hands on the features of all images that can be read, batch by batch; whether it was stopped before the last. */
-    private boolean encode(ClipModel clip, List<Path> files, StopSignal stop, Consumer<FeatureMatrix> batches) {
-        PrintWriter err = spec.commandLine().getErr();
+    private boolean encode(ClipModel clip, List<Path> files, ProgressBar progress, Consumer<FeatureMatrix> batches) {
+        try {
+            encode(clip, files, Steps.begin(progress, "images", files.size()), batches);
+            return false;
+        } catch (StoppedException e) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.printf("clap: stopped; the rows of %d of %d images are printed%n", e.done(), e.steps());
+            return true;
+        } finally {
+            progress.rest();
+        }
+    }
+
+    private void encode(ClipModel clip, List<Path> files, Steps steps, Consumer<FeatureMatrix> batches) {
         ImageLoading loading = ImageLoading.defaults().withSkipUnreadable(true);
-        try (Bar progress = Bar.start("images", files.size(), 0);
-                EncodedImages<Path> images = clip.images().stream(files, loading)) {
-            int done = 0;
-            while (!stop.requested() && images.hasNext()) {
-                batches.accept(images.next());
-                progress.step(images.done() - done);
-                done = images.done();
+        try (EncodedImages<Path> images = clip.images().stream(files, loading, steps)) {
+            try {
+                images.forEachRemaining(batches);
+            } finally {
+                unreadable.add(UnreadableImage.of(images.skipped()));
+                unreadable.tell(spec.commandLine().getErr(), images.done());
             }
-            progress.step(images.done() - done);
-            unreadable.add(UnreadableImage.of(images.skipped()));
-            unreadable.tell(err, images.done());
-            boolean stopped = images.done() < files.size();
-            if (stopped) {
-                err.printf("clap: stopped; the rows of %d of %d images are printed%n", images.done(), files.size());
-            }
-            return stopped;
         }
     }
 }

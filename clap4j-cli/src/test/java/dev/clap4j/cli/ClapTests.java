@@ -26,7 +26,11 @@ class ClapTests {
             zeroshot --data d --alhpa 1 | clap: Unknown options: '--alhpa', '1' § Did you mean --alpha? § See clap zeroshot --help
             zeroshot x --data d | clap: Unexpected argument: x § See clap zeroshot --help
             train --classes a,b | clap: Missing required option: '--out=DIR' § See clap train --help
-            fewshot --data d --out o --shots x | clap: Invalid value for option '--shots' (K): 'x' is not an int § See clap fewshot --help
+            fewshot --data d --out o --shots x | clap: Invalid value for option '--shots' (K): should be a whole number, not 'x' § See clap fewshot --help
+            fewshot --data d --out o --seed 1.5 | clap: Invalid value for option '--seed': should be a whole number, not '1.5' § See clap fewshot --help
+            fewshot --data d --out o --seeds 9999999999 | clap: Invalid value for option '--seeds': should be a whole number of at most 2147483647, not '9999999999' § See clap fewshot --help
+            train --classes a,b --out o --tau warm | clap: Invalid value for option '--tau': should be a number, not 'warm' § See clap train --help
+            train --classes a,b --out o --noise-std warm | clap: Invalid value for option '--noise-std': should be a number, not 'warm' § See clap train --help
             embed --images a --texts b --out c.npy | clap: --images=DIR|FILE, --texts=FILE are mutually exclusive (specify only one) § See clap embed --help
             iconworld | clap: Which command? build or sheet. § See clap iconworld --help
             head | clap: Which command? inspect or apply. § See clap head --help

@@ -85,8 +85,8 @@ record Styles(String concept, int classes, double alpha, List<Shown> shown) {
     }
 
     private static byte[] png(Scene scene) {
-        Painter painter =
-                new Painter(GlyphAtlas.render(List.of(scene.concept()), List.of(scene.iconSet()), Progress.NONE), SIDE);
+        GlyphAtlas drawing = GlyphAtlas.render(List.of(scene.concept()), List.of(scene.iconSet()), Progress.NONE);
+        Painter painter = new Painter(drawing, SIDE);
         return PngEncoder.encode(PictureBitmap.of(painter.paint(scene), SIDE));
     }
 
