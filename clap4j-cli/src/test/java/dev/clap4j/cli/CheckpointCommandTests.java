@@ -102,7 +102,8 @@ class CheckpointCommandTests {
         CommandRun run = CommandRun.of("checkpoint", "random", "--architecture", "ViT-B/8", "--out", temporary);
         assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
         assertThat(run.err())
-                .startsWith("clap: There is no architecture \"ViT-B/8\" (did you mean ViT-B/32?); known architectures are ViT-B/32");
+                .startsWith(
+                        "clap: There is no architecture \"ViT-B/8\" (did you mean ViT-B/32?); known architectures are ViT-B/32");
     }
 
     @Test
