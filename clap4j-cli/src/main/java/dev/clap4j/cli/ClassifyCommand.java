@@ -12,8 +12,8 @@ import dev.clap4j.internal.classify.AlphaSelection;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.EncodedImages;
+import dev.clap4j.internal.image.IgnoredFiles;
 import dev.clap4j.internal.image.ImageLoading;
-import dev.clap4j.internal.image.PassedOver;
 import dev.clap4j.internal.image.UnreadableImage;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.prompt.ClassNames;
@@ -197,7 +197,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
     private List<Path> files() {
         PrintWriter err = spec.commandLine().getErr();
-        PassedOver others = new PassedOver();
+        IgnoredFiles others = new IgnoredFiles();
         Set<Path> files = new LinkedHashSet<>();
         for (String argument : arguments) {
             try {

@@ -1,8 +1,8 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.image.IgnoredFiles;
 import dev.clap4j.internal.image.ImageFiles;
-import dev.clap4j.internal.image.PassedOver;
 import dev.clap4j.internal.io.IoReasons;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,7 +31,7 @@ final class ImageArguments {
      * @throws ClapException if one of them is missing, or a folder has no images
      */
     static List<Path> list(List<Path> filesAndFolders, PrintWriter err) {
-        PassedOver others = new PassedOver();
+        IgnoredFiles others = new IgnoredFiles();
         Set<Path> images = new LinkedHashSet<>();
         filesAndFolders.forEach(path -> images.addAll(ImageFiles.list(path, others)));
         others.summary().ifPresent(said -> err.println("clap: " + said));
@@ -45,7 +45,7 @@ final class ImageArguments {
      * @param others told of files in a folder that are passed over
      * @throws ClapException if there are none
      */
-    static List<Path> find(String argument, PassedOver others) {
+    static List<Path> find(String argument, IgnoredFiles others) {
         Path path = path(argument);
         if (path != null && Files.exists(path)) {
             return ImageFiles.list(path, others);

@@ -3,9 +3,9 @@ package dev.clap4j.cli;
 import dev.clap4j.Progress;
 import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.image.DecodeOptions;
+import dev.clap4j.internal.image.IgnoredFiles;
 import dev.clap4j.internal.image.ImageFiles;
 import dev.clap4j.internal.image.ImageLoading;
-import dev.clap4j.internal.image.PassedOver;
 import dev.clap4j.internal.image.PreparedImages;
 import dev.clap4j.internal.image.Preprocessing;
 import dev.clap4j.internal.image.UnreadableImage;
@@ -72,7 +72,7 @@ final class PreprocessCommand implements Runnable {
     public void run() {
         PrintWriter err = spec.commandLine().getErr();
         Preprocessing preprocessing = ClipImageModel.preprocessing(model.open(err));
-        PassedOver others = new PassedOver();
+        IgnoredFiles others = new IgnoredFiles();
         Map<Path, String> ids = new LinkedHashMap<>();
         for (Path folder : images) {
             ImageFiles.list(folder, others).forEach(image -> ids.put(image, ImageFiles.id(folder, image)));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.internal.image.PassedOver;
+import dev.clap4j.internal.image.IgnoredFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ImageArgumentsTests {
     private static List<Path> find(String argument) {
-        return ImageArguments.find(argument, new PassedOver());
+        return ImageArguments.find(argument, new IgnoredFiles());
     }
 
     @TempDir

@@ -1,8 +1,8 @@
 package dev.clap4j.dataset;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.image.IgnoredFiles;
 import dev.clap4j.internal.image.ImageFiles;
-import dev.clap4j.internal.image.PassedOver;
 import dev.clap4j.internal.image.format.ImageFormat;
 import dev.clap4j.internal.io.IoReasons;
 import dev.clap4j.internal.io.Names;
@@ -26,7 +26,7 @@ final class DatasetReader {
 
     private final Path root;
     private final Consumer<String> warnings;
-    private final PassedOver others = new PassedOver();
+    private final IgnoredFiles others = new IgnoredFiles();
     private final List<Path> misplaced = new ArrayList<>();
 
     DatasetReader(Path root, Consumer<String> warnings) {

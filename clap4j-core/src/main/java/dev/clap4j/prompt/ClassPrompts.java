@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Classes and the prompts that describe each of them, in an order.
+ * Classes in order, with the prompts that describe each of them.
  *
- * @param prompts one or more prompts of each class; at least one class
+ * @param prompts one or more prompts per class; at least one class
  */
 public record ClassPrompts(Map<String, List<String>> prompts) {
     private static final PromptTemplate DEFAULT = new PromptTemplate(PromptStyle.PC.text("{class}"));
 
     /**
-     * Copies the prompts, in their order.
+     * Copies the prompts, keeping their order.
      *
-     * @throws ClapException if there is no class, one has an empty name or no prompts, or a prompt is empty
+     * @throws ClapException if there is no class, a class has an empty name or no prompts, or a prompt is empty
      */
     public ClassPrompts {
         Map<String, List<String>> copy = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ public record ClassPrompts(Map<String, List<String>> prompts) {
     }
 
     /**
-     * The prompt {@code a photo of a <class>} for each class.
+     * Creates the prompt {@code a photo of a <class>} for each class.
      *
      * @throws ClapException if there is no class, or one is empty or given twice
      */
@@ -49,7 +49,7 @@ public record ClassPrompts(Map<String, List<String>> prompts) {
     }
 
     /**
-     * The prompt {@code a photo of a <class>} for each class.
+     * Creates the prompt {@code a photo of a <class>} for each class.
      *
      * @throws ClapException if there is no class, or one is empty or given twice
      */
@@ -58,10 +58,10 @@ public record ClassPrompts(Map<String, List<String>> prompts) {
     }
 
     /**
-     * Own prompts for each class.
+     * Creates classes with prompts of their own.
      *
-     * @param prompts by class, in the map's order
-     * @throws ClapException if there is no class, one has an empty name or no prompts, or a prompt is empty
+     * @param prompts prompts by class, in the map's order
+     * @throws ClapException if there is no class, a class has an empty name or no prompts, or a prompt is empty
      */
     public static ClassPrompts of(Map<String, List<String>> prompts) {
         return new ClassPrompts(prompts);
@@ -80,10 +80,10 @@ public record ClassPrompts(Map<String, List<String>> prompts) {
     }
 
     /**
-     * The same classes with the prompts of templates, whose features are averaged.
+     * Returns the same classes with prompts from templates, whose features are averaged.
      *
-     * @param templates with {@code {class}} where the class name should stand, as in {@code "a sketch of a {class}"}
-     * @throws ClapException if there is no template, or one lacks the place for the class name
+     * @param templates texts with {@code {class}} in place of the class name, as in {@code "a sketch of a {class}"}
+     * @throws ClapException if there is no template, or one lacks the placeholder
      */
     public ClassPrompts withTemplates(String... templates) {
         if (templates.length == 0) {
@@ -93,7 +93,7 @@ public record ClassPrompts(Map<String, List<String>> prompts) {
                 classes(), List.of(templates).stream().map(PromptTemplate::new).toList());
     }
 
-    /** The class names, in order. */
+    /** Returns the class names, in order. */
     public List<String> classes() {
         return new ArrayList<>(prompts.keySet());
     }

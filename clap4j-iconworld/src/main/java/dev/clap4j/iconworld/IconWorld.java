@@ -41,7 +41,8 @@ public final class IconWorld implements CaptionedImages {
     public static IconWorld of(int concepts, int imageSize, long samples, long seed, Progress progress) {
         List<Concept> shown = Concept.ALL.subList(0, concepts);
         Painter painter = new Painter(GlyphAtlas.render(shown, IconSet.SEEN, progress), imageSize);
-        return new IconWorld(painter, new PretrainingSamples(shown, IconSet.SEEN, samples, seed), concepts, samples, seed);
+        return new IconWorld(
+                painter, new PretrainingSamples(shown, IconSet.SEEN, samples, seed), concepts, samples, seed);
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Problem;
+import dev.clap4j.internal.image.IgnoredFiles;
 import dev.clap4j.internal.image.ImageFiles;
-import dev.clap4j.internal.image.PassedOver;
 import dev.clap4j.internal.io.FileNames;
 import dev.clap4j.internal.io.IoReasons;
 import dev.clap4j.prompt.ClassNames;
@@ -23,7 +23,7 @@ final class PromptedImagesReader {
     private static final int NAMED = 3;
 
     private final Path folder;
-    private final PassedOver others = new PassedOver();
+    private final IgnoredFiles others = new IgnoredFiles();
 
     PromptedImagesReader(Path folder) {
         this.folder = folder;

@@ -58,14 +58,13 @@ public final class Bitmap {
     }
 
     /**
-     * Copies an image in memory: to mode L if it is grey with 8 bits, else to RGBA or RGB, with or without opacity as the
-     * image.
+     * Copies an image in memory: to mode L if it has a single 8-bit grey band, else to RGB, or RGBA if it has opacity.
      */
     public static Bitmap of(BufferedImage image) {
         int width = image.getWidth();
         int height = image.getHeight();
         if (image.getType() == BufferedImage.TYPE_BYTE_GRAY) {
-            // Not getRGB, which would take these samples for linear light.
+            // Not getRGB, which would treat these samples as linear light.
             int[] grey = image.getRaster().getSamples(0, 0, width, height, 0, (int[]) null);
             byte[] samples = new byte[grey.length];
             for (int i = 0; i < grey.length; i++) {
@@ -117,7 +116,7 @@ public final class Bitmap {
         return samples;
     }
 
-    /** Red, green and blue of each index; null unless the mode is {@link PixelMode#P}. Not copied. */
+    /** Returns red, green and blue of each index, not copied; null unless the mode is {@link PixelMode#P}. */
     byte[] palette() {
         return palette;
     }

@@ -41,7 +41,7 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
     @FunctionalInterface
     public interface Loader<T> {
         /**
-         * The pixels of an image, {@code [3, size, size]}; called by several threads.
+         * Returns the pixels of an image, {@code [3, size, size]}; called by several threads.
          *
          * @throws ClapException if it cannot be decoded
          */
@@ -49,9 +49,9 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
     }
 
     /**
-     * An image that was left out because it cannot be decoded.
+     * An image that was skipped because it cannot be decoded.
      *
-     * @param reason why, in words that name the image
+     * @param reason the reason, naming the image
      */
     public record Skipped<T>(T image, ClapException reason) {}
 
@@ -97,7 +97,8 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
     /**
      * Starts to prepare images.
      *
-     * @param images in the order in which they are wanted; asked for no more than the batches ahead, on the consumer's thread
+     * @param images the images in order, consumed on the caller's thread and only as far as needed for the batches
+     *     ahead
      */
     public static <T> ImageBatches<T> open(
             Iterator<T> images, Preprocessing preprocessing, ImageLoading loading, Loader<T> loader) {
@@ -183,7 +184,7 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
         return batch;
     }
 
-    /** The batch without the images that were skipped; null if none is left. */
+    /** Returns the batch without skipped images; null if none is left. */
     private ImageBatch<T> finish(Pending<T> batch) {
         List<T> kept = new ArrayList<>();
         for (int i = 0; i < batch.images.size(); i++) {
@@ -228,7 +229,7 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
         }
     }
 
-    /** The images that were skipped so far, in order. */
+    /** Returns the images skipped so far, in order. */
     public List<Skipped<T>> skipped() {
         return Collections.unmodifiableList(skipped);
     }

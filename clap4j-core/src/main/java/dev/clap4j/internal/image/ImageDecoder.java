@@ -25,7 +25,7 @@ public final class ImageDecoder {
      */
     public static final int VERSION = 2;
 
-    /** The largest file that is read, in bytes. */
+    /** The size limit of image files in bytes. */
     public static final int MAX_FILE_BYTES = 1 << 30;
 
     /** Longer edges cannot be resized within reasonable memory. */
@@ -85,11 +85,11 @@ public final class ImageDecoder {
     }
 
     /**
-     * Decodes the content of a file and does something with the bitmap, for which memory is reserved in the meantime.
+     * Decodes the content of a file and processes the bitmap while its memory is reserved.
      *
-     * @param name where it comes from, for error messages
-     * @param use what is done; its result should be much smaller than the bitmap
-     * @throws ClapException if it is no image of a known kind, too large or damaged
+     * @param name the file's name, for error messages
+     * @param use processes the bitmap; its result should be much smaller than the bitmap
+     * @throws ClapException if it is not an image of a supported kind, is too large, or is damaged
      */
     public static <T> T decode(byte[] file, String name, DecodeOptions options, Function<Bitmap, T> use) {
         ImageFormat format = ImageFormat.of(file, name).orElseThrow(() -> unknown(file, name));

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 public final class ImageFiles {
     private ImageFiles() {}
 
-    /** Lists all images below a folder, see {@link #list(Path, PassedOver)}. */
+    /** Lists all images below a folder, see {@link #list(Path, IgnoredFiles)}. */
     public static List<Path> list(Path folder) {
-        return list(folder, new PassedOver());
+        return list(folder, new IgnoredFiles());
     }
 
     /**
@@ -31,7 +31,7 @@ public final class ImageFiles {
      * @param others collects files without an image extension, and those that are not regular files
      * @throws ClapException if the folder does not exist, cannot be read, or contains no image
      */
-    public static List<Path> list(Path folder, PassedOver others) {
+    public static List<Path> list(Path folder, IgnoredFiles others) {
         if (Files.isRegularFile(folder)) {
             return List.of(folder);
         }
@@ -42,7 +42,7 @@ public final class ImageFiles {
             InputFiles.requireRegular(folder);
         }
         List<Path> images = new ArrayList<>();
-        PassedOver here = new PassedOver();
+        IgnoredFiles here = new IgnoredFiles();
         try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             all.filter(file -> !Files.isDirectory(file) && !isHidden(folder.relativize(file)))
                     .forEach(file -> {

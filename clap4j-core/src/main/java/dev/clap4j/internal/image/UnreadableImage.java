@@ -10,7 +10,7 @@ import java.util.List;
  * @param reason the reason, naming the file
  */
 public record UnreadableImage(Path file, String reason) {
-    /** The files that were skipped, in order. */
+    /** Returns the skipped files, in order. */
     public static List<UnreadableImage> of(List<ImageBatches.Skipped<Path>> skipped) {
         return skipped.stream()
                 .map(image -> new UnreadableImage(image.image(), image.reason().getMessage()))

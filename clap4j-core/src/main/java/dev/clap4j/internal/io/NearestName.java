@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The known name that a mistyped one was probably meant to be. */
+/** Suggests the known name that a mistyped one was probably meant to be. */
 public final class NearestName {
     private static final int LONGEST = 64;
     private static final int LETTERS_A_MISTAKE = 3;
@@ -14,14 +14,14 @@ public final class NearestName {
 
     private NearestName() {}
 
-    /** {@code " (did you mean dog?)"}, to stand after a name that is unknown; empty if no known name is near. */
+    /** Returns {@code " (did you mean dog?)"}, to append to an unknown name; empty if no known name is near. */
     public static String hint(String unknown, Collection<String> known) {
         return of(unknown, known).map(name -> " (did you mean " + name + "?)").orElse("");
     }
 
     /**
-     * The nearest name: one mistyped letter in three is forgiven, counting two swapped letters once, and a name may be cut
-     * off; case and the signs between words do not count.
+     * Returns the nearest known name. One typo per three letters is tolerated, two swapped letters counting as one, and
+     * the name may be truncated; case and separators are ignored.
      *
      * @return empty if none is near
      */
@@ -43,7 +43,7 @@ public final class NearestName {
         return name.toLowerCase(Locale.ROOT).replaceAll("[\\s_/-]+", " ").strip();
     }
 
-    /** How many letters are changed, left out, added, or swapped with their neighbour. */
+    /** Returns the number of letters changed, omitted, added, or swapped with their neighbour. */
     private static int distance(String a, String b) {
         if (Math.abs(a.length() - b.length()) > LONGEST) {
             return Integer.MAX_VALUE;

@@ -76,9 +76,9 @@ public final class TorchFile implements TensorFile {
         TorchTensors tensors = TorchTensors.find(found.root());
         tensors.tensors().forEach((name, tensor) -> places.put(name, place(found, name, tensor)));
         unreadable = tensors.unreadable();
-        if (!tensors.passedOver().isEmpty()) {
+        if (!tensors.ignored().isEmpty()) {
             LOG.warn(Names.printable(path + ": it holds several sets of weights; using " + tensors.taken() + ", not "
-                    + String.join(", ", tensors.passedOver())));
+                    + String.join(", ", tensors.ignored())));
         }
     }
 

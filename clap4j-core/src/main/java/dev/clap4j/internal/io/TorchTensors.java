@@ -38,7 +38,7 @@ final class TorchTensors {
 
     private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     private final Map<String, String> unreadable = new LinkedHashMap<>();
-    private final List<String> passedOver = new ArrayList<>();
+    private final List<String> ignored = new ArrayList<>();
     private String taken = "";
     private int visited;
 
@@ -85,8 +85,8 @@ final class TorchTensors {
     }
 
     /** Returns the keys of the other dictionaries that hold tensors. */
-    List<String> passedOver() {
-        return passedOver;
+    List<String> ignored() {
+        return ignored;
     }
 
     private Object unwrap(Object root) {
@@ -100,7 +100,7 @@ final class TorchTensors {
             }
             if (keys.size() > 1) {
                 taken = keys.get(0);
-                passedOver.addAll(keys.subList(1, keys.size()));
+                ignored.addAll(keys.subList(1, keys.size()));
             }
             inner = dict.entries().get(keys.get(0));
         }

@@ -39,7 +39,7 @@ public final class ChatEndpoint implements Chat {
     private final URI uri;
     private final String model;
     private final Optional<ApiKey> key;
-    private final Patience patience;
+    private final Timeouts timeouts;
     private final ServerWords words;
     private final HttpClient client;
 
@@ -54,10 +54,10 @@ public final class ChatEndpoint implements Chat {
      *     has invalid characters
      */
     public ChatEndpoint(String endpoint, String model, Optional<String> key) {
-        this(endpoint, model, key, Patience.USUAL);
+        this(endpoint, model, key, Timeouts.DEFAULTS);
     }
 
-    ChatEndpoint(String endpoint, String model, Optional<String> key, Patience patience) {
+    ChatEndpoint(String endpoint, String model, Optional<String> key, Timeouts timeouts) {
         if (model.isBlank()) {
             throw new ClapException("The name of the language model is empty");
         }
@@ -65,9 +65,9 @@ public final class ChatEndpoint implements Chat {
         this.words = new ServerWords(this.key);
         this.uri = parse(endpoint);
         this.model = model;
-        this.patience = patience;
+        this.timeouts = timeouts;
         this.client = HttpClient.newBuilder()
-                .connectTimeout(patience.connection())
+                .connectTimeout(timeouts.connection())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
     }
@@ -103,12 +103,12 @@ public final class ChatEndpoint implements Chat {
     @Override
     public String ask(String question) {
         HttpRequest request = request(question);
-        long end = System.nanoTime() + patience.question().toNanos();
+        long end = System.nanoTime() + timeouts.question().toNanos();
         for (int tries = 1; ; tries++) {
             try {
                 return attempt(request, left(end));
             } catch (PassingTrouble trouble) {
-                Duration pause = trouble.pause.orElse(patience.pause().multipliedBy(1L << (tries - 1)));
+                Duration pause = trouble.pause.orElse(timeouts.pause().multipliedBy(1L << (tries - 1)));
                 if (tries == TRIES || pause.compareTo(left(end)) >= 0) {
                     throw new ClapException(uri + " gave no answer in "
                             + (tries == 1 ? "one try: " : tries + " tries, the last time: ") + trouble.getMessage());
@@ -169,7 +169,7 @@ public final class ChatEndpoint implements Chat {
 
     /** Sends a request and waits for the complete response, which the client's own timeout does not cover. */
     private HttpResponse<byte[]> exchange(HttpRequest request, Duration left) throws IOException {
-        Duration limit = left.compareTo(patience.answer()) < 0 ? left : patience.answer();
+        Duration limit = left.compareTo(timeouts.answer()) < 0 ? left : timeouts.answer();
         CompletableFuture<HttpResponse<byte[]>> response =
                 client.sendAsync(request, head -> new LimitedBody(MOST_BYTES));
         try {

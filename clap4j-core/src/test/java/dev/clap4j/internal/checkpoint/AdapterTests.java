@@ -195,9 +195,7 @@ class AdapterTests {
                         List.of(
                                 "{\"peft_type\": \"LORA\", \"init_lora_weights\": \"pissa\"}",
                                 "init_lora_weights is \"pissa\", expected one of"),
-                        List.of(
-                                "{\"peft_type\": \"LORA\", \"new_idea\": 1}",
-                                "new_idea is 1, but this key is unknown"),
+                        List.of("{\"peft_type\": \"LORA\", \"new_idea\": 1}", "new_idea is 1, but this key is unknown"),
                         List.of(
                                 "{\"peft_type\": \"LORA\", \"r\": 4, \"alpha_pattern\": {\".*fc\": 1}}",
                                 "expected names of modules; regular expressions are not supported"),

@@ -52,11 +52,11 @@ class ImageFilesTests {
             Files.createDirectories(file.getParent());
             Files.writeString(file, "");
         }
-        PassedOver others = new PassedOver();
+        IgnoredFiles others = new IgnoredFiles();
         assertThat(ImageFiles.list(folder, others)).containsExactly(folder.resolve("a.jpg"));
         assertThat(others.summary())
                 .contains("ignored 5 files of unsupported kinds: 2 .txt, 1 .heic, 1 .mp4, 1 without an ending");
-        assertThat(new PassedOver().summary()).isEmpty();
+        assertThat(new IgnoredFiles().summary()).isEmpty();
 
         Files.delete(folder.resolve("a.jpg"));
         assertThatExceptionOfType(ClapException.class)
@@ -71,7 +71,7 @@ class ImageFilesTests {
         Files.writeString(folder.resolve("a.jpg"), "");
         Files.createSymbolicLink(folder.resolve("b.jpg"), folder.resolve("gone.jpg"));
         Path device = Files.createSymbolicLink(folder.resolve("c.jpg"), Path.of("/dev/zero"));
-        PassedOver others = new PassedOver();
+        IgnoredFiles others = new IgnoredFiles();
         assertThat(ImageFiles.list(folder, others)).containsExactly(folder.resolve("a.jpg"));
         assertThat(others.kinds()).isEqualTo("1 broken link, 1 pipe or device");
         assertThatExceptionOfType(ClapException.class)

@@ -22,17 +22,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class BadServersTests {
     private static final String KEY = "sk-hidden/0123456789";
-    private static final Patience PATIENCE = Patience.USUAL
+    private static final Timeouts SHORT = Timeouts.DEFAULTS
             .withPause(Duration.ofMillis(1))
             .withAnswer(Duration.ofMillis(800))
             .withQuestion(Duration.ofMillis(1200));
 
-    private static final Patience AMPLE = Patience.USUAL.withPause(Duration.ofMillis(1));
+    private static final Timeouts AMPLE = Timeouts.DEFAULTS.withPause(Duration.ofMillis(1));
 
     /** What asking comes to, which is a line without a key, and no cause with one. */
-    private static String message(RawServer server, Patience patience) throws IOException {
+    private static String message(RawServer server, Timeouts timeouts) throws IOException {
         try (server) {
-            ChatEndpoint endpoint = new ChatEndpoint(server.endpoint(), "m", Optional.of(KEY), patience);
+            ChatEndpoint endpoint = new ChatEndpoint(server.endpoint(), "m", Optional.of(KEY), timeouts);
             Throwable error = catchThrowable(() -> endpoint.ask("?"));
             assertThat(error).isInstanceOf(ClapException.class);
             StringWriter trace = new StringWriter();
@@ -72,7 +72,7 @@ class BadServersTests {
     @ParameterizedTest
     @MethodSource("endlessReplies")
     void answersThatNeverEndAreGivenUp(RawServer.Reply reply) throws IOException {
-        assertThat(message(new RawServer(reply), PATIENCE))
+        assertThat(message(new RawServer(reply), SHORT))
                 .contains(" gave no answer in ", "no complete answer within ");
     }
 
@@ -168,7 +168,7 @@ class BadServersTests {
                 "HTTP/1.1 503 Busy\nContent-Length: 0\nRetry-After: 99999999999999"
             })
     void whatIsNoAnswerIsTold(String response) throws IOException {
-        assertThat(message(RawServer.of(response, ""), PATIENCE)).startsWith("http://127.0.0.1:");
+        assertThat(message(RawServer.of(response, ""), SHORT)).startsWith("http://127.0.0.1:");
     }
 
     @Test

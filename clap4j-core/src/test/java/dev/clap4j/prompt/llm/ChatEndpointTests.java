@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatEndpointTests {
-    private static final Patience QUICK = Patience.USUAL.withPause(Duration.ofMillis(1));
+    private static final Timeouts QUICK = Timeouts.DEFAULTS.withPause(Duration.ofMillis(1));
 
     private ChatServer server;
     private String uri;

@@ -35,7 +35,8 @@ record CommandTally(String command, int trials, int kills, int resumes, int repe
         StringBuilder table = new StringBuilder(
                 String.format(Locale.ROOT, ROW, "command", "trials", "kills", "resumes", "repeats", "differences"));
         tallies.forEach(tally -> table.append(tally.row()));
-        return table.append(tallies.stream().reduce(none("all"), CommandTally::plus).row())
+        return table.append(
+                        tallies.stream().reduce(none("all"), CommandTally::plus).row())
                 .toString();
     }
 

@@ -77,7 +77,8 @@ class KillTests {
 
     @Test
     void tables() {
-        assertThat(CommandTally.table(List.of(new CommandTally("train", 2, 5, 3, 1, 0), new CommandTally("embed", 1, 1, 0, 1, 2))))
+        assertThat(CommandTally.table(
+                        List.of(new CommandTally("train", 2, 5, 3, 1, 0), new CommandTally("embed", 1, 1, 0, 1, 2))))
                 .isEqualToNormalizingNewlines("""
                         command           trials   kills  resumes  repeats  differences
                         train                  2       5        3        1            0

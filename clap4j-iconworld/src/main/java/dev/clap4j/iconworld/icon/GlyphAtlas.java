@@ -64,7 +64,7 @@ public final class GlyphAtlas {
     /**
      * Renders drawings on all processors, as a part {@code icons}.
      *
-     * @param progress told of every drawing
+     * @param progress notified of every drawing
      * @throws ClapException if a set lacks a concept
      */
     public static GlyphAtlas render(List<Concept> concepts, List<IconSet> sets, Progress progress) {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Counts files among images that are not images, by extension, so that none is skipped silently. */
-public final class PassedOver {
+public final class IgnoredFiles {
     private static final int KINDS = 8;
 
     /** Extensions and names that commonly occur beside images and need no mention. */
