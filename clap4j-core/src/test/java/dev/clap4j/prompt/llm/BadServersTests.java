@@ -72,8 +72,7 @@ class BadServersTests {
     @ParameterizedTest
     @MethodSource("endlessReplies")
     void answersThatNeverEndAreGivenUp(RawServer.Reply reply) throws IOException {
-        assertThat(message(new RawServer(reply), SHORT))
-                .contains(" gave no answer in ", "no complete answer within ");
+        assertThat(message(new RawServer(reply), SHORT)).contains(" gave no answer in ", "no complete answer within ");
     }
 
     @Test

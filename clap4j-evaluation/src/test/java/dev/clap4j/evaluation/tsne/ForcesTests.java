@@ -1,10 +1,10 @@
 package dev.clap4j.evaluation.tsne;
 
-import dev.clap4j.internal.run.Steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.clap4j.internal.run.Steps;
 import org.junit.jupiter.api.Test;
 
 class ForcesTests {
@@ -15,7 +15,8 @@ class ForcesTests {
     }
 
     private static BarnesHutForces barnesHut(int count, double perplexity, double angle) {
-        return new BarnesHutForces(NeighbourGraph.of(Points.of(Blobs.points(count)), perplexity, Steps.untold()), angle);
+        return new BarnesHutForces(
+                NeighbourGraph.of(Points.of(Blobs.points(count)), perplexity, Steps.untold()), angle);
     }
 
     private static double[] map(int count) {
