@@ -14,21 +14,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class TrainHead {
     private TrainHead() {}
 
-    /** Trains, saves the head and classifies the image before and after. */
-    public static void main(String[] arguments) {
+    /** Trains, saves the head, and classifies the image without and with it. */
+    public static void main(String[] args) {
+        Path file = Path.of(args[0]);
+        Image image = Image.of(Path.of(args[1]));
         AtomicBoolean cancelled = cancelledByEnter();
+        Progress progress = new Printed().stopWhen(cancelled::get);
         try (Clip clip = Clip.mini()) {
             Head head = Training.of(clip)
-                    .classes("dog", "cat", "car", "guitar")
-                    .onProgress(new Printed().stopWhen(cancelled::get))
+                    .classes("dog", "cat", "horse")
+                    .onProgress(progress)
                     .run();
-            head.save(Path.of(arguments[0]));
+            head.save(file);
             try (Clip robust = clip.with(head)) {
-                Image image = Image.of(Path.of(arguments[1]));
                 System.out.println("CLIP: "
-                        + clip.classifier(head.info().classes()).classify(image).best());
+                        + clip.classifier("dog", "cat", "horse").classify(image).best());
                 System.out.println("CLAP: "
-                        + robust.classifier(head.info().classes())
+                        + robust.classifier("dog", "cat", "horse")
                                 .classify(image)
                                 .best());
             }
