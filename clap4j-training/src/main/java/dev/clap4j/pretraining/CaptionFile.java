@@ -83,7 +83,7 @@ record CaptionFile(List<CaptionFile.Line> lines) {
                 return node;
             }
         } catch (JsonProcessingException e) {
-            throw malformed(file, number, "is no JSON: " + e.getOriginalMessage(), e);
+            throw malformed(file, number, "is not JSON: " + e.getOriginalMessage(), e);
         }
         throw malformed(file, number, "should be an object {\"image\": …, \"caption\": …}", null);
     }
