@@ -21,7 +21,7 @@ public final class NearestName {
 
     /**
      * Returns the nearest known name. One typo per three letters is tolerated, two swapped letters counting as one, and
-     * the name may be truncated; case and separators are ignored.
+     * the name may be truncated; case and separators are ignored. At least one letter must be right.
      *
      * @return empty if none is near
      */
@@ -30,8 +30,9 @@ public final class NearestName {
         if (given.isEmpty() || given.length() > LONGEST) {
             return Optional.empty();
         }
+        int tolerated = Math.min(given.length() - 1, Math.max(1, given.length() / LETTERS_A_MISTAKE));
         return known.stream()
-                .filter(name -> distance(given, plain(name)) <= Math.max(1, given.length() / LETTERS_A_MISTAKE))
+                .filter(name -> distance(given, plain(name)) <= tolerated)
                 .min(Comparator.comparingInt(name -> distance(given, plain(name))))
                 .or(() -> known.stream()
                         .filter(name -> given.length() >= SHORTEST_BEGINNING

@@ -34,6 +34,12 @@ class NearestNameTests {
     }
 
     @Test
+    void oneLetterIsNotMistakenForAnother() {
+        assertThat(NearestName.of("z", List.of("x", "y"))).isEmpty();
+        assertThat(NearestName.of("X", List.of("x", "y"))).contains("x");
+    }
+
+    @Test
     void hugeNamesCostNothing() {
         assertThat(NearestName.of("x".repeat(1_000_000), KNOWN)).isEmpty();
         assertThat(NearestName.of("dog", List.of("x".repeat(1_000_000)))).isEmpty();
