@@ -26,6 +26,8 @@ final class AlphaOption {
             return Optional.empty();
         }
         return Optional.of(
-                alpha == null ? new AlphaChoice(List.of(head.get().info().alpha())) : AlphaChoice.parse(alpha));
+                alpha == null
+                        ? new AlphaChoice(List.of(head.get().info().alpha()))
+                        : OptionValues.of(command, () -> AlphaChoice.parse(alpha)));
     }
 }

@@ -79,13 +79,13 @@ final class HeadsOption {
                             name, head, new AlphaChoice(List.of(head.info().alpha()))));
         }
         List<Named> strengths = alphas.stream().map(Named::parse).toList();
-        strengths.stream().filter(alpha -> alpha.name.isEmpty()).forEach(alpha -> apply(alpha, byName));
-        strengths.stream().filter(alpha -> alpha.name.isPresent()).forEach(alpha -> apply(alpha, byName));
+        strengths.stream().filter(alpha -> alpha.name.isEmpty()).forEach(alpha -> apply(command, alpha, byName));
+        strengths.stream().filter(alpha -> alpha.name.isPresent()).forEach(alpha -> apply(command, alpha, byName));
         return List.copyOf(byName.values());
     }
 
-    private static void apply(Named alpha, Map<String, NamedHead> heads) {
-        AlphaChoice choice = AlphaChoice.parse(alpha.value);
+    private static void apply(CommandLine command, Named alpha, Map<String, NamedHead> heads) {
+        AlphaChoice choice = OptionValues.of(command, () -> AlphaChoice.parse(alpha.value));
         if (alpha.name.isPresent() && !heads.containsKey(alpha.name.get())) {
             throw new ClapException("--alpha is given for " + alpha.name.get() + ", but the heads are "
                     + String.join(", ", heads.keySet()));

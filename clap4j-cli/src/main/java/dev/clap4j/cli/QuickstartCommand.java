@@ -123,11 +123,16 @@ final class QuickstartCommand implements Runnable, Interruptible {
                 Warnings warnings = new Warnings(err);
                 ProgressBar progress = ProgressBar.open()) {
             FeatureCache cache = new FeatureCache(world.features(out), warnings);
-            QuickstartOptions options =
-                    QuickstartOptions.quick(data.classes(), clip.embedDim()).withHeads(seeds);
-            return new Quickstart(data, steps == null ? options : options.withSteps(steps), progress)
+            QuickstartOptions options = OptionValues.of(spec.commandLine(), () -> options(data, clip));
+            return new Quickstart(data, options, progress)
                     .run(clip, (files, inside) -> cache.encode(clip, files, inside), out.resolve("heads"));
         }
+    }
+
+    private QuickstartOptions options(QuickstartData data, ClipModel clip) {
+        QuickstartOptions options =
+                QuickstartOptions.quick(data.classes(), clip.embedDim()).withHeads(seeds);
+        return steps == null ? options : options.withSteps(steps);
     }
 
     private QuickstartData data(QuickstartWorld world, PrintWriter err) {

@@ -158,7 +158,8 @@ final class ReproduceCommand implements Callable<Integer>, Interruptible {
         if (steps == null) {
             return options;
         }
-        return options.withSchedule(options.schedule().withAllOf(steps));
+        return OptionValues.of(
+                spec.commandLine(), () -> options.withSchedule(options.schedule().withAllOf(steps)));
     }
 
     private static void announce(Estimate estimate, PrintWriter err) {

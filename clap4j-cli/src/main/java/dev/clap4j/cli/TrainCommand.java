@@ -12,6 +12,7 @@ import dev.clap4j.training.ImAugTrainer;
 import dev.clap4j.training.PromptedImages;
 import dev.clap4j.training.TrainingResult;
 import dev.clap4j.training.Views;
+import dev.clap4j.training.source.PromptSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -93,8 +94,10 @@ final class TrainCommand implements Callable<Integer>, Interruptible {
                         "Name the classes with --classes or --classes-file, or choose a --preset that has them."));
         try (ProgressBar progress = ProgressBar.logging(spec.commandLine().getErr());
                 ClipModel model = modelOption.load(spec.commandLine().getErr())) {
-            ClapOptions options = training.resolve(names, model.embedDim());
-            ClapTrainer trainer = ClapTrainer.of(model, options, training.source());
+            PromptSource source = training.source();
+            ClapOptions options =
+                    OptionValues.of(spec.commandLine(), () -> training.resolve(names, model.embedDim()));
+            ClapTrainer trainer = ClapTrainer.of(model, options, source);
             ModelOption.warnOfLongTexts(
                     model.texts().tokenizer(),
                     trainer.prompts(),
@@ -104,12 +107,13 @@ final class TrainCommand implements Callable<Integer>, Interruptible {
     }
 
     private int trainOnImages() {
-        Views views = objective.views();
+        Views views = OptionValues.of(spec.commandLine(), objective::views);
         PrintWriter err = spec.commandLine().getErr();
         PromptedImages images = unreadable.readable(objective.images(training.classes(classes.names()), err), err);
         try (ProgressBar progress = ProgressBar.logging(spec.commandLine().getErr());
                 ClipModel model = modelOption.load(spec.commandLine().getErr())) {
-            ImAugOptions options = training.resolveImAug(images.classes(), model.embedDim(), views);
+            ImAugOptions options = OptionValues.of(
+                    spec.commandLine(), () -> training.resolveImAug(images.classes(), model.embedDim(), views));
             return train(options, ImAugTrainer.of(model, options, images)::train, progress);
         }
     }

@@ -1,7 +1,6 @@
 package dev.clap4j.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clap4j.ClapException;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.evaluation.EvaluatedModel;
@@ -28,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code clap zeroshot}: CLIP and CLAP on a folder of labelled images. */
@@ -101,7 +101,8 @@ final class ZeroshotCommand implements Runnable, Interruptible {
     public void run() {
         PrintWriter err = spec.commandLine().getErr();
         if (noiseBatch < 1) {
-            throw new ClapException("At least one image must share a draw of noise: --noise-batch is " + noiseBatch);
+            throw new ParameterException(
+                    spec.commandLine(), "At least one image must share a draw of noise: --noise-batch is " + noiseBatch);
         }
         List<PromptSet> prompts = prompts();
         Dataset dataset = data.read(seed, unreadable, err);
@@ -170,7 +171,9 @@ final class ZeroshotCommand implements Runnable, Interruptible {
         boolean own = !single.isEmpty() || !ensemble.isEmpty();
         List<PromptStyle> chosen = own ? List.of() : List.of(PromptStyle.values());
         List<PromptSet> prompts = new ArrayList<>();
-        (styles == null ? chosen : PromptStyle.parse(styles)).forEach(style -> prompts.add(PromptSet.of(style)));
+        List<PromptStyle> wanted =
+                styles == null ? chosen : OptionValues.of(spec.commandLine(), () -> PromptStyle.parse(styles));
+        wanted.forEach(style -> prompts.add(PromptSet.of(style)));
         single.forEach(template -> prompts.add(PromptSet.of(template)));
         if (!ensemble.isEmpty()) {
             prompts.add(PromptSet.ensemble(templates.fileName(), ensemble));

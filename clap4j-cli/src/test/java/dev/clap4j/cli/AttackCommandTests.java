@@ -82,7 +82,7 @@ class AttackCommandTests {
     void mistakesAreExplained() {
         Path out = folder.resolve("none");
         assertThat(failure("--attacks", "fgm", "--out", out))
-                .startsWith("clap: Unknown attack \"fgm\"; there are fgsm");
+                .startsWith("clap: Unknown attack \"fgm\" (did you mean fgsm?); there are fgsm");
         assertThat(failure("--epsilon", "8", "--out", out))
                 .isEqualTo("clap: Epsilon should be above 0 and at most 1, the whole range of a pixel, but is 8.0; for"
                         + " 8.0/255 write 0.0314" + System.lineSeparator());

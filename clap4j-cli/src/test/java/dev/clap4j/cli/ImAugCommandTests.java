@@ -180,10 +180,10 @@ class ImAugCommandTests {
                 "A batch of 25 cannot be drawn from the images of 24 prompts; use smaller batches, or images of more"
                         + " prompts",
                 train(folder.resolve("bad"), "--batch", 25));
-        assertFails(
+        assertWrongUse(
                 "The views of an image are a number from 1 on, or fresh, not \"0\"",
                 train(folder.resolve("bad"), "--views", 0));
-        assertFails(
+        assertWrongUse(
                 "The augmentation hue takes a part of the colour circle from 0 to 0.5: hue=2",
                 train(folder.resolve("bad"), "--augment", "hue=2"));
         Path flat = folder.resolve("flat");
@@ -202,6 +202,12 @@ class ImAugCommandTests {
                 "--out",
                 folder.resolve("bad"));
         assertThat(folder.resolve("bad")).doesNotExist();
+    }
+
+    private static void assertWrongUse(String message, Object... words) {
+        CommandRun run = CommandRun.of(words);
+        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(run.err()).contains("clap: " + message).doesNotContain("Exception");
     }
 
     private static void assertFails(String message, Object... words) {

@@ -143,12 +143,20 @@ class PretrainCommandTests {
                 "--weight-decay 2 | The weight decay should be from 0 to 1, but is 2.0",
                 "--vocab-size 100 | The size of the vocabulary should be from 514 to 1048576, but is 100",
                 "--threads 3 | Every thread should have two pairs of a batch or more, but 4 pairs are for 3 threads",
-                "--tokenizer none.json | There is no vocabulary file none.json",
             })
-    void whatCannotBeIsExplained(String options, String message) {
+    void impossibleValuesAreWrongUse(String options, String message) {
         Path out = folder.resolve("bad");
         CommandRun run = pretrain(out, options.split(" "));
-        assertThat(run.err()).isEqualTo("clap: " + message + System.lineSeparator());
+        assertThat(run.err()).isEqualToIgnoringNewLines("clap: " + message + "See clap pretrain --help");
+        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void aMissingVocabularyIsExplained() {
+        Path out = folder.resolve("bad");
+        CommandRun run = pretrain(out, "--tokenizer", "none.json");
+        assertThat(run.err()).isEqualTo("clap: There is no vocabulary file none.json" + System.lineSeparator());
         assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
         assertThat(out).doesNotExist();
     }
@@ -178,7 +186,7 @@ class PretrainCommandTests {
     void anUnknownArchitectureIsNamedTogetherWithTheKnown() {
         CommandRun run =
                 CommandRun.of("pretrain", "--data", data, "--architecture", "huge", "--out", folder.resolve("huge"));
-        assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
         assertThat(run.err()).contains("There is no architecture \"huge\"; known architectures are ViT-B/32");
     }
 }

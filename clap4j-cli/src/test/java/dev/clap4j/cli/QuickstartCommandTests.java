@@ -114,9 +114,10 @@ class QuickstartCommandTests {
         assertThat(half.err()).contains("--seen", "--unseen");
 
         CommandRun none = quickstart(folder.resolve("none"), "--seeds", 0);
-        assertThat(none.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(none.exitCode()).isEqualTo(Clap.WRONG_USE);
         assertThat(none.err())
-                .isEqualToIgnoringNewLines("clap: At least one head must be trained; give 1 seed or more");
+                .isEqualToIgnoringNewLines(
+                        "clap: At least one head must be trained; give 1 seed or moreSee clap quickstart --help");
     }
 
     @Test

@@ -203,6 +203,11 @@ class TrainCommandTests {
                 "--classes a,b --resume --overwrite | --resume, --overwrite are mutually exclusive",
                 "--classes a,b --preset imagenet | Invalid value for option '--preset'",
                 "--classes a,b --tau cold | Invalid value for option '--tau'",
+                "--classes a,b --steps 0 | The number of steps should be from 1 to 10000000, but is 0",
+                "--classes a,b --batch 1 | The batch size should be 2 or more, as prompts are told apart within a "
+                        + "batch, but is 1",
+                "--classes a,b --tau 0 | The temperature of a loss should be above 0, but is 0.0",
+                "--classes a,b --latent 0 | The dimensions of a head should be from 1 to 65536, but the latent one is 0",
             })
     void wrongUseIsExplained(String options, String message) {
         CommandRun run = CommandRun.of(train(folder.resolve("wrong"), options.split(" ")));
@@ -214,10 +219,6 @@ class TrainCommandTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--classes a,b --batch 1 | The batch size should be 2 or more, as prompts are told apart within a "
-                        + "batch, but is 1",
-                "--classes a,b --tau 0 | The temperature of a loss should be above 0, but is 0.0",
-                "--classes a,b --latent 0 | The dimensions of a head should be from 1 to 65536, but the latent one is 0",
                 "--classes a,b --batch 5000 | A batch of 5000 cannot be drawn from 960 prompts; use smaller batches, "
                         + "or more classes or prompts",
                 "--classes a,b --prompts poems | Unknown source of prompts \"poems\"; there are template, llm:DIR, random "

@@ -207,13 +207,17 @@ class ZeroshotCommandTests {
         assertThat(alpha.err()).startsWith("clap: --alpha is the strength of a head; give one with --head");
 
         CommandRun style = zeroshot("--styles", "D");
-        assertThat(style.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(style.exitCode()).isEqualTo(Clap.WRONG_USE);
         assertThat(style.err()).startsWith("clap: Unknown prompt style \"D\"");
 
         CommandRun batch = zeroshot("--noise-batch", "0");
-        assertThat(batch.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(batch.exitCode()).isEqualTo(Clap.WRONG_USE);
         assertThat(batch.err())
-                .isEqualToIgnoringNewLines("clap: At least one image must share a draw of noise: --noise-batch is 0");
+                .startsWith("clap: At least one image must share a draw of noise: --noise-batch is 0");
+
+        CommandRun strength = zeroshot("--head", head, "--alpha", "foo");
+        assertThat(strength.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(strength.err()).contains("clap: \"foo\" is no alpha");
     }
 
     @Test

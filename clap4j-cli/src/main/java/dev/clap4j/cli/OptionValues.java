@@ -1,0 +1,25 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.ClapException;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Values of options that turn out to be impossible only when they are put together: that is wrong use, too. */
+final class OptionValues {
+    private OptionValues() {}
+
+    /**
+     * What the options of a command make together.
+     *
+     * @param values looks at nothing but the command line
+     * @throws ParameterException if they are impossible
+     */
+    static <T> T of(CommandLine command, Supplier<T> values) {
+        try {
+            return values.get();
+        } catch (ClapException e) {
+            throw new ParameterException(command, e.getMessage(), e);
+        }
+    }
+}
