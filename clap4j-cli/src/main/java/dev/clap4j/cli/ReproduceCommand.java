@@ -159,7 +159,8 @@ final class ReproduceCommand implements Callable<Integer>, Interruptible {
             return options;
         }
         return OptionValues.of(
-                spec.commandLine(), () -> options.withSchedule(options.schedule().withAllOf(steps)));
+                spec.commandLine(),
+                () -> options.withSchedule(options.schedule().withAllOf(steps)));
     }
 
     private static void announce(Estimate estimate, PrintWriter err) {

@@ -95,8 +95,7 @@ final class TrainCommand implements Callable<Integer>, Interruptible {
         try (ProgressBar progress = ProgressBar.logging(spec.commandLine().getErr());
                 ClipModel model = modelOption.load(spec.commandLine().getErr())) {
             PromptSource source = training.source();
-            ClapOptions options =
-                    OptionValues.of(spec.commandLine(), () -> training.resolve(names, model.embedDim()));
+            ClapOptions options = OptionValues.of(spec.commandLine(), () -> training.resolve(names, model.embedDim()));
             ClapTrainer trainer = ClapTrainer.of(model, options, source);
             ModelOption.warnOfLongTexts(
                     model.texts().tokenizer(),

@@ -102,7 +102,8 @@ final class ZeroshotCommand implements Runnable, Interruptible {
         PrintWriter err = spec.commandLine().getErr();
         if (noiseBatch < 1) {
             throw new ParameterException(
-                    spec.commandLine(), "At least one image must share a draw of noise: --noise-batch is " + noiseBatch);
+                    spec.commandLine(),
+                    "At least one image must share a draw of noise: --noise-batch is " + noiseBatch);
         }
         List<PromptSet> prompts = prompts();
         Dataset dataset = data.read(seed, unreadable, err);

@@ -29,7 +29,7 @@ class PromptStyleTests {
     void refusesUnknownAndRepeatedStyles() {
         assertThatThrownBy(() -> PromptStyle.parse("C,XC"))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("Unknown prompt style \"XC\"; there are [C, PC, CP, NC]."
+                .hasMessage("Unknown prompt style \"XC\" (did you mean C?); there are [C, PC, CP, NC]."
                         + " For your own words, use a template such as \"a blurry picture of a {class}\"");
         assertThatThrownBy(() -> PromptStyle.parse("C,c"))
                 .isInstanceOf(ClapException.class)

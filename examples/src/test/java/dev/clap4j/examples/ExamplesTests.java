@@ -49,12 +49,8 @@ class ExamplesTests {
 
     @Test
     void classifiesBytes() throws Exception {
-        List<String> lines = run(
-                ClassifyBytes.class,
-                CORE,
-                images.get(0).toString(),
-                images.get(1).toString());
-        assertThat(lines).hasSize(2).allMatch(line -> line.startsWith("Prediction[className="));
+        List<String> lines = run(ClassifyBytes.class, CORE, images.get(0).toString());
+        assertThat(lines).singleElement().asString().matches("(dog|cat|horse) [\\d.]+ %");
     }
 
     @Test
