@@ -75,9 +75,12 @@ class PromptSourceTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "templates | Unknown source of prompts \"templates\"; there are template, llm:DIR, random and promptstyler",
-                "random:3 | Unknown source of prompts \"random:3\"; there are template, llm:DIR, random and promptstyler",
-                "template: | Unknown source of prompts \"template:\"; there are template, llm:DIR, random and promptstyler",
+                "templates | Unknown source of prompts \"templates\" (did you mean template?); there are template, llm:DIR,"
+                        + " random and promptstyler",
+                "random:3 | Unknown source of prompts \"random:3\" (did you mean random?); there are template, llm:DIR,"
+                        + " random and promptstyler",
+                "template: | Unknown source of prompts \"template:\" (did you mean template?); there are template, llm:DIR,"
+                        + " random and promptstyler",
                 "llm | The prompts \"llm\" name no folder; write llm:DIR, where DIR holds a text file for each class",
                 "llm: | The prompts \"llm:\" name no folder; write llm:DIR, where DIR holds a text file for each class",
                 "promptstyler:1 | The number of styles should be 2 to 1000, but is 1",
