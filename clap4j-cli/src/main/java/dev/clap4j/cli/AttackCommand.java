@@ -22,10 +22,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "attack",
         description = {
-            "Measure how CLIP, and CLAP with a head, withstand adversarial attacks: small changes of pixels that are made to"
-                    + " change the answer.",
-            "The folder gets attack.json, batches.jsonl (every image under every attack) and a picture for each method. A run"
-                    + " that was stopped goes on behind the last finished batch with --resume."
+            "Measure how CLIP and CLAP withstand adversarial attacks.",
+            "An attack changes pixels slightly, so as to change the answer. The folder gets attack.json,"
+                    + " batches.jsonl (every image under every attack) and a picture for each method. A run that was"
+                    + " stopped continues after its last finished batch with --resume."
         },
         mixinStandardHelpOptions = true)
 final class AttackCommand implements Callable<Integer>, Interruptible {

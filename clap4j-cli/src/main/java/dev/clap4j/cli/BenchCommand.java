@@ -23,9 +23,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = {
-            "Time whole jobs of a model on this machine: encoders, image files, training, gradients of images.",
-            "Limit is how much of the rate that the same engine reaches on plain matrix products; what else the machine does"
-                    + " meanwhile slows both down."
+            "Time whole jobs of a model on this machine.",
+            "The jobs are encoding, reading image files, training, and gradients of images. Limit is the"
+                    + " share of the rate that the same engine reaches on plain matrix products; other programs running"
+                    + " at the same time slow both down."
         },
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Runnable {

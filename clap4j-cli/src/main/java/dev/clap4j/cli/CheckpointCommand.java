@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code clap checkpoint}: what can be done with a checkpoint itself. */
 @Command(
         name = "checkpoint",
-        description = "Look into CLIP checkpoints, try them in 8-bit integers, or write untrained ones.",
+        description = "Inspect CLIP checkpoints, try int8, or write untrained ones.",
         mixinStandardHelpOptions = true,
         subcommands = {CheckpointInspectCommand.class, CheckpointQuantizeCommand.class, CheckpointRandomCommand.class})
 final class CheckpointCommand implements Runnable {

@@ -39,9 +39,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "classify",
         description = {
-            "Say which of some classes each image shows.",
-            "Rows are printed as they come: what is done stays when the command is stopped. Images that cannot be read are"
-                    + " listed and left out, and the exit code is 1 in the end, unless they are to be skipped."
+            "Say which of your classes each image shows.",
+            "Rows are printed as they are ready, and stay when the command is stopped. Images that cannot be"
+                    + " read are listed and left out, and the exit code is then 1, unless they are to be skipped."
         },
         mixinStandardHelpOptions = true)
 final class ClassifyCommand implements Callable<Integer> {

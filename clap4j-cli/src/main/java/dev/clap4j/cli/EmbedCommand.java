@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "embed",
         description = {
-            "Encode images or texts, with or without a head, and write their features to a file.",
-            "When it is stopped, finished features are kept beside the file, and --resume goes on from there."
+            "Write the features of images or texts to a file.",
+            "With a head, the features are those after the head. When the command is stopped, finished"
+                    + " features are kept beside the file, and --resume continues from them."
         },
         mixinStandardHelpOptions = true)
 final class EmbedCommand implements Runnable, Interruptible {

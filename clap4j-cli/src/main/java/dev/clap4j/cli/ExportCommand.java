@@ -32,10 +32,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description = {
-            "Write a model as ONNX files that run without clap4j: image.onnx, text.onnx and, if classes are given,"
-                    + " classifier.onnx with their text features in it.",
-            "What a program needs to know beside the graph (preprocessing,"
-                    + " labels, scale) is in the files' metadata."
+            "Write a model as ONNX files that run without clap4j.",
+            "They are image.onnx, text.onnx and, if classes are given, classifier.onnx, which holds their"
+                    + " text features. The metadata of the files say what else a program needs to know: preprocessing,"
+                    + " labels, scale."
         },
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Runnable, Interruptible {

@@ -30,10 +30,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fewshot",
         description = {
-            "Train linear classifiers on a few labelled images a class, on the features of CLIP and of heads.",
-            "All methods see the same images. The table shows the accuracy in each domain by the number of labelled"
-                    + " images (shots), its mean over the domains, and two stricter means: without the labelled images,"
-                    + " and on the domains where none was labelled."
+            "Measure linear classifiers trained on a few images per class.",
+            "They are trained on the features of CLIP and of heads; all methods see the same images. The"
+                    + " table shows the accuracy in each domain by the number of labelled images per class (shots), its"
+                    + " mean over the domains, and two stricter means: without the labelled images, and on the domains"
+                    + " where none was labelled."
         },
         mixinStandardHelpOptions = true)
 final class FewshotCommand implements Callable<Integer>, Interruptible {

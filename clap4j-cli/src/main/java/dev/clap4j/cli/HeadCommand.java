@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code clap head}: what can be done with a head itself. */
 @Command(
         name = "head",
-        description = "Looks into heads, or applies them to features.",
+        description = "Inspect heads, or apply them to features.",
         mixinStandardHelpOptions = true,
         subcommands = {HeadInspectCommand.class, HeadApplyCommand.class})
 final class HeadCommand implements Runnable {

@@ -8,7 +8,10 @@ import picocli.CommandLine.Spec;
 /** {@code clap iconworld}: pictures of icons in many styles. */
 @Command(
         name = "iconworld",
-        description = "Draw pictures of everyday things in many styles, from the emoji of eleven teams.",
+        description = {
+            "Draw pictures of everyday things in many styles.",
+            "They are made from the emoji of eleven teams."
+        },
         mixinStandardHelpOptions = true,
         subcommands = {IconworldBuildCommand.class, IconworldSheetCommand.class})
 final class IconworldCommand implements Runnable {

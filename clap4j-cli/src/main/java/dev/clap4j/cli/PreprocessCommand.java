@@ -25,9 +25,11 @@ import picocli.CommandLine.Spec;
 /** {@code clap preprocess}: what a model sees of images. */
 @Command(
         name = "preprocess",
-        description =
-                "Write what a model sees of images: their pixels after resizing and cropping, before they are"
-                        + " normalised. A tensor \"pixels\" of bytes [n, 3, h, w] in a .safetensors file, or PNG files in a folder.",
+        description = {
+            "Write images as the model sees them.",
+            "The pixels are those after resizing and cropping, before normalisation: a tensor \"pixels\" of"
+                    + " bytes [n, 3, h, w] in a .safetensors file, or PNG files in a folder."
+        },
         mixinStandardHelpOptions = true)
 final class PreprocessCommand implements Runnable {
     @Mixin

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code clap pretrain}: a CLIP model from images with captions. */
 @Command(
         name = "pretrain",
-        description = "Train a CLIP model from nothing, on images with captions.",
+        description = "Train a CLIP model from scratch, on images with captions.",
         mixinStandardHelpOptions = true)
 final class PretrainCommand implements Callable<Integer>, Interruptible {
     @Option(

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "prompts",
         description = {
-            "Print the prompts that training draws from, a line each.",
-            "With --augment, a tab and the augmented form follow each prompt."
+            "Print the prompts that training draws from, one a line.",
+            "With --augment, each prompt is followed by a tab and its augmented form."
         },
         mixinStandardHelpOptions = true,
         subcommands = PromptsLlmCommand.class)

@@ -25,10 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quickstart",
         description = {
-            "See what CLAP does, in about a minute and without any download.",
-            "Trains CLAP heads for a small CLIP model on class names alone, measures both on picture styles that nothing"
-                    + " was trained on, prints a table and writes a report. With --model, --seen and --unseen it does the"
-                    + " same for a model and pictures of your own."
+            "See what CLAP does, in about a minute, without a download.",
+            "Trains CLAP heads for a small CLIP model on class names alone, measures both on picture styles"
+                    + " that nothing was trained on, prints a table and writes a report. With --model, --seen and"
+                    + " --unseen it does the same with a model and pictures of your own."
         },
         mixinStandardHelpOptions = true)
 final class QuickstartCommand implements Runnable, Interruptible {

@@ -16,9 +16,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         description = {
-            "Put what runs found into one HTML file that needs nothing else: tables of CLIP, Im.Aug and CLAP, plots, the"
-                    + " published figures where model and data set match, and how to run it again.",
-            "Runs that differ only in their seeds and heads are taken together: mean and deviation."
+            "Put the results of runs into one self-contained HTML file.",
+            "It has tables of CLIP, Im.Aug and CLAP, plots, the published results where model and data set"
+                    + " match, and the commands to run it again. Runs that differ only in their seeds and heads are"
+                    + " summarised by mean and standard deviation."
         },
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Runnable {

@@ -29,10 +29,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reproduce",
         description = {
-            "Run the paper's whole protocol on one data set: train heads of CLAP, and of Im.Aug where there are images for"
-                    + " it, measure them and CLIP zero-shot, few-shot, under attack and on maps, and write a report.",
-            "Without a name it does so on icon world, drawn pictures that come with clap4j, as does the mini CLIP. It says"
-                    + " how long it will take before it starts, and goes on with --resume where it was stopped."
+            "Run the paper's whole protocol on one data set.",
+            "Heads of CLAP, and of Im.Aug where there are images for it, are trained; they and CLIP are"
+                    + " measured zero-shot, few-shot, under attack and on maps; and a report is written. Without a name"
+                    + " the data set is icon world, drawn pictures that come with clap4j. The command says how long it"
+                    + " will take before it starts, and continues with --resume where it was stopped."
         },
         mixinStandardHelpOptions = true)
 final class ReproduceCommand implements Callable<Integer>, Interruptible {

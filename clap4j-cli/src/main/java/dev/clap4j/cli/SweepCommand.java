@@ -38,10 +38,10 @@ import picocli.CommandLine.Spec;
         name = "sweep",
         description = {
             "Train and measure heads over a grid of options.",
-            "The grid, a YAML file, names values for training options (latent, tau, lambda, augment, …), strengths alpha"
-                    + " (default: the one that the preset, or else the head, suggests) and a number of seeds. Every image"
-                    + " and text is encoded once. The table shows each setting's mean and sample deviation over the seeds;"
-                    + " below it stands the best setting with a head, and how it compares with CLIP."
+            "The grid, a YAML file, gives values for training options (latent, tau, lambda, augment, …),"
+                    + " values of alpha (default: that of the preset, or else the head's own) and a number of seeds."
+                    + " Every image and text is encoded once. The table shows the mean and sample standard deviation of"
+                    + " each setting over the seeds; below it are the best setting and how it compares with CLIP."
         },
         mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer>, Interruptible {

@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "synthesize",
         description = {
-            "Make pictures from the template prompts of classes, one a prompt: what Im.Aug trains on.",
-            "They lie in DIR/<class>/<prompt>/0.png. Pictures that are there are kept: an interrupted run goes on where it"
-                    + " was, and more classes or prompts may follow. The same seed gives the same pictures"
-                    + " on the same version of Java."
+            "Make pictures of prompts, on which Im.Aug is trained.",
+            "There is one picture for each template prompt of each class: DIR/<class>/<prompt>/0.png."
+                    + " Existing pictures are kept, so an interrupted run continues where it was, and more classes or"
+                    + " prompts can be added. The same seed gives the same pictures on the same version of Java."
         },
         mixinStandardHelpOptions = true)
 final class SynthesizeCommand implements Runnable, Interruptible {

@@ -19,7 +19,10 @@ import picocli.CommandLine.Spec;
 /** {@code clap tokenize}: the ids and pieces that a model gets of texts. */
 @Command(
         name = "tokenize",
-        description = "Print the tokens of texts: their ids and the pieces they stand for; </w> ends a word.",
+        description = {
+            "Print the tokens of texts.",
+            "The table shows their ids and the pieces they stand for; </w> ends a word."
+        },
         mixinStandardHelpOptions = true)
 final class TokenizeCommand implements Runnable {
     @Mixin

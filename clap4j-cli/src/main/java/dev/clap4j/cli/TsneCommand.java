@@ -25,10 +25,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tsne",
         description = {
-            "Draw the images of each domain as points, near where their features are near (t-SNE), coloured by class: for"
-                    + " CLIP and for each head, side by side.",
-            "DIR gets <domain>.png, .svg and .csv, and tsne.json. The table says how well the classes stand apart, in the"
-                    + " features and on the map. Maps that are in DIR are not made again."
+            "Draw maps of the features of images (t-SNE).",
+            "Images with similar features are close together, coloured by class; there is a map for each"
+                    + " domain, of CLIP and of each head side by side. DIR gets <domain>.png, .svg and .csv, and"
+                    + " tsne.json. The table says how well the classes are separated, in the features and on the map."
+                    + " Maps that are in DIR are not made again."
         },
         mixinStandardHelpOptions = true)
 final class TsneCommand implements Runnable, Interruptible {

@@ -34,10 +34,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "zeroshot",
         description = {
-            "Measure CLIP, and heads beside it, on a folder of labelled images.",
-            "Classes are told by their names alone. The table shows the accuracy for each domain and prompt, its mean over"
-                    + " the domains, the range (R) and deviation (δ) of the means over C, PC and CP, and what noise costs"
-                    + " (Δ(NC))."
+            "Measure CLIP, and heads, on a folder of labelled images.",
+            "Classes are recognised by their names alone. The table shows the accuracy for each domain and"
+                    + " prompt, its mean over the domains, the range (R) and standard deviation (δ) of the means over"
+                    + " C, PC and CP, and how much noise costs (Δ(NC))."
         },
         mixinStandardHelpOptions = true)
 final class ZeroshotCommand implements Runnable, Interruptible {

@@ -43,7 +43,7 @@ final class CommandsPage {
     static String of(CommandLine program) {
         List<CommandLine> commands = program.getSubcommands().values().stream()
                 .distinct()
-                .filter(command -> !(command.getCommand() instanceof CommandLine.HelpCommand))
+                .filter(command -> !(command.getCommand() instanceof HelpCommand))
                 .toList();
         StringBuilder page = new StringBuilder(BEGINNING);
         page.append("| command | |\n|---|---|\n");
