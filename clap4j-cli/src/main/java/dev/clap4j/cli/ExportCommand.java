@@ -9,16 +9,13 @@ import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.export.ClipExport;
 import dev.clap4j.internal.export.ExportOptions;
-import dev.clap4j.internal.io.FolderLock;
 import dev.clap4j.internal.onnx.Operators;
 import dev.clap4j.internal.onnx.OrtEngine;
-import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.tokenizer.Overflow;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,9 +36,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Runnable, Interruptible {
-    private static final String IMAGE = "image.onnx";
-    private static final String TEXT = "text.onnx";
-    private static final String CLASSIFIER = "classifier.onnx";
 
     /** Whether features have length 1. */
     enum Features {
@@ -134,27 +128,14 @@ final class ExportCommand implements Runnable, Interruptible {
             float strength = strength(head);
             ClipExport export = ClipExport.of(opened, head, strength, options());
             Optional<FeatureMatrix> texts = names.map(given -> texts(clip, given, head, strength));
-            FolderLock.holding(out, () -> print(write(export, texts)));
+            print(write(export, texts));
         }
     }
 
-    /** What is to be replaced is deleted first, so that files of two models never lie side by side. */
     private List<Path> write(ClipExport export, Optional<FeatureMatrix> texts) {
-        List<String> names = texts.isPresent() ? List.of(IMAGE, TEXT, CLASSIFIER) : List.of(IMAGE, TEXT);
-        names.forEach(name -> delete(out.resolve(name)));
-        List<Path> files = new ArrayList<>();
         try (ProgressBar progress = ProgressBar.open()) {
-            Steps steps = Steps.begin(progress, "files", names.size());
-            files.addAll(export.image(out.resolve(IMAGE)));
-            steps.advance(1);
-            files.addAll(export.text(out.resolve(TEXT)));
-            steps.advance(1);
-            if (texts.isPresent()) {
-                files.addAll(export.classifier(out.resolve(CLASSIFIER), texts.get()));
-                steps.advance(1);
-            }
+            return export.all(out, texts, progress);
         }
-        return files;
     }
 
     private ExportOptions options() {
@@ -190,14 +171,6 @@ final class ExportCommand implements Runnable, Interruptible {
         Table table = Table.of("File", "MB");
         written.forEach(file -> table.row(file.file(), String.format(Locale.ROOT, "%.1f", file.bytes() / 1e6)));
         output.println(table);
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new ClapException("Cannot replace " + file + ": " + e, e);
-        }
     }
 
     private static long size(Path file) {

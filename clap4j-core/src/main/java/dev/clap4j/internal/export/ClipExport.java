@@ -16,6 +16,7 @@ import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.onnx.ClipGraphs;
 import dev.clap4j.internal.onnx.ExportedHead;
 import dev.clap4j.internal.onnx.OnnxFile;
+import dev.clap4j.internal.run.Steps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,9 +76,10 @@ public final class ClipExport {
      *
      * @param folder locked in the meantime
      * @param classes as {@link #classifier} takes them
-     * @param progress told after every file
+     * @param progress advanced by each file, and may stop between two
      * @return the files written
      * @throws ClapException if one cannot be written
+     * @throws dev.clap4j.StoppedException if the progress asks to stop
      */
     public List<Path> all(Path folder, Optional<FeatureMatrix> classes, Progress progress) {
         List<Path> written = new ArrayList<>();
@@ -87,10 +89,10 @@ public final class ClipExport {
         classes.ifPresent(given -> writers.put(folder.resolve("classifier.onnx"), file -> classifier(file, given)));
         FolderLock.holding(folder, () -> {
             writers.keySet().forEach(ClipExport::delete);
-            progress.begin("files", writers.size(), 0);
+            Steps steps = Steps.begin(progress, "files", writers.size());
             writers.forEach((file, writer) -> {
                 written.addAll(writer.apply(file));
-                progress.advance(1);
+                steps.advance(1);
             });
         });
         return written;
