@@ -39,25 +39,31 @@ final class CommandsPage {
 
     private CommandsPage() {}
 
-    /** The page for a program with all its commands. */
+    /** The page for a program with all its commands, in the groups of {@code clap --help}. */
     static String of(CommandLine program) {
-        List<CommandLine> commands = program.getSubcommands().values().stream()
-                .distinct()
-                .filter(command -> !(command.getCommand() instanceof HelpCommand))
-                .toList();
         StringBuilder page = new StringBuilder(BEGINNING);
-        page.append("| command | |\n|---|---|\n");
-        for (CommandLine command : commands) {
-            String name = command.getCommandSpec().qualifiedName();
-            page.append("| [`")
-                    .append(name)
-                    .append("`](#")
-                    .append(name.replace(' ', '-'))
-                    .append(") | ");
-            page.append(escaped(first(command.getCommandSpec()))).append(" |\n");
+        for (CommandGroup group : CommandGroup.ALL) {
+            page.append("**").append(group.title()).append("**\n\n| command | |\n|---|---|\n");
+            commands(program, group).forEach(command -> page.append(summary(command)));
+            page.append('\n');
         }
-        commands.stream().flatMap(CommandsPage::withChildren).forEach(command -> page.append(section(command)));
-        return page.toString();
+        CommandGroup.ALL.stream()
+                .flatMap(group -> commands(program, group))
+                .flatMap(CommandsPage::withChildren)
+                .forEach(command -> page.append(section(command)));
+        return page.toString().replaceAll("\n{3,}", "\n\n");
+    }
+
+    private static Stream<CommandLine> commands(CommandLine program, CommandGroup group) {
+        return group.commands().stream()
+                .filter(command -> command != HelpCommand.class)
+                .map(command -> program.getSubcommands().get(CommandGroup.name(command)));
+    }
+
+    private static String summary(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        return "| [`" + spec.qualifiedName() + "`](#" + spec.qualifiedName("-") + ") | " + escaped(first(spec))
+                + " |\n";
     }
 
     private static Stream<CommandLine> withChildren(CommandLine command) {
@@ -67,16 +73,19 @@ final class CommandsPage {
     }
 
     private static String first(CommandSpec spec) {
-        return Arrays.stream(spec.usageMessage().description()).findFirst().orElse("");
+        return Stream.of(spec.usageMessage().header(), spec.usageMessage().description())
+                .flatMap(Arrays::stream)
+                .findFirst()
+                .orElse("");
     }
 
     private static String section(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
         String depth = spec.parent().parent() == null ? "## " : "### ";
         StringBuilder section = new StringBuilder("\n" + depth + spec.qualifiedName() + "\n\n");
-        for (String paragraph : spec.usageMessage().description()) {
-            section.append(escaped(paragraph)).append("\n\n");
-        }
+        Stream.of(spec.usageMessage().header(), spec.usageMessage().description())
+                .flatMap(Arrays::stream)
+                .forEach(paragraph -> section.append(escaped(paragraph)).append("\n\n"));
         section.append("```\n").append(synopsis(command)).append("\n```\n");
         List<String> rows = Stream.concat(
                         spec.positionalParameters().stream()
