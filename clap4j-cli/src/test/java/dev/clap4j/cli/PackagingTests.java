@@ -1,0 +1,118 @@
+package dev.clap4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+
+/** What consumers of the published artifacts rely on. */
+class PackagingTests {
+    private static final Path ROOT = Path.of(System.getProperty("clap4j.root", ".."));
+    private static final List<String> LIBTORCH = List.of("pytorch", "openblas", "javacpp");
+
+    private static List<String> texts(String pom, String path) throws Exception {
+        Document document = DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(ROOT.resolve(pom).toFile());
+        NodeList found = (NodeList)
+                XPathFactory.newDefaultInstance().newXPath().evaluate(path, document, XPathConstants.NODESET);
+        return Stream.iterate(0, i -> i < found.getLength(), i -> i + 1)
+                .map(i -> found.item(i).getTextContent())
+                .toList();
+    }
+
+    private static List<String> modules() throws Exception {
+        return texts("pom.xml", "/project/modules/module");
+    }
+
+    private static List<String> published() throws Exception {
+        List<String> withheld = texts("pom.xml", "//excludeArtifact");
+        List<String> published = new ArrayList<>();
+        for (String module : modules()) {
+            String artifact = texts(module + "/pom.xml", "/project/artifactId").get(0);
+            boolean skipped = texts(module + "/pom.xml", "/project/properties/maven.deploy.skip")
+                    .contains("true");
+            assertThat(skipped).as(module).isEqualTo(withheld.contains(artifact));
+            if (!skipped && !module.equals("clap4j-bom")) {
+                published.add(module);
+            }
+        }
+        return published;
+    }
+
+    @Test
+    void billOfMaterialsListsWhatIsPublished() throws Exception {
+        assertThat(texts("clap4j-bom/pom.xml", "//dependencyManagement//artifactId"))
+                .containsExactlyElementsOf(published());
+    }
+
+    @Test
+    void everyJarNamesItsModule() throws Exception {
+        for (String module : modules()) {
+            if (!module.equals("clap4j-bom")) {
+                assertThat(texts(module + "/pom.xml", "/project/properties/clap4j.module"))
+                        .containsExactly("dev.clap4j." + module.replace("clap4j-", ""));
+            }
+        }
+    }
+
+    /** Java refuses modules that share a package. */
+    @Test
+    void noPackageIsInTwoModules() throws Exception {
+        Map<String, TreeSet<String>> modules = new TreeMap<>();
+        for (String module : modules()) {
+            for (String name : packages(ROOT.resolve(module).resolve("src/main/java"))) {
+                modules.computeIfAbsent(name, any -> new TreeSet<>()).add(module);
+            }
+        }
+        assertThat(modules)
+                .isNotEmpty()
+                .allSatisfy((name, owners) -> assertThat(owners).as(name).hasSize(1));
+    }
+
+    private static List<String> packages(Path sources) throws IOException {
+        if (!Files.isDirectory(sources)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(sources)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(file -> sources.relativize(file.getParent()).toString())
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    /** Gradle knows nothing of profiles: outside of them, the natives of all platforms are named. */
+    @Test
+    void nativesOfAllPlatformsAreNamedWithoutAnyProfile() throws Exception {
+        List<String> platforms = List.of("linux-x86_64", "macosx-arm64", "macosx-x86_64", "windows-x86_64");
+        Function<String, String> natives = profile -> profile + "/properties/*[starts-with(name(), 'natives.')]";
+        assertThat(texts("pom.xml", natives.apply("/project"))).isEqualTo(platforms);
+        assertThat(texts("pom.xml", natives.apply("//profile[id='release']"))).isEqualTo(platforms);
+        for (String platform : platforms) {
+            assertThat(texts("pom.xml", natives.apply("//profile[id='" + platform + "']")))
+                    .hasSize(platforms.size())
+                    .containsOnly("${javacpp.platform}");
+        }
+        for (String library : LIBTORCH) {
+            assertThat(texts("clap4j-training/pom.xml", "//dependency[artifactId='" + library + "']/classifier"))
+                    .isEqualTo(platforms.stream()
+                            .map(platform -> "${natives." + platform + "}")
+                            .toList());
+        }
+    }
+}
