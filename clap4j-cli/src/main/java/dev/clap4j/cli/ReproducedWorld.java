@@ -4,9 +4,9 @@ import dev.clap4j.ClapException;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.evaluation.attack.AttackOptions;
 import dev.clap4j.evaluation.quickstart.QuickstartOptions;
+import dev.clap4j.evaluation.reproduce.HeadAlphas;
 import dev.clap4j.evaluation.reproduce.HeadKind;
 import dev.clap4j.evaluation.reproduce.ReproductionPlan;
-import dev.clap4j.evaluation.reproduce.Strengths;
 import dev.clap4j.iconworld.icon.Rasteriser;
 import dev.clap4j.iconworld.synthesis.IconWorldSynthesizer;
 import dev.clap4j.internal.clip.ClipModel;
@@ -55,7 +55,7 @@ enum ReproducedWorld {
      *
      * @param data the images; null unless named
      * @param images what Im.Aug is trained on; null unless named
-     * @param alpha the strength; null unless given
+     * @param alpha the value of α; null unless given
      * @param schedule changes how long heads are trained
      */
     record Given(
@@ -85,14 +85,14 @@ enum ReproducedWorld {
         Dataset data = unreadable.readable(DataOption.read(given.data, err), err);
         ClapOptions options = given.schedule.apply(preset.options(data.classes(), clip.embedDim()));
         float alpha = given.alpha == null ? options.alpha() : given.alpha;
-        Strengths strengths = new Strengths(alpha, alpha);
+        HeadAlphas alphas = new HeadAlphas(alpha, alpha);
         return new ReproductionPlan(
                 data,
                 options,
                 options.classes().stream().map(TemplatePrompts::of).toList(),
                 synthetic(given.images, data.classes(), unreadable, err),
                 null,
-                Map.of(HeadKind.CLAP, strengths, HeadKind.IM_AUG, strengths),
+                Map.of(HeadKind.CLAP, alphas, HeadKind.IM_AUG, alphas),
                 given.seeds,
                 given.draws,
                 OFFICIAL_NOISE_BATCH,
@@ -110,14 +110,14 @@ enum ReproducedWorld {
         Dataset seen = DataOption.read(pictures.seen(), err);
         Dataset unseen = DataOption.read(pictures.unseen(), err);
         QuickstartOptions quick = QuickstartOptions.quick(unseen.classes(), clip.embedDim());
-        Strengths strengths = given.alpha == null ? new Strengths(1, 1) : new Strengths(given.alpha, given.alpha);
+        HeadAlphas alphas = given.alpha == null ? new HeadAlphas(1, 1) : new HeadAlphas(given.alpha, given.alpha);
         return new ReproductionPlan(
                 unseen,
                 given.schedule.apply(quick.training()),
                 quick.prompts(),
                 synthetic(synthesized(cache, unseen.classes()), unseen.classes(), new UnreadableOption(), err),
                 given.alpha == null ? seen : null,
-                Map.of(HeadKind.CLAP, strengths, HeadKind.IM_AUG, strengths),
+                Map.of(HeadKind.CLAP, alphas, HeadKind.IM_AUG, alphas),
                 given.seeds,
                 given.draws,
                 NOISE_BATCH,

@@ -13,7 +13,7 @@ import java.util.List;
  * @param count of how many
  * @param verdict what that means for the one
  */
-public record Difference(double value, @OrNull Interval interval, Over over, int count, Verdict verdict) {
+public record Difference(double value, @OrNull Interval interval, Over over, int count, Significance verdict) {
     /** Differences below this do not show in two decimals. */
     private static final double SHOWN = 0.005;
 
@@ -77,17 +77,17 @@ public record Difference(double value, @OrNull Interval interval, Over over, int
         public static final Scale LESS = new Scale(false, 1);
     }
 
-    private static Verdict verdict(double value, Interval interval, Scale scale) {
+    private static Significance verdict(double value, Interval interval, Scale scale) {
         if (Math.abs(value) < SHOWN * scale.unit) {
-            return Verdict.SAME;
+            return Significance.SAME;
         }
         if (interval == null) {
-            return Verdict.UNTOLD;
+            return Significance.UNTOLD;
         }
         if (!interval.excludesZero()) {
-            return Verdict.WITHIN_NOISE;
+            return Significance.WITHIN_NOISE;
         }
-        return value > 0 == scale.moreIsBetter ? Verdict.BETTER : Verdict.WORSE;
+        return value > 0 == scale.moreIsBetter ? Significance.BETTER : Significance.WORSE;
     }
 
     /** The value with its sign and so many decimals. */
@@ -109,6 +109,6 @@ public record Difference(double value, @OrNull Interval interval, Over over, int
     /** The verdict in words, with the reason where there is none. */
     public String words() {
         String few = count == 1 ? "one " + over.word : count == 2 ? "two " + over.words() : count + " " + over.words();
-        return (verdict == Verdict.UNTOLD ? few + ": " : "") + verdict.words();
+        return (verdict == Significance.UNTOLD ? few + ": " : "") + verdict.words();
     }
 }

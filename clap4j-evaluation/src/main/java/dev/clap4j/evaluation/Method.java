@@ -13,7 +13,7 @@ import dev.clap4j.training.objective.ImAugObjective;
  * @param map what is done to images and texts alike
  */
 public record Method(String name, Float alpha, ContentMap map) {
-    private static final String STRENGTH = " α=";
+    private static final String ALPHA_MARK = " α=";
 
     /** The model's features as they are. */
     public static final Method CLIP = new Method("CLIP", null, (features, alpha) -> features);
@@ -30,7 +30,7 @@ public record Method(String name, Float alpha, ContentMap map) {
 
     /** What a head of some kind at a strength is called. */
     public static String name(String kind, float alpha) {
-        return kind + STRENGTH + alpha;
+        return kind + ALPHA_MARK + alpha;
     }
 
     /** The kind of a head, by what it was trained: Im.Aug if it says so, else CLAP. */
@@ -40,14 +40,14 @@ public record Method(String name, Float alpha, ContentMap map) {
 
     /** The kind of a method, by its name. */
     public static String kindOf(String name) {
-        int strength = name.indexOf(STRENGTH);
-        return strength < 0 ? name : name.substring(0, strength);
+        int mark = name.indexOf(ALPHA_MARK);
+        return mark < 0 ? name : name.substring(0, mark);
     }
 
     /** The strength α in a method's name; empty if there is none. */
-    public static String strengthOf(String name) {
-        int strength = name.indexOf(STRENGTH);
-        return strength < 0 ? "" : name.substring(strength + STRENGTH.length());
+    public static String alphaOf(String name) {
+        int mark = name.indexOf(ALPHA_MARK);
+        return mark < 0 ? "" : name.substring(mark + ALPHA_MARK.length());
     }
 
     /** Features {@code [n, D]}, not normalised, as this method compares them. */

@@ -38,19 +38,19 @@ public record MethodResult(
                 method.name(),
                 method.alpha(),
                 prompts,
-                figures.get(PromptFigures.RANGE),
-                figures.get(PromptFigures.DEVIATION),
-                figures.get(PromptFigures.NOISE_DROP));
+                figures.get(PromptMetrics.RANGE),
+                figures.get(PromptMetrics.DEVIATION),
+                figures.get(PromptMetrics.NOISE_DROP));
     }
 
-    /** The means under all prompts and what they amount to, by the names of {@link PromptFigures}. */
+    /** The means under all prompts and what they amount to, by the names of {@link PromptMetrics}. */
     public Map<String, Double> figures() {
         return figures(prompts);
     }
 
     private static Map<String, Double> figures(List<PromptResult> prompts) {
-        PromptFigures figures =
-                new PromptFigures(prompts.stream().map(PromptResult::prompt).toList());
+        PromptMetrics figures =
+                new PromptMetrics(prompts.stream().map(PromptResult::prompt).toList());
         List<Double> values =
                 figures.of(prompts.stream().map(PromptResult::mean).toList());
         Map<String, Double> byName = new LinkedHashMap<>();

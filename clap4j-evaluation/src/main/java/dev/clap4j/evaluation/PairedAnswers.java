@@ -53,7 +53,7 @@ public record PairedAnswers(List<String> methods, int conditions, List<double[]>
     }
 
     /** Every method against every one before it, in every figure. */
-    public List<MethodDifference> pairs(Figures figures, long seed) {
+    public List<MethodDifference> pairs(DerivedMetrics figures, long seed) {
         List<double[]> weights = new ArrayList<>();
         for (int method = 1; method < methods.size(); method++) {
             for (int other = 0; other < method; other++) {
@@ -78,7 +78,7 @@ public record PairedAnswers(List<String> methods, int conditions, List<double[]>
     }
 
     /** The mean of all other methods against the first, a difference for each figure. */
-    public List<Difference> othersAgainstFirst(Figures figures, long seed) {
+    public List<Difference> othersAgainstFirst(DerivedMetrics figures, long seed) {
         double[] weights = new double[methods.size()];
         for (int method = 1; method < weights.length; method++) {
             weights[method] = 1.0 / (weights.length - 1);
@@ -88,7 +88,7 @@ public record PairedAnswers(List<String> methods, int conditions, List<double[]>
     }
 
     /** For each set of weights of the methods, for each figure, the weighted sum over the methods. */
-    private List<Difference> contrasts(List<double[]> weights, Figures figures, long seed) {
+    private List<Difference> contrasts(List<double[]> weights, DerivedMetrics figures, long seed) {
         UnaryOperator<double[]> sums = percentages -> sums(weights, figures, percentages);
         double[] values = sums.apply(percentages());
         List<Interval> intervals = PairedBootstrap.intervals(
@@ -100,7 +100,7 @@ public record PairedAnswers(List<String> methods, int conditions, List<double[]>
                 .toList();
     }
 
-    private double[] sums(List<double[]> weights, Figures figures, double[] percentages) {
+    private double[] sums(List<double[]> weights, DerivedMetrics figures, double[] percentages) {
         int width = figures.names().size();
         double[] sums = new double[weights.size() * width];
         for (int method = 0; method < methods.size(); method++) {

@@ -47,8 +47,8 @@ public record ZeroShotAnswers(
     }
 
     /** What the prompts amount to. */
-    public PromptFigures figures() {
-        return new PromptFigures(prompts.stream().map(PromptSet::name).toList());
+    public PromptMetrics figures() {
+        return new PromptMetrics(prompts.stream().map(PromptSet::name).toList());
     }
 
     /** Which answers are right, as it takes to compare methods. */

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param domains the domains' names
  * @param selections how α was chosen, by the names of the heads for which it was left open
  * @param methods CLIP first, then each head at each of its strengths
- * @param differences of every method from those before it, by the names of {@link PromptFigures}
+ * @param differences of every method from those before it, by the names of {@link PromptMetrics}
  */
 @JsonIgnoreProperties("selection") // that of the only head, in files of old
 public record ZeroShotReport(
@@ -84,14 +84,14 @@ public record ZeroShotReport(
             if (!alphas.isEmpty()) {
                 options.put(
                         "alpha",
-                        alphas.size() == 1 ? text(alphas.values().iterator().next()) : strengths());
+                        alphas.size() == 1 ? text(alphas.values().iterator().next()) : alphasByHead());
             }
             options.put("noise-batch", String.valueOf(noiseBatch));
             options.put("seed", String.valueOf(seed));
             return options;
         }
 
-        private String strengths() {
+        private String alphasByHead() {
             return alphas.entrySet().stream()
                     .map(head -> head.getKey() + " " + text(head.getValue()))
                     .collect(Collectors.joining(", "));

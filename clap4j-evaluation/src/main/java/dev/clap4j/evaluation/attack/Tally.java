@@ -1,7 +1,7 @@
 package dev.clap4j.evaluation.attack;
 
 import dev.clap4j.attack.Attack;
-import dev.clap4j.evaluation.Figures;
+import dev.clap4j.evaluation.DerivedMetrics;
 import dev.clap4j.evaluation.MethodDifference;
 import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.evaluation.PairedAnswers;
@@ -49,7 +49,7 @@ final class Tally {
                         .map(withstood -> rightByDomain(method, withstood))
                         .toList())
                 .toList();
-        return PairedAnswers.of(names, right).pairs(Figures.accuracies(List.copyOf(rows.keySet())), seed);
+        return PairedAnswers.of(names, right).pairs(DerivedMetrics.accuracies(List.copyOf(rows.keySet())), seed);
     }
 
     private static List<Attack> real(List<Attack> attacks) {

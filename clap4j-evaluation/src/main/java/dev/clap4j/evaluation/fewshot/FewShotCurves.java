@@ -142,17 +142,17 @@ public record FewShotCurves(Setting setting, List<FewShotPoint> points, List<Few
     }
 
     private static FewShotPoint point(Setting setting, List<List<FewShotCell>> bySeed) {
-        Map<String, Reached> domains = new LinkedHashMap<>();
+        Map<String, ProbeAccuracy> domains = new LinkedHashMap<>();
         for (int d = 0; d < setting.domains().size(); d++) {
             int domain = d;
             domains.put(
                     setting.domains().get(d),
-                    Reached.of(bySeed.stream()
+                    ProbeAccuracy.of(bySeed.stream()
                             .map(cells -> List.of(cells.get(domain)))
                             .toList()));
         }
         FewShotCell any = bySeed.get(0).get(0);
-        return new FewShotPoint(any.method(), any.alpha(), any.shots(), Reached.of(bySeed), domains);
+        return new FewShotPoint(any.method(), any.alpha(), any.shots(), ProbeAccuracy.of(bySeed), domains);
     }
 
     /** A method's points, by ascending shots. */

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param mean over the domains, each counting the same; its spread is over seeds
  * @param domains by domain, in the data set's order
  */
-public record FewShotPoint(String method, Float alpha, int shots, Reached mean, Map<String, Reached> domains) {
+public record FewShotPoint(
+        String method, Float alpha, int shots, ProbeAccuracy mean, Map<String, ProbeAccuracy> domains) {
     /** Makes the map unmodifiable. */
     public FewShotPoint {
         domains = Collections.unmodifiableMap(new LinkedHashMap<>(domains));

@@ -64,7 +64,7 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
     @Override
     public int width() {
         double words = groups.stream()
-                .mapToDouble(group -> Letters.width(group, Look.TICKS))
+                .mapToDouble(group -> Letters.width(group, PlotTheme.TICKS))
                 .max()
                 .orElseThrow();
         double group = Math.max(bars.size() * (numbered() ? BAR_WIDTH : THIN) / FILL, words + 12);
@@ -85,7 +85,7 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
     public void paint(Graphics2D g, Styles styles, int width, int height) {
         CategoryChart chart = new CategoryChart(width, height - FOOT);
         CategoryStyler styler = chart.getStyler();
-        Look.apply(styler);
+        PlotTheme.apply(styler);
         styler.setXAxisTitleVisible(false);
         styler.setXAxisTicksVisible(false);
         styler.setAvailableSpaceFill(FILL);
@@ -110,12 +110,12 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
 
     /** The groups' names below the plot, the numbers above the bars. */
     private void words(Graphics2D g, CategoryChart chart, double left, int width, int height) {
-        double group = (width - Look.PADDING - left) / groups.size();
+        double group = (width - PlotTheme.PADDING - left) / groups.size();
         double bar = group * FILL / bars.size();
         double largest = Math.max(extreme(1), extreme(-1));
         for (int i = 0; i < groups.size(); i++) {
             double start = left + i * group;
-            Letters.centre(g, groups.get(i), Look.TICKS, start + group / 2, height - FOOT + 14.0);
+            Letters.centre(g, groups.get(i), PlotTheme.TICKS, start + group / 2, height - FOOT + 14.0);
             for (int b = 0; numbered() && b < bars.size(); b++) {
                 double value = bars.get(b).values().get(i);
                 double whisker = bars.get(b).deviation().get(i);
@@ -123,7 +123,7 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
                     double end = chart.getScreenYFromChart(value < 0 ? value - whisker : value + whisker);
                     double middle = start + group * (1 - FILL) / 2 + (b + 0.5) * bar;
                     Letters.centre(
-                            g, Numbers.brief(value, largest), Look.VALUES, middle, value < 0 ? end + 14 : end - 4);
+                            g, Numbers.brief(value, largest), PlotTheme.VALUES, middle, value < 0 ? end + 14 : end - 4);
                 }
             }
         }

@@ -25,7 +25,7 @@ final class Legend {
         double x = 0;
         int row = 0;
         for (String name : names) {
-            double length = keyWidth() + Letters.width(name, Look.LEGEND);
+            double length = keyWidth() + Letters.width(name, PlotTheme.LEGEND);
             if (x > 0 && x + length > width) {
                 x = 0;
                 row++;
@@ -59,7 +59,7 @@ final class Legend {
                 }
                 case BOX -> g.fill(new Rectangle2D.Double(x, middle - 7, 14, 14));
             }
-            Letters.draw(g, entry.name, Look.LEGEND, Look.INK, x + keyWidth(), middle + 5);
+            Letters.draw(g, entry.name, PlotTheme.LEGEND, PlotTheme.INK, x + keyWidth(), middle + 5);
         }
     }
 }

@@ -62,7 +62,7 @@ public record LinePanel(String title, Axis x, Axis y, List<Series> series) imple
     public void paint(Graphics2D g, Styles styles, int width, int height) {
         XYChart chart = new XYChart(width, height - FOOT);
         XYStyler styler = chart.getStyler();
-        Look.apply(styler);
+        PlotTheme.apply(styler);
         styler.setPlotContentSize(0.92);
         styler.setMarkerSize(9);
         styler.setErrorBarsColorSeriesColor(true);
@@ -85,16 +85,16 @@ public record LinePanel(String title, Axis x, Axis y, List<Series> series) imple
 
     /** The level axis: a mark and a number where there are points. */
     private void foot(Graphics2D g, XYChart chart, Marks marks, int left, int height) {
-        double line = height - FOOT - Look.PADDING;
+        double line = height - FOOT - PlotTheme.PADDING;
         marks.labels().forEach((place, label) -> {
             double at = left + chart.getScreenXFromChart(place);
-            g.setColor(Look.FRAME);
+            g.setColor(PlotTheme.FRAME);
             g.setStroke(new BasicStroke(1));
             g.draw(new Line2D.Double(at, line, at, line + 5));
-            Letters.centre(g, label, Look.TICKS, at, line + 20);
+            Letters.centre(g, label, PlotTheme.TICKS, at, line + 20);
         });
         double middle = left + (chart.getScreenXFromChart(marks.low()) + chart.getScreenXFromChart(marks.high())) / 2;
-        Letters.centre(g, x.label(), Look.AXIS_TITLE, middle, height - 8.0);
+        Letters.centre(g, x.label(), PlotTheme.AXIS_TITLE, middle, height - 8.0);
     }
 
     private static void add(XYChart chart, Styles styles, Series line, Marks marks, double shift) {

@@ -56,7 +56,7 @@ public record ScatterPanel(String title, List<Cloud> clouds, String note) implem
     public void paint(Graphics2D g, Styles styles, int width, int height) {
         XYChart chart = new XYChart(width, height);
         XYStyler styler = chart.getStyler();
-        Look.apply(styler);
+        PlotTheme.apply(styler);
         styler.setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         styler.setAxisTicksVisible(false);
         styler.setPlotGridLinesVisible(false);

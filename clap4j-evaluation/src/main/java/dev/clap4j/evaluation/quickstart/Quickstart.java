@@ -81,7 +81,7 @@ public final class Quickstart {
         List<CompiledHead> compiled = new ArrayList<>();
         try {
             trained.forEach(head -> compiled.add(head.head().compile(engine)));
-            Comparing comparing = new Comparing(data, seen, unseen, texts, mixed, options, progress);
+            Comparisons comparing = new Comparisons(data, seen, unseen, texts, mixed, options, progress);
             List<TaskAlphas> alphas = comparing.chooseAlphas(compiled);
             List<TrainedHead> heads = new ArrayList<>();
             for (int i = 0; i < trained.size(); i++) {

@@ -6,7 +6,7 @@ import java.util.List;
  * What an experiment found.
  *
  * @param setting what was run
- * @param comparisons one for each {@link Measure} that could be taken, in their order
+ * @param comparisons one for each {@link QuickstartMetric} that could be taken, in their order
  * @param heads the heads that were trained
  * @param domains details, seen domains first
  * @param samples unseen images drawn at random, those of a domain together
@@ -15,7 +15,7 @@ public record QuickstartReport(
         Setting setting,
         List<Comparison> comparisons,
         List<TrainedHead> heads,
-        List<DomainFigures> domains,
+        List<DomainScores> domains,
         List<Sample> samples) {
     /** Makes the lists unmodifiable. */
     public QuickstartReport {
@@ -87,7 +87,7 @@ public record QuickstartReport(
      *
      * @return null if that was not taken
      */
-    public Comparison of(Measure measure) {
+    public Comparison of(QuickstartMetric measure) {
         return comparisons.stream()
                 .filter(comparison -> comparison.measure() == measure)
                 .findFirst()

@@ -1,6 +1,6 @@
 package dev.clap4j.evaluation.report;
 
-import dev.clap4j.evaluation.attack.AttackFigure;
+import dev.clap4j.evaluation.attack.AttackPlot;
 import dev.clap4j.evaluation.attack.AttackReport;
 import dev.clap4j.evaluation.attack.AttackRow;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class AttackPart {
     private static String html(Measured.Alike<AttackReport> alike) {
         List<AttackReport> reports = alike.results();
         return Html.text("h4", target(reports.get(0)) + (alike.label().isEmpty() ? "" : "; " + alike.label()))
-                + Picture.plot(AttackFigure.of(reports), "Accuracy by attack")
+                + Picture.plot(AttackPlot.of(reports), "Accuracy by attack")
                 + table(reports)
                 + warnings(reports)
                 + grids(alike.runs().get(0));

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param differences of every method from those that stand before it
  */
 public record Outcome(
-        Measure measure,
+        ReportMetric measure,
         Map<String, Map<String, Double>> values,
         Map<String, Double> published,
         List<MethodDifference> differences) {

@@ -42,12 +42,12 @@ record Published(String dataset, List<Entry> entries) {
             Map<String, Double> zeroshotAttacks,
             Map<String, Double> oneshotAttacks) {
 
-        Double of(Measure measure) {
+        Double of(ReportMetric measure) {
             return switch (measure.part()) {
-                case Measure.ZERO_SHOT -> zeroShot(measure.name());
-                case Measure.FEW_SHOT -> fewshot.get(measure.name());
-                case Measure.ATTACKED -> zeroshotAttacks.get(measure.name());
-                case Measure.ATTACKED_ONE_SHOT -> oneshotAttacks.get(measure.name());
+                case ReportMetric.ZERO_SHOT -> zeroShot(measure.name());
+                case ReportMetric.FEW_SHOT -> fewshot.get(measure.name());
+                case ReportMetric.ATTACKED -> zeroshotAttacks.get(measure.name());
+                case ReportMetric.ATTACKED_ONE_SHOT -> oneshotAttacks.get(measure.name());
                 default -> null;
             };
         }
@@ -94,7 +94,7 @@ record Published(String dataset, List<Entry> entries) {
     }
 
     /** By method. */
-    Map<String, Double> of(Measure measure) {
+    Map<String, Double> of(ReportMetric measure) {
         Map<String, Double> figures = new LinkedHashMap<>();
         for (Entry entry : entries) {
             Double figure = entry.of(measure);

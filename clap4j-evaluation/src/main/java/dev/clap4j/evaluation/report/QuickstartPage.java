@@ -2,9 +2,9 @@ package dev.clap4j.evaluation.report;
 
 import dev.clap4j.evaluation.Spread;
 import dev.clap4j.evaluation.quickstart.Comparison;
-import dev.clap4j.evaluation.quickstart.DomainFigures;
-import dev.clap4j.evaluation.quickstart.Measure;
-import dev.clap4j.evaluation.quickstart.PlainWords;
+import dev.clap4j.evaluation.quickstart.DomainScores;
+import dev.clap4j.evaluation.quickstart.PlainSummary;
+import dev.clap4j.evaluation.quickstart.QuickstartMetric;
 import dev.clap4j.evaluation.quickstart.QuickstartReport;
 import dev.clap4j.evaluation.quickstart.QuickstartReport.Setting;
 import dev.clap4j.evaluation.quickstart.QuickstartReport.TrainedHead;
@@ -21,14 +21,14 @@ import java.util.stream.Stream;
 
 /** The quickstart's report for people: what was found, what was run, how to run it again. */
 public final class QuickstartPage {
-    private static final List<Measure> CHARTED = List.of(
-            Measure.FEW_SHOT_WHOLE,
-            Measure.FEW_SHOT_ACROSS,
-            Measure.MIXED_UNSEEN,
-            Measure.VARIANCE_CLASS,
-            Measure.VARIANCE_TYPE,
-            Measure.ZERO_SHOT_UNSEEN,
-            Measure.ZERO_SHOT_SEEN);
+    private static final List<QuickstartMetric> CHARTED = List.of(
+            QuickstartMetric.FEW_SHOT_WHOLE,
+            QuickstartMetric.FEW_SHOT_ACROSS,
+            QuickstartMetric.MIXED_UNSEEN,
+            QuickstartMetric.VARIANCE_CLASS,
+            QuickstartMetric.VARIANCE_TYPE,
+            QuickstartMetric.ZERO_SHOT_UNSEEN,
+            QuickstartMetric.ZERO_SHOT_SEEN);
 
     private QuickstartPage() {}
 
@@ -44,7 +44,7 @@ public final class QuickstartPage {
 
     static String html(QuickstartReport report, String command) {
         String body = Html.text("h1", "CLIP and CLAP, side by side")
-                + "<p class=\"lead\">" + Html.escape(PlainWords.of(report)) + "</p>\n"
+                + "<p class=\"lead\">" + Html.escape(PlainSummary.of(report)) + "</p>\n"
                 + chart(report)
                 + comparisons(report)
                 + samples(report)
@@ -130,7 +130,7 @@ public final class QuickstartPage {
     private static String domains(QuickstartReport report) {
         List<String> names = report.domains().stream()
                 .flatMap(domain -> domain.figures().stream())
-                .map(DomainFigures.Figure::name)
+                .map(DomainScores.Score::name)
                 .distinct()
                 .toList();
         List<String> titles = new ArrayList<>(List.of("Domain", "Images"));
@@ -149,7 +149,7 @@ public final class QuickstartPage {
                 + Html.table("Accuracy in percent: CLIP → CLAP, the mean over heads.", titles, rows);
     }
 
-    private static String cell(DomainFigures domain, String name) {
+    private static String cell(DomainScores domain, String name) {
         return domain.figures().stream()
                 .filter(figure -> figure.name().equals(name))
                 .map(figure -> String.format(

@@ -40,9 +40,9 @@ final class RunSettings {
         } else {
             fingerprint(run.option("head"), method, settings);
         }
-        String strength = Method.strengthOf(method);
-        if (!strength.isEmpty() && !run.option(ALPHA).equals("auto")) {
-            settings.put(ALPHA, strength);
+        String alpha = Method.alphaOf(method);
+        if (!alpha.isEmpty() && !run.option(ALPHA).equals("auto")) {
+            settings.put(ALPHA, alpha);
         }
         return settings;
     }

@@ -1,8 +1,8 @@
 package dev.clap4j.evaluation.report;
 
 import dev.clap4j.evaluation.Difference;
+import dev.clap4j.evaluation.Significance;
 import dev.clap4j.evaluation.Spread;
-import dev.clap4j.evaluation.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** All measures of an experiment in one table, and what they say in a few words. */
 final class SummaryPart {
-    private static final Map<Verdict, String> BEGINNINGS = beginnings();
+    private static final Map<Significance, String> BEGINNINGS = beginnings();
 
     /** As many methods and differences stand in one table. */
     private static final int SIDE_BY_SIDE = 6;
@@ -47,13 +47,13 @@ final class SummaryPart {
                 .toList();
     }
 
-    private static Map<Verdict, String> beginnings() {
-        Map<Verdict, String> beginnings = new LinkedHashMap<>();
-        beginnings.put(Verdict.BETTER, "Better: ");
-        beginnings.put(Verdict.WORSE, "Worse: ");
-        beginnings.put(Verdict.WITHIN_NOISE, "Within noise: ");
-        beginnings.put(Verdict.SAME, "The same: ");
-        beginnings.put(Verdict.UNTOLD, "Too few runs to tell: ");
+    private static Map<Significance, String> beginnings() {
+        Map<Significance, String> beginnings = new LinkedHashMap<>();
+        beginnings.put(Significance.BETTER, "Better: ");
+        beginnings.put(Significance.WORSE, "Worse: ");
+        beginnings.put(Significance.WITHIN_NOISE, "Within noise: ");
+        beginnings.put(Significance.SAME, "The same: ");
+        beginnings.put(Significance.UNTOLD, "Too few runs to tell: ");
         return beginnings;
     }
 
@@ -90,13 +90,15 @@ final class SummaryPart {
     }
 
     /** The measures with a verdict, part by part. */
-    private String line(String begin, Pair pair, Verdict verdict) {
+    private String line(String begin, Pair pair, Significance verdict) {
         Map<String, List<String>> byPart = outcomes.stream()
                 .filter(outcome -> !outcome.measure().isBaseline())
                 .filter(outcome -> pair.in(outcome).map(Difference::verdict).equals(Optional.of(verdict)))
                 .map(Outcome::measure)
                 .collect(Collectors.groupingBy(
-                        Measure::part, LinkedHashMap::new, Collectors.mapping(Measure::name, Collectors.toList())));
+                        ReportMetric::part,
+                        LinkedHashMap::new,
+                        Collectors.mapping(ReportMetric::name, Collectors.toList())));
         List<String> parts = new ArrayList<>();
         byPart.forEach((part, names) -> parts.add(part + " " + String.join(", ", names)));
         return parts.isEmpty() ? "" : Html.escape(begin + String.join("; ", parts) + ".") + "<br/>\n";

@@ -125,7 +125,7 @@ public final class Sweep {
         models.add(number, model.backbone().name());
         EncodedDataset images = EncodedDataset.of(dataset, model.images(dataset.files(), progress));
         SharedTexts texts = new SharedTexts(model.texts());
-        alphas = strengths(model.texts().embedDim());
+        alphas = alphas(model.texts().embedDim());
         List<Planned> heads = plan(number, model.texts().embedDim());
         tellOfShortfalls(heads);
         List<Planned> open = heads.stream()
@@ -179,7 +179,7 @@ public final class Sweep {
                 .orElseGet(() -> Defaults.forClasses(classes, embedDim));
     }
 
-    private List<Float> strengths(int embedDim) {
+    private List<Float> alphas(int embedDim) {
         return spec.alphas().isEmpty() ? List.of(usual(embedDim).alpha()) : spec.alphas();
     }
 

@@ -3,7 +3,7 @@ package dev.clap4j.evaluation;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** How one method compares with another in a measure. */
-public enum Verdict {
+public enum Significance {
     /** Better, by more than chance explains: the 95 % interval of the difference lies on that side of zero. */
     BETTER("better"),
     /** Worse, likewise. */
@@ -17,7 +17,7 @@ public enum Verdict {
 
     private final String words;
 
-    Verdict(String words) {
+    Significance(String words) {
         this.words = words;
     }
 

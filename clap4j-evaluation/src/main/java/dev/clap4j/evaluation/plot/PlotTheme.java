@@ -6,7 +6,7 @@ import java.awt.Font;
 import org.knowm.xchart.style.AxesChartStyler;
 
 /** What all figures share: letters, greys, grid. Sizes are in the figure's pixels, of which a PNG has two each. */
-final class Look {
+final class PlotTheme {
     static final Color INK = new Color(0x1B1F24);
     static final Color PALE_INK = new Color(0x4A525B);
     static final Color PAPER = Color.WHITE;
@@ -25,7 +25,7 @@ final class Look {
     /** Pixels around a plot. */
     static final int PADDING = 4;
 
-    private Look() {}
+    private PlotTheme() {}
 
     /** The look of the plot itself; title and legend are the figure's. */
     static void apply(AxesChartStyler styler) {

@@ -3,7 +3,7 @@ package dev.clap4j.evaluation.quickstart;
 import dev.clap4j.evaluation.Difference.Scale;
 
 /** What CLIP and CLAP are compared in, the comparison in which style shows most first. */
-public enum Measure {
+public enum QuickstartMetric {
     /** A probe in each unseen domain, on that whole domain, as published. */
     FEW_SHOT_WHOLE("%d-shot probe, unseen domains, all images", true),
     /** The same without the labelled images. */
@@ -38,7 +38,7 @@ public enum Measure {
     private final String title;
     private final boolean higherIsBetter;
 
-    Measure(String title, boolean higherIsBetter) {
+    QuickstartMetric(String title, boolean higherIsBetter) {
         this.title = title;
         this.higherIsBetter = higherIsBetter;
     }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param prompts their names
  */
-public record PromptFigures(List<String> prompts) implements Figures {
+public record PromptMetrics(List<String> prompts) implements DerivedMetrics {
     /** The mean under C, PC and CP. */
     public static final String MEAN = "mean";
 
@@ -30,7 +30,7 @@ public record PromptFigures(List<String> prompts) implements Figures {
             .toList();
 
     /** Makes the list unmodifiable. */
-    public PromptFigures {
+    public PromptMetrics {
         prompts = List.copyOf(prompts);
     }
 

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** Zero-shot accuracy by prompt and domain as a picture: a plot for each prompt, bars for each domain. */
-public final class ZeroShotFigure {
+public final class ZeroShotPlot {
     private static final int COLUMNS = 2;
 
-    private ZeroShotFigure() {}
+    private ZeroShotPlot() {}
 
     /** Bars of one report, or means and deviations of several of the same methods, prompts and domains. */
     public static Figure of(List<ZeroShotReport> runs) {

@@ -1,8 +1,8 @@
 package dev.clap4j.evaluation.tsne;
 
 /** How near two points of a map are: 1 / (1 + d²), Student's t-distribution with one degree of freedom. */
-final class Similarity {
-    private Similarity() {}
+final class StudentKernel {
+    private StudentKernel() {}
 
     /** Of two points of a map {@code [2n]}. */
     static double of(double[] map, int i, int j) {

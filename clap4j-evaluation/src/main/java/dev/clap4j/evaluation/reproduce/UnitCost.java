@@ -7,11 +7,11 @@ import java.util.function.IntToDoubleFunction;
  * Timing of work in growing amounts: twice as much again and again, until a go is long enough to be measured. What a go costs
  * whatever its amount is not counted, nor what only the first one costs.
  */
-final class Growing {
+final class UnitCost {
     /** A go as long as this is measured well enough. */
     private static final double SECONDS = 0.7;
 
-    private Growing() {}
+    private UnitCost() {}
 
     /**
      * The seconds that one more thing takes.

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Robustness as a picture: bars for each attack, one for each method. */
-public final class AttackFigure {
-    private AttackFigure() {}
+public final class AttackPlot {
+    private AttackPlot() {}
 
     /**
      * The accuracies of the attacked classifier, mean over domains: of one report, or the means and deviations of several

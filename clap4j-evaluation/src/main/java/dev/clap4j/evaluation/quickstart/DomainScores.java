@@ -10,9 +10,9 @@ import java.util.List;
  * @param images how many there are
  * @param figures accuracies
  */
-public record DomainFigures(String domain, boolean seen, int images, List<Figure> figures) {
+public record DomainScores(String domain, boolean seen, int images, List<Score> figures) {
     /** Makes the list unmodifiable. */
-    public DomainFigures {
+    public DomainScores {
         figures = List.copyOf(figures);
     }
 
@@ -23,5 +23,5 @@ public record DomainFigures(String domain, boolean seen, int images, List<Figure
      * @param clip CLIP's
      * @param clap CLAP's, the mean over the heads
      */
-    public record Figure(String name, double clip, double clap) {}
+    public record Score(String name, double clip, double clap) {}
 }

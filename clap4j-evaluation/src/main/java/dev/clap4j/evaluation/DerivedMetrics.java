@@ -4,7 +4,7 @@ import dev.clap4j.evaluation.Difference.Scale;
 import java.util.List;
 
 /** Figures that follow from a method's accuracies under several conditions, such as prompts or attacks. */
-public interface Figures {
+public interface DerivedMetrics {
     /** Their names. */
     List<String> names();
 
@@ -19,8 +19,8 @@ public interface Figures {
     Scale scale(String name);
 
     /** The accuracies themselves. */
-    static Figures accuracies(List<String> conditions) {
-        return new Figures() {
+    static DerivedMetrics accuracies(List<String> conditions) {
+        return new DerivedMetrics() {
             @Override
             public List<String> names() {
                 return conditions;

@@ -3,7 +3,7 @@ package dev.clap4j.evaluation.fewshot;
 import dev.clap4j.evaluation.FewShotCell;
 
 /** On which images a probe is measured. */
-public enum Reach {
+public enum ProbeScope {
     /** On the whole domain that it was trained in, as published. */
     WITHIN("all images"),
     /** On that domain without the labelled images. */
@@ -13,7 +13,7 @@ public enum Reach {
 
     private final String words;
 
-    Reach(String words) {
+    ProbeScope(String words) {
         this.words = words;
     }
 

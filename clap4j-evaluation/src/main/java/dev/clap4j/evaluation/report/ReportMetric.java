@@ -13,7 +13,7 @@ import dev.clap4j.evaluation.Difference.Scale;
  * @param moreIsBetter whether larger figures are better
  * @param unit what a difference of one percent is: 1, or 0.01 for what is no percentage
  */
-public record Measure(String part, String name, String title, String setting, boolean moreIsBetter, double unit) {
+public record ReportMetric(String part, String name, String title, String setting, boolean moreIsBetter, double unit) {
     static final String ZERO_SHOT = "zero-shot";
     static final String FEW_SHOT = "shots";
     static final String ATTACKED = "zero-shot under";
@@ -21,18 +21,18 @@ public record Measure(String part, String name, String title, String setting, bo
     static final String CLUSTERS = "classes'";
 
     /** A percentage of which more is better. */
-    static Measure accuracy(String part, String name, String title) {
-        return new Measure(part, name, title, "", true, 1);
+    static ReportMetric accuracy(String part, String name, String title) {
+        return new ReportMetric(part, name, title, "", true, 1);
     }
 
     /** Percentage points of which less is better. */
-    static Measure spread(String part, String name, String title) {
-        return new Measure(part, name, title, "", false, 1);
+    static ReportMetric spread(String part, String name, String title) {
+        return new ReportMetric(part, name, title, "", false, 1);
     }
 
     /** The same as taken by runs of a setting. */
-    Measure in(String other) {
-        return new Measure(part, name, title, other, moreIsBetter, unit);
+    ReportMetric in(String other) {
+        return new ReportMetric(part, name, title, other, moreIsBetter, unit);
     }
 
     /** As it heads its row, with its setting. */
