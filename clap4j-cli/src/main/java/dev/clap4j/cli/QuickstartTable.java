@@ -8,7 +8,7 @@ import dev.clap4j.evaluation.quickstart.QuickstartReport;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The quickstart's result for a terminal: one table, where style shows most first, and what it means. */
+/** The quickstart's result for a terminal: a table, most style-sensitive metrics first, and a summary. */
 final class QuickstartTable {
     private static final List<QuickstartMetric> SHOWN = List.of(
             QuickstartMetric.FEW_SHOT_WHOLE,

@@ -25,7 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** What can be reproduced: icon world, which comes with the program, and the paper's benchmarks. */
+/** The reproducible data sets: the bundled icon world and the paper's benchmarks. */
 enum ReproducedWorld {
     ICONWORLD(null),
     PACS(Preset.PACS),
@@ -51,10 +51,10 @@ enum ReproducedWorld {
     }
 
     /**
-     * What the user chose.
+     * The user's choices.
      *
      * @param data the images; null unless named
-     * @param images what Im.Aug is trained on; null unless named
+     * @param images the training images of Im.Aug; null unless given
      * @param alpha the value of α; null unless given
      * @param schedule changes how long heads are trained
      */
@@ -70,8 +70,8 @@ enum ReproducedWorld {
     /**
      * All that is needed.
      *
-     * @param unreadable what becomes of images that cannot be decoded
-     * @param err told of files that are passed over
+     * @param unreadable the treatment of images that cannot be decoded
+     * @param err receives notes of skipped files
      * @throws ClapException if the images are missing, or have other classes
      */
     ReproductionPlan plan(ClipModel clip, Given given, UnreadableOption unreadable, PrintWriter err) {
@@ -124,7 +124,7 @@ enum ReproducedWorld {
                 given.attack);
     }
 
-    /** What Im.Aug is trained on; null if there is nothing. */
+    /** Returns the training images of Im.Aug; null if there are none. */
     private static PromptedImages synthetic(
             Path folder, List<String> classes, UnreadableOption unreadable, PrintWriter err) {
         if (folder == null) {

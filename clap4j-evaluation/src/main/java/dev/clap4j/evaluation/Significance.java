@@ -2,17 +2,17 @@ package dev.clap4j.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** How one method compares with another in a measure. */
+/** The outcome of comparing two methods in a metric. */
 public enum Significance {
-    /** Better, by more than chance explains: the 95 % interval of the difference lies on that side of zero. */
+    /** Significantly better: the 95 % interval of the difference excludes zero. */
     BETTER("better"),
-    /** Worse, likewise. */
+    /** Significantly worse. */
     WORSE("worse"),
-    /** No difference in the digits that are shown. */
+    /** No difference in the digits shown. */
     SAME("same"),
-    /** A difference whose 95 % interval holds zero. */
+    /** A difference whose 95 % interval includes zero. */
     WITHIN_NOISE("within noise"),
-    /** A difference of which nothing tells whether it is chance. */
+    /** A difference without a confidence interval. */
     UNTOLD("no interval");
 
     private final String words;
@@ -21,7 +21,7 @@ public enum Significance {
         this.words = words;
     }
 
-    /** In words, the same in the terminal, on pages and in files. */
+    /** Returns the text used in the terminal, on pages and in files. */
     @JsonValue
     public String words() {
         return words;

@@ -9,7 +9,7 @@ import dev.clap4j.evaluation.plot.Figure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Robustness as a picture: bars for each attack, one for each method. */
+/** A plot of robustness: bars for each attack, one per method. */
 public final class AttackPlot {
     private AttackPlot() {}
 

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Few-shot curves as a picture: accuracy by labelled images, a line for each method. */
+/** A plot of few-shot curves: accuracy by number of labelled images, a line for each method. */
 public final class FewShotPlot {
     private FewShotPlot() {}
 
-    /** A panel for each kind of images that probes are measured on. */
+    /** Plots a panel for each set of test images. */
     public static Figure of(FewShotCurves curves) {
         List<LinePanel> panels = Arrays.stream(ProbeScope.values())
                 .filter(reach ->

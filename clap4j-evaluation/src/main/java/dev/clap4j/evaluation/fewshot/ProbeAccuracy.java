@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What probes reach, over seeds. Percentages.
+ * The accuracies of probes over seeds, in percent.
  *
  * @param within on the whole domain, as published
  * @param others without the labelled images; null unless every seed leaves some
@@ -18,7 +18,7 @@ import java.util.Objects;
 public record ProbeAccuracy(
         Spread within, @OrNull Spread others, @OrNull Spread across) {
     /**
-     * Over seeds, each the mean over its cells.
+     * Aggregates over seeds, each the mean of its cells.
      *
      * @param bySeed the cells of each seed
      */
@@ -39,7 +39,7 @@ public record ProbeAccuracy(
                 : Spread.of(values.stream().map(Metrics::mean).toList());
     }
 
-    /** The figure of that kind; null if it was not measured. */
+    /** Returns the accuracy on a set of test images; null if it was not measured. */
     public Spread of(ProbeScope reach) {
         return switch (reach) {
             case WITHIN -> within;

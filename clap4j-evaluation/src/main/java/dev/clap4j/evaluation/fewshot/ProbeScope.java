@@ -2,13 +2,13 @@ package dev.clap4j.evaluation.fewshot;
 
 import dev.clap4j.evaluation.FewShotCell;
 
-/** On which images a probe is measured. */
+/** The test images of a probe. */
 public enum ProbeScope {
-    /** On the whole domain that it was trained in, as published. */
+    /** All images of the training domain, as in the paper. */
     WITHIN("all images"),
-    /** On that domain without the labelled images. */
+    /** The unlabelled images of the training domain. */
     OTHERS("other images"),
-    /** On the other domains. */
+    /** The images of the other domains. */
     ACROSS("other domains");
 
     private final String words;
@@ -17,12 +17,12 @@ public enum ProbeScope {
         this.words = words;
     }
 
-    /** In words. */
+    /** Returns the text shown to users. */
     public String words() {
         return words;
     }
 
-    /** A probe's accuracy there, in percent; null if it was not measured. */
+    /** Returns a probe's accuracy on these images, in percent; null if it was not measured. */
     public Double of(FewShotCell cell) {
         return switch (this) {
             case WITHIN -> (Double) cell.within();

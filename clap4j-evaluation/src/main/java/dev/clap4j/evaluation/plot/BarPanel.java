@@ -7,12 +7,12 @@ import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.style.CategoryStyler;
 
 /**
- * Groups of upright bars, such as accuracy by domain and method. They stand on zero, so that lengths compare, and bear
- * their numbers unless there are too many.
+ * Groups of vertical bars, such as accuracy by domain and method. They start at zero, so that lengths compare, and carry
+ * their values unless there are too many.
  *
- * @param title what stands above it; empty for nothing
- * @param y the upright axis
- * @param groups what stands below each group
+ * @param title the title; may be empty
+ * @param y the vertical axis
+ * @param groups the groups' labels
  * @param bars in the order of the legend, one bar in each group
  */
 public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bars) implements Panel {
@@ -22,7 +22,7 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
     /** Pixels that a bar without a number needs. */
     private static final int THIN = 14;
 
-    /** So many bars bear numbers. */
+    /** The most bars that carry numbers. */
     private static final int MOST_NUMBERS = 40;
 
     /** Pixels below the plot. */
@@ -31,7 +31,7 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
     /** The share of a group's room that its bars take. */
     private static final double FILL = 0.86;
 
-    /** How much of the upright axis stays free for numbers. */
+    /** The fraction of the vertical axis kept free for numbers. */
     private static final double HEADROOM = 0.07;
 
     /** A little room is left where no number stands, or the axis would lose the zero on its edge. */
@@ -129,7 +129,7 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
         }
     }
 
-    /** How far the farthest whisker reaches on one side of zero. */
+    /** Returns the extent of the longest whisker on one side of zero. */
     private double extreme(int sign) {
         double farthest = 0;
         for (Bars each : bars) {

@@ -4,7 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 
-/** Where the parts of a figure stand: title, subtitle, legend, then the panels in rows. */
+/** The layout of a figure: title, subtitle, legend, then the panels in rows. */
 final class FigureLayout {
     private static final int MARGIN = 20;
     private static final int GAP = 18;
@@ -52,7 +52,7 @@ final class FigureLayout {
         return top() + rows * (panelTitle + panelHeight + GAP) - GAP + MARGIN;
     }
 
-    /** Where the panels begin. */
+    /** Returns the top of the panels. */
     private int top() {
         int head = MARGIN + titles.size() * TITLE_HEIGHT + subtitles.size() * SUBTITLE_HEIGHT;
         return head + legend.height() + (legend.height() > 0 ? GAP : 0);

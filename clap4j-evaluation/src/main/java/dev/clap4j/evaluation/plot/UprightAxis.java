@@ -16,7 +16,7 @@ import org.knowm.xchart.style.AxesChartStyler;
  * @param ticks where the numbers stand
  */
 record UprightAxis(String title, Ticks ticks) {
-    /** So many numbers fit. */
+    /** The most tick labels. */
     private static final int MOST_TICKS = 9;
 
     private static final int TITLE_HEIGHT = 24;

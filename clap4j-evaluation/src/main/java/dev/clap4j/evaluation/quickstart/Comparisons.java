@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /** Measures CLIP and every head. */
 final class Comparisons {
-    /** Besides one for each head's strengths: zero-shot and mixed on both data sets, probes, variances, samples. */
+    /** Besides one for each head's α: zero-shot and mixed on both data sets, probes, variances, samples. */
     private static final int OTHER_STEPS = 7;
 
     private final QuickstartData data;
@@ -87,7 +87,7 @@ final class Comparisons {
         return new QuickstartReport(setting, comparisons, heads, domains, samples);
     }
 
-    /** CLIP, then every head at its strength for the task. */
+    /** Returns CLIP, then every head with its α for the task. */
     private static List<Method> methods(
             List<TrainedHead> heads, List<CompiledHead> compiled, Function<TaskAlphas, Float> task) {
         return Stream.concat(

@@ -3,11 +3,11 @@ package dev.clap4j.evaluation.quickstart;
 import java.util.List;
 
 /**
- * One domain's results.
+ * The results of one domain.
  *
  * @param domain its name
  * @param seen whether the model was trained on such images
- * @param images how many there are
+ * @param images the number of images
  * @param figures accuracies
  */
 public record DomainScores(String domain, boolean seen, int images, List<Score> figures) {

@@ -3,7 +3,7 @@ package dev.clap4j.evaluation.quickstart;
 import dev.clap4j.evaluation.Difference;
 import java.util.Locale;
 
-/** What a report means, in two sentences for people who do not know the field. */
+/** A two-sentence summary of a report for readers outside the field. */
 public final class PlainSummary {
     /** A gain of fewer points is called little. */
     private static final double LITTLE = 0.5;

@@ -49,7 +49,7 @@ record Probes(List<String> methods, List<List<FewShotResult>> results, List<List
                 .toList();
     }
 
-    /** How right the answers to each image are, the mean over the draws, and over the probes where several are asked. */
+    /** Returns the fraction of correct predictions for each image, averaged over draws and probes. */
     PairedAnswers paired() {
         return PairedAnswers.of(
                 methods,
@@ -61,7 +61,7 @@ record Probes(List<String> methods, List<List<FewShotResult>> results, List<List
                         .toList());
     }
 
-    /** How right the probes of one draw are about the images of a domain, {@code [images]}. */
+    /** Computes the correctness of one draw's probes on the images of a domain, {@code [images]}. */
     private interface Rightness {
         double[] of(List<ProbeAnswers> probes, int domain);
     }

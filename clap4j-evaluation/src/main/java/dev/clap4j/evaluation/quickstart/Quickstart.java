@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * The experiment: heads are trained on class names alone, their strengths chosen on seen domains, and CLIP and CLAP are
+ * The experiment: heads are trained on class names alone, their α chosen on seen domains, and CLIP and CLAP are
  * compared on unseen ones, first where style shows.
  *
  * <p>Images and texts are encoded once, for all heads and measures. The same options and inputs give the same report.

@@ -26,7 +26,7 @@ final class AttackPart {
         return shape;
     }
 
-    /** What is attacked, and how it may be changed. */
+    /** Returns the attacked classifier and the threat model. */
     static String target(AttackReport report) {
         return (report.classifier().equals("zeroshot") ? "Zero-shot classifier" : "1-shot probe") + ", threat "
                 + report.threat();
@@ -95,7 +95,7 @@ final class AttackPart {
                 : "<p>What casts doubt on these figures:</p>\n" + Html.element("ul", html.toString());
     }
 
-    /** Those of the first run; other seeds show the same on other images. */
+    /** Returns the pictures of the first run; other seeds show the same on other images. */
     private static String grids(Measured<AttackReport> run) {
         StringBuilder html = new StringBuilder();
         List<String> pictures = run.result().pictures();

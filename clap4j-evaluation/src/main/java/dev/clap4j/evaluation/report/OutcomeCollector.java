@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Outcomes being gathered from runs.
+ * Collects outcomes from runs.
  *
  * <p>Whether a difference is chance is told by the pictures, if both methods answered the same ones and every run has an
  * interval over them: one for the mean over runs is then the mean of theirs. Where each of three runs or more has pictures
@@ -22,7 +22,7 @@ import java.util.Set;
 final class OutcomeCollector {
     private final Map<ReportMetric, Collected> outcomes = new LinkedHashMap<>();
 
-    /** Where a figure comes from: a run or a part of it, and the images. */
+    /** The source of a value: a run or a part of it, and the images. */
     record Source(String id, String pictures) {}
 
     private record Pair(String method, String other) {}
@@ -39,9 +39,9 @@ final class OutcomeCollector {
     }
 
     /**
-     * Adds a figure; null adds nothing.
+     * Adds a value; null is ignored.
      *
-     * @param over what sources differ in
+     * @param over the randomness that sources differ in
      */
     void add(ReportMetric measure, String method, Source source, Double value, Difference.Over over) {
         if (value != null) {
@@ -82,7 +82,7 @@ final class OutcomeCollector {
         return differences;
     }
 
-    /** Over the sources that have both; empty if none has. */
+    /** Returns the difference over the sources that have both; empty if none has. */
     private static Optional<Difference> difference(ReportMetric measure, Collected gathered, Pair pair) {
         Map<String, Double> own = gathered.values.get(pair.method);
         Map<String, Double> others = gathered.values.get(pair.other);

@@ -15,13 +15,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The authors' figures for one model and data set, means over the domains.
+ * The published values for one model and data set, means over the domains.
  *
  * @param dataset the benchmark; null for none
  * @param entries a part for each method
  */
 record Published(String dataset, List<Entry> entries) {
-    /** No figures are published. */
+    /** No published values. */
     static final Published NONE = new Published(null, List.of());
 
     /**
@@ -67,7 +67,7 @@ record Published(String dataset, List<Entry> entries) {
         }
     }
 
-    /** What is published for a model and a data set, known by its classes. */
+    /** Finds the published values for a model and a data set, identified by its classes. */
     static Published find(String architecture, List<String> classes) {
         Optional<Preset> benchmark = List.of(Preset.values()).stream()
                 .filter(preset -> preset.classes().equals(classes))
@@ -84,7 +84,7 @@ record Published(String dataset, List<Entry> entries) {
         return entries.isEmpty() ? NONE : new Published(entries.get(0).dataset, entries);
     }
 
-    /** Everything that is published. */
+    /** Returns all published values. */
     static List<Entry> all() {
         try (InputStream in = Published.class.getResourceAsStream("published.json")) {
             return new JsonMapper().readValue(in, new TypeReference<List<Entry>>() {});
@@ -93,7 +93,7 @@ record Published(String dataset, List<Entry> entries) {
         }
     }
 
-    /** By method. */
+    /** Returns the published values by method. */
     Map<String, Double> of(ReportMetric measure) {
         Map<String, Double> figures = new LinkedHashMap<>();
         for (Entry entry : entries) {

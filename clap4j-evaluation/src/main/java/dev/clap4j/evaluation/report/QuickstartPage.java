@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The quickstart's report for people: what was found, what was run, how to run it again. */
+/** The quickstart's HTML report: results, settings and how to repeat the run. */
 public final class QuickstartPage {
     private static final List<QuickstartMetric> CHARTED = List.of(
             QuickstartMetric.FEW_SHOT_WHOLE,
@@ -163,7 +163,7 @@ public final class QuickstartPage {
         String text = String.format(
                 Locale.ROOT,
                 "Model %s (%s). %d heads were trained on the names of %d classes alone: %d template prompts of each class,"
-                        + " at most %d steps of %d prompts, learning rate %s. Their strengths α were chosen on the %d images"
+                        + " at most %d steps of %d prompts, learning rate %s. Their values of α were chosen on the %d images"
                         + " of the domains the model knows (%s). Then both were measured, also on %d images of domains"
                         + " nothing was trained on or chosen by (%s), in %d kinds of picture. Probes are means over %d"
                         + " draws of labelled images, mixed templates over %d draws of prompts; seed %d.",
@@ -198,7 +198,7 @@ public final class QuickstartPage {
 
     private static String heads(List<TrainedHead> heads) {
         return Html.table(
-                "The heads, and their strengths α for zero-shot, mixed templates and few-shot.",
+                "The heads, and their values of α for zero-shot, mixed templates and few-shot.",
                 List.of("Seed", "Steps", "Loss", "α zero-shot", "α mixed", "α few-shot"),
                 heads.stream()
                         .map(head -> List.of(

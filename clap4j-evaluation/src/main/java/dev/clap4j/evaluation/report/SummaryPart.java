@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class SummaryPart {
     private static final Map<Significance, String> BEGINNINGS = beginnings();
 
-    /** As many methods and differences stand in one table. */
+    /** The most methods and differences in one table. */
     private static final int SIDE_BY_SIDE = 6;
 
     private static final int VALUES = 8;
@@ -25,7 +25,7 @@ final class SummaryPart {
     private final List<String> methods;
     private final List<Pair> pairs;
 
-    /** What is compared with what. */
+    /** A pair of compared methods. */
     private record Pair(String method, String other) {
         String title() {
             return method + " against " + other;
@@ -76,7 +76,7 @@ final class SummaryPart {
         return Html.table(caption, 1, most, titles, rows);
     }
 
-    /** By which measures the one is ahead and by which it is not. */
+    /** Returns the metrics in which a method is better, and those in which it is not. */
     private String words() {
         StringBuilder html = new StringBuilder();
         for (Pair pair : pairs) {

@@ -54,7 +54,7 @@ public final class Reproduction {
      * A reproduction.
      *
      * @param cache where image features are kept
-     * @param command what was typed
+     * @param command the command line, for the record
      */
     public Reproduction(ClipModel clip, ReproductionPlan plan, FeatureCache cache, Progress progress, String command) {
         this.clip = clip;
@@ -66,7 +66,7 @@ public final class Reproduction {
     }
 
     /**
-     * Runs what is not done yet, and writes {@code report.html}.
+     * Runs the missing parts and writes {@code report.html}.
      *
      * @return the report
      * @throws dev.clap4j.ClapException if the folder holds another run, or an image cannot be decoded

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What is reproduced.
+ * The plan of a reproduction.
  *
- * @param data what is measured on
+ * @param data the test data set
  * @param training how CLAP's heads are trained; its seed is replaced by each of {@code seeds}
  * @param prompts what they are trained on, by class
  * @param images what Im.Aug's heads are trained on; null to leave that out
@@ -79,7 +79,7 @@ public record ReproductionPlan(
         return 1 + kinds().size();
     }
 
-    /** How many images are attacked with one classifier and seed. */
+    /** Returns the number of images attacked per classifier and seed. */
     int attacked() {
         return data.domains().stream()
                 .mapToInt(domain -> Math.min(attack.limit(), domain.images().size()))
@@ -127,7 +127,7 @@ public record ReproductionPlan(
                 .withPerplexity(Math.max(2, Math.min(usual, Math.floor(smallest / 2.0))));
     }
 
-    /** What was chosen, for {@code run.json}. */
+    /** Returns the options, for {@code run.json}. */
     Map<String, String> describe() {
         Map<String, String> options = new LinkedHashMap<>(training.describe());
         options.put("classes", String.valueOf(training.classes()));

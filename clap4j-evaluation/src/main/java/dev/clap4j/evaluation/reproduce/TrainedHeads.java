@@ -33,7 +33,7 @@ final class TrainedHeads implements AutoCloseable {
     }
 
     /**
-     * Trains what is not trained yet.
+     * Trains the missing heads.
      *
      * @throws dev.clap4j.StoppedException if the progress asks to stop
      */

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/** A little of each kind of work, timed, see {@link UnitCost}. */
+/** Times a sample of each kind of work, see {@link UnitCost}. */
 final class Trials {
     private static final int TEXTS = 64;
     private static final int IMAGES = 16;
@@ -105,7 +105,7 @@ final class Trials {
                 .parallel()
                 .forEach(seed ->
                         protocol.cell(Method.CLIP, images.images(), 0, FewShotSupport.draw(first, count, seed)));
-        probes.accept(shots.get(0)); // The first go makes things ready.
+        probes.accept(shots.get(0)); // The first run warms up.
         return seconds(() -> shots.forEach(probes::accept)) / shots.size() / processors;
     }
 
