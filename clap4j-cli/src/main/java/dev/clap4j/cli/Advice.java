@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The way out of a {@link Problem} on the command line: which option of a command, or which other command, helps. */
+/** Advice on a {@link Problem} for the command line: the option or command that helps. */
 final class Advice {
     private static final String OVERWRITE = "--overwrite";
 
     private Advice() {}
 
-    /** What to type; none where nothing of the command helps. */
+    /** Returns the advice; empty if no option of the command helps. */
     static Optional<String> on(Throwable error, CommandSpec command) {
         return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
                 .filter(ClapException.class::isInstance)
@@ -45,7 +45,7 @@ final class Advice {
         };
     }
 
-    /** Advice that holds for commands with an option. */
+    /** Returns advice for commands with an option. */
     private static Optional<String> having(CommandSpec command, String option, String advice) {
         return command.findOption(option) == null ? Optional.empty() : Optional.of(advice);
     }

@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** {@code --alpha}: how strongly a head acts. */
+/** {@code --alpha}: the weight of a head. */
 final class AlphaOption {
     @Option(
             names = "--alpha",
@@ -17,7 +17,7 @@ final class AlphaOption {
                     + " chosen from the prompts and the unlabelled images (default: the head's own).")
     private String alpha;
 
-    /** The choice, which is the head's own strength if none is given; empty without a head. */
+    /** Returns the choice, by default the head's own α; empty without a head. */
     Optional<AlphaChoice> resolve(CommandLine command, Optional<Head> head) {
         if (head.isEmpty()) {
             if (alpha != null) {

@@ -2,9 +2,9 @@ package dev.clap4j.cli;
 
 import dev.clap4j.StoppedException;
 import dev.clap4j.dataset.Dataset;
-import dev.clap4j.evaluation.attack.AttackFigure;
 import dev.clap4j.evaluation.attack.AttackMethod;
 import dev.clap4j.evaluation.attack.AttackOptions;
+import dev.clap4j.evaluation.attack.AttackPlot;
 import dev.clap4j.evaluation.attack.AttackProtocol;
 import dev.clap4j.evaluation.attack.AttackReport;
 import dev.clap4j.internal.clip.ClipModel;
@@ -90,7 +90,7 @@ final class AttackCommand implements Callable<Integer>, Interruptible {
         AttackReport report = new AttackProtocol(clip, dataset, methods, options, progress)
                 .run(run.folder(), run.start(), CommandLineText.of(spec));
         progress.rest();
-        AttackFigure.of(List.of(report)).write(run.folder(), "robustness");
+        AttackPlot.of(List.of(report)).write(run.folder(), "robustness");
         print(report, spec.commandLine().getOut());
         return Clap.DONE;
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A report of attacks for a terminal: a line for each method and attack. */
+/** A report of attacks for a terminal: one line per method and attack. */
 final class AttackTable {
     private AttackTable() {}
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * A progress bar on standard error; silent unless a person watches there. It moves at least once a second, and is not shown
- * for what is done in half a second.
+ * A progress bar on standard error; silent unless it is a terminal. It is redrawn at least once a second, and not shown
+ * for work under half a second.
  */
 final class Bar implements AutoCloseable {
     private static final long HIDDEN_NANOS = 500_000_000;
@@ -33,15 +33,15 @@ final class Bar implements AutoCloseable {
         terminal.move(line);
     }
 
-    /** No bar at all. */
+    /** Returns an invisible bar. */
     static Bar none() {
         return start(new Terminal(OutputStream.nullOutputStream(), false, 0), "", 0, 0);
     }
 
     /**
-     * A bar for a known number of steps.
+     * Returns a bar for a known number of steps.
      *
-     * @param before how many of them an earlier run has done
+     * @param before the steps finished by an earlier run
      */
     static Bar start(String task, long steps, long before) {
         return start(Terminal.ofProcess(), task, steps, before);
@@ -51,7 +51,7 @@ final class Bar implements AutoCloseable {
         return new Bar(terminal, task, steps, before);
     }
 
-    /** Shows that a command is at work while nothing else says so, until the terminal is cleared. */
+    /** Shows that a command is working, until the terminal is cleared. */
     static void working(Terminal terminal, String task) {
         terminal.move(() -> {
             long quiet = terminal.quietNanos();
@@ -59,27 +59,27 @@ final class Bar implements AutoCloseable {
         });
     }
 
-    /** Whether there is a person to watch it. */
+    /** Returns whether the bar is visible. */
     boolean isShown() {
         return terminal.isWatched();
     }
 
-    /** So many more steps are done. */
+    /** Advances by finished steps. */
     synchronized void step(long count) {
         done += count;
     }
 
-    /** Shows how long it will take still, where that is known better than from the steps so far. */
+    /** Shows a remaining time that is known better than by extrapolation. */
     synchronized void left(Duration time) {
         left = time;
     }
 
-    /** Says something behind the bar, such as the loss. */
+    /** Shows a text after the bar, such as the loss. */
     synchronized void say(String text) {
         message = text;
     }
 
-    /** As {@code images  45 % [######      ] 120/300  8/s  0:15, 0:22 left}. */
+    /** Formats the bar, {@code images  45 % [######      ] 120/300  8/s  0:15, 0:22 left}. */
     private synchronized String line() {
         long nanos = System.nanoTime() - begin;
         if (nanos < HIDDEN_NANOS) {

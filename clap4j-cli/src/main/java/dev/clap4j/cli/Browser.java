@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shows a page to the person at the machine.
+ * Opens a page in the user's browser.
  *
- * @param ways to do so, in the order in which they are tried
+ * @param ways the ways to open a page, in the order tried
  */
 record Browser(List<Way> ways) {
     private static final int SECONDS = 10;
@@ -18,16 +18,16 @@ record Browser(List<Way> ways) {
     /** One way to open a page. */
     @FunctionalInterface
     interface Way {
-        /** Opens it; false if there is no such way on this machine. */
+        /** Opens a page; returns false if this way is unavailable. */
         boolean open(Path page) throws IOException;
     }
 
-    /** The ways of this machine. */
+    /** Returns the ways of this machine. */
     static Browser ofSystem() {
         return new Browser(List.of(Browser::desktop, Browser::xdgOpen));
     }
 
-    /** Whether one of the ways worked. */
+    /** Opens a page, and returns whether one of the ways worked. */
     boolean open(Path page) {
         for (Way way : ways) {
             try {
@@ -35,7 +35,7 @@ record Browser(List<Way> ways) {
                     return true;
                 }
             } catch (IOException | UnsupportedOperationException e) {
-                // The next way may work; whoever asked is told if none does.
+                // The next way may work; the caller learns if none does.
             }
         }
         return false;

@@ -92,7 +92,7 @@ final class CheckpointInspectCommand implements Runnable {
         return facts;
     }
 
-    /** How many tensors are stored in each type. */
+    /** Counts the tensors of each type. */
     private static Map<String, Long> types(List<TensorInfo> tensors) {
         return tensors.stream()
                 .collect(Collectors.groupingBy(tensor -> tensor.type().name(), TreeMap::new, Collectors.counting()));

@@ -10,9 +10,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code --model}, {@code --activation} and {@code --heads}: which CLIP model; the one that comes with the program unless another is named. */
+/** {@code --model}, {@code --activation} and {@code --heads}: the CLIP model; the bundled mini CLIP by default. */
 final class CheckpointOption {
-    /** What is said when no model is named. */
+    /** The message if no model is given. */
     static final String EMBEDDED =
             "clap: no --model, so the mini CLIP that comes with clap4j is used (trained on drawn icons;"
                     + " real photographs need a real CLIP)";
@@ -33,7 +33,7 @@ final class CheckpointOption {
     /**
      * Opens it.
      *
-     * @param err told if the user named none
+     * @param err receives a note if no model was given
      */
     Checkpoint open(PrintWriter err) {
         if (path != null) {

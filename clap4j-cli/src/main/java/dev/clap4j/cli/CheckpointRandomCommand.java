@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         description = "Writes an untrained checkpoint in open_clip's layout, to try and to time things with.",
         mixinStandardHelpOptions = true)
 final class CheckpointRandomCommand implements Runnable {
-    /** What {@code --architecture} takes. */
+    /** The values of {@code --architecture}. */
     static final class Names implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

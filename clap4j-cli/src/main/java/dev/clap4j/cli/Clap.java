@@ -35,25 +35,25 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class,
         usageHelpAutoWidth = true)
 public final class Clap implements Runnable {
-    /** Everything was done. */
+    /** Success. */
     public static final int DONE = 0;
 
-    /** Something failed: a bad file, a model that does not fit. */
+    /** Failure: a bad file, or a model that does not match. */
     public static final int FAILED = 1;
 
-    /** The command line itself was wrong. */
+    /** Wrong usage. */
     public static final int WRONG_USE = 2;
 
     @Spec
     private CommandSpec spec;
 
-    /** Whoever read the results has gone: what the shell says of a program that a closed pipe ended. */
+    /** The reader closed the pipe: the shell's code for SIGPIPE. */
     static final int NOBODY_READS = 141;
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
         Terminal terminal = Terminal.ofProcess();
-        // Logs, and what else libraries have to say, go the same way as our own words.
+        // Logs and output of libraries take the same path as ours.
         System.setErr(
                 new PrintStream(new LineStream(new PrintableWriter(terminal.errors())), true, StandardCharsets.UTF_8));
         StopSignal.install(terminal);
@@ -146,7 +146,7 @@ public final class Clap implements Runnable {
         return program;
     }
 
-    /** A wrong command line: what is wrong with it, what may be meant, and where to read how it should be. */
+    /** Reports wrong usage: the error, suggestions, and a pointer to the help. */
     private static int explain(ParameterException error, String[] arguments) {
         CommandLine command = error.getCommandLine();
         PrintWriter err = command.getErr();
@@ -159,7 +159,7 @@ public final class Clap implements Runnable {
         return WRONG_USE;
     }
 
-    /** What may be meant: an option or command, or one of the values that an option takes. */
+    /** Returns suggestions: options, commands, or values of an option. */
     private static List<String> similar(ParameterException error) {
         if (error instanceof UnmatchedArgumentException unmatched) {
             return unmatched.getSuggestions();
@@ -199,7 +199,7 @@ public final class Clap implements Runnable {
         return code;
     }
 
-    /** A user's mistake is explained in words; only a mistake of ours shows where it happened. */
+    /** Explains a user's mistake in words; only a defect prints a stack trace. */
     private static int explain(Throwable error, Optional<String> advice, PrintWriter err) {
         Optional<String> words = Failure.words(error);
         if (words.isEmpty()) {

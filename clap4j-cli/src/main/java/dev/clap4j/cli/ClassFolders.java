@@ -29,11 +29,11 @@ final class ClassFolders implements AutoCloseable {
     /** Hexadecimal digits that tell images of the same name apart. */
     private static final int DIGITS = 8;
 
-    /** How an image gets into its folder. */
+    /** The way an image is put into its folder. */
     enum Way {
         COPY("copied"),
         LINK("linked"),
-        /** It does not: it is only said where it would be. */
+        /** A dry run: only reports the destination. */
         DRY_RUN("would be put there");
 
         private final String done;
@@ -45,7 +45,7 @@ final class ClassFolders implements AutoCloseable {
 
     private final Way way;
     private final Map<String, Path> folders = new HashMap<>();
-    /** What a dry run would have put there, by names in lower case, since some file systems tell no more apart. */
+    /** Files that a dry run would have added, by lower-case name, since some file systems ignore case. */
     private final Map<String, Path> planned = new HashMap<>();
 
     private final FolderLock lock;
@@ -110,7 +110,7 @@ final class ClassFolders implements AutoCloseable {
         placed++;
     }
 
-    /** What has a name already; null if nothing has. */
+    /** Returns the existing file of a name; null if there is none. */
     private Path occupant(Path target) {
         return Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? target : planned.get(key(target));
     }
@@ -141,7 +141,7 @@ final class ClassFolders implements AutoCloseable {
         return name.substring(0, end) + "-" + Digests.finish(digest).substring(0, DIGITS) + name.substring(end);
     }
 
-    /** How many images came into the folders, and how many were there. */
+    /** Returns the number of images added, and of those already there. */
     String summary() {
         return placed
                 + (placed == 1 ? " image " : " images ")

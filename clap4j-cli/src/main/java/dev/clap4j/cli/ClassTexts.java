@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The text features that stand for classes. */
+/** Text features of classes. */
 final class ClassTexts {
     private ClassTexts() {}
 
@@ -17,8 +17,8 @@ final class ClassTexts {
      * The features of each class's prompts, averaged over the templates.
      *
      * @param templates the user's; {@code a photo of a …} if there are none
-     * @param method what is done to the features
-     * @param err told of texts that are truncated
+     * @param method the map of the features
+     * @param err receives warnings of truncated texts
      * @return {@code [k, O]} with the classes as ids
      */
     static FeatureMatrix encode(

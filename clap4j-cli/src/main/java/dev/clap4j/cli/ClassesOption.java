@@ -36,7 +36,7 @@ final class ClassesOption {
     }
 
     /**
-     * The names that a command cannot do without.
+     * Returns the names, which are required.
      *
      * @throws ParameterException if none are given
      */
@@ -45,7 +45,7 @@ final class ClassesOption {
                 new ParameterException(spec.commandLine(), "Name the classes with --classes or --classes-file."));
     }
 
-    /** The names, if any are given. */
+    /** Returns the names, if any are given. */
     Optional<List<String>> names() {
         if (where == null) {
             return Optional.empty();

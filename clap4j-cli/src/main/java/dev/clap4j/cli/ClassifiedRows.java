@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where {@code clap classify} puts its results, row by row as they come. */
+/** The output of {@code clap classify}, written row by row. */
 interface ClassifiedRows {
     /** The formats, by their names on the command line. */
     enum Format {
@@ -18,9 +18,9 @@ interface ClassifiedRows {
     void add(ClassifiedImage image);
 
     /**
-     * No more rows come.
+     * Finishes the output.
      *
-     * @param unreadable what was left out
+     * @param unreadable the skipped images
      * @param stopped whether more images would have followed
      */
     void end(UnreadableImages unreadable, boolean stopped);

@@ -2,7 +2,7 @@ package dev.clap4j.cli;
 
 import java.io.IOException;
 
-/** Whoever read the results has gone, as {@code head} does when it has seen enough. */
+/** Thrown when the reader has closed the pipe, as {@code head} does. */
 final class ClosedPipe extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -51,7 +51,7 @@ record CommandGroup(String title, List<Class<?>> commands) {
         return new CommandGroup(title, List.of(commands));
     }
 
-    /** What a command's class is called on the command line. */
+    /** Returns the name of a command's class on the command line. */
     static String name(Class<?> command) {
         return command.getAnnotation(Command.class).name();
     }

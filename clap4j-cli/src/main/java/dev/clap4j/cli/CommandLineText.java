@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What was typed, in a form that a shell would read the same. */
+/** Returns the command line, quoted for a shell. */
 final class CommandLineText {
     private CommandLineText() {}
 
@@ -13,7 +13,7 @@ final class CommandLineText {
         return text(words(command));
     }
 
-    /** What goes on where the command was stopped: the same with {@code --resume}. */
+    /** Returns the command that resumes a stopped run: the same with {@code --resume}. */
     static String resumed(CommandSpec command) {
         List<String> words = new ArrayList<>(words(command));
         words.removeIf(word -> word.equals("--overwrite") || word.equals("--resume"));

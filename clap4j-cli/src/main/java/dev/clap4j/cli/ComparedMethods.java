@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** CLIP, then every head at every strength. Owns the compiled heads. */
+/** CLIP, then every head with every α. Owns the compiled heads. */
 final class ComparedMethods implements AutoCloseable {
     private final List<CompiledHead> compiled = new ArrayList<>();
     private final List<AttackMethod> methods = new ArrayList<>(List.of(AttackMethod.CLIP));
@@ -30,7 +30,7 @@ final class ComparedMethods implements AutoCloseable {
         return compared;
     }
 
-    /** What each head is, by the names of its methods. */
+    /** Returns the heads by method name. */
     static Map<String, EvaluatedHead> described(List<NamedHead> heads) {
         Map<String, EvaluatedHead> described = new LinkedHashMap<>();
         heads.forEach(head -> head.alphas()

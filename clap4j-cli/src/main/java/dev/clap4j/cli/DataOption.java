@@ -21,8 +21,8 @@ final class DataOption {
      * Reads the data set.
      *
      * @param seed from which a limit's images are drawn
-     * @param unreadable what becomes of images that cannot be decoded
-     * @param err told of what is passed over
+     * @param unreadable the treatment of images that cannot be decoded
+     * @param err receives notes of skipped files
      */
     Dataset read(long seed, UnreadableOption unreadable, PrintWriter err) {
         Dataset all = unreadable.readable(read(data, err), err);

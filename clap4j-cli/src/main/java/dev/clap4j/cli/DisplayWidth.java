@@ -3,7 +3,7 @@ package dev.clap4j.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many columns of a terminal text takes: two for a character of East Asian writing or an emoji, none for an accent. */
+/** The width of text in terminal columns: two for a character of East Asian writing or an emoji, none for an accent. */
 final class DisplayWidth {
     private DisplayWidth() {}
 
@@ -11,7 +11,7 @@ final class DisplayWidth {
         return text.codePoints().map(DisplayWidth::of).sum();
     }
 
-    /** As much of the text as fits. */
+    /** Truncates text to a width. */
     static String cut(String text, int columns) {
         int width = 0;
         for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
@@ -23,7 +23,7 @@ final class DisplayWidth {
         return text;
     }
 
-    /** The text in lines that fit, broken at spaces where there are some; at least one line. */
+    /** Wraps text at spaces where possible; returns at least one line. */
     static List<String> wrap(String text, int columns) {
         List<String> lines = new ArrayList<>();
         String rest = text;

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The mini CLIP and pictures of icon world: the sets it was trained on, in other pictures, and sets it never saw. */
 final class EmbeddedWorld implements QuickstartWorld {
-    /** Pictures of each class in each domain unless told otherwise: 3234 of seen domains, 1848 of unseen ones. */
+    /** The default number of pictures per class and domain: 3234 of seen domains, 1848 of unseen ones. */
     static final int PER_CLASS = 6;
 
     private static final long SEED = 0;

@@ -21,15 +21,15 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Encodes images or texts that are many; when it is stopped, the finished rows are kept, and a later run goes on from there.
+ * Encodes many images or texts; if stopped, finished rows are kept and a later run resumes after them.
  *
  * @param clip the model
  * @param unfinished where finished rows are kept
  * @param resume whether to go on from rows that are there
- * @param progress told of every image and text
+ * @param progress the progress, by image or text
  */
 record Embedding(ClipModel clip, UnfinishedFeatures unfinished, boolean resume, Progress progress) {
-    /** Texts that are encoded together: some seconds' work. */
+    /** Texts encoded together: a few seconds of work. */
     private static final int BLOCK = 1024;
 
     /**
@@ -101,7 +101,7 @@ record Embedding(ClipModel clip, UnfinishedFeatures unfinished, boolean resume, 
                 + clip.engine().precision();
     }
 
-    /** What identifies an image; nothing known if it cannot be read, and the encoder will say why. */
+    /** Returns the identity of an image; unknown if it cannot be read, which the encoder reports. */
     private static String content(Path image) {
         try {
             return FileDigests.ofUser().of(image);

@@ -5,7 +5,7 @@ import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.torch.TorchEngine;
 import picocli.CommandLine.Option;
 
-/** {@code --engine}: what runs the networks. */
+/** {@code --engine}: the engine of the networks. */
 final class EngineOption {
     /** The interpreters of the networks. */
     enum Kind {

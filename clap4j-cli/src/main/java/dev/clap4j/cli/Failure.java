@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What failed, in a line for the person at the terminal, wherever in the causes of an error it stands. */
+/** A one-line message for an error, found anywhere in its chain of causes. */
 final class Failure {
-    /** What ONNX Runtime and libtorch say when the system gives them no more memory. */
+    /** The out-of-memory messages of ONNX Runtime and libtorch. */
     private static final Pattern NATIVE_MEMORY = Pattern.compile(
             "bad_alloc|bad allocation|Failed to allocate memory|can't allocate memory|not enough memory",
             Pattern.CASE_INSENSITIVE);
@@ -17,7 +17,7 @@ final class Failure {
 
     private Failure() {}
 
-    /** The line; none for a mistake of ours. */
+    /** Returns the line; empty for a defect. */
     static Optional<String> words(Throwable error) {
         if (error instanceof ClapException) {
             return Optional.of(error.getMessage());

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** {@code --cache} and {@code --no-cache}: where image features are kept, so that each image is encoded once. */
+/** {@code --cache} and {@code --no-cache}: the cache of image features. */
 final class FeatureCacheOption {
     @Option(names = "--no-cache", description = "Neither use nor keep image features from one run to the next.")
     private boolean noCache;
@@ -23,7 +23,7 @@ final class FeatureCacheOption {
                     + " ~/.cache/clap4j).")
     private Path cache;
 
-    /** What is kept of an encoding that is stopped, as a clause. */
+    /** Returns a clause on the rows kept when encoding is stopped. */
     String kept() {
         return noCache ? "nothing is kept" : "the features of finished images are in the cache";
     }

@@ -6,9 +6,9 @@ import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.evaluation.EvaluatedModel;
 import dev.clap4j.evaluation.fewshot.FewShotCurves;
-import dev.clap4j.evaluation.fewshot.FewShotFigure;
 import dev.clap4j.evaluation.fewshot.FewShotFolder;
 import dev.clap4j.evaluation.fewshot.FewShotPlan;
+import dev.clap4j.evaluation.fewshot.FewShotPlot;
 import dev.clap4j.evaluation.fewshot.FewShotProvenance;
 import dev.clap4j.evaluation.fewshot.FewShotRun;
 import dev.clap4j.internal.clip.Backbone;
@@ -162,7 +162,7 @@ final class FewshotCommand implements Callable<Integer>, Interruptible {
             FewShotCurves curves =
                     new FewShotRun(images, plan, methods.list(), progress).run(folder, Backbone.of(clip));
             progress.rest();
-            FewShotFigure.of(curves).write(run.folder(), "fewshot");
+            FewShotPlot.of(curves).write(run.folder(), "fewshot");
             report(curves, folder);
             return Clap.DONE;
         }

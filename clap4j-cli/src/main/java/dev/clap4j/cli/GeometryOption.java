@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code --activation} and {@code --heads}: what weights without a configuration cannot say. */
+/** {@code --activation} and {@code --heads}: settings that weights without a configuration lack. */
 final class GeometryOption {
     private static final String PURPOSE = ", for weights without a configuration";
 
@@ -56,7 +56,7 @@ final class GeometryOption {
                     + " (default: as many as are 64 wide; a warning says so).")
     private Heads heads;
 
-    /** What was given. */
+    /** Returns the given settings. */
     GeometryHints hints() {
         return new GeometryHints(activation, heads == null ? 0 : heads.text, heads == null ? 0 : heads.vision);
     }

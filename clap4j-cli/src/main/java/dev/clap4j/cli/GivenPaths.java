@@ -17,13 +17,13 @@ import picocli.CommandLine.ParameterException;
 
 /** The paths of a command line, checked before anything is read: none is empty, and no output is an input. */
 final class GivenPaths {
-    /** How an option or argument that takes paths is labelled. */
+    /** The label of an option or argument that takes paths. */
     static final Pattern LABEL = Pattern.compile("\\b(FILE|DIR|IMAGE|RUN|SPEC)\\b");
 
     private static final String OUT = "--out";
     private static final String MODEL = "--model";
 
-    /** What a command both reads and writes. */
+    /** The paths that a command both reads and writes. */
     private static final Set<String> STORES = Set.of("--cache");
 
     private final CommandLine command;

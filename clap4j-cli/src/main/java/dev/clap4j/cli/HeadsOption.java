@@ -46,7 +46,7 @@ final class HeadsOption {
     }
 
     /**
-     * The heads in their order, with numbers for their strengths, checked to belong to the model; none if none is given.
+     * The heads in their order, with values of α, checked to belong to the model; none if none is given.
      *
      * @throws ClapException if a strength is left open
      */
@@ -58,7 +58,7 @@ final class HeadsOption {
         return loaded;
     }
 
-    /** The heads in their order, checked to belong to the model; none if none is given. Strengths may be left open. */
+    /** The heads in their order, checked to belong to the model; none if none is given. α may be left open. */
     List<NamedHead> loadOpen(CommandLine command, ClipModel model) {
         if (heads.isEmpty() && !alphas.isEmpty()) {
             throw new ParameterException(command, "--alpha is the strength of a head; give one with --head");

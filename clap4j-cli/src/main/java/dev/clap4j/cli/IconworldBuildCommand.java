@@ -36,7 +36,7 @@ final class IconworldBuildCommand implements Runnable, Interruptible {
                     + " pre-training; test: all equally often, in other pictures (default: ${DEFAULT-VALUE}).")
     private BuildOptions.Split split;
 
-    /** Which icon sets. */
+    /** The icon sets. */
     enum Sets {
         ALL,
         SEEN,
@@ -50,7 +50,7 @@ final class IconworldBuildCommand implements Runnable, Interruptible {
                     + " (default: seen for train, all for test).")
     private Sets sets;
 
-    /** What the domains are. */
+    /** The domains. */
     enum Domains {
         SETS,
         TYPES

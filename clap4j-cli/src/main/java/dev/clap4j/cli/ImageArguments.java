@@ -18,7 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a person means by an argument that stands for images. */
+/** The image arguments of a command. */
 final class ImageArguments {
     private static final String PATTERN_SIGNS = "*?[{";
 
@@ -27,7 +27,7 @@ final class ImageArguments {
     /**
      * All images of some files and folders, each once, in their order.
      *
-     * @param err told of files in the folders that are passed over
+     * @param err receives notes of skipped files
      * @throws ClapException if one of them is missing, or a folder has no images
      */
     static List<Path> list(List<Path> filesAndFolders, PrintWriter err) {
@@ -42,7 +42,7 @@ final class ImageArguments {
      * A file whatever its ending, all images below a folder, or the files that match a pattern such as
      * {@code photos/*.jpg} or {@code photos/**.jpg}; sorted.
      *
-     * @param others told of files in a folder that are passed over
+     * @param others receives skipped files of a folder
      * @throws ClapException if there are none
      */
     static List<Path> find(String argument, IgnoredFiles others) {

@@ -4,7 +4,7 @@ import dev.clap4j.StoppedException;
 
 /** A command that says what it leaves behind when Ctrl-C ends it. */
 interface Interruptible {
-    /** What the person can count on, as a clause: {@code the features of finished images are in the cache}. */
+    /** Returns a clause on the work that is kept: {@code the features of finished images are in the cache}. */
     String kept();
 
     /** Likewise, once the work has come to rest and says how far it is. */
@@ -12,12 +12,12 @@ interface Interruptible {
         return kept();
     }
 
-    /** Whether the same command, typed again, goes on from there; with {@code --resume} where it begins a run. */
+    /** Returns whether repeating the command resumes the work, with {@code --resume} for a run. */
     default boolean goesOn() {
         return true;
     }
 
-    /** Whether there is a run now that {@code --resume} goes on with. */
+    /** Returns whether there is a run that {@code --resume} can continue. */
     default boolean isBegun() {
         return false;
     }

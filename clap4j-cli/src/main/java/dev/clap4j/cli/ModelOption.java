@@ -10,9 +10,9 @@ import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 
-/** {@code --model}, {@code --engine} and {@code --precision}: which CLIP model, and what runs it. */
+/** {@code --model}, {@code --engine} and {@code --precision}: the CLIP model and its engine. */
 final class ModelOption {
-    /** How much of a text is shown, in characters. */
+    /** The most characters of a text that are shown. */
     private static final int SHOWN = 60;
 
     @Mixin
@@ -27,7 +27,7 @@ final class ModelOption {
     /**
      * The model; texts that are too long are truncated, see {@link #warnOfLongTexts}.
      *
-     * @param err told if the user named none
+     * @param err receives a note if no model was given
      */
     ClipModel load(PrintWriter err) {
         Engine runner = precision.applyTo(engine.create());

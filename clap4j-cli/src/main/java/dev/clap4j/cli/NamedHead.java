@@ -8,12 +8,12 @@ import java.util.List;
 /**
  * A head that is compared with others.
  *
- * @param name what it is called in tables and plots
+ * @param name its name in tables and plots
  * @param head the head
- * @param alphas its strengths, or that they are left open
+ * @param alphas its values of α, or that they are left open
  */
 record NamedHead(String name, Head head, AlphaChoice alphas) {
-    /** The same at a strength that was chosen; as it is if none was. */
+    /** Returns a copy with the chosen α; unchanged if none was chosen. */
     NamedHead with(AlphaSelection selection) {
         return selection == null ? this : new NamedHead(name, head, new AlphaChoice(List.of(selection.alpha())));
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** {@code --objective}: whether a head is trained on text or on images, and what the latter needs. */
 final class ObjectiveOption {
-    /** What a head can be trained on. */
+    /** The training objectives. */
     enum Kind {
         CLAP,
         IM_AUG
@@ -82,7 +82,7 @@ final class ObjectiveOption {
     /**
      * The images of the given classes, or of all there are.
      *
-     * @param err told of files that are passed over
+     * @param err receives notes of skipped files
      */
     PromptedImages images(Optional<List<String>> classes, PrintWriter err) {
         try (Warnings warnings = new Warnings(err)) {

@@ -10,9 +10,9 @@ final class OpenOption {
     private boolean open;
 
     /**
-     * Shows it, if that is wished.
+     * Opens the report, if requested.
      *
-     * @param err told if there is no browser
+     * @param err receives a note if there is no browser
      */
     void show(Path page, PrintWriter err) {
         if (open && !Browser.ofSystem().open(page)) {

@@ -10,7 +10,7 @@ final class OptionValues {
     private OptionValues() {}
 
     /**
-     * What the options of a command make together.
+     * Builds a value from the options of a command.
      *
      * @param values looks at nothing but the command line
      * @throws ParameterException if they are impossible

@@ -53,12 +53,12 @@ final class PathPattern {
         return pattern;
     }
 
-    /** Whether a path, with slashes, matches as a whole. */
+    /** Returns whether a path, with slashes, matches as a whole. */
     boolean matches(String path) {
         return after(path).get(states.size());
     }
 
-    /** Whether a path that begins with this folder could match. */
+    /** Returns whether a path below this folder could match. */
     boolean mayMatchWithin(String folder) {
         return !after(folder + "/").isEmpty();
     }

@@ -10,7 +10,7 @@ import dev.clap4j.internal.onnx.OrtEngine;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
-/** {@code --precision}: how exactly the encoders compute. */
+/** {@code --precision}: the precision of the encoders. */
 final class PrecisionOption {
     @Option(
             names = "--precision",
@@ -36,7 +36,7 @@ final class PrecisionOption {
                 "--precision " + precision + " runs on ONNX Runtime; leave out --engine " + engine.name());
     }
 
-    /** Says what a precision below the full one costs. */
+    /** Warns of the cost of a reduced precision. */
     void report(Checkpoint checkpoint, PrintWriter err) {
         if (precision == Precision.FP32) {
             return;

@@ -3,7 +3,7 @@ package dev.clap4j.cli;
 import dev.clap4j.training.source.PromptSource;
 import picocli.CommandLine.Option;
 
-/** {@code --prompts}: where the prompts come from. */
+/** {@code --prompts}: the source of the prompts. */
 final class PromptsOption {
     @Option(
             names = "--prompts",

@@ -2,33 +2,33 @@ package dev.clap4j.cli;
 
 import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.evaluation.Spread;
-import dev.clap4j.evaluation.quickstart.Measure;
-import dev.clap4j.evaluation.quickstart.PlainWords;
+import dev.clap4j.evaluation.quickstart.PlainSummary;
+import dev.clap4j.evaluation.quickstart.QuickstartMetric;
 import dev.clap4j.evaluation.quickstart.QuickstartReport;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The quickstart's result for a terminal: one table, where style shows most first, and what it means. */
+/** The quickstart's result for a terminal: a table, most style-sensitive metrics first, and a summary. */
 final class QuickstartTable {
-    private static final List<Measure> SHOWN = List.of(
-            Measure.FEW_SHOT_WHOLE,
-            Measure.FEW_SHOT_OTHERS,
-            Measure.FEW_SHOT_ACROSS,
-            Measure.MIXED_UNSEEN,
-            Measure.VARIANCE_CLASS,
-            Measure.VARIANCE_TYPE,
-            Measure.ZERO_SHOT_UNSEEN,
-            Measure.ZERO_SHOT_SEEN,
-            Measure.RANGE_UNSEEN,
-            Measure.RANGE_SEEN,
-            Measure.NOISE_DROP_UNSEEN,
-            Measure.NOISE_DROP_SEEN);
+    private static final List<QuickstartMetric> SHOWN = List.of(
+            QuickstartMetric.FEW_SHOT_WHOLE,
+            QuickstartMetric.FEW_SHOT_OTHERS,
+            QuickstartMetric.FEW_SHOT_ACROSS,
+            QuickstartMetric.MIXED_UNSEEN,
+            QuickstartMetric.VARIANCE_CLASS,
+            QuickstartMetric.VARIANCE_TYPE,
+            QuickstartMetric.ZERO_SHOT_UNSEEN,
+            QuickstartMetric.ZERO_SHOT_SEEN,
+            QuickstartMetric.RANGE_UNSEEN,
+            QuickstartMetric.RANGE_SEEN,
+            QuickstartMetric.NOISE_DROP_UNSEEN,
+            QuickstartMetric.NOISE_DROP_SEEN);
 
     private QuickstartTable() {}
 
     static String of(QuickstartReport report) {
         String end = System.lineSeparator();
-        return table(report) + end + about(report) + end + end + wrapped(PlainWords.of(report));
+        return table(report) + end + about(report) + end + end + wrapped(PlainSummary.of(report));
     }
 
     /** The figures alone. */

@@ -3,7 +3,7 @@ package dev.clap4j.cli;
 import dev.clap4j.internal.clip.ClipModel;
 import java.nio.file.Path;
 
-/** Where the quickstart's model and pictures come from. */
+/** The source of the quickstart's model and pictures. */
 interface QuickstartWorld {
     /** The domains the model was trained on: {@code <domain>/<class>/<image>}. */
     Path seen();
@@ -12,7 +12,7 @@ interface QuickstartWorld {
     Path unseen();
 
     /**
-     * Where the pictures' features are kept.
+     * Returns the cache of the pictures' features.
      *
      * @param work the folder of the quickstart
      */

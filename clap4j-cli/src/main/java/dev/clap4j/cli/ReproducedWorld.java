@@ -4,9 +4,9 @@ import dev.clap4j.ClapException;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.evaluation.attack.AttackOptions;
 import dev.clap4j.evaluation.quickstart.QuickstartOptions;
+import dev.clap4j.evaluation.reproduce.HeadAlphas;
 import dev.clap4j.evaluation.reproduce.HeadKind;
 import dev.clap4j.evaluation.reproduce.ReproductionPlan;
-import dev.clap4j.evaluation.reproduce.Strengths;
 import dev.clap4j.iconworld.icon.Rasteriser;
 import dev.clap4j.iconworld.synthesis.IconWorldSynthesizer;
 import dev.clap4j.internal.clip.ClipModel;
@@ -25,7 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** What can be reproduced: icon world, which comes with the program, and the paper's benchmarks. */
+/** The reproducible data sets: the bundled icon world and the paper's benchmarks. */
 enum ReproducedWorld {
     ICONWORLD(null),
     PACS(Preset.PACS),
@@ -51,11 +51,11 @@ enum ReproducedWorld {
     }
 
     /**
-     * What the user chose.
+     * The user's choices.
      *
      * @param data the images; null unless named
-     * @param images what Im.Aug is trained on; null unless named
-     * @param alpha the strength; null unless given
+     * @param images the training images of Im.Aug; null unless given
+     * @param alpha the value of α; null unless given
      * @param schedule changes how long heads are trained
      */
     record Given(
@@ -70,8 +70,8 @@ enum ReproducedWorld {
     /**
      * All that is needed.
      *
-     * @param unreadable what becomes of images that cannot be decoded
-     * @param err told of files that are passed over
+     * @param unreadable the treatment of images that cannot be decoded
+     * @param err receives notes of skipped files
      * @throws ClapException if the images are missing, or have other classes
      */
     ReproductionPlan plan(ClipModel clip, Given given, UnreadableOption unreadable, PrintWriter err) {
@@ -85,14 +85,14 @@ enum ReproducedWorld {
         Dataset data = unreadable.readable(DataOption.read(given.data, err), err);
         ClapOptions options = given.schedule.apply(preset.options(data.classes(), clip.embedDim()));
         float alpha = given.alpha == null ? options.alpha() : given.alpha;
-        Strengths strengths = new Strengths(alpha, alpha);
+        HeadAlphas alphas = new HeadAlphas(alpha, alpha);
         return new ReproductionPlan(
                 data,
                 options,
                 options.classes().stream().map(TemplatePrompts::of).toList(),
                 synthetic(given.images, data.classes(), unreadable, err),
                 null,
-                Map.of(HeadKind.CLAP, strengths, HeadKind.IM_AUG, strengths),
+                Map.of(HeadKind.CLAP, alphas, HeadKind.IM_AUG, alphas),
                 given.seeds,
                 given.draws,
                 OFFICIAL_NOISE_BATCH,
@@ -110,21 +110,21 @@ enum ReproducedWorld {
         Dataset seen = DataOption.read(pictures.seen(), err);
         Dataset unseen = DataOption.read(pictures.unseen(), err);
         QuickstartOptions quick = QuickstartOptions.quick(unseen.classes(), clip.embedDim());
-        Strengths strengths = given.alpha == null ? new Strengths(1, 1) : new Strengths(given.alpha, given.alpha);
+        HeadAlphas alphas = given.alpha == null ? new HeadAlphas(1, 1) : new HeadAlphas(given.alpha, given.alpha);
         return new ReproductionPlan(
                 unseen,
                 given.schedule.apply(quick.training()),
                 quick.prompts(),
                 synthetic(synthesized(cache, unseen.classes()), unseen.classes(), new UnreadableOption(), err),
                 given.alpha == null ? seen : null,
-                Map.of(HeadKind.CLAP, strengths, HeadKind.IM_AUG, strengths),
+                Map.of(HeadKind.CLAP, alphas, HeadKind.IM_AUG, alphas),
                 given.seeds,
                 given.draws,
                 NOISE_BATCH,
                 given.attack);
     }
 
-    /** What Im.Aug is trained on; null if there is nothing. */
+    /** Returns the training images of Im.Aug; null if there are none. */
     private static PromptedImages synthetic(
             Path folder, List<String> classes, UnreadableOption unreadable, PrintWriter err) {
         if (folder == null) {

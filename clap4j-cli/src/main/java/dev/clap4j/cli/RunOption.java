@@ -27,12 +27,12 @@ final class RunOption {
         }
     }
 
-    /** Whether there is a run that can be resumed. */
+    /** Returns whether there is a run to resume. */
     boolean isBegun() {
         return Files.exists(out.resolve("run.json"));
     }
 
-    /** What is kept of a run that is stopped, as a clause. */
+    /** Returns a clause on the work kept when a run is stopped. */
     String kept() {
         return isBegun() ? "what is done is safe in " + out : "nothing is begun in " + out;
     }

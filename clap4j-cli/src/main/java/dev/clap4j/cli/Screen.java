@@ -5,7 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Where results are read: a terminal, on which lines have a width and help has colours, or else a file or another program,
+ * The destination of results: a terminal, on which lines have a width and help has colours, or else a file or another program,
  * for which lines are as long as they are.
  *
  * @param columns the longest line
@@ -23,7 +23,7 @@ record Screen(int columns, boolean colours) {
         return of(isTerminal(System.console()), Integer.getInteger("clap4j.columns", USUAL), System.getenv());
     }
 
-    /** As <a href="https://no-color.org">no-color.org</a> has it, and not for terminals that know no colours. */
+    /** Follows <a href="https://no-color.org">no-color.org</a> has it, and not for terminals that know no colours. */
     static Screen of(boolean terminal, int columns, Map<String, String> environment) {
         boolean colours = environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");

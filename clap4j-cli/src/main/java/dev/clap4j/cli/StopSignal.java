@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * its command is done; other work ends at once. Either way the person is told what is kept.
  */
 final class StopSignal implements AutoCloseable {
-    /** What shells add to a signal's number for the exit code. */
+    /** The offset of signal numbers in shell exit codes. */
     private static final int SIGNALLED = 128;
 
     private static final int SECONDS_TO_REST = 60;
@@ -100,7 +100,7 @@ final class StopSignal implements AutoCloseable {
         return new StopSignal();
     }
 
-    /** Whether the process has been asked to end. */
+    /** Returns whether the process has been asked to end. */
     boolean requested() {
         return requested != 0;
     }

@@ -7,7 +7,7 @@ import dev.clap4j.dataset.DatasetFingerprint;
 import dev.clap4j.dataset.FeatureCache;
 import dev.clap4j.evaluation.plot.Figure;
 import dev.clap4j.evaluation.sweep.Sweep;
-import dev.clap4j.evaluation.sweep.SweepFigures;
+import dev.clap4j.evaluation.sweep.SweepPlot;
 import dev.clap4j.evaluation.sweep.SweepResult;
 import dev.clap4j.evaluation.sweep.SweepSpec;
 import dev.clap4j.internal.checkpoint.Checkpoint;
@@ -189,7 +189,7 @@ final class SweepCommand implements Callable<Integer>, Interruptible {
 
     private void report(SweepResult result) {
         AtomicFiles.writeString(run.folder().resolve("sweep.json"), JsonOption.text(result) + System.lineSeparator());
-        Optional<Figure> figure = SweepFigures.of(result);
+        Optional<Figure> figure = SweepPlot.of(result);
         figure.ifPresent(curves -> curves.write(run.folder(), "sweep"));
         PrintWriter out = spec.commandLine().getOut();
         if (json.wanted()) {

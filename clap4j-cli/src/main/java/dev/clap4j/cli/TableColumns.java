@@ -13,7 +13,7 @@ record TableColumns(int[] widths, boolean[] right) {
     /** The columns of the terminal between two of the table. */
     static final int GAP = 2;
 
-    /** What stands in a cell: a text without line breaks and tabs, which would spoil the table. */
+    /** Returns the text of a cell, without line breaks and tabs. */
     static String cell(Object value) {
         String text = String.valueOf(value);
         StringBuilder cell = new StringBuilder();

@@ -30,7 +30,7 @@ final class Terminal {
     private final OutputStream stream;
     private final boolean watched;
     private final int columns;
-    /** What moves, the latest first; that one is drawn. */
+    /** The moving lines, latest first; that one is drawn. */
     private final Deque<Supplier<String>> moving = new ArrayDeque<>();
 
     private boolean ticking;
@@ -64,7 +64,7 @@ final class Terminal {
         return columns - 1;
     }
 
-    /** How long nothing has been said but by moving lines. */
+    /** The time since the last output other than moving lines. */
     synchronized long quietNanos() {
         return System.nanoTime() - lastWords;
     }

@@ -3,7 +3,7 @@ package dev.clap4j.cli;
 import dev.clap4j.head.TrainedOn;
 import picocli.CommandLine.Option;
 
-/** {@code --trained-on}: which of the two networks in the authors' files is meant. */
+/** {@code --trained-on}: the network chosen in the authors' files. */
 final class TrainedOnOption {
     @Option(
             names = "--trained-on",

@@ -164,7 +164,7 @@ final class TrainingOptions {
     @Option(names = "--alpha", paramLabel = "A", description = "The strength that the head suggests for its use.")
     private Float alpha;
 
-    /** What is said before training: what of the steps that were asked for is not trained, and why. */
+    /** Returns the note before training: the requested steps that are not trained, and why. */
     Optional<String> shortfall(Schedule schedule) {
         return steps == null && checkEvery == null
                 ? Optional.empty()
@@ -205,7 +205,7 @@ final class TrainingOptions {
         return augment == null ? resolved : resolved.withAugmentation(ImageAugmentation.parse(augment));
     }
 
-    /** What both objectives have in common. */
+    /** The settings common to both objectives. */
     private ClapOptions shared(List<String> classes, int embedDim) {
         ClapOptions base = preset == null ? Defaults.forClasses(classes, embedDim) : preset.options(classes, embedDim);
         return base.withSeed(seed)

@@ -39,7 +39,7 @@ final class UnreadableImages {
     /**
      * Says why the first ones are left out, and how many there are.
      *
-     * @param of how many images there were in all
+     * @param of the total number of images
      */
     void tell(PrintWriter err, int of) {
         List<Listed> news = list.subList(told, list.size());

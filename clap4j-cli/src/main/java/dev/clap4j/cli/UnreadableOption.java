@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** {@code --skip-unreadable}: what becomes of images that cannot be decoded. */
+/** {@code --skip-unreadable}: the treatment of images that cannot be decoded. */
 final class UnreadableOption {
     static final String NAME = "--skip-unreadable";
 

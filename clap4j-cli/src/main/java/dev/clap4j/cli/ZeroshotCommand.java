@@ -8,7 +8,7 @@ import dev.clap4j.evaluation.EvaluationFolder;
 import dev.clap4j.evaluation.EvaluationProvenance;
 import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.evaluation.Protocol;
-import dev.clap4j.evaluation.ZeroShotFigure;
+import dev.clap4j.evaluation.ZeroShotPlot;
 import dev.clap4j.evaluation.ZeroShotReport;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
@@ -152,7 +152,7 @@ final class ZeroshotCommand implements Runnable, Interruptible {
     private void save(ZeroShotReport report, ObjectNode provenance) {
         try (EvaluationFolder folder = EvaluationFolder.take(out, provenance)) {
             folder.save(Protocol.ZERO_SHOT, report);
-            ZeroShotFigure.of(List.of(report)).write(folder.folder(), "accuracy");
+            ZeroShotPlot.of(List.of(report)).write(folder.folder(), "accuracy");
         }
     }
 

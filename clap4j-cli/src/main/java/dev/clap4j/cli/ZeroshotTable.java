@@ -41,7 +41,7 @@ final class ZeroshotTable {
         return cells;
     }
 
-    /** How α was chosen, in words. */
+    /** Describes the choice of α. */
     static String chosen(AlphaSelection selection) {
         return "α=" + selection.alpha() + " was chosen by "
                 + (selection.fromImages() ? "the prompts and the images" : "the prompts alone") + ", without labels";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the user of a bad checkpoint sees: one message, no stack trace, exit code 1. */
+/** A bad checkpoint yields one message, no stack trace, exit code 1. */
 class BadCheckpointsTests {
     @TempDir
     private Path temporary;

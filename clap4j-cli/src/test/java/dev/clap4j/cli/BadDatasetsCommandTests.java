@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the user of a bad data set sees: one message, no stack trace, exit code 1, before any model is read. */
+/** A bad data set yields one message, no stack trace, exit code 1, before any model is read. */
 class BadDatasetsCommandTests {
     @TempDir
     private Path temporary;

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /**
- * What a command line came to.
+ * The outcome of a command line.
  *
  * @param exitCode 0 done, 1 failed, 2 wrong use
  * @param out what went to standard output

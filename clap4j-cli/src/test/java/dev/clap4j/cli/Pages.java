@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.evaluation.Difference;
 import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.evaluation.quickstart.Comparison;
-import dev.clap4j.evaluation.quickstart.DomainFigures;
-import dev.clap4j.evaluation.quickstart.Measure;
+import dev.clap4j.evaluation.quickstart.DomainScores;
+import dev.clap4j.evaluation.quickstart.QuickstartMetric;
 import dev.clap4j.evaluation.quickstart.QuickstartReport;
 import dev.clap4j.evaluation.report.Outcome;
 import dev.clap4j.evaluation.report.Report;
@@ -32,7 +32,7 @@ final class Pages {
 
     private static final List<String> CLEAN = List.of("C", "PC", "CP");
 
-    private static final Map<Measure, String> HEADLINE = headlines();
+    private static final Map<QuickstartMetric, String> HEADLINE = headlines();
 
     private final QuickstartReport quickstart;
     private final List<Outcome> outcomes;
@@ -46,19 +46,22 @@ final class Pages {
         figures.put("styles", () -> "\n![" + styles.inWords() + "](docs/styles.png)\n");
         figures.put(
                 "mixed-templates",
-                () -> tenths(clip(Measure.MIXED_UNSEEN)) + " % for CLIP and "
-                        + tenths(quickstart.of(Measure.MIXED_UNSEEN).clap().mean()) + " % for CLAP");
-        figures.put("zero-shot-interval", () -> range(Measure.ZERO_SHOT_UNSEEN));
+                () -> tenths(clip(QuickstartMetric.MIXED_UNSEEN)) + " % for CLIP and "
+                        + tenths(quickstart
+                                .of(QuickstartMetric.MIXED_UNSEEN)
+                                .clap()
+                                .mean()) + " % for CLAP");
+        figures.put("zero-shot-interval", () -> range(QuickstartMetric.ZERO_SHOT_UNSEEN));
         figures.put("quickstart-domains", this::domains);
         figures.put("zero-shot-by-set", this::bySet);
         figures.put(
                 "noise-of-clip",
-                () -> tenths(clip(Measure.NOISE_DROP_UNSEEN)) + " points on unseen sets and "
-                        + tenths(clip(Measure.NOISE_DROP_SEEN)) + " on seen ones");
+                () -> tenths(clip(QuickstartMetric.NOISE_DROP_UNSEEN)) + " points on unseen sets and "
+                        + tenths(clip(QuickstartMetric.NOISE_DROP_SEEN)) + " on seen ones");
         figures.put(
                 "noise-of-clap",
-                () -> difference(Measure.NOISE_DROP_UNSEEN) + " on unseen sets, " + difference(Measure.NOISE_DROP_SEEN)
-                        + " on seen ones");
+                () -> difference(QuickstartMetric.NOISE_DROP_UNSEEN) + " on unseen sets, "
+                        + difference(QuickstartMetric.NOISE_DROP_SEEN) + " on seen ones");
         figures.put("reproduction-table", this::protocol);
     }
 
@@ -90,11 +93,11 @@ final class Pages {
         });
     }
 
-    private static Map<Measure, String> headlines() {
-        Map<Measure, String> words = new LinkedHashMap<>();
-        words.put(Measure.FEW_SHOT_WHOLE, "linear probe on one labelled picture per class");
-        words.put(Measure.MIXED_UNSEEN, "zero-shot, every class worded differently");
-        words.put(Measure.ZERO_SHOT_UNSEEN, "zero-shot, every class worded alike");
+    private static Map<QuickstartMetric, String> headlines() {
+        Map<QuickstartMetric, String> words = new LinkedHashMap<>();
+        words.put(QuickstartMetric.FEW_SHOT_WHOLE, "linear probe on one labelled picture per class");
+        words.put(QuickstartMetric.MIXED_UNSEEN, "zero-shot, every class worded differently");
+        words.put(QuickstartMetric.ZERO_SHOT_UNSEEN, "zero-shot, every class worded alike");
         return words;
     }
 
@@ -113,16 +116,16 @@ final class Pages {
         return table.append('\n').toString();
     }
 
-    private double clip(Measure measure) {
+    private double clip(QuickstartMetric measure) {
         return quickstart.of(measure).clip();
     }
 
-    private String range(Measure measure) {
+    private String range(QuickstartMetric measure) {
         Difference difference = quickstart.of(measure).difference();
         return printed(difference.range(2).replace(" … ", " to "));
     }
 
-    private String difference(Measure measure) {
+    private String difference(QuickstartMetric measure) {
         Comparison comparison = quickstart.of(measure);
         return printed(comparison.difference().signed(2)) + " ("
                 + comparison.difference().words() + ")";
@@ -141,11 +144,11 @@ final class Pages {
         return printed(String.format(Locale.ROOT, "%+.1f", value));
     }
 
-    private List<DomainFigures> unseen() {
+    private List<DomainScores> unseen() {
         return quickstart.domains().stream().filter(domain -> !domain.seen()).toList();
     }
 
-    private static DomainFigures.Figure figure(DomainFigures domain, String name) {
+    private static DomainScores.Score figure(DomainScores domain, String name) {
         return domain.figures().stream()
                 .filter(figure -> figure.name().equals(name))
                 .findFirst()
@@ -156,7 +159,7 @@ final class Pages {
         String shots = quickstart.setting().shots() + "-shot";
         return unseen().stream()
                 .map(domain -> {
-                    DomainFigures.Figure probe = figure(domain, shots);
+                    DomainScores.Score probe = figure(domain, shots);
                     return "| " + domain.domain() + " | " + tenths(probe.clip()) + " | " + tenths(probe.clap()) + " | "
                             + signedTenths(probe.clap() - probe.clip()) + " |\n";
                 })
@@ -165,7 +168,7 @@ final class Pages {
 
     private String bySet() {
         Map<String, Double> differences = new LinkedHashMap<>();
-        for (DomainFigures domain : unseen()) {
+        for (DomainScores domain : unseen()) {
             differences.put(
                     domain.domain(),
                     CLEAN.stream()

@@ -65,7 +65,7 @@ class PagesTests {
                 .hasMessageStartingWith("There is no figure nonsense");
     }
 
-    /** What the files of results say of their own making names no folder of the machine that made them. */
+    /** The provenance in result files names no folder of the machine that wrote them. */
     @Test
     void resultsNameNoMachine() throws IOException {
         for (String file : List.of("quickstart.json", "reproduction.json")) {

@@ -228,7 +228,7 @@ class PromptsLlmCommandTests {
                 .doesNotContain("hidden");
     }
 
-    /** What a process with a key in its environment says. */
+    /** Returns the output of a process with a key in its environment. */
     private String withKey(String key, String... options) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -125,7 +125,7 @@ class SweepCommandTests {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
     }
 
-    /** What comes with the project can be read, and says on what it is measured. */
+    /** The grids of the project can be read, and name their data. */
     @ParameterizedTest
     @ValueSource(strings = {"latent", "temperature", "alpha", "augmentations", "prompts"})
     void theShippedGridsAreComplete(String name) {

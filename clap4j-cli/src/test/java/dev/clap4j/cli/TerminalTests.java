@@ -17,7 +17,7 @@ class TerminalTests {
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
     private final Terminal terminal = new Terminal(screen, true, COLUMNS);
 
-    /** What a person sees in the end: what was erased is gone. */
+    /** The final screen, without erased text. */
     private String seen() {
         StringBuilder lines = new StringBuilder();
         for (String line : screen.toString(StandardCharsets.UTF_8).split("\n", -1)) {

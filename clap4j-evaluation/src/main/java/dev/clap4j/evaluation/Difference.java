@@ -5,19 +5,19 @@ import dev.clap4j.internal.io.OrNull;
 import java.util.List;
 
 /**
- * By how much one method differs from another in a measure, and whether that is more than chance.
+ * The difference between two methods in one metric, with its confidence interval.
  *
- * @param value the one's figure less the other's
- * @param interval where that lies, with 95 % confidence; null if nothing tells
- * @param over what was drawn by chance: the interval tells about others of these
- * @param count of how many
- * @param verdict what that means for the one
+ * @param value the first method's value minus the second's
+ * @param interval the 95 % confidence interval; null if there is none
+ * @param over the source of randomness that the interval accounts for
+ * @param count the size of the sample
+ * @param verdict the outcome for the first method
  */
-public record Difference(double value, @OrNull Interval interval, Over over, int count, Verdict verdict) {
-    /** Differences below this do not show in two decimals. */
+public record Difference(double value, @OrNull Interval interval, Over over, int count, Significance verdict) {
+    /** Differences below this round to zero at two decimals. */
     private static final double SHOWN = 0.005;
 
-    /** What chance draws. */
+    /** The source of randomness. */
     public enum Over {
         /** The images, the same for both methods. */
         PICTURES("picture"),
@@ -34,7 +34,7 @@ public record Difference(double value, @OrNull Interval interval, Over over, int
             this.word = word;
         }
 
-        /** In words. */
+        /** Returns the text shown to users. */
         @JsonValue
         public String words() {
             return word + "s";
@@ -42,18 +42,18 @@ public record Difference(double value, @OrNull Interval interval, Over over, int
     }
 
     /**
-     * A difference on the same images.
+     * Returns a difference measured on the same images.
      *
      * @param interval by {@link PairedBootstrap}
-     * @param pictures how many images
-     * @param scale what the measure counts in
+     * @param pictures the number of images
+     * @param scale the scale of the metric
      */
     public static Difference onPictures(double value, Interval interval, int pictures, Scale scale) {
         return new Difference(value, interval, Over.PICTURES, pictures, verdict(value, interval, scale));
     }
 
     /**
-     * The mean of differences, with Student's interval if there are three or more.
+     * Returns the mean difference, with Student's t interval for three or more values.
      *
      * @param differences at least one
      */
@@ -64,38 +64,38 @@ public record Difference(double value, @OrNull Interval interval, Over over, int
     }
 
     /**
-     * What a measure counts in.
+     * The scale of a metric.
      *
-     * @param moreIsBetter whether larger figures are better
-     * @param unit what a difference of one percent is: 1, or 0.01 for what is no percentage
+     * @param moreIsBetter whether larger values are better
+     * @param unit one percentage point: 1 for percentages, 0.01 for fractions
      */
     public record Scale(boolean moreIsBetter, double unit) {
-        /** Percentages of which more is better. */
+        /** Percentages; higher is better. */
         public static final Scale MORE = new Scale(true, 1);
 
-        /** Percentages or percentage points of which less is better. */
+        /** Percentages or percentage points; lower is better. */
         public static final Scale LESS = new Scale(false, 1);
     }
 
-    private static Verdict verdict(double value, Interval interval, Scale scale) {
+    private static Significance verdict(double value, Interval interval, Scale scale) {
         if (Math.abs(value) < SHOWN * scale.unit) {
-            return Verdict.SAME;
+            return Significance.SAME;
         }
         if (interval == null) {
-            return Verdict.UNTOLD;
+            return Significance.UNTOLD;
         }
         if (!interval.excludesZero()) {
-            return Verdict.WITHIN_NOISE;
+            return Significance.WITHIN_NOISE;
         }
-        return value > 0 == scale.moreIsBetter ? Verdict.BETTER : Verdict.WORSE;
+        return value > 0 == scale.moreIsBetter ? Significance.BETTER : Significance.WORSE;
     }
 
-    /** The value with its sign and so many decimals. */
+    /** Formats the value with its sign and the given number of decimals. */
     public String signed(int decimals) {
         return signed(value, decimals);
     }
 
-    /** The interval's ends with their signs, {@code "-0.97 … +0.32"}; empty without one. */
+    /** Formats the interval with signs, {@code "-0.97 … +0.32"}; empty if there is none. */
     public String range(int decimals) {
         return interval == null ? "" : signed(interval.low(), decimals) + " … " + signed(interval.high(), decimals);
     }
@@ -106,9 +106,9 @@ public record Difference(double value, @OrNull Interval interval, Over over, int
         return value > 0 && shows ? "+" + text : text;
     }
 
-    /** The verdict in words, with the reason where there is none. */
+    /** Returns the verdict in words, or the reason there is none. */
     public String words() {
         String few = count == 1 ? "one " + over.word : count == 2 ? "two " + over.words() : count + " " + over.words();
-        return (verdict == Verdict.UNTOLD ? few + ": " : "") + verdict.words();
+        return (verdict == Significance.UNTOLD ? few + ": " : "") + verdict.words();
     }
 }

@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A head that is evaluated.
+ * A head under evaluation.
  *
  * @param fingerprint identifies its weights
- * @param seed its training's; null if unknown
- * @param settings what else decided about its training, by name; its fingerprint alone if nothing is known
+ * @param seed the training seed; null if unknown
+ * @param settings other training settings, by name; only its fingerprint if none are known
  */
 public record EvaluatedHead(String fingerprint, Long seed, Map<String, String> settings) {
-    /** What a head says of its training that nobody chose for it, or that is chosen anew where it is used. */
+    /** Metadata that is not a training setting, or that is chosen again at inference. */
     private static final Set<String> NO_SETTINGS = Set.of("head-step", "alpha");
 
-    /** A head. */
+    /** Describes a head. */
     public static EvaluatedHead of(Head head) {
         HeadInfo info = head.info();
         Map<String, String> settings = new LinkedHashMap<>();

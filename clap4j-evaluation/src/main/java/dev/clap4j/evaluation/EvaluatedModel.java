@@ -7,14 +7,14 @@ import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.clip.ClipModel;
 
 /**
- * A model that is evaluated.
+ * A model under evaluation.
  *
- * @param backbone its name, its weights and what runs it
- * @param architecture the name of its geometry, such as {@code ViT-B/16}; empty if it has none
- * @param preprocessing what is done to images before the encoder
+ * @param backbone its name, weights and engine
+ * @param architecture the architecture, such as {@code ViT-B/16}; empty if it has no name
+ * @param preprocessing the image preprocessing
  */
 public record EvaluatedModel(Backbone backbone, String architecture, String preprocessing) {
-    /** A model. */
+    /** Describes a model. */
     public static EvaluatedModel of(ClipModel clip) {
         return new EvaluatedModel(
                 Backbone.of(clip),

@@ -8,7 +8,7 @@ import dev.clap4j.internal.run.RunFolder;
 import java.nio.file.Path;
 
 /**
- * The folder of an evaluation that is quick enough to be made anew every time. Nobody else may write it until this is
+ * The run directory of an evaluation that is fast enough to be repeated each time. It is locked until this is
  * closed.
  */
 public final class EvaluationFolder implements AutoCloseable {
@@ -21,9 +21,9 @@ public final class EvaluationFolder implements AutoCloseable {
     }
 
     /**
-     * Takes a folder, and writes down what is being measured; an earlier run of the same protocol is replaced.
+     * Locks a folder and writes the provenance; an earlier run of the same protocol is replaced.
      *
-     * @throws ClapException if the folder holds a run of another kind or one that goes on now, or cannot be written
+     * @throws ClapException if the folder holds a run of another kind or one in progress, or cannot be written
      */
     public static EvaluationFolder take(Path folder, ObjectNode provenance) {
         EvaluationFolder taken = new EvaluationFolder(folder, FolderLock.take(folder));
@@ -37,13 +37,13 @@ public final class EvaluationFolder implements AutoCloseable {
         }
     }
 
-    /** Where it is. */
+    /** Returns the path of the folder. */
     public Path folder() {
         return folder;
     }
 
     /**
-     * Writes a protocol's result, whole or not at all.
+     * Writes a protocol's result atomically.
      *
      * @param result a record
      * @throws ClapException if it cannot be written

@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What an evaluation is made from, as {@code run.json} has it. */
+/** The provenance of an evaluation, as written to {@code run.json}. */
 public final class EvaluationProvenance {
-    /** The parts that a resumed run shares with the one it resumes. */
+    /** The parts that must match when a run is resumed. */
     public static final List<String> FIXED = List.of("options", "probe", "model", "data");
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -20,12 +20,12 @@ public final class EvaluationProvenance {
     private EvaluationProvenance() {}
 
     /**
-     * The content of {@code run.json}.
+     * Returns the content of {@code run.json}.
      *
-     * @param protocol what is measured
-     * @param options what was chosen, by the names of the command's options
-     * @param heads of each method that has one, by its name
-     * @param command what was typed
+     * @param protocol the protocol
+     * @param options the options, by the names of the command line
+     * @param heads the heads by method name
+     * @param command the command line, for the record
      */
     public static ObjectNode of(
             Protocol protocol,

@@ -1,17 +1,17 @@
 package dev.clap4j.evaluation;
 
 /**
- * What one linear probe reaches. Percentages.
+ * The accuracy of one linear probe, in percent.
  *
- * @param method whose features it was trained on
- * @param alpha the strength α; null without a head
+ * @param method the method whose features it was trained on
+ * @param alpha the value of α; null without a head
  * @param shots labelled images of each class
- * @param seed of their choice
- * @param domain where it was trained
- * @param within on the whole of that domain, the labelled images included, as published
+ * @param seed the seed of their draw
+ * @param domain the domain it was trained in
+ * @param within on the whole of that domain, labelled images included, as in the paper
  * @param others on the same domain without the labelled images; null if it has no others
  * @param across the mean over the other domains; null if there are none
- * @param l2 the strength λ of the regularisation that logistic regression chose; null with another probe
+ * @param l2 the L2 penalty λ chosen by logistic regression; null for other probes
  */
 public record FewShotCell(
         String method,
@@ -26,7 +26,7 @@ public record FewShotCell(
     /**
      * Checks the ranges.
      *
-     * @throws IllegalArgumentException if a percentage is none, or there are no shots
+     * @throws IllegalArgumentException if a percentage is out of range, or there are no shots
      */
     public FewShotCell {
         Metrics.requirePercentage(within);
@@ -37,12 +37,12 @@ public record FewShotCell(
         }
     }
 
-    /** Whether this is the probe of a method on some labelled images of a domain. */
+    /** Returns whether this is the probe of a method, number of shots, seed and domain. */
     public boolean isOf(String otherMethod, int otherShots, long otherSeed, String otherDomain) {
         return method.equals(otherMethod) && shots == otherShots && seed == otherSeed && domain.equals(otherDomain);
     }
 
-    /** The same under another number of its draw. */
+    /** Returns a copy with another seed. */
     public FewShotCell withSeed(long other) {
         return new FewShotCell(method, alpha, shots, other, domain, within, others, across, l2);
     }

@@ -9,10 +9,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Images in the order in which a seed draws them to be labelled: the first few are the support of as many shots.
+ * The order in which a seed draws images for labelling: the first n of each class are the support set of n shots.
  *
- * @param seed where the order comes from
- * @param places for each domain and class the places of images in the domain, the one drawn first at the front
+ * @param seed the seed of the order
+ * @param places by domain and class, indices of images within the domain, in drawing order
  */
 public record FewShotDraw(long seed, List<List<int[]>> places) {
     /** Makes the lists unmodifiable. */
@@ -21,9 +21,9 @@ public record FewShotDraw(long seed, List<List<int[]>> places) {
     }
 
     /**
-     * Draws images. What is drawn in a domain does not depend on the other domains, nor the order on how many are drawn.
+     * Draws images. The draw in one domain is independent of the other domains, and its order of the number drawn.
      *
-     * @param shots how many of each class in each domain, at least 1; a class that has fewer gives all it has
+     * @param shots images per class and domain, at least 1; a smaller class contributes all its images
      */
     public static FewShotDraw of(Dataset dataset, int shots, long seed) {
         if (shots < 1) {
@@ -57,7 +57,7 @@ public record FewShotDraw(long seed, List<List<int[]>> places) {
         return IntStream.of(places).limit(count).toArray();
     }
 
-    /** The first so many of each class in each domain. */
+    /** Returns the support set of the first images of each class in each domain. */
     public FewShotSupport support(int shots) {
         return new FewShotSupport(
                 shots,

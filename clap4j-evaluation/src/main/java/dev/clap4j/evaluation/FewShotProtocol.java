@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
  * The few-shot evaluation of CLAP (section 4.2): a linear probe on the features of a few labelled images a class, trained
  * in each domain on its own.
  *
- * <p>All methods see the same labelled images and start their probes from the same weights. Besides the published figure,
- * the whole domain the probe was trained in, there are two stricter ones: without the labelled images, and on the other
- * domains, where no picture can be a near copy of a labelled one in the same style.
+ * <p>All methods see the same labelled images and start their probes from the same weights. Besides the published value,
+ * measured on the whole training domain, there are two stricter ones: without the labelled images, and on the other
+ * domains, where no image can be a near copy of a labelled one in the same style.
  */
 public final class FewShotProtocol {
     private final EncodedDataset data;
@@ -22,36 +22,36 @@ public final class FewShotProtocol {
     /**
      * A protocol for a data set.
      *
-     * @param recipe how probes are trained
+     * @param recipe the training recipe of the probes
      */
     public FewShotProtocol(EncodedDataset data, ProbeRecipe recipe) {
         this.data = data;
         this.recipe = recipe;
     }
 
-    /** What a method reaches with so many labelled images of each class, chosen by the seed. */
+    /** Returns a method's accuracy with a support set drawn from the seed. */
     public FewShotResult run(Method method, int shots, long seed) {
         return run(method, FewShotSupport.draw(data.dataset(), shots, seed));
     }
 
-    /** What a method reaches with these labelled images. */
+    /** Returns a method's accuracy with the given support set. */
     public FewShotResult run(Method method, FewShotSupport support) {
         return FewShotResult.of(method, answers(method, support));
     }
 
     /**
-     * What the probe of one domain reaches.
+     * Returns the accuracy of the probe of one domain.
      *
-     * @param mapped the features of all domains as the method gives them, see {@link EncodedDataset#mapped}
+     * @param mapped the method's features of all domains, see {@link EncodedDataset#mapped}
      */
     public FewShotCell cell(Method method, List<FeatureMatrix> mapped, int domain, FewShotSupport support) {
         return answers(mapped, domain, support).cell(method);
     }
 
     /**
-     * What the probe of one domain answers to the images of all domains.
+     * Returns the predictions of one domain's probe on the images of all domains.
      *
-     * @param mapped the features of all domains as a method gives them, see {@link EncodedDataset#mapped}
+     * @param mapped a method's features of all domains, see {@link EncodedDataset#mapped}
      */
     public ProbeAnswers answers(List<FeatureMatrix> mapped, int domain, FewShotSupport support) {
         LinearProbe probe = train(mapped.get(domain), domain, support);
@@ -63,7 +63,7 @@ public final class FewShotProtocol {
                 probe.l2().isPresent() ? (Double) probe.l2().getAsDouble() : null);
     }
 
-    /** What the probes of all domains answer, by domain. */
+    /** Returns the predictions of the probes of all domains. */
     public List<ProbeAnswers> answers(Method method, FewShotSupport support) {
         List<FeatureMatrix> mapped = data.mapped(method::apply);
         return IntStream.range(0, mapped.size())
@@ -72,7 +72,7 @@ public final class FewShotProtocol {
                 .toList();
     }
 
-    /** The probe of a domain, for features as the method gives them. */
+    /** Trains the probe of a domain on the method's features. */
     public LinearProbe train(Method method, int domain, FewShotSupport support) {
         return train(method.apply(data.images().get(domain)), domain, support);
     }

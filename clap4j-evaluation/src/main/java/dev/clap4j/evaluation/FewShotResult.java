@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a method's linear probes reach, a probe trained in each domain. Percentages.
+ * The accuracies of a method's linear probes, one trained in each domain, in percent.
  *
  * @param method its name
- * @param alpha the strength α; null without a head
+ * @param alpha the value of α; null without a head
  * @param shots labelled images of each class
- * @param seed of their choice
- * @param within by domain: on the whole domain that the probe was trained in, its labelled images included, as published
+ * @param seed the seed of their draw
+ * @param within by domain: on the whole training domain, labelled images included, as in the paper
  * @param others by domain: on the same domain without the labelled images; a domain that has no others is missing
  * @param across by domain: of the probe trained there, the mean over the other domains; empty for a single domain
  */
@@ -31,12 +31,12 @@ public record FewShotResult(
         across = Collections.unmodifiableMap(new LinkedHashMap<>(across));
     }
 
-    /** What the probes of all domains reach, one for each domain, all of a method and on the same draw. */
+    /** Computes the accuracies of a method's probes, one for each domain, on the same draw. */
     public static FewShotResult of(Method method, List<ProbeAnswers> answers) {
         return of(answers.stream().map(probe -> probe.cell(method)).toList());
     }
 
-    /** What the probes of all domains reach, all by the same method with as many shots of the same seed. */
+    /** Combines the cells of all domains for one method, number of shots and seed. */
     static FewShotResult of(List<FewShotCell> cells) {
         Map<String, Double> within = new LinkedHashMap<>();
         Map<String, Double> others = new LinkedHashMap<>();
@@ -54,17 +54,17 @@ public record FewShotResult(
         return new FewShotResult(first.method(), first.alpha(), first.shots(), first.seed(), within, others, across);
     }
 
-    /** The mean of {@link #within}. */
+    /** Returns the mean of {@link #within}. */
     public double withinMean() {
         return Metrics.mean(within.values());
     }
 
-    /** The mean of {@link #others}; NaN if it is empty. */
+    /** Returns the mean of {@link #others}; NaN if it is empty. */
     public double othersMean() {
         return Metrics.mean(others.values());
     }
 
-    /** The mean of {@link #across}; NaN if it is empty. */
+    /** Returns the mean of {@link #across}; NaN if it is empty. */
     public double acrossMean() {
         return Metrics.mean(across.values());
     }

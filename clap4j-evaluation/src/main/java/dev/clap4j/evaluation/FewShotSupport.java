@@ -4,11 +4,11 @@ import dev.clap4j.dataset.Dataset;
 import java.util.List;
 
 /**
- * The labelled images that few-shot learning may see: so many of each class in each domain.
+ * The support set of few-shot learning: labelled images of each class in each domain.
  *
- * @param shots how many; a class that has fewer images gives all it has
- * @param seed where the choice comes from
- * @param rows for each domain the places of the images in it, ascending
+ * @param shots images per class; a smaller class contributes all its images
+ * @param seed the seed of the draw
+ * @param rows by domain, ascending indices of the labelled images
  */
 public record FewShotSupport(int shots, long seed, List<int[]> rows) {
     /** Makes the list unmodifiable. */
@@ -17,8 +17,8 @@ public record FewShotSupport(int shots, long seed, List<int[]> rows) {
     }
 
     /**
-     * Draws the images. What is drawn in a domain does not depend on the other domains, and more shots of the same seed
-     * hold those of fewer.
+     * Draws the images. The draw in one domain is independent of the other domains, and more shots of the same seed
+     * include those of fewer.
      *
      * @param shots at least 1
      */
@@ -26,7 +26,7 @@ public record FewShotSupport(int shots, long seed, List<int[]> rows) {
         return FewShotDraw.of(dataset, shots, seed).support(shots);
     }
 
-    /** Whether each image of a domain is one of them, {@code [n]}. */
+    /** Returns whether each image of a domain is labelled, {@code [n]}. */
     boolean[] mask(int domain, int images) {
         boolean[] mask = new boolean[images];
         for (int row : rows.get(domain)) {

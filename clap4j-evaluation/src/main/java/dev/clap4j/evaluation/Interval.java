@@ -10,12 +10,12 @@ import java.util.Optional;
  * @param high the upper end
  */
 public record Interval(double low, double high) {
-    /** Fewer values than this tell next to nothing about their spread. */
+    /** The fewest values for a meaningful interval. */
     private static final int FEWEST = 3;
 
     private static final double CONFIDENCE = 0.95;
 
-    /** The 95 % interval of the mean of values, by Student's t; empty for fewer than three. */
+    /** Returns the 95 % interval of the mean, by Student's t; empty for fewer than three values. */
     public static Optional<Interval> ofMean(List<Double> values) {
         if (values.size() < FEWEST) {
             return Optional.empty();
@@ -27,14 +27,14 @@ public record Interval(double low, double high) {
         return Optional.of(new Interval(mean - half, mean + half));
     }
 
-    /** The means of intervals' lower and of their upper ends: too wide, if anything, for the mean of what they are of. */
+    /** Averages intervals end by end: a conservative interval for the mean of their quantities. */
     public static Interval mean(List<Interval> intervals) {
         return new Interval(
                 Metrics.mean(intervals.stream().map(Interval::low).toList()),
                 Metrics.mean(intervals.stream().map(Interval::high).toList()));
     }
 
-    /** Whether zero lies outside, so that chance alone does not explain the value. */
+    /** Returns whether zero lies outside the interval. */
     public boolean excludesZero() {
         return low > 0 || high < 0;
     }

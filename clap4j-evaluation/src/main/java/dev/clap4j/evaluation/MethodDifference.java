@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One method against another in a figure, on the same images.
+ * The difference between two methods in one metric, on the same images.
  *
- * @param method the one's name
- * @param other the other's
- * @param figure what is compared, such as {@code PC} or {@code R}
- * @param difference the one's less the other's
+ * @param method the first method's name
+ * @param other the second method's name
+ * @param figure the metric, such as {@code PC} or {@code R}
+ * @param difference the first method's value minus the second's
  */
 public record MethodDifference(String method, String other, String figure, Difference difference) {
     /**
-     * Checks the methods of a result, and that differences are between them.
+     * Checks the methods of a result and that its differences refer to them.
      *
-     * @throws IllegalArgumentException if there is no method, one is there twice, or a difference is of another
+     * @throws IllegalArgumentException if there is no method, a duplicate, or a difference of an unknown method
      */
     public static void requireAmong(List<String> methods, List<MethodDifference> differences) {
         if (methods.isEmpty() || Set.copyOf(methods).size() < methods.size()) {

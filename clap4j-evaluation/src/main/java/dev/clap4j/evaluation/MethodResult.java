@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one method reaches under all prompts, and how much the prompts matter to it (CLAP, section 4.1).
+ * One method's accuracy under all prompts, and its sensitivity to the prompt (CLAP, section 4.1).
  *
  * @param method its name
- * @param alpha the strength α; null without a head
- * @param prompts a result for each prompt set, in the order asked for
- * @param range R, the range of the means under C, PC and CP; null unless all three were asked for
+ * @param alpha the value of α; null without a head
+ * @param prompts a result for each prompt set, in the requested order
+ * @param range R, the range of the means under C, PC and CP; null unless all three were requested
  * @param deviation δ, their population standard deviation; null likewise
- * @param noiseDrop Δ(NC), the mean under C less that under NC; null unless both were asked for
+ * @param noiseDrop Δ(NC), the mean under C minus that under NC; null unless both were requested
  */
 public record MethodResult(
         String method, Float alpha, List<PromptResult> prompts, Double range, Double deviation, Double noiseDrop) {
@@ -22,12 +22,12 @@ public record MethodResult(
         prompts = List.copyOf(prompts);
     }
 
-    /** The names of the prompt sets. */
+    /** Returns the names of the prompt sets. */
     List<String> promptNames() {
         return prompts.stream().map(PromptResult::prompt).toList();
     }
 
-    /** Whether there are figures of just these domains. */
+    /** Returns whether the result covers exactly these domains. */
     boolean isOf(List<String> domains) {
         return prompts.stream().allMatch(prompt -> prompt.accuracy().keySet().equals(Set.copyOf(domains)));
     }
@@ -38,19 +38,19 @@ public record MethodResult(
                 method.name(),
                 method.alpha(),
                 prompts,
-                figures.get(PromptFigures.RANGE),
-                figures.get(PromptFigures.DEVIATION),
-                figures.get(PromptFigures.NOISE_DROP));
+                figures.get(PromptMetrics.RANGE),
+                figures.get(PromptMetrics.DEVIATION),
+                figures.get(PromptMetrics.NOISE_DROP));
     }
 
-    /** The means under all prompts and what they amount to, by the names of {@link PromptFigures}. */
+    /** Returns the means under all prompts and the metrics derived from them, by the names of {@link PromptMetrics}. */
     public Map<String, Double> figures() {
         return figures(prompts);
     }
 
     private static Map<String, Double> figures(List<PromptResult> prompts) {
-        PromptFigures figures =
-                new PromptFigures(prompts.stream().map(PromptResult::prompt).toList());
+        PromptMetrics figures =
+                new PromptMetrics(prompts.stream().map(PromptResult::prompt).toList());
         List<Double> values =
                 figures.of(prompts.stream().map(PromptResult::mean).toList());
         Map<String, Double> byName = new LinkedHashMap<>();

@@ -5,12 +5,12 @@ import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** The figures of the paper's tables (CLAP, section 4.1). Accuracies are percentages, 0 to 100. */
+/** The metrics of the paper's tables (CLAP, section 4.1). Accuracies are percentages, 0 to 100. */
 public final class Metrics {
     private Metrics() {}
 
     /**
-     * The percentage of images whose predicted class is theirs.
+     * Returns the percentage of images classified correctly.
      *
      * @param predicted class numbers {@code [n]}, n at least 1
      * @param labels class numbers {@code [n]}
@@ -26,19 +26,19 @@ public final class Metrics {
         return 100.0 * correct / labels.length;
     }
 
-    /** The mean; over domains each counts the same, however many images it has. */
+    /** Returns the unweighted mean. */
     public static double mean(Collection<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).sum() / values.size();
     }
 
-    /** R, the largest value less the smallest. */
+    /** Returns R, the largest value minus the smallest. */
     public static double range(Collection<Double> values) {
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return sorted[sorted.length - 1] - sorted[0];
     }
 
-    /** δ, the standard deviation of the values as a whole population. */
+    /** Returns δ, the population standard deviation. */
     public static double deviation(Collection<Double> values) {
         double mean = mean(values);
         double[] squares =
@@ -46,16 +46,16 @@ public final class Metrics {
         return Math.sqrt(Arrays.stream(squares).sum() / squares.length);
     }
 
-    /** The standard deviation of at least two values as a sample of more, n − 1 in its denominator: what stands behind ±. */
+    /** Returns the sample standard deviation (denominator n − 1) of at least two values, as shown after ±. */
     public static double sampleDeviation(Collection<Double> values) {
         double n = values.size();
         return deviation(values) * Math.sqrt(n / (n - 1));
     }
 
     /**
-     * Checks that a number may be a percentage; null may.
+     * Checks that a number is a percentage or null.
      *
-     * @throws IllegalArgumentException if it is below 0 or above 100, but for what rounding does
+     * @throws IllegalArgumentException if it is below 0 or above 100 by more than rounding
      */
     public static void requirePercentage(Double value) {
         if (value != null && !(value >= 0 && value <= 100 + 1e-9)) {
@@ -63,12 +63,12 @@ public final class Metrics {
         }
     }
 
-    /** Two decimals, halves of the number's exact binary value up. */
+    /** Formats with two decimals, rounding the exact binary value half up. */
     public static String twoDecimals(double value) {
         return decimals(value, 2);
     }
 
-    /** So many decimals, halves of the number's exact binary value up; {@code NaN} and infinities as they are. */
+    /** Formats with the given decimals, rounding the exact binary value half up; {@code NaN} and infinities by name. */
     public static String decimals(double value, int decimals) {
         return Double.isFinite(value)
                 ? new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString()

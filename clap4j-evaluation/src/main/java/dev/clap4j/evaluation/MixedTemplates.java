@@ -15,11 +15,11 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Zero-shot where every class is described in another way: each gets one of its template prompts, drawn at random. A
- * style that all prompts share moves all class features alike and hardly changes an answer; this shows what style does
- * where the compared prompts differ in it.
+ * Zero-shot classification with a different template for each class, drawn at random. A
+ * style shared by all prompts shifts all class features alike and hardly changes a prediction; this shows its effect
+ * when the compared prompts differ in style.
  *
- * @param draws for each draw a prompt for each class, in the order of the classes
+ * @param draws one prompt per class for each draw, in class order
  */
 public record MixedTemplates(List<List<String>> draws) {
     /** Makes the lists unmodifiable. */
@@ -30,7 +30,7 @@ public record MixedTemplates(List<List<String>> draws) {
         }
     }
 
-    /** So many draws for the classes, from the seed; more draws begin with the same ones. */
+    /** Draws prompts for the classes; a larger count begins with the same draws. */
     public static MixedTemplates draw(List<String> classes, int count, long seed) {
         Streams streams = new Streams(seed);
         List<List<String>> prompts = classes.stream().map(TemplatePrompts::of).toList();
@@ -44,13 +44,13 @@ public record MixedTemplates(List<List<String>> draws) {
         return new MixedTemplates(draws);
     }
 
-    /** All prompts, draw by draw. */
+    /** Returns all prompts, draw by draw. */
     public List<String> texts() {
         return draws.stream().flatMap(List::stream).toList();
     }
 
     /**
-     * A method's accuracy, the mean over the draws.
+     * Returns a method's accuracy, averaged over the draws.
      *
      * @param texts the features of {@link #texts}, not normalised
      */
@@ -59,7 +59,7 @@ public record MixedTemplates(List<List<String>> draws) {
     }
 
     /**
-     * The classes that a method gives the images, class numbers {@code [images]} by draw and domain.
+     * Returns a method's predictions, class numbers {@code [images]} by draw and domain.
      *
      * @param texts the features of {@link #texts}, not normalised
      */
@@ -78,7 +78,7 @@ public record MixedTemplates(List<List<String>> draws) {
                 .toList();
     }
 
-    /** The accuracy, the mean over the draws. */
+    /** Returns the accuracy, averaged over the draws. */
     public static PromptResult result(Dataset dataset, List<List<int[]>> predicted) {
         Map<String, Double> accuracy = new LinkedHashMap<>();
         for (List<int[]> draw : predicted) {
@@ -92,7 +92,7 @@ public record MixedTemplates(List<List<String>> draws) {
     }
 
     /**
-     * Which share of the draws each image is recognised in, by domain, {@code [images]}.
+     * Returns by domain the fraction of draws in which each image is classified correctly, {@code [images]}.
      *
      * @param predicted see {@link #predict}
      */

@@ -6,12 +6,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * What several methods answer to the same images under several conditions, so that they can be compared pairwise.
+ * The predictions of several methods for the same images under several conditions, for pairwise comparison.
  *
  * @param methods their names
- * @param conditions how many, of prompts or attacks for instance
- * @param right for each domain {@code [images, methods, conditions]}: 1 where the answer is right, else 0, or
- *     what is between where an image was asked about several times
+ * @param conditions the number of conditions, such as prompts or attacks
+ * @param right for each domain {@code [images, methods, conditions]}: 1 for a correct prediction, 0 for a wrong one, or
+ *     a fraction if an image was classified several times
  */
 public record PairedAnswers(List<String> methods, int conditions, List<double[]> right) {
     /** Makes the lists unmodifiable. */
@@ -21,9 +21,9 @@ public record PairedAnswers(List<String> methods, int conditions, List<double[]>
     }
 
     /**
-     * From the answers of each method under each condition by themselves.
+     * Collects the predictions of each method under each condition.
      *
-     * @param byMethod by method, condition and domain {@code [images]}: how right the answer is, 0 to 1 where several count
+     * @param byMethod by method, condition and domain {@code [images]}: the fraction of correct predictions, 0 to 1
      */
     public static PairedAnswers of(List<String> methods, List<List<List<double[]>>> byMethod) {
         int conditions = byMethod.get(0).size();
@@ -45,15 +45,15 @@ public record PairedAnswers(List<String> methods, int conditions, List<double[]>
         return new PairedAnswers(methods, conditions, right);
     }
 
-    /** How many images there are. */
+    /** Returns the number of images. */
     public int images() {
         return right.stream()
                 .mapToInt(domain -> domain.length / methods.size() / conditions)
                 .sum();
     }
 
-    /** Every method against every one before it, in every figure. */
-    public List<MethodDifference> pairs(Figures figures, long seed) {
+    /** Compares every method with every one before it, in every metric. */
+    public List<MethodDifference> pairs(DerivedMetrics figures, long seed) {
         List<double[]> weights = new ArrayList<>();
         for (int method = 1; method < methods.size(); method++) {
             for (int other = 0; other < method; other++) {
@@ -77,8 +77,8 @@ public record PairedAnswers(List<String> methods, int conditions, List<double[]>
         return pairs;
     }
 
-    /** The mean of all other methods against the first, a difference for each figure. */
-    public List<Difference> othersAgainstFirst(Figures figures, long seed) {
+    /** Compares the mean of all other methods with the first, one difference per metric. */
+    public List<Difference> othersAgainstFirst(DerivedMetrics figures, long seed) {
         double[] weights = new double[methods.size()];
         for (int method = 1; method < weights.length; method++) {
             weights[method] = 1.0 / (weights.length - 1);
@@ -87,8 +87,8 @@ public record PairedAnswers(List<String> methods, int conditions, List<double[]>
         return contrasts(List.of(weights), figures, seed);
     }
 
-    /** For each set of weights of the methods, for each figure, the weighted sum over the methods. */
-    private List<Difference> contrasts(List<double[]> weights, Figures figures, long seed) {
+    /** Returns for each set of method weights and each metric the weighted sum over the methods. */
+    private List<Difference> contrasts(List<double[]> weights, DerivedMetrics figures, long seed) {
         UnaryOperator<double[]> sums = percentages -> sums(weights, figures, percentages);
         double[] values = sums.apply(percentages());
         List<Interval> intervals = PairedBootstrap.intervals(
@@ -100,7 +100,7 @@ public record PairedAnswers(List<String> methods, int conditions, List<double[]>
                 .toList();
     }
 
-    private double[] sums(List<double[]> weights, Figures figures, double[] percentages) {
+    private double[] sums(List<double[]> weights, DerivedMetrics figures, double[] percentages) {
         int width = figures.names().size();
         double[] sums = new double[weights.size() * width];
         for (int method = 0; method < methods.size(); method++) {
@@ -116,7 +116,7 @@ public record PairedAnswers(List<String> methods, int conditions, List<double[]>
         return sums;
     }
 
-    /** The share of right answers of each method under each condition, the mean over the domains. */
+    /** Returns the accuracy of each method under each condition, averaged over the domains. */
     private double[] percentages() {
         double[] means = new double[methods.size() * conditions];
         for (double[] domain : right) {

@@ -8,20 +8,20 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * How far the difference between two methods on the same images may be chance (Efron and Tibshirani 1993, chapter 13):
- * images are drawn anew with replacement, within each domain, and the difference is taken again; the interval holds the
- * middle 95 % of the outcomes.
+ * The paired bootstrap of the difference between two methods (Efron and Tibshirani 1993, chapter 13):
+ * images are resampled with replacement within each domain, and the interval holds the
+ * middle 95 % of the resampled differences.
  *
- * <p>It tells about other images of the same kind. Images that are near copies of one another make it too narrow.
+ * <p>The interval generalises to images of the same kind. Near duplicates make it too narrow.
  */
 public final class PairedBootstrap {
-    /** Enough for the ends of a 95 % interval to be steady to about a twentieth of its width. */
+    /** Resamples that fix the ends of a 95 % interval to about 1/20 of its width. */
     public static final int RESAMPLES = 2000;
 
-    /** Draws of an image that take some seconds. */
+    /** Draws of an image that take a few seconds. */
     private static final long DRAWS = 200_000_000;
 
-    /** Enough for the ends to be steady to about a tenth of the interval's width. */
+    /** Resamples that fix the ends to about 1/10 of the interval's width. */
     private static final int FEWEST_RESAMPLES = 400;
 
     private static final double TAIL = 0.025;
@@ -29,11 +29,11 @@ public final class PairedBootstrap {
     private PairedBootstrap() {}
 
     /**
-     * What each image adds to the difference: 1 where only the second method is right, −1 where only the first is.
+     * Returns each image's contribution: 1 if only the second method is correct, −1 if only the first is.
      *
      * @param first class numbers by the first method, {@code [n]}
      * @param second by the second
-     * @param labels the right ones
+     * @param labels the true classes
      */
     public static double[] differences(int[] first, int[] second, int[] labels) {
         return IntStream.range(0, labels.length)
@@ -42,7 +42,7 @@ public final class PairedBootstrap {
     }
 
     /**
-     * The 95 % interval of the difference in percentage points, the mean over the domains, each counting the same.
+     * Returns the 95 % interval of the difference in percentage points, averaged over domains with equal weight.
      *
      * @param differences for each domain those of its images, see {@link #differences}; means of several are fine
      * @param seed of the draws
@@ -53,13 +53,13 @@ public final class PairedBootstrap {
     }
 
     /**
-     * The 95 % intervals of figures that follow from percentages of images.
+     * Returns the 95 % intervals of metrics derived from percentages of images.
      *
-     * @param answers for each domain {@code [images, columns]}: what each image adds to each column, 1 or 0 for instance
-     *     where the column counts the images that a method gets right
-     * @param figures from the columns' percentages, the means over the domains, to the figures
+     * @param answers for each domain {@code [images, columns]}: each image's contribution to each column, such as 1 or 0
+     *     for a column that counts a method's correct predictions
+     * @param figures maps the columns' percentages, averaged over the domains, to the metrics
      * @param seed of the draws
-     * @return an interval for each figure
+     * @return an interval for each metric
      */
     public static List<Interval> intervals(
             List<double[]> answers, int columns, UnaryOperator<double[]> figures, int resamples, long seed) {
@@ -83,7 +83,7 @@ public final class PairedBootstrap {
                 .toList();
     }
 
-    /** How often so many images are drawn anew: less often where they are so many that it would take long. */
+    /** Returns the number of resamples: fewer for large image counts, to bound the run time. */
     public static int resamples(int images) {
         return (int) Math.max(FEWEST_RESAMPLES, Math.min(RESAMPLES, DRAWS / Math.max(1, images)));
     }

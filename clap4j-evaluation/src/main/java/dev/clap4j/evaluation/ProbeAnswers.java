@@ -6,12 +6,12 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * The classes that the linear probe of one domain gives the images of all domains.
+ * The predictions of one domain's linear probe for the images of all domains.
  *
- * @param domain the place of the one it was trained in
+ * @param domain the index of the training domain
  * @param support the labelled images
  * @param predicted class numbers {@code [images]} by domain
- * @param l2 the strength λ of the regularisation that logistic regression chose; null with another probe
+ * @param l2 the L2 penalty λ chosen by logistic regression; null for other probes
  */
 public record ProbeAnswers(Dataset dataset, int domain, FewShotSupport support, List<int[]> predicted, Double l2) {
     /** Makes the list unmodifiable. */
@@ -19,13 +19,13 @@ public record ProbeAnswers(Dataset dataset, int domain, FewShotSupport support, 
         predicted = List.copyOf(predicted);
     }
 
-    /** The places of the domain's images that are not labelled. */
+    /** Returns the indices of the domain's unlabelled images. */
     public int[] unlabelled() {
         boolean[] labelled = support.mask(domain, labels(domain).length);
         return IntStream.range(0, labelled.length).filter(i -> !labelled[i]).toArray();
     }
 
-    /** Which answers in a domain are right, {@code [images]}: 1 where one is, else 0. */
+    /** Returns 1 for each correct prediction in a domain, else 0, {@code [images]}. */
     public double[] right(int inDomain) {
         int[] labels = labels(inDomain);
         int[] found = predicted.get(inDomain);
@@ -38,7 +38,7 @@ public record ProbeAnswers(Dataset dataset, int domain, FewShotSupport support, 
         return dataset.domains().get(ofDomain).labels();
     }
 
-    /** What they amount to, for the record of a method. */
+    /** Returns the accuracies, as a method's cell. */
     FewShotCell cell(Method method) {
         int[] rest = unlabelled();
         OptionalDouble across = IntStream.range(0, predicted.size())

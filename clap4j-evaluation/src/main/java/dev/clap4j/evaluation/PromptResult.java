@@ -5,20 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one way of prompting reaches.
+ * The accuracy of one prompt set.
  *
  * @param prompt its name
  * @param accuracy percentage by domain, in the data set's order
  * @param mean over the domains, each counting the same
  */
 public record PromptResult(String prompt, Map<String, Double> accuracy, double mean) {
-    /** Two decimals may have been all that was kept of figures. */
+    /** Tolerance for values saved with two decimals. */
     private static final double ROUNDING = 0.01;
 
     /**
      * Makes the map unmodifiable.
      *
-     * @throws IllegalArgumentException if a figure is no percentage, or the mean is not that of the domains
+     * @throws IllegalArgumentException if a value is not a percentage, or the mean is not that of the domains
      */
     public PromptResult {
         accuracy = Collections.unmodifiableMap(new LinkedHashMap<>(accuracy));

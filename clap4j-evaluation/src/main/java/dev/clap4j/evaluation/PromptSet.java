@@ -5,11 +5,11 @@ import dev.clap4j.prompt.PromptTemplate;
 import java.util.List;
 
 /**
- * How class names are put into words for one column of results.
+ * The prompts of the class names for one column of results.
  *
- * @param name what the column is called
- * @param templates at least one; the features of several are an ensemble
- * @param noisy whether Gaussian vectors stand before every text
+ * @param name the column's name
+ * @param templates at least one; several form an ensemble
+ * @param noisy whether Gaussian vectors precede every text
  */
 public record PromptSet(String name, List<PromptTemplate> templates, boolean noisy) {
     /** Makes the list unmodifiable. */
@@ -20,22 +20,22 @@ public record PromptSet(String name, List<PromptTemplate> templates, boolean noi
         }
     }
 
-    /** One of the paper's four styles. */
+    /** Returns one of the paper's four styles. */
     public static PromptSet of(PromptStyle style) {
         return new PromptSet(style.name(), List.of(new PromptTemplate(style.text("{class}"))), style.isNoisy());
     }
 
-    /** A template of the user's, under its own words. */
+    /** Returns a user's template, named by its text. */
     public static PromptSet of(PromptTemplate template) {
         return new PromptSet(template.pattern(), List.of(template), false);
     }
 
-    /** An ensemble of templates. */
+    /** Returns an ensemble of templates. */
     public static PromptSet ensemble(String name, List<PromptTemplate> templates) {
         return new PromptSet(name, templates, false);
     }
 
-    /** The texts for all classes, template by template: {@code templates × classes}. */
+    /** Returns the texts for all classes, template by template: {@code templates × classes}. */
     public List<String> texts(List<String> classes) {
         return templates.stream()
                 .flatMap(template -> classes.stream().map(template::text))

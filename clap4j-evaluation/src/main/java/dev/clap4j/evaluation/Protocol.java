@@ -1,6 +1,6 @@
 package dev.clap4j.evaluation;
 
-/** What can be measured, and the file with its result in the folder of a run. */
+/** The evaluation protocols, each with its result file in the run directory. */
 public enum Protocol {
     /** Class names in several wordings. */
     ZERO_SHOT("zero-shot", "zeroshot.json"),
@@ -21,12 +21,12 @@ public enum Protocol {
         this.file = file;
     }
 
-    /** As {@code run.json} calls it. */
+    /** Returns the name in {@code run.json}. */
     public String word() {
         return word;
     }
 
-    /** The name of the file with the result. */
+    /** Returns the name of the result file. */
     public String file() {
         return file;
     }

@@ -18,7 +18,7 @@ public final class ResultFile {
     private ResultFile() {}
 
     /**
-     * Writes a result, whole or not at all.
+     * Writes a result atomically.
      *
      * @param result a record
      * @throws ClapException if the file cannot be written
@@ -32,7 +32,7 @@ public final class ResultFile {
     }
 
     /**
-     * Reads what {@link #save} wrote.
+     * Reads a result written by {@link #save}.
      *
      * @throws ClapException if the file cannot be read, or holds something else
      */

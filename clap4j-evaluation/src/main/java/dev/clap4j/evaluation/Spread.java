@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
- * A figure over several seeds, heads or draws.
+ * A metric's values over several seeds, heads or draws.
  *
  * @param values one of each, at least one
  */
@@ -20,53 +20,53 @@ public record Spread(List<Double> values) {
         }
     }
 
-    /** Of these values, at least one. */
+    /** Returns the spread of at least one value. */
     public static Spread of(List<Double> values) {
         return new Spread(values);
     }
 
-    /** The mean. */
+    /** Returns the mean. */
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     public double mean() {
         return Metrics.mean(values);
     }
 
-    /** The standard deviation of the values as a sample, n − 1 in its denominator; null for a single value. */
+    /** Returns the sample standard deviation (denominator n − 1); null for a single value. */
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     public Double deviation() {
         return isSingle() ? null : (Double) Metrics.sampleDeviation(values);
     }
 
-    /** Whether there is but one value, which tells nothing about a spread. */
+    /** Returns whether there is only one value. */
     @JsonIgnore
     public boolean isSingle() {
         return values.size() == 1;
     }
 
-    /** The mean with so many decimals, and behind it ± and the deviation, if there is one. */
+    /** Formats the mean, followed by ± and the deviation if there is one. */
     public String text(int decimals) {
         return Metrics.decimals(mean(), decimals) + (isSingle() ? "" : " ± " + Metrics.decimals(deviation(), decimals));
     }
 
     /**
-     * How figures over so many values are to be read; empty for one.
+     * Explains the notation of the values; empty for a single value.
      *
-     * @param of what they are of, such as {@code heads}
+     * @param of the plural noun, such as {@code heads}
      */
     public static String legend(int values, String of) {
         return values == 1 ? "" : "mean ± sample deviation (n − 1) over " + values + " " + of;
     }
 
     /**
-     * How a plot of such figures is to be read; empty for one.
+     * Explains the whiskers of a plot; empty for a single value.
      *
-     * @param of what they are of, such as {@code heads}
+     * @param of the plural noun, such as {@code heads}
      */
     public static String whiskers(int values, String of) {
         return values == 1 ? "" : "whiskers are sample deviations (n − 1) over " + values + " " + of;
     }
 
-    /** The deviation as a plot shows it: 0 for a single value. */
+    /** Returns the whisker length: the deviation, or 0 for a single value. */
     public double whisker() {
         return isSingle() ? 0 : deviation();
     }

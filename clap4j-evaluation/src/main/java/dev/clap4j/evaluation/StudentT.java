@@ -7,7 +7,7 @@ final class StudentT {
     private StudentT() {}
 
     /**
-     * The bound that the absolute value stays below with a probability.
+     * Returns the two-sided quantile of a probability.
      *
      * @param probability above 0 and below 1, such as 0.95
      * @param degrees of freedom, at least 1
@@ -29,7 +29,7 @@ final class StudentT {
         return high;
     }
 
-    /** The probability that the absolute value is at most t (Abramowitz and Stegun, 26.7.3 and 26.7.4). */
+    /** Returns the probability that the absolute value is at most t (Abramowitz and Stegun, 26.7.3 and 26.7.4). */
     static double within(double t, int degrees) {
         double angle = StrictMath.atan(t / StrictMath.sqrt(degrees));
         double cosine = StrictMath.cos(angle);

@@ -4,14 +4,14 @@ import dev.clap4j.feature.FeatureMatrix;
 import java.util.Arrays;
 
 /**
- * How much of the differences between features a grouping explains: the sum of squares between the groups' means as a
- * share of the total one, of L2-normalised features (η² of the analysis of variance, over all dimensions together).
+ * The share of feature variance explained by a grouping: the between-group sum of squares as a
+ * fraction of the total, of L2-normalised features (η² of the analysis of variance, over all dimensions together).
  */
 public final class VarianceShare {
     private VarianceShare() {}
 
     /**
-     * The share, 0 to 1; 0 if all features are alike.
+     * Returns the share, 0 to 1; 0 if all features are equal.
      *
      * @param features {@code [n, D]}, normalised or not, n at least 1
      * @param groups {@code [n]}, the number of each row's group, from 0

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The classes that methods give the images of a data set under several prompts.
+ * The predictions of several methods for a data set under several prompts.
  *
  * @param prompts the prompts
  * @param methods the methods
@@ -24,7 +24,7 @@ public record ZeroShotAnswers(
         predicted = List.copyOf(predicted);
     }
 
-    /** The accuracy of every method under every prompt set; a result for each method, in their order. */
+    /** Returns the accuracy of every method under every prompt set, in the order of the methods. */
     public List<MethodResult> results() {
         List<MethodResult> results = new ArrayList<>();
         for (int m = 0; m < methods.size(); m++) {
@@ -46,12 +46,12 @@ public record ZeroShotAnswers(
         return PromptResult.of(set.name(), accuracy);
     }
 
-    /** What the prompts amount to. */
-    public PromptFigures figures() {
-        return new PromptFigures(prompts.stream().map(PromptSet::name).toList());
+    /** Returns the metrics derived from the prompts. */
+    public PromptMetrics figures() {
+        return new PromptMetrics(prompts.stream().map(PromptSet::name).toList());
     }
 
-    /** Which answers are right, as it takes to compare methods. */
+    /** Returns the correctness of the predictions, for comparing methods. */
     public PairedAnswers paired() {
         return PairedAnswers.of(
                 methods.stream().map(Method::name).toList(),
@@ -62,7 +62,7 @@ public record ZeroShotAnswers(
                         .toList());
     }
 
-    /** By domain, {@code [images]}. */
+    /** Returns the correctness by domain, {@code [images]}. */
     private List<double[]> right(List<int[]> found) {
         return IntStream.range(0, found.size())
                 .mapToObj(d -> {

@@ -14,19 +14,19 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 
 /**
- * The zero-shot evaluation of CLAP (section 4.1): every image is given the class whose prompt it is nearest to.
+ * The zero-shot evaluation of CLAP (section 4.1): every image is assigned the class of its nearest prompt.
  *
- * <p>Images are encoded before, once for all; every text is encoded once for all methods, noisy ones included, so that
- * methods are compared on the same noise.
+ * <p>Images are encoded beforehand; every text, noisy or not, is encoded once for all methods, so that
+ * methods see the same noise.
  */
 public final class ZeroShotProtocol {
-    /** Gaussian vectors before a noisy text. */
+    /** The number of Gaussian vectors before a noisy text. */
     private static final int NOISE_VECTORS = 4;
 
     /** Standard deviation of their values. */
     private static final double NOISE_DEVIATION = 0.02;
 
-    /** Noisy texts that are encoded together: enough to fill the encoder's batches. */
+    /** Noisy texts encoded together, to fill the encoder's batches. */
     private static final int NOISY_TEXTS_AT_ONCE = 1024;
 
     private final Dataset dataset;
@@ -38,9 +38,9 @@ public final class ZeroShotProtocol {
     /**
      * A protocol for a data set.
      *
-     * @param images for each domain the features of its images {@code [n, D]}, not normalised, in its order
-     * @param noiseBatch how many images share one draw of noise
-     * @param seed where the noise comes from
+     * @param images by domain, image features {@code [n, D]}, not normalised, in the domain's order
+     * @param noiseBatch the number of images that share one draw of noise
+     * @param seed the seed of the noise
      */
     public ZeroShotProtocol(
             Dataset dataset, List<FeatureMatrix> images, PromptEncoder encoder, int noiseBatch, long seed) {
@@ -54,12 +54,12 @@ public final class ZeroShotProtocol {
         this.seed = seed;
     }
 
-    /** The accuracy of every method under every prompt set; a result for each method, in their order. */
+    /** Returns the accuracy of every method under every prompt set, in the order of the methods. */
     public List<MethodResult> run(List<PromptSet> prompts, List<Method> methods) {
         return answers(prompts, methods).results();
     }
 
-    /** What every method answers under every prompt set. */
+    /** Returns the predictions of every method under every prompt set. */
     public ZeroShotAnswers answers(List<PromptSet> prompts, List<Method> methods) {
         List<List<FeatureMatrix>> mapped = methods.stream()
                 .map(method -> images.stream().map(method::apply).toList())
@@ -86,7 +86,7 @@ public final class ZeroShotProtocol {
                 .toList();
     }
 
-    /** The classes' features by one method: the mean over templates if there are several. */
+    /** Returns a method's classifier; several templates are averaged. */
     private ZeroShotClassifier classifier(PromptSet set, Method method, FeatureMatrix texts) {
         int classes = dataset.classes().size();
         FeatureMatrix content = method.apply(texts);
@@ -97,14 +97,14 @@ public final class ZeroShotProtocol {
         return ZeroShotClassifier.of(FeatureMatrix.ensemble(members).withIds(dataset.classes()), 1);
     }
 
-    /** Images of a domain that share a draw of noise: places {@code from} to {@code to}, which is excluded. */
+    /** Images of a domain that share a draw of noise: {@code from} inclusive to {@code to} exclusive. */
     private record Batch(int domain, int from, int to) {
         int[] places() {
             return IntStream.range(from, to).toArray();
         }
     }
 
-    /** As {@link #clean}, with noise drawn anew for each batch of images. */
+    /** Like {@link #clean}, with new noise for each batch of images. */
     private List<List<int[]>> noisy(PromptSet set, List<Method> methods, List<List<FeatureMatrix>> mapped) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         List<String> texts = set.texts(dataset.classes());
@@ -141,7 +141,7 @@ public final class ZeroShotProtocol {
         return batches;
     }
 
-    /** The texts once for each batch, the same noise before all texts of a batch. */
+    /** Encodes the texts once per batch; all texts of a batch share the same noise. */
     private FeatureMatrix encodeNoisy(List<String> texts, int batches, RandomGenerator random) {
         List<ContextText> noisy = new ArrayList<>();
         for (int batch = 0; batch < batches; batch++) {

@@ -17,17 +17,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * CLIP and heads on a data set, zero-shot.
+ * The zero-shot results of CLIP and heads on a data set.
  *
  * @param data the data set's folder
- * @param images how many images were classified
+ * @param images the number of images
  * @param classes the class names
  * @param domains the domains' names
- * @param selections how α was chosen, by the names of the heads for which it was left open
- * @param methods CLIP first, then each head at each of its strengths
- * @param differences of every method from those before it, by the names of {@link PromptFigures}
+ * @param selections the automatic choices of α, by head name
+ * @param methods CLIP first, then each head with each of its values of α
+ * @param differences of every method from those before it, by the names of {@link PromptMetrics}
  */
-@JsonIgnoreProperties("selection") // that of the only head, in files of old
+@JsonIgnoreProperties("selection") // written by older versions
 public record ZeroShotReport(
         String data,
         int images,
@@ -37,9 +37,9 @@ public record ZeroShotReport(
         List<MethodResult> methods,
         List<MethodDifference> differences) {
     /**
-     * Makes lists and maps unmodifiable; files of old may lack the differences and the selections.
+     * Makes lists and maps unmodifiable; older files may lack the differences and the selections.
      *
-     * @throws IllegalArgumentException if there are no images, or parts do not belong together
+     * @throws IllegalArgumentException if there are no images, or parts are inconsistent
      */
     public ZeroShotReport {
         selections = selections == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(selections));
@@ -60,15 +60,15 @@ public record ZeroShotReport(
     }
 
     /**
-     * What is evaluated, and how.
+     * The options of an evaluation.
      *
-     * @param prompts a column of results for each
-     * @param alphas the strengths that were asked for, by the names of the heads, for the record
-     * @param noiseBatch how many images share one draw of noise
-     * @param seed of the noise
+     * @param prompts the prompt sets, one column of results each
+     * @param alphas the requested values of α by head name, for the record
+     * @param noiseBatch the number of images that share one draw of noise
+     * @param seed the seed of the noise
      */
     public record Plan(List<PromptSet> prompts, Map<String, AlphaChoice> alphas, int noiseBatch, long seed) {
-        /** Images that share one draw of noise unless told otherwise. */
+        /** The default number of images that share one draw of noise. */
         public static final int NOISE_BATCH = 64;
 
         /** Makes list and map unmodifiable. */
@@ -77,21 +77,21 @@ public record ZeroShotReport(
             alphas = Collections.unmodifiableMap(new LinkedHashMap<>(alphas));
         }
 
-        /** What was chosen, by the names of the command's options. */
+        /** Returns the options, by the names of the command line. */
         public Map<String, String> describe() {
             Map<String, String> options = new LinkedHashMap<>();
             options.put("prompts", prompts.stream().map(PromptSet::name).collect(Collectors.joining(", ")));
             if (!alphas.isEmpty()) {
                 options.put(
                         "alpha",
-                        alphas.size() == 1 ? text(alphas.values().iterator().next()) : strengths());
+                        alphas.size() == 1 ? text(alphas.values().iterator().next()) : alphasByHead());
             }
             options.put("noise-batch", String.valueOf(noiseBatch));
             options.put("seed", String.valueOf(seed));
             return options;
         }
 
-        private String strengths() {
+        private String alphasByHead() {
             return alphas.entrySet().stream()
                     .map(head -> head.getKey() + " " + text(head.getValue()))
                     .collect(Collectors.joining(", "));
@@ -103,7 +103,7 @@ public record ZeroShotReport(
     }
 
     /**
-     * Chooses the strength α of a head by images, but never by their labels.
+     * Chooses α for a head from images, without their labels.
      *
      * @param images features {@code [n, D]}, not normalised
      */
@@ -113,7 +113,7 @@ public record ZeroShotReport(
                 head, AlphaSelection.prompts(classes, encoder::encode), images, AlphaSelection.GRID);
     }
 
-    /** Evaluates methods whose strengths were all given. */
+    /** Evaluates methods with given values of α. */
     public static ZeroShotReport of(EncodedDataset images, PromptEncoder encoder, List<Method> methods, Plan plan) {
         return of(images, encoder, methods, Map.of(), plan);
     }
@@ -121,7 +121,7 @@ public record ZeroShotReport(
     /**
      * Evaluates methods.
      *
-     * @param selections how strengths were chosen, for the record
+     * @param selections the automatic choices of α, for the record
      */
     public static ZeroShotReport of(
             EncodedDataset images,

@@ -31,7 +31,7 @@ class SpreadTests {
         assertThat(JSON.writeValueAsString(single)).isEqualTo("{\"mean\":4.0,\"deviation\":null,\"values\":[4.0]}");
     }
 
-    /** What files say of mean and deviation is worked out anew, so that an older formula never stands beside this one. */
+    /** Mean and deviation are recomputed on loading, so that old and new formulas never mix. */
     @Test
     void filesHoldTheValues() throws Exception {
         Spread read = JSON.readValue("{\"mean\":5.5,\"deviation\":0.5,\"values\":[5.0,6.0]}", Spread.class);

@@ -13,26 +13,26 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Images of a domain that are attacked together.
+ * A batch of images of one domain.
  *
  * @param domain the number of the domain
  * @param number the number of the batch in it
  * @param files the images
  * @param labels their classes
- * @param examples the places in the batch of those that are kept for pictures
+ * @param examples indices in the batch of the images kept for pictures
  */
 record AttackBatch(int domain, int number, List<Path> files, int[] labels, int[] examples) {
-    /** Pixels in a batch: gradients through a ViT-B/16 then take about a gigabyte. */
+    /** Pixels per batch; gradients through a ViT-B/16 then need about 1 GB. */
     private static final int PIXELS = 8 * 224 * 224;
 
     static final int MOST_IMAGES = 32;
 
-    /** How many images of such a side are in a batch. */
+    /** Returns the batch size for images of the given side. */
     static int size(int side) {
         return Math.max(1, Math.min(MOST_IMAGES, PIXELS / (side * side)));
     }
 
-    /** All batches, domain by domain. */
+    /** Returns all batches, domain by domain. */
     static List<AttackBatch> of(Dataset dataset, int side) {
         List<AttackBatch> batches = new ArrayList<>();
         int domains = dataset.domains().size();
@@ -57,13 +57,13 @@ record AttackBatch(int domain, int number, List<Path> files, int[] labels, int[]
         return labels.length;
     }
 
-    /** A name for files, of what an attack does to it. */
+    /** Returns a file name for the result of an attack on this batch. */
     String name(int method, Attack attack) {
         String words = attack.name().toLowerCase(Locale.ROOT).replace(' ', '-');
         return "method" + method + "-domain" + domain + "-batch" + number + "-" + words;
     }
 
-    /** Class numbers by prompt as lists. */
+    /** Converts class numbers by prompt to lists. */
     static Map<String, List<Integer>> lists(Map<String, int[]> predicted) {
         Map<String, List<Integer>> lists = new LinkedHashMap<>();
         predicted.forEach((prompt, classes) ->

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * The files of a run of attacks.
  *
- * @param run what it shares with runs of other kinds
+ * @param run the run directory
  */
 record AttackFolder(RunFolder run) implements AutoCloseable {
     private static final String PICTURES = "grid-";
@@ -35,7 +35,7 @@ record AttackFolder(RunFolder run) implements AutoCloseable {
         return old;
     }
 
-    /** {@code batches.jsonl}: a line for every finished batch and attack. */
+    /** {@code batches.jsonl}: one line per finished batch and attack. */
     Path batches() {
         return batches(run.folder());
     }
@@ -53,7 +53,7 @@ record AttackFolder(RunFolder run) implements AutoCloseable {
         return folder.resolve(Protocol.ATTACK.file());
     }
 
-    /** Where pixels are kept. */
+    /** Returns the store of example pixels. */
     Examples examples() {
         return examples(run.folder());
     }
@@ -62,7 +62,7 @@ record AttackFolder(RunFolder run) implements AutoCloseable {
         return new Examples(folder.resolve("examples"));
     }
 
-    /** The pictures of methods. */
+    /** Returns the picture files of the methods. */
     List<Path> pictures(List<String> methods) {
         List<String> names = new ArrayList<>();
         methods.forEach(method -> names.add(FileNames.withUnderscores(method, names)));

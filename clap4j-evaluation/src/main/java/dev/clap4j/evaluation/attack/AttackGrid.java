@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A picture of what attacks do: a row for each example, in it the image as it is and, for each attack, the change
- * (magnified, grey where there is none) and the adversarial image, with the class that was found below.
+ * A picture of attacks: a row for each example with the clean image and, for each attack, the perturbation
+ * (magnified; grey is zero) and the adversarial image above its predicted class.
  */
 final class AttackGrid {
     private final Dataset attacked;
@@ -32,18 +32,18 @@ final class AttackGrid {
     /**
      * An example.
      *
-     * @param domain where it is from
-     * @param label what it shows
-     * @param cells what became of it under each attack, under none first
+     * @param domain its domain
+     * @param label its true class
+     * @param cells the result of each attack, the clean image first
      */
     record Row(String domain, String label, List<Cell> cells) {}
 
     /**
-     * An image and its answer.
+     * An image and its prediction.
      *
      * @param pixels {@code [3, side, side]}
-     * @param answer the class that was found
-     * @param right whether it is the right one
+     * @param answer the predicted class
+     * @param right whether the prediction is correct
      */
     record Cell(float[] pixels, String answer, boolean right) {}
 

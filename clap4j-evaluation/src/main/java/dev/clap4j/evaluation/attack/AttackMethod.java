@@ -12,19 +12,19 @@ import java.util.Map;
 /**
  * A method that can be attacked.
  *
- * @param method what it does to features
+ * @param method the map of the features
  * @param head the same as a network; null for CLIP
  */
 public record AttackMethod(Method method, Head head) {
-    /** The model's features as they are. */
+    /** The model's unmodified features. */
     public static final AttackMethod CLIP = new AttackMethod(Method.CLIP, null);
 
-    /** The image encoder with this method behind it. */
+    /** Returns the image encoder followed by this method. */
     Victim victim(Checkpoint checkpoint) {
         return head == null ? Victim.clip(checkpoint) : Victim.clap(checkpoint, head, method.alpha());
     }
 
-    /** The heads of methods, by the methods' names. */
+    /** Returns the heads by method name. */
     public static Map<String, EvaluatedHead> heads(List<AttackMethod> methods) {
         Map<String, EvaluatedHead> heads = new LinkedHashMap<>();
         methods.stream()
@@ -33,7 +33,7 @@ public record AttackMethod(Method method, Head head) {
         return heads;
     }
 
-    /** As it stands in tables. */
+    /** Returns the name shown in tables. */
     public String name() {
         return method.name();
     }

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How robustness is measured.
+ * The options of an adversarial evaluation.
  *
  * @param attacks at least one
- * @param epsilon by how much a value may be changed, in the threat model's units; above 0, at most 1
- * @param threat what may be changed
- * @param classifier what is attacked
- * @param limit at most so many images of each domain, {@link #ALL} for all
+ * @param epsilon the L∞ bound in the threat model's units; above 0, at most 1
+ * @param threat the threat model
+ * @param classifier the attacked classifier
+ * @param limit the maximum number of images per domain, {@link #ALL} for all
  * @param seed of the sample of images, the labelled images, and the attacks' random starts
  */
 public record AttackOptions(
@@ -25,11 +25,11 @@ public record AttackOptions(
     /** The published epsilon. */
     public static final double EPSILON = 0.031;
 
-    /** What is attacked. */
+    /** The attacked classifier. */
     public enum Classifier {
         /** The cosines with the class names' features. */
         ZEROSHOT,
-        /** In each domain a linear probe on one labelled image a class. */
+        /** A linear probe on one labelled image per class, in each domain. */
         ONESHOT
     }
 
@@ -53,7 +53,7 @@ public record AttackOptions(
         }
     }
 
-    /** What attacks are compared with, then the attacks. */
+    /** Returns the rows of the report: the baseline, then the attacks. */
     List<Attack> rows() {
         List<Attack> rows = new ArrayList<>(List.of(new NoAttack(false)));
         if (threat == ThreatModel.OFFICIAL) {

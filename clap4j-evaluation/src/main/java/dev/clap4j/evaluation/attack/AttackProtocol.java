@@ -34,9 +34,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The adversarial evaluation of CLAP (section 4.2): clean and robust accuracy, batch by batch, so that a run that was killed
- * goes on behind the last finished batch. Where an image's random starts lead depends on the seed and the image alone, so
- * all methods are attacked from the same places.
+ * The adversarial evaluation of CLAP (section 4.2): clean and robust accuracy, batch by batch, so that a killed run
+ * resumes after the last finished batch. An image's random starts depend on the seed and the image alone, so
+ * all methods are attacked from the same points.
  */
 public final class AttackProtocol {
     private final ClipModel clip;
@@ -51,7 +51,7 @@ public final class AttackProtocol {
     /**
      * A protocol for a model and a data set.
      *
-     * @throws ClapException if an attack cannot be used on so few classes
+     * @throws ClapException if there are too few classes for an attack
      */
     public AttackProtocol(
             ClipModel clip, Dataset dataset, List<AttackMethod> methods, AttackOptions options, Progress progress) {
@@ -68,9 +68,9 @@ public final class AttackProtocol {
     }
 
     /**
-     * Attacks, and writes {@code attack.json} and the pictures.
+     * Runs the attacks and writes {@code attack.json} and the pictures.
      *
-     * @param command what is written into the run's provenance
+     * @param command the command line, for the provenance
      * @return the report
      * @throws ClapException if the folder holds another run, or an image cannot be decoded
      * @throws StoppedException if the progress asks to stop; finished batches are kept

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a run of attacks is made from, as {@code run.json} has it. */
+/** The provenance of an attack run, as written to {@code run.json}. */
 final class AttackProvenance {
     private AttackProvenance() {}
 

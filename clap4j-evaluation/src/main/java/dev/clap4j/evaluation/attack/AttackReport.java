@@ -7,17 +7,17 @@ import java.util.List;
  * CLIP and, with a head, CLAP under adversarial attacks. Accuracies are percentages.
  *
  * @param data the data set's folder
- * @param images how many images were attacked
+ * @param images the number of attacked images
  * @param classes the class names
  * @param domains the domains' names
- * @param threat what was changed
- * @param epsilon by how much at most, in the threat model's units (L∞)
+ * @param threat the threat model
+ * @param epsilon the L∞ bound in the threat model's units
  * @param epsilonLevels the same for red, green and blue in the 256 levels of an image file
- * @param classifier what was attacked
+ * @param classifier the attacked classifier
  * @param seed of the run
  * @param methods CLIP first
  * @param differences in the attacked classifier's accuracy of every method from those before it, by the names of attacks
- * @param warnings what casts doubt on the figures, in words
+ * @param warnings reasons to doubt the values
  * @param pictures the files with pictures, one for each method
  */
 public record AttackReport(
@@ -36,7 +36,7 @@ public record AttackReport(
         List<String> pictures) {
     private static final int COLOURS = 3;
 
-    /** Makes the lists unmodifiable; files of old may lack the differences. */
+    /** Makes the lists unmodifiable; older files may lack the differences. */
     public AttackReport {
         differences = differences == null ? List.of() : List.copyOf(differences);
         classes = List.copyOf(classes);

@@ -4,14 +4,14 @@ import dev.clap4j.evaluation.PromptResult;
 import java.util.List;
 
 /**
- * What is left of a method under one attack.
+ * A method's accuracy under one attack.
  *
  * @param attack its name; {@code none} for the images as they are
  * @param prompts the accuracy by prompt, that of the attacked classifier first; the others see the same images
- * @param successRate the percentage of the images recognised without attack that are not recognised any more; null if
+ * @param successRate the percentage of the images recognised without attack no longer recognised; null if
  *     none was
- * @param right how many images are recognised
- * @param zeroGradients how many images had a gradient that was zero everywhere
+ * @param right the number of images classified correctly
+ * @param zeroGradients the number of images whose gradient was zero everywhere
  * @param change the mean over images of the largest change of a value, in the 256 levels of an image file
  */
 public record AttackRow(

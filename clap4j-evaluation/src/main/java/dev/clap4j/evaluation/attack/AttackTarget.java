@@ -7,11 +7,11 @@ import java.util.Map;
 
 /** A classifier under attack, for one method and one domain. */
 interface AttackTarget {
-    /** The scores that an attack sees. */
+    /** Returns the scores seen by an attack. */
     Scorer scorer(Attack attack);
 
     /**
-     * The classes of images.
+     * Predicts the classes of images.
      *
      * @param features {@code [b, D]}, not normalised
      * @param batch the number of the batch in the domain

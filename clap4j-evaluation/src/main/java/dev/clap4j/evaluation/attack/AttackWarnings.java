@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What casts doubt on robustness figures (Athalye et al. 2018; Carlini et al. 2019; Croce et al. 2021): gradients that
- * lead nowhere, strong attacks that do less than weak ones, and an epsilon that does not bound the change.
+ * Checks that cast doubt on robustness values (Athalye et al. 2018; Carlini et al. 2019; Croce et al. 2021): gradients that
+ * vanish, strong attacks that succeed less often than weak ones, and an epsilon that does not bound the change.
  */
 final class AttackWarnings {
     private AttackWarnings() {}
 
-    /** The warnings about all methods, in words. */
+    /** Returns the warnings about all methods. */
     static List<String> of(List<MethodRobustness> methods, AttackOptions options, int images) {
         List<String> warnings = new ArrayList<>();
         for (MethodRobustness method : methods) {

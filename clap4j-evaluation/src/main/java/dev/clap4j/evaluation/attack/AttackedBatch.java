@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one attack did to a batch of images, a line of {@code batches.jsonl}.
+ * The result of one attack on a batch of images, a line of {@code batches.jsonl}.
  *
  * @param method the method's name
  * @param domain the domain's name
  * @param attack the attack's name
  * @param batch the number of the batch in the domain
  * @param images the images' names below the data set's folder {@code [b]}
- * @param labels the right classes {@code [b]}
- * @param predicted the classes found {@code [b]}, by prompt, that of the attacked classifier first
- * @param zeroGradients how many images had a gradient that was zero everywhere
+ * @param labels the true classes {@code [b]}
+ * @param predicted the predicted classes {@code [b]}, by prompt, that of the attacked classifier first
+ * @param zeroGradients the number of images whose gradient was zero everywhere
  * @param changes the largest change of a value of each image {@code [b]}, in the 256 levels of an image file
- * @param losses the images' summed loss before each step; empty where each image has its own course
+ * @param losses the images' summed loss before each step; empty if each image takes its own path
  */
 public record AttackedBatch(
         String method,
@@ -29,7 +29,7 @@ public record AttackedBatch(
         List<Double> changes,
         List<Double> losses) {
     /**
-     * Checks that every list is of the batch's images.
+     * Checks that every list matches the batch's images.
      *
      * @throws IllegalArgumentException if one is not
      */
@@ -41,22 +41,22 @@ public record AttackedBatch(
         }
     }
 
-    /** What it is the result of. */
+    /** Returns the key of this result. */
     String key() {
         return key(method, domain, attack, batch);
     }
 
-    /** What a result is known by. */
+    /** Returns the key of a result. */
     static String key(String method, String domain, String attack, int batch) {
         return String.join("\n", method, domain, attack, String.valueOf(batch));
     }
 
-    /** The classes that the attacked classifier found. */
+    /** Returns the predictions of the attacked classifier. */
     List<Integer> answers() {
         return predicted.values().iterator().next();
     }
 
-    /** Whether the attacked classifier found the right class of an image. */
+    /** Returns whether the attacked classifier is correct on an image. */
     boolean isRight(int image) {
         return answers().get(image).equals(labels.get(image));
     }

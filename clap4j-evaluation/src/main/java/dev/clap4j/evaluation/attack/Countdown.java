@@ -3,16 +3,16 @@ package dev.clap4j.evaluation.attack;
 import dev.clap4j.Progress;
 import dev.clap4j.internal.run.Steps;
 
-/** Counts the gradients of one attack, so that those it could save are told as well. */
+/** Reports the gradients of one attack as progress, including those an early stop saves. */
 final class Countdown implements Progress {
     private final Progress progress;
     private final long gradients;
     private long left;
 
     /**
-     * Counts from now on.
+     * Starts counting.
      *
-     * @param gradients the most that the attack needs
+     * @param gradients the maximum number of gradients
      */
     Countdown(Steps steps, long gradients) {
         this.progress = steps.inside();
@@ -20,7 +20,7 @@ final class Countdown implements Progress {
         this.left = gradients;
     }
 
-    /** The steps of the attack. */
+    /** Begins the steps of an attack. */
     Steps begin(String attack) {
         return Steps.begin(this, attack, gradients);
     }
@@ -32,7 +32,7 @@ final class Countdown implements Progress {
         progress.advance(counted);
     }
 
-    /** The attack is over. */
+    /** Marks the attack as finished. */
     void finish() {
         progress.advance(left);
         left = 0;

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/** A part of a data set small enough for attacks. */
+/** A random subset of a data set, small enough for attacks. */
 final class DomainSample {
     private DomainSample() {}
 
     /**
-     * At most so many images of each domain, drawn from the seed whatever their classes; their order stays. What is drawn
-     * in a domain does not depend on the other domains, and a larger sample of the same seed holds the smaller.
+     * Draws images of each domain regardless of class, keeping their order. The draw
+     * in a domain is independent of the other domains, and a larger sample of the same seed includes the smaller.
      */
     static Dataset draw(Dataset dataset, int perDomain, long seed) {
         Streams streams = new Streams(seed);
@@ -27,7 +27,7 @@ final class DomainSample {
         return new Dataset(dataset.root(), dataset.classes(), domains, dataset.unreadable());
     }
 
-    /** The first steps of a Fisher-Yates shuffle choose which places stay. */
+    /** Chooses indices by the first steps of a Fisher–Yates shuffle. */
     private static IntStream places(int n, int count, RandomGenerator random) {
         int[] places = IntStream.range(0, n).toArray();
         int kept = Math.min(count, n);

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The images of a run that are kept as pixels, for pictures: some of each domain, evenly spaced, under every attack. */
+/** Pixels of example images of a run, for pictures: evenly spaced images of each domain, under every attack. */
 final class Examples {
     private static final String TENSOR = "pixels";
     private static final int ALL = 8;
@@ -27,7 +27,7 @@ final class Examples {
         this.folder = folder;
     }
 
-    /** The places in a domain of so many images. */
+    /** Returns the indices of the examples in a domain. */
     static int[] places(int images, int domains) {
         int kept = Math.min(images, Math.max(1, ALL / domains));
         return IntStream.range(0, kept)
@@ -35,7 +35,7 @@ final class Examples {
                 .toArray();
     }
 
-    /** Which of the images from {@code from} on, so many, are kept, counted from there. */
+    /** Returns the examples in a range of images, relative to {@code from}. */
     static int[] within(int[] places, int from, int images) {
         return IntStream.of(places)
                 .filter(place -> place >= from && place < from + images)
@@ -44,7 +44,7 @@ final class Examples {
     }
 
     /**
-     * Keeps images.
+     * Saves images.
      *
      * @param name of a batch
      * @param pixels {@code [b, 3, side, side]}, row by row
@@ -59,7 +59,7 @@ final class Examples {
         SealedTensors.write(file(name), Map.of(), List.of(TensorData.of(TENSOR, kept, rows.length, 3, side, side)));
     }
 
-    /** The images kept of a batch, each {@code [3, side, side]}. */
+    /** Loads the saved images of a batch, each {@code [3, side, side]}. */
     List<float[]> load(String name) {
         TensorData tensor = tensor(file(name));
         float[] values = tensor.toFloats();
@@ -86,7 +86,7 @@ final class Examples {
         return folder.resolve(name + ".safetensors");
     }
 
-    /** The files of all images kept. */
+    /** Returns the files of all saved images. */
     List<Path> files() {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();

@@ -9,11 +9,11 @@ import dev.clap4j.internal.io.TemporaryFolder;
 import dev.clap4j.internal.run.RunStart;
 import java.util.List;
 
-/** How long attacks take, found out with a few images. */
+/** Measures the duration of attacks on a few images. */
 public final class GradientTrial {
     private static final String STEPS = "pgd-100";
 
-    /** The first steps, which also make things ready, are not counted. */
+    /** Warm-up steps, not timed. */
     private static final int UNCOUNTED = 4;
 
     private static final double SECONDS = 1.5;
@@ -21,7 +21,7 @@ public final class GradientTrial {
     private GradientTrial() {}
 
     /**
-     * The seconds that the gradient of one image takes among as many as are attacked together.
+     * Returns the seconds per image of a gradient on a full batch.
      *
      * @throws dev.clap4j.ClapException if an image cannot be decoded
      */
@@ -40,7 +40,7 @@ public final class GradientTrial {
             new AttackProtocol(clip, some, List.of(AttackMethod.CLIP), trial, watch)
                     .run(folder.path(), RunStart.NEW, "");
         } catch (StoppedException e) {
-            // It has seen enough.
+            // Stops the attack.
             return watch.seconds();
         }
         return watch.seconds();

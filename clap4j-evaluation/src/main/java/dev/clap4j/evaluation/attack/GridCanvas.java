@@ -18,7 +18,7 @@ final class GridCanvas {
     private static final int NAMES = 130;
     private static final int TEXT = 13;
     private static final Color INK = new Color(0x222222);
-    /** Blue and vermilion can be told apart by everyone; the words carry a sign as well. */
+    /** Blue and vermilion are distinguishable by colour-blind readers; a sign marks the text as well. */
     private static final Color RIGHT = new Color(0x0072B2);
 
     private static final Color WRONG = new Color(0xC44E00);
@@ -39,7 +39,7 @@ final class GridCanvas {
         this.magnification = magnification(rows);
     }
 
-    /** The largest that clips no change of any value. */
+    /** Returns the largest magnification that clips no change. */
     private static int magnification(List<AttackGrid.Row> rows) {
         float largest = 0;
         for (AttackGrid.Row row : rows) {
@@ -161,7 +161,7 @@ final class GridCanvas {
         graphics.drawString(fitted(graphics, text, shown), left, base);
     }
 
-    /** The text, or as much of it as has room. */
+    /** Returns the text, truncated to the width. */
     private static String fitted(Graphics2D graphics, String text, int width) {
         FontMetrics metrics = graphics.getFontMetrics();
         if (metrics.stringWidth(text) <= width) {

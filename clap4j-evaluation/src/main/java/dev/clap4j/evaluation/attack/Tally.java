@@ -1,7 +1,7 @@
 package dev.clap4j.evaluation.attack;
 
 import dev.clap4j.attack.Attack;
-import dev.clap4j.evaluation.Figures;
+import dev.clap4j.evaluation.DerivedMetrics;
 import dev.clap4j.evaluation.MethodDifference;
 import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.evaluation.PairedAnswers;
@@ -24,7 +24,7 @@ final class Tally {
         this.domains = domains;
     }
 
-    /** What one method reaches under each attack, the first being none. */
+    /** Returns one method's results under each attack, the clean images first. */
     MethodRobustness count(AttackMethod method, List<Attack> attacks) {
         List<AttackRow> rows = new ArrayList<>();
         attacks.forEach(attack -> rows.add(row(method.name(), attack.name())));
@@ -35,7 +35,7 @@ final class Tally {
         return new MethodRobustness(method.name(), method.method().alpha(), rows);
     }
 
-    /** Every method against every one before it, on the same images under the same attack. */
+    /** Compares every method with every one before it, on the same images under the same attack. */
     List<MethodDifference> differences(List<MethodRobustness> methods, List<Attack> attacks, long seed) {
         Map<String, List<String>> rows = new LinkedHashMap<>();
         attacks.forEach(attack -> rows.put(attack.name(), List.of(attack.name())));
@@ -49,14 +49,14 @@ final class Tally {
                         .map(withstood -> rightByDomain(method, withstood))
                         .toList())
                 .toList();
-        return PairedAnswers.of(names, right).pairs(Figures.accuracies(List.copyOf(rows.keySet())), seed);
+        return PairedAnswers.of(names, right).pairs(DerivedMetrics.accuracies(List.copyOf(rows.keySet())), seed);
     }
 
     private static List<Attack> real(List<Attack> attacks) {
         return attacks.stream().filter(attack -> attack.gradients(2) > 0).toList();
     }
 
-    /** By domain, {@code [images]} in the order of their names: 1 where an image withstands all attacks, else 0. */
+    /** Returns by domain 1 for each image that withstands all attacks, else 0, {@code [images]} ordered by name. */
     private List<double[]> rightByDomain(String method, List<String> attacks) {
         Map<String, Map<String, Boolean>> byDomain = new LinkedHashMap<>();
         domains.forEach(domain -> byDomain.put(domain, new TreeMap<>()));
@@ -98,7 +98,7 @@ final class Tally {
         return new AttackRow(attack, prompts, success(method, right), count(right), zero, change);
     }
 
-    /** An image counts if it withstands every attack. */
+    /** Returns the row of images that withstand every attack. */
     private AttackRow all(String method, List<Attack> attacks) {
         List<List<Boolean>> each =
                 attacks.stream().map(attack -> right(of(method, attack.name()))).toList();

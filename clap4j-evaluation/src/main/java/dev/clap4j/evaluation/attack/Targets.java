@@ -25,7 +25,7 @@ final class Targets {
     /**
      * The classifiers of a data set.
      *
-     * @param dataset all of it: labelled images are not drawn from the attacked ones alone
+     * @param dataset the whole data set: labelled images are not drawn from the attacked ones alone
      */
     Targets(ClipModel clip, Dataset dataset, AttackOptions options) {
         this.clip = clip;

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Zero-shot classification: the attack sees the cosines with the class names, and what it finds is then shown to the other
- * prompts too, as in the published evaluation.
+ * Zero-shot classification: the attack sees the cosines with the class names, and its adversarial images are also classified with the other
+ * prompts, as in the published evaluation.
  *
  * @param texts the classes' features
- * @param method what is done to features
+ * @param method the map of the features
  * @param domain the domain's name
  */
 record ZeroShotTarget(ZeroShotTexts texts, Method method, String domain) implements AttackTarget {

@@ -1,2 +1,2 @@
-/** How robust CLIP and CLAP are to adversarial attacks (CLAP, section 4.2): protocol, figures, warnings, pictures. */
+/** Adversarial robustness of CLIP and CLAP (CLAP, section 4.2): protocol, metrics, warnings and pictures. */
 package dev.clap4j.evaluation.attack;

@@ -3,11 +3,11 @@ package dev.clap4j.evaluation.bench;
 import java.util.List;
 
 /**
- * What was measured on a machine.
+ * Measurements on one machine.
  *
- * @param machine the processor, and what runs on it
+ * @param machine the machine
  * @param model the model
- * @param rows a line for each job
+ * @param rows one row per job
  */
 public record Benchmark(Machine machine, String model, List<Row> rows) {
     /** Makes the list unmodifiable. */
@@ -19,21 +19,21 @@ public record Benchmark(Machine machine, String model, List<Row> rows) {
      * The machine.
      *
      * @param processor its name
-     * @param threads how many there are
+     * @param threads the number of hardware threads
      * @param memoryGib its memory in GiB
      * @param java the version of Java
-     * @param load how busy the machine was when it began: processes that want to run; null if that is not known
+     * @param load the load average at the start; null if unknown
      */
     public record Machine(String processor, int threads, double memoryGib, String java, Double load) {}
 
     /**
      * One job.
      *
-     * @param job what was done
-     * @param value the median of several goes
+     * @param job its name
+     * @param value the median of several runs
      * @param unit such as {@code images/s}
-     * @param limitShare how much of the measured rate of plain matrix products of the same precision it reaches, in
-     *     percent; null where matrix products are not what it does
+     * @param limitShare the fraction of the measured rate of plain matrix products of the same precision, in
+     *     percent; null for jobs other than matrix products
      */
     public record Row(String job, double value, String unit, Double limitShare) {}
 }

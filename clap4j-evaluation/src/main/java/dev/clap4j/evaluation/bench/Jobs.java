@@ -27,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Whole jobs of a model, timed beside the engine's own rate of matrix products. */
+/** Times whole jobs of a model against the engine's rate of matrix products. */
 public final class Jobs {
     private static final int BATCH = 8;
     private static final int FILES = 64;
@@ -40,10 +40,10 @@ public final class Jobs {
     private final Stopwatch watch;
 
     /**
-     * Jobs to be timed.
+     * Prepares the jobs.
      *
-     * @param images some image files; null to leave out what needs them
-     * @param seconds about how long each job is repeated
+     * @param images some image files; null to skip jobs that need them
+     * @param seconds the approximate time to repeat each job
      */
     public Jobs(Checkpoint checkpoint, Engine engine, Dataset images, double seconds) {
         this.checkpoint = checkpoint;
@@ -53,9 +53,9 @@ public final class Jobs {
     }
 
     /**
-     * Does them all.
+     * Runs all jobs.
      *
-     * @param begun told what is about to be timed
+     * @param begun receives the name of each job before it starts
      */
     public Benchmark run(Consumer<String> begun) {
         Benchmark.Machine machine = MachineFacts.machine();
@@ -108,7 +108,7 @@ public final class Jobs {
         return meter.row("template prompts to features", prompts.size(), "texts/s", encode);
     }
 
-    /** Times jobs and plain matrix products in turn. */
+    /** Times jobs and plain matrix products alternately. */
     private final class Meter {
         private final MeteredEngine metered;
         private final MatrixRate matrices;
@@ -128,7 +128,7 @@ public final class Jobs {
         }
     }
 
-    /** On features that cost nothing. */
+    /** Times training steps on random features. */
     private Row trainingSteps(ClipModel clip) {
         RandomFeatures features =
                 new RandomFeatures(clip.embedDim(), clip.texts().contextWidth());

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What the system says of the machine and of this process. */
+/** Facts about the machine and this process, from the operating system. */
 final class MachineFacts {
     private static final double KIB_PER_GIB = 1 << 20;
 
@@ -23,7 +23,7 @@ final class MachineFacts {
                 load < 0 ? null : (Double) load);
     }
 
-    /** The most memory that this process has had, in GiB; empty where the system does not tell. */
+    /** Returns the peak memory of this process in GiB; empty if unknown. */
     static OptionalDouble peakGib() {
         OptionalDouble kib = kib("/proc/self/status", "VmHWM");
         return kib.isPresent() ? OptionalDouble.of(kib.getAsDouble() / KIB_PER_GIB) : kib;

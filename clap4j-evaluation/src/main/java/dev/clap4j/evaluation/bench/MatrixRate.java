@@ -14,14 +14,14 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** How fast an engine multiplies matrices that are as large as those of ViT-B/16 on eight images. */
+/** The rate of matrix products in an engine, at the sizes of ViT-B/16 on eight images. */
 final class MatrixRate implements AutoCloseable {
     private static final int IMAGES = 8;
     private static final int TOKENS = 197;
     private static final int IN = 768;
     private static final int OUT = 3072;
 
-    /** Products in a go, so that it is long enough to be timed between other work. */
+    /** Products per run, enough to be timed. */
     private static final int PRODUCTS = 5;
 
     private final CompiledNetwork network;
@@ -44,20 +44,20 @@ final class MatrixRate implements AutoCloseable {
         network = engine.compile(MatrixRate::multiply, List.of(input), source);
     }
 
-    /** One go. */
+    /** Runs the products once. */
     void run() {
         for (int i = 0; i < PRODUCTS; i++) {
             network.run(x);
         }
     }
 
-    /** Multiply-adds in a second, where a go takes so long. */
+    /** Returns multiply-adds per second for a run of the given duration. */
     static double rate(double seconds) {
         return (double) PRODUCTS * IMAGES * TOKENS * IN * OUT / seconds;
     }
 
     private static <T> T multiply(TensorOps<T> ops, Weights<T> weights, List<T> inputs) {
-        // Only a sum leaves the network: taking the whole product out would be timed too.
+        // The network returns only a sum, so that copying the product is not timed.
         return ops.mean(ops.linear(inputs.get(0), weights.get("weight"), null), 2);
     }
 

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/** Features that cost nothing, for trials of what comes after the encoder. */
+/** Random features without an encoder, for timing what follows it. */
 public final class RandomFeatures implements PromptEncoder {
-    /** Random numbers that rows are cut from, for drawing every number anew would cost. */
+    /** The table of random numbers that rows are copied from. */
     private static final int TABLE = 1 << 16;
 
     private final int dim;
@@ -20,7 +20,7 @@ public final class RandomFeatures implements PromptEncoder {
     private final float[] table = new float[TABLE];
 
     /**
-     * An encoder of that geometry.
+     * Creates an encoder of the given geometry.
      *
      * @param dim the dimension D of its features
      * @param contextWidth the width of its token embeddings
@@ -33,7 +33,7 @@ public final class RandomFeatures implements PromptEncoder {
         }
     }
 
-    /** So many rows. */
+    /** Returns random rows. */
     public FeatureMatrix rows(int count) {
         float[] values = new float[count * dim];
         for (int row = 0; row < count; row++) {

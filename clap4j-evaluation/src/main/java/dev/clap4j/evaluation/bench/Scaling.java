@@ -19,9 +19,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * How the time of encoding grows with the number of images, and with that of texts: the prompts of more and more classes.
+ * Encoding time by number of images and by number of texts.
  *
- * @param machine the processor, and what runs on it
+ * @param machine the machine
  * @param model the model
  * @param images seconds by the number of images
  * @param texts seconds by the number of classes times prompts
@@ -40,16 +40,16 @@ public record Scaling(Benchmark.Machine machine, String model, List<Point> image
     /**
      * One measurement.
      *
-     * @param count how many were encoded
-     * @param seconds the median of three goes or more
+     * @param count the number encoded
+     * @param seconds the median of at least three runs
      */
     public record Point(int count, double seconds) {}
 
     /**
-     * Measures it.
+     * Measures the scaling.
      *
-     * @param seconds about how long each point is repeated
-     * @param begun told what is about to be timed
+     * @param seconds the approximate time to repeat each point
+     * @param begun receives the name of each job before it starts
      */
     public static Scaling measure(Checkpoint checkpoint, Engine engine, double seconds, Consumer<String> begun) {
         Stopwatch watch = new Stopwatch(seconds);
@@ -89,7 +89,7 @@ public record Scaling(Benchmark.Machine machine, String model, List<Point> image
         return points;
     }
 
-    /** Both, each beside what it would take in proportion to the fewest. */
+    /** Plots both against linear scaling from the smallest count. */
     public Figure figure() {
         String subtitle =
                 String.format(Locale.ROOT, "%s on %s, %d threads", model, machine.processor(), machine.threads());

@@ -5,21 +5,21 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Times work by doing it again and again.
+ * A timer that repeats the work.
  *
- * @param seconds for about so long; three times at least
+ * @param seconds the approximate total time; at least three repetitions
  */
 record Stopwatch(double seconds) {
     private static final int LEAST = 3;
 
-    /** The median time of a go in seconds, after one that does not count. */
+    /** Returns the median time in seconds, after one warm-up run. */
     double median(Runnable work) {
         return paired(work, () -> {}).work();
     }
 
     /**
-     * The median times of two pieces of work that are done in turn, so that a machine whose speed changes is as fast for
-     * one as for the other; after a go of both that does not count.
+     * Returns the median times of two tasks run alternately, so that changes of machine speed affect
+     * both alike; after one warm-up run of both.
      */
     Pair paired(Runnable work, Runnable other) {
         List<Double> times = new ArrayList<>();
@@ -39,7 +39,7 @@ record Stopwatch(double seconds) {
      * Two median times in seconds.
      *
      * @param work of the work itself
-     * @param other of what was done in turn with it
+     * @param other of the alternate task
      */
     record Pair(double work, double other) {}
 

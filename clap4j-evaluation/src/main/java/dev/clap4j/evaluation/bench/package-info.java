@@ -1,2 +1,2 @@
-/** How fast whole jobs are on this machine, beside what it can multiply. */
+/** Benchmarks of whole jobs against the machine's rate of matrix products. */
 package dev.clap4j.evaluation.bench;

@@ -12,9 +12,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What methods reach by the number of labelled images: a curve for each.
+ * Few-shot accuracy by number of labelled images, a curve for each method.
  *
- * @param setting what was run
+ * @param setting the settings of the run
  * @param points the curves, method by method, each by ascending shots
  * @param cells every probe: by method, then shots, then seed, then domain
  */
@@ -41,12 +41,12 @@ public record FewShotCurves(Setting setting, List<FewShotPoint> points, List<Few
     }
 
     /**
-     * What was run.
+     * The settings of a run.
      *
      * @param model the model's name
      * @param fingerprint identifies its weights
      * @param data the data set's folder
-     * @param images how many images it has
+     * @param images the number of images
      * @param classes the class names
      * @param domains the domains' names
      * @param methods the methods' names, CLIP first
@@ -74,7 +74,7 @@ public record FewShotCurves(Setting setting, List<FewShotPoint> points, List<Few
             seeds = List.copyOf(seeds);
         }
 
-        /** Whether cells are those of every method, number of shots, seed and domain, in this order. */
+        /** Returns whether there is a cell for every method, number of shots, seed and domain, in this order. */
         private boolean hasProbes(List<FewShotCell> cells) {
             double probes = 1.0 * methods.size() * shots.size() * seeds.size() * domains.size();
             if (cells.isEmpty() || cells.size() != probes) {
@@ -92,7 +92,7 @@ public record FewShotCurves(Setting setting, List<FewShotPoint> points, List<Few
     }
 
     /**
-     * The curves through cells.
+     * Builds the curves from cells.
      *
      * @param cells a cell for every method, number of shots, seed and domain, in any order
      */
@@ -113,7 +113,7 @@ public record FewShotCurves(Setting setting, List<FewShotPoint> points, List<Few
     }
 
     /**
-     * Several runs with the same methods, shots and domains as one with the draws of all of them, numbered anew: its
+     * Merges runs with the same methods, shots and domains into one with all their draws, renumbered; its
      * points are over these.
      */
     public static FewShotCurves together(List<FewShotCurves> runs) {
@@ -132,7 +132,7 @@ public record FewShotCurves(Setting setting, List<FewShotPoint> points, List<Few
         return of(runs.get(0).setting.withSeeds(draws), cells);
     }
 
-    /** The cells of a seed in the order of the domains. */
+    /** Returns the cells of a seed in domain order. */
     private static List<FewShotCell> ofSeed(
             Setting setting, List<FewShotCell> cells, String method, int shots, long seed) {
         Map<String, FewShotCell> byDomain = cells.stream()
@@ -142,25 +142,25 @@ public record FewShotCurves(Setting setting, List<FewShotPoint> points, List<Few
     }
 
     private static FewShotPoint point(Setting setting, List<List<FewShotCell>> bySeed) {
-        Map<String, Reached> domains = new LinkedHashMap<>();
+        Map<String, ProbeAccuracy> domains = new LinkedHashMap<>();
         for (int d = 0; d < setting.domains().size(); d++) {
             int domain = d;
             domains.put(
                     setting.domains().get(d),
-                    Reached.of(bySeed.stream()
+                    ProbeAccuracy.of(bySeed.stream()
                             .map(cells -> List.of(cells.get(domain)))
                             .toList()));
         }
         FewShotCell any = bySeed.get(0).get(0);
-        return new FewShotPoint(any.method(), any.alpha(), any.shots(), Reached.of(bySeed), domains);
+        return new FewShotPoint(any.method(), any.alpha(), any.shots(), ProbeAccuracy.of(bySeed), domains);
     }
 
-    /** A method's points, by ascending shots. */
+    /** Returns a method's points, by ascending shots. */
     public List<FewShotPoint> curve(String method) {
         return points.stream().filter(point -> point.method().equals(method)).toList();
     }
 
-    /** The point of a method with so many shots; empty if that was not run. */
+    /** Returns the point of a method and number of shots; empty if it was not run. */
     public Optional<FewShotPoint> point(String method, int shots) {
         Predicate<FewShotPoint> wanted = point -> point.shots() == shots;
         return curve(method).stream().filter(wanted).findFirst();

@@ -16,8 +16,8 @@ import java.util.List;
 /**
  * The files of a few-shot run.
  *
- * @param run what it shares with runs of other kinds
- * @param draws which images are labelled, for each seed of the plan
+ * @param run the run directory
+ * @param draws the draw of labelled images for each seed of the plan
  */
 public record FewShotFolder(RunFolder run, List<FewShotDraw> draws) implements AutoCloseable {
     /** Makes the list unmodifiable. */
@@ -26,17 +26,17 @@ public record FewShotFolder(RunFolder run, List<FewShotDraw> draws) implements A
     }
 
     /**
-     * Makes the folder ready for a run, and draws the labelled images unless they lie there.
+     * Prepares the folder for a run, and draws the labelled images unless it already has them.
      *
      * @param provenance see {@link FewShotProvenance}
-     * @throws ClapException if the folder holds another run, none where one is to be resumed, one that goes on now, or
-     *     labelled images of something else
+     * @throws ClapException if the folder holds another run, none to resume, one in progress, or
+     *     labelled images of another data set
      */
     public static FewShotFolder open(
             Path folder, RunStart start, ObjectNode provenance, FewShotPlan plan, Dataset dataset) {
         FewShotSamples samples = new FewShotSamples(support(folder), dataset);
         if (start == RunStart.NEW && Files.exists(support(folder)) && Files.notExists(RunFolder.provenance(folder))) {
-            // They may not fit, which is better known before anything is written.
+            // Checks the labelled images before anything is written.
             samples.open(plan);
         }
         RunFolder run = RunFolder.open(
@@ -62,7 +62,7 @@ public record FewShotFolder(RunFolder run, List<FewShotDraw> draws) implements A
         run.close();
     }
 
-    /** {@code support.json}: which images are labelled; a file that is there before a new run is used by it. */
+    /** {@code support.json}: the labelled images; a new run uses an existing file. */
     public Path support() {
         return support(run.folder());
     }
@@ -71,7 +71,7 @@ public record FewShotFolder(RunFolder run, List<FewShotDraw> draws) implements A
         return folder.resolve("support.json");
     }
 
-    /** {@code cells.jsonl}: a line for every probe. */
+    /** {@code cells.jsonl}: one line per probe. */
     Path cells() {
         return cells(run.folder());
     }

@@ -8,23 +8,23 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Which probes are trained.
+ * The probes to train.
  *
  * @param shots labelled images of each class, ascending, each at least 1
- * @param seeds of their choice, 1 to {@link Seeds#MOST}; results are means over them
- * @param recipe how probes are trained
+ * @param seeds of their choice, 1 to {@link Seeds#MOST}; results are averaged over them
+ * @param recipe the training recipe of the probes
  */
 public record FewShotPlan(List<Integer> shots, List<Long> seeds, ProbeRecipe recipe) {
     /** The numbers of shots in the paper. */
     public static final List<Integer> SHOTS = List.of(1, 4, 8, 16, 32);
 
-    /** Draws of labelled images unless told otherwise. */
+    /** The default number of draws of labelled images. */
     public static final int SEEDS = 5;
 
     /**
      * Sorts the shots.
      *
-     * @throws ClapException if there are none, one is below 1, one or a seed comes twice, or there are too many seeds
+     * @throws ClapException if there are no shots or too many seeds, a number is below 1, or one is repeated
      */
     public FewShotPlan {
         shots = shots.stream().sorted().toList();
@@ -41,7 +41,7 @@ public record FewShotPlan(List<Integer> shots, List<Long> seeds, ProbeRecipe rec
         }
     }
 
-    /** The largest number of shots. */
+    /** Returns the largest number of shots. */
     public int mostShots() {
         return Collections.max(shots);
     }

@@ -9,18 +9,19 @@ import java.util.Map;
  * A point of a method's curve.
  *
  * @param method its name
- * @param alpha the strength α; null without a head
+ * @param alpha the value of α; null without a head
  * @param shots labelled images of each class
- * @param mean over the domains, each counting the same; its spread is over seeds
+ * @param mean the unweighted mean over domains; its spread is over seeds
  * @param domains by domain, in the data set's order
  */
-public record FewShotPoint(String method, Float alpha, int shots, Reached mean, Map<String, Reached> domains) {
+public record FewShotPoint(
+        String method, Float alpha, int shots, ProbeAccuracy mean, Map<String, ProbeAccuracy> domains) {
     /** Makes the map unmodifiable. */
     public FewShotPoint {
         domains = Collections.unmodifiableMap(new LinkedHashMap<>(domains));
     }
 
-    /** Whether this is the point of a probe, over so many draws. */
+    /** Returns whether this point belongs to a probe and number of draws. */
     boolean isOf(FewShotCell probe, int draws) {
         return method.equals(probe.method())
                 && shots == probe.shots()

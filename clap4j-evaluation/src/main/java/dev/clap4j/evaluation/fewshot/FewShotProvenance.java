@@ -10,17 +10,17 @@ import dev.clap4j.evaluation.Protocol;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a few-shot run is made from, as {@code run.json} has it. */
+/** The provenance of a few-shot run, as written to {@code run.json}. */
 public final class FewShotProvenance {
     private static final JsonMapper JSON = new JsonMapper();
 
     private FewShotProvenance() {}
 
     /**
-     * The content of {@code run.json}.
+     * Returns the content of {@code run.json}.
      *
-     * @param heads of each method that has one, by its name
-     * @param command what was typed
+     * @param heads the heads by method name
+     * @param command the command line, for the record
      */
     public static ObjectNode of(
             FewShotPlan plan, Dataset dataset, Map<String, EvaluatedHead> heads, EvaluatedModel model, String command) {

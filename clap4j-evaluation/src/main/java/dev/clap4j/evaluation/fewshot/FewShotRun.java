@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Linear probes for methods, numbers of shots, seeds and domains. Every probe that is done is written down, and not
- * trained again when the run is resumed; how often that happens does not change the result.
+ * Trains linear probes for methods, shots, seeds and domains. Every finished probe is logged and not
+ * trained again when the run resumes; interruptions do not change the result.
  */
 public final class FewShotRun {
     private final EncodedDataset data;
@@ -38,18 +38,18 @@ public final class FewShotRun {
         this.progress = progress;
     }
 
-    /** Which probe. */
+    /** The key of a probe. */
     private record Key(String method, int shots, long seed, String domain) {
         static Key of(FewShotCell cell) {
             return new Key(cell.method(), cell.shots(), cell.seed(), cell.domain());
         }
     }
 
-    /** A probe to be trained. */
+    /** A probe to train. */
     private record Task(Method method, int shots, FewShotDraw draw, int domain) {}
 
     /**
-     * Trains what is not trained yet, and writes the result.
+     * Trains the missing probes and writes the result.
      *
      * @param folder of the same plan and data set
      * @return the curves
@@ -92,7 +92,7 @@ public final class FewShotRun {
                 data.dataset().domains().get(task.domain).name());
     }
 
-    /** Trains probes of one method, several at a time; those of as many shots take about as long. */
+    /** Trains the probes of one method in parallel; probes with equal shots take about the same time. */
     private void train(List<Task> tasks, ResultLog<Key, FewShotCell> log, Steps steps) {
         if (tasks.isEmpty()) {
             return;

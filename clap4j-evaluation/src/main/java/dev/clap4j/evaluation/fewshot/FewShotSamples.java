@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /**
- * {@code support.json}: which images are labelled, by seed, domain and class, in the order in which they were drawn. The
- * file may be written by hand or taken from another run, so that every method everywhere sees the same images.
+ * {@code support.json}: the labelled images by seed, domain and class, in drawing order. The
+ * file may be written by hand or copied from another run, so that all methods see the same images.
  */
 final class FewShotSamples {
     private static final String FORMAT = "clap4j.few-shot-support";
@@ -40,9 +40,9 @@ final class FewShotSamples {
     }
 
     /**
-     * The draws of a plan's seeds: those of the file if it is there, else new ones, which are written to it.
+     * Reads the draws of a plan's seeds from the file, or draws them and writes the file.
      *
-     * @throws ClapException if the file is of other images, or lacks a seed or shots
+     * @throws ClapException if the file is for other images, or lacks a seed or shots
      */
     List<FewShotDraw> open(FewShotPlan plan) {
         if (Files.exists(file)) {
@@ -76,7 +76,7 @@ final class FewShotSamples {
         return root;
     }
 
-    /** The path from the data set's folder, the same on every system. */
+    /** Returns the path relative to the data set's folder, with the same separators on every system. */
     private String name(LabelledImage image) {
         return Names.composed(
                 ImageFiles.id(dataset.root().toAbsolutePath(), image.path().toAbsolutePath()));

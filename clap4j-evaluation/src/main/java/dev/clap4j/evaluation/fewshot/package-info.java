@@ -1,2 +1,2 @@
-/** Few-shot curves: linear probes over many shots and seeds, as a run that can be resumed. */
+/** Few-shot curves: linear probes over many shots and seeds, as a resumable run. */
 package dev.clap4j.evaluation.fewshot;

@@ -7,12 +7,12 @@ import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.style.CategoryStyler;
 
 /**
- * Groups of upright bars, such as accuracy by domain and method. They stand on zero, so that lengths compare, and bear
- * their numbers unless there are too many.
+ * Groups of vertical bars, such as accuracy by domain and method. They start at zero, so that lengths compare, and carry
+ * their values unless there are too many.
  *
- * @param title what stands above it; empty for nothing
- * @param y the upright axis
- * @param groups what stands below each group
+ * @param title the title; may be empty
+ * @param y the vertical axis
+ * @param groups the groups' labels
  * @param bars in the order of the legend, one bar in each group
  */
 public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bars) implements Panel {
@@ -22,7 +22,7 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
     /** Pixels that a bar without a number needs. */
     private static final int THIN = 14;
 
-    /** So many bars bear numbers. */
+    /** The most bars that carry numbers. */
     private static final int MOST_NUMBERS = 40;
 
     /** Pixels below the plot. */
@@ -31,7 +31,7 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
     /** The share of a group's room that its bars take. */
     private static final double FILL = 0.86;
 
-    /** How much of the upright axis stays free for numbers. */
+    /** The fraction of the vertical axis kept free for numbers. */
     private static final double HEADROOM = 0.07;
 
     /** A little room is left where no number stands, or the axis would lose the zero on its edge. */
@@ -64,7 +64,7 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
     @Override
     public int width() {
         double words = groups.stream()
-                .mapToDouble(group -> Letters.width(group, Look.TICKS))
+                .mapToDouble(group -> Letters.width(group, PlotTheme.TICKS))
                 .max()
                 .orElseThrow();
         double group = Math.max(bars.size() * (numbered() ? BAR_WIDTH : THIN) / FILL, words + 12);
@@ -85,7 +85,7 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
     public void paint(Graphics2D g, Styles styles, int width, int height) {
         CategoryChart chart = new CategoryChart(width, height - FOOT);
         CategoryStyler styler = chart.getStyler();
-        Look.apply(styler);
+        PlotTheme.apply(styler);
         styler.setXAxisTitleVisible(false);
         styler.setXAxisTicksVisible(false);
         styler.setAvailableSpaceFill(FILL);
@@ -110,12 +110,12 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
 
     /** The groups' names below the plot, the numbers above the bars. */
     private void words(Graphics2D g, CategoryChart chart, double left, int width, int height) {
-        double group = (width - Look.PADDING - left) / groups.size();
+        double group = (width - PlotTheme.PADDING - left) / groups.size();
         double bar = group * FILL / bars.size();
         double largest = Math.max(extreme(1), extreme(-1));
         for (int i = 0; i < groups.size(); i++) {
             double start = left + i * group;
-            Letters.centre(g, groups.get(i), Look.TICKS, start + group / 2, height - FOOT + 14.0);
+            Letters.centre(g, groups.get(i), PlotTheme.TICKS, start + group / 2, height - FOOT + 14.0);
             for (int b = 0; numbered() && b < bars.size(); b++) {
                 double value = bars.get(b).values().get(i);
                 double whisker = bars.get(b).deviation().get(i);
@@ -123,13 +123,13 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
                     double end = chart.getScreenYFromChart(value < 0 ? value - whisker : value + whisker);
                     double middle = start + group * (1 - FILL) / 2 + (b + 0.5) * bar;
                     Letters.centre(
-                            g, Numbers.brief(value, largest), Look.VALUES, middle, value < 0 ? end + 14 : end - 4);
+                            g, Numbers.brief(value, largest), PlotTheme.VALUES, middle, value < 0 ? end + 14 : end - 4);
                 }
             }
         }
     }
 
-    /** How far the farthest whisker reaches on one side of zero. */
+    /** Returns the extent of the longest whisker on one side of zero. */
     private double extreme(int sign) {
         double farthest = 0;
         for (Bars each : bars) {

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One bar in each group.
  *
- * @param name as in the legend; bars of that name look the same in every panel
+ * @param name the legend entry; equal names share a style in all panels
  * @param values one for each group, NaN where there is none
  * @param deviation as many, shown as whiskers of that length up and down; 0 for none
  */

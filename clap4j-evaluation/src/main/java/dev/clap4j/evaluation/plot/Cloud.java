@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /**
  * Points that belong together, such as the images of a class.
  *
- * @param name as in the legend; a cloud of that name looks the same in every panel
+ * @param name the legend entry; equal names share a style in all panels
  * @param places {@code [n, 2]}, x and y of each point; n may be 0
  */
 public record Cloud(String name, FeatureMatrix places) {

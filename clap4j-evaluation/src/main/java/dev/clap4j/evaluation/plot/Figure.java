@@ -17,11 +17,11 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /**
  * One or several plots side by side under one title and one legend.
  *
- * <p>What is called by one name looks the same in all panels. Colours are told apart by colour-blind people, and shapes
- * and dashes tell what colours tell. A figure can be read at half its size.
+ * <p>Equal names share a style in all panels. Colours suit colour-blind readers, and shapes
+ * and dashes repeat what colours tell. A figure is legible at half its size.
  *
  * @param title what it shows
- * @param subtitle how it was measured, or what to look at; empty for nothing
+ * @param subtitle the method or a reading hint; may be empty
  * @param panels at least one
  * @param columns how many panels stand side by side; further ones follow below
  */

@@ -4,7 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 
-/** Where the parts of a figure stand: title, subtitle, legend, then the panels in rows. */
+/** The layout of a figure: title, subtitle, legend, then the panels in rows. */
 final class FigureLayout {
     private static final int MARGIN = 20;
     private static final int GAP = 18;
@@ -33,8 +33,8 @@ final class FigureLayout {
         panelHeight = panels.stream().mapToInt(Panel::height).max().orElseThrow();
         panelTitle = panels.stream().allMatch(panel -> panel.title().isEmpty()) ? 0 : PANEL_TITLE_HEIGHT;
         int room = width() - 2 * MARGIN;
-        titles = Letters.wrap(figure.title(), Look.TITLE, room);
-        subtitles = Letters.wrap(figure.subtitle(), Look.SUBTITLE, room);
+        titles = Letters.wrap(figure.title(), PlotTheme.TITLE, room);
+        subtitles = Letters.wrap(figure.subtitle(), PlotTheme.SUBTITLE, room);
         boolean explained = names.size() > 1 && names.size() <= Styles.DISTINCT;
         legend = new Legend(explained ? names : List.of(), panels.get(0).key(), styles, room);
     }
@@ -52,22 +52,22 @@ final class FigureLayout {
         return top() + rows * (panelTitle + panelHeight + GAP) - GAP + MARGIN;
     }
 
-    /** Where the panels begin. */
+    /** Returns the top of the panels. */
     private int top() {
         int head = MARGIN + titles.size() * TITLE_HEIGHT + subtitles.size() * SUBTITLE_HEIGHT;
         return head + legend.height() + (legend.height() > 0 ? GAP : 0);
     }
 
     void draw(Graphics2D g) {
-        g.setColor(Look.PAPER);
+        g.setColor(PlotTheme.PAPER);
         g.fill(new Rectangle2D.Double(0, 0, width(), height()));
         int y = MARGIN;
         for (String line : titles) {
-            Letters.draw(g, line, Look.TITLE, Look.INK, MARGIN, y + 20);
+            Letters.draw(g, line, PlotTheme.TITLE, PlotTheme.INK, MARGIN, y + 20);
             y += TITLE_HEIGHT;
         }
         for (String line : subtitles) {
-            Letters.draw(g, line, Look.SUBTITLE, Look.PALE_INK, MARGIN, y + 12);
+            Letters.draw(g, line, PlotTheme.SUBTITLE, PlotTheme.PALE_INK, MARGIN, y + 12);
             y += SUBTITLE_HEIGHT;
         }
         legend.draw(g, MARGIN, y + GAP / 2.0);
@@ -79,7 +79,7 @@ final class FigureLayout {
     }
 
     private void draw(Graphics2D g, Panel panel, int left, int top) {
-        Letters.draw(g, panel.title(), Look.PANEL_TITLE, Look.INK, left + 4, top + 20);
+        Letters.draw(g, panel.title(), PlotTheme.PANEL_TITLE, PlotTheme.INK, left + 4, top + 20);
         Graphics2D part = (Graphics2D) g.create();
         part.translate(left, top + panelTitle);
         part.clip(new Rectangle2D.Double(0, 0, panelWidth, panelHeight));

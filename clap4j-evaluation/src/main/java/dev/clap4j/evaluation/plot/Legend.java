@@ -6,7 +6,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What looks mean: an entry for each name, in as many rows as they need. */
+/** The legend: an entry for each name, wrapped into rows. */
 final class Legend {
     private static final int ROW_HEIGHT = 24;
     private static final int GAP = 22;
@@ -25,7 +25,7 @@ final class Legend {
         double x = 0;
         int row = 0;
         for (String name : names) {
-            double length = keyWidth() + Letters.width(name, Look.LEGEND);
+            double length = keyWidth() + Letters.width(name, PlotTheme.LEGEND);
             if (x > 0 && x + length > width) {
                 x = 0;
                 row++;
@@ -59,7 +59,7 @@ final class Legend {
                 }
                 case BOX -> g.fill(new Rectangle2D.Double(x, middle - 7, 14, 14));
             }
-            Letters.draw(g, entry.name, Look.LEGEND, Look.INK, x + keyWidth(), middle + 5);
+            Letters.draw(g, entry.name, PlotTheme.LEGEND, PlotTheme.INK, x + keyWidth(), middle + 5);
         }
     }
 }

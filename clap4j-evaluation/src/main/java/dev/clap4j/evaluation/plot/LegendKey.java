@@ -1,6 +1,6 @@
 package dev.clap4j.evaluation.plot;
 
-/** What stands before a name in the legend. */
+/** The key symbol of a legend entry. */
 enum LegendKey {
     /** A point. */
     MARKER,

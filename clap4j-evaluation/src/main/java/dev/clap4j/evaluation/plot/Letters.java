@@ -28,7 +28,7 @@ final class Letters {
 
     /** Draws a line of text in ink around x, standing on y. */
     static void centre(Graphics2D g, String text, Font font, double x, double y) {
-        draw(g, text, font, Look.INK, x - width(text, font) / 2, y);
+        draw(g, text, font, PlotTheme.INK, x - width(text, font) / 2, y);
     }
 
     /** Breaks a text between words into lines of at most a width. */

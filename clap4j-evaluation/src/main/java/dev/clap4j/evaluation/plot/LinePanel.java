@@ -13,21 +13,21 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
 
 /**
- * Lines with markers and whiskers, such as accuracy by shots. The level axis is marked where there are points.
+ * Lines with markers and whiskers, such as accuracy by shots. The horizontal axis is marked where there are points.
  *
- * @param title what stands above it; empty for nothing
- * @param x the level axis
- * @param y the upright axis
+ * @param title the title; may be empty
+ * @param x the horizontal axis
+ * @param y the vertical axis
  * @param series in the order of the legend
  */
 public record LinePanel(String title, Axis x, Axis y, List<Series> series) implements Panel {
     /** Pixels below the plot. */
     private static final int FOOT = 44;
 
-    /** So many marks fit below the axis. */
+    /** The most marks below the axis. */
     private static final int MOST_MARKS = 14;
 
-    /** How far apart whiskers of one place stand, as a share of the axis. */
+    /** The distance between whiskers at one position, as a fraction of the axis. */
     private static final double APART = 0.008;
 
     /** Makes the list unmodifiable. */
@@ -62,7 +62,7 @@ public record LinePanel(String title, Axis x, Axis y, List<Series> series) imple
     public void paint(Graphics2D g, Styles styles, int width, int height) {
         XYChart chart = new XYChart(width, height - FOOT);
         XYStyler styler = chart.getStyler();
-        Look.apply(styler);
+        PlotTheme.apply(styler);
         styler.setPlotContentSize(0.92);
         styler.setMarkerSize(9);
         styler.setErrorBarsColorSeriesColor(true);
@@ -83,18 +83,18 @@ public record LinePanel(String title, Axis x, Axis y, List<Series> series) imple
         foot(g, chart, marks, upright.room(), height);
     }
 
-    /** The level axis: a mark and a number where there are points. */
+    /** The horizontal axis: a mark and a number where there are points. */
     private void foot(Graphics2D g, XYChart chart, Marks marks, int left, int height) {
-        double line = height - FOOT - Look.PADDING;
+        double line = height - FOOT - PlotTheme.PADDING;
         marks.labels().forEach((place, label) -> {
             double at = left + chart.getScreenXFromChart(place);
-            g.setColor(Look.FRAME);
+            g.setColor(PlotTheme.FRAME);
             g.setStroke(new BasicStroke(1));
             g.draw(new Line2D.Double(at, line, at, line + 5));
-            Letters.centre(g, label, Look.TICKS, at, line + 20);
+            Letters.centre(g, label, PlotTheme.TICKS, at, line + 20);
         });
         double middle = left + (chart.getScreenXFromChart(marks.low()) + chart.getScreenXFromChart(marks.high())) / 2;
-        Letters.centre(g, x.label(), Look.AXIS_TITLE, middle, height - 8.0);
+        Letters.centre(g, x.label(), PlotTheme.AXIS_TITLE, middle, height - 8.0);
     }
 
     private static void add(XYChart chart, Styles styles, Series line, Marks marks, double shift) {
@@ -117,7 +117,7 @@ public record LinePanel(String title, Axis x, Axis y, List<Series> series) imple
         return Marks.of(x, new ArrayList<>(values), MOST_MARKS);
     }
 
-    /** The range of the upright axis. */
+    /** The range of the vertical axis. */
     private record Bounds(double low, double high) {
         static Bounds of(Axis axis, List<Series> series) {
             double low = axis.min() == null ? Double.POSITIVE_INFINITY : axis.min();
@@ -137,7 +137,7 @@ public record LinePanel(String title, Axis x, Axis y, List<Series> series) imple
     }
 
     /**
-     * Where values stand on the level axis.
+     * The positions of values on the horizontal axis.
      *
      * @param labels what stands below places of the axis; empty if the axis is marked as usual
      */

@@ -75,7 +75,7 @@ final class MarkerShape extends Marker {
         return AffineTransform.getRotateInstance(Math.toRadians(degrees)).createTransformedShape(path);
     }
 
-    /** In the current colour, with a darker edge, so that pale colours show and neighbours stay apart. */
+    /** Paints in the current colour with a darker edge, which separates neighbours. */
     @Override
     public void paint(Graphics2D g, double x, double y, int size) {
         AffineTransform place = AffineTransform.getTranslateInstance(x, y);

@@ -8,7 +8,7 @@ import java.math.RoundingMode;
 final class Numbers {
     private Numbers() {}
 
-    /** As short as it can be without losing more than four digits' precision: {@code 8}, {@code 0.03}, {@code 1e-4}. */
+    /** Formats with up to four significant digits, as short as possible: {@code 8}, {@code 0.03}, {@code 1e-4}. */
     static String plain(double value) {
         if (value == 0) {
             return "0";
@@ -24,12 +24,12 @@ final class Numbers {
         return rounded.toPlainString();
     }
 
-    /** With so many decimals. */
+    /** Formats with the given decimals. */
     static String fixed(double value, int decimals) {
         return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString();
     }
 
-    /** As many decimals as three or so digits of the largest number beside it leave: percentages have one. */
+    /** Formats with about three digits of the largest neighbouring number: percentages have one decimal. */
     static String brief(double value, double largest) {
         int decimals = largest >= 10 ? 1 : largest >= 1 ? 2 : 3;
         return new BigDecimal(value)

@@ -5,21 +5,21 @@ import java.util.List;
 
 /** One plot of a figure. */
 public sealed interface Panel permits ScatterPanel, LinePanel, BarPanel {
-    /** What stands above it; empty for nothing. */
+    /** Returns the title; may be empty. */
     String title();
 
     /** The names that the legend explains, in order. */
     List<String> names();
 
-    /** How wide it wants to be, in the figure's pixels. */
+    /** Returns the preferred width in figure pixels. */
     int width();
 
-    /** How high it wants to be, in the figure's pixels. */
+    /** Returns the preferred height in figure pixels. */
     int height();
 
     /** Draws the plot, without title and legend, from the origin on. */
     void paint(Graphics2D g, Styles styles, int width, int height);
 
-    /** How the legend shows what has that name. */
+    /** Returns the key symbol in the legend. */
     LegendKey key();
 }

@@ -1,6 +1,6 @@
 package dev.clap4j.evaluation.plot;
 
-/** How values are spread along an axis. */
+/** The scale of an axis. */
 public enum Scale {
     /** Equal differences are equal lengths. */
     LINEAR,

@@ -21,7 +21,7 @@ public record ScatterPanel(String title, List<Cloud> clouds, String note) implem
 
     private static final int CROWDED = 3000;
 
-    /** How much of the longer side stays free around the points. */
+    /** The margin around the points, as a fraction of the longer side. */
     private static final double MARGIN = 0.04;
 
     /** Makes the list unmodifiable. */
@@ -56,7 +56,7 @@ public record ScatterPanel(String title, List<Cloud> clouds, String note) implem
     public void paint(Graphics2D g, Styles styles, int width, int height) {
         XYChart chart = new XYChart(width, height);
         XYStyler styler = chart.getStyler();
-        Look.apply(styler);
+        PlotTheme.apply(styler);
         styler.setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         styler.setAxisTicksVisible(false);
         styler.setPlotGridLinesVisible(false);

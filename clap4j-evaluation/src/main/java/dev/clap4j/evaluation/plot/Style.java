@@ -4,7 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 
 /**
- * How what has one name looks.
+ * The style of one name.
  *
  * @param colour of everything
  * @param marker of points

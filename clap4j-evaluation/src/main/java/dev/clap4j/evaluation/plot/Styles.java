@@ -14,7 +14,7 @@ import java.util.Set;
  * in every figure.
  */
 final class Styles {
-    /** So many names look different; further ones begin anew. */
+    /** The number of distinct styles; further names start over. */
     static final int DISTINCT = 80;
 
     private static final List<Color> COLOURS = List.of(

@@ -52,7 +52,7 @@ final class SvgDocument {
     }
 
     /**
-     * How numbers and names are written.
+     * The formatting of numbers and names.
      *
      * @param own no other picture's in the same page, whose names would be taken for this one's
      */

@@ -16,7 +16,7 @@ import org.knowm.xchart.style.AxesChartStyler;
  * @param ticks where the numbers stand
  */
 record UprightAxis(String title, Ticks ticks) {
-    /** So many numbers fit. */
+    /** The most tick labels. */
     private static final int MOST_TICKS = 9;
 
     private static final int TITLE_HEIGHT = 24;
@@ -30,7 +30,7 @@ record UprightAxis(String title, Ticks ticks) {
     /** Pixels that it takes. */
     int room() {
         double numbers = ticks.values().stream()
-                .mapToDouble(value -> Letters.width(ticks.label(value), Look.TICKS))
+                .mapToDouble(value -> Letters.width(ticks.label(value), PlotTheme.TICKS))
                 .max()
                 .orElse(0);
         return (int) Math.ceil(numbers) + GAP + (title.isEmpty() ? 0 : TITLE_HEIGHT);
@@ -59,13 +59,14 @@ record UprightAxis(String title, Ticks ticks) {
         for (double value : ticks.values()) {
             double y = chart.getScreenYFromChart(value);
             g.setStroke(new BasicStroke(1));
-            g.setColor(Look.GRID);
-            g.draw(new Line2D.Double(from, y, width - (double) Look.PADDING, y));
-            g.setColor(Look.FRAME);
+            g.setColor(PlotTheme.GRID);
+            g.draw(new Line2D.Double(from, y, width - (double) PlotTheme.PADDING, y));
+            g.setColor(PlotTheme.FRAME);
             g.draw(new Line2D.Double(from - MARK, y, from, y));
             String label = ticks.label(value);
             double end = from - GAP;
-            Letters.draw(g, label, Look.TICKS, Look.INK, end - Letters.width(label, Look.TICKS), y + 4.5);
+            Letters.draw(
+                    g, label, PlotTheme.TICKS, PlotTheme.INK, end - Letters.width(label, PlotTheme.TICKS), y + 4.5);
         }
         title(g, height);
         Graphics2D shifted = (Graphics2D) g.create();
@@ -78,7 +79,7 @@ record UprightAxis(String title, Ticks ticks) {
         AffineTransform before = g.getTransform();
         g.translate(TITLE_HEIGHT - 8.0, height / 2.0);
         g.rotate(-Math.PI / 2);
-        Letters.centre(g, title, Look.AXIS_TITLE, 0, 0);
+        Letters.centre(g, title, PlotTheme.AXIS_TITLE, 0, 0);
         g.setTransform(before);
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Chooses a head's strengths on the domains the model was trained on, with their labels; what is unseen stays unseen. The
+ * Chooses a head's values of α on the domains the model was trained on, with their labels; what is unseen stays unseen. The
  * candidate with the highest accuracy wins, the smallest of equals; 0, the unchanged model, is one of them.
  */
 final class AlphaOnSeen {

@@ -12,9 +12,9 @@ import dev.clap4j.evaluation.Spread;
  * @param clap CLAP's, over the heads
  * @param difference CLAP's mean less CLIP's
  */
-public record Comparison(Measure measure, String title, double clip, Spread clap, Difference difference) {
+public record Comparison(QuickstartMetric measure, String title, double clip, Spread clap, Difference difference) {
 
-    static Comparison of(Measure measure, int shots, double clip, Spread clap, Difference difference) {
+    static Comparison of(QuickstartMetric measure, int shots, double clip, Spread clap, Difference difference) {
         return new Comparison(measure, measure.title(shots), clip, clap, difference);
     }
 }

@@ -6,7 +6,7 @@ import dev.clap4j.evaluation.FewShotResult;
 import dev.clap4j.evaluation.MethodResult;
 import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.evaluation.PromptResult;
-import dev.clap4j.evaluation.quickstart.DomainFigures.Figure;
+import dev.clap4j.evaluation.quickstart.DomainScores.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,10 +22,10 @@ record DomainTable(Dataset dataset, boolean seen) {
      *
      * @param probes by method and draw; may be empty
      */
-    List<DomainFigures> of(List<MethodResult> methods, List<PromptResult> mixed, List<List<FewShotResult>> probes) {
-        List<DomainFigures> rows = new ArrayList<>();
+    List<DomainScores> of(List<MethodResult> methods, List<PromptResult> mixed, List<List<FewShotResult>> probes) {
+        List<DomainScores> rows = new ArrayList<>();
         for (Domain domain : dataset.domains()) {
-            List<Figure> figures = new ArrayList<>();
+            List<Score> figures = new ArrayList<>();
             for (int p = 0; p < methods.get(0).prompts().size(); p++) {
                 int prompt = p;
                 figures.add(figure(
@@ -52,12 +52,12 @@ record DomainTable(Dataset dataset, boolean seen) {
                                         .toList()))
                                 .toList()));
             }
-            rows.add(new DomainFigures(domain.name(), seen, domain.images().size(), figures));
+            rows.add(new DomainScores(domain.name(), seen, domain.images().size(), figures));
         }
         return rows;
     }
 
-    private static Figure figure(String name, List<Double> values) {
-        return new Figure(name, values.get(0), Metrics.mean(values.subList(1, values.size())));
+    private static Score figure(String name, List<Double> values) {
+        return new Score(name, values.get(0), Metrics.mean(values.subList(1, values.size())));
     }
 }

@@ -1,10 +1,10 @@
 package dev.clap4j.evaluation.quickstart;
 
 import dev.clap4j.dataset.EncodedDataset;
+import dev.clap4j.evaluation.DerivedMetrics;
 import dev.clap4j.evaluation.FewShotProtocol;
 import dev.clap4j.evaluation.FewShotResult;
 import dev.clap4j.evaluation.FewShotSupport;
-import dev.clap4j.evaluation.Figures;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.PairedAnswers;
 import dev.clap4j.evaluation.ProbeAnswers;
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  */
 record Probes(List<String> methods, List<List<FewShotResult>> results, List<List<List<ProbeAnswers>>> answers) {
     /** On the whole domain, on its images that are not labelled, on the other domains. */
-    static final Figures FIGURES = Figures.accuracies(List.of("whole", "others", "across"));
+    static final DerivedMetrics FIGURES = DerivedMetrics.accuracies(List.of("whole", "others", "across"));
 
     static Probes of(EncodedDataset data, List<Method> methods, QuickstartOptions options) {
         FewShotProtocol protocol = new FewShotProtocol(data, ProbeOptions.OFFICIAL);
@@ -49,7 +49,7 @@ record Probes(List<String> methods, List<List<FewShotResult>> results, List<List
                 .toList();
     }
 
-    /** How right the answers to each image are, the mean over the draws, and over the probes where several are asked. */
+    /** Returns the fraction of correct predictions for each image, averaged over draws and probes. */
     PairedAnswers paired() {
         return PairedAnswers.of(
                 methods,
@@ -61,7 +61,7 @@ record Probes(List<String> methods, List<List<FewShotResult>> results, List<List
                         .toList());
     }
 
-    /** How right the probes of one draw are about the images of a domain, {@code [images]}. */
+    /** Computes the correctness of one draw's probes on the images of a domain, {@code [images]}. */
     private interface Rightness {
         double[] of(List<ProbeAnswers> probes, int domain);
     }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * The experiment: heads are trained on class names alone, their strengths chosen on seen domains, and CLIP and CLAP are
+ * The experiment: heads are trained on class names alone, their α chosen on seen domains, and CLIP and CLAP are
  * compared on unseen ones, first where style shows.
  *
  * <p>Images and texts are encoded once, for all heads and measures. The same options and inputs give the same report.
@@ -81,7 +81,7 @@ public final class Quickstart {
         List<CompiledHead> compiled = new ArrayList<>();
         try {
             trained.forEach(head -> compiled.add(head.head().compile(engine)));
-            Comparing comparing = new Comparing(data, seen, unseen, texts, mixed, options, progress);
+            Comparisons comparing = new Comparisons(data, seen, unseen, texts, mixed, options, progress);
             List<TaskAlphas> alphas = comparing.chooseAlphas(compiled);
             List<TrainedHead> heads = new ArrayList<>();
             for (int i = 0; i < trained.size(); i++) {

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * How the experiment is done.
+ * The options of the experiment.
  *
  * @param training how heads are trained; its seed is replaced by each of {@code headSeeds}
  * @param promptsPerClass template prompts of each class to train on, drawn from {@code seed}, 1 to 480
  * @param headSeeds a head for each, at least one
  * @param shots labelled images of each class for the linear probe
- * @param supportDraws how often these are drawn; results are means
+ * @param supportDraws the number of draws; results are averaged
  * @param templateDraws draws of mixed templates; results are means
  * @param seed of everything but the heads
  */
@@ -37,7 +37,7 @@ public record QuickstartOptions(
     /** Template prompts of a class. */
     static final int ALL_PROMPTS = 480;
 
-    /** Heads unless told otherwise. */
+    /** The default number of heads. */
     public static final int HEADS = 3;
 
     private static final int STEPS = 600;
@@ -64,7 +64,7 @@ public record QuickstartOptions(
     }
 
     /**
-     * What takes seconds, not minutes: every text is encoded once for all heads, from a part of the prompts, without
+     * Returns options that take seconds, not minutes: every text is encoded once for all heads, from a subset of the prompts, without
      * noise, whose texts would all be different; and a few large steps on an ordinary head.
      *
      * @param embedDim the dimension D of the model's features

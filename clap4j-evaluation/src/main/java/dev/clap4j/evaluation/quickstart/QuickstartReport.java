@@ -3,10 +3,10 @@ package dev.clap4j.evaluation.quickstart;
 import java.util.List;
 
 /**
- * What an experiment found.
+ * The results of an experiment.
  *
- * @param setting what was run
- * @param comparisons one for each {@link Measure} that could be taken, in their order
+ * @param setting the settings of the run
+ * @param comparisons one for each {@link QuickstartMetric} that could be taken, in their order
  * @param heads the heads that were trained
  * @param domains details, seen domains first
  * @param samples unseen images drawn at random, those of a domain together
@@ -15,7 +15,7 @@ public record QuickstartReport(
         Setting setting,
         List<Comparison> comparisons,
         List<TrainedHead> heads,
-        List<DomainFigures> domains,
+        List<DomainScores> domains,
         List<Sample> samples) {
     /** Makes the lists unmodifiable. */
     public QuickstartReport {
@@ -26,7 +26,7 @@ public record QuickstartReport(
     }
 
     /**
-     * What was run.
+     * The settings of a run.
      *
      * @param model the model's name
      * @param fingerprint identifies its weights
@@ -74,11 +74,11 @@ public record QuickstartReport(
     /**
      * A head.
      *
-     * @param seed its training's
-     * @param file where it lies
+     * @param seed the training seed
+     * @param file its file
      * @param steps steps made
      * @param loss the mean loss at the check that kept it
-     * @param alphas its strengths, chosen on the seen domains
+     * @param alphas its values of α, chosen on the seen domains
      */
     public record TrainedHead(long seed, String file, int steps, double loss, TaskAlphas alphas) {}
 
@@ -87,7 +87,7 @@ public record QuickstartReport(
      *
      * @return null if that was not taken
      */
-    public Comparison of(Measure measure) {
+    public Comparison of(QuickstartMetric measure) {
         return comparisons.stream()
                 .filter(comparison -> comparison.measure() == measure)
                 .findFirst()

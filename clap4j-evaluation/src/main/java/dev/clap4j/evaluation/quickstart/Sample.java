@@ -1,7 +1,7 @@
 package dev.clap4j.evaluation.quickstart;
 
 /**
- * An unseen image and what a probe of few labelled images of its domain says of it.
+ * An unseen image and the predictions of a few-shot probe of its domain.
  *
  * @param file the image file
  * @param domain its domain
@@ -10,12 +10,12 @@ package dev.clap4j.evaluation.quickstart;
  * @param clap the answer on those of the first head
  */
 public record Sample(String file, String domain, String className, String clip, String clap) {
-    /** Whether CLIP is right. */
+    /** Returns whether CLIP is correct. */
     public boolean clipIsRight() {
         return className.equals(clip);
     }
 
-    /** Whether CLAP is right. */
+    /** Returns whether CLAP is correct. */
     public boolean clapIsRight() {
         return className.equals(clap);
     }

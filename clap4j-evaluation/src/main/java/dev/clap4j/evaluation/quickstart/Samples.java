@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/** Draws unseen images to be shown, by chance and not by what is said of them, and asks both probes. */
+/** Draws unseen images at random, regardless of their predictions, and classifies them with both probes. */
 final class Samples {
     private static final int TOGETHER = 16;
 

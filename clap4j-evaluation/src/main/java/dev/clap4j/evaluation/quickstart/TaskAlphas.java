@@ -1,8 +1,8 @@
 package dev.clap4j.evaluation.quickstart;
 
 /**
- * The strengths α of a head for what it is used for. Zero-shot with one prompt style for all classes wants a weak head,
- * as the style moves all class features alike already; telling images from a few others wants a strong one.
+ * The values of α of a head by task. Zero-shot with one prompt style for all classes needs a small α,
+ * since the style shifts all class features alike; comparing images with a few others needs a large one.
  *
  * @param zeroShot for C, PC, CP and NC
  * @param mixedTemplates for classes in different words

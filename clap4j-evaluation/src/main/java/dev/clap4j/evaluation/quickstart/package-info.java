@@ -1,2 +1,2 @@
-/** CLIP against CLAP in one go: heads from class names alone, measured where style shows, on domains nobody trained on. */
+/** The quickstart: CLIP against CLAP heads trained on class names alone, evaluated on unseen domains. */
 package dev.clap4j.evaluation.quickstart;

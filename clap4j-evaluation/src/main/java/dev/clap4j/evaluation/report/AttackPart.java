@@ -1,6 +1,6 @@
 package dev.clap4j.evaluation.report;
 
-import dev.clap4j.evaluation.attack.AttackFigure;
+import dev.clap4j.evaluation.attack.AttackPlot;
 import dev.clap4j.evaluation.attack.AttackReport;
 import dev.clap4j.evaluation.attack.AttackRow;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ final class AttackPart {
         return shape;
     }
 
-    /** What is attacked, and how it may be changed. */
+    /** Returns the attacked classifier and the threat model. */
     static String target(AttackReport report) {
         return (report.classifier().equals("zeroshot") ? "Zero-shot classifier" : "1-shot probe") + ", threat "
                 + report.threat();
@@ -35,7 +35,7 @@ final class AttackPart {
     private static String html(Measured.Alike<AttackReport> alike) {
         List<AttackReport> reports = alike.results();
         return Html.text("h4", target(reports.get(0)) + (alike.label().isEmpty() ? "" : "; " + alike.label()))
-                + Picture.plot(AttackFigure.of(reports), "Accuracy by attack")
+                + Picture.plot(AttackPlot.of(reports), "Accuracy by attack")
                 + table(reports)
                 + warnings(reports)
                 + grids(alike.runs().get(0));
@@ -95,7 +95,7 @@ final class AttackPart {
                 : "<p>What casts doubt on these figures:</p>\n" + Html.element("ul", html.toString());
     }
 
-    /** Those of the first run; other seeds show the same on other images. */
+    /** Returns the pictures of the first run; other seeds show the same on other images. */
     private static String grids(Measured<AttackReport> run) {
         StringBuilder html = new StringBuilder();
         List<String> pictures = run.result().pictures();

@@ -6,19 +6,19 @@ import dev.clap4j.evaluation.Spread;
 import java.util.List;
 import java.util.Objects;
 
-/** Figures as they stand in tables. */
+/** Formats values for tables. */
 final class Cells {
-    /** Where a line must not break. */
+    /** A non-breaking space. */
     static final String SPACE = "\u00a0";
 
     private Cells() {}
 
-    /** A number with so many decimals. */
+    /** Formats a number with the given decimals. */
     static String number(double value, int decimals) {
         return Metrics.decimals(value, decimals);
     }
 
-    /** A mean, with the deviation behind it if there are several values. */
+    /** Formats a mean, followed by the deviation if there are several values. */
     static String spread(Spread spread, int decimals) {
         return number(spread.mean(), decimals)
                 + (spread.isSingle() ? "" : " <small>±" + SPACE + number(spread.deviation(), decimals) + "</small>");
@@ -37,7 +37,7 @@ final class Cells {
                         : " <small>(" + difference.range(decimals).replace(" ", SPACE) + ")</small>");
     }
 
-    /** What a difference means, marked by a sign and a colour where it is more than chance. */
+    /** Returns the verdict, marked by a sign and a colour if it is significant. */
     static String verdict(Difference difference) {
         return switch (difference.verdict()) {
             case BETTER -> marked("right", "✓ ", difference);
@@ -52,7 +52,7 @@ final class Cells {
         return "<span class=\"" + look + "\">" + sign.replace(" ", SPACE) + difference.words() + "</span>";
     }
 
-    /** Over how many runs figures are, in words. */
+    /** Returns the number of runs in words. */
     static String over(int runs) {
         return runs == 1 ? "" : "; " + Spread.legend(runs, "runs");
     }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What tells several descriptions apart: the entries in which they are not all alike.
+ * The entries in which several descriptions differ.
  *
  * @param names of these entries
  */
@@ -17,7 +17,7 @@ record Distinction(List<String> names) {
     /** Longer values are cut where they name something. */
     private static final int LONGEST = 40;
 
-    /** Of fingerprints so many letters tell enough. */
+    /** Fingerprints, shortened to eight digits. */
     private static final Pattern FINGERPRINT = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{8,}\\b");
 
     static Distinction among(Collection<Map<String, String>> descriptions) {

@@ -91,7 +91,7 @@ record Experiment(
         return Stream.of(zeroShot, fewShot, attacks, maps).anyMatch(list -> !list.isEmpty());
     }
 
-    /** What identifies a run among the others: its folder, below the one that holds them all. */
+    /** Returns the run's folder relative to the common root. */
     String name(Measured<?> run) {
         return root.relativize(run.run().folder()).toString().replace('\\', '/');
     }

@@ -3,7 +3,7 @@ package dev.clap4j.evaluation.report;
 import dev.clap4j.evaluation.Difference;
 import dev.clap4j.evaluation.MethodDifference;
 import dev.clap4j.evaluation.MethodResult;
-import dev.clap4j.evaluation.PromptFigures;
+import dev.clap4j.evaluation.PromptMetrics;
 import dev.clap4j.evaluation.ZeroShotReport;
 import dev.clap4j.evaluation.attack.AttackReport;
 import dev.clap4j.evaluation.attack.AttackRow;
@@ -20,20 +20,21 @@ import java.util.function.Function;
 final class ExperimentOutcomes {
     private static final String OFFICIAL = "official";
 
-    private static final Map<String, Measure> OVER_PROMPTS = Map.of(
-            PromptFigures.MEAN,
-            Measure.accuracy(Measure.ZERO_SHOT, PromptFigures.MEAN, "Zero-shot, mean of C, PC and CP"),
-            PromptFigures.RANGE,
-            Measure.spread(Measure.ZERO_SHOT, PromptFigures.RANGE, "R, range over C, PC and CP"),
-            PromptFigures.DEVIATION,
-            Measure.spread(Measure.ZERO_SHOT, PromptFigures.DEVIATION, "δ, deviation over C, PC and CP"),
-            PromptFigures.NOISE_DROP,
-            Measure.spread(Measure.ZERO_SHOT, PromptFigures.NOISE_DROP, "Δ(NC), lost to noise in the prompt"));
+    private static final Map<String, ReportMetric> OVER_PROMPTS = Map.of(
+            PromptMetrics.MEAN,
+            ReportMetric.accuracy(ReportMetric.ZERO_SHOT, PromptMetrics.MEAN, "Zero-shot, mean of C, PC and CP"),
+            PromptMetrics.RANGE,
+            ReportMetric.spread(ReportMetric.ZERO_SHOT, PromptMetrics.RANGE, "R, range over C, PC and CP"),
+            PromptMetrics.DEVIATION,
+            ReportMetric.spread(ReportMetric.ZERO_SHOT, PromptMetrics.DEVIATION, "δ, deviation over C, PC and CP"),
+            PromptMetrics.NOISE_DROP,
+            ReportMetric.spread(
+                    ReportMetric.ZERO_SHOT, PromptMetrics.NOISE_DROP, "Δ(NC), lost to noise in the prompt"));
 
-    private static final Measure SILHOUETTE =
-            new Measure(Measure.CLUSTERS, "silhouette", "Silhouette of classes in image features", "", true, 0.01);
+    private static final ReportMetric SILHOUETTE = new ReportMetric(
+            ReportMetric.CLUSTERS, "silhouette", "Silhouette of classes in image features", "", true, 0.01);
 
-    private final Gathering figures = new Gathering();
+    private final OutcomeCollector figures = new OutcomeCollector();
 
     private final Experiment experiment;
 
@@ -50,15 +51,15 @@ final class ExperimentOutcomes {
         return outcomes.figures.outcomes(experiment.published());
     }
 
-    private Gathering.Source source(Measured<?> run) {
-        return new Gathering.Source(experiment.name(run), run.pictures());
+    private OutcomeCollector.Source source(Measured<?> run) {
+        return new OutcomeCollector.Source(experiment.name(run), run.pictures());
     }
 
     private void addZeroShot(List<Measured<ZeroShotReport>> runs) {
         MethodLabels labels = new MethodLabels(runs);
         for (Measured<ZeroShotReport> run : runs) {
-            Function<String, Measure> measures = figure -> OVER_PROMPTS
-                    .getOrDefault(figure, Measure.accuracy(Measure.ZERO_SHOT, figure, "Zero-shot, " + figure))
+            Function<String, ReportMetric> measures = figure -> OVER_PROMPTS
+                    .getOrDefault(figure, ReportMetric.accuracy(ReportMetric.ZERO_SHOT, figure, "Zero-shot, " + figure))
                     .in(labels.setting(run));
             for (MethodResult method : run.result().methods()) {
                 method.figures()
@@ -75,7 +76,7 @@ final class ExperimentOutcomes {
 
     private void addDifferences(
             List<MethodDifference> differences,
-            Function<String, Measure> measures,
+            Function<String, ReportMetric> measures,
             Measured<?> run,
             MethodLabels labels) {
         differences.forEach(each -> figures.add(
@@ -93,8 +94,8 @@ final class ExperimentOutcomes {
             FewShotCurves curves = run.result();
             String probe = curves.setting().probe();
             for (FewShotPoint point : curves.points()) {
-                Measure measure = Measure.accuracy(
-                                Measure.FEW_SHOT,
+                ReportMetric measure = ReportMetric.accuracy(
+                                ReportMetric.FEW_SHOT,
                                 String.valueOf(point.shots()),
                                 "Linear probe, " + point.shots() + (point.shots() == 1 ? " shot" : " shots")
                                         + (probe.equals(OFFICIAL) ? "" : " (" + probe + ")"))
@@ -104,7 +105,7 @@ final class ExperimentOutcomes {
                     figures.add(
                             measure,
                             labels.of(run, point.method()),
-                            new Gathering.Source(experiment.name(run) + " draw " + draws.get(i), run.pictures()),
+                            new OutcomeCollector.Source(experiment.name(run) + " draw " + draws.get(i), run.pictures()),
                             point.mean().within().values().get(i),
                             Difference.Over.DRAWS);
                 }
@@ -115,7 +116,7 @@ final class ExperimentOutcomes {
     private void addAttacks(List<Measured<AttackReport>> runs) {
         MethodLabels labels = new MethodLabels(runs);
         for (Measured<AttackReport> run : runs) {
-            Function<String, Measure> measures =
+            Function<String, ReportMetric> measures =
                     attack -> attacked(run.result(), attack).in(labels.setting(run));
             for (MethodRobustness method : run.result().methods()) {
                 for (AttackRow row : method.rows()) {
@@ -132,13 +133,13 @@ final class ExperimentOutcomes {
     }
 
     /** Only figures under the published threat may stand beside published ones. */
-    private static Measure attacked(AttackReport report, String attack) {
+    private static ReportMetric attacked(AttackReport report, String attack) {
         boolean zeroShot = report.classifier().equals("zeroshot");
         boolean official = report.threat().equals(OFFICIAL);
-        String part = zeroShot ? Measure.ATTACKED : Measure.ATTACKED_ONE_SHOT;
+        String part = zeroShot ? ReportMetric.ATTACKED : ReportMetric.ATTACKED_ONE_SHOT;
         String title = (zeroShot ? "Zero-shot (C)" : "1-shot probe")
                 + (attack.equals("none") ? " on the attacked images" : " under " + attack);
-        return Measure.accuracy(
+        return ReportMetric.accuracy(
                 official ? part : part + ", pixels", attack, title + (official ? "" : " (pixel threat)"));
     }
 

@@ -2,9 +2,9 @@ package dev.clap4j.evaluation.report;
 
 import dev.clap4j.evaluation.Spread;
 import dev.clap4j.evaluation.fewshot.FewShotCurves;
-import dev.clap4j.evaluation.fewshot.FewShotFigure;
+import dev.clap4j.evaluation.fewshot.FewShotPlot;
 import dev.clap4j.evaluation.fewshot.FewShotPoint;
-import dev.clap4j.evaluation.fewshot.Reach;
+import dev.clap4j.evaluation.fewshot.ProbeScope;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +16,7 @@ final class FewShotPart {
         StringBuilder html = new StringBuilder();
         for (Measured.Alike<FewShotCurves> alike : Measured.alike(runs, FewShotPart::shape)) {
             FewShotCurves curves = FewShotCurves.together(alike.results());
-            html.append(alike.heading()).append(Picture.plot(FewShotFigure.of(curves), "Accuracy by labelled images"));
+            html.append(alike.heading()).append(Picture.plot(FewShotPlot.of(curves), "Accuracy by labelled images"));
             html.append(table(curves));
         }
         return html.isEmpty() ? "" : Html.text("h3", "Few-shot") + html;
@@ -47,7 +47,7 @@ final class FewShotPart {
     private static List<String> row(FewShotPoint point) {
         List<String> row = new ArrayList<>(List.of(Html.escape(point.method()), String.valueOf(point.shots())));
         point.domains().values().forEach(domain -> row.add(Cells.spread(domain.within(), 2)));
-        for (Reach reach : Reach.values()) {
+        for (ProbeScope reach : ProbeScope.values()) {
             row.add(
                     point.mean().of(reach) == null
                             ? ""

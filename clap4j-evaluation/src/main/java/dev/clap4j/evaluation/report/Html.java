@@ -3,12 +3,12 @@ package dev.clap4j.evaluation.report;
 import dev.clap4j.internal.io.Names;
 import java.util.List;
 
-/** Pieces of HTML. Whatever is called text is escaped here; whatever is called html is not. */
+/** Builds HTML. Parameters named text are escaped; those named html are not. */
 final class Html {
     /** More columns of numbers than these are narrow ones. */
     private static final int FEW = 4;
 
-    /** As many columns of numbers are legible on a small screen and on paper. */
+    /** The most columns of numbers that are legible on a small screen and in print. */
     private static final int MOST = 9;
 
     private Html() {}

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A run and what came of it.
+ * A run and its result.
  *
  * @param methods the names of the methods that were measured
  * @param <T> its result
@@ -23,7 +23,7 @@ record Measured<T>(RunRecord run, T result, List<String> methods) {
                 .values();
     }
 
-    /** What tells the images that were measured on from any others. */
+    /** Returns an identifier of the test images. */
     String pictures() {
         return run.data() + " " + run.run().path("data").path("fingerprint").asText();
     }
@@ -35,14 +35,14 @@ record Measured<T>(RunRecord run, T result, List<String> methods) {
             return runs.stream().map(Measured::result).toList();
         }
 
-        /** What a method is called by its place: without its strength if that was left to each run. */
+        /** Returns a method's name by index, without its α if each run chose its own. */
         String method(int place) {
             List<String> names =
                     runs.stream().map(run -> run.methods.get(place)).distinct().toList();
             return names.size() == 1 ? names.get(0) : Method.kindOf(names.get(0)) + ", α of each run";
         }
 
-        /** What tells these runs from the others, as a heading; nothing if there are no others. */
+        /** Returns a heading that distinguishes these runs from the others; empty if there are none. */
         String heading() {
             return label.isEmpty() ? "" : Html.text("h4", label);
         }

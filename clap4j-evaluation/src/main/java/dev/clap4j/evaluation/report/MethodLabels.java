@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the methods and settings of runs of one protocol are called, so that what differs in more than the seed has a name
+ * Names the methods and settings of runs of one protocol, so that whatever differs in more than the seed has a name
  * of its own: {@code CLAP (tau 0.1)} beside {@code CLAP (tau 0.5)}, but {@code CLAP} where all heads were trained alike.
  */
 final class MethodLabels {
@@ -27,14 +27,14 @@ final class MethodLabels {
         heads.forEach((kind, descriptions) -> byKind.put(kind, Distinction.among(descriptions)));
     }
 
-    /** What a method of a run is called. */
+    /** Returns the name of a run's method. */
     String of(Measured<?> run, String method) {
         String kind = Method.kindOf(method);
         String label = byKind.get(kind).label(RunSettings.of(run.run(), method));
         return label.isEmpty() ? kind : kind + " (" + label + ")";
     }
 
-    /** What a measure is called behind its name, by how a run took it; empty if all did so alike. */
+    /** Returns the suffix of a metric's name that tells a run's settings; empty if all runs agree. */
     String setting(Measured<?> run) {
         return settings.label(RunSettings.of(run.run()));
     }

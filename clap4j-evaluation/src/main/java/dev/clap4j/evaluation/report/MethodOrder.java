@@ -2,7 +2,7 @@ package dev.clap4j.evaluation.report;
 
 import java.util.Comparator;
 
-/** The order of methods in tables: CLIP, what CLAP is compared with, CLAP. */
+/** The order of methods in tables: CLIP, the baselines, CLAP. */
 final class MethodOrder {
     static final Comparator<String> COMPARATOR = Comparator.comparing(MethodOrder::rank);
 
@@ -14,7 +14,7 @@ final class MethodOrder {
         return method.equals("CLIP") ? 0 : isClap(method) ? 2 : 1;
     }
 
-    /** Whether it is CLAP, or one of several kinds of it. */
+    /** Returns whether the method is CLAP or a variant of it. */
     static boolean isClap(String method) {
         return method.equals(CLAP) || method.startsWith(CLAP + " (");
     }

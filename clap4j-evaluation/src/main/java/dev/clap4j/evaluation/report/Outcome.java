@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One measure of all methods.
+ * One metric for all methods.
  *
- * @param measure what was measured
+ * @param measure the metric
  * @param values by method ({@code CLIP}, {@code Im.Aug}, {@code CLAP}), then by run, or by draw of a run
  * @param published by method; empty unless model and data set match published ones
  * @param differences of every method from those that stand before it
  */
 public record Outcome(
-        Measure measure,
+        ReportMetric measure,
         Map<String, Map<String, Double>> values,
         Map<String, Double> published,
         List<MethodDifference> differences) {
@@ -25,12 +25,12 @@ public record Outcome(
         differences = List.copyOf(differences);
     }
 
-    /** Over the runs; empty if the method was not measured. */
+    /** Returns the spread over runs; empty if the method was not evaluated. */
     public Optional<Spread> of(String method) {
         return Optional.ofNullable(values.get(method)).map(runs -> Spread.of(List.copyOf(runs.values())));
     }
 
-    /** How a method compares with one that stands before it; empty if no run has both. */
+    /** Returns the difference from an earlier method; empty if no run has both. */
     public Optional<Difference> difference(String method, String other) {
         return differences.stream()
                 .filter(difference ->

@@ -1,6 +1,6 @@
 package dev.clap4j.evaluation.report;
 
-/** How report pages look: dark text on light, one column on a phone, no screen-only parts on paper. */
+/** The style sheet of report pages: dark on light, one column on a phone, no screen-only parts in print. */
 final class PageStyle {
     static final String CSS = """
 

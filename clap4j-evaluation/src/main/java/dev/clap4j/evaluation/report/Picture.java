@@ -24,7 +24,7 @@ final class Picture {
     /** Plots that are wider are not shrunk to a phone's width, where nobody could read them, but scroll. */
     private static final int BROAD = 700;
 
-    /** Of a run's own pictures; those of clap4j are far below. */
+    /** The size limit of a run's pictures. */
     private static final long MOST_BYTES = 32L << 20;
 
     private static final long MOST_PIXELS = 1 << 25;
@@ -89,7 +89,7 @@ final class Picture {
         return onWhite(PillowResize.resize(image, width, height, Resampling.BILINEAR));
     }
 
-    /** As it looks on a page: what is transparent is white. */
+    /** Flattens an image onto white. */
     private static Bitmap onWhite(Bitmap image) {
         Bitmap rgb = image.toRgb();
         if (image.mode() != PixelMode.RGBA && image.mode() != PixelMode.LA) {

@@ -15,13 +15,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The authors' figures for one model and data set, means over the domains.
+ * The published values for one model and data set, means over the domains.
  *
  * @param dataset the benchmark; null for none
  * @param entries a part for each method
  */
 record Published(String dataset, List<Entry> entries) {
-    /** No figures are published. */
+    /** No published values. */
     static final Published NONE = new Published(null, List.of());
 
     /**
@@ -42,12 +42,12 @@ record Published(String dataset, List<Entry> entries) {
             Map<String, Double> zeroshotAttacks,
             Map<String, Double> oneshotAttacks) {
 
-        Double of(Measure measure) {
+        Double of(ReportMetric measure) {
             return switch (measure.part()) {
-                case Measure.ZERO_SHOT -> zeroShot(measure.name());
-                case Measure.FEW_SHOT -> fewshot.get(measure.name());
-                case Measure.ATTACKED -> zeroshotAttacks.get(measure.name());
-                case Measure.ATTACKED_ONE_SHOT -> oneshotAttacks.get(measure.name());
+                case ReportMetric.ZERO_SHOT -> zeroShot(measure.name());
+                case ReportMetric.FEW_SHOT -> fewshot.get(measure.name());
+                case ReportMetric.ATTACKED -> zeroshotAttacks.get(measure.name());
+                case ReportMetric.ATTACKED_ONE_SHOT -> oneshotAttacks.get(measure.name());
                 default -> null;
             };
         }
@@ -67,7 +67,7 @@ record Published(String dataset, List<Entry> entries) {
         }
     }
 
-    /** What is published for a model and a data set, known by its classes. */
+    /** Finds the published values for a model and a data set, identified by its classes. */
     static Published find(String architecture, List<String> classes) {
         Optional<Preset> benchmark = List.of(Preset.values()).stream()
                 .filter(preset -> preset.classes().equals(classes))
@@ -84,7 +84,7 @@ record Published(String dataset, List<Entry> entries) {
         return entries.isEmpty() ? NONE : new Published(entries.get(0).dataset, entries);
     }
 
-    /** Everything that is published. */
+    /** Returns all published values. */
     static List<Entry> all() {
         try (InputStream in = Published.class.getResourceAsStream("published.json")) {
             return new JsonMapper().readValue(in, new TypeReference<List<Entry>>() {});
@@ -93,8 +93,8 @@ record Published(String dataset, List<Entry> entries) {
         }
     }
 
-    /** By method. */
-    Map<String, Double> of(Measure measure) {
+    /** Returns the published values by method. */
+    Map<String, Double> of(ReportMetric measure) {
         Map<String, Double> figures = new LinkedHashMap<>();
         for (Entry entry : entries) {
             Double figure = entry.of(measure);

@@ -2,9 +2,9 @@ package dev.clap4j.evaluation.report;
 
 import dev.clap4j.evaluation.Spread;
 import dev.clap4j.evaluation.quickstart.Comparison;
-import dev.clap4j.evaluation.quickstart.DomainFigures;
-import dev.clap4j.evaluation.quickstart.Measure;
-import dev.clap4j.evaluation.quickstart.PlainWords;
+import dev.clap4j.evaluation.quickstart.DomainScores;
+import dev.clap4j.evaluation.quickstart.PlainSummary;
+import dev.clap4j.evaluation.quickstart.QuickstartMetric;
 import dev.clap4j.evaluation.quickstart.QuickstartReport;
 import dev.clap4j.evaluation.quickstart.QuickstartReport.Setting;
 import dev.clap4j.evaluation.quickstart.QuickstartReport.TrainedHead;
@@ -19,16 +19,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The quickstart's report for people: what was found, what was run, how to run it again. */
+/** The quickstart's HTML report: results, settings and how to repeat the run. */
 public final class QuickstartPage {
-    private static final List<Measure> CHARTED = List.of(
-            Measure.FEW_SHOT_WHOLE,
-            Measure.FEW_SHOT_ACROSS,
-            Measure.MIXED_UNSEEN,
-            Measure.VARIANCE_CLASS,
-            Measure.VARIANCE_TYPE,
-            Measure.ZERO_SHOT_UNSEEN,
-            Measure.ZERO_SHOT_SEEN);
+    private static final List<QuickstartMetric> CHARTED = List.of(
+            QuickstartMetric.FEW_SHOT_WHOLE,
+            QuickstartMetric.FEW_SHOT_ACROSS,
+            QuickstartMetric.MIXED_UNSEEN,
+            QuickstartMetric.VARIANCE_CLASS,
+            QuickstartMetric.VARIANCE_TYPE,
+            QuickstartMetric.ZERO_SHOT_UNSEEN,
+            QuickstartMetric.ZERO_SHOT_SEEN);
 
     private QuickstartPage() {}
 
@@ -44,7 +44,7 @@ public final class QuickstartPage {
 
     static String html(QuickstartReport report, String command) {
         String body = Html.text("h1", "CLIP and CLAP, side by side")
-                + "<p class=\"lead\">" + Html.escape(PlainWords.of(report)) + "</p>\n"
+                + "<p class=\"lead\">" + Html.escape(PlainSummary.of(report)) + "</p>\n"
                 + chart(report)
                 + comparisons(report)
                 + samples(report)
@@ -130,7 +130,7 @@ public final class QuickstartPage {
     private static String domains(QuickstartReport report) {
         List<String> names = report.domains().stream()
                 .flatMap(domain -> domain.figures().stream())
-                .map(DomainFigures.Figure::name)
+                .map(DomainScores.Score::name)
                 .distinct()
                 .toList();
         List<String> titles = new ArrayList<>(List.of("Domain", "Images"));
@@ -149,7 +149,7 @@ public final class QuickstartPage {
                 + Html.table("Accuracy in percent: CLIP → CLAP, the mean over heads.", titles, rows);
     }
 
-    private static String cell(DomainFigures domain, String name) {
+    private static String cell(DomainScores domain, String name) {
         return domain.figures().stream()
                 .filter(figure -> figure.name().equals(name))
                 .map(figure -> String.format(
@@ -163,7 +163,7 @@ public final class QuickstartPage {
         String text = String.format(
                 Locale.ROOT,
                 "Model %s (%s). %d heads were trained on the names of %d classes alone: %d template prompts of each class,"
-                        + " at most %d steps of %d prompts, learning rate %s. Their strengths α were chosen on the %d images"
+                        + " at most %d steps of %d prompts, learning rate %s. Their values of α were chosen on the %d images"
                         + " of the domains the model knows (%s). Then both were measured, also on %d images of domains"
                         + " nothing was trained on or chosen by (%s), in %d kinds of picture. Probes are means over %d"
                         + " draws of labelled images, mixed templates over %d draws of prompts; seed %d.",
@@ -198,7 +198,7 @@ public final class QuickstartPage {
 
     private static String heads(List<TrainedHead> heads) {
         return Html.table(
-                "The heads, and their strengths α for zero-shot, mixed templates and few-shot.",
+                "The heads, and their values of α for zero-shot, mixed templates and few-shot.",
                 List.of("Seed", "Steps", "Loss", "α zero-shot", "α mixed", "α few-shot"),
                 heads.stream()
                         .map(head -> List.of(

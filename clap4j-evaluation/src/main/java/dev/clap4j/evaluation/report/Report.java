@@ -4,7 +4,7 @@ import dev.clap4j.internal.io.AtomicFiles;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What was found in the folders of runs, as a page for people and as figures for machines. */
+/** The results of run directories, as an HTML page and as data. */
 public final class Report {
     private final List<RunRecord> runs;
     private final List<Experiment> experiments;
@@ -25,7 +25,7 @@ public final class Report {
     }
 
     /**
-     * What was measured of one model on one data set.
+     * The results of one model on one data set.
      *
      * @param model the model
      * @param data the data set

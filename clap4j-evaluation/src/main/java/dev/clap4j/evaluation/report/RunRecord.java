@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 record RunRecord(Path folder, JsonNode run) {
     private static final String FILE = "run.json";
 
-    /** How deep below a given folder runs are looked for. */
+    /** The search depth for runs below a folder. */
     private static final int DEPTH = 4;
 
     /**
@@ -68,7 +68,7 @@ record RunRecord(Path folder, JsonNode run) {
         return new RunRecord(file.toAbsolutePath().normalize().getParent(), JsonFiles.readObject(requireOwn(file)));
     }
 
-    /** What was measured; empty if something was trained or swept. */
+    /** Returns the protocol; empty for a training or sweep. */
     Optional<Protocol> protocol() {
         String word = run.path("protocol").asText();
         return Stream.of(Protocol.values())
@@ -76,7 +76,7 @@ record RunRecord(Path folder, JsonNode run) {
                 .findFirst();
     }
 
-    /** Whether a head was trained. */
+    /** Returns whether this is a training run. */
     boolean isTraining() {
         return run.has("objective");
     }
@@ -128,7 +128,7 @@ record RunRecord(Path folder, JsonNode run) {
         return Files.isRegularFile(inside, LinkOption.NOFOLLOW_LINKS) ? Optional.of(inside) : Optional.empty();
     }
 
-    /** What was typed. */
+    /** Returns the command line. */
     String command() {
         return run.path("command").asText();
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What was chosen for an evaluation, by name, seeds apart: runs that differ in it are not taken together. */
+/** The settings of an evaluation except seeds; runs with different settings are not merged. */
 final class RunSettings {
     /** Seeds, and what is told method by method. */
     private static final Set<String> NOT_OF_THE_RUN = Set.of("seed", "seeds", "head", "alpha");
@@ -17,7 +17,7 @@ final class RunSettings {
 
     private RunSettings() {}
 
-    /** How a run was measured. */
+    /** Returns the evaluation settings of a run. */
     static Map<String, String> of(RunRecord run) {
         Map<String, String> settings = new LinkedHashMap<>();
         run.run().path("options").properties().forEach(option -> {
@@ -31,7 +31,7 @@ final class RunSettings {
         return settings;
     }
 
-    /** How a method of a run came about: how its head was trained, and its strength unless that was left to the run. */
+    /** Returns a method's settings: its head's training, and its α unless the run chose it. */
     static Map<String, String> of(RunRecord run, String method) {
         Map<String, String> settings = new LinkedHashMap<>();
         JsonNode head = run.run().path("heads").path(method);
@@ -40,9 +40,9 @@ final class RunSettings {
         } else {
             fingerprint(run.option("head"), method, settings);
         }
-        String strength = Method.strengthOf(method);
-        if (!strength.isEmpty() && !run.option(ALPHA).equals("auto")) {
-            settings.put(ALPHA, strength);
+        String alpha = Method.alphaOf(method);
+        if (!alpha.isEmpty() && !run.option(ALPHA).equals("auto")) {
+            settings.put(ALPHA, alpha);
         }
         return settings;
     }

@@ -1,8 +1,8 @@
 package dev.clap4j.evaluation.report;
 
 import dev.clap4j.evaluation.Difference;
+import dev.clap4j.evaluation.Significance;
 import dev.clap4j.evaluation.Spread;
-import dev.clap4j.evaluation.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 
 /** All measures of an experiment in one table, and what they say in a few words. */
 final class SummaryPart {
-    private static final Map<Verdict, String> BEGINNINGS = beginnings();
+    private static final Map<Significance, String> BEGINNINGS = beginnings();
 
-    /** As many methods and differences stand in one table. */
+    /** The most methods and differences in one table. */
     private static final int SIDE_BY_SIDE = 6;
 
     private static final int VALUES = 8;
@@ -25,7 +25,7 @@ final class SummaryPart {
     private final List<String> methods;
     private final List<Pair> pairs;
 
-    /** What is compared with what. */
+    /** A pair of compared methods. */
     private record Pair(String method, String other) {
         String title() {
             return method + " against " + other;
@@ -47,13 +47,13 @@ final class SummaryPart {
                 .toList();
     }
 
-    private static Map<Verdict, String> beginnings() {
-        Map<Verdict, String> beginnings = new LinkedHashMap<>();
-        beginnings.put(Verdict.BETTER, "Better: ");
-        beginnings.put(Verdict.WORSE, "Worse: ");
-        beginnings.put(Verdict.WITHIN_NOISE, "Within noise: ");
-        beginnings.put(Verdict.SAME, "The same: ");
-        beginnings.put(Verdict.UNTOLD, "Too few runs to tell: ");
+    private static Map<Significance, String> beginnings() {
+        Map<Significance, String> beginnings = new LinkedHashMap<>();
+        beginnings.put(Significance.BETTER, "Better: ");
+        beginnings.put(Significance.WORSE, "Worse: ");
+        beginnings.put(Significance.WITHIN_NOISE, "Within noise: ");
+        beginnings.put(Significance.SAME, "The same: ");
+        beginnings.put(Significance.UNTOLD, "Too few runs to tell: ");
         return beginnings;
     }
 
@@ -76,7 +76,7 @@ final class SummaryPart {
         return Html.table(caption, 1, most, titles, rows);
     }
 
-    /** By which measures the one is ahead and by which it is not. */
+    /** Returns the metrics in which a method is better, and those in which it is not. */
     private String words() {
         StringBuilder html = new StringBuilder();
         for (Pair pair : pairs) {
@@ -90,13 +90,15 @@ final class SummaryPart {
     }
 
     /** The measures with a verdict, part by part. */
-    private String line(String begin, Pair pair, Verdict verdict) {
+    private String line(String begin, Pair pair, Significance verdict) {
         Map<String, List<String>> byPart = outcomes.stream()
                 .filter(outcome -> !outcome.measure().isBaseline())
                 .filter(outcome -> pair.in(outcome).map(Difference::verdict).equals(Optional.of(verdict)))
                 .map(Outcome::measure)
                 .collect(Collectors.groupingBy(
-                        Measure::part, LinkedHashMap::new, Collectors.mapping(Measure::name, Collectors.toList())));
+                        ReportMetric::part,
+                        LinkedHashMap::new,
+                        Collectors.mapping(ReportMetric::name, Collectors.toList())));
         List<String> parts = new ArrayList<>();
         byPart.forEach((part, names) -> parts.add(part + " " + String.join(", ", names)));
         return parts.isEmpty() ? "" : Html.escape(begin + String.join("; ", parts) + ".") + "<br/>\n";

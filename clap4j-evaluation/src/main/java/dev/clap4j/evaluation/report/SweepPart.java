@@ -2,7 +2,7 @@ package dev.clap4j.evaluation.report;
 
 import dev.clap4j.evaluation.Spread;
 import dev.clap4j.evaluation.sweep.SweepCell;
-import dev.clap4j.evaluation.sweep.SweepFigures;
+import dev.clap4j.evaluation.sweep.SweepPlot;
 import dev.clap4j.evaluation.sweep.SweepResult;
 import dev.clap4j.evaluation.sweep.SweepWords;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class SweepPart {
         for (int i = 0; i < result.rows().size(); i++) {
             rows.add(row(result, i, axes));
         }
-        String figure = SweepFigures.of(result)
+        String figure = SweepPlot.of(result)
                 .map(curves -> Picture.plot(curves, result.title()))
                 .orElse("");
         int heads = result.rows().get(0).clean().values().size();

@@ -2,7 +2,7 @@ package dev.clap4j.evaluation.report;
 
 import dev.clap4j.evaluation.MethodResult;
 import dev.clap4j.evaluation.PromptResult;
-import dev.clap4j.evaluation.ZeroShotFigure;
+import dev.clap4j.evaluation.ZeroShotPlot;
 import dev.clap4j.evaluation.ZeroShotReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ final class ZeroShotPart {
         for (Measured.Alike<ZeroShotReport> alike : Measured.alike(runs, ZeroShotPart::shape)) {
             List<ZeroShotReport> reports = alike.results();
             html.append(alike.heading())
-                    .append(Picture.plot(ZeroShotFigure.of(reports), "Zero-shot accuracy by prompt and domain"));
+                    .append(Picture.plot(ZeroShotPlot.of(reports), "Zero-shot accuracy by prompt and domain"));
             html.append(domains(alike)).append(prompts(alike));
         }
         return html.isEmpty() ? "" : Html.text("h3", "Zero-shot") + html;

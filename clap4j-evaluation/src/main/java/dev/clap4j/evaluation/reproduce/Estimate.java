@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * About how long a reproduction will take: some of each kind of work is done, and what that took is multiplied. What a
- * stopped run has done already makes it shorter.
+ * The estimated duration of a reproduction, extrapolated from a sample of each kind of work. Work that a
+ * stopped run has finished is not counted.
  *
- * @param parts what there is to do
+ * @param parts the kinds of work
  */
 public record Estimate(List<Part> parts) {
     /** Makes the list unmodifiable. */
@@ -27,19 +27,19 @@ public record Estimate(List<Part> parts) {
     /**
      * A kind of work.
      *
-     * @param what is done
-     * @param count how often
-     * @param seconds in all
+     * @param what the kind of work
+     * @param count the number of repetitions
+     * @param seconds the total
      */
     public record Part(String what, long count, double seconds) {}
 
-    /** The time in all. */
+    /** Returns the total time. */
     public double seconds() {
         return parts.stream().mapToDouble(Part::seconds).sum();
     }
 
     /**
-     * Tries out each kind of work, for some seconds in all.
+     * Times each kind of work, for a few seconds in total.
      *
      * @param cache images whose features it holds are not counted
      * @throws dev.clap4j.ClapException if an image cannot be decoded
@@ -81,7 +81,7 @@ public record Estimate(List<Part> parts) {
         return training + batches * plan.data().classes().size();
     }
 
-    /** What one seed's CLAP head is trained on, noise apart. */
+    /** Returns the training texts of one seed's CLAP head, without noise. */
     private static List<String> texts(ClipModel clip, ReproductionPlan plan) {
         SideBySide.Job job =
                 new SideBySide.Job(plan.clap(plan.seeds().get(0)), plan.prompts(), Path.of(""), RunStart.NEW);

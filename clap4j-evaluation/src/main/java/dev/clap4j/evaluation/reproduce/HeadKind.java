@@ -15,12 +15,12 @@ public enum HeadKind {
         this.word = word;
     }
 
-    /** As it stands in tables. */
+    /** Returns the name shown in tables. */
     public String title() {
         return title;
     }
 
-    /** As it stands in names of folders. */
+    /** Returns the name used in folders. */
     String word() {
         return word;
     }

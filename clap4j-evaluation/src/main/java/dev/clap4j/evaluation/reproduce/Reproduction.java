@@ -54,7 +54,7 @@ public final class Reproduction {
      * A reproduction.
      *
      * @param cache where image features are kept
-     * @param command what was typed
+     * @param command the command line, for the record
      */
     public Reproduction(ClipModel clip, ReproductionPlan plan, FeatureCache cache, Progress progress, String command) {
         this.clip = clip;
@@ -66,7 +66,7 @@ public final class Reproduction {
     }
 
     /**
-     * Runs what is not done yet, and writes {@code report.html}.
+     * Runs the missing parts and writes {@code report.html}.
      *
      * @return the report
      * @throws dev.clap4j.ClapException if the folder holds another run, or an image cannot be decoded
@@ -86,13 +86,13 @@ public final class Reproduction {
         List<Path> runs = new ArrayList<>();
         try (TrainedHeads heads = TrainedHeads.train(clip, plan, files, progress, command)) {
             EncodedDataset images = encode("images", plan.data());
-            Map<HeadKind, Strengths> strengths = strengths(heads);
+            Map<HeadKind, HeadAlphas> alphas = alphas(heads);
             for (long seed : plan.seeds()) {
                 plan.kinds().forEach(kind -> runs.add(files.head(kind, seed)));
                 List<AttackMethod> words =
-                        methods(heads, seed, kind -> strengths.get(kind).zeroShot());
+                        methods(heads, seed, kind -> alphas.get(kind).zeroShot());
                 List<AttackMethod> pictures =
-                        methods(heads, seed, kind -> strengths.get(kind).features());
+                        methods(heads, seed, kind -> alphas.get(kind).features());
                 runs.add(zeroShot(files.zeroShot(seed), images, words, seed));
                 runs.add(fewShot(files, images, pictures, seed));
                 runs.add(attack(files, Classifier.ZEROSHOT, words, seed));
@@ -109,25 +109,25 @@ public final class Reproduction {
         return EncodedDataset.of(dataset, cache.encode(clip, dataset.files(), progress.withPart(what)));
     }
 
-    private Map<HeadKind, Strengths> strengths(TrainedHeads heads) {
+    private Map<HeadKind, HeadAlphas> alphas(TrainedHeads heads) {
         if (plan.known() == null) {
-            return plan.strengths();
+            return plan.alphas();
         }
         EncodedDataset known = encode("images of known domains", plan.known());
-        Map<HeadKind, Strengths> chosen = new LinkedHashMap<>();
+        Map<HeadKind, HeadAlphas> chosen = new LinkedHashMap<>();
         Steps steps = Steps.begin(progress, "choosing α", plan.kinds().size());
         for (HeadKind kind : plan.kinds()) {
-            float zeroShot = StrengthChoice.among(heads.maps(kind), known, clip.texts());
-            chosen.put(kind, new Strengths(zeroShot, plan.strengths().get(kind).features()));
+            float zeroShot = AlphaSearch.among(heads.maps(kind), known, clip.texts());
+            chosen.put(kind, new HeadAlphas(zeroShot, plan.alphas().get(kind).features()));
             steps.advance(1);
         }
         return chosen;
     }
 
-    private List<AttackMethod> methods(TrainedHeads heads, long seed, Function<HeadKind, Float> strength) {
+    private List<AttackMethod> methods(TrainedHeads heads, long seed, Function<HeadKind, Float> alpha) {
         return Stream.concat(
                         Stream.of(AttackMethod.CLIP),
-                        plan.kinds().stream().map(kind -> heads.method(kind, seed, strength.apply(kind))))
+                        plan.kinds().stream().map(kind -> heads.method(kind, seed, alpha.apply(kind))))
                 .toList();
     }
 

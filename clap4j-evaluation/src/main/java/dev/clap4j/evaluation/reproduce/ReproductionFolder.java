@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Where the runs of a reproduction are.
+ * The folders of a reproduction.
  *
  * @param folder of all of them
- * @param start what to do with runs that are there
+ * @param start the treatment of existing runs
  */
 record ReproductionFolder(Path folder, RunStart start) {
     /** A head's training. */
@@ -44,7 +44,7 @@ record ReproductionFolder(Path folder, RunStart start) {
         return folder.resolve("report.html");
     }
 
-    /** How a run inside starts: where an interrupted reproduction goes on, some runs are there and others are not. */
+    /** Returns the start mode of an inner run: a resumed reproduction has some runs but not others. */
     RunStart start(Path run) {
         boolean exists = Files.exists(RunFolder.provenance(run));
         return start == RunStart.RESUME && !exists ? RunStart.NEW : start;

@@ -21,14 +21,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What is reproduced.
+ * The plan of a reproduction.
  *
- * @param data what is measured on
+ * @param data the test data set
  * @param training how CLAP's heads are trained; its seed is replaced by each of {@code seeds}
  * @param prompts what they are trained on, by class
  * @param images what Im.Aug's heads are trained on; null to leave that out
- * @param known images of domains that the model knows, by which strengths are chosen; null if they are given
- * @param strengths by kind; where {@code known} is given, those for zero-shot are replaced by what is chosen
+ * @param known images of domains that the model knows, used to choose α; null if they are given
+ * @param alphas by kind; where {@code known} is given, those for zero-shot are replaced by what is chosen
  * @param seeds everything is done for each
  * @param draws of labelled images for each seed
  * @param noiseBatch images that share one draw of noise
@@ -40,7 +40,7 @@ public record ReproductionPlan(
         List<List<String>> prompts,
         PromptedImages images,
         Dataset known,
-        Map<HeadKind, Strengths> strengths,
+        Map<HeadKind, HeadAlphas> alphas,
         List<Long> seeds,
         int draws,
         int noiseBatch,
@@ -53,7 +53,7 @@ public record ReproductionPlan(
      */
     public ReproductionPlan {
         prompts = List.copyOf(prompts);
-        strengths = Map.copyOf(strengths);
+        alphas = Map.copyOf(alphas);
         seeds = List.copyOf(seeds);
         if (seeds.isEmpty() || draws < 1) {
             throw new ClapException("At least one seed and one draw of labelled images are needed, not " + seeds.size()
@@ -79,7 +79,7 @@ public record ReproductionPlan(
         return 1 + kinds().size();
     }
 
-    /** How many images are attacked with one classifier and seed. */
+    /** Returns the number of images attacked per classifier and seed. */
     int attacked() {
         return data.domains().stream()
                 .mapToInt(domain -> Math.min(attack.limit(), domain.images().size()))
@@ -127,7 +127,7 @@ public record ReproductionPlan(
                 .withPerplexity(Math.max(2, Math.min(usual, Math.floor(smallest / 2.0))));
     }
 
-    /** What was chosen, for {@code run.json}. */
+    /** Returns the options, for {@code run.json}. */
     Map<String, String> describe() {
         Map<String, String> options = new LinkedHashMap<>(training.describe());
         options.put("classes", String.valueOf(training.classes()));
@@ -135,7 +135,7 @@ public record ReproductionPlan(
         options.put("draws", String.valueOf(draws));
         options.put("images", images == null ? "none" : Digests.of(String.join("\n", images.describe())));
         options.put("known", known == null ? "none" : known.size() + " images, " + DatasetFingerprint.of(known));
-        options.put("strengths", HeadKind.CLAP + " " + strengths.get(HeadKind.CLAP));
+        options.put("strengths", HeadKind.CLAP + " " + alphas.get(HeadKind.CLAP).describe());
         options.put("noise-batch", String.valueOf(noiseBatch));
         options.put("attacks", attack.attacks().stream().map(Attack::name).collect(Collectors.joining(",")));
         options.put("epsilon", String.valueOf(attack.epsilon()));

@@ -33,7 +33,7 @@ final class TrainedHeads implements AutoCloseable {
     }
 
     /**
-     * Trains what is not trained yet.
+     * Trains the missing heads.
      *
      * @throws dev.clap4j.StoppedException if the progress asks to stop
      */
@@ -74,10 +74,10 @@ final class TrainedHeads implements AutoCloseable {
                 .toList();
     }
 
-    /** A head at a strength. */
-    AttackMethod method(HeadKind kind, long seed, float strength) {
+    /** Returns a head with a given α. */
+    AttackMethod method(HeadKind kind, long seed, float alpha) {
         Key key = new Key(kind, seed);
-        return new AttackMethod(Method.of(kind.title(), compiled.get(key)::apply, strength), heads.get(key));
+        return new AttackMethod(Method.of(kind.title(), compiled.get(key)::apply, alpha), heads.get(key));
     }
 
     @Override

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/** A little of each kind of work, timed, see {@link Growing}. */
+/** Times a sample of each kind of work, see {@link UnitCost}. */
 final class Trials {
     private static final int TEXTS = 64;
     private static final int IMAGES = 16;
@@ -62,14 +62,14 @@ final class Trials {
     /** Among others that begin alike, as training encodes them. */
     double secondsOfText(List<String> texts) {
         List<String> sorted = texts.stream().sorted().toList();
-        return Growing.secondsEach(TEXTS, sorted.size(), count -> clip.texts().encode(sorted.subList(0, count)));
+        return UnitCost.secondsEach(TEXTS, sorted.size(), count -> clip.texts().encode(sorted.subList(0, count)));
     }
 
     /** With noise before it, so that it begins like no other. */
     double secondsOfNoisyText() {
         List<String> classes = plan.data().classes();
         float[][] noise = new float[4][clip.texts().contextWidth()];
-        return Growing.secondsEach(TEXTS, 1 << 20, count -> clip.texts()
+        return UnitCost.secondsEach(TEXTS, 1 << 20, count -> clip.texts()
                 .encodeWithContext(IntStream.range(0, count)
                         .mapToObj(i -> new ContextText(classes.get(i % classes.size()), noise, ContextPosition.FRONT))
                         .toList()));
@@ -77,11 +77,11 @@ final class Trials {
 
     double secondsOfImage() {
         List<Path> files = plan.data().files();
-        return Growing.secondsEach(IMAGES, files.size(), count -> clip.images().encode(files.subList(0, count)));
+        return UnitCost.secondsEach(IMAGES, files.size(), count -> clip.images().encode(files.subList(0, count)));
     }
 
     double secondsOfStep() {
-        return Growing.secondsEach(STEPS, 1 << 20, this::train);
+        return UnitCost.secondsEach(STEPS, 1 << 20, this::train);
     }
 
     private void train(int steps) {
@@ -105,7 +105,7 @@ final class Trials {
                 .parallel()
                 .forEach(seed ->
                         protocol.cell(Method.CLIP, images.images(), 0, FewShotSupport.draw(first, count, seed)));
-        probes.accept(shots.get(0)); // The first go makes things ready.
+        probes.accept(shots.get(0)); // The first run warms up.
         return seconds(() -> shots.forEach(probes::accept)) / shots.size() / processors;
     }
 
@@ -132,7 +132,7 @@ final class Trials {
         EncodedDataset points = new EncodedDataset(
                 new Dataset(plan.data().root(), plan.data().classes(), List.of(some)), List.of(random.rows(tried)));
         int iterations = plan.maps(0).iterations();
-        double iteration = Growing.secondsEach(ITERATIONS, iterations, count -> map(points, count));
+        double iteration = UnitCost.secondsEach(ITERATIONS, iterations, count -> map(points, count));
         double rest = seconds(() -> map(points, 1));
         double mean = (double) plan.data().size() / plan.data().domains().size();
         return (rest + iterations * iteration) * mean / tried;

@@ -38,7 +38,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Trains a head at every point of a grid, from every seed, and measures all of them at every strength, in one process
+ * Trains a head at every point of a grid, from every seed, and evaluates all of them with every α, in one process
  * that encodes each image and each text once for a model.
  *
  * <p>Heads and measured cells are kept as they come, so a killed sweep goes on where it was and ends in the same result.
@@ -100,7 +100,7 @@ public final class Sweep {
         /** Its text encoder. */
         PromptEncoder texts();
 
-        /** What runs it, and its heads. */
+        /** Returns the engine of the model and its heads. */
         Engine engine();
 
         /**
@@ -125,7 +125,7 @@ public final class Sweep {
         models.add(number, model.backbone().name());
         EncodedDataset images = EncodedDataset.of(dataset, model.images(dataset.files(), progress));
         SharedTexts texts = new SharedTexts(model.texts());
-        alphas = strengths(model.texts().embedDim());
+        alphas = alphas(model.texts().embedDim());
         List<Planned> heads = plan(number, model.texts().embedDim());
         tellOfShortfalls(heads);
         List<Planned> open = heads.stream()
@@ -135,7 +135,7 @@ public final class Sweep {
         measure(number, images, texts, trained, model.engine());
     }
 
-    /** What is not trained of the steps that were asked for. */
+    /** Returns the requested steps that are not trained. */
     private void tellOfShortfalls(List<Planned> heads) {
         heads.stream()
                 .filter(head -> STEPS.stream()
@@ -171,7 +171,7 @@ public final class Sweep {
         return heads;
     }
 
-    /** What heads are trained with unless the specification says otherwise. */
+    /** Returns the default training options. */
     private ClapOptions usual(int embedDim) {
         List<String> classes = dataset.classes();
         return spec.preset()
@@ -179,7 +179,7 @@ public final class Sweep {
                 .orElseGet(() -> Defaults.forClasses(classes, embedDim));
     }
 
-    private List<Float> strengths(int embedDim) {
+    private List<Float> alphas(int embedDim) {
         return spec.alphas().isEmpty() ? List.of(usual(embedDim).alpha()) : spec.alphas();
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What one head reaches at one strength, or a model without a head.
+ * The accuracy of one head with one α, or of a model without a head.
  *
  * @param key what was measured
  * @param accuracy the mean over domains, in %, by prompt style
@@ -40,12 +40,12 @@ public record SweepCell(Key key, Map<String, Double> accuracy, double range, dou
     }
 
     /**
-     * What tells cells apart.
+     * The key of a cell.
      *
      * @param model the model's place in the specification, from 0
      * @param settings the head's point in the grid; empty for a model without a head, or where nothing varies
      * @param seed the head's; null for a model without a head
-     * @param alpha the strength; null for a model without a head
+     * @param alpha the value of α; null for a model without a head
      */
     public record Key(int model, Map<String, String> settings, Long seed, Float alpha) {
         /** Keeps the order of the map. */

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where a sweep keeps its heads: {@code heads/model-0/latent=64,tau=0.5/seed-1}, a folder for each. */
+/** The folders of a sweep's heads: {@code heads/model-0/latent=64,tau=0.5/seed-1}, a folder for each. */
 final class SweepHeads {
     /** Beyond so many characters a point's folder is called by its digest; its runs say what they are. */
     private static final int READABLE = 120;

@@ -18,19 +18,19 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What came of a sweep.
+ * The result of a sweep.
  *
  * @param title what it was about
  * @param data the data set it was measured on
  * @param images how many images that has
  * @param models the models' names
  * @param baselines what each model reaches without a head
- * @param rows a line for each model, point of the grid and strength, over the seeds; at least one
+ * @param rows a row for each model, grid point and α, over the seeds; at least one
  */
 @JsonPropertyOrder({"title", "data", "images", "models", "baselines", "rows", "best"})
 public record SweepResult(
         String title, String data, int images, List<String> models, List<SweepCell> baselines, List<Row> rows) {
-    /** The name of the strength among the options. */
+    /** The option name of α. */
     static final String ALPHA = "alpha";
 
     /**
@@ -77,7 +77,7 @@ public record SweepResult(
      *
      * @param model the model's place
      * @param settings the point in the grid
-     * @param alpha the strength
+     * @param alpha the value of α
      * @param clean mean accuracy under C, PC and CP
      * @param accuracy by prompt style
      * @param range R
@@ -122,13 +122,13 @@ public record SweepResult(
             return Spread.of(seeds.stream().mapToDouble(figure).boxed().toList());
         }
 
-        /** Whether the head does nothing, so that this is the model itself. */
+        /** Returns whether α is 0, so that this is the model itself. */
         @JsonIgnore
         public boolean isBaseline() {
             return alpha == 0;
         }
 
-        /** All that was chosen, strength included, by name. */
+        /** Returns all settings including α, by name. */
         public Map<String, String> all() {
             Map<String, String> all = new LinkedHashMap<>(settings);
             all.put(ALPHA, String.valueOf(alpha));

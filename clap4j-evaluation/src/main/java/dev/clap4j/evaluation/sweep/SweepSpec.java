@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a sweep goes over, as a YAML file says it.
+ * A sweep's grid, read from a YAML file.
  *
  * @param title what it is about
  * @param models checkpoints, files or folders; none for the default
@@ -33,7 +33,7 @@ import java.util.Set;
  * @param preset the published settings to start from, if any
  * @param options training options that all heads share, by name; {@code prompts} is one, see {@link PromptSource#parse}
  * @param grid the values of every training option that varies, by name, in the order of the file
- * @param alphas strengths at inference; none for the one that the preset, or else the head itself, suggests
+ * @param alphas values of α at inference; empty for that of the preset, or else of the head
  * @param seeds heads for every point of the grid, from seeds 0, 1, 2, …
  */
 public record SweepSpec(
@@ -53,7 +53,7 @@ public record SweepSpec(
 
     private static final String CLASSES = "classes";
 
-    /** Where prompts come from, which may be varied and fixed like a training option. */
+    /** The source of prompts, which may be varied or fixed like a training option. */
     static final String PROMPTS = "prompts";
 
     /** More heads than this is rather a slip than a wish. */
@@ -89,7 +89,7 @@ public record SweepSpec(
         }
         if (alphas.size() > AlphaChoice.MOST) {
             throw new ClapException(
-                    "A sweep measures at most " + AlphaChoice.MOST + " strengths alpha, not " + alphas.size());
+                    "A sweep measures at most " + AlphaChoice.MOST + " values of alpha, not " + alphas.size());
         }
     }
 

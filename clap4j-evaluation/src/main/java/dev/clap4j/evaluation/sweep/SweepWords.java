@@ -4,15 +4,15 @@ import dev.clap4j.evaluation.Difference;
 import dev.clap4j.evaluation.Metrics;
 import java.util.stream.Collectors;
 
-/** What a sweep found, in words. */
+/** A sweep's result in words. */
 public final class SweepWords {
     private SweepWords() {}
 
-    /** Which setting is best, and how it compares with the model without a head. */
+    /** Returns the best setting and its difference from the model without a head. */
     public static String best(SweepResult result) {
         SweepResult.Best best = result.best();
         if (best == null) {
-            return "Every strength is 0, so every line is the model without a head.";
+            return "Every alpha is 0, so every line is the model without a head.";
         }
         SweepResult.Row row = result.rows().get(best.places().get(0));
         String names = best.places().stream().map(place -> name(result, place)).collect(Collectors.joining("; and "));
@@ -33,7 +33,7 @@ public final class SweepWords {
                         .collect(Collectors.joining(", "));
     }
 
-    /** A value of an axis as it stands in a table: a strength of 0 is the model without a head. */
+    /** Formats an axis value for a table: α = 0 is the model without a head. */
     public static String value(SweepResult.Row row, String axis) {
         String value = row.all().getOrDefault(axis, "");
         return axis.equals(SweepResult.ALPHA) && row.isBaseline() ? value + " (no head)" : value;

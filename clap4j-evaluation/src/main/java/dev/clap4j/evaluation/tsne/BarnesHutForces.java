@@ -39,7 +39,7 @@ final class BarnesHutForces implements Forces {
         double pullY = 0;
         for (int k = graph.starts()[i]; k < graph.starts()[i + 1]; k++) {
             int j = graph.columns()[k];
-            double pull = graph.values()[k] * Similarity.of(map, i, j);
+            double pull = graph.values()[k] * StudentKernel.of(map, i, j);
             pullX += pull * (map[2 * i] - map[2 * j]);
             pullY += pull * (map[2 * i + 1] - map[2 * j + 1]);
         }
@@ -50,12 +50,12 @@ final class BarnesHutForces implements Forces {
     /** Exact but for the neighbours that P leaves out. */
     @Override
     public double divergence(double[] map) {
-        double total = Similarity.total(map);
+        double total = StudentKernel.total(map);
         double sum = 0;
         for (int i = 0; i < graph.points(); i++) {
             for (int k = graph.starts()[i]; k < graph.starts()[i + 1]; k++) {
-                double q = Similarity.of(map, i, graph.columns()[k]) / total;
-                sum += Similarity.divergence(graph.values()[k], q);
+                double q = StudentKernel.of(map, i, graph.columns()[k]) / total;
+                sum += StudentKernel.divergence(graph.values()[k], q);
             }
         }
         return sum;

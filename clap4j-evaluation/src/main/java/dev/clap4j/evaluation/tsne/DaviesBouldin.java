@@ -3,7 +3,7 @@ package dev.clap4j.evaluation.tsne;
 import dev.clap4j.feature.FeatureMatrix;
 
 /**
- * How much classes run into their worst neighbours (Davies and Bouldin 1979), by Euclidean distance: for each class the
+ * The Davies–Bouldin index (1979) with Euclidean distance: for each class the
  * largest ratio of its own and another's radius, the mean distance to the middle, to the distance of their middles.
  */
 public final class DaviesBouldin {

@@ -94,12 +94,12 @@ final class ExactForces implements Forces {
     @Override
     public double divergence(double[] map) {
         int n = joint.length;
-        double total = Similarity.total(map);
+        double total = StudentKernel.total(map);
         double[] parts = new double[n];
         Rows.each(n, (from, to) -> {
             for (int i = from; i < to; i++) {
                 for (int j = 0; j < n; j++) {
-                    parts[i] += Similarity.divergence(joint[i][j], Similarity.of(map, i, j) / total);
+                    parts[i] += StudentKernel.divergence(joint[i][j], StudentKernel.of(map, i, j) / total);
                 }
             }
         });

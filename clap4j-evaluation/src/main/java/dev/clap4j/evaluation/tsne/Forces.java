@@ -1,6 +1,6 @@
 package dev.clap4j.evaluation.tsne;
 
-/** What pulls and pushes the points of a map: the gradient of the Kullback–Leibler divergence it minimises. */
+/** The gradient of the Kullback–Leibler divergence with respect to the map. */
 sealed interface Forces permits ExactForces, BarnesHutForces {
     /**
      * The gradient at a map.

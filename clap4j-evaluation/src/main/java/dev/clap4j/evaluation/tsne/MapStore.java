@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** Maps in a folder, found again by what they depend on: a killed run has only the map it was at to make again. */
 final class MapStore {
-    /** Raised whenever the same points and options would give another map. */
+    /** The version of the algorithm; raised when equal inputs give another map. */
     private static final String VERSION = "1";
 
     private static final String PLACES = "places";
@@ -29,7 +29,7 @@ final class MapStore {
         this.folder = folder;
     }
 
-    /** The map of these points, from the folder if it is there; a damaged one is made again. */
+    /** Returns the map of the points, from the folder if present; a damaged one is recomputed. */
     TsneMap get(FeatureMatrix points, TsneOptions options, Steps steps) {
         options.requirePoints(points.rows());
         Path file = folder.resolve(key(points, options) + ".safetensors");

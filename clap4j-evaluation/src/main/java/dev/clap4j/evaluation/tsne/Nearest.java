@@ -2,14 +2,14 @@ package dev.clap4j.evaluation.tsne;
 
 import java.util.Arrays;
 
-/** The nearest of many: candidates come one by one, the best few stay. Of two as near, the first comes first. */
+/** Selects the nearest of a stream of candidates. Ties keep their order. */
 final class Nearest {
     private final int count;
     private final long[] best;
     private int size;
     private long limit = Long.MAX_VALUE;
 
-    /** Keeps so many. */
+    /** Creates a selection of the given size. */
     Nearest(int count) {
         this.count = count;
         this.best = new long[4 * count];

@@ -43,7 +43,7 @@ final class Perplexity {
         fill(values, count, nearest, precision);
     }
 
-    /** In nats; distances count from the nearest, so that no width is too small for a number. */
+    /** Returns the entropy in nats; distances are relative to the nearest, to avoid underflow. */
     private static double entropy(double[] squared, int count, double nearest, double precision) {
         double total = 0;
         double weighted = 0;

@@ -2,7 +2,7 @@ package dev.clap4j.evaluation.tsne;
 
 import dev.clap4j.feature.FeatureMatrix;
 
-/** Rows of numbers whose distances are asked for again and again. */
+/** Points with repeated distance queries. */
 final class Points {
     private final int count;
     private final int dim;

@@ -3,7 +3,7 @@ package dev.clap4j.evaluation.tsne;
 import dev.clap4j.feature.FeatureMatrix;
 import java.util.random.RandomGenerator;
 
-/** The two directions in which points spread most, found by turning two vectors towards them again and again. */
+/** The first two principal components, by power iteration. */
 final class PrincipalPlane {
     private static final int TURNS = 100;
     private static final double STILL = 1e-12;

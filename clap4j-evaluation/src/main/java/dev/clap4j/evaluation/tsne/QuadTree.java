@@ -77,7 +77,7 @@ final class QuadTree {
         return middle[2 * cell] == x * mass[cell] && middle[2 * cell + 1] == y * mass[cell];
     }
 
-    /** What a cell held, all at one place, goes down into one of its quarters. */
+    /** Moves the content of a cell, all at one place, into one of its quarters. */
     private void cut(int cell, double centreX, double centreY) {
         int first = newCell();
         newCell();

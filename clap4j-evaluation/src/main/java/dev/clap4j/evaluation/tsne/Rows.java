@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 final class Rows {
     private static final int PART = 64;
 
-    /** Threads cost more than they bring for so few rows. */
+    /** Below this many rows, threads do not pay off. */
     private static final int FEW = 512;
 
     private Rows() {}
@@ -28,7 +28,7 @@ final class Rows {
                 .forEach(part -> work.run(part * PART, Math.min(rows, (part + 1) * PART)));
     }
 
-    /** As {@link #each}, telling how many more rows are done. */
+    /** Like {@link #each}, reporting the finished rows. */
     static void each(int rows, Steps steps, Part work) {
         each(rows, (from, to) -> {
             work.run(from, to);

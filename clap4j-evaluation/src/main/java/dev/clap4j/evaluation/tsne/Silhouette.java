@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How much nearer points are to their own class than to the next (Rousseeuw 1987), by Euclidean distance: for each the
+ * The silhouette coefficient (Rousseeuw 1987) with Euclidean distance: for each point the
  * difference between its mean distances to both over the larger of them, 0 for the only one of its class.
  */
 public final class Silhouette {

@@ -3,7 +3,7 @@ package dev.clap4j.evaluation.tsne;
 import dev.clap4j.feature.FeatureMatrix;
 import java.util.Arrays;
 
-/** How far the neighbours on a map can be trusted to be neighbours (Venna and Kaski 2001), by Euclidean distance. */
+/** The trustworthiness of a map (Venna and Kaski 2001), by Euclidean distance. */
 public final class Trustworthiness {
     private Trustworthiness() {}
 
@@ -36,7 +36,7 @@ public final class Trustworthiness {
         return 1 - scale * Arrays.stream(intruders).sum();
     }
 
-    /** By how many places the neighbours on the map rank behind those they stand for. */
+    /** Returns the rank excess of the neighbours on the map. */
     private static long intrusion(int point, int[] near, double[] distances) {
         long sum = 0;
         for (int neighbour : near) {

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * the same map, bit for bit, however many processors there are.
  */
 public final class Tsne {
-    /** How much stronger neighbours attract each other at first, while clusters form. */
+    /** The early exaggeration. */
     private static final double EXAGGERATION = 12;
 
     private static final int EXAGGERATED = 250;
@@ -28,7 +28,7 @@ public final class Tsne {
     /** Standard deviation of the first map along its longer side. */
     private static final double FIRST_SPREAD = 1e-4;
 
-    /** What equal points are set apart by, in that deviation. */
+    /** The jitter that separates equal points, relative to that deviation. */
     private static final double JITTER = 1e-3;
 
     /** Spread, as a part of the largest number, that rounding makes of equal points. */

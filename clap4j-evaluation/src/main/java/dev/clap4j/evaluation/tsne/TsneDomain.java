@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param domain its name
  * @param images the number of its images
- * @param methods a result for each method, in the order asked for
+ * @param methods a result for each method, in the requested order
  */
 public record TsneDomain(String domain, int images, List<TsneResult> methods) {
     /** Makes the list unmodifiable. */

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How a map is made.
+ * The options of a map.
  *
  * @param perplexity about how many neighbours each point has; more than 1
  * @param iterations steps of gradient descent, at least 1
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param seed where all randomness comes from
  */
 public record TsneOptions(double perplexity, int iterations, double angle, int exactUpTo, long seed) {
-    /** As in the paper: perplexity 30; otherwise as is usual. */
+    /** Perplexity 30 as in the paper; the usual defaults otherwise. */
     public static final TsneOptions DEFAULTS = new TsneOptions(30, 1000, 0.5, 2000, 0);
 
     /** A cell that is seen under a smaller angle than this cannot hold the point that looks at it. */
@@ -62,7 +62,7 @@ public record TsneOptions(double perplexity, int iterations, double angle, int e
         return new TsneOptions(perplexity, iterations, angle, exactUpTo, other);
     }
 
-    /** What was chosen, by the names of the command's options. */
+    /** Returns the options, by the names of the command line. */
     public Map<String, String> describe() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("perplexity", String.valueOf(perplexity));

@@ -28,7 +28,7 @@ import java.util.Locale;
  * {@code <domain>.csv}, where each image is; and {@code tsne.json} with all figures. Maps that are in its {@code maps} are not made again.
  */
 public final class TsneProtocol {
-    /** How many neighbours are asked whether they can be trusted; fewer where a domain has hardly more images. */
+    /** The number of neighbours for trustworthiness; fewer in small domains. */
     private static final int TRUSTED = 5;
 
     private final EncodedDataset data;
@@ -88,7 +88,7 @@ public final class TsneProtocol {
         return report;
     }
 
-    /** What the files of domains are called, but for their endings. */
+    /** Returns the file names of domains, without extensions. */
     public static List<String> files(List<String> domains) {
         return FileNames.distinct(domains);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is counted, and what is doubted, of batches made up for the purpose. */
+/** Counts and warnings on synthetic batches. */
 class AttackWarningsTests {
     private static final AttackOptions OPTIONS = new AttackOptions(
             Attacks.parse("fgsm,pgd-20"), 0.031, ThreatModel.PIXEL, Classifier.ZEROSHOT, AttackOptions.ALL, 0);

@@ -83,7 +83,7 @@ class FewShotRunTests {
                 FewShotPoint point = curves.point(method.name(), shots).orElseThrow();
                 assertThat(point.mean().within().values()).containsExactly(one.withinMean(), other.withinMean());
                 assertThat(point.mean().others().values()).containsExactly(one.othersMean(), other.othersMean());
-                assertThat(point.mean().of(Reach.ACROSS).values())
+                assertThat(point.mean().of(ProbeScope.ACROSS).values())
                         .containsExactly(one.acrossMean(), other.acrossMean());
                 assertThat(point.mean().within().mean())
                         .isCloseTo((one.withinMean() + other.withinMean()) / 2, within(1e-9));
@@ -198,8 +198,8 @@ class FewShotRunTests {
         FewShotProtocol protocol = new FewShotProtocol(data, QUICK);
         for (int shots : List.of(1, 3)) {
             FewShotResult expected = protocol.run(Method.CLIP, other.support(shots));
-            Reached mean = curves.point("CLIP", shots).orElseThrow().mean();
-            Reached before = drawn.point("CLIP", shots).orElseThrow().mean();
+            ProbeAccuracy mean = curves.point("CLIP", shots).orElseThrow().mean();
+            ProbeAccuracy before = drawn.point("CLIP", shots).orElseThrow().mean();
             assertThat(mean.others().values().get(0)).isEqualTo(expected.othersMean());
             assertThat(mean.others().values().get(1))
                     .isEqualTo(before.others().values().get(1));
@@ -297,7 +297,7 @@ class FewShotRunTests {
             curves = new FewShotRun(one, all, List.of(Method.CLIP), Progress.NONE).run(folder, BACKBONE);
         }
 
-        Reached mean = curves.points().get(0).mean();
+        ProbeAccuracy mean = curves.points().get(0).mean();
         assertThat(mean.within().deviation()).isNull();
         assertThat(mean.others()).isNull();
         assertThat(mean.across()).isNull();

@@ -10,18 +10,19 @@ class LettersTests {
 
     @Test
     void linesAreAsLongAsTheyMayBe() {
-        List<String> lines = Letters.wrap(TEXT, Look.SUBTITLE, 200);
+        List<String> lines = Letters.wrap(TEXT, PlotTheme.SUBTITLE, 200);
 
         assertThat(String.join(" ", lines)).isEqualTo(TEXT);
-        assertThat(lines).hasSizeGreaterThan(1).allMatch(line -> Letters.width(line, Look.SUBTITLE) <= 200);
+        assertThat(lines).hasSizeGreaterThan(1).allMatch(line -> Letters.width(line, PlotTheme.SUBTITLE) <= 200);
         String first = lines.get(1).substring(0, lines.get(1).indexOf(' '));
-        assertThat(Letters.width(lines.get(0) + " " + first, Look.SUBTITLE)).isGreaterThan(200);
+        assertThat(Letters.width(lines.get(0) + " " + first, PlotTheme.SUBTITLE))
+                .isGreaterThan(200);
     }
 
     @Test
     void aLongWordStandsAlone() {
-        assertThat(Letters.wrap("a DomainNet/infograph/aircraft_carrier b", Look.SUBTITLE, 20))
+        assertThat(Letters.wrap("a DomainNet/infograph/aircraft_carrier b", PlotTheme.SUBTITLE, 20))
                 .containsExactly("a", "DomainNet/infograph/aircraft_carrier", "b");
-        assertThat(Letters.wrap("", Look.SUBTITLE, 20)).isEmpty();
+        assertThat(Letters.wrap("", PlotTheme.SUBTITLE, 20)).isEmpty();
     }
 }

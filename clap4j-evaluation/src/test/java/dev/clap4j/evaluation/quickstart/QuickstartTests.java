@@ -14,8 +14,8 @@ import dev.clap4j.evaluation.Difference;
 import dev.clap4j.evaluation.FewShotProtocol;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.PromptSet;
+import dev.clap4j.evaluation.Significance;
 import dev.clap4j.evaluation.VarianceShare;
-import dev.clap4j.evaluation.Verdict;
 import dev.clap4j.evaluation.WordWorld;
 import dev.clap4j.evaluation.ZeroShotProtocol;
 import dev.clap4j.evaluation.quickstart.QuickstartReport.TrainedHead;
@@ -89,25 +89,31 @@ class QuickstartTests {
 
     @Test
     void everyMeasureIsTakenInOrder() {
-        assertThat(report.comparisons()).extracting(Comparison::measure).containsExactly(Measure.values());
+        assertThat(report.comparisons()).extracting(Comparison::measure).containsExactly(QuickstartMetric.values());
         assertThat(report.comparisons()).allSatisfy(comparison -> {
             assertThat(comparison.clap().values()).hasSize(2);
             assertThat(comparison.difference().value())
                     .isCloseTo(comparison.clap().mean() - comparison.clip(), within(1e-9));
         });
-        assertThat(report.of(Measure.FEW_SHOT_ACROSS).title())
+        assertThat(report.of(QuickstartMetric.FEW_SHOT_ACROSS).title())
                 .isEqualTo("1-shot probe, from one unseen domain to the others");
-        assertThat(report.of(Measure.VARIANCE_CLASS).title()).isEqualTo("image variance explained by class, %");
+        assertThat(report.of(QuickstartMetric.VARIANCE_CLASS).title())
+                .isEqualTo("image variance explained by class, %");
     }
 
     /** Styles and classes are sums of independent words here, so a head that learns anything must tell them apart. */
     @Test
     void clapTakesStyleAway() {
-        assertThat(report.of(Measure.FEW_SHOT_OTHERS).difference().value()).isGreaterThan(5);
-        assertThat(report.of(Measure.FEW_SHOT_ACROSS).difference().value()).isGreaterThan(5);
-        assertThat(report.of(Measure.MIXED_UNSEEN).difference().value()).isGreaterThan(2);
-        assertThat(report.of(Measure.VARIANCE_TYPE).difference().value()).isLessThan(-2);
-        assertThat(report.of(Measure.VARIANCE_CLASS).difference().value()).isGreaterThan(2);
+        assertThat(report.of(QuickstartMetric.FEW_SHOT_OTHERS).difference().value())
+                .isGreaterThan(5);
+        assertThat(report.of(QuickstartMetric.FEW_SHOT_ACROSS).difference().value())
+                .isGreaterThan(5);
+        assertThat(report.of(QuickstartMetric.MIXED_UNSEEN).difference().value())
+                .isGreaterThan(2);
+        assertThat(report.of(QuickstartMetric.VARIANCE_TYPE).difference().value())
+                .isLessThan(-2);
+        assertThat(report.of(QuickstartMetric.VARIANCE_CLASS).difference().value())
+                .isGreaterThan(2);
     }
 
     /** The same figures, from the saved heads and the protocols by themselves. */
@@ -124,13 +130,16 @@ class QuickstartTests {
             double across = (probe.run(method, 1, 0).acrossMean()
                             + probe.run(method, 1, 1).acrossMean())
                     / 2;
-            assertThat(report.of(Measure.FEW_SHOT_ACROSS).clap().values().get(i))
+            assertThat(report.of(QuickstartMetric.FEW_SHOT_ACROSS)
+                            .clap()
+                            .values()
+                            .get(i))
                     .isCloseTo(across, within(1e-9));
 
             int[] types = DATA.unseen().files().stream()
                     .mapToInt(file -> file.getFileName().toString().charAt(0))
                     .toArray();
-            assertThat(report.of(Measure.VARIANCE_TYPE).clap().values().get(i))
+            assertThat(report.of(QuickstartMetric.VARIANCE_TYPE).clap().values().get(i))
                     .isCloseTo(
                             100
                                     * VarianceShare.of(
@@ -142,7 +151,10 @@ class QuickstartTests {
                     .run(Arrays.stream(PromptStyle.values()).map(PromptSet::of).toList(), List.of(weak))
                     .get(0)
                     .noiseDrop();
-            assertThat(report.of(Measure.NOISE_DROP_UNSEEN).clap().values().get(i))
+            assertThat(report.of(QuickstartMetric.NOISE_DROP_UNSEEN)
+                            .clap()
+                            .values()
+                            .get(i))
                     .isCloseTo(noiseDrop, within(1e-9));
         }
     }
@@ -161,30 +173,31 @@ class QuickstartTests {
                                 difference.interval().high() + 0.5);
                 assertThat(difference.interval().high()).isLessThan(difference.value() + 20);
             } else {
-                assertThat(comparison.measure()).isIn(Measure.VARIANCE_CLASS, Measure.VARIANCE_TYPE);
+                assertThat(comparison.measure()).isIn(QuickstartMetric.VARIANCE_CLASS, QuickstartMetric.VARIANCE_TYPE);
                 assertThat(difference.interval()).as("two heads are too few").isNull();
             }
         }
-        assertThat(report.of(Measure.FEW_SHOT_OTHERS).difference().verdict()).isEqualTo(Verdict.BETTER);
+        assertThat(report.of(QuickstartMetric.FEW_SHOT_OTHERS).difference().verdict())
+                .isEqualTo(Significance.BETTER);
     }
 
     @Test
     void detailsAddUpToTheComparisons() {
         assertThat(report.domains())
-                .extracting(DomainFigures::domain)
+                .extracting(DomainScores::domain)
                 .containsExactly("one", "two", "three", "four", "five");
-        assertThat(report.domains()).extracting(DomainFigures::seen).containsExactly(true, true, true, false, false);
+        assertThat(report.domains()).extracting(DomainScores::seen).containsExactly(true, true, true, false, false);
         double mixed = report.domains().stream()
                 .filter(domain -> !domain.seen())
                 .flatMap(domain -> domain.figures().stream())
                 .filter(figure -> figure.name().equals("mixed templates"))
-                .collect(Collectors.averagingDouble(DomainFigures.Figure::clap));
-        assertThat(report.of(Measure.MIXED_UNSEEN).clap().mean()).isCloseTo(mixed, within(1e-9));
+                .collect(Collectors.averagingDouble(DomainScores.Score::clap));
+        assertThat(report.of(QuickstartMetric.MIXED_UNSEEN).clap().mean()).isCloseTo(mixed, within(1e-9));
         double probe = report.domains().stream()
                 .flatMap(domain -> domain.figures().stream())
                 .filter(figure -> figure.name().equals("1-shot"))
-                .collect(Collectors.averagingDouble(DomainFigures.Figure::clip));
-        assertThat(report.of(Measure.FEW_SHOT_WHOLE).clip()).isCloseTo(probe, within(1e-9));
+                .collect(Collectors.averagingDouble(DomainScores.Score::clip));
+        assertThat(report.of(QuickstartMetric.FEW_SHOT_WHOLE).clip()).isCloseTo(probe, within(1e-9));
     }
 
     @Test
@@ -262,8 +275,8 @@ class QuickstartTests {
         assertThat(other.heads())
                 .extracting(TrainedHead::alphas)
                 .isEqualTo(report.heads().stream().map(TrainedHead::alphas).toList());
-        assertThat(other.of(Measure.FEW_SHOT_OTHERS).clap().mean())
-                .isNotEqualTo(report.of(Measure.FEW_SHOT_OTHERS).clap().mean());
+        assertThat(other.of(QuickstartMetric.FEW_SHOT_OTHERS).clap().mean())
+                .isNotEqualTo(report.of(QuickstartMetric.FEW_SHOT_OTHERS).clap().mean());
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.clap4j.evaluation.quickstart;
 import dev.clap4j.evaluation.Difference;
 import dev.clap4j.evaluation.Interval;
 import dev.clap4j.evaluation.Spread;
-import dev.clap4j.evaluation.quickstart.DomainFigures.Figure;
+import dev.clap4j.evaluation.quickstart.DomainScores.Score;
 import dev.clap4j.evaluation.quickstart.QuickstartReport.Setting;
 import dev.clap4j.evaluation.quickstart.QuickstartReport.TrainedHead;
 import java.util.List;
@@ -17,21 +17,21 @@ public final class SampleReports {
         Interval interval = new Interval(gain / 10 - 0.4, gain / 10 + 0.4);
         Interval large = new Interval(gain - 1.5, gain + 1.5);
         List<Comparison> comparisons = List.of(
-                row(Measure.FEW_SHOT_WHOLE, 32, gain, large),
-                row(Measure.FEW_SHOT_OTHERS, 20, gain, null),
-                row(Measure.FEW_SHOT_ACROSS, 15.5, gain, null),
-                row(Measure.MIXED_UNSEEN, 23.125, gain, large),
-                row(Measure.MIXED_SEEN, 40, gain, null),
-                row(Measure.VARIANCE_CLASS, 42, gain, null),
-                row(Measure.VARIANCE_TYPE, 24, -gain, null),
-                row(Measure.ZERO_SHOT_UNSEEN, 54.4, gain / 10, interval),
-                row(Measure.ZERO_SHOT_SEEN, 75.4, gain / 10, interval),
-                row(Measure.RANGE_UNSEEN, 1.5, 0, null),
-                row(Measure.RANGE_SEEN, 1.2, -gain / 20, null),
-                row(Measure.DEVIATION_UNSEEN, 0.6, 0, null),
-                row(Measure.DEVIATION_SEEN, 0.5, -gain / 40, null),
-                row(Measure.NOISE_DROP_UNSEEN, 5.9, -gain / 20, null),
-                row(Measure.NOISE_DROP_SEEN, 10.6, -gain / 20, null));
+                row(QuickstartMetric.FEW_SHOT_WHOLE, 32, gain, large),
+                row(QuickstartMetric.FEW_SHOT_OTHERS, 20, gain, null),
+                row(QuickstartMetric.FEW_SHOT_ACROSS, 15.5, gain, null),
+                row(QuickstartMetric.MIXED_UNSEEN, 23.125, gain, large),
+                row(QuickstartMetric.MIXED_SEEN, 40, gain, null),
+                row(QuickstartMetric.VARIANCE_CLASS, 42, gain, null),
+                row(QuickstartMetric.VARIANCE_TYPE, 24, -gain, null),
+                row(QuickstartMetric.ZERO_SHOT_UNSEEN, 54.4, gain / 10, interval),
+                row(QuickstartMetric.ZERO_SHOT_SEEN, 75.4, gain / 10, interval),
+                row(QuickstartMetric.RANGE_UNSEEN, 1.5, 0, null),
+                row(QuickstartMetric.RANGE_SEEN, 1.2, -gain / 20, null),
+                row(QuickstartMetric.DEVIATION_UNSEEN, 0.6, 0, null),
+                row(QuickstartMetric.DEVIATION_SEEN, 0.5, -gain / 40, null),
+                row(QuickstartMetric.NOISE_DROP_UNSEEN, 5.9, -gain / 20, null),
+                row(QuickstartMetric.NOISE_DROP_SEEN, 10.6, -gain / 20, null));
         return new QuickstartReport(
                 setting(),
                 comparisons,
@@ -45,7 +45,7 @@ public final class SampleReports {
                 samples);
     }
 
-    private static Comparison row(Measure measure, double clip, double difference, Interval interval) {
+    private static Comparison row(QuickstartMetric measure, double clip, double difference, Interval interval) {
         double clap = clip + difference;
         Difference against = interval == null
                 ? Difference.over(Difference.Over.HEADS, List.of(difference, difference), measure.scale())
@@ -53,14 +53,14 @@ public final class SampleReports {
         return Comparison.of(measure, 1, clip, Spread.of(List.of(clap - 0.25, clap + 0.25)), against);
     }
 
-    private static DomainFigures domain(String name, boolean seen, double gain) {
-        List<Figure> figures = List.of(
-                new Figure("C", 54, 54 + gain / 10),
-                new Figure("PC", 55, 55 + gain / 10),
-                new Figure("CP", 53, 53 + gain / 10),
-                new Figure("NC", 48, 48 + gain / 10),
-                new Figure("mixed templates", 23, 23 + gain));
-        return new DomainFigures(
+    private static DomainScores domain(String name, boolean seen, double gain) {
+        List<Score> figures = List.of(
+                new Score("C", 54, 54 + gain / 10),
+                new Score("PC", 55, 55 + gain / 10),
+                new Score("CP", 53, 53 + gain / 10),
+                new Score("NC", 48, 48 + gain / 10),
+                new Score("mixed templates", 23, 23 + gain));
+        return new DomainScores(
                 name,
                 seen,
                 462,
@@ -72,7 +72,7 @@ public final class SampleReports {
                                 figures.get(2),
                                 figures.get(3),
                                 figures.get(4),
-                                new Figure("1-shot", 32, 32 + gain)));
+                                new Score("1-shot", 32, 32 + gain)));
     }
 
     private static Setting setting() {

@@ -64,7 +64,7 @@ class ForeignPicturesTests {
         assertThat(page.contains("data:image/png")).isFalse();
     }
 
-    /** What a page says is missing. */
+    /** The note of a missing picture. */
     private static String missing(String page) {
         return page.lines().filter(line -> line.contains(" is missing: ")).collect(Collectors.joining("\n"));
     }

@@ -32,7 +32,7 @@ class ForeignRunTests {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String TAG = "<u>";
 
-    /** What may stand where something else should. */
+    /** Values of unexpected types. */
     private static final List<String> VALUES = List.of("null", "-1", "1e300", "\"" + TAG + "NaN\"", "[]");
 
     private static final Pattern PLOT = Pattern.compile("data:image/svg\\+xml;base64,([A-Za-z0-9+/=]+)");

@@ -116,7 +116,9 @@ class PublishedTests {
     }
 
     private static double figure(Published published, String name, String method) {
-        return published.of(Measure.accuracy(Measure.ZERO_SHOT, name, name)).get(method);
+        return published
+                .of(ReportMetric.accuracy(ReportMetric.ZERO_SHOT, name, name))
+                .get(method);
     }
 
     @Test
@@ -125,10 +127,11 @@ class PublishedTests {
 
         assertThat(Published.find("mini", pacs)).isEqualTo(Published.NONE);
         assertThat(Published.find("ViT-B/16", pacs.subList(1, 7))).isEqualTo(Published.NONE);
-        assertThat(Published.find("ViT-L/14", pacs).of(Measure.accuracy(Measure.FEW_SHOT, "1", "")))
+        assertThat(Published.find("ViT-L/14", pacs).of(ReportMetric.accuracy(ReportMetric.FEW_SHOT, "1", "")))
                 .as("probes are published for ViT-B/16 alone")
                 .isEmpty();
-        assertThat(Published.find("ViT-B/16", pacs).of(Measure.accuracy(Measure.ATTACKED + ", pixels", "FGSM", "")))
+        assertThat(Published.find("ViT-B/16", pacs)
+                        .of(ReportMetric.accuracy(ReportMetric.ATTACKED + ", pixels", "FGSM", "")))
                 .as("another threat model")
                 .isEmpty();
     }

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class ReproductionTests {
-    private static final Strengths STRENGTHS = new Strengths(0.2f, 1);
+    private static final HeadAlphas ALPHAS = new HeadAlphas(0.2f, 1);
 
     @TempDir
     static Path folder;
@@ -79,7 +79,7 @@ class ReproductionTests {
                         .toList(),
                 images,
                 known,
-                Map.of(HeadKind.CLAP, STRENGTHS, HeadKind.IM_AUG, STRENGTHS),
+                Map.of(HeadKind.CLAP, ALPHAS, HeadKind.IM_AUG, ALPHAS),
                 List.of(0L, 1L),
                 1,
                 64,

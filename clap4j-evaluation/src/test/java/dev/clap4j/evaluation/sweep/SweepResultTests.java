@@ -63,7 +63,7 @@ class SweepResultTests {
         SweepResult result = result(Map.of(0f, List.of(70.0)));
 
         assertThat(result.best()).isNull();
-        assertThat(SweepWords.best(result)).startsWith("Every strength is 0");
+        assertThat(SweepWords.best(result)).startsWith("Every alpha is 0");
         assertThat(result.along("alpha")).hasSize(1);
     }
 

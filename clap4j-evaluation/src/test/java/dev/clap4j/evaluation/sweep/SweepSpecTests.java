@@ -116,7 +116,7 @@ class SweepSpecTests {
                 .hasMessageEndingWith("A sweep trains 1 to 10000 heads, not 18446744073709551616");
         assertThatThrownBy(() -> read("grid: {tau: [1]}\nalpha: [" + values + "]\n"))
                 .isInstanceOf(ClapException.class)
-                .hasMessageEndingWith("A sweep measures at most 200 strengths alpha, not 256");
+                .hasMessageEndingWith("A sweep measures at most 200 values of alpha, not 256");
     }
 
     @Test

@@ -23,7 +23,7 @@ final class Blobs {
 
     private Blobs() {}
 
-    /** So many points; the first ones are the same whatever the number. */
+    /** Returns points; a larger number begins with the same ones. */
     static FeatureMatrix points(int count) {
         Blobs blobs = new Blobs();
         double[] centres = new double[CLASSES * DIM];

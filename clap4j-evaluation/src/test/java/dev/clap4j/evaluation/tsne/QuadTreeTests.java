@@ -25,7 +25,7 @@ class QuadTreeTests {
             double pushX = 0;
             double pushY = 0;
             for (int j = 0; j < count; j++) {
-                double similarity = Similarity.of(map, i, j);
+                double similarity = StudentKernel.of(map, i, j);
                 expected += similarity;
                 pushX += similarity * similarity * (map[2 * i] - map[2 * j]);
                 pushY += similarity * similarity * (map[2 * i + 1] - map[2 * j + 1]);

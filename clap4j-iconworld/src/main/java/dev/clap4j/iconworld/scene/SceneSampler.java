@@ -21,10 +21,11 @@ public final class SceneSampler {
 
     private final List<Concept> concepts;
     private final List<IconSet> sets;
-    private final Map<Concept, Habits> habits;
+    private final Map<Concept, AttributePrior> habits;
     private final long seed;
 
-    private SceneSampler(List<Concept> concepts, List<IconSet> sets, Function<Concept, Habits> habits, long seed) {
+    private SceneSampler(
+            List<Concept> concepts, List<IconSet> sets, Function<Concept, AttributePrior> habits, long seed) {
         this.concepts = List.copyOf(concepts);
         this.sets = List.copyOf(sets);
         this.habits = concepts.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), habits));
@@ -33,12 +34,12 @@ public final class SceneSampler {
 
     /** Creates a sampler for pre-training: every concept with its habitual attributes. */
     public static SceneSampler habitual(List<Concept> concepts, List<IconSet> sets, long seed) {
-        return new SceneSampler(concepts, sets, Habits::of, seed);
+        return new SceneSampler(concepts, sets, AttributePrior::of, seed);
     }
 
     /** Creates a sampler for evaluation: all attributes equally often for every concept. */
     public static SceneSampler even(List<Concept> concepts, List<IconSet> sets, long seed) {
-        return new SceneSampler(concepts, sets, concept -> Habits.NONE, seed);
+        return new SceneSampler(concepts, sets, concept -> AttributePrior.NONE, seed);
     }
 
     /** Draws a concept and an icon set, with the everyday concepts of the evaluation more often than the others. */

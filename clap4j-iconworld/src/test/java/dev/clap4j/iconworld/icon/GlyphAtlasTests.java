@@ -79,7 +79,7 @@ class GlyphAtlasTests {
         }
     }
 
-    /** What Java2D makes of strokes changes between versions of Java, nothing else does. */
+    /** Only the rendering of strokes by Java2D varies between Java versions. */
     @Test
     void drawingsWithoutStrokesAreTheSameOnEveryJava() {
         assertThat(digest(false)).isEqualTo("e05d92917fdccc9b161b6eca2f7a9a21");

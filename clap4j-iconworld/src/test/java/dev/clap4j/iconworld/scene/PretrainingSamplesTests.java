@@ -88,7 +88,7 @@ class PretrainingSamplesTests {
         assertThat(different(LENGTH)).isLessThan(0.87 * different(0));
     }
 
-    /** How many things there are among 64 neighbours, the sum over ten runs of them. */
+    /** Counts distinct concepts among 64 neighbours, summed over ten runs. */
     private static double different(long from) {
         return LongStream.range(0, 10)
                 .map(run -> LongStream.range(0, 64)

@@ -3,24 +3,24 @@ package dev.clap4j.evaluation;
 import dev.clap4j.evaluation.Difference.Scale;
 import java.util.List;
 
-/** Figures that follow from a method's accuracies under several conditions, such as prompts or attacks. */
-public interface Figures {
-    /** Their names. */
+/** Metrics derived from a method's accuracies under several conditions, such as prompts or attacks. */
+public interface DerivedMetrics {
+    /** Returns the names of the metrics. */
     List<String> names();
 
     /**
-     * The figures in the order of {@link #names}.
+     * Computes the metrics, in the order of {@link #names}.
      *
      * @param accuracies in percent, in the order of the conditions
      */
     List<Double> of(List<Double> accuracies);
 
-    /** What a figure counts in. */
+    /** Returns the scale of a metric. */
     Scale scale(String name);
 
-    /** The accuracies themselves. */
-    static Figures accuracies(List<String> conditions) {
-        return new Figures() {
+    /** Returns the accuracies themselves as metrics. */
+    static DerivedMetrics accuracies(List<String> conditions) {
+        return new DerivedMetrics() {
             @Override
             public List<String> names() {
                 return conditions;

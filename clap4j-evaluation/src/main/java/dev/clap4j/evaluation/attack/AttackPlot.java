@@ -9,9 +9,9 @@ import dev.clap4j.evaluation.plot.Figure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Robustness as a picture: bars for each attack, one for each method. */
-public final class AttackFigure {
-    private AttackFigure() {}
+/** A plot of robustness: bars for each attack, one per method. */
+public final class AttackPlot {
+    private AttackPlot() {}
 
     /**
      * The accuracies of the attacked classifier, mean over domains: of one report, or the means and deviations of several

@@ -4,16 +4,16 @@ import dev.clap4j.attack.NoAttack;
 import dev.clap4j.evaluation.Difference.Scale;
 
 /**
- * What methods are compared by.
+ * A metric that compares methods.
  *
  * @param part what it is a part of, such as {@code zero-shot}
  * @param name as the paper calls it, such as {@code Δ(NC)}
  * @param title in words
  * @param setting in what it differs from the same measure of other runs; empty if all were taken alike
- * @param moreIsBetter whether larger figures are better
- * @param unit what a difference of one percent is: 1, or 0.01 for what is no percentage
+ * @param moreIsBetter whether larger values are better
+ * @param unit one percentage point: 1 for percentages, 0.01 for fractions
  */
-public record Measure(String part, String name, String title, String setting, boolean moreIsBetter, double unit) {
+public record ReportMetric(String part, String name, String title, String setting, boolean moreIsBetter, double unit) {
     static final String ZERO_SHOT = "zero-shot";
     static final String FEW_SHOT = "shots";
     static final String ATTACKED = "zero-shot under";
@@ -21,36 +21,36 @@ public record Measure(String part, String name, String title, String setting, bo
     static final String CLUSTERS = "classes'";
 
     /** A percentage of which more is better. */
-    static Measure accuracy(String part, String name, String title) {
-        return new Measure(part, name, title, "", true, 1);
+    static ReportMetric accuracy(String part, String name, String title) {
+        return new ReportMetric(part, name, title, "", true, 1);
     }
 
     /** Percentage points of which less is better. */
-    static Measure spread(String part, String name, String title) {
-        return new Measure(part, name, title, "", false, 1);
+    static ReportMetric spread(String part, String name, String title) {
+        return new ReportMetric(part, name, title, "", false, 1);
     }
 
     /** The same as taken by runs of a setting. */
-    Measure in(String other) {
-        return new Measure(part, name, title, other, moreIsBetter, unit);
+    ReportMetric in(String other) {
+        return new ReportMetric(part, name, title, other, moreIsBetter, unit);
     }
 
-    /** As it heads its row, with its setting. */
+    /** Returns the row heading, with the setting. */
     public String heading() {
         return title + (setting.isEmpty() ? "" : " (" + setting + ")");
     }
 
-    /** What it counts in. */
+    /** Returns the scale. */
     Scale scale() {
         return new Scale(moreIsBetter, unit);
     }
 
-    /** Whether it tells what attacks begin with, and nothing about them. */
+    /** Returns whether this is the baseline of attacks. */
     boolean isBaseline() {
         return name.equals(new NoAttack(false).name()) || name.equals(new NoAttack(true).name());
     }
 
-    /** How many decimals tell something. */
+    /** Returns the number of meaningful decimals. */
     public int decimals() {
         return unit == 1 ? 2 : 3;
     }

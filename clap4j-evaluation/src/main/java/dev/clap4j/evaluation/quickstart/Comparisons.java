@@ -2,13 +2,13 @@ package dev.clap4j.evaluation.quickstart;
 
 import dev.clap4j.Progress;
 import dev.clap4j.dataset.EncodedDataset;
+import dev.clap4j.evaluation.DerivedMetrics;
 import dev.clap4j.evaluation.Difference;
 import dev.clap4j.evaluation.FewShotResult;
-import dev.clap4j.evaluation.Figures;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.MixedTemplates;
 import dev.clap4j.evaluation.PairedAnswers;
-import dev.clap4j.evaluation.PromptFigures;
+import dev.clap4j.evaluation.PromptMetrics;
 import dev.clap4j.evaluation.PromptResult;
 import dev.clap4j.evaluation.Spread;
 import dev.clap4j.evaluation.VarianceShare;
@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Measures CLIP and every head. */
-final class Comparing {
-    /** Besides one for each head's strengths: zero-shot and mixed on both data sets, probes, variances, samples. */
+final class Comparisons {
+    /** Besides one for each head's α: zero-shot and mixed on both data sets, probes, variances, samples. */
     private static final int OTHER_STEPS = 7;
 
     private final QuickstartData data;
@@ -38,7 +38,7 @@ final class Comparing {
     private Steps steps = Steps.untold();
     private final List<Comparison> comparisons = new ArrayList<>();
 
-    Comparing(
+    Comparisons(
             QuickstartData data,
             EncodedDataset seen,
             EncodedDataset unseen,
@@ -73,21 +73,21 @@ final class Comparing {
 
         Probes probes = done(Probes.of(unseen, fewShot, options));
         addProbes(probes);
-        List<PromptResult> mixedUnseen = done(mixed(Measure.MIXED_UNSEEN, unseen, words));
-        List<PromptResult> mixedSeen = done(mixed(Measure.MIXED_SEEN, seen, words));
+        List<PromptResult> mixedUnseen = done(mixed(QuickstartMetric.MIXED_UNSEEN, unseen, words));
+        List<PromptResult> mixedSeen = done(mixed(QuickstartMetric.MIXED_SEEN, seen, words));
         addVariances(fewShot);
-        ZeroShotFigures onUnseen = done(ZeroShotFigures.of(unseen, texts, zeroShot, options.seed()));
-        ZeroShotFigures onSeen = done(ZeroShotFigures.of(seen, texts, zeroShot, options.seed()));
+        ZeroShotComparison onUnseen = done(ZeroShotComparison.of(unseen, texts, zeroShot, options.seed()));
+        ZeroShotComparison onSeen = done(ZeroShotComparison.of(seen, texts, zeroShot, options.seed()));
         addZeroShot(onUnseen, onSeen);
 
-        List<DomainFigures> domains = new ArrayList<>();
+        List<DomainScores> domains = new ArrayList<>();
         domains.addAll(new DomainTable(seen.dataset(), true).of(onSeen.methods(), mixedSeen, List.of()));
         domains.addAll(new DomainTable(unseen.dataset(), false).of(onUnseen.methods(), mixedUnseen, probes.results()));
         List<Sample> samples = done(new Samples(unseen, options).draw(fewShot.get(0), fewShot.get(1)));
         return new QuickstartReport(setting, comparisons, heads, domains, samples);
     }
 
-    /** CLIP, then every head at its strength for the task. */
+    /** Returns CLIP, then every head with its α for the task. */
     private static List<Method> methods(
             List<TrainedHead> heads, List<CompiledHead> compiled, Function<TaskAlphas, Float> task) {
         return Stream.concat(
@@ -101,12 +101,12 @@ final class Comparing {
 
     private void addProbes(Probes probes) {
         List<Difference> differences = probes.paired().othersAgainstFirst(Probes.FIGURES, options.seed());
-        add(Measure.FEW_SHOT_WHOLE, probes.means(FewShotResult::withinMean), differences.get(0));
-        add(Measure.FEW_SHOT_OTHERS, probes.means(FewShotResult::othersMean), differences.get(1));
-        add(Measure.FEW_SHOT_ACROSS, probes.means(FewShotResult::acrossMean), differences.get(2));
+        add(QuickstartMetric.FEW_SHOT_WHOLE, probes.means(FewShotResult::withinMean), differences.get(0));
+        add(QuickstartMetric.FEW_SHOT_OTHERS, probes.means(FewShotResult::othersMean), differences.get(1));
+        add(QuickstartMetric.FEW_SHOT_ACROSS, probes.means(FewShotResult::acrossMean), differences.get(2));
     }
 
-    private List<PromptResult> mixed(Measure measure, EncodedDataset on, List<Method> methods) {
+    private List<PromptResult> mixed(QuickstartMetric measure, EncodedDataset on, List<Method> methods) {
         FeatureMatrix encoded = texts.encode(mixed.texts());
         List<List<List<int[]>>> predicted = methods.stream()
                 .map(method -> mixed.predict(on, encoded, method))
@@ -119,7 +119,7 @@ final class Comparing {
                 predicted.stream()
                         .map(answers -> List.of(MixedTemplates.right(on.dataset(), answers)))
                         .toList());
-        Figures accuracy = Figures.accuracies(List.of("accuracy"));
+        DerivedMetrics accuracy = DerivedMetrics.accuracies(List.of("accuracy"));
         add(
                 measure,
                 results.stream().map(PromptResult::mean).toList(),
@@ -131,8 +131,8 @@ final class Comparing {
         List<FeatureMatrix> features = methods.stream()
                 .map(method -> FeatureMatrix.concat(unseen.mapped(method::apply)))
                 .toList();
-        addOverHeads(Measure.VARIANCE_CLASS, variances(features, data.unseenLabels()));
-        addOverHeads(Measure.VARIANCE_TYPE, done(variances(features, data.imageTypeNumbers())));
+        addOverHeads(QuickstartMetric.VARIANCE_CLASS, variances(features, data.unseenLabels()));
+        addOverHeads(QuickstartMetric.VARIANCE_TYPE, done(variances(features, data.imageTypeNumbers())));
     }
 
     private static List<Double> variances(List<FeatureMatrix> features, int[] groups) {
@@ -141,30 +141,30 @@ final class Comparing {
                 .toList();
     }
 
-    private void addZeroShot(ZeroShotFigures onUnseen, ZeroShotFigures onSeen) {
-        add(Measure.ZERO_SHOT_UNSEEN, onUnseen, PromptFigures.MEAN);
-        add(Measure.ZERO_SHOT_SEEN, onSeen, PromptFigures.MEAN);
-        add(Measure.RANGE_UNSEEN, onUnseen, PromptFigures.RANGE);
-        add(Measure.RANGE_SEEN, onSeen, PromptFigures.RANGE);
-        add(Measure.DEVIATION_UNSEEN, onUnseen, PromptFigures.DEVIATION);
-        add(Measure.DEVIATION_SEEN, onSeen, PromptFigures.DEVIATION);
-        add(Measure.NOISE_DROP_UNSEEN, onUnseen, PromptFigures.NOISE_DROP);
-        add(Measure.NOISE_DROP_SEEN, onSeen, PromptFigures.NOISE_DROP);
+    private void addZeroShot(ZeroShotComparison onUnseen, ZeroShotComparison onSeen) {
+        add(QuickstartMetric.ZERO_SHOT_UNSEEN, onUnseen, PromptMetrics.MEAN);
+        add(QuickstartMetric.ZERO_SHOT_SEEN, onSeen, PromptMetrics.MEAN);
+        add(QuickstartMetric.RANGE_UNSEEN, onUnseen, PromptMetrics.RANGE);
+        add(QuickstartMetric.RANGE_SEEN, onSeen, PromptMetrics.RANGE);
+        add(QuickstartMetric.DEVIATION_UNSEEN, onUnseen, PromptMetrics.DEVIATION);
+        add(QuickstartMetric.DEVIATION_SEEN, onSeen, PromptMetrics.DEVIATION);
+        add(QuickstartMetric.NOISE_DROP_UNSEEN, onUnseen, PromptMetrics.NOISE_DROP);
+        add(QuickstartMetric.NOISE_DROP_SEEN, onSeen, PromptMetrics.NOISE_DROP);
     }
 
-    private void add(Measure measure, ZeroShotFigures figures, String figure) {
+    private void add(QuickstartMetric measure, ZeroShotComparison figures, String figure) {
         add(measure, figures.values(figure), figures.difference(figure));
     }
 
     /** Adds what no image answers by itself: only other heads can tell how far it is chance. */
-    private void addOverHeads(Measure measure, List<Double> values) {
+    private void addOverHeads(QuickstartMetric measure, List<Double> values) {
         List<Double> differences =
                 values.stream().skip(1).map(value -> value - values.get(0)).toList();
         add(measure, values, Difference.over(Difference.Over.HEADS, differences, measure.scale()));
     }
 
     /** Adds a comparison of the first value, CLIP's, with the others; none if there is nothing to measure it by. */
-    private void add(Measure measure, List<Double> values, Difference difference) {
+    private void add(QuickstartMetric measure, List<Double> values, Difference difference) {
         if (values.stream().noneMatch(value -> value.isNaN())) {
             Spread clap = Spread.of(values.subList(1, values.size()));
             comparisons.add(Comparison.of(measure, options.shots(), values.get(0), clap, difference));

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PlainWordsTests {
+class PlainSummaryTests {
     @Test
     void help() {
-        assertThat(PlainWords.of(SampleReports.of(13, List.of())))
+        assertThat(PlainSummary.of(SampleReports.of(13, List.of())))
                 .isEqualTo(
                         "Shown one labelled picture of each class in a style nobody trained on, a classifier gets 45.0"
                                 + " of 100 pictures right with CLAP's features and 32.0 with CLIP's, so CLAP, which learned from"
@@ -19,7 +19,7 @@ class PlainWordsTests {
 
     @Test
     void noHelp() {
-        assertThat(PlainWords.of(SampleReports.of(0.3, List.of())))
+        assertThat(PlainSummary.of(SampleReports.of(0.3, List.of())))
                 .contains(
                         "32.3 of 100 pictures right",
                         "made no difference here beyond chance.",
@@ -29,7 +29,7 @@ class PlainWordsTests {
 
     @Test
     void harm() {
-        assertThat(PlainWords.of(SampleReports.of(-8, List.of())))
+        assertThat(PlainSummary.of(SampleReports.of(-8, List.of())))
                 .contains(
                         "24.0 of 100", "did harm here.", "-8.0 points", "-0.8", "(a loss, more than chance explains)");
     }

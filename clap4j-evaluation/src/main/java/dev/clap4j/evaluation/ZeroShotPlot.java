@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Zero-shot accuracy by prompt and domain as a picture: a plot for each prompt, bars for each domain. */
-public final class ZeroShotFigure {
+/** A plot of zero-shot accuracy by prompt and domain: a panel for each prompt, bars for each domain. */
+public final class ZeroShotPlot {
     private static final int COLUMNS = 2;
 
-    private ZeroShotFigure() {}
+    private ZeroShotPlot() {}
 
-    /** Bars of one report, or means and deviations of several of the same methods, prompts and domains. */
+    /** Plots one report, or means and deviations of several with the same methods, prompts and domains. */
     public static Figure of(List<ZeroShotReport> runs) {
         ZeroShotReport first = runs.get(0);
         List<BarPanel> panels = new ArrayList<>();

@@ -2,27 +2,27 @@ package dev.clap4j.evaluation.fewshot;
 
 import dev.clap4j.evaluation.FewShotCell;
 
-/** On which images a probe is measured. */
-public enum Reach {
-    /** On the whole domain that it was trained in, as published. */
+/** The test images of a probe. */
+public enum ProbeScope {
+    /** All images of the training domain, as in the paper. */
     WITHIN("all images"),
-    /** On that domain without the labelled images. */
+    /** The unlabelled images of the training domain. */
     OTHERS("other images"),
-    /** On the other domains. */
+    /** The images of the other domains. */
     ACROSS("other domains");
 
     private final String words;
 
-    Reach(String words) {
+    ProbeScope(String words) {
         this.words = words;
     }
 
-    /** In words. */
+    /** Returns the text shown to users. */
     public String words() {
         return words;
     }
 
-    /** A probe's accuracy there, in percent; null if it was not measured. */
+    /** Returns a probe's accuracy on these images, in percent; null if it was not measured. */
     public Double of(FewShotCell cell) {
         return switch (this) {
             case WITHIN -> (Double) cell.within();

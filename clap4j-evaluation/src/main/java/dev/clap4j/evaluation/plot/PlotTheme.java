@@ -5,8 +5,8 @@ import java.awt.Color;
 import java.awt.Font;
 import org.knowm.xchart.style.AxesChartStyler;
 
-/** What all figures share: letters, greys, grid. Sizes are in the figure's pixels, of which a PNG has two each. */
-final class Look {
+/** Fonts, colours and grid shared by all figures. Sizes are in figure pixels; a PNG has two per figure pixel. */
+final class PlotTheme {
     static final Color INK = new Color(0x1B1F24);
     static final Color PALE_INK = new Color(0x4A525B);
     static final Color PAPER = Color.WHITE;
@@ -25,9 +25,9 @@ final class Look {
     /** Pixels around a plot. */
     static final int PADDING = 4;
 
-    private Look() {}
+    private PlotTheme() {}
 
-    /** The look of the plot itself; title and legend are the figure's. */
+    /** Styles a plot; title and legend belong to the figure. */
     static void apply(AxesChartStyler styler) {
         styler.setChartBackgroundColor(PAPER);
         styler.setPlotBackgroundColor(PAPER);

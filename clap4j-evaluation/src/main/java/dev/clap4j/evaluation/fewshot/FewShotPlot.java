@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Few-shot curves as a picture: accuracy by labelled images, a line for each method. */
-public final class FewShotFigure {
-    private FewShotFigure() {}
+/** A plot of few-shot curves: accuracy by number of labelled images, a line for each method. */
+public final class FewShotPlot {
+    private FewShotPlot() {}
 
-    /** A panel for each kind of images that probes are measured on. */
+    /** Plots a panel for each set of test images. */
     public static Figure of(FewShotCurves curves) {
-        List<LinePanel> panels = Arrays.stream(Reach.values())
+        List<LinePanel> panels = Arrays.stream(ProbeScope.values())
                 .filter(reach ->
                         curves.points().stream().anyMatch(point -> point.mean().of(reach) != null))
                 .map(reach -> panel(curves, reach))
@@ -30,7 +30,7 @@ public final class FewShotFigure {
                 panels);
     }
 
-    private static LinePanel panel(FewShotCurves curves, Reach reach) {
+    private static LinePanel panel(FewShotCurves curves, ProbeScope reach) {
         List<Series> lines = new ArrayList<>();
         for (String method : curves.setting().methods()) {
             List<FewShotPoint> measured = curves.curve(method).stream()

@@ -4,7 +4,7 @@ import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.evaluation.Difference;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.MethodResult;
-import dev.clap4j.evaluation.PromptFigures;
+import dev.clap4j.evaluation.PromptMetrics;
 import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.evaluation.ZeroShotAnswers;
 import dev.clap4j.evaluation.ZeroShotProtocol;
@@ -20,18 +20,18 @@ import java.util.List;
  * @param names the figures' names
  * @param differences in each figure, the heads' mean less CLIP's
  */
-record ZeroShotFigures(List<MethodResult> methods, List<String> names, List<Difference> differences) {
+record ZeroShotComparison(List<MethodResult> methods, List<String> names, List<Difference> differences) {
     /** Images that share one draw of noise: few, so that many draws enter a mean. */
     private static final int NOISE_BATCH = 16;
 
     /** Evaluates CLIP, the first of the methods, and the heads. */
-    static ZeroShotFigures of(EncodedDataset data, SharedTexts texts, List<Method> methods, long seed) {
+    static ZeroShotComparison of(EncodedDataset data, SharedTexts texts, List<Method> methods, long seed) {
         List<PromptSet> prompts =
                 Arrays.stream(PromptStyle.values()).map(PromptSet::of).toList();
         ZeroShotAnswers answers =
                 new ZeroShotProtocol(data.dataset(), data.images(), texts, NOISE_BATCH, seed).answers(prompts, methods);
-        PromptFigures figures = answers.figures();
-        return new ZeroShotFigures(
+        PromptMetrics figures = answers.figures();
+        return new ZeroShotComparison(
                 answers.results(), figures.names(), answers.paired().othersAgainstFirst(figures, seed));
     }
 

@@ -13,47 +13,47 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Outcomes being gathered from runs.
+ * Collects outcomes from runs.
  *
  * <p>Whether a difference is chance is told by the pictures, if both methods answered the same ones and every run has an
  * interval over them: one for the mean over runs is then the mean of theirs. Where each of three runs or more has pictures
  * of its own, or nothing is known of single pictures, runs tell it.
  */
-final class Gathering {
-    private final Map<Measure, Gathered> outcomes = new LinkedHashMap<>();
+final class OutcomeCollector {
+    private final Map<ReportMetric, Collected> outcomes = new LinkedHashMap<>();
 
-    /** Where a figure comes from: a run or a part of it, and the images. */
+    /** The source of a value: a run or a part of it, and the images. */
     record Source(String id, String pictures) {}
 
     private record Pair(String method, String other) {}
 
-    private static final class Gathered {
+    private static final class Collected {
         private final Difference.Over over;
         private final Map<String, Map<String, Double>> values = new LinkedHashMap<>();
         private final Map<Pair, Map<String, Difference>> onPictures = new LinkedHashMap<>();
         private final Map<String, String> pictures = new LinkedHashMap<>();
 
-        Gathered(Difference.Over over) {
+        Collected(Difference.Over over) {
             this.over = over;
         }
     }
 
     /**
-     * Adds a figure; null adds nothing.
+     * Adds a value; null is ignored.
      *
-     * @param over what sources differ in
+     * @param over the randomness that sources differ in
      */
-    void add(Measure measure, String method, Source source, Double value, Difference.Over over) {
+    void add(ReportMetric measure, String method, Source source, Double value, Difference.Over over) {
         if (value != null) {
-            Gathered gathered = outcomes.computeIfAbsent(measure, m -> new Gathered(over));
+            Collected gathered = outcomes.computeIfAbsent(measure, m -> new Collected(over));
             gathered.values.computeIfAbsent(method, k -> new LinkedHashMap<>()).put(source.id, value);
             gathered.pictures.put(source.id, source.pictures);
         }
     }
 
     /** Adds how a method compares with another on the pictures of a source, whose figures are there. */
-    void add(Measure measure, String method, String other, Source source, Difference difference) {
-        Gathered gathered = outcomes.get(measure);
+    void add(ReportMetric measure, String method, String other, Source source, Difference difference) {
+        Collected gathered = outcomes.get(measure);
         if (gathered != null) {
             gathered.onPictures
                     .computeIfAbsent(new Pair(method, other), pair -> new LinkedHashMap<>())
@@ -68,7 +68,7 @@ final class Gathering {
         return all;
     }
 
-    private static List<MethodDifference> differences(Measure measure, Gathered gathered) {
+    private static List<MethodDifference> differences(ReportMetric measure, Collected gathered) {
         List<MethodDifference> differences = new ArrayList<>();
         for (String method : gathered.values.keySet()) {
             for (String other : gathered.values.keySet()) {
@@ -82,8 +82,8 @@ final class Gathering {
         return differences;
     }
 
-    /** Over the sources that have both; empty if none has. */
-    private static Optional<Difference> difference(Measure measure, Gathered gathered, Pair pair) {
+    /** Returns the difference over the sources that have both; empty if none has. */
+    private static Optional<Difference> difference(ReportMetric measure, Collected gathered, Pair pair) {
         Map<String, Double> own = gathered.values.get(pair.method);
         Map<String, Double> others = gathered.values.get(pair.other);
         List<Double> values = new ArrayList<>();

@@ -9,11 +9,11 @@ import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /** Work whose time is known, so that nothing here depends on the machine. */
-class GrowingTests {
+class UnitCostTests {
     private final List<Integer> goes = new ArrayList<>();
 
     private double slope(int most, IntToDoubleFunction seconds) {
-        return Growing.slope(8, most, count -> {
+        return UnitCost.slope(8, most, count -> {
             goes.add(count);
             return seconds.applyAsDouble(count);
         });

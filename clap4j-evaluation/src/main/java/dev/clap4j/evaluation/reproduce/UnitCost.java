@@ -4,21 +4,21 @@ import java.util.function.IntConsumer;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Timing of work in growing amounts: twice as much again and again, until a go is long enough to be measured. What a go costs
- * whatever its amount is not counted, nor what only the first one costs.
+ * Measures the cost of one unit of work by doubling the amount until a run is long enough to time. Fixed costs and
+ * the warm-up of the first run are not counted.
  */
-final class Growing {
-    /** A go as long as this is measured well enough. */
+final class UnitCost {
+    /** The duration that is long enough to measure. */
     private static final double SECONDS = 0.7;
 
-    private Growing() {}
+    private UnitCost() {}
 
     /**
-     * The seconds that one more thing takes.
+     * Returns the seconds per unit.
      *
-     * @param first how many to begin with
-     * @param most how many there are
-     * @param work does so many of them
+     * @param first the initial amount
+     * @param most the maximum amount
+     * @param work processes the given amount
      */
     static double secondsEach(int first, int most, IntConsumer work) {
         return slope(first, most, count -> {
@@ -31,11 +31,11 @@ final class Growing {
     /**
      * The same for work that times itself.
      *
-     * @param seconds does so many things, and returns how long that took
+     * @param seconds processes the given amount and returns the seconds taken
      */
     static double slope(int first, int most, IntToDoubleFunction seconds) {
         int count = Math.min(first, most);
-        // The first go makes things ready.
+        // The first run warms up.
         double took = Math.min(seconds.applyAsDouble(count), seconds.applyAsDouble(count));
         double each = took / count;
         while (took < SECONDS && count < most) {
@@ -48,7 +48,7 @@ final class Growing {
         return each;
     }
 
-    /** The slope is no measure where the machine was busier in one of the two goes. */
+    /** Clamps the slope, which is unreliable if the machine was busier during one of the two runs. */
     private static double between(double least, double slope, double most) {
         return Math.max(least, Math.min(slope, most));
     }

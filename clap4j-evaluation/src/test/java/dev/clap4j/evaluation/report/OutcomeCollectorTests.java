@@ -8,20 +8,20 @@ import dev.clap4j.evaluation.Interval;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class GatheringTests {
-    private static final Measure MORE = Measure.accuracy("zero-shot", "C", "Zero-shot, C");
-    private static final Measure LESS = Measure.spread("zero-shot", "R", "R");
+class OutcomeCollectorTests {
+    private static final ReportMetric MORE = ReportMetric.accuracy("zero-shot", "C", "Zero-shot, C");
+    private static final ReportMetric LESS = ReportMetric.spread("zero-shot", "R", "R");
 
-    private final Gathering gathering = new Gathering();
+    private final OutcomeCollector gathering = new OutcomeCollector();
 
-    private void add(Measure measure, String method, double... values) {
+    private void add(ReportMetric measure, String method, double... values) {
         for (int run = 0; run < values.length; run++) {
             gathering.add(measure, method, source(run, "same"), values[run], Difference.Over.RUNS);
         }
     }
 
-    private static Gathering.Source source(int run, String pictures) {
-        return new Gathering.Source("seed-" + run, pictures);
+    private static OutcomeCollector.Source source(int run, String pictures) {
+        return new OutcomeCollector.Source("seed-" + run, pictures);
     }
 
     private Outcome outcome() {
@@ -83,7 +83,7 @@ class GatheringTests {
     @Test
     void runsOnPicturesOfTheirOwnTellByThemselves() {
         for (int run = 0; run < 3; run++) {
-            Gathering.Source source = source(run, "pictures " + run);
+            OutcomeCollector.Source source = source(run, "pictures " + run);
             gathering.add(MORE, "CLIP", source, 50.0, Difference.Over.RUNS);
             gathering.add(MORE, "CLAP", source, 51.0 + run / 10.0, Difference.Over.RUNS);
             Difference wide = Difference.onPictures(1, new Interval(-9, 9), 4, MORE.scale());

@@ -1,10 +1,10 @@
 package dev.clap4j.evaluation.tsne;
 
-/** How near two points of a map are: 1 / (1 + d²), Student's t-distribution with one degree of freedom. */
-final class Similarity {
-    private Similarity() {}
+/** The similarity of two points of a map: 1 / (1 + d²), Student's t with one degree of freedom. */
+final class StudentKernel {
+    private StudentKernel() {}
 
-    /** Of two points of a map {@code [2n]}. */
+    /** Returns the similarity of two points of a map {@code [2n]}. */
     static double of(double[] map, int i, int j) {
         double dx = map[2 * i] - map[2 * j];
         double dy = map[2 * i + 1] - map[2 * j + 1];
@@ -31,7 +31,7 @@ final class Similarity {
         return total;
     }
 
-    /** What one pair adds to KL(P‖Q): p log(p / q), nothing where p is 0. */
+    /** Returns one pair's term of KL(P‖Q): p log(p / q), 0 if p is 0. */
     static double divergence(double p, double q) {
         return p == 0 ? 0 : p * Math.log(p / q);
     }

@@ -9,24 +9,27 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What probes reach, over seeds. Percentages.
+ * The accuracies of probes over seeds, in percent.
  *
  * @param within on the whole domain, as published
  * @param others without the labelled images; null unless every seed leaves some
  * @param across on the other domains; null for a single domain
  */
-public record Reached(
+public record ProbeAccuracy(
         Spread within, @OrNull Spread others, @OrNull Spread across) {
     /**
-     * Over seeds, each the mean over its cells.
+     * Aggregates over seeds, each the mean of its cells.
      *
      * @param bySeed the cells of each seed
      */
-    static Reached of(Collection<List<FewShotCell>> bySeed) {
-        return new Reached(spread(bySeed, Reach.WITHIN), spread(bySeed, Reach.OTHERS), spread(bySeed, Reach.ACROSS));
+    static ProbeAccuracy of(Collection<List<FewShotCell>> bySeed) {
+        return new ProbeAccuracy(
+                spread(bySeed, ProbeScope.WITHIN),
+                spread(bySeed, ProbeScope.OTHERS),
+                spread(bySeed, ProbeScope.ACROSS));
     }
 
-    private static Spread spread(Collection<List<FewShotCell>> bySeed, Reach reach) {
+    private static Spread spread(Collection<List<FewShotCell>> bySeed, ProbeScope reach) {
         List<List<Double>> values = bySeed.stream()
                 .map(cells ->
                         cells.stream().map(reach::of).filter(Objects::nonNull).toList())
@@ -36,8 +39,8 @@ public record Reached(
                 : Spread.of(values.stream().map(Metrics::mean).toList());
     }
 
-    /** The figure of that kind; null if it was not measured. */
-    public Spread of(Reach reach) {
+    /** Returns the accuracy on a set of test images; null if it was not measured. */
+    public Spread of(ProbeScope reach) {
         return switch (reach) {
             case WITHIN -> within;
             case OTHERS -> others;

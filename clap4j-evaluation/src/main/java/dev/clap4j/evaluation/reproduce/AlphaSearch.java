@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Chooses one strength for all heads of a kind, on images of domains that the model knows: the one with the highest mean
- * accuracy under C, PC and CP over the heads, the smallest of equals. What is measured later stays unseen.
+ * Chooses one α for all heads of a kind on images of known domains: the one with the highest mean
+ * accuracy under C, PC and CP over the heads, the smallest on ties. The test images stay unseen.
  */
-final class StrengthChoice {
-    /** Where the published strengths lie, and α = 1, as in training. */
+final class AlphaSearch {
+    /** The candidates: the range of published values, and α = 1 as in training. */
     private static final List<Float> GRID = List.of(0.03f, 0.05f, 0.1f, 0.14f, 0.2f, 0.3f, 0.5f, 0.7f, 1f);
 
     private static final List<PromptSet> CLEAN = Stream.of(PromptStyle.C, PromptStyle.PC, PromptStyle.CP)
             .map(PromptSet::of)
             .toList();
 
-    private StrengthChoice() {}
+    private AlphaSearch() {}
 
     static float among(List<ContentMap> heads, EncodedDataset known, PromptEncoder encoder) {
         ZeroShotProtocol protocol = new ZeroShotProtocol(known.dataset(), known.images(), encoder, 1, 0);

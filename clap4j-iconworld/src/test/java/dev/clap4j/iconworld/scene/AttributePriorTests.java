@@ -14,10 +14,10 @@ import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-class HabitsTests {
+class AttributePriorTests {
     private static Set<ImageType> never(Concept concept) {
         Set<ImageType> never = EnumSet.noneOf(ImageType.class);
-        Distribution<ImageType> types = Habits.of(concept).imageTypes();
+        Distribution<ImageType> types = AttributePrior.of(concept).imageTypes();
         for (int i = 0; i < types.weights().length; i++) {
             if (types.weights()[i] == 0) {
                 never.add(types.values().get(i));
@@ -53,12 +53,12 @@ class HabitsTests {
     @Test
     void habitsAreTheConceptsOwn() {
         Concept dog = Concept.ALL.get(0);
-        assertThat(Habits.of(dog).colours().weights())
-                .isEqualTo(Habits.of(dog).colours().weights());
-        assertThat(Habits.of(dog).colours().weights())
-                .isNotEqualTo(Habits.of(Concept.ALL.get(1)).colours().weights());
+        assertThat(AttributePrior.of(dog).colours().weights())
+                .isEqualTo(AttributePrior.of(dog).colours().weights());
+        assertThat(AttributePrior.of(dog).colours().weights())
+                .isNotEqualTo(AttributePrior.of(Concept.ALL.get(1)).colours().weights());
         for (Concept concept : Concept.ALL) {
-            double[] weights = Habits.of(concept).colours().weights();
+            double[] weights = AttributePrior.of(concept).colours().weights();
             assertThat(Arrays.stream(weights).sum()).isCloseTo(1, Offset.offset(1e-9));
             assertThat(Arrays.stream(weights).min().orElseThrow()).isGreaterThanOrEqualTo(0.025 - 1e-9);
         }

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * The habitual attributes of a concept: every concept has its own distribution of colours, sizes and image types, so
  * that content and style are entangled as they are on the web.
  */
-record Habits(
+record AttributePrior(
         Distribution<ImageType> imageTypes,
         Distribution<ArtStyle> artStyles,
         Distribution<Size> sizes,
@@ -25,13 +25,13 @@ record Habits(
     private static final List<Colour> COLOURS = List.of(Colour.values());
 
     /** Uniform attributes, used for evaluation. */
-    static final Habits NONE = new Habits(
+    static final AttributePrior NONE = new AttributePrior(
             Distribution.even(TYPES), Distribution.even(STYLES), Distribution.even(SIZES), Distribution.even(COLOURS));
 
     /** Returns the habits of a concept, independent of any seed. */
-    static Habits of(Concept concept) {
+    static AttributePrior of(Concept concept) {
         RandomGenerator random = Seeds.generator(0, "habits of " + concept.name(), 0);
-        return new Habits(
+        return new AttributePrior(
                 Distribution.skewed(TYPES, OWN, random).without(NEVER, random),
                 Distribution.skewed(STYLES, OWN, random),
                 Distribution.skewed(SIZES, OWN, random),

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Ablation curves: along each axis of a sweep, through its best setting. */
-public final class SweepFigures {
+public final class SweepPlot {
     private static final String ACCURACY = "accuracy (%)";
 
-    private SweepFigures() {}
+    private SweepPlot() {}
 
     /** A panel for each axis; nothing if nothing varies. */
     public static Optional<Figure> of(SweepResult result) {

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What accuracies under several prompts amount to: each of them, and as far as the prompts for it are among them the mean of
- * C, PC and CP, and how much prompts matter (CLAP, section 4.1).
+ * Metrics derived from accuracies under several prompts: each accuracy and, if the prompts allow it, the mean over
+ * C, PC and CP and the sensitivity to the prompt (CLAP, section 4.1).
  *
  * @param prompts their names
  */
-public record PromptFigures(List<String> prompts) implements Figures {
+public record PromptMetrics(List<String> prompts) implements DerivedMetrics {
     /** The mean under C, PC and CP. */
     public static final String MEAN = "mean";
 
@@ -22,7 +22,7 @@ public record PromptFigures(List<String> prompts) implements Figures {
     /** δ, the population deviation under C, PC and CP. */
     public static final String DEVIATION = "δ";
 
-    /** Δ(NC), what is lost from C to NC. */
+    /** Δ(NC), the drop from C to NC. */
     public static final String NOISE_DROP = "Δ(NC)";
 
     private static final List<String> CLEAN = Stream.of(PromptStyle.C, PromptStyle.PC, PromptStyle.CP)
@@ -30,7 +30,7 @@ public record PromptFigures(List<String> prompts) implements Figures {
             .toList();
 
     /** Makes the list unmodifiable. */
-    public PromptFigures {
+    public PromptMetrics {
         prompts = List.copyOf(prompts);
     }
 
@@ -42,7 +42,7 @@ public record PromptFigures(List<String> prompts) implements Figures {
         return prompts.containsAll(List.of(PromptStyle.C.name(), PromptStyle.NC.name()));
     }
 
-    /** The figures' names, those of the prompts first. */
+    /** Returns the metrics' names, those of the prompts first. */
     @Override
     public List<String> names() {
         List<String> names = new ArrayList<>(prompts);
@@ -56,7 +56,7 @@ public record PromptFigures(List<String> prompts) implements Figures {
     }
 
     /**
-     * The figures in the order of {@link #names}.
+     * Computes the metrics, in the order of {@link #names}.
      *
      * @param accuracies in percent, in the order of the prompts
      */
@@ -75,7 +75,7 @@ public record PromptFigures(List<String> prompts) implements Figures {
         return figures;
     }
 
-    /** What a figure counts in. */
+    /** Returns the scale of a metric. */
     @Override
     public Scale scale(String name) {
         return List.of(RANGE, DEVIATION, NOISE_DROP).contains(name) ? Scale.LESS : Scale.MORE;

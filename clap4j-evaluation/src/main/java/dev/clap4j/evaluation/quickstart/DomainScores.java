@@ -3,16 +3,16 @@ package dev.clap4j.evaluation.quickstart;
 import java.util.List;
 
 /**
- * One domain's results.
+ * The results of one domain.
  *
  * @param domain its name
  * @param seen whether the model was trained on such images
- * @param images how many there are
+ * @param images the number of images
  * @param figures accuracies
  */
-public record DomainFigures(String domain, boolean seen, int images, List<Figure> figures) {
+public record DomainScores(String domain, boolean seen, int images, List<Score> figures) {
     /** Makes the list unmodifiable. */
-    public DomainFigures {
+    public DomainScores {
         figures = List.copyOf(figures);
     }
 
@@ -23,5 +23,5 @@ public record DomainFigures(String domain, boolean seen, int images, List<Figure
      * @param clip CLIP's
      * @param clap CLAP's, the mean over the heads
      */
-    public record Figure(String name, double clip, double clap) {}
+    public record Score(String name, double clip, double clap) {}
 }

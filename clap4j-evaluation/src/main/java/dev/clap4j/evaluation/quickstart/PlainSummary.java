@@ -3,12 +3,12 @@ package dev.clap4j.evaluation.quickstart;
 import dev.clap4j.evaluation.Difference;
 import java.util.Locale;
 
-/** What a report means, in two sentences for people who do not know the field. */
-public final class PlainWords {
+/** A two-sentence summary of a report for readers outside the field. */
+public final class PlainSummary {
     /** A gain of fewer points is called little. */
     private static final double LITTLE = 0.5;
 
-    private PlainWords() {}
+    private PlainSummary() {}
 
     /** The two sentences, the first on labelled examples, the second on prompts; each says what was measured, good or bad. */
     public static String of(QuickstartReport report) {
@@ -16,7 +16,7 @@ public final class PlainWords {
     }
 
     private static String fewShot(QuickstartReport report) {
-        Comparison probe = report.of(Measure.FEW_SHOT_WHOLE);
+        Comparison probe = report.of(QuickstartMetric.FEW_SHOT_WHOLE);
         int shots = report.setting().shots();
         return String.format(
                 Locale.ROOT,
@@ -41,8 +41,8 @@ public final class PlainWords {
     }
 
     private static String zeroShot(QuickstartReport report) {
-        Difference clean = report.of(Measure.ZERO_SHOT_UNSEEN).difference();
-        Difference mixed = report.of(Measure.MIXED_UNSEEN).difference();
+        Difference clean = report.of(QuickstartMetric.ZERO_SHOT_UNSEEN).difference();
+        Difference mixed = report.of(QuickstartMetric.MIXED_UNSEEN).difference();
         return String.format(
                 Locale.ROOT,
                 "Without any labelled picture, CLAP changes the share of right answers by %+.1f points where every class"
