@@ -13,7 +13,7 @@ final class AlphaOption {
     @Option(
             names = "--alpha",
             paramLabel = "A|auto",
-            description = "The head's strength: a number, several with commas where a command takes them, or auto:"
+            description = "The value of alpha: a number, several with commas where a command takes them, or auto:"
                     + " chosen from the prompts and the unlabelled images (default: the head's own).")
     private String alpha;
 
@@ -21,7 +21,7 @@ final class AlphaOption {
     Optional<AlphaChoice> resolve(CommandLine command, Optional<Head> head) {
         if (head.isEmpty()) {
             if (alpha != null) {
-                throw new ParameterException(command, "--alpha is the strength of a head; give one with --head");
+                throw new ParameterException(command, "--alpha applies to a head; give one with --head");
             }
             return Optional.empty();
         }

@@ -60,7 +60,7 @@ final class ClassifyCommand implements Callable<Integer> {
     @ArgGroup
     private Shape shape = new Shape();
 
-    /** How results are printed. */
+    /** The output format. */
     private static final class Shape {
         @Option(
                 names = "--format",
@@ -86,7 +86,7 @@ final class ClassifyCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false)
     private Sorting sorting;
 
-    /** What becomes of the images. */
+    /** The sorting of images. */
     private static final class Sorting {
         @Option(
                 names = "--sort-into",
@@ -140,7 +140,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
     private final UnreadableImages unreadable = new UnreadableImages();
 
-    /** Where images are sorted into; null if they are not. */
+    /** The target of sorted images; null for none. */
     private ClassFolders folders;
 
     @Override
@@ -245,7 +245,7 @@ final class ClassifyCommand implements Callable<Integer> {
         return encode(clip, files, progress, images -> print(classifier, method, images, rows));
     }
 
-    /** The strength is chosen by all images, so none is classified before all are encoded. */
+    /** Alpha is chosen from all images, so none is classified before all are encoded. */
     private boolean chooseAndClassify(
             ClipModel clip,
             List<String> names,

@@ -41,7 +41,7 @@ final class EmbedCommand implements Runnable, Interruptible {
     @Option(
             names = "--alpha",
             paramLabel = "A",
-            description = "The strength of the head (default: what the head was saved with).")
+            description = "The head's alpha (default: the value saved with the head).")
     private Float alpha;
 
     @ArgGroup(multiplicity = "1")
@@ -117,7 +117,7 @@ final class EmbedCommand implements Runnable, Interruptible {
                 ClipModel model = modelOption.load(err)) {
             Optional<Head> head = headOption.load(model);
             if (head.isEmpty() && alpha != null) {
-                throw new ClapException("--alpha is the strength of a head; give one with --head");
+                throw new ClapException("--alpha applies to a head; give one with --head");
             }
             UnfinishedFeatures unfinished = UnfinishedFeatures.of(out);
             Embedding embedding = new Embedding(model, unfinished, resume, progress);

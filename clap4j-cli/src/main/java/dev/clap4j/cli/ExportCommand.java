@@ -37,13 +37,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Runnable, Interruptible {
 
-    /** Whether features have length 1. */
+    /** The normalisation of features. */
     enum Features {
         NORMALISED,
         RAW
     }
 
-    /** What will run the files. */
+    /** The runtime of the exported files. */
     enum TargetRuntime {
         ANY(Operators.STANDARD),
         ORT(Operators.ONNX_RUNTIME);
@@ -64,7 +64,7 @@ final class ExportCommand implements Runnable, Interruptible {
     @Option(
             names = "--alpha",
             paramLabel = "A",
-            description = "The strength of the head (default: what the head was saved with).")
+            description = "The head's alpha (default: the value saved with the head).")
     private Float alpha;
 
     @Mixin
@@ -125,9 +125,9 @@ final class ExportCommand implements Runnable, Interruptible {
         // What is baked in is computed once, so in full precision.
         try (ClipModel clip = ClipModel.of(opened, OrtEngine.create(), Overflow.TRUNCATE)) {
             Optional<Head> head = headOption.load(clip);
-            float strength = strength(head);
-            ClipExport export = ClipExport.of(opened, head, strength, options());
-            Optional<FeatureMatrix> texts = names.map(given -> texts(clip, given, head, strength));
+            float headAlpha = alphaOf(head);
+            ClipExport export = ClipExport.of(opened, head, headAlpha, options());
+            Optional<FeatureMatrix> texts = names.map(given -> texts(clip, given, head, headAlpha));
             print(write(export, texts));
         }
     }
@@ -142,20 +142,20 @@ final class ExportCommand implements Runnable, Interruptible {
         return new ExportOptions(precision.wanted(), runtime.operators, features == Features.NORMALISED, preprocessing);
     }
 
-    private float strength(Optional<Head> head) {
+    private float alphaOf(Optional<Head> head) {
         if (head.isEmpty() && alpha != null) {
-            throw new ClapException("--alpha is the strength of a head; give one with --head");
+            throw new ClapException("--alpha applies to a head; give one with --head");
         }
         return alpha != null ? alpha : head.map(given -> given.info().alpha()).orElse(0f);
     }
 
-    private FeatureMatrix texts(ClipModel clip, List<String> names, Optional<Head> head, float strength) {
+    private FeatureMatrix texts(ClipModel clip, List<String> names, Optional<Head> head, float headAlpha) {
         PrintWriter err = spec.commandLine().getErr();
         if (head.isEmpty()) {
             return ClassTexts.encode(clip, names, templates, Method.CLIP, err);
         }
         try (CompiledHead compiled = head.get().compile(clip.engine())) {
-            return ClassTexts.encode(clip, names, templates, Method.clap(compiled::apply, strength), err);
+            return ClassTexts.encode(clip, names, templates, Method.clap(compiled::apply, headAlpha), err);
         }
     }
 

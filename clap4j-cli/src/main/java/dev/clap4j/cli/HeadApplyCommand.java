@@ -38,7 +38,7 @@ final class HeadApplyCommand implements Runnable {
     @Option(
             names = "--alpha",
             paramLabel = "A",
-            description = "The strength of the head (default: what the head was saved with).")
+            description = "The head's alpha (default: the value saved with the head).")
     private Float alpha;
 
     @Option(

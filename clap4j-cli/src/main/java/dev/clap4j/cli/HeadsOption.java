@@ -29,7 +29,7 @@ final class HeadsOption {
             names = "--alpha",
             paramLabel = "[NAME=]A,…",
             description =
-                    "The strength of every head, or of the one with that name, which counts more; several with commas make several"
+                    "The alpha of every head, or of the named one, which takes precedence; several with commas make several"
                             + " methods (default: each head's own). In zero-shot evaluation also auto: chosen from the prompts and"
                             + " the unlabelled images.")
     private List<String> alphas = new ArrayList<>();
@@ -48,7 +48,7 @@ final class HeadsOption {
     /**
      * The heads in their order, with values of α, checked to belong to the model; none if none is given.
      *
-     * @throws ClapException if a strength is left open
+     * @throws ClapException if α is left open
      */
     List<NamedHead> load(CommandLine command, ClipModel model) {
         List<NamedHead> loaded = loadOpen(command, model);
@@ -61,7 +61,7 @@ final class HeadsOption {
     /** The heads in their order, checked to belong to the model; none if none is given. α may be left open. */
     List<NamedHead> loadOpen(CommandLine command, ClipModel model) {
         if (heads.isEmpty() && !alphas.isEmpty()) {
-            throw new ParameterException(command, "--alpha is the strength of a head; give one with --head");
+            throw new ParameterException(command, "--alpha applies to a head; give one with --head");
         }
         Map<String, NamedHead> byName = new LinkedHashMap<>();
         for (String word : heads) {
@@ -78,9 +78,9 @@ final class HeadsOption {
                     new NamedHead(
                             name, head, new AlphaChoice(List.of(head.info().alpha()))));
         }
-        List<Named> strengths = alphas.stream().map(Named::parse).toList();
-        strengths.stream().filter(alpha -> alpha.name.isEmpty()).forEach(alpha -> apply(command, alpha, byName));
-        strengths.stream().filter(alpha -> alpha.name.isPresent()).forEach(alpha -> apply(command, alpha, byName));
+        List<Named> named = alphas.stream().map(Named::parse).toList();
+        named.stream().filter(alpha -> alpha.name.isEmpty()).forEach(alpha -> apply(command, alpha, byName));
+        named.stream().filter(alpha -> alpha.name.isPresent()).forEach(alpha -> apply(command, alpha, byName));
         return List.copyOf(byName.values());
     }
 

@@ -92,7 +92,7 @@ final class PretrainCommand implements Callable<Integer>, Interruptible {
         }
     }
 
-    /** What {@code --data} means. */
+    /** The kind of {@code --data}. */
     private CaptionedImages source(PretrainOptions options, Progress progress) {
         int imageSize = options.architecture().vision().imageSize();
         if (data.equals("iconworld")) {

@@ -102,7 +102,7 @@ final class ReproduceCommand implements Callable<Integer>, Interruptible {
             names = "--alpha",
             paramLabel = "A",
             description =
-                    "The strength of all heads (default: the published one; on icon world 1 for probes and maps, and"
+                    "The alpha of all heads (default: the published one; on icon world 1 for probes and maps, and"
                             + " for prompts what is best on sets the mini CLIP knows).")
     private Float alpha;
 

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer>, Interruptible {
-    /** What stands for the pictures that come with clap4j where a data set is named. */
+    /** The name of the bundled pictures as a data set. */
     private static final String EMBEDDED = "iconworld";
 
     @Parameters(paramLabel = "SPEC", description = "The grid, a YAML file.")

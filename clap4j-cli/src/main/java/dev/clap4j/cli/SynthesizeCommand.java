@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class SynthesizeCommand implements Runnable, Interruptible {
-    /** What makes the pictures. */
+    /** The synthesizer. */
     enum Kind {
         ICONWORLD
     }

@@ -59,7 +59,7 @@ final class TrainCommand implements Callable<Integer>, Interruptible {
     @Spec
     private CommandSpec spec;
 
-    /** What both trainers do. */
+    /** The common interface of both trainers. */
     private interface Training {
         TrainingResult train(Path folder, RunStart start, String command, Progress progress);
     }

@@ -161,7 +161,7 @@ final class TrainingOptions {
             description = "By how much the loss must fall to count (default: 0.01).")
     private Double delta;
 
-    @Option(names = "--alpha", paramLabel = "A", description = "The strength that the head suggests for its use.")
+    @Option(names = "--alpha", paramLabel = "A", description = "The default alpha saved with the head.")
     private Float alpha;
 
     /** Returns the note before training: the requested steps that are not trained, and why. */

@@ -133,7 +133,7 @@ final class ZeroshotCommand implements Runnable, Interruptible {
         return alphas;
     }
 
-    /** The strengths of heads for which they were left open. */
+    /** Chooses α for heads where it was left open. */
     private static Map<String, AlphaSelection> choose(
             List<NamedHead> heads, Dataset dataset, FeatureMatrix images, ClipModel clip) {
         Map<String, AlphaSelection> selections = new LinkedHashMap<>();

@@ -179,7 +179,7 @@ class FewshotCommandTests {
         Path out = folder.resolve("mistakes");
         CommandRun alpha = fewshot(out, "--alpha", "0.1");
         assertThat(alpha.exitCode()).isEqualTo(Clap.WRONG_USE);
-        assertThat(alpha.err()).startsWith("clap: --alpha is the strength of a head; give one with --head");
+        assertThat(alpha.err()).startsWith("clap: --alpha applies to a head; give one with --head");
         CommandRun probe = fewshot(out, "--probe", "svm");
         assertThat(probe.exitCode()).isEqualTo(Clap.WRONG_USE);
         assertThat(probe.err()).contains("--probe");

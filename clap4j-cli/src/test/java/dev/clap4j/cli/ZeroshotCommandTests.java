@@ -204,7 +204,7 @@ class ZeroshotCommandTests {
 
         CommandRun alpha = zeroshot("--alpha", "0.1");
         assertThat(alpha.exitCode()).isEqualTo(Clap.WRONG_USE);
-        assertThat(alpha.err()).startsWith("clap: --alpha is the strength of a head; give one with --head");
+        assertThat(alpha.err()).startsWith("clap: --alpha applies to a head; give one with --head");
 
         CommandRun style = zeroshot("--styles", "D");
         assertThat(style.exitCode()).isEqualTo(Clap.WRONG_USE);

@@ -24,7 +24,7 @@ public record AlphaChoice(List<Float> values) {
     public AlphaChoice {
         values = List.copyOf(values);
         if (values.size() > MOST) {
-            throw new ClapException("There should be at most " + MOST + " strengths alpha, but are " + values.size());
+            throw new ClapException("There should be at most " + MOST + " values of alpha, but are " + values.size());
         }
     }
 

@@ -36,7 +36,7 @@ class AlphaChoiceTests {
                 .collect(Collectors.joining(","));
         assertThatThrownBy(() -> AlphaChoice.parse(text))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("There should be at most 200 strengths alpha, but are 201");
+                .hasMessage("There should be at most 200 values of alpha, but are 201");
     }
 
     @Test
