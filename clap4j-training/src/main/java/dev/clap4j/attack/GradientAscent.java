@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch;
  *
  * <p>Made and used within one {@link NativeScope}.
  */
-final class Climb {
+final class GradientAscent {
     private static final double MOMENTUM = 0.25;
     private static final double ENOUGH_RISES = 0.75;
     private static final double FIRST_PERIOD = 0.22;
@@ -37,7 +37,7 @@ final class Climb {
     private final boolean[] halvedAtCheck;
     private final boolean[] wrong;
 
-    Climb(AttackTask task, AttackLoss loss, int steps) {
+    GradientAscent(AttackTask task, AttackLoss loss, int steps) {
         int n = task.labels().length;
         this.task = task;
         this.gradients = new Gradients(task, loss);
