@@ -96,8 +96,8 @@ public final class Clip implements AutoCloseable {
 
     /**
      * Loads the mini CLIP, a small model trained on drawn icons, which the artifact {@code clap4j-mini} holds. It is
-     * unpacked to the user's cache directory first: that of the environment variable {@code CLAP4J_CACHE}, else
-     * {@code .cache/clap4j} below the home directory.
+     * unpacked to the user's cache directory first: {@code $CLAP4J_CACHE}, else {@code $XDG_CACHE_HOME/clap4j}, else
+     * {@code ~/.cache/clap4j}.
      *
      * @throws ClapException if {@code clap4j-mini} is not on the class path, or the cache cannot be written
      */

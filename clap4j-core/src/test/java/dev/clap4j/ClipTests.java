@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.feature.Neighbour;
 import dev.clap4j.head.Head;
+import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.engine.Precision;
+import dev.clap4j.internal.export.ClipExport;
+import dev.clap4j.internal.export.ExportOptions;
+import dev.clap4j.internal.onnx.Operators;
 import dev.clap4j.prompt.ClassPrompts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -247,6 +254,40 @@ class ClipTests {
                     .contains("image.onnx", "text.onnx", "classifier.onnx");
             assertThat(written).allMatch(Files::isRegularFile);
         }
+    }
+
+    @Test
+    void anExportWithoutClassesRemovesTheClassifierOfAnotherModel() throws IOException {
+        Path onnx = folder.resolve("stale");
+        clip.export(onnx, List.of("dog", "cat"));
+        Checkpoint checkpoint = Checkpoint.open(model);
+        ClipExport.of(
+                        checkpoint,
+                        Optional.empty(),
+                        0,
+                        new ExportOptions(Precision.FP32, Operators.STANDARD, true, false))
+                .all(onnx, Optional.empty(), Progress.NONE);
+        assertThat(onnx.resolve("image.onnx")).exists();
+        assertThat(onnx.resolve("classifier.onnx")).doesNotExist();
+    }
+
+    @Test
+    void iteratorsThatAreNeverClosedKeepNoThreads() throws InterruptedException {
+        for (int i = 0; i < 20; i++) {
+            assertThat(clip.embed(Stream.of(Image.of(files.get(0)))).findFirst())
+                    .isPresent();
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (imageThreads() > 0 && System.nanoTime() < deadline) {
+            Thread.sleep(100);
+        }
+        assertThat(imageThreads()).isZero();
+    }
+
+    private static long imageThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("clap4j-images"))
+                .count();
     }
 
     @Test

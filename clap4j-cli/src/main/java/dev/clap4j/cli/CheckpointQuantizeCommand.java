@@ -4,7 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.Agreement;
 import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.clip.Similarity;
+import dev.clap4j.internal.clip.CosineSummary;
 import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.tokenizer.Overflow;
@@ -106,7 +106,7 @@ final class CheckpointQuantizeCommand implements Runnable {
         }
     }
 
-    private static void row(Table table, String what, Similarity similarity) {
+    private static void row(Table table, String what, CosineSummary similarity) {
         table.row(what, similarity.count(), number(similarity.mean()), number(similarity.least()));
     }
 

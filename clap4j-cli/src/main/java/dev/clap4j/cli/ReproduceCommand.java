@@ -101,9 +101,8 @@ final class ReproduceCommand implements Callable<Integer>, Interruptible {
     @Option(
             names = "--alpha",
             paramLabel = "A",
-            description =
-                    "The alpha of all heads (default: the published one; on icon world 1 for probes and maps, and"
-                            + " for prompts what is best on sets the mini CLIP knows).")
+            description = "The alpha of all heads (default: the published one; on icon world 1 for probes and maps, and"
+                    + " for prompts what is best on sets the mini CLIP knows).")
     private Float alpha;
 
     @Option(

@@ -149,8 +149,7 @@ class ExportCommandTests {
         Path out = folder.resolve("onnx");
         CommandRun alpha = CommandRun.of("export", "--model", model, "--alpha", "1", "--out", out);
         assertThat(alpha.exitCode()).isEqualTo(Clap.FAILED);
-        assertThat(alpha.err())
-                .isEqualToIgnoringNewLines("clap: --alpha applies to a head; give one with --head");
+        assertThat(alpha.err()).isEqualToIgnoringNewLines("clap: --alpha applies to a head; give one with --head");
         CommandRun precision = CommandRun.of("export", "--model", model, "--precision", "int4", "--out", out);
         assertThat(precision.exitCode()).isEqualTo(Clap.WRONG_USE);
         assertThat(precision.err()).contains("int4", "--precision");

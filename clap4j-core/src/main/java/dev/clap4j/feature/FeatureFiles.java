@@ -25,14 +25,14 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Features on disk. The ending chooses the format:
+ * Reads and writes features. The file extension selects the format:
  *
  * <ul>
  *   <li>{@code .safetensors}: tensor {@code features} F32 {@code [n, dim]}, the ids as a JSON list in the metadata
  *       entry {@code ids};
- *   <li>{@code .npy}: NumPy's format, little-endian 32-bit floats {@code [n, dim]}, the ids beside it, one a line, in
+ *   <li>{@code .npy}: NumPy's format, little-endian 32-bit floats {@code [n, dim]}, with the ids, one per line, in
  *       {@code <name>.ids.txt};
- *   <li>{@code .jsonl}: a line {@code {"id": ..., "feature": [...]}} for each row.
+ *   <li>{@code .jsonl}: one line {@code {"id": ..., "feature": [...]}} per row.
  * </ul>
  */
 public final class FeatureFiles {
@@ -43,9 +43,9 @@ public final class FeatureFiles {
     private FeatureFiles() {}
 
     /**
-     * Writes features whole or not at all, in the format of the file's ending.
+     * Writes features atomically, in the format given by the file's extension.
      *
-     * @throws ClapException if the ending is unknown or the file cannot be written
+     * @throws ClapException if the extension is unknown or the file cannot be written
      */
     public static void save(FeatureMatrix features, Path file) {
         checkEnding(file);
@@ -60,9 +60,9 @@ public final class FeatureFiles {
     }
 
     /**
-     * Checks that features can be saved under this name, before they are computed.
+     * Checks a file's extension, so that a wrong one is reported before features are computed.
      *
-     * @throws ClapException if the ending is not one of the three known
+     * @throws ClapException if the extension is not one of the three supported
      */
     public static void checkEnding(Path file) {
         String name = String.valueOf(file.getFileName());
@@ -72,7 +72,7 @@ public final class FeatureFiles {
         }
     }
 
-    /** The files that saving features under this name writes: the ids' too where they stand beside. */
+    /** The files that {@link #save} writes: the given one and, for {@code .npy}, the file of ids. */
     public static List<Path> written(Path file) {
         return String.valueOf(file.getFileName()).endsWith(".npy") ? List.of(file, idsFile(file)) : List.of(file);
     }
@@ -104,7 +104,7 @@ public final class FeatureFiles {
                 channel -> writeLines(channel, features.rows(), features.ids()::get));
     }
 
-    /** Magic, version 1.0, header length, a Python literal; padded so that the data begin at a multiple of 64. */
+    /** The NumPy header: magic, version 1.0, header length and a Python literal, padded to a multiple of 64 bytes. */
     private static byte[] npyHeader(FeatureMatrix features) {
         String literal = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + features.rows() + ", " + features.dim()
                 + "), }";
@@ -155,10 +155,10 @@ public final class FeatureFiles {
     /**
      * Reads features from a file.
      *
-     * @param fileAndName {@code "file#tensor"}, or the file alone, see {@link #load(Path)}, for its tensor {@code features} or its only one; the
-     *     tensor is of a floating-point type and {@code [n, dim]}. The metadata's ids are taken if there are n of them,
-     *     else the rows' numbers serve.
-     * @throws ClapException if file or tensor are missing, damaged or of another shape, or a value is not finite
+     * @param fileAndName {@code "file#tensor"}, or a file alone (see {@link #load(Path)}), for its tensor {@code
+     *     features} or its only tensor. The tensor must be floating-point {@code [n, dim]}. Ids come from the metadata
+     *     if it has n of them, else they are the row numbers.
+     * @throws ClapException if the file or tensor is missing, damaged or of another shape, or a value is not finite
      */
     public static FeatureMatrix load(String fileAndName) {
         return fileAndName.indexOf('#') < 0 ? load(Path.of(fileAndName)) : read(TensorRef.parse(fileAndName));
@@ -182,7 +182,7 @@ public final class FeatureFiles {
     }
 
     /**
-     * Reads features from a file of one of the three formats, or any tensor file, by its ending.
+     * Reads features from a file in one of the three formats, or any tensor file; the extension decides.
      *
      * @throws ClapException if the file cannot be read, is damaged or of another shape, or a value is not finite
      */

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Features of texts or images, {@code [n, dim]}, a row each, with what each row is of.
+ * Features of texts or images, {@code [n, dim]}, one row each, with an id for every row.
  *
- * @param ids what the rows are features of, in order: texts, file names; n of them, the same one may come twice
- * @param dim the number of values in a row, at least 1
- * @param values the rows one after the other, {@code n * dim} finite numbers; copied on the way in and out
+ * @param ids the n ids of the rows, in order, such as texts or file names; duplicates are allowed
+ * @param dim the number of values per row, at least 1
+ * @param values {@code n * dim} finite numbers in row-major order; copied on the way in and out
  */
 public record FeatureMatrix(List<String> ids, int dim, float[] values) {
     /**
      * Checks sizes and values.
      *
-     * @throws IllegalArgumentException if {@code values} is not as long as {@code ids} and {@code dim} demand
+     * @throws IllegalArgumentException if the length of {@code values} is not {@code n * dim}
      * @throws ClapException if a value is NaN or infinite, naming the row
      */
     public FeatureMatrix {
@@ -42,7 +42,7 @@ public record FeatureMatrix(List<String> ids, int dim, float[] values) {
         }
     }
 
-    /** Rows given one by one. */
+    /** Creates a matrix from single rows. */
     public static FeatureMatrix ofRows(List<String> ids, int dim, List<float[]> rows) {
         float[] values = new float[rows.size() * dim];
         for (int i = 0; i < rows.size(); i++) {
@@ -54,10 +54,10 @@ public record FeatureMatrix(List<String> ids, int dim, float[] values) {
         return new FeatureMatrix(ids, dim, values);
     }
 
-    /** The rows of several matrices of the same width, one matrix after the other. */
+    /** Concatenates the rows of several matrices of the same width. */
     public static FeatureMatrix concat(List<FeatureMatrix> parts) {
         if (parts.isEmpty()) {
-            throw new IllegalArgumentException("There is nothing to put together");
+            throw new IllegalArgumentException("There are no matrices to concatenate");
         }
         int dim = parts.get(0).dim;
         List<String> ids = new ArrayList<>();
@@ -79,7 +79,7 @@ public record FeatureMatrix(List<String> ids, int dim, float[] values) {
         return ids.size();
     }
 
-    /** A copy of all values, row after row, {@code [n * dim]}. */
+    /** A copy of all values in row-major order, {@code [n * dim]}. */
     @Override
     public float[] values() {
         return values.clone();
@@ -90,7 +90,7 @@ public record FeatureMatrix(List<String> ids, int dim, float[] values) {
         return Arrays.copyOfRange(values, Math.multiplyExact(i, dim), Math.multiplyExact(i + 1, dim));
     }
 
-    /** The chosen rows in the given order; a row may be chosen several times. */
+    /** Returns the given rows in the given order; a row may be repeated. */
     public FeatureMatrix select(int... rows) {
         return ofRows(
                 Arrays.stream(rows).mapToObj(ids::get).toList(),
@@ -98,12 +98,12 @@ public record FeatureMatrix(List<String> ids, int dim, float[] values) {
                 Arrays.stream(rows).mapToObj(this::row).toList());
     }
 
-    /** The same rows as features of something else. */
+    /** Returns the same rows with other ids. */
     public FeatureMatrix withIds(List<String> others) {
         return new FeatureMatrix(others, dim, values);
     }
 
-    /** Every row divided by its Euclidean length; a row of zeros stays as it is. */
+    /** Returns the rows scaled to Euclidean length 1; a row of zeros stays as it is. */
     public FeatureMatrix normalised() {
         float[] unit = new float[values.length];
         for (int start = 0; start < values.length; start += dim) {
@@ -120,12 +120,12 @@ public record FeatureMatrix(List<String> ids, int dim, float[] values) {
     }
 
     /**
-     * An ensemble of several features for the same things: the mean of the normalised rows, normalised again (Radford
-     * et al. 2021, section 3.1.4).
+     * Returns an ensemble of several features per item: the mean of the normalised rows, normalised again (Radford et
+     * al. 2021, section 3.1.4).
      *
      * @param members matrices of equal shape whose i-th rows belong together
-     * @return as many rows as each member has, with the first one's ids
-     * @throws IllegalArgumentException if there is none, or their shapes differ
+     * @return as many rows as each member, with the ids of the first
+     * @throws IllegalArgumentException if there are no members, or their shapes differ
      */
     public static FeatureMatrix ensemble(List<FeatureMatrix> members) {
         if (members.isEmpty()) {
@@ -146,7 +146,7 @@ public record FeatureMatrix(List<String> ids, int dim, float[] values) {
     }
 
     /**
-     * The cosines of these rows and those of other features.
+     * Returns the cosine similarities between these rows and those of another matrix.
      *
      * @return {@code [rows][other.rows]}, each from -1 to 1
      * @throws ClapException if the other features have another dimension
@@ -156,10 +156,10 @@ public record FeatureMatrix(List<String> ids, int dim, float[] values) {
     }
 
     /**
-     * The rows that are most similar to each of some queries; for many calls make a {@link Gallery}.
+     * Returns the rows most similar to each query. For repeated calls, create a {@link Gallery}.
      *
-     * @param k at least 1; all rows if there are fewer
-     * @return for each query its neighbours, the most similar first
+     * @param k the number of neighbours, at least 1; all rows if there are fewer
+     * @return the neighbours of each query, the most similar first
      * @throws ClapException if the queries have another dimension, or {@code k} is below 1
      */
     public List<List<Neighbour>> nearest(FeatureMatrix queries, int k) {
@@ -167,18 +167,18 @@ public record FeatureMatrix(List<String> ids, int dim, float[] values) {
     }
 
     /**
-     * Writes the features, whole or not at all.
+     * Writes the features atomically.
      *
-     * @param file its ending chooses the format: {@code .safetensors}, {@code .npy} or {@code .jsonl}, see
-     *     {@link FeatureFiles}
-     * @throws ClapException if the ending is unknown or the file cannot be written
+     * @param file its extension selects the format: {@code .safetensors}, {@code .npy} or {@code .jsonl}, see {@link
+     *     FeatureFiles}
+     * @throws ClapException if the extension is unknown or the file cannot be written
      */
     public void save(Path file) {
         FeatureFiles.save(this, file);
     }
 
     /**
-     * Reads features that {@link #save} wrote, or others of these formats.
+     * Reads features written by {@link #save} or by other programs in these formats.
      *
      * @throws ClapException if the file cannot be read, is damaged or of another shape, or a value is not finite
      */

@@ -7,19 +7,19 @@ import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 /**
- * Features prepared to be compared with many queries: of images with texts, or images with images. The comparison is exact;
- * all processors take part in it.
+ * Features prepared for comparison with many queries, such as images with texts or with other images. The search is
+ * exact and uses all processors.
  *
- * <p>Immutable and safe for use by several threads.
+ * <p>Immutable and thread-safe.
  */
 public final class Gallery {
-    /** The most similar first; of equal ones the lower row. */
+    /** The most similar first; ties go to the lower row. */
     private static final Comparator<Neighbour> BEST_FIRST =
             Comparator.comparing(Neighbour::similarity).reversed().thenComparing(Neighbour::row);
 
     private final List<String> ids;
     private final int dim;
-    /** The rows, of length 1, as columns {@code [dim, n]}: the inner loop runs over neighbouring rows. */
+    /** The normalised rows as columns, {@code [dim, n]}, so that the inner loop runs over contiguous memory. */
     private final float[] columns;
 
     private Gallery(FeatureMatrix features) {
@@ -29,7 +29,7 @@ public final class Gallery {
     }
 
     /**
-     * A gallery of some features.
+     * Creates a gallery.
      *
      * @param features {@code [n, dim]}, normalised or not
      */
@@ -53,7 +53,7 @@ public final class Gallery {
     }
 
     /**
-     * The cosines of queries and rows.
+     * Returns the cosine similarities between queries and rows.
      *
      * @param queries {@code [q, dim]}, normalised or not
      * @return {@code [q][n]}, each from -1 to 1
@@ -67,11 +67,11 @@ public final class Gallery {
     }
 
     /**
-     * The rows that are most similar to each query.
+     * Returns the rows most similar to each query.
      *
      * @param queries {@code [q, dim]}, normalised or not
-     * @param k at least 1; all rows if there are fewer
-     * @return for each query its neighbours, the most similar first; of equal ones the lower row first
+     * @param k the number of neighbours, at least 1; all rows if there are fewer
+     * @return the neighbours of each query, the most similar first; ties go to the lower row
      * @throws ClapException if the queries have another dimension, or {@code k} is below 1
      */
     public List<List<Neighbour>> nearest(FeatureMatrix queries, int k) {

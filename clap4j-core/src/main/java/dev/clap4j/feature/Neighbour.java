@@ -1,7 +1,7 @@
 package dev.clap4j.feature;
 
 /**
- * A row of a gallery that is near a query.
+ * A row of a gallery similar to a query.
  *
  * @param id the row's id
  * @param row its index, from 0

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Reads features {@code [n, dim]} from a file in NumPy's format, versions 1 to 3, of little-endian floats in C order. */
+/** Reads features {@code [n, dim]} from NumPy files, versions 1 to 3, with little-endian floats in C order. */
 final class NpyReader {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final Pattern TYPE = Pattern.compile("'descr': *'([^']*)'");
@@ -29,8 +29,8 @@ final class NpyReader {
     /**
      * Reads a file.
      *
-     * @param ids a text file with the ids, one a line; if it does not exist, the row numbers are the ids
-     * @throws ClapException if a file is damaged, of another type or shape, or does not have as many ids as rows
+     * @param ids a text file with one id per line; if it does not exist, the row numbers are the ids
+     * @throws ClapException if a file is damaged, of another type or shape, or the number of ids and rows differs
      */
     static FeatureMatrix read(Path file, Path ids) {
         return new NpyReader(file).read(ids);

@@ -18,25 +18,25 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The finished rows of features whose encoding was stopped: a file beside that of the features, from which it goes on.
+ * The completed rows of an interrupted encoding, in a file next to that of the features. Resuming continues from it.
  *
- * @param file where they are
+ * @param file the file of completed rows
  */
 public record UnfinishedFeatures(Path file) {
     private static final String FORMAT = "clap4j.unfinished-features";
     private static final String TENSOR = "features";
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Those of the features that are to be in a file. */
+    /** Returns the unfinished features that belong to a file of features. */
     public static UnfinishedFeatures of(Path features) {
         return new UnfinishedFeatures(features.resolveSibling(features.getFileName() + ".unfinished"));
     }
 
     /**
-     * Keeps rows.
+     * Saves rows.
      *
-     * @param encoder identifies what encodes them
-     * @param rows by what identifies what they are of: a text, the digest of an image; at least one
+     * @param encoder the fingerprint of the encoder
+     * @param rows at least one row, by its key: a text, or the digest of an image
      * @throws ClapException if the file cannot be written
      */
     public void save(String encoder, Map<String, float[]> rows) {
@@ -57,9 +57,9 @@ public record UnfinishedFeatures(Path file) {
     }
 
     /**
-     * The rows that were kept, by their keys.
+     * Returns the saved rows by their keys.
      *
-     * @throws ClapException if there are none, they are of another encoder, or the file is damaged
+     * @throws ClapException if the file is missing or damaged, or its rows come from another encoder
      */
     public Map<String, float[]> load(String encoder) {
         if (Files.notExists(file)) {
@@ -105,7 +105,7 @@ public record UnfinishedFeatures(Path file) {
     }
 
     /**
-     * Removes the file, if it is there: the features are complete.
+     * Removes the file, if it exists, once the features are complete.
      *
      * @throws ClapException if it cannot be removed
      */

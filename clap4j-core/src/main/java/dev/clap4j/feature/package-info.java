@@ -1,2 +1,2 @@
-/** Features, rows of numbers with ids, and the files they are kept in. */
+/** Features (rows of numbers with ids), similarity search, and the files features are stored in. */
 package dev.clap4j.feature;

@@ -15,11 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A head that is ready to run. It owns native memory; whoever compiled it closes it. Safe for several threads, closing
- * included: what is being computed then is finished, later calls are an {@link IllegalStateException}.
+ * A head ready to run. It owns native memory until closed. Thread-safe, closing included: calls in flight complete;
+ * later calls throw {@link IllegalStateException}.
  */
 public final class CompiledHead implements AutoCloseable {
-    /** Bounds the memory of one run: at dimension 1024 a batch takes 32 MB. */
+    /** Bounds the memory of one run: 32 MB at dimension 1024. */
     private static final int ROWS_PER_RUN = 8192;
 
     private final Head head;
@@ -64,15 +64,15 @@ public final class CompiledHead implements AutoCloseable {
                     + "; they come from another model than the one it was trained on");
         }
         if (!Float.isFinite(alpha)) {
-            throw new ClapException("The strength alpha of a head should be a finite number, but is " + alpha);
+            throw new ClapException("The alpha of a head should be a finite number, but is " + alpha);
         }
-        TensorData strength = TensorData.of("alpha", new float[] {alpha}, 1);
+        TensorData residual = TensorData.of("alpha", new float[] {alpha}, 1);
         float[] values = features.values();
         float[] mapped = new float[Math.multiplyExact(features.rows(), out)];
         for (int start = 0; start < features.rows(); start += ROWS_PER_RUN) {
             int end = Math.min(features.rows(), start + ROWS_PER_RUN);
             float[] rows = Arrays.copyOfRange(values, start * in, end * in);
-            float[] result = network.run(TensorData.of("features", rows, end - start, in), strength)
+            float[] result = network.run(TensorData.of("features", rows, end - start, in), residual)
                     .toFloats();
             System.arraycopy(result, 0, mapped, start * out, result.length);
         }

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A trained disentangled network f_c (CLAP, section 3.3): geometry, weights, and where it comes from. One head serves
- * the features of images and of texts alike.
+ * A trained disentangled network f_c (CLAP, section 3.3): its geometry, weights and provenance. The same head applies
+ * to image and text features.
  */
 public final class Head {
     private static final Logger LOG = LoggerFactory.getLogger(Head.class);
@@ -35,10 +35,10 @@ public final class Head {
     private final Map<String, TensorData> tensors;
 
     /**
-     * A head of checked parts.
+     * Creates a head from parts that have been checked.
      *
-     * @param origin where it is from, for messages
-     * @param tensors all that the network's shapes name, F32
+     * @param origin the origin, for messages
+     * @param tensors all tensors named by the network's shapes, F32
      */
     Head(String origin, ResidualMlp network, HeadInfo info, Map<String, TensorData> tensors) {
         this.origin = origin;
@@ -48,9 +48,9 @@ public final class Head {
     }
 
     /**
-     * A head made in memory.
+     * Creates a head in memory.
      *
-     * @param weights F32 tensors, as {@link ResidualMlp#shapes} names and shapes them
+     * @param weights F32 tensors with the names and shapes given by {@link ResidualMlp#shapes}
      * @throws IllegalArgumentException if one is missing or has another shape or type
      */
     public static Head of(ResidualMlp network, HeadInfo info, List<TensorData> weights) {
@@ -68,7 +68,7 @@ public final class Head {
     }
 
     /**
-     * Reads a head of our own format, or the text-trained network of a file with the authors' names.
+     * Reads a head in clap4j's format, or the text-trained network of a file in the authors' format.
      *
      * @throws ClapException if the file is not a head, or a tensor is missing, mis-shaped or not finite
      */
@@ -77,15 +77,15 @@ public final class Head {
     }
 
     /**
-     * As {@link #load(Path)}.
+     * Reads a head, like {@link #load(Path)}.
      *
-     * @param which the network to take from a file with the authors' names; our own files have only one
+     * @param which the network to read from a file in the authors' format; clap4j's own files have only one
      */
     public static Head load(Path path, TrainedOn which) {
         return HeadFile.read(path, which);
     }
 
-    /** Writes the head in our format, whole or not at all. The same head gives the same bytes. */
+    /** Writes the head in clap4j's format, atomically. Equal heads give equal bytes. */
     public void save(Path path) {
         SafetensorsFile.write(path, HeadMetadata.of(network, info), new ArrayList<>(tensors.values()));
     }
@@ -95,31 +95,31 @@ public final class Head {
         return network;
     }
 
-    /** The dimension of the features that it takes, D. */
+    /** The dimension D of the input features. */
     public int inputDimension() {
         return network.inDim();
     }
 
-    /** The dimension of the features that it gives. */
+    /** The dimension of the output features. */
     public int outputDimension() {
         return network.outDim();
     }
 
-    /** Where it comes from and how it is meant to be used. */
+    /** The provenance and the suggested use of the head. */
     public HeadInfo info() {
         return info;
     }
 
-    /** The same weights with other information. */
+    /** Returns a head with the same weights and other information. */
     public Head withInfo(HeadInfo other) {
         return new Head(origin, network, other, tensors);
     }
 
     /**
-     * The same head with only the first of its further hidden layers; the authors' code ignores layers beyond the
-     * configured number.
+     * Returns this head with only the first {@code repeat} of its additional hidden layers. The authors' code ignores
+     * layers beyond the configured number.
      *
-     * @param repeat from 0 to the number it has
+     * @param repeat from 0 to the number of additional layers
      */
     public Head withRepeat(int repeat) {
         if (repeat < 0 || repeat > network.repeat()) {
@@ -133,7 +133,7 @@ public final class Head {
         return new Head(origin, shallow, info, kept);
     }
 
-    /** The weights, in the authors' naming without their prefix. */
+    /** The weights, under the authors' names without the prefix. */
     public TensorSource weights() {
         return new TensorSource() {
             @Override
@@ -152,7 +152,7 @@ public final class Head {
         };
     }
 
-    /** Identifies what the head computes: every weight, and what is done with them. */
+    /** A digest of everything that determines the output: the weights and the activation. */
     public String fingerprint() {
         TensorSource source = weights();
         return Digests.of(network.activation() + "\n"
@@ -169,8 +169,8 @@ public final class Head {
     }
 
     /**
-     * Makes sure that this head fits a model. A head of an earlier version, which knew models by a sample of their weights,
-     * is held to that, with a warning.
+     * Checks that this head fits a model. Heads of earlier versions identify the model by a sample of its weights;
+     * these are checked against that sample, with a warning.
      *
      * @throws ClapException if the head was trained on another model, or takes features of another dimension
      */
@@ -195,16 +195,16 @@ public final class Head {
                         + " weights; these fit. To be sure, train it again"));
     }
 
-    /** Makes the head ready to be applied many times. */
+    /** Compiles the head for repeated use. */
     public CompiledHead compile(Engine engine) {
         return CompiledHead.of(this, engine);
     }
 
     /**
-     * Maps features to content features on ONNX Runtime.
+     * Maps features to content features using ONNX Runtime.
      *
      * @param features {@code [n, D]}, not normalised
-     * @param alpha the strength α of the residual; 0 leaves features of unchanged dimension as they are
+     * @param alpha the α of the residual; with 0, features whose dimension does not change stay as they are
      * @return {@code [n, O]}, not normalised, with the same ids
      * @throws ClapException if the features have another dimension, or α is not finite
      */

@@ -14,9 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads heads of our format and of the authors', and checks every tensor before a head is made of them. */
+/** Reads heads in clap4j's and in the authors' format, checking every tensor. */
 final class HeadFile {
-    /** In the authors' files. */
+    /** Tensors that identify a file in the authors' format. */
     private static final Set<String> LANDMARKS =
             Set.of(TrainedOn.TEXT.prefix() + "linear.weight", TrainedOn.IMAGES.prefix() + "linear.weight");
 
@@ -49,7 +49,7 @@ final class HeadFile {
         }
     }
 
-    /** The geometry is what the tensors say; SiLU is what all of the authors' configurations use. */
+    /** Infers the geometry from the tensors; all of the authors' configurations use SiLU. */
     private Head authors(TrainedOn which) {
         String prefix = which.prefix();
         long[] linear = matrix(prefix + "linear.weight", which);
@@ -85,7 +85,7 @@ final class HeadFile {
         return which == TrainedOn.TEXT ? "text" : "images";
     }
 
-    /** Copies, for a head is small, and its file may be written again while it is in use. */
+    /** Copies the tensors: heads are small, and the file may be rewritten while the head is in use. */
     private Map<String, TensorData> tensors(ResidualMlp network, String prefix) {
         Map<String, TensorData> tensors = new LinkedHashMap<>();
         network.shapes()

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a head comes from and how it is meant to be used.
+ * Provenance and suggested use of a head.
  *
- * @param alpha the strength α to use unless another is asked for
- * @param backboneName the model whose features it was trained on, as people call it; empty if unknown
- * @param backboneFingerprint identifies that model's weights; empty if unknown
+ * @param alpha the default α
+ * @param backboneName the name of the model whose features it was trained on; empty if unknown
+ * @param backboneFingerprint the fingerprint of that model's weights; empty if unknown
  * @param classes the classes whose prompts it was trained on; empty if unknown
- * @param objective what was minimised, {@code "clap"} or {@code "im-aug"}; empty if unknown
- * @param hyperparameters how it was trained, by name
- * @param seed what all randomness came from, or null if unknown
- * @param versions the software that trained it, by name
+ * @param objective the training objective, {@code "clap"} or {@code "im-aug"}; empty if unknown
+ * @param hyperparameters hyper-parameters by name
+ * @param seed the seed of all random numbers, or null if unknown
+ * @param versions versions of the software that trained it, by name
  */
 public record HeadInfo(
         float alpha,
@@ -27,11 +27,11 @@ public record HeadInfo(
         Long seed,
         Map<String, String> versions) {
 
-    /** Of a head about which nothing is known but its weights: α is 1, as in training. */
+    /** Information about a head of which only the weights are known: α is 1, as in training. */
     public static final HeadInfo UNKNOWN = new HeadInfo(1, "", "", List.of(), "", Map.of(), null, Map.of());
 
     /**
-     * Copies the collections, whose order stays.
+     * Copies the collections, preserving their order.
      *
      * @throws IllegalArgumentException if α is not a finite number
      */
@@ -44,7 +44,7 @@ public record HeadInfo(
         versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
     }
 
-    /** The same with another default α. */
+    /** Returns a copy with another default α. */
     public HeadInfo withAlpha(float other) {
         return new HeadInfo(
                 other, backboneName, backboneFingerprint, classes, objective, hyperparameters, seed, versions);

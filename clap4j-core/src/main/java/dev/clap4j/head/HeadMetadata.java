@@ -16,13 +16,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The text beside a head's tensors: plain values as they are, lists and maps as JSON. */
+/** The metadata of a head's file: plain values as text, lists and maps as JSON. */
 final class HeadMetadata {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String FORMAT = "clap4j.head";
     private static final int VERSION = 1;
 
-    /** Far beyond any features. */
+    /** Far beyond the dimension of any features. */
     private static final int MAX_DIM = 10_000_000;
 
     private final Path file;
@@ -61,7 +61,7 @@ final class HeadMetadata {
         }
     }
 
-    /** Whether the file says that it is one of ours. */
+    /** Returns whether the file is in clap4j's format. */
     boolean isOurs() {
         return FORMAT.equals(text.get("format"));
     }
@@ -112,7 +112,7 @@ final class HeadMetadata {
         return classes;
     }
 
-    /** Text or numbers by name. */
+    /** Reads an object of strings and numbers. */
     private Map<String, String> texts(String key) {
         JsonNode object = json(key, "{}");
         Map<String, String> texts = new LinkedHashMap<>();
@@ -136,7 +136,7 @@ final class HeadMetadata {
                 return alpha;
             }
         } catch (NumberFormatException e) {
-            // Said below, together with numbers that are not finite.
+            // Reported below, like numbers that are not finite.
         }
         throw bad("alpha is \"" + Names.brief(get("alpha")) + "\", but should be a number");
     }
@@ -156,7 +156,7 @@ final class HeadMetadata {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Said below, together with numbers that are too small or too large.
+            // Reported below, like numbers out of range.
         }
         String bound = most == Integer.MAX_VALUE ? " of at least " + least : " from " + least + " to " + most;
         throw bad(key + " is \"" + Names.brief(get(key)) + "\", but should be an integer" + bound);

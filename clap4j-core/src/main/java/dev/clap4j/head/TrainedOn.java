@@ -1,6 +1,6 @@
 package dev.clap4j.head;
 
-/** Which of the two networks in the authors' files is meant; each file has both, one of them usually untrained. */
+/** Selects one of the two networks in the authors' files. Each file has both, one of them usually untrained. */
 public enum TrainedOn {
     /** The network of CLAP, trained on text features (the authors' {@code network_beta}). */
     TEXT("network_beta."),
@@ -13,7 +13,7 @@ public enum TrainedOn {
         this.prefix = prefix;
     }
 
-    /** What the tensors' names begin with. */
+    /** The prefix of the tensors' names. */
     String prefix() {
         return prefix;
     }

@@ -1,2 +1,2 @@
-/** Heads: trained disentangled networks with everything needed to use them. */
+/** Trained heads (disentangled networks), with everything needed to use them. */
 package dev.clap4j.head;

@@ -111,7 +111,7 @@ class HeadTests {
     void aStrengthThatIsNoNumberIsRefused() {
         assertThatThrownBy(() -> head(INFO).apply(new FeatureMatrix(List.of("x"), 3, new float[3]), Float.NaN))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("The strength alpha of a head should be a finite number, but is NaN");
+                .hasMessage("The alpha of a head should be a finite number, but is NaN");
     }
 
     /** A head for features of 64 numbers, trained on a model of that fingerprint. */

@@ -111,12 +111,12 @@ public record AutoPgd(Aim aim, int steps) implements Attack {
     private void attack(
             AttackTask task, int[] open, int[] targets, Tensor adversarial, boolean[] wrong, boolean[] zero) {
         AttackLoss loss = aim == Aim.CROSS_ENTROPY ? AttackLoss.CROSS_ENTROPY : AttackLoss.towards(targets);
-        GradientAscent climb = new GradientAscent(task.part(open), loss, steps);
-        climb.run();
-        adversarial.index_copy_(0, Labels.tensor(open), climb.result());
+        GradientAscent ascent = new GradientAscent(task.part(open), loss, steps);
+        ascent.run();
+        adversarial.index_copy_(0, Labels.tensor(open), ascent.result());
         for (int i = 0; i < open.length; i++) {
-            wrong[open[i]] |= climb.isWrong(i);
-            zero[open[i]] |= climb.zeroGradients()[i];
+            wrong[open[i]] |= ascent.isWrong(i);
+            zero[open[i]] |= ascent.zeroGradients()[i];
         }
     }
 }

@@ -116,14 +116,25 @@ public final class Training {
         if (classes.isEmpty()) {
             throw new ClapException("There should be at least one class to train on");
         }
+        if (folder == null && start != RunStart.NEW) {
+            throw new ClapException("To resume or overwrite a run, name its directory");
+        }
         ClapOptions chosen = options.apply(Defaults.forClasses(classes, encoders.embedDim()));
         ClapTrainer trainer = ClapTrainer.of(encoders, chosen, prompts);
         if (folder != null) {
             return Head.load(trainer.train(folder, start, "", progress).head());
         }
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
-            return Head.load(trainer.train(temporary.path(), RunStart.OVERWRITE, "", progress)
-                    .head());
+            return inMemory(Head.load(trainer.train(temporary.path(), RunStart.OVERWRITE, "", progress)
+                    .head()));
         }
+    }
+
+    /** The same head, no longer named after its file, which is about to be deleted. */
+    private static Head inMemory(Head head) {
+        return Head.of(
+                head.network(),
+                head.info(),
+                head.weights().names().stream().map(head.weights()::get).toList());
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param texts the features of texts in both precisions; null for a model without a tokenizer
  * @param sameText the share of images whose best text is the same in both precisions, 0 to 1; null without texts
  */
-public record Agreement(Similarity images, Similarity texts, Double sameText) {
+public record Agreement(CosineSummary images, CosineSummary texts, Double sameText) {
     private static final List<String> WORDS = List.of(
             "dog",
             "house",
@@ -49,7 +49,7 @@ public record Agreement(Similarity images, Similarity texts, Double sameText) {
      */
     static Agreement of(
             FeatureMatrix exactImages, FeatureMatrix images, FeatureMatrix exactTexts, FeatureMatrix texts) {
-        Similarity ofImages = Similarity.of(exactImages, images);
+        CosineSummary ofImages = CosineSummary.of(exactImages, images);
         if (exactTexts.rows() == 0) {
             return new Agreement(ofImages, null, null);
         }
@@ -58,7 +58,7 @@ public record Agreement(Similarity images, Similarity texts, Double sameText) {
         long same = IntStream.range(0, expected.length)
                 .filter(i -> expected[i] == found[i])
                 .count();
-        return new Agreement(ofImages, Similarity.of(exactTexts, texts), (double) same / expected.length);
+        return new Agreement(ofImages, CosineSummary.of(exactTexts, texts), (double) same / expected.length);
     }
 
     /**
@@ -106,7 +106,7 @@ public record Agreement(Similarity images, Similarity texts, Double sameText) {
                 + String.format(Locale.ROOT, "%.1f %%", 100 * sameText) + " of the images";
     }
 
-    private static String text(Similarity similarity) {
+    private static String text(CosineSummary similarity) {
         return String.format(
                 Locale.ROOT, "%.5f (at least %.5f, of %d)", similarity.mean(), similarity.least(), similarity.count());
     }

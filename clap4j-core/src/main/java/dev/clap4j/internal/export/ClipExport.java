@@ -29,15 +29,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Writes a model's encoders, with or without a head, and classifiers made of them as ONNX files.
+ * Writes a model's encoders, with or without a head, and classifiers built from them as ONNX files.
  *
- * <p>What a program needs to know beside the graph stands in the file's metadata: {@code model} (the fingerprint),
- * {@code precision}, {@code features} (raw or normalised), {@code head_alpha}, {@code preprocessing} and, for a
- * classifier, {@code labels} (both JSON), {@code logit_scale}; for the text encoder {@code context_length} and
- * {@code end_of_text}.
+ * <p>The file's metadata holds everything a program needs besides the graph: {@code model} (the fingerprint), {@code
+ * precision}, {@code features} (raw or normalised), {@code head_alpha}, {@code preprocessing} and, for a classifier,
+ * {@code labels} (both JSON), {@code logit_scale}; for the text encoder {@code context_length} and {@code end_of_text}.
  */
 public final class ClipExport {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final List<String> FILES = List.of("image.onnx", "text.onnx", "classifier.onnx");
 
     private final Checkpoint checkpoint;
     private final ExportOptions options;
@@ -52,15 +53,15 @@ public final class ClipExport {
     }
 
     /**
-     * An export of a checkpoint.
+     * Prepares the export of a checkpoint.
      *
-     * @param head folded in behind both encoders, if there is one; it must fit the checkpoint
-     * @param alpha the strength of the head; without one it is not looked at
+     * @param head the head folded into both encoders, if any; it must fit the checkpoint
+     * @param alpha the α of the head; ignored without a head
      * @throws ClapException if α is not a finite number, or the head was trained on another model
      */
     public static ClipExport of(Checkpoint checkpoint, Optional<Head> head, float alpha, ExportOptions options) {
         if (!Float.isFinite(alpha)) {
-            throw new ClapException("The strength alpha of a head should be a finite number, but is " + alpha);
+            throw new ClapException("The alpha of a head should be a finite number, but is " + alpha);
         }
         head.ifPresent(given -> given.requireBackbone(checkpoint));
         Optional<ExportedHead> folded = head.map(given -> new ExportedHead(given.network(), given.weights(), alpha));
@@ -70,12 +71,11 @@ public final class ClipExport {
     }
 
     /**
-     * Writes both encoders and, if there are classes, a classifier: {@code image.onnx}, {@code text.onnx},
-     * {@code classifier.onnx}. Old files of these names are deleted first, so that those of two models never lie side by
-     * side.
+     * Writes both encoders and, if there are classes, a classifier: {@code image.onnx}, {@code text.onnx}, {@code
+     * classifier.onnx}. Existing files of these names are deleted first, so that files of two models never mix.
      *
-     * @param folder locked in the meantime
-     * @param classes as {@link #classifier} takes them
+     * @param folder the target folder, locked during the export
+     * @param classes the classes' text features, see {@link #classifier}
      * @param progress advanced by each file, and may stop between two
      * @return the files written
      * @throws ClapException if one cannot be written
@@ -84,11 +84,11 @@ public final class ClipExport {
     public List<Path> all(Path folder, Optional<FeatureMatrix> classes, Progress progress) {
         List<Path> written = new ArrayList<>();
         Map<Path, Function<Path, List<Path>>> writers = new LinkedHashMap<>();
-        writers.put(folder.resolve("image.onnx"), this::image);
-        writers.put(folder.resolve("text.onnx"), this::text);
-        classes.ifPresent(given -> writers.put(folder.resolve("classifier.onnx"), file -> classifier(file, given)));
+        writers.put(folder.resolve(FILES.get(0)), this::image);
+        writers.put(folder.resolve(FILES.get(1)), this::text);
+        classes.ifPresent(given -> writers.put(folder.resolve(FILES.get(2)), file -> classifier(file, given)));
         FolderLock.holding(folder, () -> {
-            writers.keySet().forEach(ClipExport::delete);
+            FILES.forEach(name -> delete(folder.resolve(name)));
             Steps steps = Steps.begin(progress, "files", writers.size());
             writers.forEach((file, writer) -> {
                 written.addAll(writer.apply(file));
@@ -127,7 +127,7 @@ public final class ClipExport {
     /**
      * Writes a zero-shot classifier and returns its files.
      *
-     * @param classes the classes' text features behind the head, {@code [k, D]}; their ids are the labels
+     * @param classes the classes' text features after the head, {@code [k, D]}; their ids are the labels
      */
     public List<Path> classifier(Path file, FeatureMatrix classes) {
         TensorData unit = TensorData.of("classes", classes.normalised().values(), classes.rows(), classes.dim());

@@ -16,9 +16,10 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -36,6 +37,9 @@ import org.slf4j.LoggerFactory;
 public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ImageBatches.class);
     private static final AtomicInteger WORKERS = new AtomicInteger();
+
+    /** Idle workers end after this time, so that iterators that are never closed keep no threads. */
+    private static final int IDLE_SECONDS = 5;
 
     /** Decodes and prepares one image. */
     @FunctionalInterface
@@ -73,11 +77,19 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
         this.preprocessing = preprocessing;
         this.loading = loading;
         this.loader = loader;
-        this.workers = Executors.newFixedThreadPool(loading.threads(), task -> {
-            Thread thread = new Thread(task, "clap4j-images-" + WORKERS.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                loading.threads(),
+                loading.threads(),
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> {
+                    Thread thread = new Thread(task, "clap4j-images-" + WORKERS.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        this.workers = pool;
         schedule();
     }
 

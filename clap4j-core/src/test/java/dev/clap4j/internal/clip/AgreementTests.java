@@ -27,7 +27,7 @@ class AgreementTests {
         assertThat(agreement.images().count()).isEqualTo(3);
         assertThat(agreement.images().mean()).isCloseTo(2.6 / 3, TINY);
         assertThat(agreement.images().least()).isCloseTo(0.6, TINY);
-        assertThat(agreement.texts()).isEqualTo(new Similarity(2, 1, 1));
+        assertThat(agreement.texts()).isEqualTo(new CosineSummary(2, 1, 1));
         assertThat(agreement.sameText()).isCloseTo(2 / 3.0, TINY);
         assertThat(agreement)
                 .hasToString("cosine of image features 0.86667 (at least 0.60000, of 3), of text features"

@@ -9,9 +9,9 @@ import dev.clap4j.feature.FeatureMatrix;
  * @param mean the mean cosine
  * @param least the smallest cosine
  */
-public record Similarity(int count, double mean, double least) {
+public record CosineSummary(int count, double mean, double least) {
     /** Compares the rows of two matrices of one shape, at least one row. */
-    static Similarity of(FeatureMatrix one, FeatureMatrix other) {
+    static CosineSummary of(FeatureMatrix one, FeatureMatrix other) {
         double sum = 0;
         double least = 1;
         for (int row = 0; row < one.rows(); row++) {
@@ -19,7 +19,7 @@ public record Similarity(int count, double mean, double least) {
             sum += cosine;
             least = Math.min(least, cosine);
         }
-        return new Similarity(one.rows(), sum / one.rows(), least);
+        return new CosineSummary(one.rows(), sum / one.rows(), least);
     }
 
     private static double cosine(float[] a, float[] b) {
