@@ -2,28 +2,34 @@ package dev.clap4j.attack;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** A way to look for a small change of an image that changes its class. */
+/** A search for a small change of an image that makes the classifier wrong. */
 public sealed interface Attack permits SignedGradient, AutoPgd, NoAttack {
-    /** As tables have it, for instance {@code PGD-20}. */
+    /** Returns the name used in tables, such as {@code PGD-20}. */
     String name();
 
-    /** How many gradients of an image it computes at most, among so many classes. */
+    /**
+     * Returns the maximum number of gradients computed per image.
+     *
+     * @param classes the number of classes
+     */
     int gradients(int classes);
 
-    /** Whether it should succeed wherever the other does, so that the opposite casts doubt on both. */
+    /**
+     * Returns whether this attack should succeed wherever the other does. If it does not, both results are doubtful.
+     */
     boolean isStrongerThan(Attack other);
 
     /**
-     * Makes sure that it can be used on so many classes.
+     * Checks that the attack supports the number of classes.
      *
-     * @throws dev.clap4j.ClapException if it cannot
+     * @throws dev.clap4j.ClapException if it does not
      */
     default void requireClasses(int classes) {}
 
     /**
-     * Looks for adversarial images.
+     * Searches for adversarial images.
      *
-     * @param adversarial the images to begin with, which are overwritten by what was found
+     * @param adversarial the initial images, overwritten by the adversarial ones
      */
     AttackTrace perturb(AttackTask task, Tensor adversarial);
 }

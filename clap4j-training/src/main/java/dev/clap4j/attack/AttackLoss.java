@@ -4,14 +4,17 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** What an attack raises. */
+/** The loss that an attack maximises. */
 @FunctionalInterface
 public interface AttackLoss {
     /** The cross-entropy of the scores (Madry et al. 2018). */
     AttackLoss CROSS_ENTROPY =
             (scores, labels) -> right(torch.log_softmax(scores, 1), labels).neg();
 
-    /** The margin of the right class over the best other (Carlini and Wagner 2017), negative, with confidence 50. */
+    /**
+     * The negative margin between the true class and the best other class (Carlini and Wagner 2017), with confidence
+     * 50.
+     */
     AttackLoss CARLINI_WAGNER = (scores, labels) -> {
         Tensor others = scores.scatter(1, labels.unsqueeze(1), new Scalar(Double.NEGATIVE_INFINITY));
         Tensor best = others.max(1).get0();
@@ -23,19 +26,21 @@ public interface AttackLoss {
     };
 
     /**
-     * The loss of each image.
+     * Returns the loss of each image.
      *
      * @param scores {@code [b, classes]}
-     * @param labels {@code [b]}, integers
+     * @param labels the true classes {@code [b]}, integers
      * @return {@code [b]}
      */
     Tensor of(Tensor scores, Tensor labels);
 
     /**
-     * The targeted difference-of-logits ratio (Croce and Hein 2020, equation 7): how far a target class is ahead of the
-     * right one, as a part of the spread of the best scores. Neither the scores' scale nor their offset matters.
+     * Returns the targeted difference-of-logits ratio (Croce and Hein 2020, equation 7): the lead of a target class
+     * over the true class, relative to the spread of the best scores. It is invariant to the scale and offset of the
+     * scores.
      *
-     * @param targets a class for each image, none the right one; there are at least {@link Limits#DLR_CLASSES} classes
+     * @param targets a class for each image other than its true class; there must be at least
+     *     {@link Limits#DLR_CLASSES} classes
      */
     static AttackLoss towards(int[] targets) {
         return (scores, labels) -> {
@@ -55,7 +60,7 @@ public interface AttackLoss {
 
     /** Constants of the losses. */
     final class Limits {
-        /** The classes that the difference-of-logits ratio looks at. */
+        /** The number of best classes in the difference-of-logits ratio. */
         static final int DLR_CLASSES = 4;
 
         private static final double CONFIDENCE = 50;

@@ -7,19 +7,19 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * A batch of images to attack.
  *
- * @param scores from images {@code [b, 3, size, size]}, as the threat model sees them, to scores {@code [b, classes]}
- * @param ball where the adversarial images stay
- * @param labels the right classes {@code [b]}
- * @param noise where random starts come from
- * @param steps advanced by the gradients of single images
+ * @param scores maps images {@code [b, 3, size, size]}, in the form of the threat model, to scores {@code [b, classes]}
+ * @param ball the set that the adversarial images stay in
+ * @param labels the true classes {@code [b]}
+ * @param noise the source of random starts
+ * @param steps advanced by every image whose gradient is computed
  */
 record AttackTask(UnaryOperator<Tensor> scores, Ball ball, int[] labels, Noise noise, Steps steps) {
-    /** The images as they are. */
+    /** Returns the original images. */
     Tensor images() {
         return ball.centre();
     }
 
-    /** A random start for every image. */
+    /** Returns a random start for every image. */
     Tensor start() {
         int[] all = new int[labels.length];
         for (int i = 0; i < all.length; i++) {
@@ -28,7 +28,11 @@ record AttackTask(UnaryOperator<Tensor> scores, Ball ball, int[] labels, Noise n
         return ball.start(noise.draw(all));
     }
 
-    /** The task for some of the images. */
+    /**
+     * Returns the task for some of the images.
+     *
+     * @param places the indices of the images in the batch
+     */
     AttackTask part(int[] places) {
         Tensor images = ball.centre().index_select(0, Labels.tensor(places));
         return new AttackTask(scores, ball.around(images), Labels.pick(labels, places), noise.of(places), steps);

@@ -3,10 +3,11 @@ package dev.clap4j.attack;
 import java.util.List;
 
 /**
- * What happened on the way.
+ * A record of the course of an attack.
  *
- * @param losses the images' summed loss before each step; empty where each image has its own course
- * @param zeroGradients for each image whether its gradient was zero everywhere at some step, so that it led nowhere
+ * @param losses the loss before each step, summed over the images; empty if the steps of images are not in parallel
+ * @param zeroGradients for each image, whether its gradient was zero everywhere at some step, which leaves an attack
+ *     without a direction
  */
 public record AttackTrace(List<Double> losses, boolean[] zeroGradients) {
     /** Makes the list unmodifiable. */
@@ -14,7 +15,7 @@ public record AttackTrace(List<Double> losses, boolean[] zeroGradients) {
         losses = List.copyOf(losses);
     }
 
-    /** How many images had such a gradient. */
+    /** Returns the number of images that had a zero gradient. */
     public int zeroGradientImages() {
         return zeroGradients.length - Labels.unmarked(zeroGradients).length;
     }

@@ -4,10 +4,10 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.io.TensorData;
 
 /**
- * What an attack made of a batch.
+ * The result of an attack on a batch.
  *
- * @param images the adversarial images F32 {@code [b, 3, size, size]}, as the threat model sees them
+ * @param images the adversarial images F32 {@code [b, 3, size, size]}, in the form of the threat model
  * @param features their features {@code [b, D]}, not normalised
- * @param trace what happened on the way
+ * @param trace the course of the attack
  */
 public record Attacked(TensorData images, FeatureMatrix features, AttackTrace trace) {}

@@ -11,27 +11,27 @@ import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Attacks a victim's images, all under one threat model.
+ * Attacks images of a victim under one threat model.
  *
- * @param victim stays its opener's to close
- * @param threat what may be changed
- * @param epsilon by how much, in the threat model's units (L∞)
+ * @param victim the model under attack; closed by whoever opened it
+ * @param threat the threat model
+ * @param epsilon the largest change of a value (L∞), in the units of the threat model
  */
 public record Attacker(Victim victim, ThreatModel threat, double epsilon) {
     /**
-     * Images as they are attacked.
+     * Returns images in the form of the threat model.
      *
-     * @param pixels U8 {@code [b, 3, size, size]}, as prepared for the model but not normalised
+     * @param pixels U8 {@code [b, 3, size, size]}, preprocessed for the model but not normalised
      */
     public TensorData images(TensorData pixels) {
         return threat.images(pixels, victim.preprocessing());
     }
 
     /**
-     * The features of images, not normalised.
+     * Returns the features of images, not normalised.
      *
-     * @param ids what the rows are called
-     * @param images F32 {@code [b, 3, size, size]}, as the threat model sees them
+     * @param ids the names of the rows
+     * @param images F32 {@code [b, 3, size, size]}, in the form of the threat model
      */
     public FeatureMatrix features(List<String> ids, TensorData images) {
         try {
@@ -51,15 +51,15 @@ public record Attacker(Victim victim, ThreatModel threat, double epsilon) {
     }
 
     /**
-     * Looks for adversarial images.
+     * Searches for adversarial images.
      *
      * @param scorer the classifier that the attack sees
-     * @param ids what the images are called
-     * @param images F32 {@code [b, 3, size, size]}, as the threat model sees them
-     * @param labels the right classes {@code [b]}
-     * @param random for each image where its random starts come from
-     * @param steps advanced by the gradients of single images
-     * @throws dev.clap4j.StoppedException if the attack should stop
+     * @param ids the names of the images
+     * @param images F32 {@code [b, 3, size, size]}, in the form of the threat model
+     * @param labels the true classes {@code [b]}
+     * @param random the source of random starts of each image
+     * @param steps advanced by every image whose gradient is computed
+     * @throws dev.clap4j.StoppedException if a stop is requested
      */
     public Attacked attack(
             Attack attack,
@@ -73,7 +73,10 @@ public record Attacker(Victim victim, ThreatModel threat, double epsilon) {
         return attack(attack, scorer, ids, images, labels, noise, steps);
     }
 
-    /** As {@link #attack}, with noise from elsewhere. */
+    /**
+     * Searches for adversarial images with the given noise; see
+     * {@link #attack(Attack, Scorer, List, TensorData, int[], List, Steps)}.
+     */
     Attacked attack(
             Attack attack, Scorer scorer, List<String> ids, TensorData images, int[] labels, Noise noise, Steps steps) {
         try {

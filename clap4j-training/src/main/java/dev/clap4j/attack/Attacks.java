@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Attacks by their names. */
+/** Parses the names of attacks. */
 public final class Attacks {
     private static final Pattern NAME = Pattern.compile("(fgsm|pgd|cw|apgd-ce|apgd-t)(?:-(\\d{1,5}))?");
     private static final int OFFICIAL_STEPS = 20;
@@ -21,9 +21,9 @@ public final class Attacks {
     private Attacks() {}
 
     /**
-     * The attacks in a list such as {@code "fgsm,pgd-20,apgd-t"}, upper or lower case.
+     * Parses a list of attacks such as {@code "fgsm,pgd-20,apgd-t"}, ignoring case.
      *
-     * @throws ClapException if one is unknown, comes twice, or has no steps
+     * @throws ClapException if an attack is unknown, a duplicate, or has an invalid number of steps
      */
     public static List<Attack> parse(String commaSeparated) {
         List<Attack> attacks = new ArrayList<>();

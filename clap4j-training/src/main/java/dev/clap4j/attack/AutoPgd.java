@@ -10,23 +10,23 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Auto-PGD (Croce and Hein 2020), part of AutoAttack: PGD with momentum that finds its own step size. Images that are
- * wrong already are left as they are, and no image is attacked any further once it is wrong.
+ * Auto-PGD (Croce and Hein 2020), part of AutoAttack: PGD with momentum and an adaptive step size. Images that are
+ * already misclassified are left unchanged, and no image is attacked further once it is misclassified.
  *
- * @param aim what is raised
- * @param steps of each round, at least 1
+ * @param aim the loss to maximise
+ * @param steps the number of steps per round, at least 1
  */
 public record AutoPgd(Aim aim, int steps) implements Attack {
-    /** The steps that AutoAttack makes. */
+    /** The number of steps in AutoAttack. */
     public static final int STANDARD_STEPS = 100;
 
     private static final int MOST_TARGETS = 9;
 
-    /** What is raised. */
+    /** The loss to maximise. */
     public enum Aim {
         /** The cross-entropy, in one round. */
         CROSS_ENTROPY("APGD-CE"),
-        /** The difference-of-logits ratio, in a round for each of the best nine other classes. */
+        /** The difference-of-logits ratio, in one round for each of the up to nine best other classes. */
         TARGETED("APGD-T");
 
         private final String title;
@@ -92,7 +92,7 @@ public record AutoPgd(Aim aim, int steps) implements Attack {
         return new AttackTrace(List.of(), zero);
     }
 
-    /** For each image the other classes, the best score first. */
+    /** Ranks the other classes of each image by score, best first. */
     private static void rank(Tensor scores, int[] labels, int[][] others) {
         float[] values = Tensors.toData("scores", scores).toFloats();
         int classes = values.length / labels.length;

@@ -5,29 +5,29 @@ import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Where an attack stays: no value further than epsilon from the original's (L∞), and all between 0 and 1.
+ * The set of images in which every value is within epsilon of the original (L∞) and between 0 and 1.
  *
- * @param centre the original images {@code [b, 3, size, size]}, as the threat model sees them
- * @param epsilon the radius, in the threat model's units
+ * @param centre the original images {@code [b, 3, size, size]}, in the form of the threat model
+ * @param epsilon the radius, in the units of the threat model
  */
 record Ball(Tensor centre, double epsilon) {
-    /** The images brought back into the ball, then between 0 and 1. */
+    /** Projects images onto the ball, then clamps them to between 0 and 1. */
     Tensor project(Tensor images) {
         Tensor change = images.sub(centre).clamp(bound(-epsilon), bound(epsilon));
         return clamp(centre.add(change));
     }
 
-    /** The images between 0 and 1. */
+    /** Clamps images to between 0 and 1. */
     static Tensor clamp(Tensor images) {
         return images.clamp(bound(0), bound(1));
     }
 
-    /** Where a random start leads. */
+    /** Returns the original images plus noise, clamped to between 0 and 1. */
     Tensor start(Tensor noise) {
         return clamp(centre.add(noise));
     }
 
-    /** The ball around some of the images. */
+    /** Returns a ball of the same radius around other images. */
     Ball around(Tensor someImages) {
         return new Ball(someImages, epsilon);
     }

@@ -7,11 +7,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * One round of Auto-PGD (Croce and Hein 2020, algorithm 1), every image with a step size of its own. It starts at twice
- * epsilon; at checkpoints that come closer and closer it is halved, and the image goes back to its best, where the loss has
- * risen too seldom or reached nothing new.
+ * One round of Auto-PGD (Croce and Hein 2020, algorithm 1), with a step size per image. The step size starts at twice
+ * epsilon. At checkpoints, which become more and more frequent, it is halved and the image reset to its best point so
+ * far if the loss has risen too rarely or has reached no new maximum.
  *
- * <p>Made and used within one {@link NativeScope}.
+ * <p>Must be created and used within one {@link NativeScope}.
  */
 final class GradientAscent {
     private static final double MOMENTUM = 0.25;
@@ -63,7 +63,7 @@ final class GradientAscent {
         return values;
     }
 
-    /** Climbs until all images are wrong or the steps are made. */
+    /** Takes steps until all images are misclassified or none are left. */
     void run() {
         NativeScope.run(this::look);
         System.arraycopy(bestLoss, 0, bestAtCheck, 0, bestLoss.length);
@@ -98,7 +98,7 @@ final class GradientAscent {
         images.copy_(ball.project(next));
     }
 
-    /** Takes in what is to be seen where the images are. */
+    /** Evaluates the current images and updates the best points. */
     private void look() {
         Gradients.Point point = gradients.at(images);
         gradient.copy_(point.gradient());
@@ -141,7 +141,10 @@ final class GradientAscent {
         to.select(0, image).copy_(from.select(0, image));
     }
 
-    /** The adversarial images: the first that was wrong, else the one of the highest loss. */
+    /**
+     * Returns the adversarial images: for each, the first point that was misclassified, otherwise the one with the
+     * highest loss.
+     */
     Tensor result() {
         for (int i = 0; i < wrong.length; i++) {
             if (!wrong[i]) {
@@ -151,12 +154,12 @@ final class GradientAscent {
         return found;
     }
 
-    /** Whether an image was made wrong. */
+    /** Returns whether an image was misclassified at some point. */
     boolean isWrong(int image) {
         return wrong[image];
     }
 
-    /** See {@link AttackTrace#zeroGradients}. */
+    /** Returns {@link AttackTrace#zeroGradients}. */
     boolean[] zeroGradients() {
         return gradients.zero();
     }

@@ -3,7 +3,7 @@ package dev.clap4j.attack;
 import dev.clap4j.internal.torch.Tensors;
 import org.bytedeco.pytorch.Tensor;
 
-/** The losses of a batch and their gradients by the pixels. */
+/** Computes the losses of a batch and their gradients with respect to the pixels. */
 final class Gradients {
     private static final long[] PIXELS = {1, 2, 3};
 
@@ -11,7 +11,7 @@ final class Gradients {
     private final AttackLoss loss;
     private final boolean[] zero;
 
-    /** Nothing is computed yet. */
+    /** Creates an instance that has not computed any gradient. */
     Gradients(AttackTask task, AttackLoss loss) {
         this.task = task;
         this.loss = loss;
@@ -19,11 +19,11 @@ final class Gradients {
     }
 
     /**
-     * What was found at some images. The tensors are freed with the scope they were made in.
+     * The scores, losses and gradients at some images. The tensors belong to the scope they were computed in.
      *
      * @param scores {@code [b, classes]}
      * @param losses {@code [b]}
-     * @param gradient of each image's loss, {@code [b, 3, size, size]}
+     * @param gradient the gradient of each image's loss, {@code [b, 3, size, size]}
      */
     record Point(Tensor scores, Tensor losses, Tensor gradient) {
         float[] lossValues() {
@@ -32,9 +32,9 @@ final class Gradients {
     }
 
     /**
-     * Scores, losses and gradients at these images.
+     * Computes scores, losses and gradients.
      *
-     * @throws dev.clap4j.StoppedException if the attacks should stop
+     * @throws dev.clap4j.StoppedException if a stop is requested
      */
     Point at(Tensor images) {
         task.steps().checkStop();
@@ -52,7 +52,7 @@ final class Gradients {
         return new Point(scores.detach(), losses.detach(), gradient);
     }
 
-    /** For each image whether its gradient was zero everywhere at some point. */
+    /** Returns for each image whether its gradient was zero everywhere at some point. */
     boolean[] zero() {
         return zero.clone();
     }

@@ -7,16 +7,16 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Class numbers and places between Java and libtorch. */
+/** Converts class labels and batch indices between Java and libtorch. */
 final class Labels {
     private Labels() {}
 
-    /** {@code [n]}, integers. */
+    /** Returns an integer tensor {@code [n]}. */
     static Tensor tensor(int[] numbers) {
         return torch.tensor(Arrays.stream(numbers).asLongStream().toArray());
     }
 
-    /** The places of {@code labels} whose best score is another class's. */
+    /** Returns for each image whether another class than its label has the best score. */
     static boolean[] wrong(Tensor scores, int[] labels) {
         float[] values = Tensors.toData("scores", scores).toFloats();
         int classes = values.length / labels.length;
@@ -28,12 +28,12 @@ final class Labels {
         return wrong;
     }
 
-    /** The places that are not marked. */
+    /** Returns the indices of the unmarked elements. */
     static int[] unmarked(boolean[] marks) {
         return IntStream.range(0, marks.length).filter(i -> !marks[i]).toArray();
     }
 
-    /** The numbers at some places. */
+    /** Returns the elements at the given indices. */
     static int[] pick(int[] numbers, int[] places) {
         return Arrays.stream(places).map(i -> numbers[i]).toArray();
     }

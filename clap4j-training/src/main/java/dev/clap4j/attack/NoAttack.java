@@ -4,9 +4,10 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * What attacks are compared with.
+ * The baseline of attacks, which leaves images unchanged or only clamps them.
  *
- * @param clamped whether images are brought between 0 and 1, which alone changes most that the official threat model does
+ * @param clamped whether images are clamped to between 0 and 1, the cause of most of the change under the official
+ *     threat model
  */
 public record NoAttack(boolean clamped) implements Attack {
     @Override

@@ -5,18 +5,20 @@ import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Where random starts come from. */
+/** The source of random starts. */
 @FunctionalInterface
 interface Noise {
     /**
-     * Noise for some images of a batch, drawn anew at each call.
+     * Draws new noise for some images of a batch.
      *
-     * @param images their places in the batch
+     * @param images the indices of the images in the batch
      * @return {@code [images, 3, size, size]}, within ±epsilon
      */
     Tensor draw(int[] images);
 
-    /** Uniform noise, each image's from its own generator, so that it does not depend on the images beside it. */
+    /**
+     * Returns uniform noise. Each image has its own generator, so its noise does not depend on the rest of the batch.
+     */
     static Noise uniform(List<RandomGenerator> random, double epsilon, int size) {
         int values = 3 * size * size;
         return images -> {
@@ -29,7 +31,11 @@ interface Noise {
         };
     }
 
-    /** The same for a part of the batch. */
+    /**
+     * Returns the noise of a part of the batch.
+     *
+     * @param part the indices of the part's images in the batch
+     */
     default Noise of(int[] part) {
         return images -> {
             int[] places = new int[images.length];

@@ -7,38 +7,41 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** From features to the scores that an attack sees. */
+/** A classifier that maps features to scores, as seen by an attack. */
 public sealed interface Scorer {
     /**
-     * The scores of the classes.
+     * Returns the scores of the classes.
      *
      * @param features {@code [b, D]}, not normalised
      * @return {@code [b, classes]}
      */
     Tensor of(Tensor features);
 
-    /** The number of classes. */
+    /** Returns the number of classes. */
     int classes();
 
-    /** Cosines with the classes' text features {@code [classes, D]}, without any factor, as published. */
+    /**
+     * Returns a scorer by cosine similarity with the classes' text features {@code [classes, D]}, without a logit
+     * scale, as published.
+     */
     static Scorer zeroShot(FeatureMatrix texts) {
         return new Cosines(texts);
     }
 
-    /** The scores of a linear probe, on features of length 1, which is what probes are trained on. */
+    /** Returns a scorer by a linear probe on features of length 1, which is what probes are trained on. */
     static Scorer probe(LinearProbe probe) {
         return new Linear(probe.weight(), probe.bias(), true);
     }
 
     /**
-     * The scores of a linear probe on features as they are. That is what the authors' attack sees, although what is
-     * attacked looks at features of length 1.
+     * Returns a scorer by a linear probe on features that are not normalised. The authors' attack uses these scores,
+     * although the classifier under attack normalises features to length 1.
      */
     static Scorer officialProbe(LinearProbe probe) {
         return new Linear(probe.weight(), probe.bias(), false);
     }
 
-    /** See {@link #zeroShot}. */
+    /** The scorer of {@link #zeroShot}. */
     record Cosines(FeatureMatrix texts) implements Scorer {
         @Override
         public Tensor of(Tensor features) {
@@ -52,11 +55,11 @@ public sealed interface Scorer {
     }
 
     /**
-     * See {@link #probe} and {@link #officialProbe}.
+     * The scorer of {@link #probe} and {@link #officialProbe}.
      *
-     * @param weight {@code [classes, D]}, row after row
+     * @param weight {@code [classes, D]}, in row-major order
      * @param bias {@code [classes]}
-     * @param normalised whether features are brought to length 1
+     * @param normalised whether features are normalised to length 1
      */
     record Linear(float[] weight, float[] bias, boolean normalised) implements Scorer {
         @Override

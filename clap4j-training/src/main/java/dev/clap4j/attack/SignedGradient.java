@@ -7,33 +7,34 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Steps of equal size in the direction of the gradient's sign, each brought back into the ball: FGSM (Goodfellow et al.
- * 2015), PGD (Madry et al. 2018), and PGD on Carlini and Wagner's margin, as CLAP is evaluated (section 4.2).
+ * Steps of equal size in the direction of the gradient's sign, each followed by a projection onto the ball: FGSM
+ * (Goodfellow et al. 2015), PGD (Madry et al. 2018), and PGD on the margin of Carlini and Wagner, as in the evaluation
+ * of CLAP (section 4.2).
  *
- * @param name as tables have it
- * @param loss what is raised
- * @param steps at least 1
- * @param stride the size of a step as a part of epsilon
- * @param randomStart whether the first step starts from a random place in the ball
+ * @param name the name used in tables
+ * @param loss the loss to maximise
+ * @param steps the number of steps, at least 1
+ * @param stride the step size as a fraction of epsilon
+ * @param randomStart whether the attack starts from a random point in the ball
  */
 public record SignedGradient(String name, AttackLoss loss, int steps, double stride, boolean randomStart)
         implements Attack {
-    /** One step of epsilon from the image itself. */
+    /** Returns FGSM: one step of size epsilon from the original image. */
     public static SignedGradient fgsm() {
         return new SignedGradient("FGSM", AttackLoss.CROSS_ENTROPY, 1, 1, false);
     }
 
-    /** Projected gradient descent on the cross-entropy. */
+    /** Returns PGD: projected gradient descent on the cross-entropy. */
     public static SignedGradient pgd(int steps) {
         return new SignedGradient("PGD-" + steps, AttackLoss.CROSS_ENTROPY, steps, stride(steps), true);
     }
 
-    /** The same on the margin. */
+    /** Returns PGD on the margin of Carlini and Wagner. */
     public static SignedGradient carliniWagner(int steps) {
         return new SignedGradient("CW-" + steps, AttackLoss.CARLINI_WAGNER, steps, stride(steps), true);
     }
 
-    /** A tenth of epsilon, as published for 20 steps; more where the steps are too few to cross the ball. */
+    /** Returns a tenth, as published for 20 steps, or more if that many steps could not cross the ball. */
     private static double stride(int steps) {
         return Math.max(0.1, 2.0 / steps);
     }

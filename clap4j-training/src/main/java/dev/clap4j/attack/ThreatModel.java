@@ -9,22 +9,22 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** What an attacker may change, and between which bounds. */
+/** The representation of images that an attacker may change, and its bounds. */
 public enum ThreatModel {
-    /** Pixels between 0 and 1, before they are normalised: what the field means by an adversarial image. */
+    /** Pixel values between 0 and 1 before normalisation, the usual definition of adversarial images. */
     PIXEL,
     /**
-     * The normalised image, clamped to 0 to 1 although most of its values lie outside: what the published figures were
-     * measured with. The clamp alone changes an image far more than epsilon.
+     * The normalised image, clamped to between 0 and 1 although most of its values lie outside, as in the published
+     * results. The clamp alone changes an image far more than epsilon.
      */
     OFFICIAL;
 
     private static final float LEVELS = 255;
 
     /**
-     * Images as this attacker sees them.
+     * Converts images to the form of this threat model.
      *
-     * @param pixels U8 {@code [b, 3, size, size]}, as prepared for the model but not normalised
+     * @param pixels U8 {@code [b, 3, size, size]}, preprocessed for the model but not normalised
      * @return F32 of the same shape
      */
     public TensorData images(TensorData pixels, Preprocessing preprocessing) {
@@ -46,9 +46,9 @@ public enum ThreatModel {
     }
 
     /**
-     * Images of this attacker as pixels, 0 to 1 where they are pictures at all.
+     * Converts images from the form of this threat model to pixel values, between 0 and 1 for valid images.
      *
-     * @param images {@code [b, 3, size, size]}, row by row
+     * @param images {@code [b, 3, size, size]}, in row-major order
      */
     public float[] pixels(float[] images, Preprocessing preprocessing) {
         float[] pixels = images.clone();
@@ -64,7 +64,7 @@ public enum ThreatModel {
         return pixels;
     }
 
-    /** Epsilon of red, green and blue in the 256 levels of an image file. */
+    /** Converts epsilon to levels of an 8-bit image, for red, green and blue. */
     public double[] levels(double epsilon, Preprocessing preprocessing) {
         float[] std = preprocessing.std();
         return IntStream.range(0, std.length)
@@ -72,7 +72,7 @@ public enum ThreatModel {
                 .toArray();
     }
 
-    /** Images of this attacker as the encoder takes them. */
+    /** Converts images from the form of this threat model to the encoder's input. */
     Tensor normalised(Tensor images, Preprocessing preprocessing) {
         if (this == OFFICIAL) {
             return images;

@@ -14,12 +14,12 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A CLIP model's image encoder on libtorch, with or without a head behind it, through which gradients reach the pixels.
- * Owns native memory until closed; attacks that are at work then go on to their end, later ones are an
+ * A CLIP model's image encoder on libtorch, optionally followed by a head, that is differentiable with respect to the
+ * pixels. Owns native memory until closed. Running attacks finish first; later calls throw
  * {@link IllegalStateException}.
  */
 public final class Victim implements AutoCloseable {
-    /** Below so many weights libtorch's threads wait for one another longer than they compute. */
+    /** The number of weights below which libtorch's threads spend more time on synchronisation than on computation. */
     private static final long SMALL = 20_000_000;
 
     private final TorchOps ops = new TorchOps();
@@ -44,27 +44,27 @@ public final class Victim implements AutoCloseable {
         this.headWeights = head == null ? null : new TorchWeights(head.weights());
     }
 
-    /** The model as it is. */
+    /** Creates a victim from a model without a head. */
     public static Victim clip(Checkpoint checkpoint) {
         return new Victim(checkpoint, null, 0);
     }
 
-    /** The model with a head at strength α. */
+    /** Creates a victim from a model and a head with the given {@code alpha}. */
     public static Victim clap(Checkpoint checkpoint, Head head, float alpha) {
         return new Victim(checkpoint, head, alpha);
     }
 
-    /** What is done to images before they are encoded. */
+    /** Returns the preprocessing of images. */
     public Preprocessing preprocessing() {
         return preprocessing;
     }
 
-    /** The dimension of the features. */
+    /** Returns the dimension of the features. */
     public int dim() {
         return head == null ? tower.embedDim() : head.network().outDim();
     }
 
-    /** Computes something, for a small network on the caller's thread alone. */
+    /** Runs a computation, on the caller's thread alone if the network is small. */
     <R> R call(Supplier<R> body) {
         return life.use(() -> compute(body));
     }
@@ -82,9 +82,9 @@ public final class Victim implements AutoCloseable {
     }
 
     /**
-     * Features, not normalised.
+     * Returns the features of images, not normalised.
      *
-     * @param pixels normalised {@code [b, 3, size, size]}
+     * @param pixels normalised pixels {@code [b, 3, size, size]}
      * @return {@code [b, dim]}
      */
     Tensor features(Tensor pixels) {

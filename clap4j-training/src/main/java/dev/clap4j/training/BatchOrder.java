@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Which samples each step takes: without replacement, shuffled anew at each pass. What is left of a pass and too little
- * for a batch is passed over.
+ * The order in which samples are drawn: without replacement, reshuffled in each epoch. A last batch that would be
+ * incomplete is dropped.
  */
 final class BatchOrder {
     private final int samples;
@@ -16,9 +16,9 @@ final class BatchOrder {
     private int[] order = {};
 
     /**
-     * An order.
+     * Creates an order.
      *
-     * @param samples how many there are, no fewer than a batch takes
+     * @param samples the number of samples, at least {@code batchSize}
      */
     BatchOrder(int samples, int batchSize, Streams streams) {
         this.samples = samples;
@@ -26,7 +26,7 @@ final class BatchOrder {
         this.streams = streams;
     }
 
-    /** The numbers of a step's samples. */
+    /** Returns the indices of the samples in a step's batch. */
     int[] of(int step) {
         int stepsInPass = samples / batchSize;
         shuffle(step / stepsInPass);

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that decides which head CLAP gives, besides the model. Start from a {@link Preset} or from
- * {@link Defaults}.
+ * The hyper-parameters, classes and seed that, together with the model, determine a CLAP head. Start from a
+ * {@link Preset} or from {@link Defaults}.
  *
- * @param classes names as they should stand in prompts, each once
- * @param network the geometry of the head; what goes in are features of the model's dimension
- * @param objective what is minimised
- * @param augmentation how prompts are changed
- * @param noise Gaussian vectors in augmented prompts
- * @param batchSize prompts in a step, at least 2
- * @param learningRate Adam's, above 0 and at most 1
- * @param schedule how long training goes on
- * @param alpha the strength α that the head suggests for inference; training itself uses 1
- * @param seed all randomness comes from it
+ * @param classes the class names as they appear in prompts, without duplicates
+ * @param network the geometry of the head; its input dimension is that of the model's features
+ * @param objective the training objective
+ * @param augmentation the augmentation of prompts
+ * @param noise the Gaussian vectors in augmented prompts
+ * @param batchSize the number of prompts in a batch, at least 2
+ * @param learningRate the learning rate of Adam, above 0 and at most 1
+ * @param schedule the number of steps and the early stopping
+ * @param alpha the α that the head recommends for inference; training itself uses 1
+ * @param seed the seed of all randomness
  */
 public record ClapOptions(
         List<String> classes,
@@ -35,9 +35,10 @@ public record ClapOptions(
         implements HeadOptions {
 
     /**
-     * Checks what can be checked without the prompts.
+     * Checks all that can be checked without the prompts.
      *
-     * @throws dev.clap4j.ClapException if there is no class, one is empty or comes twice, or a number is out of range
+     * @throws dev.clap4j.ClapException if there are no classes, a class is blank or a duplicate, or a number is out of
+     *     range
      */
     public ClapOptions {
         classes = List.copyOf(classes);
@@ -49,55 +50,55 @@ public record ClapOptions(
         return OptionNames.describe(this);
     }
 
-    /** The same with another geometry. */
+    /** Returns a copy with another network. */
     public ClapOptions withNetwork(ResidualMlp other) {
         return new ClapOptions(
                 classes, other, objective, augmentation, noise, batchSize, learningRate, schedule, alpha, seed);
     }
 
-    /** The same with another objective. */
+    /** Returns a copy with another objective. */
     public ClapOptions withObjective(ClapObjective other) {
         return new ClapOptions(
                 classes, network, other, augmentation, noise, batchSize, learningRate, schedule, alpha, seed);
     }
 
-    /** The same with another augmentation. */
+    /** Returns a copy with another augmentation. */
     public ClapOptions withAugmentation(Augmentation other) {
         return new ClapOptions(
                 classes, network, objective, other, noise, batchSize, learningRate, schedule, alpha, seed);
     }
 
-    /** The same with other noise. */
+    /** Returns a copy with other noise. */
     public ClapOptions withNoise(ContextNoise other) {
         return new ClapOptions(
                 classes, network, objective, augmentation, other, batchSize, learningRate, schedule, alpha, seed);
     }
 
-    /** The same with another batch size. */
+    /** Returns a copy with another batch size. */
     public ClapOptions withBatchSize(int other) {
         return new ClapOptions(
                 classes, network, objective, augmentation, noise, other, learningRate, schedule, alpha, seed);
     }
 
-    /** The same with another learning rate. */
+    /** Returns a copy with another learning rate. */
     public ClapOptions withLearningRate(double other) {
         return new ClapOptions(
                 classes, network, objective, augmentation, noise, batchSize, other, schedule, alpha, seed);
     }
 
-    /** The same with another schedule. */
+    /** Returns a copy with another schedule. */
     public ClapOptions withSchedule(Schedule other) {
         return new ClapOptions(
                 classes, network, objective, augmentation, noise, batchSize, learningRate, other, alpha, seed);
     }
 
-    /** The same with another suggestion for inference. */
+    /** Returns a copy with another {@code alpha}. */
     public ClapOptions withAlpha(float other) {
         return new ClapOptions(
                 classes, network, objective, augmentation, noise, batchSize, learningRate, schedule, other, seed);
     }
 
-    /** The same with another seed. */
+    /** Returns a copy with another seed. */
     public ClapOptions withSeed(long other) {
         return new ClapOptions(
                 classes, network, objective, augmentation, noise, batchSize, learningRate, schedule, alpha, other);

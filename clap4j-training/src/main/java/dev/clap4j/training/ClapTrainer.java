@@ -23,20 +23,21 @@ public final class ClapTrainer {
     private final HeadTrainer<String, ContextText> trainer;
 
     /**
-     * A trainer.
+     * Creates a trainer on the template prompts.
      *
-     * @param backbone the encoder's model
-     * @throws dev.clap4j.ClapException if the options are for features of another dimension than the encoder's
+     * @param backbone the model that the encoder belongs to
+     * @throws dev.clap4j.ClapException if the options expect another feature dimension than the encoder's
      */
     public ClapTrainer(ClapOptions options, Backbone backbone, PromptEncoder encoder) {
         this(options, backbone, encoder, TrainingPlan.of(options, encoder.contextWidth()));
     }
 
     /**
-     * A trainer on other prompts than the templates.
+     * Creates a trainer on the prompts of a plan.
      *
-     * @param plan of the same options
-     * @throws dev.clap4j.ClapException if the options are for features of another dimension than the encoder's
+     * @param backbone the model that the encoder belongs to
+     * @param plan a plan made from the same options
+     * @throws dev.clap4j.ClapException if the options expect another feature dimension than the encoder's
      */
     public ClapTrainer(ClapOptions options, Backbone backbone, PromptEncoder encoder, TrainingPlan plan) {
         this(
@@ -71,16 +72,17 @@ public final class ClapTrainer {
                 Encoders.Sharing.ofBeginnings(options.schedule()));
     }
 
-    /** A trainer on a model's own text encoder. */
+    /** Creates a trainer that uses the model's text encoder and the template prompts. */
     public static ClapTrainer of(ClipModel model, ClapOptions options) {
         return of(model, options, PromptSource.template());
     }
 
     /**
-     * A trainer on a model's own text encoder and the prompts of a source, which are learned first where they are.
+     * Creates a trainer that uses the model's text encoder and the prompts of a source. Sources that learn styles do so
+     * when training starts.
      *
-     * @throws dev.clap4j.ClapException if a class has no prompts, there are fewer than a batch takes, or the options are
-     *     for features of another dimension than the model's
+     * @throws dev.clap4j.ClapException if a class has no prompts, there are fewer prompts than a batch takes, or the
+     *     options expect another feature dimension than the model's
      */
     public static ClapTrainer of(ClipModel model, ClapOptions options, PromptSource source) {
         TrainingPlan plan = TrainingPlan.of(options, source, model.texts().contextWidth());
@@ -94,26 +96,26 @@ public final class ClapTrainer {
                         options, source.encoder(model, options.classes(), options.seed(), run.styles(), progress)));
     }
 
-    /** All prompts that batches are drawn from, without augmentation. */
+    /** Returns all prompts that batches are drawn from, without augmentation. */
     public List<String> prompts() {
         return plan.prompts();
     }
 
-    /** A new run, to its end and in silence, see {@link #train(Path, RunStart, String, Progress)}. */
+    /** Trains a new run to its end without reporting progress; see {@link #train(Path, RunStart, String, Progress)}. */
     public TrainingResult train(Path folder) {
         return train(folder, RunStart.NEW, "", Progress.NONE);
     }
 
     /**
-     * Trains until all steps are made or patience runs out.
+     * Trains until all steps are done or early stopping ends the run.
      *
-     * @param folder the run's folder
-     * @param start what to do with a run that is already there
-     * @param command what the user typed, for the record; may be empty
-     * @throws dev.clap4j.ClapException if the folder holds another run, cannot be written, or the loss is no longer a
-     *     number
-     * @throws dev.clap4j.StoppedException if the progress asks to stop; it says how many steps {@link RunStart#RESUME} need
-     *     not make again
+     * @param folder the run directory
+     * @param start how to treat a run that already exists in the directory
+     * @param command the command line to record in the provenance; may be empty
+     * @throws dev.clap4j.ClapException if the directory holds another run or cannot be written, or the loss becomes NaN
+     *     or infinite
+     * @throws dev.clap4j.StoppedException if the progress requests a stop; it carries the number of steps that
+     *     {@link RunStart#RESUME} does not repeat
      */
     public TrainingResult train(Path folder, RunStart start, String command, Progress progress) {
         return trainer.train(folder, start, provenance(command), progress);

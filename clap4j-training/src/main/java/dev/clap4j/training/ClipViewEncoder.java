@@ -21,11 +21,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Encodes images of a folder, and views of them, with a CLIP model. A view depends on the seed, on how the image is called
- * in the folder, and on the view's number. It is drawn from the image in its own size, as in the authors' code.
+ * Encodes images of a folder, and augmented views of them, with a CLIP model. A view depends only on the seed, the path
+ * of the image within the folder, and the number of the view. Augmentation starts from the image at its original size,
+ * as in the authors' code.
  */
 final class ClipViewEncoder implements ViewEncoder {
-    /** More images at a time are no faster, and cost memory. */
+    /** The number of images encoded at once; larger batches are no faster and take more memory. */
     private static final int BATCH_SIZE = 16;
 
     private final ClipImageModel model;
@@ -34,10 +35,10 @@ final class ClipViewEncoder implements ViewEncoder {
     private final Streams streams;
 
     /**
-     * An encoder.
+     * Creates an encoder.
      *
-     * @param folder where the images' names begin
-     * @param seed of the views
+     * @param folder the folder that image paths are relative to
+     * @param seed the seed of the views
      */
     ClipViewEncoder(ClipImageModel model, Path folder, ImageAugmentation augmentation, long seed) {
         this.model = model;
@@ -64,7 +65,7 @@ final class ClipViewEncoder implements ViewEncoder {
         return FeatureMatrix.concat(batches);
     }
 
-    /** Views as the encoder takes them, {@code [n, 3, size, size]}. */
+    /** Returns the preprocessed views, {@code [n, 3, size, size]}. */
     private TensorData pixels(List<ImageView> views) {
         int size = model.preprocessing().size();
         int bytes = 3 * size * size * Float.BYTES;

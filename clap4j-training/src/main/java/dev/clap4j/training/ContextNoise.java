@@ -3,23 +3,23 @@ package dev.clap4j.training;
 import dev.clap4j.ClapException;
 
 /**
- * Gaussian vectors among the token embeddings of augmented prompts (IGN; CLAP, section 3.2). Each step draws its own
- * vectors and their place; one draw serves the whole batch.
+ * Gaussian vectors inserted among the token embeddings of augmented prompts (IGN; CLAP, section 3.2). Each step draws
+ * vectors and a position once, for the whole batch.
  *
- * @param vectors how many; 0 for none
- * @param std their standard deviation around 0
+ * @param vectors the number of vectors, 0 to 64; 0 disables noise
+ * @param std the standard deviation; the mean is 0
  */
 public record ContextNoise(int vectors, float std) {
-    /** No noise, as in the published results on many classes. */
+    /** No noise, as in the published results for many classes. */
     public static final ContextNoise NONE = new ContextNoise(0, 0);
 
-    /** Four vectors of standard deviation 0.02, as in the published results on few classes. */
+    /** Four vectors with standard deviation 0.02, as in the published results for few classes. */
     public static final ContextNoise OFFICIAL = new ContextNoise(4, 0.02f);
 
     /**
      * Checks the ranges.
      *
-     * @throws ClapException if the number is not between 0 and 64, or the deviation is negative or not finite
+     * @throws ClapException if {@code vectors} is not between 0 and 64, or {@code std} is negative or not finite
      */
     public ContextNoise {
         if (vectors < 0 || vectors > 64) {
@@ -30,7 +30,7 @@ public record ContextNoise(int vectors, float std) {
         }
     }
 
-    /** Whether there is any. */
+    /** Returns whether noise is enabled. */
     public boolean isOn() {
         return vectors > 0;
     }

@@ -7,22 +7,23 @@ import dev.clap4j.training.objective.ClapObjective;
 import java.util.List;
 
 /**
- * The two regimes of the published results, and which one own classes fall into.
+ * The two training regimes of the published results, and the choice between them for other classes.
  *
- * <p>The authors train differently on few classes (PACS 7, VLCS 5) and on many (OfficeHome 65, DomainNet 345): with many,
- * a batch already has hard negatives, so the temperature is lower, noise is left out and class names hardly weigh in.
- * Nothing is published between 7 and 65; the border is drawn at 20, about the middle on a logarithmic scale.
+ * <p>The authors train differently for few classes (PACS 7, VLCS 5) and for many (OfficeHome 65, DomainNet 345). With
+ * many classes a batch already contains hard negatives, so the temperature is lower, noise is disabled, and the class
+ * names' loss has a tiny weight. There are no published results between 7 and 65 classes; the boundary is 20, about the
+ * middle on a logarithmic scale.
  *
- * <p>The published batch holds somewhat more prompts than there are classes (8 for 5 and 7, 96 for 65, 384 for 345).
- * Own classes get the next multiple of 8 where they are few, and a quarter more than their number, up to the next
- * multiple of 32 and at most 384, where they are many: on the four benchmarks that gives the published numbers. The
- * latent dimension is half of the features' where classes are few, as for PACS, else seven eighths, as for OfficeHome.
- * The suggested α is 0.1, about the geometric mean of the published ones, which lie between 0.03 and 0.208.
+ * <p>The published batches are slightly larger than the number of classes (8 for 5 and 7, 96 for 65, 384 for 345). Few
+ * classes get the next multiple of 8. Many classes get 1.25 times their number, rounded up to a multiple of 32, and at
+ * most 384. This reproduces the published batch sizes of all four benchmarks. The latent dimension is half the feature
+ * dimension for few classes, as for PACS, and seven eighths for many, as for OfficeHome. The recommended α is 0.1,
+ * about the geometric mean of the published values, which lie between 0.03 and 0.208.
  */
 public enum Defaults {
-    /** Up to 20 classes. */
+    /** The regime for up to 20 classes. */
     FEW(0.5, 1, true),
-    /** More than that. */
+    /** The regime for more than 20 classes. */
     MANY(0.3, 1e-4, false);
 
     private static final int FEW_CLASSES = 20;
@@ -40,7 +41,7 @@ public enum Defaults {
     }
 
     /**
-     * The options for own classes, with seed 0.
+     * Returns the options for the given classes, with seed 0.
      *
      * @param embedDim the dimension D of the model's features
      */
@@ -59,7 +60,7 @@ public enum Defaults {
         return Math.max(1, (n + of - 1) / of) * of;
     }
 
-    /** A part of a dimension, as a multiple of 8. */
+    /** Returns a fraction of a dimension, rounded to a multiple of 8. */
     static int part(int dim, double fraction) {
         return Math.max(1, (int) Math.round(dim * fraction / 8)) * 8;
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The steps of an interval and the features of all that they are trained on. */
+/** The steps of an interval and the features of their inputs. */
 final class EncodedInterval<K, V> {
     private final int dim;
     private final Map<K, float[]> lasting;
@@ -18,8 +18,8 @@ final class EncodedInterval<K, V> {
     /**
      * Joins steps and features.
      *
-     * @param lasting by what they are of
-     * @param passing of what is each step's alone, step by step
+     * @param lasting the features of shared inputs, by input
+     * @param passing the features of single-step inputs, in the order of the steps
      */
     EncodedInterval(int dim, List<? extends PlannedBatch<K, V>> steps, Map<K, float[]> lasting, List<float[]> passing) {
         this.dim = dim;
@@ -38,8 +38,8 @@ final class EncodedInterval<K, V> {
     }
 
     /**
-     * The features of a step, {@code [rows, D]}, in the blocks that the objective asks for. Those of the step asked for before
-     * are overwritten with them.
+     * Returns the features of a step's batch, {@code [rows, D]}, in the blocks that the objective expects. The memory
+     * is reused by the next call.
      */
     TensorData batch(int step) {
         List<float[]> rows = steps.get(step).rows(lasting, passing.get(step));

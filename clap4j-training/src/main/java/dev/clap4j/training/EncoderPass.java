@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The second of training's three parts: turns each distinct text or image into a feature once, when an interval first needs
- * it, or earlier where that is cheaper ({@link Encoders.Sharing}). What is one step's alone is encoded together for all
- * steps of an interval and forgotten behind it.
+ * The second stage of training: encodes each distinct text or image once, when an interval first needs it, or earlier
+ * where that is cheaper ({@link Encoders.Sharing}). Inputs used in a single step are encoded together for all steps of
+ * an interval; their features are deleted after it.
  *
- * <p>Things are encoded in blocks, each a file of its own, written whole; so an interrupted run encodes no block twice.
- * How they fall into blocks follows from the plan alone, so the features of a resumed run have the same bits.
+ * <p>Inputs are encoded in blocks, and each block is written atomically to its own file, so an interrupted run encodes
+ * no block twice. The division into blocks depends on the plan alone, so a resumed run gets bit-identical features.
  *
- * @param <K> what is encoded once
- * @param <V> what is encoded for one step alone
+ * @param <K> the type of inputs that are encoded once and shared by steps
+ * @param <V> the type of inputs that are encoded for a single step
  */
 final class EncoderPass<K, V> {
     private static final String TENSOR = "features";
@@ -37,10 +37,10 @@ final class EncoderPass<K, V> {
     private final Map<K, float[]> features = new HashMap<>();
 
     /**
-     * A pass that has encoded nothing.
+     * Creates a pass that has not encoded anything yet.
      *
-     * @param intervals how many there are
-     * @param folder where features are kept
+     * @param intervals the number of intervals
+     * @param folder the folder of the feature files
      */
     EncoderPass(Encoders<K, V> encoders, Plan<K, V> plan, int intervals, Path folder) {
         this.encoders = encoders;
@@ -50,10 +50,10 @@ final class EncoderPass<K, V> {
     }
 
     /**
-     * The features of an interval's steps. Intervals come one after the other.
+     * Encodes the inputs of an interval. Intervals must be encoded in order.
      *
-     * @param number the interval's; it names the files
-     * @param work told what there is to encode; advanced by all of it, read from files or not
+     * @param number the index of the interval, which is part of the file names
+     * @param work receives the number of inputs, and is advanced by every input, encoded or read from a file
      */
     EncodedInterval<K, V> encode(int number, Work work) {
         List<? extends PlannedBatch<K, V>> steps = plan.interval(number);
@@ -66,7 +66,7 @@ final class EncoderPass<K, V> {
         return new EncodedInterval<>(encoders.dim(), steps, features, rows);
     }
 
-    /** Takes up what an interval that an earlier run has been through had encoded once and for all. */
+    /** Restores the shared features that an earlier run encoded for an interval. */
     void remember(int number, Work work) {
         List<K> lasting = newThings(number);
         encodeLasting(number, lasting, work.begin(lasting.size(), 0));
@@ -79,14 +79,17 @@ final class EncoderPass<K, V> {
         }
     }
 
-    /** What an interval has to encode. */
+    /** Receives the amount of work of an interval. */
     @FunctionalInterface
     interface Work {
-        /** There is so much; it is advanced as it is done. */
+        /** Begins encoding; the returned steps are advanced by each input. */
         Steps begin(int lasting, int passing);
     }
 
-    /** What no earlier interval had and this one, or one that is encoded with it, has. */
+    /**
+     * Returns the shared inputs to encode at an interval: those of all intervals encoded together with it that have no
+     * features yet.
+     */
     private List<K> newThings(int number) {
         int together = encoders.sharing().intervals();
         if (number % together != 0) {
@@ -119,7 +122,7 @@ final class EncoderPass<K, V> {
         return rows;
     }
 
-    /** The features of a block that an earlier run has encoded; nothing if its file is damaged. */
+    /** Returns the features of a block encoded by an earlier run; empty if the file is missing or unusable. */
     private Optional<TensorData> kept(Path file, int rows) {
         if (!Files.exists(file)) {
             return Optional.empty();

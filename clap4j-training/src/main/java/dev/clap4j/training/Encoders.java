@@ -4,35 +4,38 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The frozen encoders of a training, and how much of their work an interrupted run may lose.
+ * The frozen encoders of a training run.
  *
- * @param dim the dimension D of their features
- * @param lasting encodes what is encoded once
- * @param passing encodes what is one step's alone
- * @param block how much is encoded before it is written to a file
- * @param sharing how what is encoded once is put together
+ * @param dim the dimension D of the features
+ * @param lasting the encoder of shared inputs
+ * @param passing the encoder of single-step inputs
+ * @param block the number of inputs per file; an interrupted run loses at most one block of encoding
+ * @param sharing the order and grouping in which shared inputs are encoded
  */
 record Encoders<K, V>(int dim, Encoding<K> lasting, Encoding<V> passing, int block, Sharing<K> sharing) {
 
     /**
-     * Which things cost less when they are encoded together.
+     * The grouping of shared inputs for cheaper encoding.
      *
-     * @param intervals the things of so many intervals are encoded at once
-     * @param order puts next to each other what should share a block
+     * @param intervals the number of intervals whose shared inputs are encoded at once
+     * @param order sorts the inputs so that those with common parts fall into one block
      */
     record Sharing<K>(int intervals, UnaryOperator<List<K>> order) {
-        /** The first time that patience can run out is behind a third of what is encoded at once. */
+        /** The number of intervals encoded at once, as a multiple of the earliest possible end of a run. */
         private static final int PATIENCES = 3;
 
-        /** Things that have nothing in common: each is encoded when its interval comes, in the order in which it comes. */
+        /**
+         * Returns the grouping for inputs without common parts: each is encoded in the interval that first needs it, in
+         * the order of first use.
+         */
         static <K> Sharing<K> none() {
             return new Sharing<>(1, things -> things);
         }
 
         /**
-         * Texts, whose common beginnings are encoded once: those of so many intervals that a run of the published schedule has
-         * all of its texts at once. That is a tenth less to encode than in parts. A run that ends as early as patience can run
-         * out encodes a sixth more than it needs.
+         * Returns the grouping for texts, whose common prefixes are encoded once. With the published schedule, all
+         * texts of a run are encoded at once, which is a tenth less work than interval by interval. A run that early
+         * stopping ends as soon as possible encodes a sixth more than it needs.
          */
         static Sharing<String> ofBeginnings(Schedule schedule) {
             long together = Math.min(schedule.intervals(), PATIENCES * (schedule.patience() + 1L));

@@ -5,17 +5,17 @@ import dev.clap4j.internal.run.Steps;
 import java.util.List;
 
 /**
- * A frozen encoder, as training sees it. The same things in the same order give the same bits.
+ * A frozen encoder, as seen by training. The same inputs in the same order give bit-identical features.
  *
- * @param <T> what it encodes
+ * @param <T> the type of inputs
  */
 @FunctionalInterface
 interface Encoding<T> {
     /**
-     * Features, not normalised.
+     * Returns the features of inputs, not normalised.
      *
-     * @param steps advanced after every batch by its things
-     * @return {@code [n, D]}, in the order of the things
+     * @param steps advanced after every batch by its number of inputs
+     * @return {@code [n, D]}, in the order of the inputs
      */
     FeatureMatrix encode(List<T> things, Steps steps);
 }

@@ -17,14 +17,14 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The fit: the small network, changed step by step on features. Owns native memory until closed.
+ * Fits a head to features, step by step. Owns native memory until closed.
  *
- * <p>It computes on one thread, the caller's, which must stay the same: for matrices this small several threads wait for
- * one another longer than they compute. Only the products of large batches are computed by all processors. The result does
- * not depend on how many there are.
+ * <p>All calls must come from the thread that created the fit, because it changes that thread's libtorch settings: for
+ * matrices this small, several threads spend more time on synchronisation than on computation. Only the matrix products
+ * of large batches use all processors. The result does not depend on their number.
  */
 public final class HeadFit implements AutoCloseable {
-    /** From so many rows on, products take long enough to be shared. */
+    /** The number of rows from which matrix products are worth computing on several threads. */
     private static final int MANY_ROWS = 256;
 
     private final HeadObjective objective;
@@ -36,11 +36,11 @@ public final class HeadFit implements AutoCloseable {
     private final Lifetime life = new Lifetime("The fit", this::free);
 
     /**
-     * A fit that has made no step.
+     * Creates a fit that has not taken any steps.
      *
-     * @param network the geometry
-     * @param weights what to start from, as the network's shapes name them; copied
-     * @param batchSize samples in a step
+     * @param network the geometry of the head
+     * @param weights the initial weights, named as in the network's shapes; copied
+     * @param batchSize the number of samples in a batch
      */
     public HeadFit(
             ResidualMlp network, TensorSource weights, HeadObjective objective, double learningRate, int batchSize) {
@@ -58,11 +58,11 @@ public final class HeadFit implements AutoCloseable {
     }
 
     /**
-     * One step on a batch.
+     * Takes one step on a batch.
      *
-     * @param features F32 {@code [rows, D]}, in the blocks that the objective asks for
+     * @param features F32 {@code [rows, D]}, in the blocks that the objective expects
      * @return the losses before the update
-     * @throws IllegalStateException if the fit is closed, as for everything else it is asked
+     * @throws IllegalStateException if the fit is closed; this holds for all methods
      */
     public HeadObjective.BatchLoss step(TensorData features) {
         return life.use(() -> change(features));
@@ -80,7 +80,7 @@ public final class HeadFit implements AutoCloseable {
         });
     }
 
-    /** Copies of the network's weights. */
+    /** Returns copies of the head's weights. */
     public List<TensorData> weights() {
         return life.use(() -> NativeScope.call(() -> {
             List<TensorData> weights = new ArrayList<>();
@@ -89,14 +89,14 @@ public final class HeadFit implements AutoCloseable {
         }));
     }
 
-    /** Everything that the next steps depend on: the weights and the optimizer's moments. */
+    /** Returns everything that later steps depend on: the weights and the optimizer's moments. */
     public List<TensorData> state() {
         List<TensorData> state = new ArrayList<>(weights());
         state.addAll(adam.state());
         return state;
     }
 
-    /** Goes on from a {@link #state} after so many steps, as if the fit had never stopped. */
+    /** Restores a {@link #state} saved after {@code steps} steps, so that training continues as if uninterrupted. */
     public void restore(TensorSource state, int steps) {
         life.use(() -> NativeScope.callWithoutGradients(() -> {
             parameters.forEach((name, tensor) -> tensor.copy_(Tensors.asFloats(state.get(name))));

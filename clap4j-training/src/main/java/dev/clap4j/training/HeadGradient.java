@@ -15,9 +15,10 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The small network forth and back. For a network of two layers an automatic gradient costs more in bookkeeping than the
- * products themselves, so the way back is written out: with {@code s_0 = act(x)}, {@code h_0 = W s_0 + b},
- * {@code s_i = act(h_i-1)}, {@code h_i = W_i s_i + b_i} and {@code y = down(x) + P h_r} (α is 1 in training)
+ * Forward and backward pass of the head. For a network of two layers, automatic differentiation costs more in
+ * bookkeeping than the matrix products themselves, so the backward pass is written out. With {@code s_0 = act(x)},
+ * {@code h_0 = W s_0 + b}, {@code s_i = act(h_i-1)}, {@code h_i = W_i s_i + b_i} and {@code y = down(x) + P h_r} (α is
+ * 1 in training), the gradients are
  *
  * <pre>
  * dL/dP   = (dL/dy)ᵀ h_r        dL/dh_r   = (dL/dy) P
@@ -25,7 +26,7 @@ import org.bytedeco.pytorch.Tensor;
  * dL/ds_i = (dL/dh_i) W_i       dL/dh_i-1 = dL/ds_i · act'(h_i-1)
  * </pre>
  *
- * with batches as rows. Owns memory for a gradient, which is used again for every one, until closed.
+ * with samples as rows. Owns native memory for one gradient, which is reused for all of them, until closed.
  */
 final class HeadGradient implements AutoCloseable {
     private static final TensorData ALPHA = TensorData.of("alpha", new float[] {1}, 1);
@@ -36,9 +37,9 @@ final class HeadGradient implements AutoCloseable {
     private final FloatPointer memory;
 
     /**
-     * No gradient yet.
+     * Creates an instance that has not computed any gradient.
      *
-     * @param parameters as the network's shapes name them; they outlive this object
+     * @param parameters the weights, named as in the network's shapes; must outlive this object
      */
     HeadGradient(ResidualMlp network, Map<String, Tensor> parameters) {
         this.network = network;
@@ -49,30 +50,31 @@ final class HeadGradient implements AutoCloseable {
         this.buffer = memory.asBuffer();
     }
 
-    /** Takes the gradients as they come. */
+    /** Receives gradients as they are computed. */
     @FunctionalInterface
     interface Sink {
         /**
-         * A part of a parameter's gradient. The parameter is not read any more before the next pass.
+         * Receives a part of a parameter's gradient. The parameter may be updated: it is not read again before the next
+         * forward pass.
          *
-         * @param first where the part begins in the parameter
-         * @param gradient of as many values as are left; overwritten by the next part
+         * @param first the index of the part's first value in the parameter
+         * @param gradient the part's remaining values; overwritten by the next part
          */
         void accept(String parameter, int first, FloatBuffer gradient);
     }
 
     /**
-     * A batch on its way.
+     * The result of a forward pass.
      *
      * @param output f_c of the batch, {@code [rows, O]}
-     * @param layers what the way back needs, in the order of the layers
+     * @param layers the inputs and outputs of the linear layers, in order, for the backward pass
      */
     record Pass(Tensor output, List<Layer> layers) {}
 
-    /** What went into a linear layer, and what came out: {@code s_i} and {@code h_i}. */
+    /** The input {@code s_i} and output {@code h_i} of a linear layer. */
     private record Layer(Tensor in, Tensor out) {}
 
-    /** The same algebra, which notes down what goes through linear layers. */
+    /** Operations that record the inputs and outputs of linear layers. */
     private static final class NotingOps extends TorchOps {
         private final List<Layer> layers = new ArrayList<>();
 
@@ -84,7 +86,7 @@ final class HeadGradient implements AutoCloseable {
         }
     }
 
-    /** Forth: f_c of a batch {@code [rows, D]}. The tensors live in the caller's scope. */
+    /** Computes f_c of a batch {@code [rows, D]}. The tensors belong to the caller's scope. */
     Pass forward(Tensor features) {
         NotingOps ops = new NotingOps();
         Tensor output = network.forward(ops, parameters::get, features, ops.constant(ALPHA));
@@ -92,7 +94,8 @@ final class HeadGradient implements AutoCloseable {
     }
 
     /**
-     * Back: the gradients of all parameters, in parts that are still in the processor's cache when they are taken.
+     * Computes the gradients of all parameters. They are passed on in parts small enough to be in the processor's cache
+     * when consumed.
      *
      * @param gradient dL/dy, {@code [rows, O]}
      */
@@ -112,7 +115,7 @@ final class HeadGradient implements AutoCloseable {
         }
     }
 
-    /** {@code (dL/dh)ᵀ s}. */
+    /** Computes {@code (dL/dh)ᵀ s}. */
     private void weight(String name, Tensor out, Layer layer, Sink sink) {
         int width = (int) layer.in.size(1);
         Products.ofTransposed(

@@ -6,12 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What must hold of the options of any head. */
+/** Checks of the options common to all heads. */
 final class HeadOptionChecks {
-    /** Far beyond the features of any model. */
+    /** The largest dimension, far above the feature dimension of any model. */
     private static final int MOST_DIM = 1 << 16;
 
-    /** 1 GiB; training holds it several times. */
+    /** The most weights of a head, 1 GiB in F32; training holds several copies. */
     private static final long MOST_WEIGHTS = 1 << 28;
 
     private HeadOptionChecks() {}
@@ -19,8 +19,8 @@ final class HeadOptionChecks {
     /**
      * Checks the ranges.
      *
-     * @param samples what batches are made of
-     * @throws ClapException if there is no class, one is empty or comes twice, or a number is out of range
+     * @param samples the kind of samples, for messages
+     * @throws ClapException if there are no classes, a class is blank or a duplicate, or a number is out of range
      */
     static void check(
             List<String> classes,

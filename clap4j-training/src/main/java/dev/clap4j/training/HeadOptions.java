@@ -5,32 +5,32 @@ import dev.clap4j.training.objective.HeadObjective;
 import java.util.List;
 import java.util.Map;
 
-/** What decides which head a training run gives, whatever it is trained on. */
+/** The options that determine a head, common to training on prompts and on images. */
 public sealed interface HeadOptions permits ClapOptions, ImAugOptions {
-    /** The names of the classes, each once. */
+    /** Returns the names of the classes, without duplicates. */
     List<String> classes();
 
-    /** The geometry of the head. */
+    /** Returns the geometry of the head. */
     ResidualMlp network();
 
-    /** What is minimised. */
+    /** Returns the training objective. */
     HeadObjective objective();
 
-    /** Samples in a step. */
+    /** Returns the number of samples in a batch. */
     int batchSize();
 
-    /** Adam's. */
+    /** Returns the learning rate of Adam. */
     double learningRate();
 
-    /** How long training goes on. */
+    /** Returns the number of steps and the early stopping. */
     Schedule schedule();
 
-    /** The strength α that the head suggests for inference; training itself uses 1. */
+    /** Returns the α that the head recommends for inference; training itself uses 1. */
     float alpha();
 
-    /** All randomness comes from it. */
+    /** Returns the seed of all randomness. */
     long seed();
 
-    /** Every option but the classes and the seed, by the name that the command line gives it, in a fixed order. */
+    /** Returns all options except the classes and the seed, by command-line name, in a fixed order. */
     Map<String, String> describe();
 }

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files of a run that trains a head.
+ * The run directory of a head.
  *
- * @param run what it shares with runs of other kinds
+ * @param run the part common to all kinds of runs
  */
 record HeadRunFolder(RunFolder run) implements AutoCloseable {
     private static final List<String> FIXED = List.of("options", "model", "prompts", "images");
@@ -47,7 +47,7 @@ record HeadRunFolder(RunFolder run) implements AutoCloseable {
         return folder.resolve("head.safetensors");
     }
 
-    /** Styles that were learned for the prompts. */
+    /** Returns the file of styles learned for the prompts. */
     Path styles() {
         return styles(run.folder());
     }
@@ -69,12 +69,12 @@ record HeadRunFolder(RunFolder run) implements AutoCloseable {
         run.close();
     }
 
-    /** Deletes the features of what passed with an interval, which no later one needs. */
+    /** Deletes the features of an interval's single-step inputs. */
     void forgetPassing(int interval) {
         deleteFeatures("passing-" + interval + "-*.safetensors");
     }
 
-    /** Deletes all features: the run is done. */
+    /** Deletes all features at the end of the run. */
     void forgetFeatures() {
         deleteFeatures(ALL_FEATURES);
     }
@@ -108,7 +108,7 @@ record HeadRunFolder(RunFolder run) implements AutoCloseable {
         return found;
     }
 
-    /** A link may lead to what belongs to others. */
+    /** Returns whether a path is a directory and not a link, whose target may not belong to the run. */
     private static boolean isFolder(Path folder) {
         return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
     }

@@ -20,14 +20,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Trains a head: plan, encode, fit, one interval between two checks after the other.
+ * Trains a head in three stages, plan, encode and fit, which are repeated for each interval between two checks.
  *
- * <p>So that early stopping saves encoding too, an interval is encoded when its turn comes, but for what costs less when it
- * is encoded together. Behind each interval the run's state is on the disk: whatever ends the process, no more than the last
- * interval is lost, and a resumed run gives the same head, bit for bit, as one that was never interrupted.
+ * <p>An interval is encoded only when it is reached, so that early stopping saves encoding too; inputs that are cheaper
+ * to encode together are the exception. The state of the run is saved after each interval. If the process ends for any
+ * reason, at most one interval of fitting is lost, and the resumed run gives the same head, bit for bit, as an
+ * uninterrupted one.
  *
- * @param <K> what is encoded once
- * @param <V> what is encoded for one step alone
+ * @param <K> the type of inputs that are encoded once and shared by steps
+ * @param <V> the type of inputs that are encoded for a single step
  */
 final class HeadTrainer<K, V> {
     private final HeadOptions options;
@@ -35,19 +36,19 @@ final class HeadTrainer<K, V> {
     private final Plan<K, V> plan;
     private final Preparation<K, V> preparation;
 
-    /** Makes the encoders ready for what is planned, once the run's folder is open. */
+    /** Prepares the encoders after the run directory is opened. */
     @FunctionalInterface
     interface Preparation<K, V> {
         Encoders<K, V> prepare(HeadRunFolder run, Progress progress);
     }
 
     /**
-     * A trainer.
+     * Creates a trainer.
      *
-     * @param plan of the same options
-     * @param dim the dimension D of the features that the encoders give
-     * @param preparation may end in {@link StoppedException}
-     * @throws ClapException if the options are for features of another dimension
+     * @param plan a plan made from the same options
+     * @param dim the dimension D of the encoders' features
+     * @param preparation prepares the encoders; may throw {@link StoppedException}
+     * @throws ClapException if the options expect another feature dimension
      */
     HeadTrainer(HeadOptions options, Backbone backbone, Plan<K, V> plan, int dim, Preparation<K, V> preparation) {
         if (options.network().inDim() != dim) {
@@ -61,14 +62,14 @@ final class HeadTrainer<K, V> {
     }
 
     /**
-     * Trains until all steps are made or patience runs out.
+     * Trains until all steps are done or early stopping ends the run.
      *
-     * @param folder the run's folder
-     * @param start what to do with a run that is already there
-     * @param provenance what the run is made from
-     * @throws ClapException if the folder holds another run or one that goes on now, cannot be written, or the loss is no
-     *     longer a number
-     * @throws StoppedException if the progress asks to stop; it says how many steps are kept
+     * @param folder the run directory
+     * @param start how to treat a run that already exists in the directory
+     * @param provenance the provenance of the run
+     * @throws ClapException if the directory holds another run or one in progress, cannot be written, or the loss
+     *     becomes NaN or infinite
+     * @throws StoppedException if the progress requests a stop; it carries the number of steps kept
      */
     TrainingResult train(Path folder, RunStart start, ObjectNode provenance, Progress progress) {
         try (HeadRunFolder run = HeadRunFolder.open(folder, start, provenance)) {
@@ -149,7 +150,7 @@ final class HeadTrainer<K, V> {
                 reporter.clock());
     }
 
-    /** How many steps are kept, as against those that are done. */
+    /** Returns an exception that carries the number of steps kept instead of the number done. */
     private StoppedException stopped(RunState kept, StoppedException cause) {
         StoppedException stopped = new StoppedException(
                 RunReporter.PART, kept.steps(), options.schedule().steps());
@@ -157,7 +158,7 @@ final class HeadTrainer<K, V> {
         return stopped;
     }
 
-    /** Makes all steps of an interval; the mean loss that the check looks at. */
+    /** Takes all steps of an interval and returns their mean loss. */
     private static double fit(HeadFit fit, EncodedInterval<?, ?> interval, MetricsLog metrics, RunReporter reporter) {
         LossWindow window = new LossWindow();
         reporter.beginFit();

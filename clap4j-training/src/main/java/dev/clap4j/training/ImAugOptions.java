@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that decides which head Im.Aug gives, besides the model and the images. It shares most of it with CLAP: start
- * from {@link #like}.
+ * The hyper-parameters, classes and seed that, together with the model and the images, determine an Im.Aug head. Most
+ * are those of CLAP; start from {@link #like}.
  *
- * @param classes their names, each once
- * @param network the geometry of the head; what goes in are features of the model's dimension
- * @param objective what is minimised
- * @param augmentation how views are drawn
- * @param views how many there are
- * @param batchSize images in a step, at least 2
- * @param learningRate Adam's, above 0 and at most 1
- * @param schedule how long training goes on
- * @param alpha the strength α that the head suggests for inference; training itself uses 1
- * @param seed all randomness comes from it
+ * @param classes the class names, without duplicates
+ * @param network the geometry of the head; its input dimension is that of the model's features
+ * @param objective the training objective
+ * @param augmentation the augmentation that views are drawn with
+ * @param views the number of views per image
+ * @param batchSize the number of images in a batch, at least 2
+ * @param learningRate the learning rate of Adam, above 0 and at most 1
+ * @param schedule the number of steps and the early stopping
+ * @param alpha the α that the head recommends for inference; training itself uses 1
+ * @param seed the seed of all randomness
  */
 public record ImAugOptions(
         List<String> classes,
@@ -35,16 +35,17 @@ public record ImAugOptions(
         implements HeadOptions {
 
     /**
-     * Checks what can be checked without the images.
+     * Checks all that can be checked without the images.
      *
-     * @throws dev.clap4j.ClapException if there is no class, one is empty or comes twice, or a number is out of range
+     * @throws dev.clap4j.ClapException if there are no classes, a class is blank or a duplicate, or a number is out of
+     *     range
      */
     public ImAugOptions {
         classes = List.copyOf(classes);
         HeadOptionChecks.check(classes, network, batchSize, "images", learningRate, alpha);
     }
 
-    /** What CLAP's options say of classes, network, batches and steps, with the published objective and augmentation. */
+    /** Returns options with the published objective and augmentation, and everything else as in CLAP's options. */
     public static ImAugOptions like(ClapOptions options) {
         return new ImAugOptions(
                 options.classes(),
@@ -64,19 +65,19 @@ public record ImAugOptions(
         return OptionNames.describe(this);
     }
 
-    /** The same with another objective. */
+    /** Returns a copy with another objective. */
     public ImAugOptions withObjective(ImAugObjective other) {
         return new ImAugOptions(
                 classes, network, other, augmentation, views, batchSize, learningRate, schedule, alpha, seed);
     }
 
-    /** The same with another augmentation. */
+    /** Returns a copy with another augmentation. */
     public ImAugOptions withAugmentation(ImageAugmentation other) {
         return new ImAugOptions(
                 classes, network, objective, other, views, batchSize, learningRate, schedule, alpha, seed);
     }
 
-    /** The same with more or fewer views. */
+    /** Returns a copy with another number of views. */
     public ImAugOptions withViews(Views other) {
         return new ImAugOptions(
                 classes, network, objective, augmentation, other, batchSize, learningRate, schedule, alpha, seed);

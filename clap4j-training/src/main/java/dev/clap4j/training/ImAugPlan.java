@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The images and views that each step of Im.Aug is trained on. Batches are drawn from all (class, prompt), without
- * replacement, as CLAP's are; then one of the prompt's images, and one of the image's views.
+ * The images and views of each step of Im.Aug. Batches are drawn from all pairs of class and prompt, without
+ * replacement, as in CLAP; then one of the prompt's images is drawn, and one of the image's views.
  */
 final class ImAugPlan implements Plan<ImageView, ImageView> {
     private final ImAugOptions options;
@@ -17,7 +17,7 @@ final class ImAugPlan implements Plan<ImageView, ImageView> {
     private final BatchOrder order;
 
     /**
-     * A plan.
+     * Creates a plan.
      *
      * @throws ClapException if there are fewer prompts than a batch takes
      */
@@ -51,7 +51,7 @@ final class ImAugPlan implements Plan<ImageView, ImageView> {
             List<String> ofPrompt = prompts.get(sample).images();
             String image = ofPrompt.get(random.nextInt(ofPrompt.size()));
             images.add(ImageView.plain(image));
-            // A step has an image once at most, so its number tells fresh views of an image apart.
+            // An image occurs at most once in a step, so the step's index identifies its fresh view.
             views.add(new ImageView(
                     image, fresh ? step : random.nextInt(options.views().perImage())));
         }

@@ -7,9 +7,9 @@ import dev.clap4j.internal.run.RunStart;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Trains a head of Im.Aug, CLAP's baseline, on synthetic images (CLAP, section 4.1). */
+/** Trains a head with Im.Aug, the baseline of CLAP, on synthetic images (CLAP, section 4.1). */
 public final class ImAugTrainer {
-    /** A large encoder takes a minute for so many images. */
+    /** The number of images per feature file, about a minute's work of a large encoder. */
     private static final int BLOCK = 256;
 
     private final ImAugOptions options;
@@ -18,12 +18,12 @@ public final class ImAugTrainer {
     private final HeadTrainer<ImageView, ImageView> trainer;
 
     /**
-     * A trainer.
+     * Creates a trainer.
      *
-     * @param backbone the encoder's model
-     * @param images of the options' classes
-     * @throws dev.clap4j.ClapException if the options are for features of another dimension than the encoder's, or there
-     *     are fewer prompts than a batch takes
+     * @param backbone the model that the encoder belongs to
+     * @param images images of the options' classes
+     * @throws dev.clap4j.ClapException if the options expect another feature dimension than the encoder's, or there are
+     *     fewer prompts than a batch takes
      */
     public ImAugTrainer(ImAugOptions options, Backbone backbone, PromptedImages images, ViewEncoder encoder) {
         if (!images.classes().equals(options.classes())) {
@@ -38,7 +38,7 @@ public final class ImAugTrainer {
                 options, backbone, new ImAugPlan(options, images), encoder.embedDim(), (run, progress) -> encoders);
     }
 
-    /** A trainer on a model's own image encoder. */
+    /** Creates a trainer that uses the model's image encoder. */
     public static ImAugTrainer of(ClipModel model, ImAugOptions options, PromptedImages images) {
         ViewEncoder encoder =
                 new ClipViewEncoder(model.images(), images.folder(), options.augmentation(), options.seed());
@@ -46,16 +46,16 @@ public final class ImAugTrainer {
     }
 
     /**
-     * Trains until all steps are made or patience runs out, exactly as
-     * {@link ClapTrainer#train(Path, RunStart, String, Progress)} does.
+     * Trains until all steps are done or early stopping ends the run, like
+     * {@link ClapTrainer#train(Path, RunStart, String, Progress)}.
      *
-     * @param folder the run's folder
-     * @param start what to do with a run that is already there
-     * @param command what the user typed, for the record; may be empty
-     * @throws dev.clap4j.ClapException if the folder holds another run, cannot be written, an image cannot be decoded, or
-     *     the loss is no longer a number
-     * @throws dev.clap4j.StoppedException if the progress asks to stop; it says how many steps {@link RunStart#RESUME} need
-     *     not make again
+     * @param folder the run directory
+     * @param start how to treat a run that already exists in the directory
+     * @param command the command line to record in the provenance; may be empty
+     * @throws dev.clap4j.ClapException if the directory holds another run or cannot be written, an image cannot be
+     *     decoded, or the loss becomes NaN or infinite
+     * @throws dev.clap4j.StoppedException if the progress requests a stop; it carries the number of steps that
+     *     {@link RunStart#RESUME} does not repeat
      */
     public TrainingResult train(Path folder, RunStart start, String command, Progress progress) {
         return trainer.train(

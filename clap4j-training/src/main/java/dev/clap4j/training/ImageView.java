@@ -1,21 +1,21 @@
 package dev.clap4j.training;
 
 /**
- * An image, or a view of it.
+ * An image or an augmented view of it.
  *
- * @param image how the image is called within its folder: the path from there, with slashes
- * @param number which of its views; {@link #NONE} for the image itself
+ * @param image the path of the image within its folder, with slashes
+ * @param number the number of the view; {@link #NONE} for the image itself
  */
 public record ImageView(String image, int number) {
-    /** In the place of a view's number: no view, the image as it is. */
+    /** The view number that denotes the image itself. */
     public static final int NONE = -1;
 
-    /** An image as it is. */
+    /** Returns the image itself. */
     static ImageView plain(String image) {
         return new ImageView(image, NONE);
     }
 
-    /** Whether it is the image as it is. */
+    /** Returns whether this is the image itself. */
     public boolean isPlain() {
         return number == NONE;
     }

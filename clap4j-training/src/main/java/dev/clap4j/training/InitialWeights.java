@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * What training starts from (CLAP, section 3.3): linear layers uniform within one over the root of their inputs, as
- * PyTorch has it, and a projection of zeros, so that the untrained head leaves features as they are.
+ * Draws the initial weights of a head (CLAP, section 3.3). Linear layers are uniform within ±1/√n for n inputs, the
+ * default of PyTorch. The projection is zero, so the untrained head leaves features unchanged.
  */
 final class InitialWeights {
     private InitialWeights() {}

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Options under the names that the command line gives them, for provenance and for comparing two runs. */
+/** Converts options to a map by command-line name, for provenance and for comparing runs. */
 final class OptionNames {
     private OptionNames() {}
 

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The first of training's three parts: from the seed alone, everything that is sampled. Nothing of it depends on the
- * network being trained, so all of it can be known, and encoded, beforehand.
+ * The first stage of training: draws everything that is random, from the seed alone. Nothing in a plan depends on the
+ * weights, so inputs can be encoded in advance.
  *
- * @param <K> what is encoded once
- * @param <V> what is encoded for one step alone
+ * @param <K> the type of inputs that are encoded once and shared by steps
+ * @param <V> the type of inputs that are encoded for a single step
  */
 interface Plan<K, V> {
-    /** The steps of an interval between two checks. */
+    /** Returns the steps of an interval between two checks. */
     List<? extends PlannedBatch<K, V>> interval(int interval);
 
-    /** What else decides what is sampled, besides the options, by names as those of options. */
+    /** Returns the settings beyond the options that determine the samples, named like options. */
     default Map<String, String> describe() {
         return Map.of();
     }

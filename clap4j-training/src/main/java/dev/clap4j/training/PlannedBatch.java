@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one step is trained on, all of it drawn: things to encode, some of which other steps may draw too.
+ * The samples of one step, fully drawn: inputs to encode, some of them shared with other steps.
  *
- * @param <K> what lasts: it is encoded once, and has an {@code equals}
- * @param <V> what passes: it is this step's alone
+ * @param <K> the type of shared inputs, which are encoded once and must implement {@code equals} and {@code hashCode}
+ * @param <V> the type of inputs used in this step only
  */
 interface PlannedBatch<K, V> {
-    /** What other steps may share; may have duplicates. */
+    /** Returns the inputs that other steps may share; may contain duplicates. */
     List<K> lasting();
 
-    /** What is this step's alone. */
+    /** Returns the inputs used in this step only. */
     List<V> passing();
 
     /**
-     * The rows of the batch, in the blocks that the objective asks for.
+     * Returns the rows of the batch, in the blocks that the objective expects.
      *
-     * @param lasting features by what they are of
-     * @param passing features of {@link #passing}, in order
+     * @param lasting the features of shared inputs, by input
+     * @param passing the features of {@link #passing}, in order
      */
     List<float[]> rows(Map<K, float[]> lasting, List<float[]> passing);
 }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one step is trained on, all of it drawn.
+ * The prompts, augmentation and noise of one step.
  *
- * @param prompts the batch
+ * @param prompts the prompts of the batch
  * @param augmented the augmented form of each prompt
  * @param classNames the class of each prompt
- * @param context the step's Gaussian vectors, {@code [count, width]}; empty if noise is off
- * @param position where they stand in the augmented prompts
+ * @param context the step's Gaussian vectors, {@code [count, width]}; empty if noise is disabled
+ * @param position the position of the vectors in the augmented prompts
  */
 public record PlannedStep(
         List<String> prompts,
@@ -23,7 +23,7 @@ public record PlannedStep(
         ContextPosition position)
         implements PlannedBatch<String, ContextText> {
 
-    /** Whether the augmented prompts carry noise. */
+    /** Returns whether the augmented prompts contain noise. */
     public boolean isNoisy() {
         return context.length > 0;
     }
@@ -47,7 +47,7 @@ public record PlannedStep(
                 : List.of();
     }
 
-    /** The prompts' features, then those of their augmented forms, then of their classes. */
+    /** Returns the features of the prompts, then of the augmented prompts, then of the class names. */
     @Override
     public List<float[]> rows(Map<String, float[]> lasting, List<float[]> passing) {
         List<float[]> rows = new ArrayList<>();

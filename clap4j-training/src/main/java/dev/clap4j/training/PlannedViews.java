@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one step of Im.Aug is trained on, all of it drawn.
+ * The images and views of one step of Im.Aug.
  *
- * @param images the batch
+ * @param images the images of the batch
  * @param views a view of each image
- * @param fresh whether the views are this step's alone
+ * @param fresh whether the views are used in this step only
  */
 record PlannedViews(List<ImageView> images, List<ImageView> views, boolean fresh)
         implements PlannedBatch<ImageView, ImageView> {
@@ -28,7 +28,7 @@ record PlannedViews(List<ImageView> images, List<ImageView> views, boolean fresh
         return fresh ? views : List.of();
     }
 
-    /** The images' features, then those of their views. */
+    /** Returns the features of the images, then of the views. */
     @Override
     public List<float[]> rows(Map<ImageView, float[]> lasting, List<float[]> passing) {
         List<float[]> rows = new ArrayList<>();

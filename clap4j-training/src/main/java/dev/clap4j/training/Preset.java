@@ -10,19 +10,18 @@ import java.util.Locale;
 /**
  * The settings of the published results (CLAP, tables 1 and 2): classes and hyper-parameters of four benchmarks.
  *
- * <p>The latent dimension is published for ViT-B/16, whose features have dimension 512, and for ViT-L/14, with 768. Models
- * of other dimensions get the same part of theirs: that of ViT-B/16 below 768, that of ViT-L/14 from there on.
+ * <p>The latent dimension is published for ViT-B/16, whose features have dimension 512, and for ViT-L/14, with
+ * dimension 768. For other dimensions it keeps its ratio to the feature dimension, that of ViT-B/16 below 768 and that
+ * of ViT-L/14 from 768 on.
  */
 public enum Preset {
-    /** 7 classes in art paintings, cartoons, photos and sketches. */
+    /** PACS, 7 classes in art paintings, cartoons, photos and sketches. */
     PACS(Defaults.FEW, 8, 256, 448, 0.208f, 0.1f),
-    /** 5 classes in four collections of photos. */
+    /** VLCS, 5 classes in four collections of photos. */
     VLCS(Defaults.FEW, 8, 512, 640, 0.056f, 0.03f),
-    /** 65 classes of things in an office or at home. */
+    /** OfficeHome, 65 classes of objects found in offices and homes. */
     OFFICEHOME(Defaults.MANY, 96, 448, 768, 0.14f, 0.14f),
-    /**
-     * 345 classes in six domains. For ViT-B/16 the authors name no α, so that of ViT-L/14 stands in.
-     */
+    /** DomainNet, 345 classes in six domains. No α is published for ViT-B/16; that of ViT-L/14 is used. */
     DOMAINNET(Defaults.MANY, 384, 512, 768, 0.2f, 0.2f);
 
     private final Defaults regime;
@@ -47,7 +46,7 @@ public enum Preset {
         this.alphaOfLarge = alphaOfLarge;
     }
 
-    /** The benchmark's classes: its folder names in lower case with spaces, sorted. */
+    /** Returns the benchmark's classes: its folder names in lower case with spaces, sorted. */
     public List<String> classes() {
         String file = "classes/" + name().toLowerCase(Locale.ROOT) + ".txt";
         try (InputStream in = Preset.class.getResourceAsStream(file)) {
@@ -58,7 +57,7 @@ public enum Preset {
     }
 
     /**
-     * The published hyper-parameters, with seed 0.
+     * Returns the published hyper-parameters, with seed 0.
      *
      * @param embedDim the dimension D of the model's features
      */
@@ -66,7 +65,11 @@ public enum Preset {
         return options(classes(), embedDim);
     }
 
-    /** As {@link #options(int)}, for other classes. */
+    /**
+     * Returns the published hyper-parameters for other classes, with seed 0.
+     *
+     * @param embedDim the dimension D of the model's features
+     */
     public ClapOptions options(List<String> classes, int embedDim) {
         return regime.options(
                 classes, embedDim, latentDim(embedDim), batchSize, embedDim < 768 ? alphaOfBase : alphaOfLarge);

@@ -13,12 +13,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Images made from prompts, in a folder {@code <class>/<prompt>/<image>}: what Im.Aug is trained on.
+ * The training images of Im.Aug, generated from prompts and stored as {@code <class>/<prompt>/<image>}.
  *
- * @param folder where they lie
- * @param classes the names of their classes
- * @param prompts class by class, each class's sorted by the names of their folders
- * @param unreadable images that were left out since they cannot be decoded
+ * @param folder the folder of the images
+ * @param classes the class names
+ * @param prompts the prompts in the order of the classes, and by folder name within a class
+ * @param unreadable the images left out because they cannot be decoded
  */
 public record PromptedImages(
         Path folder, List<String> classes, List<Prompt> prompts, List<UnreadableImage> unreadable) {
@@ -29,16 +29,16 @@ public record PromptedImages(
         unreadable = List.copyOf(unreadable);
     }
 
-    /** Images of which none was left out. */
+    /** Creates a collection without unreadable images. */
     public PromptedImages(Path folder, List<String> classes, List<Prompt> prompts) {
         this(folder, classes, prompts, List.of());
     }
 
     /**
-     * The images of a prompt.
+     * The images of one prompt.
      *
-     * @param className its class
-     * @param images how they are called within the folder: their paths from there, with slashes, sorted; at least one
+     * @param className the prompt's class
+     * @param images the paths of the images within the folder, with slashes, sorted; at least one
      */
     public record Prompt(String className, List<String> images) {
         /** Makes the list unmodifiable. */
@@ -48,31 +48,31 @@ public record PromptedImages(
     }
 
     /**
-     * The images of all classes in a folder, which are sorted by name.
+     * Finds the images of all classes in a folder. The classes are sorted by name.
      *
-     * @param warnings told of files that are passed over
-     * @throws ClapException if the folder has another shape
+     * @param warnings receives a summary of ignored files
+     * @throws ClapException if the folder has another structure
      */
     public static PromptedImages read(Path folder, Consumer<String> warnings) {
         return new PromptedImagesReader(folder).read(warnings);
     }
 
     /**
-     * The images of some classes.
+     * Finds the images of the given classes.
      *
-     * @param classes in the order in which they are wanted
-     * @param warnings told of files that are passed over
-     * @throws ClapException if the folder has another shape, or has not all of the classes
+     * @param classes the classes in the desired order
+     * @param warnings receives a summary of ignored files
+     * @throws ClapException if the folder has another structure, or lacks a class
      */
     public static PromptedImages read(Path folder, List<String> classes, Consumer<String> warnings) {
         return new PromptedImagesReader(folder).read(classes, warnings);
     }
 
     /**
-     * The same as if the images that cannot be decoded were not there, nor prompts that have no other.
+     * Returns a copy without images that cannot be decoded, and without prompts that have no other images.
      *
-     * @param progress told of every image that was tried
-     * @throws ClapException if a class loses all of its images
+     * @param progress advanced by every image checked
+     * @throws ClapException if no image of a class can be decoded
      */
     public PromptedImages readable(Progress progress) {
         List<Path> files = prompts.stream()
@@ -100,12 +100,12 @@ public record PromptedImages(
         return new PromptedImages(folder, classes, left, bad);
     }
 
-    /** The number of images. */
+    /** Returns the number of images. */
     public int size() {
         return prompts.stream().mapToInt(prompt -> prompt.images().size()).sum();
     }
 
-    /** Each image with the digest of its file, by which it is told apart from others. */
+    /** Returns the path and file digest of each image, which identify the images. */
     public List<String> describe() {
         FileDigests digests = FileDigests.ofUser();
         return prompts.stream()

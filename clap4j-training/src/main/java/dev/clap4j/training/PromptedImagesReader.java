@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Finds the images of prompts in a folder, and says plainly what is wrong if it has another shape. */
+/** Finds the images of prompts in a folder, and explains what is wrong if its structure differs. */
 final class PromptedImagesReader {
     private static final String SHAPE = "the images to train on are <folder>/<class>/<prompt>/<image>";
     private static final int NAMED = 3;
@@ -97,7 +97,10 @@ final class PromptedImagesReader {
         return classes;
     }
 
-    /** What is written out in a folder's name stands for itself, the rest for a class in any spelling. */
+    /**
+     * Returns the class of a folder. A folder name with escapes gives the exact class name; any other is converted by
+     * {@link ClassNames#fromFolder}.
+     */
     private static String className(String folder) {
         String name = FileNames.nameOfUnderscored(folder);
         return name.equals(folder.replace('_', ' ')) ? ClassNames.fromFolder(folder) : name;
@@ -130,7 +133,7 @@ final class PromptedImagesReader {
         return ImageFiles.isImage(file) && Files.isRegularFile(file);
     }
 
-    /** What lies in a folder, sorted by name, without what is hidden. */
+    /** Returns the entries of a folder except hidden ones, sorted by name. */
     private static List<Path> list(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(entry -> !entry.getFileName().toString().startsWith("."))

@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a run is made from, as {@code run.json} has it. */
+/** The provenance of a run, as stored in {@code run.json}. */
 final class Provenance {
     private static final JsonMapper JSON = new JsonMapper();
 
     private Provenance() {}
 
     /**
-     * The record of a run.
+     * Creates the provenance of a run.
      *
-     * @param plan what the plan adds to the options
-     * @param samples what batches are drawn from, {@code "prompts"} or {@code "images"}
-     * @param all each of them, in a text that identifies it
+     * @param plan the plan's settings beyond the options
+     * @param samples the kind of samples, {@code "prompts"} or {@code "images"}
+     * @param all a text that identifies each sample
      */
     static ObjectNode of(
             HeadOptions options,
@@ -46,7 +46,7 @@ final class Provenance {
         return run;
     }
 
-    /** What a record says that batches are drawn from, in a word each: {@code "36960 prompts 0f3a…"}. */
+    /** Returns a summary of the samples in a provenance record, such as {@code "36960 prompts 0f3a…"}. */
     static String samples(ObjectNode run) {
         return Stream.of("prompts", "images")
                 .filter(run::has)

@@ -1,6 +1,6 @@
 package dev.clap4j.training;
 
-/** Guesses how long a run will still take, from how long its parts took so far. */
+/** Estimates the remaining time of a run from the time that encoding and steps have taken so far. */
 final class RunClock {
     private static final double NANOS = 1e9;
 
@@ -16,7 +16,7 @@ final class RunClock {
         this.schedule = schedule;
     }
 
-    /** A stage begins. */
+    /** Starts timing a stage. */
     void begin() {
         stageStart = System.nanoTime();
     }
@@ -26,7 +26,7 @@ final class RunClock {
         encodingSeconds += lap();
     }
 
-    /** A step was made; the time since the last call. */
+    /** Records a step and returns the seconds it took. */
     double fitted() {
         fittedSteps++;
         double seconds = lap();
@@ -34,12 +34,12 @@ final class RunClock {
         return seconds;
     }
 
-    /** How long encoding took so far. */
+    /** Returns the seconds spent encoding so far. */
     double encodingSeconds() {
         return encodingSeconds;
     }
 
-    /** How long steps took so far. */
+    /** Returns the seconds spent on steps so far. */
     double fittingSeconds() {
         return fittingSeconds;
     }
@@ -52,11 +52,11 @@ final class RunClock {
     }
 
     /**
-     * The seconds until the last step, NaN if there is no telling yet.
+     * Returns the estimated seconds until the last step; NaN if no estimate is possible yet.
      *
-     * @param left what of this interval is not encoded
-     * @param later what every later interval will have to encode
-     * @param step steps made
+     * @param left the number of inputs of this interval that are not encoded yet
+     * @param later the number of inputs that each later interval will encode
+     * @param step the number of steps done
      */
     double secondsLeft(int left, int later, int step) {
         int laterIntervals = schedule.intervals() - 1 - Math.min(step, schedule.steps() - 1) / schedule.intervalSteps();

@@ -6,9 +6,9 @@ import dev.clap4j.internal.run.Steps;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Tells a progress where the run is, and ends the run when that asks for it. */
+/** Reports the state of a run to a progress, and ends the run on its request. */
 final class RunReporter {
-    /** The steps, as the progress knows them. */
+    /** The name under which steps are reported. */
     static final String PART = "training";
 
     private final Schedule schedule;
@@ -20,9 +20,9 @@ final class RunReporter {
     private int later;
 
     /**
-     * Begins to tell.
+     * Creates a reporter and begins to report.
      *
-     * @param steps how many were made before
+     * @param steps the number of steps done by earlier parts of the run
      */
     RunReporter(Schedule schedule, Progress progress, int steps) {
         this.schedule = schedule;
@@ -32,19 +32,19 @@ final class RunReporter {
         progress.begin(PART, schedule.steps(), steps);
     }
 
-    /** How long everything took so far. */
+    /** Returns the clock of the run. */
     RunClock clock() {
         return clock;
     }
 
-    /** Steps made so far. */
+    /** Returns the number of steps done. */
     int steps() {
         return steps;
     }
 
-    /** So much is to be encoded before the next step. */
+    /** Begins the encoding before the next step. */
     Steps beginEncoding(int lasting, int passing) {
-        // The first interval has most of what lasts, so it says nothing about later ones.
+        // The first interval encodes most of the shared inputs, so its count does not predict later intervals.
         later = passing + (steps < schedule.intervalSteps() ? 0 : lasting);
         toEncode = lasting + passing;
         encoded = 0;
@@ -53,7 +53,7 @@ final class RunReporter {
         return Steps.begin(new Encoding(), "encoding", toEncode);
     }
 
-    /** What is encoded are no steps of the run; it is told in words. */
+    /** Reports encoding as a note, because it does not advance the steps of the run. */
     private final class Encoding implements Progress {
         @Override
         public void advance(long count) {
@@ -85,7 +85,7 @@ final class RunReporter {
         checkStop();
     }
 
-    /** One more step; how many seconds it took. */
+    /** Reports a step and returns the seconds it took. */
     double fitted(double loss) {
         steps++;
         double seconds = clock.fitted();

@@ -7,23 +7,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a run knows between two intervals, besides the weights and the optimizer's moments: both are one file, so that
- * they cannot disagree.
+ * The state of a run between two intervals. It is saved in one file with the weights and the optimizer's moments, so
+ * that they are always consistent.
  *
- * @param intervals intervals done
- * @param steps steps made
- * @param headStep the step at which the head was kept; 0 if none was
- * @param stopping losses so far
+ * @param intervals the number of intervals done
+ * @param steps the number of steps done
+ * @param headStep the step at which the head was saved; 0 if none was
+ * @param stopping the state of early stopping
  */
 record RunState(int intervals, int steps, int headStep, EarlyStopping stopping) {
     private static final String FORMAT = "clap4j.training-state";
 
-    /** Before the first step. */
+    /** Returns the state before the first step. */
     static RunState start(Schedule schedule) {
         return new RunState(0, 0, 0, EarlyStopping.start(schedule.patience(), schedule.minImprovement()));
     }
 
-    /** After one more interval with this mean loss. */
+    /** Returns the state after another interval with the given mean loss. */
     RunState next(double meanLoss, int intervalSteps) {
         EarlyStopping checked = stopping.check(meanLoss);
         int made = steps + intervalSteps;
@@ -45,10 +45,10 @@ record RunState(int intervals, int steps, int headStep, EarlyStopping stopping) 
     }
 
     /**
-     * Reads what {@link #save} wrote, and puts the fit back to where it was.
+     * Reads a state written by {@link #save} and restores the fit.
      *
-     * @param shapes of the fit's parameters
-     * @throws dev.clap4j.ClapException if the file is damaged, or no run with this schedule could have written it
+     * @param shapes the shapes of the fit's parameters
+     * @throws dev.clap4j.ClapException if the file is damaged, or does not match the schedule
      */
     static RunState load(Path file, Schedule schedule, HeadFit fit, Map<String, long[]> shapes) {
         StateFile saved = StateFile.open(file, FORMAT, shapes);

@@ -4,32 +4,32 @@ import dev.clap4j.ClapException;
 import java.util.Optional;
 
 /**
- * How long training goes on.
+ * The number of training steps and the early stopping.
  *
- * <p>As in the authors' code, only a check keeps a head, and there is none but after every so many steps. So steps behind
- * the last one could change nothing, and are not made: of 8000 steps with a check every 480, the first 7680. Where not even
- * one check fits, there is one after the last step.
+ * <p>As in the authors' code, a head is saved only at a check, every {@code checkEvery} steps. Steps after the last
+ * check could not change the result and are skipped: of 8000 steps with a check every 480, the first 7680 are trained.
+ * If {@code checkEvery} exceeds {@code maxSteps}, there is one check, after the last step.
  *
- * @param maxSteps the most steps, 1 to {@link #MOST_STEPS}
- * @param checkEvery steps between two checks, 1 to {@link #MOST_BETWEEN_CHECKS}
- * @param patience checks in a row that may fail to improve, 1 to {@link #MOST_STEPS}
- * @param minImprovement by how much the mean loss must fall below the best to count
+ * @param maxSteps the maximum number of steps, 1 to {@link #MOST_STEPS}
+ * @param checkEvery the number of steps between two checks, 1 to {@link #MOST_BETWEEN_CHECKS}
+ * @param patience the number of consecutive checks without improvement that ends training, at least 1
+ * @param minImprovement the amount by which the mean loss must fall below the best to count as an improvement
  */
 public record Schedule(int maxSteps, int checkEvery, int patience, double minImprovement) {
-    /** A thousand times those of the paper. */
+    /** The limit on the number of steps, more than 1000 times the paper's. */
     public static final int MOST_STEPS = 10_000_000;
 
-    /** They are planned together, before the first of them is made. */
+    /** The limit on the number of steps between two checks, all of which are planned in advance. */
     public static final int MOST_BETWEEN_CHECKS = 100_000;
 
-    /** That of all published results. */
+    /** The schedule of all published results. */
     public static final Schedule OFFICIAL = new Schedule(8000, 480, 5, 0.01);
 
     /**
      * Checks the ranges.
      *
-     * @throws ClapException if a number of steps or checks is not positive or beyond its limit, or the improvement is
-     *     negative
+     * @throws ClapException if the number of steps, the steps between checks or the patience is out of range, or the
+     *     improvement is negative or not finite
      */
     public Schedule {
         inRange("number of steps", maxSteps, MOST_STEPS);
@@ -43,14 +43,16 @@ public record Schedule(int maxSteps, int checkEvery, int patience, double minImp
     }
 
     /**
-     * The same with so many steps, all of which are made: checks are as nearly as often as now, but so that the last step
-     * has one.
+     * Returns a copy with the given number of steps, none of which is skipped: the interval between checks is the
+     * closest one that puts a check after the last step.
      */
     public Schedule withAllOf(int steps) {
         return new Schedule(steps, evenInterval(steps), patience, minImprovement);
     }
 
-    /** What of the steps is not made, why, and how all would be; nothing if all are. */
+    /**
+     * Returns an explanation of how many steps are skipped, why, and how to train them all; empty if none is skipped.
+     */
     public Optional<String> shortfall() {
         if (steps() == maxSteps) {
             return Optional.empty();
@@ -61,7 +63,7 @@ public record Schedule(int maxSteps, int checkEvery, int patience, double minImp
                 + evenInterval(maxSteps) + ", all are trained");
     }
 
-    /** The number of steps between checks, of those that divide all steps, by the ratio to which this one differs least. */
+    /** Returns the divisor of {@code steps} that differs least from {@code checkEvery} by ratio. */
     private int evenInterval(int steps) {
         int best = 1;
         for (int small = 1; (long) small * small <= steps; small++) {
@@ -84,17 +86,17 @@ public record Schedule(int maxSteps, int checkEvery, int patience, double minImp
         }
     }
 
-    /** The number of intervals between checks. */
+    /** Returns the number of intervals between checks. */
     public int intervals() {
         return Math.max(1, maxSteps / checkEvery);
     }
 
-    /** The number of steps in every interval. */
+    /** Returns the number of steps in every interval. */
     public int intervalSteps() {
         return Math.min(maxSteps, checkEvery);
     }
 
-    /** The number of steps that are made unless patience runs out. */
+    /** Returns the number of steps of a run that early stopping does not end. */
     public int steps() {
         return intervals() * intervalSteps();
     }

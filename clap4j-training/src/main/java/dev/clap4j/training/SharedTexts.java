@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An encoder that encodes every text without noise once, whoever asks for it first. Texts that are prepared have the same
- * features whatever the order in which they are asked for. Safe for several threads.
+ * An encoder that encodes each text without noise only once and shares its features between callers. The features of
+ * texts encoded in advance do not depend on the order of later requests. Thread-safe.
  */
 public final class SharedTexts implements PromptEncoder {
     private final PromptEncoder encoder;
     private final Map<String, float[]> known = new HashMap<>();
 
-    /** Shares what an encoder does. */
+    /** Creates a shared encoder on top of another. */
     public SharedTexts(PromptEncoder encoder) {
         this.encoder = encoder;
     }
@@ -40,7 +40,7 @@ public final class SharedTexts implements PromptEncoder {
         return encoder.contextWidth();
     }
 
-    /** The texts that are not known yet, each once. */
+    /** Returns the distinct texts that have not been encoded yet. */
     public synchronized List<String> unknown(Collection<String> texts) {
         Set<String> distinct = new LinkedHashSet<>(texts);
         distinct.removeAll(known.keySet());

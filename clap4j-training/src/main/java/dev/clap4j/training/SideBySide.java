@@ -18,26 +18,26 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Several heads of one model, trained side by side on shared texts. What they will be trained on is known beforehand: once
- * {@link #texts} are encoded, no head depends on which other comes first.
+ * Trains several heads of one model in parallel on shared texts. Their texts are known in advance: once {@link #texts}
+ * are encoded, no head depends on the order in which heads are trained.
  */
 public final class SideBySide {
     private final Backbone backbone;
     private final SharedTexts encoder;
 
-    /** Training on a model's texts. */
+    /** Creates a trainer on a model's texts. */
     public SideBySide(Backbone backbone, SharedTexts encoder) {
         this.backbone = backbone;
         this.encoder = encoder;
     }
 
     /**
-     * One head.
+     * The training of one head.
      *
-     * @param options how it is trained
-     * @param prompts by class, in the order of the options' classes
-     * @param folder the run's folder
-     * @param start what to do with a run that is already there
+     * @param options the training options
+     * @param prompts the prompts of each class, in the order of the options' classes
+     * @param folder the run directory
+     * @param start how to treat a run that already exists in the directory
      */
     public record Job(ClapOptions options, List<List<String>> prompts, Path folder, RunStart start) {
         private TrainingPlan plan(SharedTexts encoder) {
@@ -45,7 +45,7 @@ public final class SideBySide {
         }
     }
 
-    /** Every text without noise that the heads will be trained on, each once, in a fixed order. */
+    /** Returns the distinct texts without noise that the heads are trained on, in a fixed order. */
     public Set<String> texts(List<Job> jobs) {
         Set<String> needed = new LinkedHashSet<>();
         for (Job job : jobs) {
@@ -65,10 +65,12 @@ public final class SideBySide {
     /**
      * Trains the heads, as many at once as there are processors.
      *
-     * @param progress of the steps of all heads
+     * @param progress advanced by the steps of all heads
      * @return the results in the order of the jobs
-     * @throws ClapException as training does
-     * @throws StoppedException if the progress asks to stop; it says how many steps the runs keep, which can be resumed
+     * @throws ClapException if a head cannot be trained, see
+     *     {@link ClapTrainer#train(Path, RunStart, String, Progress)}
+     * @throws StoppedException if the progress requests a stop; it carries the number of steps kept, from which the
+     *     runs can be resumed
      */
     public List<TrainingResult> train(List<Job> jobs, Progress progress) {
         Steps steps = Steps.begin(progress, "heads", steps(jobs));
@@ -88,7 +90,7 @@ public final class SideBySide {
         return jobs.stream().mapToLong(job -> job.options.schedule().steps()).sum();
     }
 
-    /** The results; where one run was stopped, the others are, and each saves what it has before this ends. */
+    /** Waits for all results. If a run was stopped, waits until the others have stopped and saved their state. */
     private static List<TrainingResult> await(List<Future<TrainingResult>> results, long steps) {
         List<TrainingResult> all = new ArrayList<>();
         long kept = 0;
@@ -108,7 +110,7 @@ public final class SideBySide {
     }
 
     private TrainingResult train(Job job, Progress progress) {
-        // Where every processor has a head of its own, products are not shared.
+        // Each thread trains its own head, so matrix products stay on one thread.
         OneThread thread = OneThread.begin();
         try {
             return new ClapTrainer(job.options, backbone, encoder, job.plan(encoder))

@@ -15,15 +15,15 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * Trains a CLAP head for a model, on class names alone (CLAP, section 3).
+ * Trains a CLAP head for a model from class names alone (CLAP, section 3).
  *
  * <pre>{@code
  * Head head = Training.of(clip).classes("dog", "elephant", "giraffe").run();
  * Clip robust = clip.with(head);
  * }</pre>
  *
- * <p>A builder, for use by one thread; several trainings may run at once. A head of the model itself is not involved: the new
- * one is trained on the features of the encoders.
+ * <p>This builder is for use by one thread; several trainings may run at once. If the model already has a head, it is
+ * ignored: the new head is trained on the features of the encoders.
  */
 public final class Training {
     private final ClipModel encoders;
@@ -39,59 +39,59 @@ public final class Training {
     }
 
     /**
-     * A training for a model.
+     * Creates a training for a model.
      *
-     * @param clip must stay open until the training is done
+     * @param clip the model; must stay open until training ends
      */
     public static Training of(Clip clip) {
         return new Training(ClipAccess.encoders(clip));
     }
 
-    /** The classes to train on, at least one. */
+    /** Sets the classes to train on, at least one. */
     public Training classes(String... names) {
         return classes(List.of(names));
     }
 
-    /** The classes to train on, at least one. */
+    /** Sets the classes to train on, at least one. */
     public Training classes(List<String> names) {
         classes = List.copyOf(names);
         return this;
     }
 
     /**
-     * Changes the hyper-parameters, which by default are those that {@link Defaults} derives from the number of classes: for
-     * example {@code options(o -> o.withSeed(7).withLearningRate(1e-3))}.
+     * Changes the hyper-parameters, for example {@code options(o -> o.withSeed(7).withLearningRate(1e-3))}. By default
+     * {@link Defaults} derives them from the number of classes.
      */
     public Training options(UnaryOperator<ClapOptions> change) {
         options = Objects.requireNonNull(change);
         return this;
     }
 
-    /** The source of the prompts; by default the paper's templates. */
+    /** Sets the source of the prompts; by default the paper's templates. */
     public Training prompts(PromptSource source) {
         prompts = Objects.requireNonNull(source);
         return this;
     }
 
-    /** Follows the training, and can stop it. */
+    /** Sets the listener that follows the training and can stop it. */
     public Training onProgress(Progress listener) {
         progress = Objects.requireNonNull(listener);
         return this;
     }
 
     /**
-     * Keeps the run in a directory: head, provenance, metrics, and the state that a killed run resumes from. By default
-     * nothing is kept but the head that {@link #run} returns.
+     * Keeps the run in a directory: head, provenance, metrics, and the state from which an interrupted run can be
+     * resumed. By default nothing is kept except the head that {@link #run} returns.
      *
-     * @param runDirectory created if it does not exist; it must not hold a run, unless {@link #resume} or {@link #overwrite}
-     *     is called too
+     * @param runDirectory the directory, created if missing; it must not hold a run unless {@link #resume} or
+     *     {@link #overwrite} is called too
      */
     public Training in(Path runDirectory) {
         folder = Objects.requireNonNull(runDirectory);
         return this;
     }
 
-    /** Goes on with the run in the directory, from where it was stopped or killed. */
+    /** Resumes the interrupted run in the directory. */
     public Training resume() {
         start = RunStart.RESUME;
         return this;
@@ -104,12 +104,12 @@ public final class Training {
     }
 
     /**
-     * Trains until all steps are made or the loss no longer improves.
+     * Trains until all steps are done or the loss no longer improves.
      *
      * @return the head of the check with the lowest loss
-     * @throws ClapException if no classes are given, an option is out of range, or the run directory holds another run, none to
-     *     resume, or cannot be written
-     * @throws dev.clap4j.StoppedException if the progress asked to stop; a run in a directory can be resumed
+     * @throws ClapException if no classes are given, an option is out of range, or the run directory holds another run,
+     *     none to resume, or cannot be written
+     * @throws dev.clap4j.StoppedException if the progress requested a stop; a run in a directory can be resumed
      * @throws IllegalStateException if the model is closed
      */
     public Head run() {
@@ -130,7 +130,7 @@ public final class Training {
         }
     }
 
-    /** The same head, no longer named after its file, which is about to be deleted. */
+    /** Returns a copy of the head without a reference to its file, which is about to be deleted. */
     private static Head inMemory(Head head) {
         return Head.of(
                 head.network(),

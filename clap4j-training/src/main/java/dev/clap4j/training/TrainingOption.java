@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** A hyper-parameter that can be set by its name, which is the one it has on the command line. */
+/** A hyper-parameter that can be set by its command-line name. */
 public enum TrainingOption {
-    /** The head's latent dimension L. */
+    /** The latent dimension L of the head. */
     LATENT("latent") {
         @Override
         ClapOptions apply(ClapOptions options, String value) {
@@ -38,7 +38,7 @@ public enum TrainingOption {
                     objective.text(), objective.content().withTemperature(real(value)), objective.contentWeight()));
         }
     },
-    /** The weight λ of the class names' part of the loss. */
+    /** The weight λ of the class names' loss. */
     LAMBDA("lambda") {
         @Override
         ClapOptions apply(ClapOptions options, String value) {
@@ -46,14 +46,14 @@ public enum TrainingOption {
             return options.withObjective(new ClapObjective(objective.text(), objective.content(), real(value)));
         }
     },
-    /** How prompts are changed. */
+    /** The augmentation of prompts. */
     AUGMENT("augment") {
         @Override
         ClapOptions apply(ClapOptions options, String value) {
             return options.withAugmentation(Augmentation.parse(value));
         }
     },
-    /** How many Gaussian vectors stand in augmented prompts. */
+    /** The number of Gaussian vectors in augmented prompts. */
     NOISE_VECTORS("noise-vectors") {
         @Override
         ClapOptions apply(ClapOptions options, String value) {
@@ -62,7 +62,7 @@ public enum TrainingOption {
             return options.withNoise(vectors == 0 ? ContextNoise.NONE : new ContextNoise(vectors, std));
         }
     },
-    /** Their standard deviation. */
+    /** The standard deviation of the Gaussian vectors. */
     NOISE_STD("noise-std") {
         @Override
         ClapOptions apply(ClapOptions options, String value) {
@@ -70,7 +70,7 @@ public enum TrainingOption {
             return options.withNoise(new ContextNoise(vectors, (float) real(value)));
         }
     },
-    /** Prompts in a step. */
+    /** The number of prompts in a batch. */
     BATCH("batch") {
         @Override
         ClapOptions apply(ClapOptions options, String value) {
@@ -84,7 +84,7 @@ public enum TrainingOption {
             return options.withLearningRate(real(value));
         }
     },
-    /** The most steps. */
+    /** The maximum number of steps. */
     STEPS("steps") {
         @Override
         ClapOptions apply(ClapOptions options, String value) {
@@ -93,7 +93,7 @@ public enum TrainingOption {
                     new Schedule(integer(value), old.checkEvery(), old.patience(), old.minImprovement()));
         }
     },
-    /** Steps between two checks of the loss. */
+    /** The number of steps between two checks of the loss. */
     CHECK_EVERY("check-every") {
         @Override
         ClapOptions apply(ClapOptions options, String value) {
@@ -109,15 +109,15 @@ public enum TrainingOption {
         this.title = title;
     }
 
-    /** Its name on the command line, without the dashes. */
+    /** Returns the name on the command line, without the dashes. */
     public String title() {
         return title;
     }
 
     /**
-     * The option of that name.
+     * Returns the option with the given name.
      *
-     * @throws ClapException if there is none
+     * @throws ClapException if the name is unknown
      */
     public static TrainingOption named(String title) {
         return Arrays.stream(values())
@@ -133,10 +133,10 @@ public enum TrainingOption {
     }
 
     /**
-     * The options with this one set.
+     * Returns a copy of the options with this one set.
      *
-     * @param value as on the command line
-     * @throws ClapException if it is no such value
+     * @param value the value as on the command line
+     * @throws ClapException if the value is invalid
      */
     public ClapOptions set(ClapOptions options, String value) {
         try {

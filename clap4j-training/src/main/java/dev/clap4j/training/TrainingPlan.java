@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * The prompts that each step of CLAP is trained on, their augmentation and the noise among them. Batches are drawn from all
- * (class, prompt), without replacement.
+ * The prompts of each step of CLAP, with their augmentation and noise. Batches are drawn from all pairs of class and
+ * prompt, without replacement.
  */
 public final class TrainingPlan implements Plan<String, ContextText> {
     private final ClapOptions options;
@@ -43,19 +43,20 @@ public final class TrainingPlan implements Plan<String, ContextText> {
     }
 
     /**
-     * A plan on template prompts.
+     * Creates a plan on template prompts.
      *
      * @param contextWidth the width of the model's token embeddings
+     * @throws ClapException if there are fewer prompts than a batch takes
      */
     public static TrainingPlan of(ClapOptions options, int contextWidth) {
         return of(options, PromptSource.template(), contextWidth);
     }
 
     /**
-     * A plan on the prompts of a source.
+     * Creates a plan on the prompts of a source.
      *
      * @param contextWidth the width of the model's token embeddings
-     * @throws ClapException if a class has no prompts, or there are fewer than a batch takes
+     * @throws ClapException if a class has no prompts, or there are fewer prompts than a batch takes
      */
     public static TrainingPlan of(ClapOptions options, PromptSource source, int contextWidth) {
         List<List<String>> prompts = options.classes().stream().map(source::of).toList();
@@ -63,7 +64,7 @@ public final class TrainingPlan implements Plan<String, ContextText> {
     }
 
     /**
-     * A plan on given prompts.
+     * Creates a plan on the given prompts.
      *
      * @param promptsByClass the prompts of each class, in the order of the classes
      * @param contextWidth the width of the model's token embeddings
@@ -77,7 +78,7 @@ public final class TrainingPlan implements Plan<String, ContextText> {
         return new TrainingPlan(options, PromptSource.template(), promptsByClass, contextWidth);
     }
 
-    /** The steps of an interval between two checks. */
+    /** Returns the steps of an interval between two checks. */
     @Override
     public List<PlannedStep> interval(int interval) {
         int length = options.schedule().intervalSteps();
@@ -88,13 +89,13 @@ public final class TrainingPlan implements Plan<String, ContextText> {
         return steps;
     }
 
-    /** Where the prompts come from. */
+    /** Returns the name of the prompt source. */
     @Override
     public Map<String, String> describe() {
         return Map.of("prompts", source.name());
     }
 
-    /** All prompts that batches are drawn from, without augmentation. */
+    /** Returns all prompts that batches are drawn from, without augmentation. */
     public List<String> prompts() {
         return List.copyOf(prompts);
     }

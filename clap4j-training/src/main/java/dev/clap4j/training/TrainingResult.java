@@ -3,15 +3,15 @@ package dev.clap4j.training;
 import java.nio.file.Path;
 
 /**
- * What a run came to.
+ * The result of a training run.
  *
- * @param outcome how it ended
- * @param head the head's file
- * @param steps steps made, by all parts of the run together
- * @param headStep the step at which the head was kept; 0 if none was
+ * @param outcome the reason the run ended
+ * @param head the file of the head
+ * @param steps the number of steps done, including those before the run was resumed
+ * @param headStep the step at which the head was saved; 0 if none was
  * @param bestLoss the mean loss at that check; infinite if there was none
- * @param encodingSeconds how long this part of the run took for encoding
- * @param fittingSeconds how long it took for its steps
+ * @param encodingSeconds the seconds spent encoding since the run was started or last resumed
+ * @param fittingSeconds the seconds spent on steps since the run was started or last resumed
  */
 public record TrainingResult(
         Outcome outcome,
@@ -21,11 +21,11 @@ public record TrainingResult(
         double bestLoss,
         double encodingSeconds,
         double fittingSeconds) {
-    /** How a run ended. */
+    /** The reason a run ended. */
     public enum Outcome {
-        /** It made all its steps. */
+        /** All steps were done. */
         ALL_STEPS,
-        /** The loss had stopped to improve. */
+        /** The loss stopped improving. */
         PATIENCE
     }
 }

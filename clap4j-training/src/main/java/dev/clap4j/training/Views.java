@@ -3,25 +3,25 @@ package dev.clap4j.training;
 import dev.clap4j.ClapException;
 
 /**
- * How many views of an image Im.Aug learns from.
+ * The number of views per image in Im.Aug.
  *
- * @param perImage views that are drawn once for each image, and encoded when a step first asks for them; 0 if every step
- *     draws views of its own, as the authors' code does
+ * @param perImage the number of views drawn for each image, each encoded when a step first needs it; 0 if every step
+ *     draws a new view, as in the authors' code
  */
 public record Views(int perImage) {
     /**
-     * Four of each image. An image comes up about 20 times in a whole run with the published settings: so few views make
-     * a run four times as cheap.
+     * Four views per image. An image is drawn about 20 times in a run with the published settings, so caching four
+     * views makes a run about four times cheaper.
      */
     public static final Views CACHED = new Views(4);
 
-    /** Every step draws its own. */
+    /** A new view of each image in every step. */
     public static final Views FRESH = new Views(0);
 
     /**
-     * Checks the number.
+     * Checks the range.
      *
-     * @throws ClapException if it is negative
+     * @throws ClapException if the number is negative
      */
     public Views {
         if (perImage < 0) {
@@ -30,9 +30,9 @@ public record Views(int perImage) {
     }
 
     /**
-     * A number, or {@code fresh}.
+     * Parses a number of 1 or more, or {@code fresh}.
      *
-     * @throws ClapException if it is neither
+     * @throws ClapException if the text is neither
      */
     public static Views parse(String text) {
         if (text.strip().equalsIgnoreCase("fresh")) {
@@ -44,17 +44,17 @@ public record Views(int perImage) {
                 return new Views(number);
             }
         } catch (NumberFormatException e) {
-            // Told below, as a number that is too small.
+            // Reported below, like a number that is too small.
         }
         throw new ClapException("The views of an image are a number from 1 on, or fresh, not \"" + text + "\"");
     }
 
-    /** Whether every step draws its own. */
+    /** Returns whether every step draws new views. */
     public boolean areFresh() {
         return perImage == 0;
     }
 
-    /** The text that {@link #parse} reads as this. */
+    /** Returns the text that {@link #parse} accepts for this value. */
     public String describe() {
         return areFresh() ? "fresh" : String.valueOf(perImage);
     }
