@@ -10,19 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Images and captions of a step.
+ * The images and captions of a step.
  *
  * @param pixels U8 {@code [b, 3, size, size]}
- * @param ids token ids, I64 {@code [b, n]}; behind each caption's end token stands whatever
- * @param ends where end tokens are, I64 {@code [b]}
+ * @param ids token ids, I64 {@code [b, n]}; values after a caption's end token are ignored
+ * @param ends the positions of end tokens, I64 {@code [b]}
  */
 record CaptionBatch(TensorData pixels, TensorData ids, TensorData ends) {
-    /** The number of pairs b. */
+    /** Returns the number of pairs b. */
     int size() {
         return (int) pixels.shape()[0];
     }
 
-    /** Batch b has the samples from b times its size on; it is as long as its longest caption. */
+    /** Reads a batch: the samples from index {@code batch * size} on. Its length is that of its longest caption. */
     static CaptionBatch of(CaptionedImages source, ClipTokenizer tokenizer, long batch, int size) {
         int side = source.imageSize();
         ByteBuffer pixels = TensorData.allocate(3L * side * side * size);

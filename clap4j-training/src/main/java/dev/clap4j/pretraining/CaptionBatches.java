@@ -11,7 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Batches in order, some of them prepared ahead in the background; they do not depend on how many threads do that. */
+/**
+ * Batches in order, some of them prepared ahead in the background. Their contents do not depend on the number of
+ * threads.
+ */
 final class CaptionBatches implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int AHEAD = 3;
@@ -25,11 +28,11 @@ final class CaptionBatches implements AutoCloseable {
     private long next;
 
     /**
-     * Opens the stream and begins to prepare.
+     * Opens the stream and begins to prepare batches.
      *
      * @param size pairs in a batch
      * @param begin the first batch
-     * @param end the batch before which the stream ends
+     * @param end the batch after the last one
      */
     CaptionBatches(CaptionedImages source, ClipTokenizer tokenizer, int size, long begin, long end) {
         this.source = source;
@@ -53,9 +56,9 @@ final class CaptionBatches implements AutoCloseable {
     }
 
     /**
-     * The next batch.
+     * Returns the next batch.
      *
-     * @throws dev.clap4j.ClapException if a sample cannot be had
+     * @throws dev.clap4j.ClapException if a sample cannot be read
      */
     CaptionBatch next() {
         Future<CaptionBatch> first = prepared.remove();
@@ -79,7 +82,7 @@ final class CaptionBatches implements AutoCloseable {
     public void close() {
         workers.shutdownNow();
         try {
-            // They tokenize with what the caller may close next.
+            // Workers use the tokenizer, which the caller may close next.
             workers.awaitTermination(1, TimeUnit.MINUTES);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * The captions of a folder's images.
  *
- * @param lines in the order of the file
+ * @param lines the lines in the order of the file
  */
 record CaptionFile(List<CaptionFile.Line> lines) {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -33,12 +33,12 @@ record CaptionFile(List<CaptionFile.Line> lines) {
      * An image and its caption.
      *
      * @param image the file
-     * @param name what the captions' file calls it
-     * @param caption what it shows
+     * @param name its name in the captions file
+     * @param caption the caption
      */
     record Line(Path image, String name, String caption) {}
 
-    /** Identifies all image names and captions. */
+    /** Returns a fingerprint of all image names and captions. */
     String fingerprint() {
         StringBuilder content = new StringBuilder();
         for (Line line : lines) {
@@ -47,7 +47,7 @@ record CaptionFile(List<CaptionFile.Line> lines) {
         return Digests.of(content.toString());
     }
 
-    /** The same without the lines of some images. */
+    /** Returns this file without the lines of some images. */
     CaptionFile without(Set<Path> images) {
         return new CaptionFile(
                 lines.stream().filter(line -> !images.contains(line.image)).toList());
@@ -112,7 +112,7 @@ record CaptionFile(List<CaptionFile.Line> lines) {
         if (!image.startsWith(root)) {
             throw malformed(file, number, "names an image outside the folder: " + name, null);
         }
-        // Systems differ in whether they compose or decompose accents in the names of files.
+        // Systems differ in the Unicode normalisation form of file names.
         return Stream.of(name, Names.composed(name), Normalizer.normalize(name, Normalizer.Form.NFD))
                 .map(form -> root.resolve(form).normalize())
                 .filter(Files::isRegularFile)

@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A run's vocabulary: a given file, or one that is learned from captions.
+ * The vocabulary of a run: a given file, or one learned from captions.
  *
  * @param given the file, if there is one
- * @param size pieces to learn
- * @param source whose captions are learned from
- * @param samples how many the run will see
+ * @param size the size of the vocabulary to learn
+ * @param source the source of the captions
+ * @param samples the number of samples in the whole run
  */
 record CaptionVocabulary(Optional<Path> given, int size, CaptionedImages source, long samples) {
-    /** Far more captions than a small vocabulary needs. */
+    /** The maximum number of captions to learn from, far more than a small vocabulary needs. */
     private static final int CAPTIONS = 50_000;
 
     static CaptionVocabulary of(Optional<Path> given, PretrainOptions options, CaptionedImages source) {
@@ -29,7 +29,7 @@ record CaptionVocabulary(Optional<Path> given, int size, CaptionedImages source,
         return new CaptionVocabulary(given, options.vocabSize(), source, samples);
     }
 
-    /** For the run's record. */
+    /** Returns the provenance of the vocabulary. */
     Map<String, String> describe() {
         Map<String, String> facts = new LinkedHashMap<>();
         if (given.isPresent()) {
@@ -41,7 +41,7 @@ record CaptionVocabulary(Optional<Path> given, int size, CaptionedImages source,
         return facts;
     }
 
-    /** Puts the tokenizer into the model's folder, unless it is there already, and opens it. */
+    /** Writes the tokenizer to the model's folder, unless it is already there, and opens it. */
     ClipTokenizer ready(OpenClipFolder model, int contextLength) {
         if (!isIn(model)) {
             given.ifPresentOrElse(model::copyTokenizer, () -> model.writeTokenizer(learn()));
@@ -67,7 +67,7 @@ record CaptionVocabulary(Optional<Path> given, int size, CaptionedImages source,
 
     private String learn() {
         BpeTrainer trainer = new BpeTrainer();
-        // Spread over the whole run: what a source says may change in the course of it.
+        // Sample over the whole run, since a source's captions may change in the course of it.
         long captions = captions();
         for (long i = 0; i < captions; i++) {
             trainer.add(source.caption(i * samples / captions));

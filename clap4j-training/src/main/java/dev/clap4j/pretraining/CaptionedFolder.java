@@ -17,11 +17,11 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * A folder of images with their captions in a file {@code captions.jsonl}: a line
- * {@code {"image": "relative/path.png", "caption": "…"}} for each. Every pass has all of them in another order.
+ * A folder of images with captions in a file {@code captions.jsonl}, with one line {@code {"image":
+ * "relative/path.png", "caption": "…"}} for each image. Every epoch visits all images in a new order.
  */
 public final class CaptionedFolder implements CaptionedImages {
-    /** The name of the file with the captions. */
+    /** The name of the captions file. */
     public static final String CAPTIONS = "captions.jsonl";
 
     private final CaptionFile captions;
@@ -40,25 +40,25 @@ public final class CaptionedFolder implements CaptionedImages {
     }
 
     /**
-     * Opens a folder and checks its captions; images are decoded when they are asked for.
+     * Opens a folder and checks its captions; images are decoded on demand.
      *
-     * @param imageSize the side to which images are resized and cropped, as CLIP does it
-     * @param seed of the order
-     * @throws ClapException if there are no captions, a line is malformed, or an image is not there
+     * @param imageSize the side to which images are resized and cropped, as in CLIP
+     * @param seed the seed of the order
+     * @throws ClapException if there are no captions, a line is malformed, or an image is missing
      */
     public static CaptionedFolder open(Path folder, int imageSize, long seed) {
         return new CaptionedFolder(CaptionFile.read(folder, CAPTIONS), List.of(), imageSize, seed);
     }
 
-    /** The number of images with captions. */
+    /** Returns the number of captioned images. */
     public int size() {
         return captions.lines().size();
     }
 
     /**
-     * The same as if the lines of images that cannot be decoded were not there.
+     * Returns this folder without the images that cannot be decoded.
      *
-     * @param progress told of every image that was tried
+     * @param progress notified of every image checked
      * @throws ClapException if no image is left
      */
     public CaptionedFolder readable(Progress progress) {
@@ -76,7 +76,7 @@ public final class CaptionedFolder implements CaptionedImages {
         return new CaptionedFolder(left, bad, preprocessing.size(), seed);
     }
 
-    /** The images that were left out since they cannot be decoded. */
+    /** Returns the images that were left out because they cannot be decoded. */
     public List<UnreadableImage> unreadable() {
         return unreadable;
     }
@@ -91,7 +91,7 @@ public final class CaptionedFolder implements CaptionedImages {
         int[] order = orders.get(pass);
         if (order == null) {
             order = shuffled(pass);
-            // Batches that are prepared at the same time are of two passes at most, unless these are very short.
+            // Batches prepared at the same time belong to at most two epochs, unless epochs are very short.
             orders.keySet().removeIf(other -> other < pass - 1);
             orders.put(pass, order);
         }

@@ -22,16 +22,15 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Both towers and their temperature, changed step by step on batches of pairs. Owns native memory until closed.
+ * Both towers and their temperature, trained step by step on batches of pairs. Owns native memory until closed.
  *
- * <p>Every thread computes a part of each batch on a {@link Replica}; only the loss sees all pairs. So batch normalisation
- * takes the statistics of a part, and the result depends on the number of threads, but on nothing else of the machine's
- * doing.
+ * <p>Every thread computes a part of each batch on a {@link Replica}; only the loss sees all pairs. Batch normalisation
+ * uses the statistics of a part, so the result depends on the number of threads, but not on their timing.
  */
 final class ClipFit implements AutoCloseable {
     private static final String LOGIT_SCALE = "logit_scale";
 
-    /** CLIP's limit, beyond which its training becomes unstable. */
+    /** The maximum of CLIP's logit scale, above which training becomes unstable. */
     private static final double MAX_LOGIT_SCALE = Math.log(100);
 
     private final double maxGradientNorm;
@@ -42,9 +41,9 @@ final class ClipFit implements AutoCloseable {
     private final OneThread thread;
 
     /**
-     * A fit that has made no step.
+     * Creates a fit before its first step.
      *
-     * @param initial the first weights by their names; copied
+     * @param initial the initial weights by name; copied
      */
     ClipFit(ClipArchitecture architecture, Function<String, TensorData> initial, PretrainOptions options) {
         this.maxGradientNorm = options.maxGradientNorm();
@@ -72,7 +71,7 @@ final class ClipFit implements AutoCloseable {
     }
 
     /**
-     * One step.
+     * Makes one step.
      *
      * @return the loss before the update
      */
@@ -96,7 +95,7 @@ final class ClipFit implements AutoCloseable {
         return loss;
     }
 
-    /** Forth through all replicas, the loss of all pairs, and back through all replicas. */
+    /** Runs the forward pass of all replicas, the loss over all pairs, and the backward pass of all replicas. */
     private double passes(CaptionBatch batch) {
         List<Replica.Pass> passes = new ArrayList<>();
         int pairs = batch.size();
@@ -123,13 +122,13 @@ final class ClipFit implements AutoCloseable {
             passes.forEach(pass -> pass.done().join());
             return loss.item_float();
         } finally {
-            // Whatever went wrong: no replica may wait for ever, or work on with what is freed here.
+            // On any failure, stop all replicas: none may wait forever or use memory that is freed here.
             passes.forEach(pass -> pass.gradients().cancel(false));
             passes.forEach(pass -> pass.done().exceptionally(e -> null).join());
         }
     }
 
-    /** The features of all parts, as a tensor that gradients end in. */
+    /** Returns the features of all parts as one leaf tensor that requires gradients. */
     private static Tensor joined(List<Replica.Pass> passes, Function<Replica.Features, Tensor> which) {
         Tensor[] parts = passes.stream()
                 .map(pass -> which.apply(pass.features().join()).detach())
@@ -137,7 +136,7 @@ final class ClipFit implements AutoCloseable {
         return torch.cat(new TensorVector(parts), 0).requires_grad_(true);
     }
 
-    /** Brings together what the replicas have learned: the sum of gradients, the mean of running statistics. */
+    /** Combines the replicas: sums gradients and averages running statistics. */
     private void gather() {
         replicas.forEach(replica -> replica.addGradients(weights));
         weights.forEach((name, weight) -> {
@@ -149,27 +148,27 @@ final class ClipFit implements AutoCloseable {
         replicas.forEach(replica -> replica.setStatistics(weights));
     }
 
-    /** What cosines are multiplied with. */
+    /** Returns the factor by which cosines are multiplied. */
     double expLogitScale() {
         return Math.exp(NativeScope.call(() -> weights.get(LOGIT_SCALE).item_float()));
     }
 
-    /** The number of steps made. */
+    /** Returns the number of steps done. */
     int steps() {
         return adam.steps();
     }
 
-    /** A copy of a weight. */
+    /** Returns a copy of a weight. */
     TensorData weight(String name) {
         return NativeScope.call(() -> Tensors.toData(name, weights.get(name)));
     }
 
-    /** The weights as they should leave training, by their names, see {@link EmbeddingScale}. */
+    /** Returns the weights to save in the model, by name; see {@link EmbeddingScale}. */
     Function<String, TensorData> model() {
         return EmbeddingScale.normalize(this::weight, tokensRead());
     }
 
-    /** The tokens whose embeddings have had a gradient. */
+    /** Returns the ids of tokens whose embeddings have received a gradient. */
     private BitSet tokensRead() {
         TensorData squares = adam.square(EmbeddingScale.TOKENS);
         int width = (int) squares.shape()[1];
@@ -182,7 +181,7 @@ final class ClipFit implements AutoCloseable {
         return read;
     }
 
-    /** Everything that the next steps depend on: the weights, running statistics and the optimizer's moments. */
+    /** Returns all state that the next steps depend on: the weights, running statistics and the optimizer's moments. */
     List<TensorData> state() {
         List<TensorData> state = new ArrayList<>();
         weights.keySet().forEach(name -> state.add(weight(name)));
@@ -190,7 +189,7 @@ final class ClipFit implements AutoCloseable {
         return state;
     }
 
-    /** Goes on from a {@link #state} after so many steps, as if the fit had never stopped. */
+    /** Resumes from a {@link #state} saved after the given number of steps. */
     void restore(TensorSource state, int steps) {
         NativeScope.callWithoutGradients(() -> {
             weights.forEach((name, tensor) -> tensor.copy_(Tensors.asFloats(state.get(name))));

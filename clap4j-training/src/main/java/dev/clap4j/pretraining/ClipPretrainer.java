@@ -15,12 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Trains both towers of a CLIP model from nothing, as CLIP was (Radford et al. 2021, section 2 and figure 3): the images
- * and captions of a batch have to find each other. AdamW, a learned temperature, batch statistics in residual networks,
- * 32-bit floats.
+ * Trains both towers of a CLIP model from scratch with CLIP's contrastive loss (Radford et al. 2021, section 2 and
+ * figure 3). Uses AdamW, a learned temperature, batch statistics in residual networks and 32-bit floats.
  *
- * <p>What is seen follows from the source's indices: step s has the samples from s times the batch size on. So a run that
- * was killed and resumed gives the same model, bit for bit, as one that never stopped.
+ * <p>Step s uses the samples from index s times the batch size on, so a run that was killed and resumed gives the same
+ * model, bit for bit, as an uninterrupted one.
  */
 public final class ClipPretrainer {
     private static final String PART = "pre-training";
@@ -30,12 +29,12 @@ public final class ClipPretrainer {
     private final CaptionVocabulary vocabulary;
 
     /**
-     * A trainer.
+     * Creates a trainer.
      *
-     * @param tokenizer the vocabulary to use, a file or folder as {@link ClipTokenizer#load} takes it; if there is none,
-     *     one is learned from the source's captions
-     * @throws ClapException if the source's images have another size than the architecture's, or the tokenizer's file is
-     *     none
+     * @param tokenizer the vocabulary to use, a file or folder as {@link ClipTokenizer#load} takes it; if empty, one is
+     *     learned from the source's captions
+     * @throws ClapException if the source's image size differs from the architecture's, or the tokenizer's file is
+     *     invalid
      */
     public ClipPretrainer(PretrainOptions options, CaptionedImages source, Optional<Path> tokenizer) {
         int size = options.architecture().vision().imageSize();
@@ -48,20 +47,20 @@ public final class ClipPretrainer {
         this.vocabulary = CaptionVocabulary.of(tokenizer, options, source);
     }
 
-    /** A new run, to its end and in silence. */
+    /** Trains a new model without reporting progress. */
     public PretrainResult train(Path folder) {
         return train(folder, RunStart.NEW, "", Progress.NONE);
     }
 
     /**
-     * Trains until all steps are made.
+     * Trains until all steps are done.
      *
-     * @param folder the run's folder
-     * @param start what to do with a run that is already there
-     * @param command what the user typed, for the record; may be empty
-     * @throws ClapException if the folder holds another run, cannot be written, a sample cannot be had, or the loss is no
-     *     longer a number
-     * @throws StoppedException if the progress asks to stop; it says how many steps are kept
+     * @param folder the run directory
+     * @param start what to do with an existing run
+     * @param command the command line, for the run's record; may be empty
+     * @throws ClapException if the directory holds another run or cannot be written, a sample cannot be read, or the
+     *     loss is not finite
+     * @throws StoppedException if the progress asks to stop; its message says how many steps are saved
      */
     public PretrainResult train(Path folder, RunStart start, String command, Progress progress) {
         try (PretrainFolder run =

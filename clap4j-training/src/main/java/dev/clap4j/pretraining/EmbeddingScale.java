@@ -6,21 +6,21 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Brings the words of a text half to the size that they have in CLIP, which leaves the features of texts as they are.
+ * Rescales the embeddings of a text tower to CLIP's standard deviation without changing its text features.
  *
- * <p>CLIP's token embeddings start with a standard deviation of 0.02, and noise among them (CLAP, section 3.2) has the same,
- * so that it is as loud as words are. A short training with large steps makes embeddings larger, and the same noise would
- * be a whisper. But the scale of what runs through a transformer's blocks is free, since every reader of it normalises it
- * first: embeddings, and all that blocks add to them, can be scaled by one factor. What changes is only how much the
- * layer norms' epsilon weighs.
+ * <p>CLIP's token embeddings start with a standard deviation of 0.02, and the noise inserted among them (CLAP, section
+ * 3.2) has the same one. A short training with a high learning rate makes embeddings larger, so that this noise would
+ * have too little effect. The residual stream of a transformer can be rescaled freely, since every block normalises its
+ * input: embeddings and all outputs that blocks add to them are multiplied by one factor. Only the relative size of the
+ * layer norms' epsilon changes.
  */
 final class EmbeddingScale {
-    /** CLIP's standard deviation of token embeddings. */
+    /** The standard deviation of CLIP's token embeddings. */
     private static final double STANDARD_DEVIATION = 0.02;
 
     static final String TOKENS = "token_embedding.weight";
 
-    /** What is looked up, and the last layers of what blocks add. */
+    /** The embedding tables. */
     private static final Set<String> EMBEDDINGS = Set.of(TOKENS, "positional_embedding");
 
     private static final String BLOCKS = "transformer.resblocks.";
@@ -30,10 +30,10 @@ final class EmbeddingScale {
     private EmbeddingScale() {}
 
     /**
-     * Weights with words as large as CLIP's.
+     * Rescales weights so that token embeddings have CLIP's standard deviation.
      *
-     * @param weights the weights by their names
-     * @param read whether training read a token; the others say nothing about words
+     * @param weights the weights by name
+     * @param read the ids of tokens that occurred in training; others are left out of the measurement
      */
     static Function<String, TensorData> normalize(Function<String, TensorData> weights, BitSet read) {
         float factor = (float) (STANDARD_DEVIATION / rootMeanSquare(weights.apply(TOKENS), read));

@@ -1,18 +1,18 @@
 package dev.clap4j.pretraining;
 
 /**
- * A learning rate that rises linearly, then falls along half a cosine to zero (Loshchilov and Hutter 2017), as in CLIP's
+ * A learning-rate schedule with linear warm-up and cosine decay to zero (Loshchilov and Hutter 2017), as in CLIP's
  * training.
  *
- * @param highest the rate at the end of the rise
- * @param warmupSteps steps of the rise
- * @param steps all steps
+ * @param highest the rate at the end of the warm-up
+ * @param warmupSteps the number of warm-up steps
+ * @param steps the total number of steps
  */
 public record LearningRate(double highest, int warmupSteps, int steps) {
     /**
-     * The rate of a step.
+     * Returns the rate of a step.
      *
-     * @param step steps made before it, from 0 to {@code steps - 1}
+     * @param step the number of steps before it, 0 to {@code steps - 1}
      */
     public double at(int step) {
         if (step < warmupSteps) {

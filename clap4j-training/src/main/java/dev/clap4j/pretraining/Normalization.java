@@ -7,8 +7,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * From bytes to what an image tower takes: CLIP's mean and deviation of each colour, channels side by side in memory,
- * which is what convolutions are fastest on. Owns native memory until closed.
+ * Converts bytes to the input of an image tower: normalises with CLIP's mean and standard deviation of each channel and
+ * stores channels last, which is fastest for convolutions. Owns native memory until closed.
  */
 final class Normalization implements AutoCloseable {
     private static final double BRIGHTEST = 255;
@@ -21,7 +21,7 @@ final class Normalization implements AutoCloseable {
         this.deviation = deviation;
     }
 
-    /** The one OpenAI trained with. */
+    /** Returns OpenAI's normalization. */
     static Normalization openAi(int imageSize) {
         Preprocessing preprocessing = Preprocessing.openAi(imageSize);
         return new Normalization(colours(preprocessing.mean()), colours(preprocessing.std()));
@@ -31,7 +31,7 @@ final class Normalization implements AutoCloseable {
         return NativeScope.call(() -> torch.tensor(values).view(1, 3, 1, 1).retainReference());
     }
 
-    /** U8 {@code [b, 3, h, w]} to F32 of the same shape. */
+    /** Converts U8 {@code [b, 3, h, w]} to F32 of the same shape. */
     Tensor apply(Tensor pixels) {
         return pixels.contiguous(torch.MemoryFormat.ChannelsLast)
                 .to(torch.ScalarType.Float)

@@ -2,7 +2,7 @@ package dev.clap4j.pretraining;
 
 import java.time.Duration;
 
-/** Counts the steps of this part of a run, their losses and the time they take. */
+/** Records the steps of this part of a run, their losses and their durations. */
 final class PretrainClock {
     private static final double NANOS = 1e9;
 
@@ -20,7 +20,7 @@ final class PretrainClock {
         this.step = firstStep;
     }
 
-    /** A step was made; the seconds since the last one. */
+    /** Records a step and returns the seconds since the previous one. */
     double stepped(double loss) {
         if (step % options.checkpointEvery() == 0) {
             windowSum = 0;

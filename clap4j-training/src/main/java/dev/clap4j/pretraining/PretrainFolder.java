@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The files of a run that trains both towers.
+ * The files of a pre-training run.
  *
- * @param run what it shares with runs of other kinds
+ * @param run the files common to all kinds of runs
  */
 record PretrainFolder(RunFolder run) implements AutoCloseable {
     private static final String FORMAT = "clap4j.pretraining-state";
@@ -27,7 +27,7 @@ record PretrainFolder(RunFolder run) implements AutoCloseable {
                         .files()));
     }
 
-    /** The checkpoint that other commands can use. */
+    /** Returns the model's folder, which other commands can read. */
     OpenClipFolder model() {
         return model(run.folder());
     }
@@ -41,17 +41,17 @@ record PretrainFolder(RunFolder run) implements AutoCloseable {
         run.close();
     }
 
-    /** Writes the model, then what the next steps depend on; in this order, since the latter decides what is done. */
+    /** Writes the model, then the training state. The state comes last because it determines where a run resumes. */
     void save(ClipArchitecture architecture, ClipFit fit, Map<String, String> description) {
         model().write(architecture, DataType.F16, fit.model(), description);
         StateFile.write(run.state(), FORMAT, Map.of(STEPS, fit.steps()), fit.state());
     }
 
     /**
-     * Puts a fit back to where it was saved, if it was.
+     * Restores a fit from its saved state, if there is one.
      *
-     * @param steps how many the run makes at most
-     * @throws dev.clap4j.ClapException if the state is damaged, or of another geometry or schedule
+     * @param steps the total number of steps of the run
+     * @throws dev.clap4j.ClapException if the state is damaged, or belongs to another architecture or schedule
      */
     void restore(ClipArchitecture architecture, ClipFit fit, int steps) {
         if (Files.exists(run.state())) {

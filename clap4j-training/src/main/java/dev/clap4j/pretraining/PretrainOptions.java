@@ -9,19 +9,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Everything that decides about a pre-training run, but for its data.
+ * All settings of a pre-training run except its data.
  *
- * @param architectureName what the geometry is called
- * @param architecture the geometry; the size of its vocabulary is replaced by the tokenizer's
- * @param steps steps to make, 1 to {@link Schedule#MOST_STEPS}
+ * @param architectureName the name of the architecture
+ * @param architecture the architecture; its vocabulary size is replaced by the tokenizer's
+ * @param steps the number of steps, 1 to {@link Schedule#MOST_STEPS}
  * @param batchSize pairs in a step, at least 2 for each thread
- * @param learningRate the highest, above 0 and at most 1
- * @param warmupSteps steps until it is reached
+ * @param learningRate the peak learning rate, above 0 and at most 1
+ * @param warmupSteps steps until the peak is reached
  * @param adam the optimizer's constants
- * @param maxGradientNorm the Euclidean norm to which longer gradients are cut
- * @param vocabSize pieces of the vocabulary that is learned from the captions
- * @param seed all randomness
- * @param threads threads that compute, each a part of every batch; batch statistics are those of a part
+ * @param maxGradientNorm the Euclidean norm to which gradients are clipped
+ * @param vocabSize the size of the vocabulary that is learned from the captions
+ * @param seed the seed of all randomness
+ * @param threads the number of threads; each computes a part of every batch, and batch statistics are those of a part
  * @param checkpointEvery steps between two checkpoints
  */
 public record PretrainOptions(
@@ -43,7 +43,7 @@ public record PretrainOptions(
     /**
      * Checks the ranges.
      *
-     * @throws ClapException if one is left
+     * @throws ClapException if a value is out of range
      */
     public PretrainOptions {
         inRange("number of steps", steps, 1, Schedule.MOST_STEPS);
@@ -74,9 +74,9 @@ public record PretrainOptions(
     }
 
     /**
-     * CLIP's constants, and a schedule for a small model on one machine: 20,000 steps of 256 pairs.
+     * Returns CLIP's constants, with a schedule for a small model on one machine: 20,000 steps of 256 pairs.
      *
-     * @param nameOrFile an architecture as {@link Architectures#find} knows it
+     * @param nameOrFile an architecture as {@link Architectures#find} takes it
      */
     public static PretrainOptions of(String nameOrFile) {
         return new PretrainOptions(
@@ -94,7 +94,7 @@ public record PretrainOptions(
                 500);
     }
 
-    /** The same with another schedule. */
+    /** Returns these options with another schedule. */
     public PretrainOptions withSchedule(int otherSteps, double otherRate, int otherWarmup) {
         return new PretrainOptions(
                 architectureName,
@@ -111,7 +111,7 @@ public record PretrainOptions(
                 checkpointEvery);
     }
 
-    /** The same with another batch size. */
+    /** Returns these options with another batch size. */
     public PretrainOptions withBatchSize(int other) {
         return new PretrainOptions(
                 architectureName,
@@ -128,7 +128,7 @@ public record PretrainOptions(
                 checkpointEvery);
     }
 
-    /** The same with another weight decay. */
+    /** Returns these options with another weight decay. */
     public PretrainOptions withWeightDecay(double other) {
         return new PretrainOptions(
                 architectureName,
@@ -145,7 +145,7 @@ public record PretrainOptions(
                 checkpointEvery);
     }
 
-    /** The same with another size of the vocabulary. */
+    /** Returns these options with another vocabulary size. */
     public PretrainOptions withVocabSize(int other) {
         return new PretrainOptions(
                 architectureName,
@@ -162,7 +162,7 @@ public record PretrainOptions(
                 checkpointEvery);
     }
 
-    /** The same with another seed. */
+    /** Returns these options with another seed. */
     public PretrainOptions withSeed(long other) {
         return new PretrainOptions(
                 architectureName,
@@ -179,7 +179,7 @@ public record PretrainOptions(
                 checkpointEvery);
     }
 
-    /** The same on another number of threads. */
+    /** Returns these options with another number of threads. */
     public PretrainOptions withThreads(int other) {
         return new PretrainOptions(
                 architectureName,
@@ -196,7 +196,7 @@ public record PretrainOptions(
                 checkpointEvery);
     }
 
-    /** The same with checkpoints at other intervals. */
+    /** Returns these options with another checkpoint interval. */
     public PretrainOptions withCheckpointEvery(int other) {
         return new PretrainOptions(
                 architectureName,
@@ -213,12 +213,12 @@ public record PretrainOptions(
                 other);
     }
 
-    /** The learning rate of every step. */
+    /** Returns the learning-rate schedule. */
     public LearningRate schedule() {
         return new LearningRate(learningRate, warmupSteps, steps);
     }
 
-    /** Every option under the name that the command line gives it. */
+    /** Returns every option by its name on the command line. */
     Map<String, String> describe() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("architecture", architectureName);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.dataset.CaptionedImages;
 import dev.clap4j.internal.torch.TorchLibraries;
 
-/** What a run is made from, as {@code run.json} has it. */
+/** The provenance of a run, as written to {@code run.json}. */
 final class PretrainProvenance {
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -3,11 +3,11 @@ package dev.clap4j.pretraining;
 import java.nio.file.Path;
 
 /**
- * What a run came to.
+ * The result of a run.
  *
- * @param model the checkpoint's folder
- * @param steps steps made, by all parts of the run together
- * @param loss the mean loss since the last checkpoint but one; NaN if no step was made
- * @param imagesPerSecond the speed of this part of the run; 0 if no step was made
+ * @param model the model's folder
+ * @param steps steps done in total, including earlier parts of the run
+ * @param loss the mean loss over the last checkpoint interval; NaN if no step was done
+ * @param imagesPerSecond the rate of this part of the run; 0 if no step was done
  */
 public record PretrainResult(Path model, int steps, double loss, double imagesPerSecond) {}

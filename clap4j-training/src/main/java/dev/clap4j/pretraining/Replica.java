@@ -19,15 +19,16 @@ import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Both towers on a thread of their own, for a part of each batch: the same weights as all other replicas, but gradients
- * and running statistics of its own.
+ * A copy of both towers on its own thread, for a part of each batch. It shares its weights with all other replicas but
+ * has its own gradients and running statistics.
  *
- * <p>In networks this small most of a step is many small operations, and threads that share each of them mostly wait.
+ * <p>In small networks most of a step consists of many small operations, for which several threads would mostly wait
+ * for one another.
  */
 final class Replica implements AutoCloseable {
     /**
-     * Held in the first pass of each replica. Kernels of convolutions are compiled when they are first asked for, and
-     * oneDNN crashes now and then when two threads ask for the same one at the same time.
+     * The lock of each replica's first pass. Convolution kernels are compiled on first use, and oneDNN sometimes
+     * crashes when two threads compile the same one at once.
      */
     private static final Object COMPILING = new Object();
 
@@ -35,7 +36,7 @@ final class Replica implements AutoCloseable {
     private final Normalization normalization;
     private final Map<String, Tensor> weights;
     private final ExecutorService thread;
-    private boolean compiled; // read and written on the thread alone
+    private boolean compiled; // confined to the thread
     private final CompletableFuture<OneThread> oneThread;
 
     private Replica(
@@ -51,7 +52,7 @@ final class Replica implements AutoCloseable {
         this.oneThread = CompletableFuture.supplyAsync(OneThread::begin, thread);
     }
 
-    /** A replica of weights, which must outlive it. */
+    /** Creates a replica of weights, which must outlive it. */
     static Replica of(
             ClipArchitecture architecture, Normalization normalization, Map<String, Tensor> weights, int number) {
         Map<String, Tensor> own = new LinkedHashMap<>();
@@ -67,12 +68,12 @@ final class Replica implements AutoCloseable {
     record Features(Tensor images, Tensor texts) {}
 
     /**
-     * A pass forth and back, in two halves: after the first, the features are there; the second begins when their
+     * A forward and backward pass. Features are available after the forward pass; the backward pass starts once their
      * gradients are given.
      *
-     * @param features usable until the pass is done
+     * @param features the features, usable until the pass is done
      * @param gradients to be completed by the caller, with tensors that stay usable until the pass is done
-     * @param done after both halves; the gradients are added to the weights' own
+     * @param done completes after the backward pass, when gradients are added to this replica's own
      */
     record Pass(
             CompletableFuture<Features> features,
@@ -83,12 +84,12 @@ final class Replica implements AutoCloseable {
      * Begins a pass.
      *
      * @param from the first pair of the part
-     * @param count the pairs of the part
+     * @param count the number of pairs in the part
      */
     Pass begin(CaptionBatch batch, int from, int count) {
         CompletableFuture<Features> features = new CompletableFuture<>();
         CompletableFuture<Features> gradients = new CompletableFuture<>();
-        // Whoever waits for the features must learn of any failure, even that the memory is full.
+        // Propagate every failure, including OutOfMemoryError, to the thread that waits for the features.
         CompletableFuture<Void> done = CompletableFuture.runAsync(
                         () -> NativeScope.run(() -> {
                             Features own = firstAlone(() -> forward(batch, from, count));
@@ -124,7 +125,7 @@ final class Replica implements AutoCloseable {
         return own;
     }
 
-    /** Half a pass; as long as kernels may have to be compiled, no other replica computes at the same time. */
+    /** Runs a forward or backward pass, under a lock until both have run once, since kernels may be compiled. */
     private Features firstAlone(Supplier<Features> half) {
         if (compiled) {
             return half.get();
@@ -138,7 +139,7 @@ final class Replica implements AutoCloseable {
         output.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
     }
 
-    /** Adds the gradients of its passes to those of the weights it replicates, and forgets them. */
+    /** Adds the gradients of this replica to those of the master weights and clears them. */
     void addGradients(Map<String, Tensor> master) {
         weights.forEach((name, weight) -> {
             Tensor gradient = weight.grad();
@@ -154,7 +155,7 @@ final class Replica implements AutoCloseable {
         });
     }
 
-    /** Adds this share of its running statistics to others. */
+    /** Adds this replica's running statistics, times its share of the batch, to sums. */
     void addStatistics(Map<String, Tensor> sums, double share) {
         weights.forEach((name, weight) -> {
             if (!weight.requires_grad()) {
@@ -163,7 +164,7 @@ final class Replica implements AutoCloseable {
         });
     }
 
-    /** Takes over running statistics. */
+    /** Replaces the running statistics. */
     void setStatistics(Map<String, Tensor> master) {
         weights.forEach((name, weight) -> {
             if (!weight.requires_grad()) {

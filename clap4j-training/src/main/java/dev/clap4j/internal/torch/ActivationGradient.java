@@ -5,14 +5,14 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** The derivatives of the point-wise non-linearities. */
+/** The derivatives of activation functions. */
 public final class ActivationGradient {
     private ActivationGradient() {}
 
     /**
-     * The gradient before a non-linearity, {@code dL/dx = dL/dy · y'(x)}.
+     * Returns the gradient with respect to an activation's input, {@code dL/dx = dL/dy · y'(x)}.
      *
-     * @param x what went in
+     * @param x the input
      * @param gradient dL/dy, of the same shape
      */
     public static Tensor of(Activation activation, Tensor x, Tensor gradient) {

@@ -5,9 +5,9 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The BLAS of libtorch: whichever JavaCPP's system property names; else Intel's MKL, if the program {@linkplain
- * TorchLibraries#preferMkl prefers} it and its archive is on the class path; else JavaCPP's own choice, OpenBLAS. It is
- * chosen before libtorch is loaded.
+ * Chooses libtorch's BLAS before libtorch is loaded: the one named by JavaCPP's system property; else Intel's MKL, if
+ * the program {@linkplain TorchLibraries#preferMkl prefers} it and its archive is on the class path; else JavaCPP's
+ * default, OpenBLAS.
  */
 final class Blas {
     private static final String PROPERTY = "org.bytedeco.openblas.load";
@@ -22,7 +22,7 @@ final class Blas {
             Loader.load(torch.class);
         });
         if (MKL.equals(System.getProperty(PROPERTY)) && hasMkl()) {
-            // Beside libtorch's own threads MKL would keep to one.
+            // Next to libtorch's threads MKL would default to one.
             openblas_nolapack.blas_set_num_threads(Runtime.getRuntime().availableProcessors());
         }
     }
@@ -35,8 +35,8 @@ final class Blas {
                 || Blas.class.getResource(folder + MKL + ".2.dll") != null;
     }
 
-    /** Makes sure that it is chosen. */
+    /** Ensures that the BLAS is chosen and loaded. */
     static void choose() {
-        // Whoever calls this has loaded the class.
+        // The static initializer does the work.
     }
 }

@@ -7,19 +7,19 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A matrix as it lies in memory, line after line. That memory belongs to a tensor of the caller's scope.
+ * A row-major matrix in memory that belongs to a tensor of the caller's scope, possibly read as its transpose.
  *
- * @param values its start
- * @param stride the values of a line
- * @param transposed whether lines are columns
+ * @param values the first element
+ * @param stride the number of values in a stored row
+ * @param transposed whether stored rows are columns of this matrix
  */
 record Factor(FloatPointer values, int stride, boolean transposed) {
-    /** A matrix. */
+    /** Returns a view of a matrix. */
     static Factor of(Tensor matrix) {
         return of(matrix, false);
     }
 
-    /** A matrix read as its transpose. */
+    /** Returns a view of a matrix's transpose. */
     static Factor transposed(Tensor matrix) {
         return of(matrix, true);
     }
@@ -28,13 +28,13 @@ record Factor(FloatPointer values, int stride, boolean transposed) {
         return new Factor(matrix.contiguous().data_ptr_float(), (int) matrix.size(1), transposed);
     }
 
-    /** Where an element is. */
+    /** Returns a pointer to an element. */
     FloatPointer at(int row, int column) {
         long offset = transposed ? (long) column * stride + row : (long) row * stride + column;
         return new FloatPointer(values).position(offset);
     }
 
-    /** As BLAS calls it. */
+    /** Returns BLAS's constant for whether to transpose. */
     int order() {
         return transposed ? CblasTrans : CblasNoTrans;
     }

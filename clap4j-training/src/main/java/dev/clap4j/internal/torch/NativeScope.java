@@ -5,10 +5,10 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 
 /**
- * Stretches of code whose native objects end with them.
+ * Scopes that free native objects when they end.
  *
- * <p>Every libtorch object that is made on this thread inside such a stretch is freed when it ends, not when the
- * garbage collector finds it. What has to outlive it must be copied out, or kept with {@code retainReference()}.
+ * <p>Every libtorch object created on this thread inside such a scope is freed at its end, rather than by the garbage
+ * collector. Values that must outlive it are copied, or kept with {@code retainReference()}.
  */
 public final class NativeScope {
     static {
@@ -17,7 +17,7 @@ public final class NativeScope {
 
     private NativeScope() {}
 
-    /** Runs {@code body} and frees every native object that it made; its result must not be one of them. */
+    /** Runs {@code body} and frees every native object it created; its result must not be one of them. */
     public static <R> R call(Supplier<R> body) {
         PointerScope scope = new PointerScope();
         try {
@@ -27,7 +27,7 @@ public final class NativeScope {
         }
     }
 
-    /** As {@link #call}, for a body without a result. */
+    /** Runs a body without a result, as {@link #call} does. */
     public static void run(Runnable body) {
         call(() -> {
             body.run();
@@ -35,10 +35,10 @@ public final class NativeScope {
         });
     }
 
-    /** As {@link #call}, and nothing in {@code body} is recorded for gradients. */
+    /** Runs a body as {@link #call} does, without recording gradients. */
     public static <R> R callWithoutGradients(Supplier<R> body) {
         return call(() -> {
-            // Guards restore the thread's mode when they are destroyed, so this one must go before its scope does.
+            // The guard restores the thread's mode when it is destroyed, so it must be closed before its scope.
             AutoGradMode guard = new AutoGradMode(false);
             try {
                 return body.get();

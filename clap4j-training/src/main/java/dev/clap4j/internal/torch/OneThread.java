@@ -4,12 +4,12 @@ import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A stretch of work for which libtorch and its BLAS keep to the caller's thread. For small matrices their threads wait for
- * one another longer than they compute, very much longer where other programs want the processors too, and the last bits
- * would depend on how many there are.
+ * Limits libtorch and its BLAS to the caller's thread. For small matrices their threads spend more time on
+ * synchronisation than on arithmetic, especially on a busy machine, and the last bits would depend on the number of
+ * threads.
  *
- * <p>Closed on the thread that began it. Several may be open at once, on different threads: libtorch's number of threads is
- * each thread's own, while BLAS has one number for all, which comes back when the last is closed.
+ * <p>Must be closed on the thread that began it. Several may be open at once on different threads: libtorch has a
+ * thread count for each thread, while BLAS has a global one, which is restored when the last is closed.
  */
 public final class OneThread implements AutoCloseable {
     static {
@@ -29,14 +29,14 @@ public final class OneThread implements AutoCloseable {
         this.keepsProducts = keepsProducts;
     }
 
-    /** From now on, on this thread. */
+    /** Limits all work of this thread. */
     public static OneThread begin() {
         return begin(true);
     }
 
     /**
-     * From now on, on this thread, for everything but {@link Products} of many rows: these are shared by all processors unless
-     * somebody else keeps to one thread.
+     * Limits all work of this thread except {@link Products} with many rows, which use all processors unless another
+     * thread has called {@link #begin}.
      */
     public static OneThread beginExceptForProducts() {
         return begin(false);
@@ -44,7 +44,7 @@ public final class OneThread implements AutoCloseable {
 
     private static OneThread begin(boolean keepsProducts) {
         synchronized (OneThread.class) {
-            // Loads libtorch, and its BLAS with it, before that is asked for anything.
+            // Loads libtorch and its BLAS before the BLAS is used.
             int before = torch.get_num_threads();
             torch.set_num_threads(1);
             if (open++ == 0) {
@@ -56,7 +56,9 @@ public final class OneThread implements AutoCloseable {
         }
     }
 
-    /** Whether products are shared: some such stretch is open, and none of them keeps products to a thread. */
+    /**
+     * Returns whether products use several threads: at least one limit is open, and all that are open exclude products.
+     */
     static synchronized boolean sharesProducts() {
         return open > 0 && keepingProducts == 0;
     }
@@ -76,7 +78,7 @@ public final class OneThread implements AutoCloseable {
         }
     }
 
-    /** Every call makes an object for the function it finds, which is not needed again. */
+    /** Sets BLAS's thread count. Every call creates a native function object, which is freed at once. */
     private static void setBlas(int threads) {
         NativeScope.run(() -> openblas_nolapack.blas_set_num_threads(threads));
     }

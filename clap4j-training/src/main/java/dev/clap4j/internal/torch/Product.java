@@ -6,22 +6,22 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * A product of matrices, of which any block can be computed.
+ * A matrix product of which any block can be computed.
  *
  * @param left {@code [m, terms]}
  * @param right {@code [terms, n]}
- * @param terms of each sum
- * @param keep by which what is there already is multiplied before the product is added
+ * @param terms the length of the inner dimension
+ * @param keep the factor of existing values in the result (BLAS's beta)
  */
 record Product(Factor left, Factor right, int terms, float keep) {
-    /** So many terms of a sum are added in one go, so that what is read for them stays in the processor's cache. */
+    /** The number of terms summed in one call, so that its operands stay in the processor's cache. */
     private static final int TERMS = 512;
 
     /**
      * Computes a block.
      *
-     * @param to where it begins
-     * @param stride from a row of it to the next
+     * @param to the start of the block in the result
+     * @param stride the distance between two rows of the result
      */
     void block(int row, int rows, int column, int columns, FloatPointer to, int stride) {
         for (int term = 0; term < terms; term += TERMS) {

@@ -6,19 +6,18 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Products of row-major matrices. Those with few rows are computed in pieces that are small enough for OpenBLAS to multiply
- * them where they lie: larger ones it first copies to a layout of its own, which takes as long as multiplying by few rows.
- * Those with many rows are computed in blocks of rows, which processors share unless somebody {@linkplain OneThread keeps
- * to one}.
+ * Products of row-major matrices. Those with few rows are computed in pieces small enough for OpenBLAS to multiply in
+ * place: it first copies larger ones to its own layout, which takes as long as multiplying by few rows. Those with many
+ * rows are computed in blocks of rows, which all processors share unless {@link OneThread} forbids it.
  *
- * <p>How a product is cut depends on its extents alone, and while a {@link OneThread} is open BLAS computes every cut on one
- * thread. So the bits do not depend on the number of threads, whatever kernels BLAS has for the processor.
+ * <p>The pieces depend only on the shapes, and while a {@link OneThread} is open BLAS computes every piece on one
+ * thread. So results do not depend on the number of threads, whichever kernels BLAS uses.
  */
 public final class Products {
-    /** As many multiply-adds OpenBLAS calls small. */
+    /** The most multiply-adds that OpenBLAS computes without copying. */
     private static final long SMALL = 1_000_000;
 
-    /** Narrower pieces do not fill its kernels. */
+    /** The least width of a piece that fills OpenBLAS's kernels. */
     private static final int NARROWEST = 32;
 
     static {
@@ -28,11 +27,11 @@ public final class Products {
     private Products() {}
 
     /**
-     * {@code a b}.
+     * Returns {@code a b}.
      *
      * @param a {@code [m, k]}
      * @param b {@code [k, n]}
-     * @return {@code [m, n]}, of the caller's scope
+     * @return {@code [m, n]}, in the caller's scope
      */
     public static Tensor of(Tensor a, Tensor b) {
         Tensor result = torch.empty(a.size(0), b.size(1));
@@ -52,11 +51,11 @@ public final class Products {
     }
 
     /**
-     * {@code a bᵀ}.
+     * Returns {@code a bᵀ}.
      *
      * @param a {@code [m, k]}
      * @param b {@code [n, k]}
-     * @return {@code [m, n]}, of the caller's scope
+     * @return {@code [m, n]}, in the caller's scope
      */
     public static Tensor withTransposed(Tensor a, Tensor b) {
         if (RowBlocks.one(a.size(0))) {
@@ -66,12 +65,12 @@ public final class Products {
     }
 
     /**
-     * A linear layer, {@code x weightᵀ + bias}.
+     * Computes a linear layer, {@code x weightᵀ + bias}.
      *
      * @param x {@code [m, k]}
      * @param weight {@code [n, k]}
      * @param bias {@code [n]}, or null for none
-     * @return {@code [m, n]}, of the caller's scope
+     * @return {@code [m, n]}, in the caller's scope
      */
     public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
         if (RowBlocks.one(x.size(0))) {
@@ -89,20 +88,20 @@ public final class Products {
         return result;
     }
 
-    /** Takes some rows of a product: the number of the first, and how many. */
+    /** Receives finished rows of a product. */
     @FunctionalInterface
     public interface Rows {
-        /** The rows are in the memory that was given for them. */
+        /** Processes {@code count} rows, from {@code first} on, that have been written to the memory. */
         void accept(int first, int count);
     }
 
     /**
-     * {@code aᵀ b}, some rows at a time.
+     * Computes {@code aᵀ b}, some rows at a time.
      *
      * @param a {@code [k, m]}
      * @param b {@code [k, n]}
-     * @param memory where the rows are put, the first rows and those behind them in turn; room for all
-     * @param rows told whenever some are there
+     * @param memory the memory for the rows, which are written in order and reuse it from its start; room for all
+     * @param rows called for each group of rows
      */
     public static void ofTransposed(Tensor a, Tensor b, FloatPointer memory, Rows rows) {
         int k = (int) a.size(0);
@@ -122,7 +121,7 @@ public final class Products {
         }
     }
 
-    /** How much of the last extent a piece has: as much as keeps it small, or all where that is too little. */
+    /** Returns the width of a piece: the largest that is still small, or {@code n} if that would be too narrow. */
     private static int widest(int m, int k, int n) {
         long widest = SMALL / ((long) m * k) / NARROWEST * NARROWEST;
         return widest < NARROWEST ? n : (int) Math.min(n, widest);

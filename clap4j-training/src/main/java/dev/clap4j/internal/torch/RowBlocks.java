@@ -3,22 +3,25 @@ package dev.clap4j.internal.torch;
 import dev.clap4j.internal.engine.Parts;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** A product with many rows, computed in blocks of them by whoever is free. */
+/** Computes a product with many rows in blocks of rows that threads share. */
 final class RowBlocks {
-    /** A multiple of what kernels compute at once (4 to 24), so that only the last block needs their slow ways. */
+    /**
+     * The number of rows in a block, a multiple of all kernels' heights (4 to 24), so that only the last block has a
+     * remainder.
+     */
     private static final int ROWS = 132;
 
     private RowBlocks() {}
 
-    /** Whether a product of so many rows is one block. */
+    /** Returns whether a product with that many rows is a single block. */
     static boolean one(long rows) {
         return rows <= ROWS;
     }
 
     /**
-     * Computes a product {@code [rows, columns]} on as many threads as products are given now.
+     * Computes a product {@code [rows, columns]}, on all processors if {@link OneThread} allows it.
      *
-     * @param to where it begins
+     * @param to the start of the result
      */
     static void run(Product product, int rows, int columns, FloatPointer to) {
         run(

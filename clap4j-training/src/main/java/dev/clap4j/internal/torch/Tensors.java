@@ -13,33 +13,33 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Between tensors in files and tensors of libtorch. */
+/** Conversions between tensors in files and libtorch's tensors. */
 public final class Tensors {
     private Tensors() {}
 
     /**
-     * A tensor that shares the given memory, of the same element type; a copy if the memory is not aligned. The memory lives
-     * at least as long as the innermost {@link NativeScope} of this thread.
+     * Returns a tensor of the same element type that shares the given memory, or a copy if the memory is not aligned.
+     * The memory stays reachable as long as the innermost {@link NativeScope} of this thread.
      *
      * @param values must stay reachable if the tensor is used beyond that scope
      */
     public static Tensor view(TensorData values) {
         ScalarType type = scalarType(values.type());
         if (values.elements() == 0) {
-            // An empty buffer may have no address at all.
+            // An empty buffer may have no address.
             return torch.zeros(values.shape(), options(type));
         }
         BytePointer start = keep(new BytePointer(values.bytes()));
         if (start.address() % values.type().bytes() == 0) {
             return torch.from_blob(start, values.shape(), options(type));
         }
-        // A file may place a tensor at any byte, but vector instructions want whole elements.
+        // A file may hold a tensor at any offset, but vector instructions need aligned elements.
         long[] bytes = {values.bytes().capacity()};
         Tensor aligned = torch.from_blob(start, bytes, options(ScalarType.Byte)).clone();
         return aligned.view(type).reshape(values.shape());
     }
 
-    /** A pointer refers to its buffer, but libtorch does not refer to the pointer: so the scope does. */
+    /** Keeps a pointer, and so its buffer, reachable until the scope ends; libtorch does not refer to it. */
     private static BytePointer keep(BytePointer pointer) {
         PointerScope scope = PointerScope.getInnerScope();
         if (scope != null) {
@@ -49,7 +49,7 @@ public final class Tensors {
     }
 
     /**
-     * A tensor of 32-bit floats: a {@link #view} if that is what is stored, else a converted copy.
+     * Returns a tensor of 32-bit floats: a {@link #view} if the values are stored so, else a converted copy.
      *
      * @throws ClapException if the tensor holds integers
      */
@@ -62,7 +62,7 @@ public final class Tensors {
         return values.type() == DataType.F32 ? tensor : tensor.to(ScalarType.Float);
     }
 
-    /** The values as F32 (integers as I64) in memory that the caller owns. */
+    /** Returns the values as F32 (integers as I64) in memory that the caller owns. */
     public static TensorData toData(String name, Tensor tensor) {
         DataType type = tensor.is_floating_point() ? DataType.F32 : DataType.I64;
         TensorData copy = new TensorData(
@@ -73,14 +73,17 @@ public final class Tensors {
         return copy;
     }
 
-    /** The memory of a dense tensor of 32-bit floats, in whatever order its elements lie there; valid as long as the tensor. */
+    /**
+     * Returns the memory of a dense tensor of 32-bit floats, in the tensor's own element order; valid as long as the
+     * tensor.
+     */
     public static FloatBuffer memory(Tensor tensor) {
         return new FloatPointer(tensor.data_ptr_float())
                 .capacity(tensor.numel())
                 .asBuffer();
     }
 
-    /** The extents. */
+    /** Returns the shape. */
     public static long[] shape(Tensor tensor) {
         long[] shape = new long[(int) tensor.dim()];
         for (int i = 0; i < shape.length; i++) {

@@ -7,11 +7,11 @@ import dev.clap4j.internal.engine.Input;
 import dev.clap4j.internal.io.TensorSource;
 import java.util.List;
 
-/** Runs networks on libtorch, on the processor, without recording gradients. */
+/** Runs networks on libtorch on the CPU, without recording gradients. */
 public final class TorchEngine implements Engine {
     private TorchEngine() {}
 
-    /** An engine that computes on as many threads as libtorch is set to, by default all processors. */
+    /** Creates an engine that uses libtorch's thread count, by default all processors. */
     public static TorchEngine create() {
         return new TorchEngine();
     }

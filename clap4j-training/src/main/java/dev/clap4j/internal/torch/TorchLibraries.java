@@ -27,19 +27,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The native libraries of libtorch and its BLAS. JavaCPP unpacks them into a folder once and loads whatever lies there later;
- * so the folder must be this user's own, and before anything is loaded, what differs from the archives is removed, to be
- * unpacked again.
+ * The native libraries of libtorch and its BLAS. JavaCPP unpacks them into a folder once and later loads whatever is
+ * there; so the folder must belong to this user, and files that differ from the archives are deleted before loading, to
+ * be unpacked again.
  *
- * <p>It unpacks in place, and a process that loads what another one unpacks just then crashes. So whoever has to unpack has
- * the folder for itself; others, who only load, share it.
+ * <p>Since JavaCPP unpacks in place, a process crashes if it loads a library while another process unpacks it. So
+ * unpacking takes an exclusive lock on the folder, and loading a shared one.
  */
 public final class TorchLibraries {
     private static final Logger LOG = LoggerFactory.getLogger(TorchLibraries.class);
     private static final String PROPERTY = "org.bytedeco.javacpp.cachedir";
     private static final String LOCK = ".clap4j.lock";
 
-    /** For each archive its folder and a library that it has on every platform. */
+    /** The folder of each archive and a library that it has on every platform. */
     private static final List<String[]> ARCHIVES = List.of(
             new String[] {"javacpp", "jnijavacpp"},
             new String[] {"openblas", "jniopenblas_nolapack"},
@@ -51,24 +51,24 @@ public final class TorchLibraries {
 
     private TorchLibraries() {}
 
-    /** The versions that a run's results depend on, libtorch's among them. */
+    /** Returns the versions that results depend on, libtorch's among them. */
     public static Map<String, String> versions() {
         return Versions.with("libtorch", Tensor.class);
     }
 
     /**
-     * Has them kept from the moment on when libtorch is first needed; otherwise they are where JavaCPP keeps them, usually in
-     * {@code .javacpp} of the user's home. For programs: it sets a system property then.
+     * Sets the folder for unpacked libraries, which is used when libtorch is first needed; by default JavaCPP uses
+     * {@code .javacpp} in the user's home. Meant for programs, since it sets a system property.
      *
-     * @param folder the folder of this program's caches
+     * @param folder the program's cache folder
      */
     public static synchronized void keepIn(Path folder) {
         cache = folder;
     }
 
     /**
-     * Prefers Intel's MKL to OpenBLAS where its archive is on the class path. For programs, before libtorch is first needed:
-     * it sets a system property then.
+     * Prefers Intel's MKL to OpenBLAS if its archive is on the class path. Meant for programs, since it sets a system
+     * property; call it before libtorch is first needed.
      */
     public static synchronized void preferMkl() {
         mkl = true;
@@ -79,10 +79,10 @@ public final class TorchLibraries {
     }
 
     /**
-     * Loads them.
+     * Loads the libraries.
      *
-     * @param load asks JavaCPP to
-     * @throws ClapException if the folder is somebody else's, or cannot be read
+     * @param load makes JavaCPP load them
+     * @throws ClapException if the folder belongs to another user, or cannot be read
      */
     static synchronized void load(Runnable load) {
         if (cache != null && System.getProperty(PROPERTY) == null) {
@@ -114,9 +114,9 @@ public final class TorchLibraries {
         return archives;
     }
 
-    /** As {@link #load}, from a folder of JavaCPP's. */
+    /** Loads the libraries as {@link #load} does, from a folder of JavaCPP's. */
     static void loadFrom(Path folder, List<JarFile> archives, Runnable load) throws IOException {
-        // There once everything has been unpacked and loaded.
+        // Exists once everything has been unpacked and loaded.
         Path complete = folder.resolve("."
                 + Digests.of(archives.stream().map(TorchLibraries::folderName).collect(Collectors.joining("\n")))
                 + ".complete");
@@ -143,7 +143,9 @@ public final class TorchLibraries {
         }
     }
 
-    /** The files that are not what the archives hold. Links stay: what they lead to is looked at itself. */
+    /**
+     * Returns the files that differ from the archives. Links are skipped, since their targets are checked themselves.
+     */
     private static List<Path> damaged(Path folder, List<JarFile> archives) throws IOException {
         List<Path> damaged = new ArrayList<>();
         for (JarFile archive : archives) {
@@ -157,7 +159,7 @@ public final class TorchLibraries {
         return damaged;
     }
 
-    /** JavaCPP's. */
+    /** Returns JavaCPP's folder name for an archive. */
     private static String folderName(JarFile archive) {
         return String.valueOf(Path.of(archive.getName()).getFileName());
     }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** A network with its weights in libtorch: views of the source's memory where it holds 32-bit floats. */
+/** A network with its weights in libtorch, as views of the source's memory where it holds 32-bit floats. */
 final class TorchNetwork implements CompiledNetwork {
     private final Forward network;
     private final List<Input> inputs;

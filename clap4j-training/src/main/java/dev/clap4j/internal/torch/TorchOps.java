@@ -18,18 +18,19 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The algebra on libtorch: every operation computes at once, and is recorded for gradients unless these are off.
+ * Tensor operations on libtorch: every operation runs at once, and is recorded for gradients unless these are off.
  *
- * <p>Constants are views of the memory that was given wherever that holds 32-bit floats. This object keeps that memory
- * reachable, so it must itself stay reachable for as long as one of its constants is in use. The native side of all
- * tensors is freed by the {@link NativeScope} around the call.
+ * <p>Constants are views of the given memory where it holds 32-bit floats. This object keeps that memory reachable, so
+ * it must itself stay reachable as long as one of its constants is in use. The enclosing {@link NativeScope} frees the
+ * native memory of all tensors.
  */
 public class TorchOps implements TensorOps<Tensor> {
-    /** The share of a batch's statistics in the running ones, PyTorch's default. */
+    /** The momentum of running statistics, PyTorch's default. */
     private static final double MOMENTUM = 0.1;
 
     static {
-        // A last resort for small convolutions that complains at every one where it does not know the processor.
+        // NNPACK is a fallback for small convolutions that logs a warning for each one on processors it does not
+        // support.
         NativeScope.run(() -> torch.globalContext().setUserEnabledNNPACK(false));
     }
 
@@ -40,14 +41,14 @@ public class TorchOps implements TensorOps<Tensor> {
         this.training = training;
     }
 
-    /** An interpreter whose batch normalisation takes its statistics as they are. */
+    /** Creates operations whose batch normalisation uses running statistics. */
     public TorchOps() {
         this(false);
     }
 
     /**
-     * An interpreter whose batch normalisation takes the statistics of the batch, and updates the tensors of running
-     * statistics in place: they move a tenth of the way to the batch's mean and unbiased variance.
+     * Creates operations whose batch normalisation uses the statistics of the batch and updates running statistics in
+     * place: they move a tenth of the way to the batch's mean and unbiased variance.
      */
     public static TorchOps forTraining() {
         return new TorchOps(true);
@@ -140,8 +141,8 @@ public class TorchOps implements TensorOps<Tensor> {
     }
 
     /**
-     * The channels of a pixel side by side in memory, which is what convolutions are fastest on. With planes one behind the
-     * other libtorch 2.10 gives wrong gradients on some processors (AMD's with AVX-512) for some numbers of channels.
+     * Converts images to channels-last order, which is fastest for convolutions. With channels-first order libtorch
+     * 2.10 gives wrong gradients on some processors (AMD with AVX-512) for some numbers of channels.
      */
     private static Tensor channelsLast(Tensor x) {
         return x.contiguous(torch.MemoryFormat.ChannelsLast);
@@ -176,7 +177,7 @@ public class TorchOps implements TensorOps<Tensor> {
         return mixed.transpose(1, 2).reshape(query.size(0), query.size(1), query.size(2));
     }
 
-    /** {@code [b, n, d]} to {@code [b, heads, n, d / heads]}. */
+    /** Reshapes {@code [b, n, d]} to {@code [b, heads, n, d / heads]}. */
     private static Tensor byHead(Tensor x, int heads) {
         return x.reshape(x.size(0), x.size(1), heads, x.size(2) / heads).transpose(1, 2);
     }

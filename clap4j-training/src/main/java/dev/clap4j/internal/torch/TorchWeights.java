@@ -7,10 +7,10 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A source's tensors in libtorch, each made when first asked for and kept until {@link #close}.
+ * A source's tensors in libtorch, each created on first use and kept until {@link #close}.
  *
- * <p>They outlive the {@link NativeScope} in which they are first asked for. Safe for several threads; closed when nobody uses
- * any of them, for that frees them at once.
+ * <p>They outlive the {@link NativeScope} in which they are created. Safe for use by several threads; {@link #close}
+ * frees all tensors at once, so none may be in use by then.
  */
 public final class TorchWeights implements Weights<Tensor>, AutoCloseable {
     private final TorchOps ops = new TorchOps();
@@ -19,7 +19,7 @@ public final class TorchWeights implements Weights<Tensor>, AutoCloseable {
     private boolean closed;
 
     /**
-     * Weights that are read as they are needed.
+     * Creates weights that are read on demand.
      *
      * @param source must stay readable until this is closed
      */

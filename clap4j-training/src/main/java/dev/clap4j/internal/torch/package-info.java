@@ -1,2 +1,2 @@
-/** The second interpreter of the networks: libtorch, which computes at once and differentiates. */
+/** Networks on libtorch, which runs operations eagerly and computes gradients. */
 package dev.clap4j.internal.torch;

@@ -5,17 +5,17 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Black blocks of a grid over the image, as in the authors' code. What the grid leaves at the right and at the bottom,
- * where its number does not divide the edge, stays as it is.
+ * A mask of black blocks on a grid, as in the authors' code. Pixels at the right and bottom that remain when the grid
+ * does not divide the edge stay unchanged.
  *
- * @param grid blocks in a row, and rows
- * @param blocks which of them are black, counted row by row
+ * @param grid the number of blocks in a row, and of rows
+ * @param blocks the indices of the black blocks, in row-major order
  */
 record BlockMask(int grid, int... blocks) {
     private static final int LEAST_GRID = 8;
     private static final int GRID_END = 16;
 
-    /** The most blocks that are black, as a part of all. */
+    /** The largest fraction of blocks that are black. */
     private static final double MOST = 0.25;
 
     static BlockMask draw(RandomGenerator random) {

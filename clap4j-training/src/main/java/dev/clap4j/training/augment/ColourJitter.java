@@ -4,10 +4,10 @@ import dev.clap4j.internal.image.Bitmap;
 import java.util.random.RandomGenerator;
 
 /**
- * Random brightness and hue, one before the other or the other way round.
+ * Random changes of brightness and hue, in random order.
  *
- * @param brightness the factor lies uniformly within 1 ± this, and not below 0
- * @param hue the shift lies uniformly within ± this, in turns of the colour circle
+ * @param brightness the factor is uniform within 1 ± this, and not below 0
+ * @param hue the shift is uniform within ± this, in turns of the colour circle
  */
 record ColourJitter(double brightness, double hue) {
     Bitmap apply(Bitmap rgb, RandomGenerator random) {
@@ -20,7 +20,7 @@ record ColourJitter(double brightness, double hue) {
         return !brightnessFirst && brightness > 0 ? withBrightness(shifted, factor) : shifted;
     }
 
-    /** All samples times a factor, at most 255; what is behind the point falls away. */
+    /** Multiplies all samples by a factor, truncated to integers and clipped to 255. */
     static Bitmap withBrightness(Bitmap rgb, double factor) {
         byte[] table = new byte[256];
         for (int v = 0; v < table.length; v++) {
@@ -33,7 +33,7 @@ record ColourJitter(double brightness, double hue) {
         return Bitmap.of(rgb.mode(), rgb.width(), rgb.height(), out);
     }
 
-    /** The hue of all pixels moved on by a part of the colour circle, in steps of 1/255. */
+    /** Shifts the hue of all pixels by a fraction of the colour circle, in steps of 1/255. */
     static Bitmap withHue(Bitmap rgb, double turns) {
         int steps = (int) (turns * 255);
         byte[] out = rgb.samples().clone();

@@ -1,15 +1,15 @@
 package dev.clap4j.training.augment;
 
 /**
- * Hue, saturation and value with 8 bits each, with Pillow's rounding. The way there and back moves some colours by a few
- * levels, as it does in Pillow.
+ * Conversion between RGB and 8-bit hue, saturation and value, with Pillow's rounding. A round trip changes some colours
+ * by a few levels, as in Pillow.
  */
 final class Hsv {
     private static final int SIXTHS = 6;
 
     private Hsv() {}
 
-    /** Turns three samples from red, green and blue to hue, saturation and value, in place. */
+    /** Converts three samples from RGB to HSV, in place. */
     static void fromRgb(byte[] samples, int at) {
         int red = samples[at] & 0xFF;
         int green = samples[at + 1] & 0xFF;
@@ -39,7 +39,7 @@ final class Hsv {
         samples[at + 1] = (byte) (int) (saturation * 255.0);
     }
 
-    /** Turns three samples from hue, saturation and value to red, green and blue, in place. */
+    /** Converts three samples from HSV to RGB, in place. */
     static void toRgb(byte[] samples, int at) {
         int hue = samples[at] & 0xFF;
         int value = samples[at + 2] & 0xFF;

@@ -6,22 +6,22 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * How a view of an image is drawn (CLAP, section 4.1: Im.Aug). The changes come in the order of the authors' code: colours,
- * block mask, perspective, crop, flip.
+ * The random augmentation of images (CLAP, section 4.1: Im.Aug). Changes are applied in the order of the authors' code:
+ * colours, block mask, perspective, crop, flip.
  *
- * @param minArea the least part of the image's area that a square crop takes; the most is all of it
- * @param brightness the factor lies uniformly within 1 ± this
- * @param hue the shift lies uniformly within ± this, in turns of the colour circle
+ * @param minArea the smallest fraction of the image's area that a square crop takes; the largest is 1
+ * @param brightness the factor is uniform within 1 ± this
+ * @param hue the shift is uniform within ± this, in turns of the colour circle
  * @param mask probability that up to a quarter of the blocks of a grid are black
- * @param perspective probability that the image is seen from aside
- * @param flip probability that left and right change places
+ * @param perspective probability of a perspective transform
+ * @param flip probability of a horizontal flip
  */
 public record ImageAugmentation(
         double minArea, double brightness, double hue, double mask, double perspective, double flip) {
-    /** No change but a square crop of the largest size. */
+    /** No change except the largest square crop. */
     public static final ImageAugmentation NONE = new ImageAugmentation(1, 0, 0, 0, 0, 0);
 
-    /** That of the published results: crop and colours. */
+    /** The augmentation of the published results: crop and colours. */
     public static final ImageAugmentation OFFICIAL = new ImageAugmentation(0.64, 0.5, 0.3, 0, 0, 0);
 
     private static final double MAX_HUE = 0.5;
@@ -29,8 +29,8 @@ public record ImageAugmentation(
     /**
      * Checks the ranges.
      *
-     * @throws IllegalArgumentException if a probability or the hue is out of range, the area is not above 0 and at most 1,
-     *     or the brightness is negative or not finite
+     * @throws IllegalArgumentException if a probability or the hue is out of range, the area is not above 0 and at most
+     *     1, or the brightness is negative or not finite
      */
     public ImageAugmentation {
         for (double p : new double[] {mask, perspective, flip}) {
@@ -50,26 +50,26 @@ public record ImageAugmentation(
     }
 
     /**
-     * An augmentation as a person writes it: {@code official}, {@code none}, or a list such as
-     * {@code crop=0.64,brightness=0.5,hue=0.3,mask=0.5,perspective=0.5,flip=0.5}. What is left out does not happen.
+     * Parses an augmentation: {@code official}, {@code none}, or a list such as {@code
+     * crop=0.64,brightness=0.5,hue=0.3,mask=0.5,perspective=0.5,flip=0.5}. Changes that are not listed are off.
      *
-     * @throws dev.clap4j.ClapException if a name is unknown or comes twice, or a number is missing or out of range
+     * @throws dev.clap4j.ClapException if a name is unknown or given twice, or a number is missing or out of range
      */
     public static ImageAugmentation parse(String text) {
         return ImageAugmentationText.parse(text);
     }
 
-    /** The text that {@link #parse} reads as this. */
+    /** Returns a text that {@link #parse} reads back as this augmentation. */
     public String describe() {
         return ImageAugmentationText.of(this);
     }
 
     /**
-     * A view of an image. Each change draws from a generator of its own, so that two settings with the same seed agree on
-     * the changes they share.
+     * Returns a random view of an image. Each change draws from its own generator, so that two augmentations with the
+     * same seed agree on the changes they share.
      *
      * @param size the view's edge in pixels
-     * @param filter how the crop is brought to size
+     * @param filter the filter for resizing the crop
      * @return {@code size × size} pixels of mode RGB
      */
     public Bitmap apply(Bitmap image, int size, Resampling filter, RandomGenerator random) {
@@ -88,7 +88,7 @@ public record ImageAugmentation(
         return random.nextDouble() < flip ? flipped(view) : view;
     }
 
-    /** Left and right in each other's place. */
+    /** Flips an image horizontally. */
     static Bitmap flipped(Bitmap rgb) {
         byte[] in = rgb.samples();
         byte[] out = new byte[in.length];

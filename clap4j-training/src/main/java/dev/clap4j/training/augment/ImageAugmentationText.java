@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** An image augmentation as a person writes it: {@code crop=0.64,brightness=0.5,hue=0.3,flip=0.5}. */
+/** Parses and formats an image augmentation, as in {@code crop=0.64,brightness=0.5,hue=0.3,flip=0.5}. */
 final class ImageAugmentationText {
-    /** A change, the number it has if none is written, the one that stands for no change, and what numbers it takes. */
+    /** A change, its default value, the value that turns it off, and a description of its range. */
     private record Change(String name, double usual, double off, String range) {}
 
     private static final List<Change> CHANGES = List.of(

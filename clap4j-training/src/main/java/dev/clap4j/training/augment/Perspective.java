@@ -4,13 +4,13 @@ import dev.clap4j.internal.image.Bitmap;
 import java.util.random.RandomGenerator;
 
 /**
- * A plane seen from aside: each corner of the image moves inwards, and what lies outside is black.
+ * A perspective transform that moves each corner of the image inwards; the area outside is black.
  *
- * @param coefficients {@code a … h}: what is seen at {@code (x, y)} comes from {@code ((ax + by + c) / (gx + hy + 1), (dx +
- *     ey + f) / (gx + hy + 1))}
+ * @param coefficients {@code a … h}: the output pixel at {@code (x, y)} is the input at {@code ((ax + by + c) / (gx +
+ *     hy + 1), (dx + ey + f) / (gx + hy + 1))}
  */
 record Perspective(double... coefficients) {
-    /** A corner moves by one part in so many of the edge at most, across and down. */
+    /** The inverse of the largest shift of a corner, as a fraction of the image's width or height. */
     private static final int MOST = 4;
 
     private static final int UNKNOWNS = 8;
@@ -27,7 +27,7 @@ record Perspective(double... coefficients) {
     }
 
     /**
-     * By where the corners go.
+     * Returns the transform that moves the corners to the given places.
      *
      * @param corners x and y of the upper left, upper right, lower right and lower left corner
      */
@@ -49,7 +49,7 @@ record Perspective(double... coefficients) {
         return new Perspective(solution);
     }
 
-    /** Gauss's elimination with the largest pivot of each column; the last column is the right-hand side. */
+    /** Solves equations by Gaussian elimination with partial pivoting; the last column is the right-hand side. */
     private static double[] solve(double[][] equations) {
         int n = equations.length;
         for (int column = 0; column < n; column++) {
@@ -76,7 +76,7 @@ record Perspective(double... coefficients) {
         return solution;
     }
 
-    /** The image seen that way, each pixel interpolated between four. */
+    /** Applies the transform with bilinear interpolation. */
     Bitmap apply(Bitmap rgb) {
         byte[] out = new byte[rgb.samples().length];
         for (int y = 0, o = 0; y < rgb.height(); y++) {
@@ -110,7 +110,7 @@ record Perspective(double... coefficients) {
         return a + (b - a) * part;
     }
 
-    /** The border's pixels go on outside. */
+    /** Returns a sample, with coordinates clamped to the image. */
     private static int sample(Bitmap rgb, int x, int y, int c) {
         int column = Math.min(Math.max(x, 0), rgb.width() - 1);
         int row = Math.min(Math.max(y, 0), rgb.height() - 1);

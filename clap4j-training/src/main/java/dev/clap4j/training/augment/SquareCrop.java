@@ -6,18 +6,18 @@ import dev.clap4j.internal.image.Resampling;
 import java.util.random.RandomGenerator;
 
 /**
- * A square part of an image.
+ * A square crop of an image.
  *
- * @param left where it begins
- * @param top where it begins
+ * @param left its left edge
+ * @param top its upper edge
  * @param edge its width and height
  */
 record SquareCrop(int left, int top, int edge) {
     private static final int ATTEMPTS = 10;
 
     /**
-     * Any place, and any part of the area between the least and all of it. Squares that do not fit into a long image are
-     * drawn again; if none fits, it is the largest one, in the middle.
+     * Draws a crop at a random place whose area is a random fraction of the image's, {@code minArea} to 1. Squares that
+     * do not fit a long image are drawn again; if none fits, returns the largest centred one.
      */
     static SquareCrop draw(int width, int height, double minArea, RandomGenerator random) {
         int largest = Math.min(width, height);
@@ -32,7 +32,7 @@ record SquareCrop(int left, int top, int edge) {
         return new SquareCrop((width - largest) / 2, (height - largest) / 2, largest);
     }
 
-    /** That part, brought to a size. */
+    /** Crops and resizes an image. */
     Bitmap apply(Bitmap image, int size, Resampling filter) {
         return PillowResize.resize(image.crop(left, top, edge, edge), size, size, filter);
     }

@@ -1,2 +1,2 @@
-/** Random views of images, drawn as torchvision draws them: what Im.Aug learns to see through. */
+/** Random views of images for Im.Aug, drawn as in torchvision. */
 package dev.clap4j.training.augment;

@@ -5,15 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * CLAP's objective (CLAP, equation 4): prompts agree with their augmented forms, and these with their class names.
+ * CLAP's objective (CLAP, equation 4): a loss between prompts and their augmented forms, and one between these and
+ * class names.
  *
- * @param text between a prompt and its augmented form
- * @param content between an augmented prompt and its class name; rows of one class in a batch are negatives of each
- *     other all the same, as in the authors' code
- * @param contentWeight λ, the weight of the second
+ * @param text the loss between a prompt and its augmented form
+ * @param content the loss between an augmented prompt and its class name; as in the authors' code, rows of the same
+ *     class in a batch still count as negatives
+ * @param contentWeight λ, the weight of {@code content}
  */
 public record ClapObjective(PairLoss text, PairLoss content, double contentWeight) implements HeadObjective {
-    /** What it is called. */
+    /** The objective's name. */
     public static final String NAME = "clap";
 
     /**
@@ -27,7 +28,7 @@ public record ClapObjective(PairLoss text, PairLoss content, double contentWeigh
         }
     }
 
-    /** The authors' form: NT-Xent twice. */
+    /** Returns the authors' objective, with NT-Xent for both terms. */
     public static ClapObjective official(double textTemperature, double contentTemperature, double contentWeight) {
         return new ClapObjective(new NtXent(textTemperature), new NtXent(contentTemperature), contentWeight);
     }
@@ -45,7 +46,7 @@ public record ClapObjective(PairLoss text, PairLoss content, double contentWeigh
     /**
      * {@inheritDoc}
      *
-     * @param cosines between f_c of n prompts, then of their augmented forms, then of their classes' names
+     * @param cosines the cosines of f_c of n prompts, then of their augmented forms, then of their class names
      */
     @Override
     public BatchLoss of(Cosines cosines) {

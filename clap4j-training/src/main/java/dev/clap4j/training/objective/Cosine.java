@@ -7,17 +7,17 @@ import org.bytedeco.pytorch.global.torch;
 
 /** Cosine similarities between rows. */
 public final class Cosine {
-    /** Shorter rows than this count as this long, so that a row of zeros is similar to nothing instead of NaN. */
+    /** The least norm by which rows are divided, so that a row of zeros has cosine 0 instead of NaN. */
     private static final double LEAST_NORM = 1e-12;
 
     private Cosine() {}
 
-    /** {@code [n, m]}: every row of x {@code [n, d]} with every row of y {@code [m, d]}. */
+    /** Returns {@code [n, m]}, the cosine of every row of x {@code [n, d]} with every row of y {@code [m, d]}. */
     public static Tensor matrix(Tensor x, Tensor y) {
         return unit(x).matmul(unit(y).t());
     }
 
-    /** The rows, each of length 1. */
+    /** Returns the rows scaled to length 1. */
     public static Tensor unit(Tensor x) {
         long[] lastDimension = {-1};
         Tensor norms = torch.norm(x, new ScalarOptional(new Scalar(2.0)), lastDimension, true);

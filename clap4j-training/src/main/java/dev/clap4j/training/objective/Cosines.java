@@ -7,17 +7,17 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The cosines between all rows of a batch, and the gradient of a loss that is made of them. Both live on the small matrix of the
- * rows' products alone.
+ * The cosines between all rows of a batch, and the gradient of a loss with respect to them. Works only on the small
+ * Gram matrix of the rows.
  *
- * <p>With {@code s_ij = z_i · z_j / (|z_i| |z_j|)} and {@code g = dL/ds + (dL/ds)ᵀ} the derivative of the loss by a row is
- * {@code dL/dz_i = Σ_j g_ij (z_j / |z_j| - s_ij z_i / |z_i|) / |z_i|}: a sum of the rows themselves.
+ * <p>With {@code s_ij = z_i · z_j / (|z_i| |z_j|)} and {@code g = dL/ds + (dL/ds)ᵀ}, the gradient of the loss with
+ * respect to a row is {@code dL/dz_i = Σ_j g_ij (z_j / |z_j| - s_ij z_i / |z_i|) / |z_i|}: a linear combination of the
+ * rows themselves.
  *
- * <p>Matrices are worked on line by line, each in an array of its own: the compiler makes vector instructions of loops over
- * arrays that begin alike.
+ * <p>Matrices are processed row by row, each in its own array, so that the JIT compiler can vectorise the loops.
  */
 public final class Cosines {
-    /** Shorter rows than this count as this long, as {@link Cosine} has it. */
+    /** The least norm by which rows are divided, as in {@link Cosine}. */
     private static final float LEAST_NORM = 1e-12f;
 
     private final int rows;
@@ -33,7 +33,7 @@ public final class Cosines {
     }
 
     /**
-     * The cosines of rows.
+     * Computes the cosines of rows.
      *
      * @param rows Z, {@code [rows, d]}
      */
@@ -54,22 +54,22 @@ public final class Cosines {
         return new Cosines(inverseNorms, gram);
     }
 
-    /** The number of rows. */
+    /** Returns the number of rows. */
     public int rows() {
         return rows;
     }
 
     /**
-     * The mean cross-entropy of rows against columns: that of the softmax over a row's cosines against its partner,
-     * {@code -log p_partner}. Its derivative by a cosine, {@code (p_j - [j = partner]) / τ}, is added to the gradient. A row
-     * is never compared with itself.
+     * Returns the mean cross-entropy of the softmax over each row's cosines, {@code -log p_partner}, and adds its
+     * derivative with respect to a cosine, {@code (p_j - [j = partner]) / τ}, to the gradient. A row is never compared
+     * with itself.
      *
-     * @param row the first of the rows
-     * @param column the first of the columns
-     * @param size how many there are of both
-     * @param partner from a row to its column, both counted from the first
+     * @param row the first row
+     * @param column the first column
+     * @param size the number of rows and of columns
+     * @param partner maps a row to its column, both counted from the first
      * @param temperature τ, by which cosines are divided
-     * @param weight of this loss in the whole, for the gradient only
+     * @param weight the weight of this loss in the total; scales only the gradient
      */
     double crossEntropy(int row, int column, int size, IntUnaryOperator partner, double temperature, double weight) {
         float[] exponentials = new float[size * size];
@@ -81,7 +81,7 @@ public final class Cosines {
             if (self >= 0 && self < size) {
                 line[self] = Float.NEGATIVE_INFINITY;
             }
-            // The softmax is that of differences to the largest, so that no exponential overflows.
+            // Subtract the maximum so that no exponential overflows.
             shift(line, largest(line), (float) (1 / temperature));
             loss -= line[partner.applyAsInt(i)];
             System.arraycopy(line, 0, exponentials, i * size, size);
@@ -102,14 +102,14 @@ public final class Cosines {
         return loss / size;
     }
 
-    /** dL/dZ of the rows Z that the cosines are of, {@code [rows, d]}. */
+    /** Returns dL/dZ for the rows Z of these cosines, {@code [rows, d]}. */
     public Tensor gradient(Tensor z) {
         Tensor matrix = torch.empty(rows, rows);
         Tensors.memory(matrix).put(rowGradient());
         return Products.of(matrix, z);
     }
 
-    /** The matrix A of {@code dL/dZ = A Z}, {@code [rows, rows]} and symmetric, for the rows Z. */
+    /** Returns the matrix A of {@code dL/dZ = A Z}, {@code [rows, rows]} and symmetric, for the rows Z. */
     private float[] rowGradient() {
         float[] matrix = new float[values.length];
         transpose(gradient, matrix, rows);
@@ -123,14 +123,14 @@ public final class Cosines {
             System.arraycopy(values, start, other, 0, rows);
             double along = dot(line, other);
             scale(line, inverseNorms, inverseNorms[i]);
-            // A row that counts as longer than it is has no direction to keep to.
+            // Rows shorter than the least norm are divided by a constant, so this term of the derivative vanishes.
             line[i] -= inverseNorms[i] < 1 / LEAST_NORM ? (float) (along * inverseNorms[i] * inverseNorms[i]) : 0;
             System.arraycopy(line, 0, matrix, start, rows);
         }
         return matrix;
     }
 
-    /** {@code to = fromᵀ} of square matrices, tile by tile, so that a tile stays in the processor's nearest cache. */
+    /** Computes {@code to = fromᵀ} of square matrices, in tiles that fit the L1 cache. */
     private static void transpose(float[] from, float[] to, int size) {
         int tile = 16;
         for (int top = 0; top < size; top += tile) {

@@ -5,14 +5,14 @@ import java.nio.FloatBuffer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** {@code e^x} of many numbers. */
+/** Computes {@code e^x} of many values. */
 final class Exponentials {
-    /** From so many on, libtorch's vector instructions are worth handing the numbers over. */
+    /** The number of values from which libtorch's vector instructions outweigh the cost of copying. */
     private static final int MANY = 2048;
 
     private Exponentials() {}
 
-    /** Puts the exponentials in the numbers' places. */
+    /** Replaces each value by its exponential. */
     static void replace(float[] x) {
         if (x.length < MANY) {
             for (int i = 0; i < x.length; i++) {

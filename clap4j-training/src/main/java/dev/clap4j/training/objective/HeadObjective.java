@@ -3,29 +3,29 @@ package dev.clap4j.training.objective;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a head is trained to minimise: a loss of a batch whose rows come in blocks of n, one block behind the other. */
+/** The loss that a head is trained to minimise. The rows of a batch come in consecutive blocks of n. */
 public sealed interface HeadObjective permits ClapObjective, ImAugObjective {
-    /** What the head's file and the run's record call it. */
+    /** Returns the objective's name in the head's file and the run's record. */
     String name();
 
-    /** How many blocks of n rows a batch of n samples has. */
+    /** Returns the number of blocks of n rows in a batch of n samples. */
     int blocks();
 
     /**
-     * The loss of a batch of content features; its derivatives by the cosines are added to these.
+     * Returns the loss of a batch of content features and adds its derivatives to the gradient in {@code cosines}.
      *
-     * @param cosines between f_c of all rows of the batch
+     * @param cosines the cosines of f_c of all rows of the batch
      */
     BatchLoss of(Cosines cosines);
 
     /**
      * The loss of a batch.
      *
-     * @param total what is minimised
-     * @param parts what it is made of, by the names that the run's log gives them; empty if it is of one piece
+     * @param total the loss that is minimised
+     * @param parts its terms by their names in the run's log; empty if there is only one
      */
     record BatchLoss(double total, Map<String, Double> parts) {
-        /** As the run's log has it. */
+        /** Returns the values by their names in the run's log. */
         public Map<String, Double> byName() {
             Map<String, Double> names = new LinkedHashMap<>();
             names.put("loss", total);

@@ -3,17 +3,17 @@ package dev.clap4j.training.objective;
 import java.util.Map;
 
 /**
- * The objective of Im.Aug, the baseline that is trained on images (CLAP, section 4.1): images agree with their views.
+ * The objective of Im.Aug, the image-trained baseline (CLAP, section 4.1): the loss between images and their views.
  *
- * @param images between an image and its view
+ * @param images the loss between an image and its view
  */
 public record ImAugObjective(PairLoss images) implements HeadObjective {
-    /** What it is called. */
+    /** The objective's name. */
     public static final String NAME = "im-aug";
 
     private static final double OFFICIAL_TEMPERATURE = 0.5;
 
-    /** That of the published results: NT-Xent with τ 0.5. */
+    /** Returns the objective of the published results: NT-Xent with τ 0.5. */
     public static ImAugObjective official() {
         return new ImAugObjective(new NtXent(OFFICIAL_TEMPERATURE));
     }
@@ -31,7 +31,7 @@ public record ImAugObjective(PairLoss images) implements HeadObjective {
     /**
      * {@inheritDoc}
      *
-     * @param cosines between f_c of n images, then of their views
+     * @param cosines the cosines of f_c of n images, then of their views
      */
     @Override
     public BatchLoss of(Cosines cosines) {

@@ -1,7 +1,8 @@
 package dev.clap4j.training.objective;
 
 /**
- * The cross-entropy of each row of one block against all rows of the other (CLAP, equation 1; the authors' "basic" form).
+ * The cross-entropy of each row of one block against all rows of the other (CLAP, equation 1; the authors' "basic"
+ * loss).
  *
  * @param temperature τ, by which cosine similarities are divided
  */
@@ -25,7 +26,7 @@ public record InfoNce(double temperature) implements PairLoss {
         return oneWay(cosines, first, first + n, n, weight);
     }
 
-    /** The loss of the n rows from {@code x} on, which have to find their partners among those from {@code y} on. */
+    /** Returns the loss of the n rows from {@code x} on against the n rows from {@code y} on. */
     double oneWay(Cosines cosines, int x, int y, int n, double weight) {
         return cosines.crossEntropy(x, y, n, row -> row, temperature, weight);
     }

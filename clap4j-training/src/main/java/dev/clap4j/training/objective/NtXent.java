@@ -2,7 +2,7 @@ package dev.clap4j.training.objective;
 
 /**
  * The normalised, temperature-scaled cross-entropy of SimCLR (Chen et al. 2020), which the authors' code uses for all
- * terms: each of the 2n rows has to find its partner among all others, those of its own side included.
+ * terms: each of 2n rows is matched to its partner against all other rows, including those of its own block.
  *
  * @param temperature τ, by which cosine similarities are divided
  */

@@ -3,12 +3,12 @@ package dev.clap4j.training.objective;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** How far rows are from being at right angles to one another, 0 to 1: style diversity (Cho et al. 2023). */
+/** Deviation of rows from mutual orthogonality, 0 to 1: the style diversity loss (Cho et al. 2023). */
 public final class Orthogonality {
     private Orthogonality() {}
 
     /**
-     * The mean absolute cosine over all pairs of different rows.
+     * Returns the mean absolute cosine over all pairs of different rows.
      *
      * @param x {@code [n, d]}, n at least 2
      */
@@ -22,7 +22,7 @@ public final class Orthogonality {
     }
 
     /**
-     * The mean absolute cosine of the last row with those before it; 0 if it is alone.
+     * Returns the mean absolute cosine between the last row and all earlier ones; 0 if there are none.
      *
      * @param x {@code [n, d]}
      */

@@ -2,7 +2,7 @@ package dev.clap4j.training.objective;
 
 import dev.clap4j.ClapException;
 
-/** The one condition on temperatures. */
+/** Validates temperatures. */
 final class Temperature {
     private Temperature() {}
 

@@ -1,2 +1,2 @@
-/** What training minimises: contrastive objectives on cosine similarities, and CLAP's combination of them. */
+/** Training objectives: contrastive losses on cosine similarities, and CLAP's combination of them. */
 package dev.clap4j.training.objective;

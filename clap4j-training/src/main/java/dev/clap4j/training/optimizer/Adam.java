@@ -11,10 +11,10 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Adam (Kingma and Ba 2015) with its usual constants, as heads are trained with.
+ * Adam (Kingma and Ba 2015) with its default constants, for training heads.
  *
- * <p>A step is one pass over the memory, on the caller's thread. The moments are all its state besides the number of
- * steps; restored from {@link #state} it goes on as if it had never stopped.
+ * <p>A step is one pass over the memory, on the caller's thread. The state consists of the moments and the number of
+ * steps; restoring it from {@link #state} continues exactly as an uninterrupted training would.
  */
 public final class Adam {
     private final Map<String, Tensor> parameters;
@@ -23,9 +23,9 @@ public final class Adam {
     private AdamStep step;
 
     /**
-     * An optimizer that has made no step.
+     * Creates an optimizer before its first step.
      *
-     * @param parameters the tensors to change, dense and row-major; they outlive this object
+     * @param parameters the tensors to update, dense and row-major; they outlive this object
      */
     public Adam(Map<String, Tensor> parameters) {
         this.parameters = new LinkedHashMap<>(parameters);
@@ -33,9 +33,9 @@ public final class Adam {
     }
 
     /**
-     * Begins a step, in which every parameter is to be updated once, as a whole or in parts.
+     * Begins a step, in which every parameter must be updated once, as a whole or in parts.
      *
-     * @param learningRate the length of the step
+     * @param learningRate the learning rate of the step
      */
     public void begin(double learningRate) {
         steps++;
@@ -43,16 +43,16 @@ public final class Adam {
     }
 
     /**
-     * Changes a part of a parameter.
+     * Updates a part of a parameter.
      *
-     * @param first where the part begins in the parameter
-     * @param gradient as many values as are left in it
+     * @param first the index of the part's first value
+     * @param gradient the gradient of the part, which is as long as this buffer's remaining values
      */
     public void update(String parameter, int first, FloatBuffer gradient) {
         moments.get(parameter).update(step, first, gradient);
     }
 
-    /** The moments, under the parameters' names with {@code adam.mean.} or {@code adam.square.} before them. */
+    /** Returns the moments, named {@code adam.mean.} or {@code adam.square.} followed by the parameter's name. */
     public List<TensorData> state() {
         List<TensorData> state = new ArrayList<>();
         moments.forEach((name, moment) -> state.add(moment.means("adam.mean." + name, shape(name))));
@@ -64,7 +64,7 @@ public final class Adam {
         return Tensors.shape(parameters.get(parameter));
     }
 
-    /** Goes on from a {@link #state} after so many steps. */
+    /** Resumes from a {@link #state} saved after the given number of steps. */
     public void restore(TensorSource state, int stepsMade) {
         steps = stepsMade;
         moments.forEach(

@@ -1,13 +1,13 @@
 package dev.clap4j.training.optimizer;
 
 /**
- * One step of Adam for some parameters, in one loop that the compiler makes vector instructions of.
+ * The constants of one Adam step, applied in one loop that the JIT compiler can vectorise.
  *
- * @param newMean the share of the gradient in its running mean, {@code 1 - β1}
- * @param keepSquare the share of the old running mean of squares in the new one, {@code β2}
+ * @param newMean the weight of the gradient in the running mean, {@code 1 - β1}
+ * @param keepSquare the weight of the old running mean of squares, {@code β2}
  * @param newSquare {@code 1 - β2}
  * @param length {@code η / (1 - β1^t)}
- * @param correction {@code 1 / √(1 - β2^t)}; both averages start at zero, and these undo the pull
+ * @param correction {@code 1 / √(1 - β2^t)}; both corrections remove the bias of moments that start at zero
  * @param epsilon ε
  */
 record AdamStep(float newMean, float keepSquare, float newSquare, float length, float correction, float epsilon) {
@@ -15,7 +15,7 @@ record AdamStep(float newMean, float keepSquare, float newSquare, float length, 
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
 
-    /** The t-th step, with learning rate η. */
+    /** Returns step t with learning rate η. */
     static AdamStep of(int t, double learningRate) {
         return new AdamStep(
                 (float) (1 - BETA1),
@@ -26,7 +26,10 @@ record AdamStep(float newMean, float keepSquare, float newSquare, float length, 
                 (float) EPSILON);
     }
 
-    /** {@code m += (1 - β1)(g - m); v = β2 v + (1 - β2) g²; x -= η m̂ / (√v̂ + ε)} for the first so many values x. */
+    /**
+     * Applies {@code m += (1 - β1)(g - m); v = β2 v + (1 - β2) g²; x -= η m̂ / (√v̂ + ε)} to the first {@code count}
+     * values x.
+     */
     void apply(float[] values, float[] gradient, float[] means, float[] squares, int count) {
         apply(values, gradient, means, squares, count, newMean, keepSquare, newSquare, length, correction, epsilon);
     }

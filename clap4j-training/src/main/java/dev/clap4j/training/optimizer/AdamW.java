@@ -17,11 +17,11 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Adam (Kingma and Ba 2015) with decoupled weight decay (Loshchilov and Hutter 2019); without decay it is plain Adam.
  *
- * <p>Only matrices, kernels and embeddings decay, that is, tensors of rank 2 and more; biases, scales and the temperature
- * do not, as in CLIP's training.
+ * <p>Only tensors of rank 2 or more, that is matrices, kernels and embeddings, decay; biases, scales and the
+ * temperature do not, as in CLIP's training.
  *
- * <p>Every operation works element by element, so the result does not depend on threads. The moments are all its state
- * besides the number of steps; restored from {@link #state} it goes on as if it had never stopped.
+ * <p>All operations are element-wise, so results do not depend on the thread count. The state consists of the moments
+ * and the number of steps; restoring it from {@link #state} continues exactly as an uninterrupted training would.
  */
 public final class AdamW implements AutoCloseable {
     private final Map<String, Tensor> parameters;
@@ -32,22 +32,22 @@ public final class AdamW implements AutoCloseable {
     private int steps;
 
     /**
-     * What stays the same in all steps.
+     * The constants of the optimizer.
      *
-     * @param beta1 the share of the old mean of gradients in the new one
-     * @param beta2 the share of the old mean of squared gradients in the new one
-     * @param epsilon added to the root of the latter
-     * @param weightDecay the share of a weight that a step of length 1 takes away
+     * @param beta1 the decay rate of the running mean of gradients
+     * @param beta2 the decay rate of the running mean of squared gradients
+     * @param epsilon added to the denominator
+     * @param weightDecay the weight decay, multiplied by the learning rate in each step
      */
     public record Constants(double beta1, double beta2, double epsilon, double weightDecay) {
-        /** Adam's usual ones, without weight decay. */
+        /** Adam's default constants, without weight decay. */
         public static final Constants PLAIN = new Constants(0.9, 0.999, 1e-8, 0);
     }
 
     /**
-     * An optimizer that has made no step.
+     * Creates an optimizer before its first step.
      *
-     * @param parameters the tensors to change; they outlive this object
+     * @param parameters the tensors to update; they outlive this object
      */
     public AdamW(Map<String, Tensor> parameters, Constants constants) {
         this.parameters = new LinkedHashMap<>(parameters);
@@ -59,10 +59,10 @@ public final class AdamW implements AutoCloseable {
     }
 
     /**
-     * Scales all gradients down so that together they are no longer than a limit.
+     * Clips the gradients by their global norm.
      *
-     * @param maxNorm the limit for their Euclidean norm
-     * @return the norm before
+     * @param maxNorm the maximum Euclidean norm of all gradients together
+     * @return the norm before clipping
      */
     public double clipGradients(double maxNorm) {
         return NativeScope.call(() ->
@@ -70,10 +70,10 @@ public final class AdamW implements AutoCloseable {
     }
 
     /**
-     * Changes the parameters by their gradients, then forgets these.
+     * Updates the parameters from their gradients, then clears the gradients.
      *
-     * @param learningRate the length of the step
-     * @throws IllegalStateException if it is closed, as for everything else it is asked
+     * @param learningRate the learning rate of the step
+     * @throws IllegalStateException if this is closed; other methods throw it likewise
      */
     public void step(double learningRate) {
         life.run(() -> change(learningRate));
@@ -81,7 +81,7 @@ public final class AdamW implements AutoCloseable {
 
     private void change(double learningRate) {
         steps++;
-        // Both averages start at zero; these undo the pull.
+        // Bias correction: both moments start at zero.
         double firstCorrection = 1 - Math.pow(constants.beta1, steps);
         double secondCorrection = Math.sqrt(1 - Math.pow(constants.beta2, steps));
         double decay = 1 - learningRate * constants.weightDecay;
@@ -103,12 +103,12 @@ public final class AdamW implements AutoCloseable {
         });
     }
 
-    /** The number of steps made. */
+    /** Returns the number of steps done. */
     public int steps() {
         return steps;
     }
 
-    /** The moments, under the parameters' names with {@code adam.mean.} or {@code adam.square.} before them. */
+    /** Returns the moments, named {@code adam.mean.} or {@code adam.square.} followed by the parameter's name. */
     public List<TensorData> state() {
         return life.use(() -> NativeScope.call(() -> {
             List<TensorData> state = new ArrayList<>();
@@ -118,12 +118,12 @@ public final class AdamW implements AutoCloseable {
         }));
     }
 
-    /** The running mean of a parameter's squared gradients: zero where there never was one. */
+    /** Returns the running mean of a parameter's squared gradients; zero for elements that never had a gradient. */
     public TensorData square(String parameter) {
         return life.use(() -> NativeScope.call(() -> Tensors.toData(parameter, squares.get(parameter))));
     }
 
-    /** Goes on from a {@link #state} after so many steps. */
+    /** Resumes from a {@link #state} saved after the given number of steps. */
     public void restore(TensorSource state, int stepsMade) {
         steps = stepsMade;
         life.run(() -> NativeScope.run(() -> {

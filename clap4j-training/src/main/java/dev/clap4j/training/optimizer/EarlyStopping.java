@@ -1,21 +1,21 @@
 package dev.clap4j.training.optimizer;
 
 /**
- * Watches the loss from check to check, as the authors' code does: a check that improves on the best by enough is worth
- * keeping; too many in a row that do not, and it is time to stop.
+ * Early stopping on the training loss, as in the authors' code: a check that improves sufficiently on the best loss is
+ * worth saving; after too many consecutive checks that do not, training stops.
  *
- * @param patience how many checks in a row may fail to improve
- * @param minImprovement by how much the loss must fall below the best to count
- * @param best the lowest loss that counted; positive infinity before the first check
- * @param failures checks since then
+ * @param patience the number of consecutive checks that may fail to improve
+ * @param minImprovement by how much the loss must fall below the best to count as an improvement
+ * @param best the best loss so far; positive infinity before the first check
+ * @param failures the number of checks since the last improvement
  */
 public record EarlyStopping(int patience, double minImprovement, double best, int failures) {
-    /** Before the first check. */
+    /** Returns the state before the first check. */
     public static EarlyStopping start(int patience, double minImprovement) {
         return new EarlyStopping(patience, minImprovement, Double.POSITIVE_INFINITY, 0);
     }
 
-    /** After one more check; the first one always improves. */
+    /** Returns the state after another check; the first one always improves. */
     public EarlyStopping check(double loss) {
         boolean improved = -loss >= -best + minImprovement;
         return improved
@@ -23,12 +23,12 @@ public record EarlyStopping(int patience, double minImprovement, double best, in
                 : new EarlyStopping(patience, minImprovement, best, failures + 1);
     }
 
-    /** Whether the last check improved. */
+    /** Returns whether the last check improved. */
     public boolean improved() {
         return failures == 0;
     }
 
-    /** Whether patience has run out. */
+    /** Returns whether to stop. */
     public boolean shouldStop() {
         return failures >= patience;
     }

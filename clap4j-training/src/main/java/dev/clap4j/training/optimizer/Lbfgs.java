@@ -7,20 +7,20 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * L-BFGS (Liu and Nocedal 1989) for smooth convex functions of many variables: Newton's method, with a curvature that is
- * guessed from the last steps.
+ * L-BFGS (Liu and Nocedal 1989) for smooth convex functions of many variables: a quasi-Newton method that estimates the
+ * curvature from the last steps.
  *
- * <p>On a convex function any step that gets lower enough (Armijo's condition) leaves a usable curvature behind, so steps
- * are only ever shortened, by a parabola through what is known.
+ * <p>On a convex function any step with sufficient decrease (Armijo's condition) gives a usable curvature estimate, so
+ * the line search only backtracks, by quadratic interpolation.
  */
 public final class Lbfgs {
-    /** Steps whose curvature is remembered. */
+    /** The number of steps remembered for the curvature. */
     private static final int MEMORY = 10;
 
-    /** The share of the promised descent that a step must keep. */
+    /** The constant of Armijo's condition. */
     private static final double DESCENT = 1e-4;
 
-    /** Beyond so many shortenings a step is lost in the last bits of the numbers. */
+    /** The maximum number of backtracking steps; beyond it a step is lost in rounding. */
     private static final int SHORTENINGS = 40;
 
     private final Objective objective;
@@ -30,44 +30,45 @@ public final class Lbfgs {
         this.objective = objective;
     }
 
-    /** A function to be minimised. */
+    /** A function to minimise. */
     @FunctionalInterface
     public interface Objective {
         /**
-         * The value and the gradient.
+         * Computes the value and the gradient.
          *
-         * @param point where
-         * @param gradient receives the gradient, as many numbers as {@code point} has
+         * @param point the point
+         * @param gradient receives the gradient, of the same length as {@code point}
          */
         double evaluate(double[] point, double[] gradient);
     }
 
     /**
-     * Where a search ended.
+     * The result of a minimisation.
      *
-     * @param point the place
-     * @param values of the function at the start and after every step, each lower than the one before
-     * @param gradientLength the gradient's Euclidean length at the place
+     * @param point the final point
+     * @param values the function's value at the start and after every step, strictly decreasing
+     * @param gradientLength the Euclidean norm of the gradient at the final point
      */
     public record Minimum(double[] point, List<Double> values, double gradientLength) {
-        /** Makes the list unmodifiable. */
+        /** Copies the list. */
         public Minimum {
             values = List.copyOf(values);
         }
     }
 
-    /** From one place to the next, and by how much the gradient changed. */
+    /** A step, the change of the gradient over it, and their dot product. */
     private record Step(double[] move, double[] change, double product) {}
 
-    /** A place with its value and gradient. */
+    /** A point with its value and gradient. */
     private record Place(double[] point, double value, double[] gradient) {}
 
     /**
-     * Searches until the gradient is short enough, steps run out, or the numbers are too coarse to get any lower.
+     * Minimises a function until its gradient is small enough, the steps run out, or rounding prevents further
+     * progress.
      *
-     * @param start where to begin; not changed
-     * @param gradientLength the Euclidean length of the gradient that is short enough
-     * @param maxSteps at most so many
+     * @param start the starting point; not modified
+     * @param gradientLength the Euclidean norm of the gradient at which to stop
+     * @param maxSteps the maximum number of steps
      */
     public static Minimum minimise(Objective objective, double[] start, double gradientLength, int maxSteps) {
         return new Lbfgs(objective).minimise(start, gradientLength, maxSteps);
@@ -93,10 +94,10 @@ public final class Lbfgs {
         return new Place(point, objective.evaluate(point, gradient), gradient);
     }
 
-    /** A lower place in that direction; null if there is none that the numbers can tell. */
+    /** Returns a point with sufficient decrease along a direction, or null if rounding hides any. */
     private Place next(Place at, double[] direction) {
         double slope = dot(at.gradient, direction);
-        // Without any curvature known, a step of length one.
+        // Without a curvature estimate, try a step of length one.
         double step = memory.isEmpty() ? 1 / length(direction) : 1;
         for (int i = 0; i < SHORTENINGS; i++) {
             Place candidate = place(moved(at.point, direction, step));
@@ -109,7 +110,9 @@ public final class Lbfgs {
         return null;
     }
 
-    /** The two loops: minus the inverse curvature times the gradient. */
+    /**
+     * Returns the search direction by the two-loop recursion: minus the inverse Hessian estimate times the gradient.
+     */
     private double[] direction(double[] gradient) {
         double[] direction = gradient.clone();
         double[] shares = new double[memory.size()];

@@ -4,9 +4,9 @@ import dev.clap4j.internal.io.TensorData;
 import java.nio.FloatBuffer;
 
 /**
- * The running means of a parameter's gradients and of their squares, on the Java heap. A step copies a block of all four to
- * arrays of its own, where the compiler knows that they begin alike and makes vector instructions of the loop; a block stays
- * in the processor's nearest cache until it is written back.
+ * The running means of a parameter's gradients and of their squares, on the Java heap. A step copies a block of all
+ * four arrays to buffers that are all indexed from zero, so that the JIT compiler can vectorise the loop; a block fits
+ * the L1 cache.
  */
 final class Moments {
     private static final int BLOCK = 2048;
@@ -20,9 +20,9 @@ final class Moments {
     private final float[] square = new float[BLOCK];
 
     /**
-     * All zero.
+     * Creates moments of zero.
      *
-     * @param parameter the memory of what is to be changed
+     * @param parameter the memory of the parameter
      */
     Moments(FloatBuffer parameter) {
         this.parameter = parameter;
@@ -30,7 +30,7 @@ final class Moments {
         this.squares = new float[parameter.capacity()];
     }
 
-    /** A step of a part of the parameter along its gradient. */
+    /** Updates a part of the parameter and its moments. */
     void update(AdamStep step, int first, FloatBuffer gradient) {
         int end = first + gradient.remaining();
         for (int start = first; start < end; start += BLOCK) {
@@ -46,17 +46,17 @@ final class Moments {
         }
     }
 
-    /** A copy of the means. */
+    /** Returns a copy of the means. */
     TensorData means(String name, long... shape) {
         return TensorData.of(name, means, shape);
     }
 
-    /** A copy of the means of squares. */
+    /** Returns a copy of the means of squares. */
     TensorData squares(String name, long... shape) {
         return TensorData.of(name, squares, shape);
     }
 
-    /** Takes over copies that were made of both. */
+    /** Restores both from copies. */
     void restore(TensorData newMeans, TensorData newSquares) {
         System.arraycopy(newMeans.toFloats(), 0, means, 0, means.length);
         System.arraycopy(newSquares.toFloats(), 0, squares, 0, squares.length);

@@ -9,11 +9,11 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Chooses the strength λ of logistic regression's regularisation by the labelled rows alone: each part of them is held out
- * in turn, and the λ that gets most of them right wins; of equals the one with the lowest cross-entropy.
+ * Chooses logistic regression's regularisation strength λ by cross-validation on the labelled rows: the λ with the
+ * highest accuracy on held-out rows wins, and among equals the one with the lowest cross-entropy.
  */
 final class CrossValidation {
-    /** Always trained on, never held out: a class's only row. */
+    /** The fold of a class's only row, which is never held out. */
     private static final int NEVER = -1;
 
     private final float[] unit;
@@ -30,7 +30,7 @@ final class CrossValidation {
         this.options = options;
     }
 
-    /** How rows that were held out fared. */
+    /** The result on held-out rows. */
     private record Score(int right, double loss) {
         static final Comparator<Score> BETTER =
                 Comparator.comparingInt(Score::right).thenComparing(Score::loss, Comparator.reverseOrder());
@@ -56,7 +56,7 @@ final class CrossValidation {
         return best(scores);
     }
 
-    /** As many as the largest class can fill, within the limit. */
+    /** Returns the number of folds: the number of rows in the largest class, up to the limit. */
     private int folds() {
         int[] sizes = new int[classes];
         for (int label : labels) {
@@ -65,7 +65,7 @@ final class CrossValidation {
         return Math.min(options.folds(), IntStream.of(sizes).max().orElse(0));
     }
 
-    /** The fold of each row: the rows of a class, shuffled, go round the folds, from any of them on. */
+    /** Assigns a fold to each row: the shuffled rows of each class are dealt round the folds, from a random one on. */
     private int[] assign(int count, RandomGenerator random) {
         int[] folds = new int[labels.length];
         for (int label = 0; label < classes; label++) {
@@ -84,7 +84,7 @@ final class CrossValidation {
         return folds;
     }
 
-    /** The first of equals, that is, the strongest regularisation. */
+    /** Returns the best λ; among equals the largest. */
     private static double best(Map<Double, Score> scores) {
         double best = Double.NaN;
         for (double l2 : scores.keySet()) {
@@ -93,7 +93,7 @@ final class CrossValidation {
         return best;
     }
 
-    /** Adds the scores of some λ, descending: each starts where the one before ended. */
+    /** Adds the scores of values of λ, in descending order; each minimisation starts from the previous minimum. */
     private void score(List<Double> descending, int[] folds, int count, Map<Double, Score> scores) {
         for (int f = 0; f < count; f++) {
             int fold = f;

@@ -12,12 +12,12 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * A linear classifier on frozen, L2-normalised features (CLAP, section 4.2), trained with Adam on the cross-entropy, or as
- * another {@link ProbeRecipe} has it.
+ * A linear classifier on frozen, L2-normalised features (CLAP, section 4.2), trained with Adam on the cross-entropy, or
+ * by another {@link ProbeRecipe}.
  *
- * <p>As in the authors' code, what is used for classifying are the weights behind the last pass whose mean loss, taken
- * before each step's update, improved on the best by enough; see {@link ProbeStopping} for when it ends. Immutable and safe
- * for several threads.
+ * <p>As in the authors' code, it classifies with the weights after the last epoch whose mean loss, measured before each
+ * step's update, improved sufficiently on the best; see {@link ProbeStopping} for when training ends. Immutable and
+ * safe for use by several threads.
  */
 public final class LinearProbe {
     private final SoftmaxLayer layer;
@@ -32,19 +32,19 @@ public final class LinearProbe {
         this.l2 = l2;
     }
 
-    /** What logistic regression ended with. */
+    /** Creates a probe from the result of logistic regression. */
     static LinearProbe of(SoftmaxLayer layer, List<Double> losses, double l2) {
         return new LinearProbe(layer, layer, losses, OptionalDouble.of(l2));
     }
 
     /**
-     * Trains a probe from weights that are drawn from the seed, as PyTorch draws those of a linear layer.
+     * Trains a probe from random weights, initialised like those of a PyTorch linear layer.
      *
      * @param features {@code [n, D]}, normalised or not, n at least 1
      * @param labels {@code [n]}, 0 to classes − 1
      * @param classes the number of classes
-     * @param seed of the first weights, and of the order if that is drawn
-     * @throws ClapException if the loss is no longer a number
+     * @param seed the seed of the initial weights, and of the order if it is shuffled
+     * @throws ClapException if the loss is not finite
      */
     public static LinearProbe train(
             FeatureMatrix features, int[] labels, int classes, ProbeOptions options, long seed) {
@@ -97,7 +97,10 @@ public final class LinearProbe {
         }
     }
 
-    /** The mean of the batches' losses, each counting the same whatever its size, as in the authors' code. */
+    /**
+     * Trains one epoch and returns the mean of the batches' losses, weighted equally whatever their size, as in the
+     * authors' code.
+     */
     private static double epoch(SoftmaxLayer layer, float[] unit, int[] labels, int[] order, ProbeOptions options) {
         double sum = 0;
         int batches = 0;
@@ -117,7 +120,7 @@ public final class LinearProbe {
         }
     }
 
-    /** The scores of the classes, {@code [n][classes]}, of features {@code [n, D]}, normalised or not. */
+    /** Returns the logits {@code [n][classes]} of features {@code [n, D]}, normalised or not. */
     public float[][] logits(FeatureMatrix features) {
         if (features.dim() != layer.dim()) {
             throw new IllegalArgumentException(
@@ -126,7 +129,7 @@ public final class LinearProbe {
         return layer.scores(features.normalised().values());
     }
 
-    /** The class of each row by its number; of equal scores the lowest number wins. */
+    /** Returns the class index of each row; among equal logits the lowest index. */
     public int[] predict(FeatureMatrix features) {
         return Arrays.stream(logits(features))
                 .mapToInt(ZeroShotClassifier::argMax)
@@ -134,29 +137,29 @@ public final class LinearProbe {
     }
 
     /**
-     * The mean loss of each pass, before its updates, as many as there were passes; of logistic regression what it
-     * minimises, at the start and after every step.
+     * Returns the mean loss of each epoch, measured before its updates; for logistic regression, the objective at the
+     * start and after every step.
      */
     public List<Double> losses() {
         return losses;
     }
 
-    /** The weights used for classifying, {@code [classes, D]}, row after row. */
+    /** Returns the weights used for classification, {@code [classes, D]}, row-major. */
     public float[] weight() {
         return layer.weight();
     }
 
-    /** The bias used for classifying, {@code [classes]}. */
+    /** Returns the bias used for classification, {@code [classes]}. */
     public float[] bias() {
         return layer.bias();
     }
 
-    /** The strength λ of the regularisation of logistic regression; empty for a probe trained with Adam. */
+    /** Returns the regularisation strength λ of logistic regression; empty for a probe trained with Adam. */
     public OptionalDouble l2() {
         return l2;
     }
 
-    /** The probe behind the very last pass, whether that improved or not. */
+    /** Returns the probe after the very last epoch, whether that improved or not. */
     public LinearProbe last() {
         return new LinearProbe(last, last, losses, l2);
     }

@@ -7,8 +7,8 @@ import dev.clap4j.training.optimizer.Lbfgs;
 import java.util.stream.IntStream;
 
 /**
- * Multinomial logistic regression. It computes on the caller's thread alone, so that probes can be trained side by side and
- * the result does not depend on how many threads there are.
+ * Multinomial logistic regression. Runs on the caller's thread alone, so that probes can be trained in parallel and
+ * results do not depend on the thread count.
  */
 final class LogisticRegression {
     private LogisticRegression() {}
@@ -31,7 +31,7 @@ final class LogisticRegression {
         }
     }
 
-    /** The minimum for a λ, from some start. */
+    /** Returns the minimum for a λ, starting from given parameters. */
     static Lbfgs.Minimum minimise(RegressionObjective objective, double l2, double[] start, RegressionOptions options) {
         Lbfgs.Objective function = objective.with(l2);
         double[] gradient = new double[start.length];

@@ -7,33 +7,33 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How a linear probe is trained with Adam.
+ * Settings for training a linear probe with Adam.
  *
- * @param learningRate Adam's, above 0
- * @param batchSize rows in a step, at least 1; the last batch of a pass may be smaller
- * @param maxEpochs passes over the rows at most, at least 1
- * @param patience passes that may fail to improve, see {@link ProbeStopping}
- * @param minImprovement by how much the mean loss of a pass must fall below the best to count
- * @param order in which the rows are taken
+ * @param learningRate Adam's learning rate, above 0
+ * @param batchSize rows in a step, at least 1; the last batch of an epoch may be smaller
+ * @param maxEpochs the maximum number of epochs, at least 1
+ * @param patience the number of epochs that may fail to improve, see {@link ProbeStopping}
+ * @param minImprovement by how much an epoch's mean loss must fall below the best to count as an improvement
+ * @param order the order of the rows
  */
 public record ProbeOptions(
         double learningRate, int batchSize, int maxEpochs, int patience, double minImprovement, Order order)
         implements ProbeRecipe {
-    /** Those of the published results (CLAP, section 4.2). */
+    /** The settings of the published results (CLAP, section 4.2). */
     public static final ProbeOptions OFFICIAL = new ProbeOptions(0.005, 32, 1000, 10, 0.001, Order.SHUFFLED);
 
-    /** In which order a pass takes the rows. */
+    /** The order of the rows in an epoch. */
     public enum Order {
-        /** As they are given, in every pass. */
+        /** The given order in every epoch. */
         FIXED,
-        /** Drawn anew for every pass, from the seed. */
+        /** A new order for every epoch, drawn from the seed. */
         SHUFFLED
     }
 
     /**
      * Checks the ranges.
      *
-     * @throws ClapException if a number is out of range
+     * @throws ClapException if a value is out of range
      */
     public ProbeOptions {
         if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
@@ -48,17 +48,17 @@ public record ProbeOptions(
         }
     }
 
-    /** The same with another order. */
+    /** Returns these options with another order. */
     public ProbeOptions withOrder(Order other) {
         return new ProbeOptions(learningRate, batchSize, maxEpochs, patience, minImprovement, other);
     }
 
-    /** The same with another number of rows in a step. */
+    /** Returns these options with another batch size. */
     public ProbeOptions withBatchSize(int other) {
         return new ProbeOptions(learningRate, other, maxEpochs, patience, minImprovement, order);
     }
 
-    /** The same with other limits of length. */
+    /** Returns these options with another maximum number of epochs and patience. */
     public ProbeOptions withEpochs(int most, int otherPatience) {
         return new ProbeOptions(learningRate, batchSize, most, otherPatience, minImprovement, order);
     }

@@ -1,20 +1,21 @@
 package dev.clap4j.training.probe;
 
 /**
- * When a probe stops, as the authors' code has it: passes that fail to improve are counted over the whole training, not
- * in a row; an improvement does not make up for earlier failures.
+ * The stopping rule of probes, as in the authors' code: epochs that fail to improve are counted over the whole
+ * training, not consecutively; an improvement does not reset the count.
  *
- * <p>Unlike {@link dev.clap4j.training.optimizer.EarlyStopping}, an improvement must exceed the least one, not reach it.
+ * <p>Unlike in {@link dev.clap4j.training.optimizer.EarlyStopping}, an improvement must exceed the minimum, not just
+ * reach it.
  *
- * @param best the lowest mean loss that counted; positive infinity before the first pass
- * @param failures passes so far that did not improve
- * @param improved whether the last pass did
+ * @param best the best mean loss so far; positive infinity before the first epoch
+ * @param failures the number of epochs so far that did not improve
+ * @param improved whether the last epoch improved
  */
 public record ProbeStopping(double best, int failures, boolean improved) {
-    /** Before the first pass. */
+    /** The state before the first epoch. */
     public static final ProbeStopping START = new ProbeStopping(Double.POSITIVE_INFINITY, 0, false);
 
-    /** After one more pass. */
+    /** Returns the state after another epoch. */
     public ProbeStopping check(double loss, double minImprovement) {
         return loss < best - minImprovement
                 ? new ProbeStopping(loss, failures, true)

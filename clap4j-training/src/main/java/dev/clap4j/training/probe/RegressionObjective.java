@@ -10,27 +10,27 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * What logistic regression minimises, in double precision, with its gradient in closed form. Parameters are the weights
- * {@code [dim, classes]}, then the bias {@code [classes]}. Owns native memory until closed.
+ * The objective of logistic regression in double precision, with its gradient in closed form. The parameters are the
+ * weights {@code [dim, classes]}, then the bias {@code [classes]}. Owns native memory until closed.
  */
 final class RegressionObjective implements AutoCloseable {
     private final int dim;
     private final int classes;
-    /** The features and a one for the bias, {@code [n, dim + 1]}. */
+    /** The features with a column of ones for the bias, {@code [n, dim + 1]}. */
     private final Tensor rows;
 
-    /** One at the label, {@code [n, classes]}. */
+    /** The one-hot labels, {@code [n, classes]}. */
     private final Tensor labels;
 
     private final TensorData point;
     private final TensorData slope;
 
     /**
-     * The objective of some rows.
+     * Creates the objective of some rows.
      *
-     * @param unit the features of all, {@code [.., dim]}
-     * @param allLabels the labels of all
-     * @param chosen which of them count
+     * @param unit the features of all rows, {@code [.., dim]}
+     * @param allLabels the labels of all rows
+     * @param chosen the indices of the rows to use
      */
     RegressionObjective(float[] unit, int dim, int[] allLabels, int classes, int[] chosen) {
         this.dim = dim;
@@ -60,12 +60,12 @@ final class RegressionObjective implements AutoCloseable {
                 TensorData.allocate(height * width * DataType.F64.bytes()));
     }
 
-    /** The number of parameters. */
+    /** Returns the number of parameters. */
     int size() {
         return (dim + 1) * classes;
     }
 
-    /** The function for one strength λ of the regularisation. */
+    /** Returns the function for a regularisation strength λ. */
     Lbfgs.Objective with(double l2) {
         return (parameters, gradient) -> evaluate(parameters, gradient, l2);
     }

@@ -8,29 +8,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a probe is trained by multinomial logistic regression, as the linear probes of CLIP (Radford et al. 2021, appendix
- * A.3) and of the few-shot benchmarks after it are: L-BFGS to the one minimum of
- * {@code Σ cross-entropy + λ/2 · |weights|²}, the bias left alone. So λ is one over scikit-learn's {@code C}.
+ * Settings for training a probe by multinomial logistic regression, as in the linear probes of CLIP (Radford et al.
+ * 2021, appendix A.3) and of later few-shot benchmarks: L-BFGS to the unique minimum of {@code Σ cross-entropy + λ/2 ·
+ * |weights|²}, without regularising the bias. λ is the inverse of scikit-learn's {@code C}.
  *
- * <p>λ is chosen by cross-validation on the labelled images alone: first by powers, then, as those benchmarks do, finer
- * around the best.
+ * <p>λ is chosen by cross-validation on the labelled images alone: first among the given values, then, as in those
+ * benchmarks, on a finer grid around the best.
  *
- * @param l2 values of λ to choose from, above 0, at least one, descending
- * @param folds parts of the cross-validation at most, at least 2
- * @param defaultL2 λ where no class has a second image to validate on, above 0
- * @param tolerance the gradient's length at the end, as a share of that at zero weights
- * @param maxSteps of L-BFGS at most
+ * @param l2 candidate values of λ, above 0, at least one, in descending order
+ * @param folds the maximum number of folds, at least 2
+ * @param defaultL2 λ if no class has a second image to validate on, above 0
+ * @param tolerance the norm of the gradient at which to stop, relative to that at zero weights
+ * @param maxSteps the maximum number of L-BFGS steps
  */
 public record RegressionOptions(List<Double> l2, int folds, double defaultL2, double tolerance, int maxSteps)
         implements ProbeRecipe {
-    /** What is used unless told otherwise; {@code defaultL2} and {@code maxSteps} as in those benchmarks. */
+    /** The defaults; {@code defaultL2} and {@code maxSteps} as in those benchmarks. */
     public static final RegressionOptions USUAL =
             new RegressionOptions(List.of(100.0, 10.0, 1.0, 0.1, 0.01, 0.001, 0.0001), 5, 1, 1e-4, 1000);
 
     /**
      * Checks the ranges and sorts the values of λ.
      *
-     * @throws ClapException if a number is out of range
+     * @throws ClapException if a value is out of range
      */
     public RegressionOptions {
         l2 = l2.stream().sorted(Comparator.reverseOrder()).distinct().toList();
@@ -48,7 +48,7 @@ public record RegressionOptions(List<Double> l2, int folds, double defaultL2, do
         }
     }
 
-    /** The same with one λ, so that nothing is chosen. */
+    /** Returns these options with a fixed λ, so that nothing is chosen. */
     public RegressionOptions withL2(double only) {
         return new RegressionOptions(List.of(only), folds, only, tolerance, maxSteps);
     }

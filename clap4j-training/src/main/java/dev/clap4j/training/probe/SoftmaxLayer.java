@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * A linear layer under a softmax, with its gradient in closed form and Adam's moments. For a layer this small a
- * library's cost for each call is a multiple of the arithmetic, so the loops are written out; they run over neighbouring
- * classes, which the compiler turns into vector instructions.
+ * A linear layer with softmax, its gradient in closed form and Adam's moments. For a layer this small a library's
+ * overhead for each call far exceeds the arithmetic, so the loops are written out; the inner ones run over adjacent
+ * classes, so that the JIT compiler can vectorise them.
  */
 final class SoftmaxLayer {
     private static final double BETA1 = 0.9;
@@ -34,7 +34,7 @@ final class SoftmaxLayer {
         this.scores = new float[classes];
     }
 
-    /** As PyTorch starts a linear layer: weights and bias uniform within one over the root of the inputs. */
+    /** Creates a layer initialised like PyTorch's: weights and bias uniform within ±1/√dim. */
     static SoftmaxLayer draw(int dim, int classes, RandomGenerator random) {
         float[] parameters = new float[(dim + 1) * classes];
         double bound = 1 / Math.sqrt(dim);
@@ -44,7 +44,7 @@ final class SoftmaxLayer {
         return new SoftmaxLayer(dim, classes, parameters);
     }
 
-    /** A layer with these weights {@code [classes, dim]} and bias {@code [classes]}. */
+    /** Creates a layer with weights {@code [classes, dim]} and bias {@code [classes]}. */
     static SoftmaxLayer of(float[] weight, float[] bias) {
         int classes = bias.length;
         int dim = weight.length / classes;
@@ -58,7 +58,7 @@ final class SoftmaxLayer {
         return new SoftmaxLayer(dim, classes, parameters);
     }
 
-    /** A layer with the weights {@code [dim, classes]}, then the bias {@code [classes]}. */
+    /** Creates a layer from its weights {@code [dim, classes]}, followed by its bias {@code [classes]}. */
     static SoftmaxLayer ofParameters(int dim, int classes, double[] values) {
         float[] parameters = new float[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -68,11 +68,12 @@ final class SoftmaxLayer {
     }
 
     /**
-     * One step of Adam on the mean cross-entropy of some rows.
+     * Makes one Adam step on the mean cross-entropy of some rows.
      *
      * @param features {@code [n, dim]}
      * @param labels {@code [n]}
-     * @param order whose places {@code from} to {@code to}, which is excluded, are the rows
+     * @param order row indices, of which those at positions {@code from} (inclusive) to {@code to} (exclusive) form the
+     *     batch
      * @return the loss before the step
      */
     double step(float[] features, int[] labels, int[] order, int from, int to, double learningRate) {
@@ -95,7 +96,7 @@ final class SoftmaxLayer {
         return loss / (to - from);
     }
 
-    /** Fills {@code result} with the scores of the row that starts there. */
+    /** Fills {@code result} with the logits of the row that starts at {@code start}. */
     private void addScores(float[] features, int start, float[] result) {
         System.arraycopy(parameters, dim * classes, result, 0, classes);
         for (int j = 0; j < dim; j++) {
@@ -107,7 +108,10 @@ final class SoftmaxLayer {
         }
     }
 
-    /** Turns the scores into probabilities, less one at the label: the loss's gradient. The loss of the row. */
+    /**
+     * Replaces the logits by the gradient of the loss, that is the probabilities minus the one-hot label, and returns
+     * the loss.
+     */
     private double softmaxLess(int label) {
         float max = Float.NEGATIVE_INFINITY;
         for (float score : scores) {
@@ -153,7 +157,7 @@ final class SoftmaxLayer {
         }
     }
 
-    /** A layer with the same parameters, which has made no step. */
+    /** Returns a layer with the same parameters and fresh moments. */
     SoftmaxLayer copy() {
         return new SoftmaxLayer(dim, classes, parameters.clone());
     }
@@ -166,7 +170,7 @@ final class SoftmaxLayer {
         return classes;
     }
 
-    /** The scores of rows, {@code [n][classes]}. */
+    /** Returns the logits of rows, {@code [n][classes]}. */
     float[][] scores(float[] features) {
         float[][] all = new float[features.length / dim][classes];
         for (int i = 0; i < all.length; i++) {
@@ -175,14 +179,14 @@ final class SoftmaxLayer {
         return all;
     }
 
-    /** The scores of one row of features {@code [n, dim]}, {@code [classes]}. */
+    /** Returns the logits {@code [classes]} of one row of features {@code [n, dim]}. */
     float[] scoresOf(float[] features, int row) {
         float[] result = new float[classes];
         addScores(features, row * dim, result);
         return result;
     }
 
-    /** The cross-entropy of a row's scores with its label. */
+    /** Returns the cross-entropy of a row's logits for its label. */
     static double crossEntropy(float[] scores, int label) {
         double max = Double.NEGATIVE_INFINITY;
         for (float score : scores) {
@@ -195,7 +199,7 @@ final class SoftmaxLayer {
         return Math.log(sum) + max - scores[label];
     }
 
-    /** The weights, {@code [classes, dim]}. */
+    /** Returns the weights, {@code [classes, dim]}. */
     float[] weight() {
         float[] weight = new float[classes * dim];
         for (int c = 0; c < classes; c++) {
@@ -206,7 +210,7 @@ final class SoftmaxLayer {
         return weight;
     }
 
-    /** The bias, {@code [classes]}. */
+    /** Returns the bias, {@code [classes]}. */
     float[] bias() {
         return Arrays.copyOfRange(parameters, dim * classes, parameters.length);
     }

@@ -1,2 +1,2 @@
-/** Linear probes: what a linear layer on frozen features learns from a few labelled images. */
+/** Linear probes: linear classifiers on frozen features, trained on a few labelled images. */
 package dev.clap4j.training.probe;

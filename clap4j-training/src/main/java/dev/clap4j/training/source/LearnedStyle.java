@@ -1,9 +1,9 @@
 package dev.clap4j.training.source;
 
 /**
- * A style that was learned.
+ * A learned style.
  *
- * @param vectors what stands among the token embeddings, {@code [count, width of the text encoder]}
- * @param feature of the style's prompt without a class, {@code [embedDim]}
+ * @param vectors its token embeddings, {@code [count, width of the text encoder]}
+ * @param feature the feature of its prompt without a class, {@code [embedDim]}
  */
 record LearnedStyle(float[][] vectors, float[] feature) {}

@@ -11,55 +11,56 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Where the prompts of training come from (CLAP, the ablation on prompt sources). */
+/** A source of training prompts (CLAP, ablation on prompt sources). */
 public sealed interface PromptSource permits TextSource, PromptStyler {
-    /** What it is, for the record: {@code template}, {@code llm}, {@code random} or {@code promptstyler}. */
+    /**
+     * Returns the source's name for the record: {@code template}, {@code llm}, {@code random} or {@code promptstyler}.
+     */
     String name();
 
     /**
-     * The prompts of a class.
+     * Returns the prompts of a class.
      *
      * @throws ClapException if it has none
      */
     List<String> of(String className);
 
-    /** How its prompts are augmented unless the user says otherwise. */
+    /** Returns the default augmentation of its prompts. */
     Augmentation augmentation();
 
-    /** Whether the model has to learn what its prompts mean, for each head anew. */
+    /** Returns whether its prompts contain words that must first be learned, anew for each head. */
     default boolean isLearned() {
         return false;
     }
 
-    /** What a prompt's augmented form is made from: the prompt itself, or another of its class. */
+    /** Returns the prompt to augment as the counterpart of a prompt: the prompt itself, or another of its class. */
     default String counterpart(String prompt, RandomGenerator random) {
         return prompt;
     }
 
     /**
-     * The encoder that understands its prompts.
+     * Returns an encoder of its prompts.
      *
      * @param model the frozen model, which must stay open
-     * @param classes the names of the classes
-     * @param seed of whatever has to be drawn for it
-     * @param file where that which has to be learned first is kept, so that an interrupted run goes on where it was
-     * @param progress of the learning
+     * @param classes the class names
+     * @param seed the seed of all randomness
+     * @param file the file for learned styles, from which an interrupted run resumes
+     * @param progress the progress of learning
      */
     default PromptEncoder encoder(ClipModel model, List<String> classes, long seed, Path file, Progress progress) {
         return model.texts();
     }
 
-    /** The paper's templates. */
+    /** Returns the paper's templates. */
     static PromptSource template() {
         return TextSource.TEMPLATE;
     }
 
     /**
-     * A source as a person writes it: {@code template}, {@code llm:DIR} with a folder of text files (see
-     * {@link PromptFolder}), {@code random}, or {@code promptstyler}, with the number of styles behind a colon if that is not
-     * to be 80.
+     * Parses a source: {@code template}, {@code llm:DIR} with a folder of text files (see {@link PromptFolder}), {@code
+     * random}, or {@code promptstyler}, optionally followed by a colon and the number of styles (80 by default).
      *
-     * @throws ClapException if it is none of these
+     * @throws ClapException if the text is none of these
      */
     static PromptSource parse(String text) {
         String[] parts = text.strip().split(":", 2);

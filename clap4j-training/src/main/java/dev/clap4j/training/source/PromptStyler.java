@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * PromptStyler (Cho et al. 2023): styles are words {@code S*1, S*2, …} that no vocabulary has, learned through the frozen
- * text encoder, in prompts {@code a S*1 style of a [class]}.
+ * PromptStyler (Cho et al. 2023): styles are pseudo-words {@code S*1, S*2, …}, learned through the frozen text encoder,
+ * in prompts {@code a S*1 style of a [class]}.
  *
- * <p>As in CLAP's authors' code, a prompt's augmented form is the same class in another style.
+ * <p>As in the CLAP authors' code, a prompt's augmented form is the same class in another style.
  *
- * @param styles how many, 2 to 1,000
+ * @param styles the number of styles, 2 to 1,000
  */
 public record PromptStyler(int styles) implements PromptSource {
     /** The 80 styles of the published results. */
@@ -31,7 +31,7 @@ public record PromptStyler(int styles) implements PromptSource {
     private static final Pattern WORD = Pattern.compile("S\\*(\\d+)");
 
     /**
-     * Checks the number.
+     * Checks the number of styles.
      *
      * @throws ClapException if it is out of range
      */
@@ -69,12 +69,12 @@ public record PromptStyler(int styles) implements PromptSource {
                 .toList();
     }
 
-    /** The name of a style, from 1 on. */
+    /** Returns the word of a style, numbered from 1. */
     static String word(int number) {
         return "S*" + number;
     }
 
-    /** The prompt of a style without a class. */
+    /** Returns the prompt of a style without a class. */
     static String prompt(String word) {
         return "a " + word + " style of a";
     }

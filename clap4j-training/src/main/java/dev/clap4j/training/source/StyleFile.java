@@ -13,20 +13,20 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Learned styles on the disk: {@code vectors [styles, count, width]} and {@code features [styles, embedDim]}.
+ * A file of learned styles: {@code vectors [styles, count, width]} and {@code features [styles, embedDim]}.
  *
- * @param file where
- * @param fingerprint of what they were learned from; styles learned from anything else are passed over
+ * @param file the file
+ * @param fingerprint the fingerprint of what the styles depend on; others are ignored
  */
 record StyleFile(Path file, String fingerprint) {
     private static final String KEY = "fingerprint";
 
     /**
-     * The styles that are there; none if the file is damaged, or its styles were learned from anything else.
+     * Loads the styles; returns none if the file is damaged or has another fingerprint.
      *
-     * @param count vectors of a style
-     * @param width of a vector
-     * @param dim of a feature
+     * @param count the number of vectors in a style
+     * @param width the length of a vector
+     * @param dim the dimension of a feature
      */
     List<LearnedStyle> load(int count, int width, int dim) {
         if (!Files.exists(file)) {
@@ -48,7 +48,7 @@ record StyleFile(Path file, String fingerprint) {
         }
     }
 
-    /** Rows of that width. */
+    /** Splits a tensor into rows of the given width. */
     private static List<float[]> rows(TensorData tensor, int width) {
         float[] values = tensor.toFloats();
         long[] shape = tensor.shape();

@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** One style, changed step by step by gradient descent with momentum. Owns native memory until closed. */
+/** Trains one style by gradient descent with momentum. Owns native memory until closed. */
 final class StyleFit implements AutoCloseable {
     private static final double LEARNING_RATE = 0.002;
     private static final double MOMENTUM = 0.9;
@@ -20,10 +20,10 @@ final class StyleFit implements AutoCloseable {
     private final Tensor velocity;
 
     /**
-     * A fit that has made no step.
+     * Creates a fit before its first step.
      *
-     * @param earlier styles to differ from
-     * @param initial vectors to start from
+     * @param earlier the earlier styles, from which this one should differ
+     * @param initial the initial vectors
      */
     StyleFit(StyleObjective objective, List<LearnedStyle> earlier, float[][] initial) {
         this.objective = objective;
@@ -43,7 +43,7 @@ final class StyleFit implements AutoCloseable {
         return TensorData.of(name, values, rows.size(), width);
     }
 
-    /** One step; the loss before it. */
+    /** Makes one step and returns the loss before it. */
     double step() {
         double loss = NativeScope.call(() -> {
             Tensor value = objective.loss(style, Tensors.view(earlier));
@@ -58,7 +58,7 @@ final class StyleFit implements AutoCloseable {
         });
     }
 
-    /** What was learned. */
+    /** Returns the learned style. */
     LearnedStyle style() {
         return NativeScope.callWithoutGradients(() -> {
             TensorData values = Tensors.toData("style", style);

@@ -18,17 +18,20 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * What a style is to be (Cho et al. 2023, equations 1 to 3): unlike the earlier ones, so that styles are diverse, while each
- * class in this style is still nearest to its own name, so that they are about style alone.
+ * The objective of a style (Cho et al. 2023, equations 1 to 3). A diversity term keeps it different from earlier
+ * styles; a consistency term keeps each class in this style closest to its own name, so that it affects style alone.
  *
- * <p>Holds the frozen text encoder in native memory until closed; its tensors come and go with the scope around each call.
+ * <p>Holds the frozen text encoder in native memory until closed; its tensors belong to the scope around each call.
  */
 final class StyleObjective implements AutoCloseable {
     private static final String WORD = PromptStyler.word(1);
 
     private final TextTransformer transformer;
     private final TorchWeights weights;
-    /** The prompt without a class, then those of the classes, with zeros where the style will stand, {@code [b, n, d]}. */
+    /**
+     * The embedded prompts: one without a class, then one for each class, with zeros in place of the style, {@code [b,
+     * n, d]}.
+     */
     private final TensorData embedded;
 
     private final TensorData ends;
@@ -56,9 +59,9 @@ final class StyleObjective implements AutoCloseable {
     }
 
     /**
-     * The objective of a model and classes.
+     * Creates the objective for a model and classes.
      *
-     * @param vectors of a style
+     * @param vectors the number of vectors in a style
      */
     static StyleObjective of(ClipModel model, List<String> classes, int vectors) {
         return new StyleObjective(model, classes, vectors);
@@ -87,7 +90,7 @@ final class StyleObjective implements AutoCloseable {
     }
 
     /**
-     * The loss of a style, a scalar that can be differentiated.
+     * Returns the loss of a style, a differentiable scalar.
      *
      * @param style {@code [vectors, width]}
      * @param earlier the features of earlier styles, {@code [m, embedDim]}; m may be 0
@@ -103,7 +106,7 @@ final class StyleObjective implements AutoCloseable {
         return Orthogonality.ofLast(styles).add(content);
     }
 
-    /** The feature of a style's prompt without a class, {@code [1, embedDim]}. */
+    /** Returns the feature of a style's prompt without a class, {@code [1, embedDim]}. */
     Tensor feature(Tensor style) {
         return features(style, 1);
     }
@@ -121,7 +124,7 @@ final class StyleObjective implements AutoCloseable {
         return transformer.forward(ops, weights, mixed, Tensors.view(ends).narrow(0, 0, rows));
     }
 
-    /** The dimension of the features. */
+    /** Returns the dimension of the features. */
     int embedDim() {
         return transformer.embedDim();
     }

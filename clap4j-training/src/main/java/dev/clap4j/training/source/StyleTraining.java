@@ -13,21 +13,21 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * Learns styles, one after another (Cho et al. 2023, section 3.1; numbers as in CLAP's authors' code). Each starts from
- * numbers of its own, so that what an interrupted training goes on with is what it would have gone on with anyway.
+ * Learns styles, one after another (Cho et al. 2023, section 3.1; constants as in the CLAP authors' code). Each style
+ * has its own random initial vectors, so a resumed training gives the same styles as an uninterrupted one.
  */
 final class StyleTraining {
-    /** Vectors that a style consists of. */
+    /** The number of vectors in a style. */
     static final int VECTORS = 4;
 
     private static final int ITERATIONS = 100;
 
-    /** Every so many styles are worth an entry in a log. */
+    /** The number of styles between two log messages. */
     private static final int MILESTONE = 10;
 
     private static final float INITIAL_STD = 0.02f;
 
-    /** From this width on several threads are worth their waiting for one another. */
+    /** The width from which several threads are worth their overhead. */
     private static final int WIDE = 512;
 
     private final ClipModel model;
@@ -41,9 +41,9 @@ final class StyleTraining {
     }
 
     /**
-     * The first so many styles.
+     * Returns the first {@code count} styles.
      *
-     * @param file has those that are learned already, and gets each that is learned now
+     * @param file holds the styles already learned, and receives each new one
      */
     List<LearnedStyle> train(int count, Path file, Progress progress) {
         StyleFile kept = new StyleFile(file, fingerprint());
@@ -106,7 +106,7 @@ final class StyleTraining {
         return model.checkpoint().architecture().text().width();
     }
 
-    /** Everything that decides about the styles but their number. */
+    /** Returns a fingerprint of everything that affects the styles, except their number. */
     private String fingerprint() {
         return Digests.of(
                 model.checkpoint().contentDigest() + "\n" + model.texts().tokenizerFingerprint() + "\n" + seed + "\n"

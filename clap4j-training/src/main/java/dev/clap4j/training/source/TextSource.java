@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Prompts that are texts and nothing else.
+ * A source of plain-text prompts.
  *
- * @param name for the record
- * @param prompts from the name of a class
- * @param augmentation unless the user says otherwise
+ * @param name its name for the record
+ * @param prompts returns the prompts of a class name
+ * @param augmentation the default augmentation
  */
 record TextSource(String name, Function<String, List<String>> prompts, Augmentation augmentation)
         implements PromptSource {

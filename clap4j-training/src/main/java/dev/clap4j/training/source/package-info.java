@@ -1,2 +1,2 @@
-/** Where the prompts of training come from: templates, files, random words, or styles that are learned. */
+/** Sources of training prompts: templates, files, random words, or learned styles. */
 package dev.clap4j.training.source;

@@ -14,13 +14,13 @@ import net.sf.extjwnl.data.Word;
 import net.sf.extjwnl.dictionary.Dictionary;
 
 /**
- * The synonyms of WordNet 3.1 (Miller 1995): whatever shares one of a word's senses, as any part of speech. An inflected form
- * has those of its base form, and that.
+ * The synonyms of WordNet 3.1 (Miller 1995): all words that share a sense with a word, as any part of speech. The
+ * synonyms of an inflected form are its base form and the synonyms of that.
  */
 public final class WordNetSynonyms implements Synonyms {
     private final Map<String, List<String>> known = new ConcurrentHashMap<>();
 
-    /** Opens WordNet when the first word is looked up. */
+    /** Opens WordNet on first use. */
     private static final class Opened {
         static final Dictionary DICTIONARY = open();
 
@@ -56,7 +56,7 @@ public final class WordNetSynonyms implements Synonyms {
         return List.copyOf(synonyms);
     }
 
-    /** Letters and single spaces in lower case, as EDA's texts are. */
+    /** Returns a lemma in lower case with only letters and single spaces, as in EDA's texts. */
     private static String plain(String lemma) {
         return lemma.toLowerCase(Locale.ROOT)
                 .replaceAll("[_-]", " ")
