@@ -1,7 +1,6 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.training.PromptedImages;
-import dev.clap4j.training.Views;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,13 +51,6 @@ final class ObjectiveOption {
                     + " classes are those to train on unless some are named.")
     private Path images;
 
-    @Option(
-            names = "--views",
-            paramLabel = "K|fresh",
-            description =
-                    "How many views of an image im-aug draws and encodes; fresh: every step its own (default: 4).")
-    private String views;
-
     boolean isImAug() {
         return kind == Kind.IM_AUG;
     }
@@ -89,9 +81,5 @@ final class ObjectiveOption {
             return classes.map(names -> PromptedImages.read(images, names, warnings))
                     .orElseGet(() -> PromptedImages.read(images, warnings));
         }
-    }
-
-    Views views() {
-        return views == null ? Views.CACHED : Views.parse(views);
     }
 }

@@ -11,7 +11,6 @@ import dev.clap4j.training.ImAugOptions;
 import dev.clap4j.training.ImAugTrainer;
 import dev.clap4j.training.PromptedImages;
 import dev.clap4j.training.TrainingResult;
-import dev.clap4j.training.Views;
 import dev.clap4j.training.source.PromptSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,6 +28,7 @@ import picocli.CommandLine.Spec;
 /** {@code clap train}: a head from class names, or from synthetic images. */
 @Command(
         name = "train",
+        modelTransformer = TrainingOptions.Declared.class,
         description = {
             "Train a CLAP head for a CLIP model, from class names alone.",
             "With --objective im-aug, train the paper's baseline from synthetic images instead."
@@ -106,13 +106,12 @@ final class TrainCommand implements Callable<Integer>, Interruptible {
     }
 
     private int trainOnImages() {
-        Views views = OptionValues.of(spec.commandLine(), objective::views);
         PrintWriter err = spec.commandLine().getErr();
         PromptedImages images = unreadable.readable(objective.images(training.classes(classes.names()), err), err);
         try (ProgressBar progress = ProgressBar.logging(spec.commandLine().getErr());
                 ClipModel model = modelOption.load(spec.commandLine().getErr())) {
             ImAugOptions options = OptionValues.of(
-                    spec.commandLine(), () -> training.resolveImAug(images.classes(), model.embedDim(), views));
+                    spec.commandLine(), () -> training.resolveImAug(images.classes(), model.embedDim()));
             return train(options, ImAugTrainer.of(model, options, images)::train, progress);
         }
     }

@@ -47,7 +47,7 @@ public record ClapOptions(
 
     @Override
     public Map<String, String> describe() {
-        return OptionNames.describe(this);
+        return Hyperparameter.describe(HeadHyperparameters.CLAP, this);
     }
 
     /** Returns a copy with another network. */

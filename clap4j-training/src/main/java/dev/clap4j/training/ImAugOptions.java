@@ -62,7 +62,7 @@ public record ImAugOptions(
 
     @Override
     public Map<String, String> describe() {
-        return OptionNames.describe(this);
+        return Hyperparameter.describe(HeadHyperparameters.IM_AUG, this);
     }
 
     /** Returns a copy with another objective. */
@@ -81,5 +81,35 @@ public record ImAugOptions(
     public ImAugOptions withViews(Views other) {
         return new ImAugOptions(
                 classes, network, objective, augmentation, other, batchSize, learningRate, schedule, alpha, seed);
+    }
+
+    /** Returns a copy with another network. */
+    public ImAugOptions withNetwork(ResidualMlp other) {
+        return new ImAugOptions(
+                classes, other, objective, augmentation, views, batchSize, learningRate, schedule, alpha, seed);
+    }
+
+    /** Returns a copy with another batch size. */
+    public ImAugOptions withBatchSize(int other) {
+        return new ImAugOptions(
+                classes, network, objective, augmentation, views, other, learningRate, schedule, alpha, seed);
+    }
+
+    /** Returns a copy with another learning rate. */
+    public ImAugOptions withLearningRate(double other) {
+        return new ImAugOptions(
+                classes, network, objective, augmentation, views, batchSize, other, schedule, alpha, seed);
+    }
+
+    /** Returns a copy with another schedule. */
+    public ImAugOptions withSchedule(Schedule other) {
+        return new ImAugOptions(
+                classes, network, objective, augmentation, views, batchSize, learningRate, other, alpha, seed);
+    }
+
+    /** Returns a copy with another suggested alpha. */
+    public ImAugOptions withAlpha(float other) {
+        return new ImAugOptions(
+                classes, network, objective, augmentation, views, batchSize, learningRate, schedule, other, seed);
     }
 }

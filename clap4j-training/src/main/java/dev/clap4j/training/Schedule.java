@@ -42,6 +42,26 @@ public record Schedule(int maxSteps, int checkEvery, int patience, double minImp
         }
     }
 
+    /** Returns this schedule with another maximum number of steps. */
+    public Schedule withMaxSteps(int steps) {
+        return new Schedule(steps, checkEvery, patience, minImprovement);
+    }
+
+    /** Returns this schedule with another number of steps between two checks. */
+    public Schedule withCheckEvery(int steps) {
+        return new Schedule(maxSteps, steps, patience, minImprovement);
+    }
+
+    /** Returns this schedule with another patience. */
+    public Schedule withPatience(int checks) {
+        return new Schedule(maxSteps, checkEvery, checks, minImprovement);
+    }
+
+    /** Returns this schedule with another improvement that counts. */
+    public Schedule withMinImprovement(double improvement) {
+        return new Schedule(maxSteps, checkEvery, patience, improvement);
+    }
+
     /**
      * Returns a copy with the given number of steps, none of which is skipped: the interval between checks is the
      * closest one that puts a check after the last step.

@@ -16,6 +16,26 @@ public record ResidualMlp(int inDim, int latentDim, int outDim, int repeat, Acti
     /** A limit far beyond any depth at which such a network can be trained. */
     public static final int MOST_REPEATS = 1_000;
 
+    /** Returns this network with another latent dimension. */
+    public ResidualMlp withLatentDim(int other) {
+        return new ResidualMlp(inDim, other, outDim, repeat, activation);
+    }
+
+    /** Returns this network with another output dimension. */
+    public ResidualMlp withOutDim(int other) {
+        return new ResidualMlp(inDim, latentDim, other, repeat, activation);
+    }
+
+    /** Returns this network with another number of further hidden layers. */
+    public ResidualMlp withRepeat(int other) {
+        return new ResidualMlp(inDim, latentDim, outDim, other, activation);
+    }
+
+    /** Returns this network with another non-linearity. */
+    public ResidualMlp withActivation(Activation other) {
+        return new ResidualMlp(inDim, latentDim, outDim, repeat, other);
+    }
+
     /**
      * Maps features to content features.
      *

@@ -20,9 +20,9 @@ import dev.clap4j.internal.run.Steps;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.Defaults;
+import dev.clap4j.training.HeadHyperparameters;
 import dev.clap4j.training.SharedTexts;
 import dev.clap4j.training.SideBySide;
-import dev.clap4j.training.TrainingOption;
 import dev.clap4j.training.TrainingResult;
 import dev.clap4j.training.source.PromptSource;
 import java.nio.file.Files;
@@ -48,9 +48,6 @@ public final class Sweep {
 
     /** Features that are mapped by heads at the same time, in numbers: 256 MB. */
     private static final long MAPPED_AT_ONCE = 64L << 20;
-
-    /** Options that decide how many steps are trained. */
-    private static final List<String> STEPS = List.of(TrainingOption.STEPS.title(), TrainingOption.CHECK_EVERY.title());
 
     private final SweepSpec spec;
     private final Dataset dataset;
@@ -138,8 +135,9 @@ public final class Sweep {
     /** Returns the requested steps that are not trained. */
     private void tellOfShortfalls(List<Planned> heads) {
         heads.stream()
-                .filter(head -> STEPS.stream()
-                        .anyMatch(name -> spec.options().containsKey(name) || head.settings.containsKey(name)))
+                .filter(head -> Stream.of(spec.options(), head.settings)
+                        .flatMap(settings -> settings.keySet().stream())
+                        .anyMatch(HeadHyperparameters::isOfSteps))
                 .map(head -> head.job.options().schedule().shortfall())
                 .flatMap(Optional::stream)
                 .distinct()
@@ -186,7 +184,7 @@ public final class Sweep {
     private ClapOptions options(Map<String, String> all, PromptSource source, int embedDim) {
         ClapOptions options = usual(embedDim).withAugmentation(source.augmentation());
         for (Map.Entry<String, String> option : all.entrySet()) {
-            options = TrainingOption.named(option.getKey()).set(options, option.getValue());
+            options = HeadHyperparameters.swept(option.getKey()).with(options, option.getValue());
         }
         return options;
     }

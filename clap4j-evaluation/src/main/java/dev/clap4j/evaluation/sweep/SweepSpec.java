@@ -9,8 +9,8 @@ import dev.clap4j.ClapException;
 import dev.clap4j.internal.classify.AlphaChoice;
 import dev.clap4j.internal.io.InputFiles;
 import dev.clap4j.internal.io.NearestName;
+import dev.clap4j.training.HeadHyperparameters;
 import dev.clap4j.training.Preset;
-import dev.clap4j.training.TrainingOption;
 import dev.clap4j.training.source.PromptSource;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -99,7 +99,7 @@ public record SweepSpec(
             throw classesAreGiven();
         }
         if (!option.equals(PROMPTS)) {
-            TrainingOption.named(option);
+            HeadHyperparameters.swept(option);
         } else if (PromptSource.parse(value).isLearned()) {
             throw new ClapException("prompts that are learned, such as " + value
                     + ", are learned anew for every head, while a sweep shares texts; train these heads one by one");

@@ -23,8 +23,8 @@ import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ClapTrainer;
 import dev.clap4j.training.Defaults;
+import dev.clap4j.training.HeadHyperparameters;
 import dev.clap4j.training.Preset;
-import dev.clap4j.training.TrainingOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,9 +164,9 @@ class SweepTests {
         ClapOptions options =
                 Defaults.forClasses(WordWorld.CLASSES, WordWorld.DIM).withSeed(1);
         for (Map.Entry<String, String> option : SPEC.options().entrySet()) {
-            options = TrainingOption.named(option.getKey()).set(options, option.getValue());
+            options = HeadHyperparameters.swept(option.getKey()).with(options, option.getValue());
         }
-        options = TrainingOption.LATENT.set(options, "16");
+        options = HeadHyperparameters.swept("latent").with(options, "16");
         WordWorld own = new WordWorld();
         Path head = new ClapTrainer(options, new Backbone("words", "none", "ort"), own)
                 .train(folder.resolve("alone"))

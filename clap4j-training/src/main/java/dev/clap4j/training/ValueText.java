@@ -1,0 +1,59 @@
+package dev.clap4j.training;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * How values of one type are written.
+ *
+ * @param kind what a text should be, such as {@code a whole number}
+ * @param read a value from text; throws {@link IllegalArgumentException} if it is none
+ * @param write the text of a value, which {@code read} understands
+ */
+public record ValueText<T>(String kind, Function<String, T> read, Function<T, String> write) {
+    /** Whole numbers. */
+    public static final ValueText<Integer> WHOLE = new ValueText<>("a whole number", Integer::valueOf, String::valueOf);
+
+    /** Numbers. */
+    public static final ValueText<Double> REAL = new ValueText<>("a number", ValueText::number, String::valueOf);
+
+    /** Numbers that are kept in 32 bits. */
+    public static final ValueText<Float> FLOAT =
+            new ValueText<>("a number", text -> (float) number(text), String::valueOf);
+
+    /** Java's own reader also takes suffixes and hexadecimal digits, which nobody means. */
+    private static double number(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (!lower.matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)(e[-+]?\\d+)?")) {
+            throw new NumberFormatException(text);
+        }
+        return Double.parseDouble(lower);
+    }
+
+    /** Some of the constants of an enumeration, in small letters. */
+    @SafeVarargs
+    public static <E extends Enum<E>> ValueText<E> oneOf(E... constants) {
+        List<String> names = Arrays.stream(constants).map(ValueText::name).toList();
+        return new ValueText<>(String.join(" or ", names), text -> constants[index(names, text)], ValueText::name);
+    }
+
+    /** One of some names. */
+    static ValueText<String> oneOf(String... names) {
+        List<String> all = List.of(names);
+        return new ValueText<>(String.join(" or ", all), text -> all.get(index(all, text)), text -> text);
+    }
+
+    private static int index(List<String> names, String text) {
+        int index = names.indexOf(text.toLowerCase(Locale.ROOT));
+        if (index < 0) {
+            throw new IllegalArgumentException(text);
+        }
+        return index;
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
