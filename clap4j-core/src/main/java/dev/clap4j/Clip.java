@@ -43,9 +43,9 @@ import java.util.stream.StreamSupport;
  * }</pre>
  *
  * <p>Immutable and thread-safe. A {@code Clip} owns native memory until it is closed. {@link #with} returns another
- * {@code Clip} that shares the encoders of this one; the encoders are freed when the last {@code Clip} that uses them is
- * closed. A head can therefore be replaced while other threads are classifying: create a new {@code Clip}, publish it, and
- * close the old one. Calls in flight when a {@code Clip} is closed finish normally; later ones throw
+ * {@code Clip} that shares the encoders of this one; the encoders are freed when the last {@code Clip} that uses them
+ * is closed. A head can therefore be replaced while other threads are classifying: create a new {@code Clip}, publish
+ * it, and close the old one. Calls in flight when a {@code Clip} is closed finish normally; later ones throw
  * {@link IllegalStateException}.
  */
 public final class Clip implements AutoCloseable {

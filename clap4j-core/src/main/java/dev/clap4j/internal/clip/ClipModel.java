@@ -17,8 +17,8 @@ import java.util.function.Supplier;
  *
  * <p>The two halves are loaded on first use, so encoding only texts does not load the image encoder. Owns native memory
  * until closed. Thread-safe, including {@link #close}: calls in flight finish normally, later ones throw
- * {@link IllegalStateException}. While the model is open, the checkpoint's files may be replaced by others, but must not
- * be written to.
+ * {@link IllegalStateException}. While the model is open, the checkpoint's files may be replaced by others, but must
+ * not be written to.
  *
  * <pre>{@code
  * try (ClipModel clip = ClipModel.load(Path.of("ViT-B-16"))) {
