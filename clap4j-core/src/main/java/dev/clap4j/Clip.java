@@ -96,8 +96,8 @@ public final class Clip implements AutoCloseable {
 
     /**
      * Loads the mini CLIP, a small model trained on drawn icons, from the artifact {@code clap4j-mini}. It is first
-     * unpacked to the user's cache directory: {@code $CLAP4J_CACHE}, else {@code $XDG_CACHE_HOME/clap4j}, else {@code
-     * ~/.cache/clap4j}.
+     * unpacked to the user's cache directory: {@code $CLAP4J_CACHE}, else {@code $XDG_CACHE_HOME/clap4j}, else
+     * {@code ~/.cache/clap4j}.
      *
      * @throws ClapException if {@code clap4j-mini} is not on the class path, or the cache cannot be written
      */
@@ -294,10 +294,10 @@ public final class Clip implements AutoCloseable {
     }
 
     /**
-     * Exports this model, including its head, as ONNX files that any ONNX runtime can run without clap4j: {@code
-     * image.onnx}, {@code text.onnx} and {@code classifier.onnx}. The graphs take images as bytes {@code [batch,
-     * height, width, 3]} of any size, and resize, crop and normalise them. The classifier returns probabilities {@code
-     * [batch, classes]} and holds the class names in its metadata as {@code labels}.
+     * Exports this model, including its head, as ONNX files that any ONNX runtime can run without clap4j:
+     * {@code image.onnx}, {@code text.onnx} and {@code classifier.onnx}. The graphs take images as bytes
+     * {@code [batch, height, width, 3]} of any size, and resize, crop and normalise them. The classifier returns
+     * probabilities {@code [batch, classes]} and holds the class names in its metadata as {@code labels}.
      *
      * @param folder created if it does not exist; existing files of these names are replaced
      * @return the files written

@@ -11,8 +11,8 @@ import java.util.function.BooleanSupplier;
  * be thread-safe. They are called between steps, so they should return quickly.
  *
  * <p>To stop the work, return true from {@link #stopRequested}. The work then saves what it can be resumed from and
- * ends between two steps with a {@link StoppedException}. To stop it from another thread, use {@code
- * Progress.NONE.stopWhen(flag::get)}.
+ * ends between two steps with a {@link StoppedException}. To stop it from another thread, use
+ * {@code Progress.NONE.stopWhen(flag::get)}.
  */
 public interface Progress {
     /** Ignores all calls and never stops. */

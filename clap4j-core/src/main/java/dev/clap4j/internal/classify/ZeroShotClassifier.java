@@ -27,8 +27,8 @@ public final class ZeroShotClassifier {
      * Creates a classifier from class features, whose row ids are the class names.
      *
      * @param classFeatures {@code [k, dim]}, normalised or not; at least one class
-     * @param logitScale the factor on cosines before the softmax: the exponential of a checkpoint's {@code
-     *     logit_scale}, 100 for OpenAI's models
+     * @param logitScale the factor on cosines before the softmax: the exponential of a checkpoint's
+     *     {@code logit_scale}, 100 for OpenAI's models
      * @throws ClapException if there are no classes
      * @throws IllegalArgumentException if the factor is not positive
      */

@@ -33,8 +33,8 @@ import java.util.function.Function;
  *
  * <p>The metadata of each file holds everything that a program needs besides the graph: {@code model} (the
  * fingerprint), {@code precision}, {@code features} (raw or normalised), {@code head_alpha} and {@code preprocessing}
- * (JSON); for a classifier also {@code labels} (JSON) and {@code logit_scale}; for the text encoder also {@code
- * context_length} and {@code end_of_text}.
+ * (JSON); for a classifier also {@code labels} (JSON) and {@code logit_scale}; for the text encoder also
+ * {@code context_length} and {@code end_of_text}.
  */
 public final class ClipExport {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -72,9 +72,9 @@ public final class ClipExport {
     }
 
     /**
-     * Writes both encoders and, if there are classes, a classifier: {@code image.onnx}, {@code text.onnx}, {@code
-     * classifier.onnx}. Existing files of these names are deleted first, so that files of different models are never
-     * mixed.
+     * Writes both encoders and, if there are classes, a classifier: {@code image.onnx}, {@code text.onnx},
+     * {@code classifier.onnx}. Existing files of these names are deleted first, so that files of different models are
+     * never mixed.
      *
      * @param folder the target folder, locked during the export
      * @param classes the classes' text features, see {@link #classifier}
