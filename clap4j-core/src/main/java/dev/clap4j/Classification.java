@@ -3,16 +3,16 @@ package dev.clap4j;
 import java.util.List;
 
 /**
- * How an image was classified.
+ * The classification of an image.
  *
  * @param image the image's id
- * @param predictions all classes, the most probable first
+ * @param predictions all classes, most probable first
  */
 public record Classification(String image, List<Prediction> predictions) {
     /**
      * Copies the list.
      *
-     * @throws IllegalArgumentException if there is no class
+     * @throws IllegalArgumentException if there are no classes
      */
     public Classification {
         predictions = List.copyOf(predictions);
@@ -21,15 +21,15 @@ public record Classification(String image, List<Prediction> predictions) {
         }
     }
 
-    /** The most probable class. */
+    /** Returns the most probable class. */
     public Prediction best() {
         return predictions.get(0);
     }
 
     /**
-     * The most probable classes, best first.
+     * Returns the most probable classes, best first.
      *
-     * @param k at least 1; all classes if there are fewer
+     * @param k the number of classes, at least 1; all classes are returned if there are fewer
      * @throws ClapException if {@code k} is below 1
      */
     public List<Prediction> top(int k) {
@@ -40,7 +40,7 @@ public record Classification(String image, List<Prediction> predictions) {
     }
 
     /**
-     * The probability of a class, 0 to 1.
+     * Returns the probability of a class, 0 to 1.
      *
      * @throws ClapException if it is not one of the classes
      */

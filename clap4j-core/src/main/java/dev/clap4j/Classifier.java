@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A zero-shot classifier: assigns images to the class whose text feature has the highest cosine with theirs (Radford et al.
- * 2021, section 3.1).
+ * A zero-shot classifier: assigns each image to the class whose text feature has the highest cosine similarity with the
+ * image feature (Radford et al. 2021, section 3.1).
  *
- * <p>Immutable and safe for use by several threads. It uses the {@link Clip} that made it, which must stay open.
+ * <p>Immutable and thread-safe. A classifier uses the {@link Clip} that created it, which must stay open.
  */
 public final class Classifier {
     private final Clip clip;
@@ -21,7 +21,7 @@ public final class Classifier {
         this.classes = ZeroShotClassifier.of(classFeatures, logitScale);
     }
 
-    /** The class names, in the order they were given. */
+    /** Returns the class names, in the order in which they were given. */
     public List<String> classes() {
         return classes.classes();
     }
@@ -39,7 +39,7 @@ public final class Classifier {
     /**
      * Classifies images.
      *
-     * @return in the order of the images
+     * @return one classification per image, in the order of the images
      * @throws ClapException if one of them cannot be decoded
      * @throws IllegalStateException if the model is closed
      */
@@ -48,10 +48,10 @@ public final class Classifier {
     }
 
     /**
-     * Classifies any number of images, in bounded memory.
+     * Classifies any number of images in bounded memory.
      *
      * @param images read a few batches ahead
-     * @return in the order of the images; sequential, and to be closed
+     * @return one classification per image, in the order of the images; sequential, and must be closed
      * @throws ClapException from the stream, if an image cannot be decoded
      */
     public Stream<Classification> classify(Stream<Image> images) {
@@ -61,7 +61,7 @@ public final class Classifier {
     /**
      * Classifies images by their features.
      *
-     * @param images {@code [n, dimension]}, of the same {@link Clip}
+     * @param images {@code [n, dimension]}, from the same {@link Clip}
      * @throws ClapException if the features have another dimension
      */
     public List<Classification> classify(FeatureMatrix images) {

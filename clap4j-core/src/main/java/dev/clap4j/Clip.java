@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A CLIP-like model, with or without a CLAP head: classifies images by class names, and turns images and texts into features
- * of the same space.
+ * A CLIP-like model, with or without a CLAP head. It classifies images by class names, and maps images and texts to
+ * features in a common space.
  *
  * <pre>{@code
  * try (Clip clip = Clip.load(Path.of("clip-vit-base-patch16"))) {
@@ -42,10 +42,10 @@ import java.util.stream.StreamSupport;
  * }
  * }</pre>
  *
- * <p>Immutable and safe for use by several threads. A {@code Clip} owns native memory until it is closed. {@link #with}
- * gives another {@code Clip} that shares the encoders of this one; the encoders are freed when the last {@code Clip} that
- * uses them is closed. So a head can be replaced while other threads classify: make a new {@code Clip}, publish it, and
- * close the old one. Calls in flight when a {@code Clip} is closed finish; later ones throw
+ * <p>Immutable and thread-safe. A {@code Clip} owns native memory until it is closed. {@link #with} returns another
+ * {@code Clip} that shares the encoders of this one; the encoders are freed when the last {@code Clip} that uses them
+ * is closed. A head can therefore be replaced while other threads are classifying: create a new {@code Clip}, publish
+ * it, and close the old one. Calls in flight when a {@code Clip} is closed finish normally; later ones throw
  * {@link IllegalStateException}.
  */
 public final class Clip implements AutoCloseable {
@@ -54,7 +54,7 @@ public final class Clip implements AutoCloseable {
     }
 
     private final ClipModel encoders;
-    /** Counts the models that share the encoders. */
+    /** The number of models that share the encoders. */
     private final AtomicInteger sharing;
 
     private final ClipOptions options;
@@ -76,9 +76,9 @@ public final class Clip implements AutoCloseable {
     /**
      * Loads a model from a folder or file.
      *
-     * @param checkpoint a folder as downloaded from a model hub, or a file of weights: OpenAI's, open_clip's or Hugging
-     *     Face's layout
-     * @throws ClapException if it is not a CLIP-like model that can be read
+     * @param checkpoint a folder as downloaded from a model hub, or a weight file, in the layout of OpenAI, open_clip
+     *     or Hugging Face
+     * @throws ClapException if it cannot be read as a CLIP-like model
      */
     public static Clip load(Path checkpoint) {
         return load(checkpoint, ClipOptions.defaults());
@@ -87,7 +87,7 @@ public final class Clip implements AutoCloseable {
     /**
      * Loads a model from a folder or file.
      *
-     * @throws ClapException if it is not a CLIP-like model that can be read
+     * @throws ClapException if it cannot be read as a CLIP-like model
      */
     public static Clip load(Path checkpoint, ClipOptions options) {
         ClipModel encoders = ClipModel.of(Checkpoint.open(checkpoint), options.engine(), options.overflow());
@@ -95,8 +95,8 @@ public final class Clip implements AutoCloseable {
     }
 
     /**
-     * Loads the mini CLIP, a small model trained on drawn icons, which the artifact {@code clap4j-mini} holds. It is
-     * unpacked to the user's cache directory first: {@code $CLAP4J_CACHE}, else {@code $XDG_CACHE_HOME/clap4j}, else
+     * Loads the mini CLIP, a small model trained on drawn icons, from the artifact {@code clap4j-mini}. It is first
+     * unpacked to the user's cache directory: {@code $CLAP4J_CACHE}, else {@code $XDG_CACHE_HOME/clap4j}, else
      * {@code ~/.cache/clap4j}.
      *
      * @throws ClapException if {@code clap4j-mini} is not on the class path, or the cache cannot be written
@@ -105,20 +105,24 @@ public final class Clip implements AutoCloseable {
         return load(MiniClip.unpack(CacheFolder.ofUser()));
     }
 
-    /** The dimension of the features that this model gives: D, or the head's output dimension. */
+    /**
+     * Returns the dimension of this model's features: the head's output dimension if there is a head, otherwise the
+     * model's embedding dimension D.
+     */
     public int dimension() {
         return head.map(compiled -> compiled.head().outputDimension()).orElse(encoders.embedDim());
     }
 
-    /** The head that is applied after both encoders, if there is one. */
+    /** Returns the head that is applied after both encoders, if there is one. */
     public Optional<Head> head() {
         return head.map(CompiledHead::head);
     }
 
     /**
-     * Applies a head after both encoders, with the head's own alpha.
+     * Returns a model that applies a head after both encoders, with the head's own alpha.
      *
-     * @return shares the encoders with this model, and is to be closed as well; closing one leaves the other open
+     * @return a model that shares the encoders of this one and must be closed as well; closing one leaves the other
+     *     open
      * @throws ClapException if the head was trained on another model
      */
     public Clip with(Head other) {
@@ -126,10 +130,11 @@ public final class Clip implements AutoCloseable {
     }
 
     /**
-     * Applies a head after both encoders. The head of this model, if there is one, is not applied.
+     * Returns a model that applies a head after both encoders. It replaces the head of this model, if there is one.
      *
-     * @param alpha the weight of the head's output in the residual sum; 0 leaves the features as they are
-     * @return shares the encoders with this model, and is to be closed as well; closing one leaves the other open
+     * @param alpha the weight of the head's output in the residual sum; 0 leaves the features unchanged
+     * @return a model that shares the encoders of this one and must be closed as well; closing one leaves the other
+     *     open
      * @throws ClapException if the head was trained on another model, or alpha is not finite
      */
     public Clip with(Head other, float alpha) {
@@ -143,25 +148,26 @@ public final class Clip implements AutoCloseable {
     }
 
     /**
-     * A classifier of images, with the prompt {@code a photo of a <class>} for each class.
+     * Creates an image classifier with the prompt {@code a photo of a <class>} for each class.
      *
-     * @throws ClapException if there is no class, or one is empty or given twice
+     * @throws ClapException if there are no classes, or a class name is empty or duplicated
      */
     public Classifier classifier(String... classes) {
         return classifier(List.of(classes));
     }
 
     /**
-     * A classifier of images, with the prompt {@code a photo of a <class>} for each class.
+     * Creates an image classifier with the prompt {@code a photo of a <class>} for each class.
      *
-     * @throws ClapException if there is no class, or one is empty or given twice
+     * @throws ClapException if there are no classes, or a class name is empty or duplicated
      */
     public Classifier classifier(List<String> classes) {
         return classifier(ClassPrompts.of(classes));
     }
 
     /**
-     * A classifier of images. The prompts of each class are encoded once, and averaged: the mean of the features of length 1.
+     * Creates an image classifier. The prompts of each class are encoded once and averaged after scaling each feature
+     * to length 1.
      *
      * @throws ClapException if a prompt has too many tokens
      */
@@ -175,9 +181,9 @@ public final class Clip implements AutoCloseable {
     }
 
     /**
-     * The features of images.
+     * Returns the features of images.
      *
-     * @return {@code [n, dimension]}, not normalised; the images' ids are the rows'
+     * @return {@code [n, dimension]}, not normalised; the row ids are the image ids
      * @throws ClapException if an image cannot be decoded
      */
     public FeatureMatrix embed(Image... images) {
@@ -185,10 +191,11 @@ public final class Clip implements AutoCloseable {
     }
 
     /**
-     * The features of images, all in memory at once; see {@link #embed(Stream)} for more.
+     * Returns the features of images, which are all held in memory; use {@link #embed(Stream)} for large numbers of
+     * images.
      *
-     * @return {@code [n, dimension]}, not normalised; the images' ids are the rows'
-     * @throws ClapException if there is no image, or one cannot be decoded
+     * @return {@code [n, dimension]}, not normalised; the row ids are the image ids
+     * @throws ClapException if there are no images, or one cannot be decoded
      */
     public FeatureMatrix embed(List<Image> images) {
         if (images.isEmpty()) {
@@ -206,11 +213,12 @@ public final class Clip implements AutoCloseable {
     }
 
     /**
-     * The features of any number of images, batch by batch. The next batches are decoded while one is encoded, in bounded
-     * memory; the stream of images may be endless.
+     * Returns the features of any number of images, batch by batch. Subsequent batches are decoded while one is
+     * encoded, in bounded memory; the stream of images may be infinite.
      *
      * @param images read on the caller's thread, a few batches ahead
-     * @return matrices {@code [b, dimension]} in the order of the images, not normalised; sequential, and to be closed
+     * @return matrices {@code [b, dimension]} in the order of the images, not normalised; sequential, and must be
+     *     closed
      * @throws ClapException from the stream, if an image cannot be decoded
      */
     public Stream<FeatureMatrix> embed(Stream<Image> images) {
@@ -220,9 +228,10 @@ public final class Clip implements AutoCloseable {
     }
 
     /**
-     * The features of any number of images, batch by batch, as {@link #embed(Stream)}, for images that may be damaged.
+     * Returns the features of any number of images, batch by batch, like {@link #embed(Stream)}, but skips images that
+     * cannot be decoded.
      *
-     * @param unreadable called for each image that cannot be decoded, which then has no row; may throw
+     * @param unreadable called for each image that cannot be decoded and therefore has no row; may throw
      */
     public Stream<FeatureMatrix> embed(Stream<Image> images, BiConsumer<Image, ClapException> unreadable) {
         EncodedImages<Image> encoded = life.use(() -> encoders.images().stream(
@@ -254,20 +263,20 @@ public final class Clip implements AutoCloseable {
     }
 
     /**
-     * The features of texts.
+     * Returns the features of texts.
      *
-     * @return {@code [n, dimension]}, not normalised; the texts are the rows' ids
-     * @throws ClapException if there is no text, or one has too many tokens
+     * @return {@code [n, dimension]}, not normalised; the row ids are the texts
+     * @throws ClapException if there are no texts, or one has too many tokens
      */
     public FeatureMatrix embedTexts(String... texts) {
         return embedTexts(List.of(texts));
     }
 
     /**
-     * The features of texts.
+     * Returns the features of texts.
      *
-     * @return {@code [n, dimension]}, not normalised; the texts are the rows' ids
-     * @throws ClapException if there is no text, or one has too many tokens
+     * @return {@code [n, dimension]}, not normalised; the row ids are the texts
+     * @throws ClapException if there are no texts, or one has too many tokens
      */
     public FeatureMatrix embedTexts(List<String> texts) {
         if (texts.isEmpty()) {
@@ -285,20 +294,20 @@ public final class Clip implements AutoCloseable {
     }
 
     /**
-     * Writes this model, its head included, as ONNX files that any ONNX runtime can run without clap4j: {@code image.onnx},
-     * {@code text.onnx} and {@code classifier.onnx}. Images go in as bytes {@code [batch, height, width, 3]} of any size, and are
-     * resized, cropped and normalised in the graph; the classifier gives probabilities {@code [batch, classes]}, and has the
-     * class names in its metadata as {@code labels}.
+     * Exports this model, including its head, as ONNX files that any ONNX runtime can run without clap4j:
+     * {@code image.onnx}, {@code text.onnx} and {@code classifier.onnx}. The graphs take images as bytes
+     * {@code [batch, height, width, 3]} of any size, and resize, crop and normalise them. The classifier returns
+     * probabilities {@code [batch, classes]} and holds the class names in its metadata as {@code labels}.
      *
-     * @param folder created if it does not exist; files of these names in it are replaced
+     * @param folder created if it does not exist; existing files of these names are replaced
      * @return the files written
-     * @throws ClapException if a file cannot be written, or the class names are not as {@link #classifier(List)} wants them
+     * @throws ClapException if a file cannot be written, or {@link #classifier(List)} would reject the class names
      */
     public List<Path> export(Path folder, List<String> classes) {
         return export(folder, ClassPrompts.of(classes));
     }
 
-    /** Writes this model as ONNX files, as {@link #export(Path, List)} does, with the classes' own prompts. */
+    /** Exports this model as ONNX files, like {@link #export(Path, List)}, with the given prompts for each class. */
     public List<Path> export(Path folder, ClassPrompts prompts) {
         return life.use(() -> ClipExport.of(
                         encoders.checkpoint(),

@@ -7,12 +7,13 @@ import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.tokenizer.Overflow;
 
 /**
- * Options of loading a model.
+ * Options for loading a model.
  *
- * @param truncateTexts truncate texts with too many tokens; otherwise they are an error
- * @param int8 compute the linear layers in 8-bit integers: faster, with slightly different features
- * @param maxPixels refuse images with more pixels
- * @param applyOrientation rotate JPEG files as their EXIF data say; the reference implementations do not
+ * @param truncateTexts truncates texts with too many tokens, which are an error otherwise
+ * @param int8 computes the linear layers in 8-bit integers: faster, with slightly different features
+ * @param maxPixels the maximum number of pixels of an image; larger images are an error
+ * @param applyOrientation rotates JPEG images according to their EXIF orientation, which the reference implementations
+ *     ignore
  */
 public record ClipOptions(boolean truncateTexts, boolean int8, long maxPixels, boolean applyOrientation) {
     /**
@@ -26,28 +27,31 @@ public record ClipOptions(boolean truncateTexts, boolean int8, long maxPixels, b
         }
     }
 
-    /** Long texts are an error, 32-bit precision, images of at most 178 megapixels, EXIF orientation ignored. */
+    /**
+     * Returns the defaults: long texts are an error, 32-bit precision, images of at most 178 megapixels, EXIF
+     * orientation ignored.
+     */
     public static ClipOptions defaults() {
         DecodeOptions decoding = DecodeOptions.defaults();
         return new ClipOptions(false, false, decoding.maxPixels(), decoding.applyOrientation());
     }
 
-    /** These options, with long texts truncated or not. */
+    /** Returns these options with truncation of long texts on or off. */
     public ClipOptions withTruncateTexts(boolean truncated) {
         return new ClipOptions(truncated, int8, maxPixels, applyOrientation);
     }
 
-    /** These options, with 8-bit or 32-bit linear layers. */
+    /** Returns these options with 8-bit or 32-bit linear layers. */
     public ClipOptions withInt8(boolean integers) {
         return new ClipOptions(truncateTexts, integers, maxPixels, applyOrientation);
     }
 
-    /** These options, with another limit for the size of images. */
+    /** Returns these options with another maximum number of pixels. */
     public ClipOptions withMaxPixels(long limit) {
         return new ClipOptions(truncateTexts, int8, limit, applyOrientation);
     }
 
-    /** These options, with the EXIF orientation applied or not. */
+    /** Returns these options with the EXIF orientation applied or ignored. */
     public ClipOptions withApplyOrientation(boolean applied) {
         return new ClipOptions(truncateTexts, int8, maxPixels, applied);
     }

@@ -5,10 +5,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Tells another progress everything.
+ * Forwards everything to another progress.
  *
- * @param name what that one sees of a part's name
- * @param stop one more reason to stop
+ * @param progress the progress to forward to
+ * @param name maps the names of parts
+ * @param stop an additional condition to stop
  */
 record DerivedProgress(Progress progress, UnaryOperator<String> name, BooleanSupplier stop) implements Progress {
     @Override

@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * An image to encode, from a file, bytes, a stream or memory. JPEG, PNG, WebP, GIF, BMP, TIFF, Netpbm, ICO and TGA are read,
- * whatever the name; a file is decoded when it is encoded, not before.
+ * An image to encode, from a file, bytes, a stream or memory. JPEG, PNG, WebP, GIF, BMP, TIFF, Netpbm, ICO and TGA are
+ * supported, regardless of the file name. Files are decoded only when they are encoded.
  *
- * <p>Immutable and safe for use by several threads.
+ * <p>Immutable and thread-safe.
  */
 public final class Image {
     private final String id;
@@ -26,19 +26,19 @@ public final class Image {
         this.source = source;
     }
 
-    /** Gives the pixels that a model takes, {@code [3, size, size]}. */
+    /** Supplies the pixels that a model takes, {@code [3, size, size]}. */
     @FunctionalInterface
     private interface Source {
         byte[] pixels(String id, Preprocessing preprocessing, DecodeOptions options);
     }
 
-    /** An image file; its path is the id. It is read whenever the image is encoded. */
+    /** Creates an image from a file; its id is the path. The file is read each time the image is encoded. */
     public static Image of(Path file) {
         return new Image(file.toString(), (id, preprocessing, options) -> preprocessing.pixels(file, options));
     }
 
     /**
-     * The content of an image file.
+     * Creates an image from the content of an image file.
      *
      * @param bytes copied
      */
@@ -53,7 +53,7 @@ public final class Image {
     }
 
     /**
-     * The content of an image file, read to the end of the stream, which is not closed.
+     * Creates an image from a stream with the content of an image file. The stream is read to its end, but not closed.
      *
      * @throws ClapException if it cannot be read, or has more than a gigabyte
      */
@@ -71,9 +71,9 @@ public final class Image {
     }
 
     /**
-     * An image in memory.
+     * Creates an image from an image in memory.
      *
-     * @param image copied; opacity and grey values are treated as those of an image file
+     * @param image copied; transparency and grey values are treated like those of an image file
      */
     public static Image of(BufferedImage image) {
         Bitmap bitmap = Bitmap.of(image);
@@ -81,28 +81,29 @@ public final class Image {
     }
 
     /**
-     * All image files below a folder, in the order of their paths; files and folders whose names begin with a dot are left out.
+     * Returns all image files below a folder, ordered by path; files and folders whose names begin with a dot are
+     * skipped.
      *
-     * @throws ClapException if the folder does not exist, cannot be read or holds no image
+     * @throws ClapException if the folder does not exist, cannot be read or contains no images
      */
     public static Stream<Image> find(Path folder) {
         return ImageFiles.list(folder).stream().map(Image::of);
     }
 
-    /** The same image with another id. */
+    /** Returns this image with another id. */
     public Image named(String other) {
         return new Image(other, source);
     }
 
-    /** The image's name in results and messages. */
+    /** Returns the image's name in results and messages. */
     public String id() {
         return id;
     }
 
     /**
-     * What a model sees of the image, {@code [3, size, size]}.
+     * Returns the preprocessed pixels, {@code [3, size, size]}.
      *
-     * @throws ClapException if it cannot be decoded
+     * @throws ClapException if the image cannot be decoded
      */
     byte[] pixels(Preprocessing preprocessing, DecodeOptions options) {
         return source.pixels(id, preprocessing, options);

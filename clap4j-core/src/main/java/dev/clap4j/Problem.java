@@ -1,38 +1,38 @@
 package dev.clap4j;
 
 /**
- * A kind of {@link ClapException} that callers may want to answer: by asking the user, by other options, or by advice in
- * the words of their own interface. Most exceptions have none.
+ * The kinds of {@link ClapException} that callers may want to handle: by asking the user, by trying other options, or
+ * with advice in the terms of their own interface. Most exceptions have none.
  */
 public enum Problem {
-    /** A run is where a new one should start. */
+    /** The directory for a new run already holds one. */
     RUN_EXISTS,
-    /** A run cannot be resumed, since it was started with other options. */
+    /** A run cannot be resumed because it was started with other options. */
     RUN_DIFFERS,
-    /** A run cannot be resumed, since a file of it is damaged or gone. */
+    /** A run cannot be resumed because one of its files is damaged or missing. */
     RUN_IS_DAMAGED,
-    /** A run should be read, but there is none. */
+    /** There is no run to read. */
     NO_RUN,
-    /** Features cannot be resumed: none were kept, they are damaged, or another model's. */
+    /** Feature extraction cannot be resumed: no features were saved, or they are damaged or those of another model. */
     NOTHING_TO_RESUME,
-    /** No model was named, and there is none to fall back on. */
+    /** No model was given, and there is no default. */
     NO_MODEL,
-    /** Weights without a configuration do not say how many attention heads they have. */
+    /** The number of attention heads is unknown, since the weights come without a configuration. */
     UNKNOWN_HEADS,
-    /** An activation or number of heads was given that the model's configuration contradicts. */
+    /** The given activation or number of heads contradicts the model's configuration. */
     GEOMETRY_IS_KNOWN,
     /** The model's preprocessing cannot be exported as part of the graph. */
     PREPROCESSING_NOT_EXPORTABLE,
     /** A class has no prompts. */
     NO_PROMPTS,
-    /** A folder of images of prompts lacks some, or is laid out otherwise. */
+    /** A folder of synthesised images lacks images for some prompts, or has another layout. */
     NO_PROMPTED_IMAGES,
-    /** A language model writes fewer different prompts than were asked for. */
+    /** A language model returned fewer distinct prompts than requested. */
     TOO_FEW_PROMPTS,
-    /** A server cannot be reached, or is not what it should be. */
+    /** A server cannot be reached, or is not of the expected kind. */
     WRONG_ENDPOINT,
-    /** A server wants a key. */
+    /** A server requires an API key. */
     NO_KEY,
-    /** An address seems to hold a password or key, which is given apart from it. */
+    /** A URL seems to contain a password or key, which must be given separately. */
     KEY_EXPECTED_ELSEWHERE
 }

@@ -4,58 +4,59 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * Follows long work, and can stop it. Work consists of one or more parts, one after the other; a part has a known number of
- * steps.
+ * Reports the progress of long-running work, and can stop it. Work consists of one or more consecutive parts, each with
+ * a known number of steps.
  *
- * <p>Calls may come from several threads, but never from two at the same time, except for {@link #stopRequested}, which must
- * be safe to call at any time. They come between two steps, so they should return quickly.
+ * <p>Methods may be called from several threads, but never concurrently, except for {@link #stopRequested}, which must
+ * be thread-safe. They are called between steps, so they should return quickly.
  *
- * <p>To stop, answer yes to {@link #stopRequested}. The work then ends between two steps with a {@link StoppedException},
- * after saving what it can go on from. To stop from another thread: {@code Progress.NONE.stopWhen(flag::get)}.
+ * <p>To stop the work, return true from {@link #stopRequested}. The work then saves what it can be resumed from and
+ * ends between two steps with a {@link StoppedException}. To stop it from another thread, use
+ * {@code Progress.NONE.stopWhen(flag::get)}.
  */
 public interface Progress {
-    /** Ignores everything and never stops. */
+    /** Ignores all calls and never stops. */
     Progress NONE = new Progress() {};
 
     /**
      * Called when a part begins.
      *
      * @param part its name, such as {@code images}
-     * @param steps how many steps it has in all
-     * @param done how many of them were done before, by an earlier run
+     * @param steps the total number of steps
+     * @param done the number of steps already completed by an earlier run
      */
     default void begin(String part, long steps, long done) {}
 
     /**
-     * Called when steps of the current part are done.
+     * Called when steps of the current part are completed.
      *
-     * @param steps how many more, at least 1
+     * @param steps the number of additional steps, at least 1
      */
     default void advance(long steps) {}
 
     /**
-     * Called with the latest news of the current part, such as {@code loss 0.1234}.
+     * Called with the current status of the part, such as {@code loss 0.1234}.
      *
-     * @param text a few words that replace those before
+     * @param text a short text that replaces the previous one
      */
     default void note(String text) {}
 
     /**
-     * Called when something is worth an entry in a log, such as a checkpoint that is written.
+     * Called for events that belong in a log, such as a saved checkpoint.
      *
      * @param text a line, such as {@code step 50: loss 0.1234}
      */
     default void milestone(String text) {}
 
     /**
-     * Called with an estimate of the time until the current part ends, by work whose steps take unequally long.
+     * Called with an estimate of the time left in the current part, if its steps take unequally long.
      *
      * @param time the time left
      */
     default void timeLeft(Duration time) {}
 
     /**
-     * Asked between two steps.
+     * Called between steps.
      *
      * @return whether the work should stop
      */
@@ -64,20 +65,20 @@ public interface Progress {
     }
 
     /**
-     * Adds a reason to stop.
+     * Returns a progress that forwards everything to this one and has an additional condition to stop.
      *
-     * @param stop asked between two steps; safe to call from any thread
-     * @return a progress that tells this one everything, and stops if either wants to
+     * @param stop called between steps; must be thread-safe
+     * @return a progress that stops if either requests it
      */
     default Progress stopWhen(BooleanSupplier stop) {
         return new DerivedProgress(this, part -> part, stop);
     }
 
     /**
-     * Gives the parts of nested work another name.
+     * Returns a progress that forwards everything to this one, with another name for the parts of nested work.
      *
-     * @param name such as {@code training, seed 2}
-     * @return a progress that tells this one everything, with that name for every part
+     * @param name the name of every part, such as {@code training, seed 2}
+     * @return a progress that renames all parts
      */
     default Progress withPart(String name) {
         return new DerivedProgress(this, part -> name, () -> false);

@@ -1,8 +1,8 @@
 package dev.clap4j;
 
 /**
- * Ends work because its {@link Progress} asked for that. Whatever the work keeps on disk is whole, and the same call goes on
- * from there, with {@code RunStart.RESUME} where it has a run directory.
+ * Thrown when a {@link Progress} stops the work. Everything on disk is consistent, and the same call resumes the work,
+ * with {@code RunStart.RESUME} if it has a run directory.
  */
 public final class StoppedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -12,11 +12,11 @@ public final class StoppedException extends RuntimeException {
     private final long steps;
 
     /**
-     * Work that was stopped in a part.
+     * Creates an exception for work that was stopped.
      *
      * @param part the part's name
-     * @param done how many of its steps are done; if the work keeps them on disk, how many of them are kept
-     * @param steps how many steps it has in all
+     * @param done the number of completed steps; if the work saves them on disk, the number saved
+     * @param steps the total number of steps
      */
     public StoppedException(String part, long done, long steps) {
         super("Stopped as requested: " + part + ", " + done + " of " + steps + " steps done");
@@ -25,17 +25,17 @@ public final class StoppedException extends RuntimeException {
         this.steps = steps;
     }
 
-    /** The name of the part in which the work was stopped. */
+    /** Returns the name of the part in which the work was stopped. */
     public String part() {
         return part;
     }
 
-    /** How many steps are done; if the work keeps them on disk, how many of them are kept. */
+    /** Returns the number of completed steps; if the work saves them on disk, the number saved. */
     public long done() {
         return done;
     }
 
-    /** How many steps there are in all. */
+    /** Returns the total number of steps. */
     public long steps() {
         return steps;
     }

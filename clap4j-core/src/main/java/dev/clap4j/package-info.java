@@ -1,2 +1,2 @@
-/** What every part of clap4j shares. */
+/** The main API: loading models, encoding and classifying images, progress and errors. */
 package dev.clap4j;

@@ -207,7 +207,7 @@ public final class HeadHyperparameters {
                         "activation",
                         "NAME",
                         "The head's: silu or leaky_relu (default: silu).",
-                        ValueText.oneOf(Activation.SILU, Activation.LEAKY_RELU),
+                        ValueText.oneOf(List.of(Activation.SILU, Activation.LEAKY_RELU)),
                         options -> options.network().activation(),
                         (options, value) -> set.apply(options, options.network().withActivation(value))));
     }
@@ -268,8 +268,8 @@ public final class HeadHyperparameters {
                         alpha));
     }
 
-    @SafeVarargs
-    private static <O> List<Hyperparameter<O, ?>> join(List<Hyperparameter<O, ?>>... parts) {
-        return Stream.of(parts).flatMap(List::stream).toList();
+    private static <O> List<Hyperparameter<O, ?>> join(
+            List<Hyperparameter<O, ?>> network, List<Hyperparameter<O, ?>> own, List<Hyperparameter<O, ?>> fit) {
+        return Stream.of(network, own, fit).flatMap(List::stream).toList();
     }
 }

@@ -1,6 +1,5 @@
 package dev.clap4j.training;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -32,11 +31,10 @@ public record ValueText<T>(String kind, Function<String, T> read, Function<T, St
         return Double.parseDouble(lower);
     }
 
-    /** Some of the constants of an enumeration, in small letters. */
-    @SafeVarargs
-    public static <E extends Enum<E>> ValueText<E> oneOf(E... constants) {
-        List<String> names = Arrays.stream(constants).map(ValueText::name).toList();
-        return new ValueText<>(String.join(" or ", names), text -> constants[index(names, text)], ValueText::name);
+    /** Some of the constants of an enumeration, in lower case. */
+    static <E extends Enum<E>> ValueText<E> oneOf(List<E> constants) {
+        List<String> names = constants.stream().map(ValueText::name).toList();
+        return new ValueText<>(String.join(" or ", names), text -> constants.get(index(names, text)), ValueText::name);
     }
 
     /** One of some names. */

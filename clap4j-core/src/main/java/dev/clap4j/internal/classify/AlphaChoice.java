@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The strengths α that a person asks for.
+ * The values of alpha that the user asks for.
  *
- * @param values in the order given, none negative; empty if the choice is left to {@link AlphaSelection}
+ * @param values in the order given, none negative; empty if {@link AlphaSelection} is to choose
  */
 public record AlphaChoice(List<Float> values) {
-    /** The choice is left to {@link AlphaSelection}. */
+    /** Leaves the choice to {@link AlphaSelection}. */
     public static final AlphaChoice AUTO = new AlphaChoice(List.of());
 
-    /** The most strengths at once: every one of them is compared with every other. */
+    /** The maximum number of values, since they are compared pairwise. */
     public static final int MOST = 200;
 
     /**
@@ -29,9 +29,9 @@ public record AlphaChoice(List<Float> values) {
     }
 
     /**
-     * Reads {@code "0.2"}, {@code "0,0.1,0.2"} or {@code "auto"}.
+     * Parses {@code "0.2"}, {@code "0,0.1,0.2"} or {@code "auto"}.
      *
-     * @throws ClapException if it is none of these, or a number is negative or comes twice
+     * @throws ClapException if it is none of these, or a number is negative or duplicated
      */
     public static AlphaChoice parse(String text) {
         if (text.strip().equalsIgnoreCase("auto")) {
@@ -55,13 +55,13 @@ public record AlphaChoice(List<Float> values) {
                 return value == 0 ? 0 : value; // no negative zero
             }
         } catch (NumberFormatException e) {
-            // Told below, as any other number that is no strength.
+            // Reported below, like other invalid numbers.
         }
         throw new ClapException("\"" + text + "\" is no alpha; write a number from 0 on, such as 0.2, several with"
                 + " commas between them, or auto");
     }
 
-    /** Whether the choice is left to {@link AlphaSelection}. */
+    /** Returns whether the choice is left to {@link AlphaSelection}. */
     public boolean isAuto() {
         return values.isEmpty();
     }

@@ -11,59 +11,58 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * The strength α of a head, chosen without labels: from prompts of the class names in several styles and, if there are
- * any, images of which nothing is known. No method takes a label.
+ * The alpha of a head, selected without labels: from prompts of the class names in several styles and, if available,
+ * unlabelled images. No method takes labels.
  *
- * <p><b>What is measured.</b> A head is to make the answer depend on content and not on style. The styles of prompts are
- * ours to vary, so this can be watched:
- *
+ * <p><b>Measure.</b> A head should make predictions depend on content and not on style. Since we control the style of
+ * prompts, we can measure this:
  * <ul>
- *   <li>With images, every class gets a prompt in another style, in all rotations; each rotation is a voter. (A style
- *       that all classes share moves all class features alike and hides the problem.) What style changes in the vote is
- *       an error for certain, whatever the truth: two different answers cannot both be right. So the measure is how
- *       often voters agree with a reference answer.
- *   <li>Without images, each prompt is held against the same class in another style and the other classes in its own
- *       style. The measure is how often content wins: the margin between classes against the spread within a class, as
- *       a contest and so without a unit.
+ * <li>With images, each class gets a prompt in a different style, in all rotations; each rotation is a voter. (A style
+ * common to all classes would shift all class features alike and hide the problem.) If style changes a vote, there is
+ * an error regardless of the true label, since two different answers cannot both be right. The measure is therefore the
+ * rate at which voters agree with a reference answer.
+ * <li>Without images, each prompt is compared with its own class in another style and with the other classes in its own
+ * style. The measure is the rate at which content wins: the margin between classes against the spread within a class,
+ * as a contest and therefore scale-free.
  * </ul>
  *
- * <p><b>Why a large α cannot cheat.</b> As α grows, the residual drowns the original feature. All measures count
- * decisions, so the scale of cosines, which α changes at will, does not matter. Voters that agree because all images
- * look alike gain nothing: agreement by chance (Cohen's κ) is taken off, and a contest that ends in a tie is lost. A head
- * that is steady but wrong is caught by anchors: the half of the images about which the unchanged model is surest, by
- * the ensemble of all styles, keep that answer as their reference. Overturning it counts as an error.
+ * <p><b>Large values of alpha.</b> As alpha grows, the residual dominates the original feature. All measures count
+ * decisions, so they do not depend on the scale of the cosines, which changes with alpha. Voters that agree because all
+ * images look alike gain nothing: agreement by chance is subtracted (Cohen's kappa), and a tied contest counts as lost.
+ * Anchors guard against a head that is consistent but wrong: the half of the images on which the unchanged model is
+ * most confident, by the ensemble of all styles, keep its answer as their reference. Changing it counts as an error.
  *
- * <p><b>Which candidate.</b> Of all α whose measure cannot be told from the best one's, by one standard error of the
- * paired difference, the smallest: what a head does to images beyond what is measured here is unknown and grows with α
- * (the one-standard-error rule; Breiman et al. 1984, section 3.4.3). The burden of proof is on the head: 0 stays unless
- * the best candidate beats it by two standard errors, since the best of many is a little better by luck. Prompts alone
- * cannot show damage to images, so a choice made from them deserves less trust.
+ * <p><b>Selection.</b> Among all values of alpha whose measure is within one standard error of the paired difference
+ * from the best one, the smallest is selected, since the effect of a head on images beyond those measured is unknown
+ * and grows with alpha (the one-standard-error rule; Breiman et al. 1984, section 3.4.3). Zero is kept unless the best
+ * candidate exceeds it by two standard errors, since the best of many candidates is partly best by chance. Prompts
+ * alone cannot reveal damage to images, so a selection from prompts is less reliable.
  *
- * @param alpha the chosen strength
- * @param fromImages whether images took part
- * @param candidates every strength that was tried, ascending, beginning with 0
+ * @param alpha the selected alpha
+ * @param fromImages whether images were used
+ * @param candidates all values that were tried, ascending, beginning with 0
  */
 public record AlphaSelection(float alpha, boolean fromImages, List<Candidate> candidates) {
-    /** The strengths tried by default: the published ones lie between 0.03 and 1. */
+    /** The values tried by default; the published ones lie between 0.03 and 1. */
     public static final List<Float> GRID =
             List.of(0f, 0.02f, 0.03f, 0.05f, 0.07f, 0.1f, 0.14f, 0.2f, 0.3f, 0.4f, 0.5f, 0.7f, 1f);
 
-    /** Of more images than this, evenly spaced ones are enough: the standard error is below one percent. */
+    /** The maximum number of images used, evenly spaced; the standard error is then below one percent. */
     static final int MAX_IMAGES = 4000;
 
-    /** Fewer images than this say too little; the prompts alone decide then. */
+    /** The minimum number of images; with fewer, only the prompts are used. */
     public static final int MIN_IMAGES = 32;
 
     /**
-     * A strength that was tried.
+     * A candidate value of alpha.
      *
-     * @param alpha the strength
-     * @param measure style-free decisions, chance taken off with images; 1 at most
-     * @param shortfall by how much the measure stays behind the best candidate's
-     * @param standardError of the shortfall
+     * @param alpha the value
+     * @param measure the rate of style-independent decisions, corrected for chance if images were used; at most 1
+     * @param shortfall the difference to the measure of the best candidate
+     * @param standardError the standard error of the shortfall
      */
     public record Candidate(float alpha, double measure, double shortfall, double standardError) {
-        /** Whether chance may explain that it is not the best; for the unchanged model, chance is given more room. */
+        /** Returns whether the shortfall is within one standard error, or two for the unchanged model. */
         boolean isAsGoodAsTheBest() {
             return shortfall <= (alpha == 0 ? 2 : 1) * standardError;
         }
@@ -74,7 +73,10 @@ public record AlphaSelection(float alpha, boolean fromImages, List<Candidate> ca
         candidates = List.copyOf(candidates);
     }
 
-    /** The prompts to choose by: the noiseless styles of the evaluation, and each image type of the templates. */
+    /**
+     * Returns the prompt templates for the selection: the noiseless styles of the evaluation, and every image type of
+     * the templates.
+     */
     public static List<PromptTemplate> templates() {
         List<PromptTemplate> templates = new ArrayList<>();
         for (PromptStyle style : PromptStyle.values()) {
@@ -87,7 +89,7 @@ public record AlphaSelection(float alpha, boolean fromImages, List<Candidate> ca
     }
 
     /**
-     * The features of {@link #templates()} for the classes, to choose by.
+     * Returns the features of the classes in all {@link #templates()}.
      *
      * @param encoder maps texts to their features {@code [n, D]}, not normalised, in order
      * @return one matrix {@code [k, D]} for each template
@@ -103,20 +105,20 @@ public record AlphaSelection(float alpha, boolean fromImages, List<Candidate> ca
     }
 
     /**
-     * Chooses by images if there are enough, else by prompts alone.
+     * Selects alpha from images if there are enough, otherwise from prompts only.
      *
      * @param map the head
-     * @param prompts one matrix {@code [k, D]} for each style, at least two, the classes in the same order; not
+     * @param prompts one matrix {@code [k, D]} for each style, at least two, with the classes in the same order; not
      *     normalised
      * @param images {@code [n, D]}, not normalised; may have no rows
-     * @param grid strengths to try; 0 is always tried
+     * @param grid values to try; 0 is always tried
      */
     public static AlphaSelection choose(
             ContentMap map, List<FeatureMatrix> prompts, FeatureMatrix images, List<Float> grid) {
         return images.rows() >= MIN_IMAGES ? byImages(map, prompts, images, grid) : byPrompts(map, prompts, grid);
     }
 
-    /** Chooses by prompts alone; parameters as in {@link #choose}. */
+    /** Selects alpha from prompts only; parameters as in {@link #choose}. */
     public static AlphaSelection byPrompts(ContentMap map, List<FeatureMatrix> prompts, List<Float> grid) {
         check(prompts);
         List<Float> ascending = withZero(grid);
@@ -126,7 +128,7 @@ public record AlphaSelection(float alpha, boolean fromImages, List<Candidate> ca
         return select(ascending, outcomes, false);
     }
 
-    /** Chooses by unlabelled images, however few (and some of very many); parameters as in {@link #choose}. */
+    /** Selects alpha from unlabelled images, even if there are few; parameters as in {@link #choose}. */
     public static AlphaSelection byImages(
             ContentMap map, List<FeatureMatrix> prompts, FeatureMatrix images, List<Float> grid) {
         check(prompts);
@@ -173,7 +175,7 @@ public record AlphaSelection(float alpha, boolean fromImages, List<Candidate> ca
         return prompts.stream().map(style -> map.apply(style, alpha)).toList();
     }
 
-    /** The one-standard-error rule over paired outcomes, {@code [candidates][items]}. */
+    /** Applies the one-standard-error rule to paired outcomes, {@code [candidates][items]}. */
     private static AlphaSelection select(List<Float> grid, List<double[]> outcomes, boolean fromImages) {
         double[] best = outcomes.get(0);
         for (double[] outcome : outcomes) {

@@ -7,15 +7,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
-/** The text features of classes: the features of each class's prompts, averaged. */
+/** The text features of classes: the averaged features of each class's prompts. */
 public final class ClassFeatures {
     private ClassFeatures() {}
 
     /**
-     * Encodes the prompts of all classes at once and averages them class by class.
+     * Encodes the prompts of all classes together and averages them per class.
      *
-     * @param encoder from texts to features, a head included
-     * @return {@code [k, D]}, normalised; the class names are the rows' ids
+     * @param encoder maps texts to features, including the head if any
+     * @return {@code [k, D]}, normalised; the row ids are the class names
      */
     public static FeatureMatrix of(ClassPrompts prompts, Function<List<String>, FeatureMatrix> encoder) {
         List<String> texts =

@@ -3,15 +3,18 @@ package dev.clap4j.internal.classify;
 import dev.clap4j.feature.FeatureMatrix;
 import java.util.List;
 
-/** How often a prompt is nearer to its class in another style than to every other class in its own style. */
+/** The rate at which a prompt is closer to its class in another style than to every other class in its own style. */
 final class ContentContest {
-    /** Nearer by less is a tie: sums of a few hundred products of unit features are off by about this much. */
+    /**
+     * Smaller differences are ties, since sums of a few hundred products of unit features have errors of about this
+     * size.
+     */
     private static final float TIE = 1e-6f;
 
     private ContentContest() {}
 
     /**
-     * The share of contests each class wins; with a single class there is no contest and all are lost.
+     * Returns the proportion of contests that each class wins; with a single class, all count as lost.
      *
      * @param styles one matrix {@code [k, D]} for each style
      * @return {@code [k]}, 0 to 1
@@ -32,7 +35,7 @@ final class ContentContest {
         return wins;
     }
 
-    /** For each class of a style the cosine to the nearest other class of that style. */
+    /** Returns, for each class of a style, the cosine to the nearest other class in that style. */
     private static float[] nearestRivals(FeatureMatrix style) {
         float[][] within = ZeroShotClassifier.of(style, 1).scores(style);
         float[] nearest = new float[within.length];

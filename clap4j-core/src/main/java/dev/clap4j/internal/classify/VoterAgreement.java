@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The answers of several voters about images. Voter v describes class c in style (v + c) mod S, so that no style is
- * shared by neighbouring classes and each voter is as good as the next; the consensus describes each class by the
- * ensemble of all styles.
+ * The predictions of several voters on images. Voter v represents class c by style (v + c) mod S, so that neighbouring
+ * classes differ in style and all voters are equivalent; the consensus represents each class by the ensemble of all
+ * styles.
  *
  * @param classes the number k of classes
- * @param votes {@code [n][S]}, class numbers
- * @param consensus {@code [n]}, class numbers
- * @param margins {@code [n]}, the consensus's best cosine less the second best
+ * @param votes {@code [n][S]}, class indices
+ * @param consensus {@code [n]}, class indices
+ * @param margins {@code [n]}, the best cosine of the consensus minus the second best
  */
 record VoterAgreement(int classes, int[][] votes, int[] consensus, float[] margins) {
-    /** An image whose reference is the consensus of the moment. */
+    /** Marks an image whose reference is the current consensus. */
     private static final int FREE = -1;
 
     static VoterAgreement of(List<FeatureMatrix> styles, FeatureMatrix images) {
@@ -59,7 +59,7 @@ record VoterAgreement(int classes, int[][] votes, int[] consensus, float[] margi
         return scores[best] - second;
     }
 
-    /** For the surer half of the images the consensus; {@link #FREE} for the others. */
+    /** Returns the consensus for the half of the images with the largest margins, and {@link #FREE} for the others. */
     int[] anchors() {
         int[] anchors = new int[consensus.length];
         Arrays.fill(anchors, FREE);
@@ -72,11 +72,11 @@ record VoterAgreement(int classes, int[][] votes, int[] consensus, float[] margi
     }
 
     /**
-     * Each image's share of voters that give the reference answer, the agreement expected by chance taken off and
-     * scaled so that full agreement is 1 (Cohen 1960); all 0 if chance alone makes everyone agree.
+     * Returns, for each image, the proportion of voters that give the reference answer, corrected for chance so that
+     * full agreement is 1 (Cohen 1960); all 0 if chance alone gives full agreement.
      *
-     * @param anchors references that are fixed, {@link #FREE} elsewhere
-     * @return {@code [n]}, whose mean is κ
+     * @param anchors fixed references, {@link #FREE} elsewhere
+     * @return {@code [n]}, whose mean is kappa
      */
     double[] beyondChance(int[] anchors) {
         int n = consensus.length;

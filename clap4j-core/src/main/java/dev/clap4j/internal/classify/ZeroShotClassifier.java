@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Classifies images by the class whose text feature points most nearly their way (Radford et al. 2021, section 3.1).
+ * Assigns each image to the class whose text feature has the highest cosine similarity with the image feature (Radford
+ * et al. 2021, section 3.1).
  *
- * <p>Immutable and safe for use by several threads.
+ * <p>Immutable and thread-safe.
  */
 public final class ZeroShotClassifier {
     private final Gallery classes;
@@ -23,13 +24,13 @@ public final class ZeroShotClassifier {
     }
 
     /**
-     * A classifier for the classes that are the ids of their text features.
+     * Creates a classifier from class features, whose row ids are the class names.
      *
      * @param classFeatures {@code [k, dim]}, normalised or not; at least one class
      * @param logitScale the factor on cosines before the softmax: the exponential of a checkpoint's
      *     {@code logit_scale}, 100 for OpenAI's models
-     * @throws ClapException if there is no class
-     * @throws IllegalArgumentException if the factor is no positive number
+     * @throws ClapException if there are no classes
+     * @throws IllegalArgumentException if the factor is not positive
      */
     public static ZeroShotClassifier of(FeatureMatrix classFeatures, float logitScale) {
         if (classFeatures.rows() == 0) {
@@ -41,29 +42,29 @@ public final class ZeroShotClassifier {
         return new ZeroShotClassifier(classFeatures, logitScale);
     }
 
-    /** The k classes, in the order of all results. */
+    /** Returns the k classes, in the order of all results. */
     public List<String> classes() {
         return classes.ids();
     }
 
     /**
-     * Cosines of images and classes.
+     * Returns the cosine similarities of images and classes.
      *
      * @param images {@code [n, dim]}, normalised or not
      * @return {@code [n][k]}, each from -1 to 1
-     * @throws ClapException if the images' features have another width than the classes'
+     * @throws ClapException if the image features and class features differ in width
      */
     public float[][] scores(FeatureMatrix images) {
         return classes.similarity(images);
     }
 
-    /** The class of each image by its number; of equal scores the lowest number wins. */
+    /** Returns the class index of each image; ties go to the lowest index. */
     public int[] predict(FeatureMatrix images) {
         float[][] scores = scores(images);
         return IntStream.range(0, scores.length).map(i -> argMax(scores[i])).toArray();
     }
 
-    /** The place of the largest value, the first one of equals. */
+    /** Returns the index of the largest value; ties go to the lowest index. */
     public static int argMax(float[] scores) {
         int best = 0;
         for (int i = 1; i < scores.length; i++) {
@@ -74,7 +75,7 @@ public final class ZeroShotClassifier {
         return best;
     }
 
-    /** The softmax over the classes of cosines times the logit scale, {@code [n][k]}. */
+    /** Returns the softmax over the classes of the cosines times the logit scale, {@code [n][k]}. */
     public float[][] probabilities(FeatureMatrix images) {
         float[][] rows = scores(images);
         for (int i = 0; i < rows.length; i++) {
@@ -99,10 +100,10 @@ public final class ZeroShotClassifier {
     }
 
     /**
-     * The best classes of each image, best first; of equal scores the lower class number comes first.
+     * Returns the best classes of each image, best first; ties go to the lower class index.
      *
-     * @param k how many, at least 1; all classes if there are fewer
-     * @return a list of predictions for each image, in the images' order
+     * @param k the number of classes, at least 1; all classes are returned if there are fewer
+     * @return a list of predictions for each image, in the order of the images
      */
     public List<List<Prediction>> top(FeatureMatrix images, int k) {
         if (k < 1) {

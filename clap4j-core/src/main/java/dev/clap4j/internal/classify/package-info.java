@@ -1,2 +1,2 @@
-/** Zero-shot classification: features of class names against features of images. */
+/** Zero-shot classification: comparing features of images with features of class names. */
 package dev.clap4j.internal.classify;

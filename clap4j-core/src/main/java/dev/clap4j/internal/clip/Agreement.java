@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * How nearly a model in 8-bit integers says what it says in 32-bit floating point.
+ * Agreement between the outputs of a model in int8 and in fp32.
  *
- * @param images the features of images in both precisions
- * @param texts the features of texts in both precisions; null for a model without a tokenizer
- * @param sameText the share of images whose best text is the same in both precisions, 0 to 1; null without texts
+ * @param images the similarity of image features in both precisions
+ * @param texts the similarity of text features in both precisions; null for a model without a tokenizer
+ * @param sameText the proportion of images whose best text is the same in both precisions, 0 to 1; null without texts
  */
 public record Agreement(CosineSummary images, CosineSummary texts, Double sameText) {
     private static final List<String> WORDS = List.of(
@@ -35,17 +35,17 @@ public record Agreement(CosineSummary images, CosineSummary texts, Double sameTe
             "book",
             "shoe");
 
-    /** Prompts of everyday things, for where no classes are named. */
+    /** Prompts of everyday objects, used if no classes are given. */
     public static final List<String> PROMPTS =
             WORDS.stream().map(word -> "a photo of a " + word).toList();
 
     /**
      * Compares features of the same images and texts.
      *
-     * @param exactImages {@code [n, D]} in 32-bit floating point
-     * @param images the same in 8-bit integers
-     * @param exactTexts {@code [k, D]} in 32-bit floating point; no rows if there are no texts
-     * @param texts the same in 8-bit integers
+     * @param exactImages {@code [n, D]} in fp32
+     * @param images the same in int8
+     * @param exactTexts {@code [k, D]} in fp32; no rows if there are no texts
+     * @param texts the same in int8
      */
     static Agreement of(
             FeatureMatrix exactImages, FeatureMatrix images, FeatureMatrix exactTexts, FeatureMatrix texts) {
@@ -62,12 +62,12 @@ public record Agreement(CosineSummary images, CosineSummary texts, Double sameTe
     }
 
     /**
-     * Measures it on image files.
+     * Measures the agreement on image files.
      *
-     * @param exact the model in 32-bit floating point
-     * @param quantised the same model in 8-bit integers
-     * @param texts what the images may show; not looked at if the model has no tokenizer
-     * @param progress told of every image, once for each precision
+     * @param exact the model in fp32
+     * @param quantised the same model in int8
+     * @param texts descriptions of what the images may show; ignored if the model has no tokenizer
+     * @param progress advanced for every image, once per precision
      */
     public static Agreement onFiles(
             ClipModel exact, ClipModel quantised, List<Path> files, List<String> texts, Progress progress) {
@@ -79,7 +79,7 @@ public record Agreement(CosineSummary images, CosineSummary texts, Double sameTe
                 texts(quantised, texts));
     }
 
-    /** Measures it on a few drawn pictures, the same ones for every model of one image size. */
+    /** Measures the agreement on a few generated images, the same ones for all models of one image size. */
     public static Agreement onDrawings(ClipModel exact, ClipModel quantised, List<String> texts) {
         int size = exact.checkpoint().architecture().vision().imageSize();
         return of(
@@ -95,7 +95,7 @@ public record Agreement(CosineSummary images, CosineSummary texts, Double sameTe
                 : model.texts().encode(texts);
     }
 
-    /** All of it in a line. */
+    /** Returns all values in one line. */
     @Override
     public String toString() {
         String ofImages = "cosine of image features " + text(images);

@@ -3,14 +3,14 @@ package dev.clap4j.internal.clip;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 
 /**
- * The model whose features a head is trained on.
+ * The model on whose features a head is trained.
  *
- * @param name as people call it, for instance the name of its folder
+ * @param name a readable name, for instance that of its folder
  * @param fingerprint identifies its weights
- * @param engine what runs it; another one rounds otherwise
+ * @param engine the engine that runs it; others round differently
  */
 public record Backbone(String name, String fingerprint, String engine) {
-    /** A model, called as its folder is. */
+    /** Describes a model, named after its folder. */
     public static Backbone of(ClipModel model) {
         return new Backbone(
                 nameOf(model.checkpoint()),
@@ -18,7 +18,7 @@ public record Backbone(String name, String fingerprint, String engine) {
                 model.engine().name());
     }
 
-    /** What a checkpoint is called: as its folder is. */
+    /** Returns the name of a checkpoint: that of its folder. */
     public static String nameOf(Checkpoint checkpoint) {
         return String.valueOf(checkpoint.folder().toAbsolutePath().normalize().getFileName());
     }

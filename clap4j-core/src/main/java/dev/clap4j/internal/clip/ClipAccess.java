@@ -3,7 +3,9 @@ package dev.clap4j.internal.clip;
 import dev.clap4j.Clip;
 import java.util.function.Function;
 
-/** Lets other modules of this project at the encoders of a {@link Clip}, which its users do not see. */
+/**
+ * Gives other modules of this project access to the encoders of a {@link Clip}, which are not part of the public API.
+ */
 public final class ClipAccess {
     private static volatile Function<Clip, ClipModel> access;
 
@@ -14,7 +16,7 @@ public final class ClipAccess {
         access = encoders;
     }
 
-    /** The encoders of a model, without its head. */
+    /** Returns the encoders of a model, without its head. */
     public static ClipModel encoders(Clip clip) {
         return access.apply(clip);
     }

@@ -26,10 +26,10 @@ import java.util.stream.IntStream;
 /**
  * The image half of a CLIP model: from image files to features.
  *
- * <p>Safe for several threads, closing included, see {@link ClipModel}. Owns native memory until closed.
+ * <p>Thread-safe, including {@link #close}, see {@link ClipModel}. Owns native memory until closed.
  */
 public final class ClipImageModel implements AutoCloseable {
-    /** More images at a time are no faster, and cost memory. */
+    /** The maximum batch size; larger batches are no faster and take more memory. */
     private static final int BATCH_SIZE = 16;
 
     private final Checkpoint checkpoint;
@@ -50,7 +50,9 @@ public final class ClipImageModel implements AutoCloseable {
         return new ClipImageModel(checkpoint, encoder, preprocessing);
     }
 
-    /** What a checkpoint wants done to its images: what its configuration says, else what OpenAI's models want. */
+    /**
+     * Returns the preprocessing of a checkpoint: that of its configuration if given, otherwise that of OpenAI's models.
+     */
     public static Preprocessing preprocessing(Checkpoint checkpoint) {
         int imageSize = checkpoint.architecture().vision().imageSize();
         return checkpoint
@@ -60,10 +62,10 @@ public final class ClipImageModel implements AutoCloseable {
     }
 
     /**
-     * The features of images, not normalised.
+     * Returns the features of images, not normalised.
      *
      * @param files image files
-     * @return {@code [n, embedDim]}, in the order of the files, whose names are the rows' ids
+     * @return {@code [n, embedDim]}, in the order of the files, whose names are the row ids
      * @throws ClapException if one of them cannot be decoded
      */
     public FeatureMatrix encode(List<Path> files) {
@@ -71,11 +73,11 @@ public final class ClipImageModel implements AutoCloseable {
     }
 
     /**
-     * The features of images, not normalised.
+     * Returns the features of images, not normalised.
      *
      * @param files image files
-     * @param steps advanced after every batch by its images
-     * @return {@code [n, embedDim]}, in the order of the files, whose names are the rows' ids
+     * @param steps advanced after every batch by its number of images
+     * @return {@code [n, embedDim]}, in the order of the files, whose names are the row ids
      * @throws ClapException if one of them cannot be decoded
      */
     public FeatureMatrix encode(List<Path> files, Steps steps) {
@@ -83,12 +85,12 @@ public final class ClipImageModel implements AutoCloseable {
     }
 
     /**
-     * The features of images, not normalised.
+     * Returns the features of images, not normalised.
      *
      * @param files image files
-     * @param loading how they are prepared; where it skips unreadable images, these have no row
-     * @param steps advanced after every batch by its images
-     * @return {@code [n, embedDim]}, in the order of the files, whose names are the rows' ids
+     * @param loading how to load the images; if it skips unreadable images, these have no rows
+     * @param steps advanced after every batch by its number of images
+     * @return {@code [n, embedDim]}, in the order of the files, whose names are the row ids
      * @throws ClapException if one of them cannot be decoded and is not to be skipped
      */
     public FeatureMatrix encode(List<Path> files, ImageLoading loading, Steps steps) {
@@ -116,7 +118,7 @@ public final class ClipImageModel implements AutoCloseable {
         return new FeatureMatrix(ids, dim, values);
     }
 
-    /** Calls something that runs the encoder more than once: the model stays open until it returns. */
+    /** Makes a call that runs the encoder several times, and keeps the model open until it returns. */
     <R> R use(Supplier<R> call) {
         return life.use(() -> {
             checkpoint.requireUnchanged();
@@ -125,14 +127,14 @@ public final class ClipImageModel implements AutoCloseable {
     }
 
     /**
-     * The features of images, batch by batch as they are encoded.
+     * Returns the features of images, encoded batch by batch on demand.
      *
      * @param files image files
-     * @param loading how they are prepared; where it skips unreadable images, these have no row. Its size of batches is
-     *     replaced by the model's
-     * @param steps advanced after every batch by its images and those that were skipped; where it should stop, there is
-     *     an exception instead of another batch
-     * @return to be closed by the caller, before this
+     * @param loading how to load the images; if it skips unreadable images, these have no rows. Its batch size is
+     *     replaced by that of the model
+     * @param steps advanced after every batch by its number of images, including skipped ones; if it requests a stop,
+     *     an exception is thrown instead of returning another batch
+     * @return must be closed by the caller before this model
      */
     public EncodedImages<Path> stream(List<Path> files, ImageLoading loading, Steps steps) {
         return new EncodedImages<>(
@@ -145,7 +147,7 @@ public final class ClipImageModel implements AutoCloseable {
                 steps);
     }
 
-    /** {@link #stream(List, ImageLoading, Steps)} without progress. */
+    /** Calls {@link #stream(List, ImageLoading, Steps)} without progress. */
     public EncodedImages<Path> stream(List<Path> files, ImageLoading loading) {
         return stream(files, loading, Steps.untold());
     }
@@ -155,14 +157,14 @@ public final class ClipImageModel implements AutoCloseable {
     }
 
     /**
-     * The features of images, batch by batch as they are encoded.
+     * Returns the features of images, encoded batch by batch on demand.
      *
-     * @param images asked for no more than a few batches ahead
-     * @param loading how they are prepared; where it skips unreadable images, these have no row. Its size of batches is
-     *     replaced by the model's
-     * @param loader decodes and prepares an image
-     * @param id the id of an image's row
-     * @return to be closed by the caller, before this
+     * @param images read at most a few batches ahead
+     * @param loading how to load the images; if it skips unreadable images, these have no rows. Its batch size is
+     *     replaced by that of the model
+     * @param loader decodes and preprocesses an image
+     * @param id returns the row id of an image
+     * @return must be closed by the caller before this model
      */
     public <T> EncodedImages<T> stream(
             Iterator<T> images, ImageLoading loading, ImageBatches.Loader<T> loader, Function<T, String> id) {
@@ -170,7 +172,8 @@ public final class ClipImageModel implements AutoCloseable {
     }
 
     /**
-     * The features of one batch of images, prepared by the calling thread if there is one image, else by all processors.
+     * Returns the features of one batch of images. A single image is preprocessed on the calling thread, several ones
+     * in parallel.
      *
      * @param images at most {@link #batchSize()}
      * @return {@code [n, embedDim]}, not normalised
@@ -192,27 +195,27 @@ public final class ClipImageModel implements AutoCloseable {
         return new FeatureMatrix(images.stream().map(id).toList(), encoder.embedDim(), features);
     }
 
-    /** The largest number of images that are encoded at once. */
+    /** Returns the maximum number of images per batch. */
     public int batchSize() {
         return BATCH_SIZE;
     }
 
-    /** The encoder, for images that are prepared already. */
+    /** Returns the encoder, for images that are already preprocessed. */
     public ImageEncoder encoder() {
         return encoder;
     }
 
-    /** What is done to images before they are encoded. */
+    /** Returns the preprocessing of images. */
     public Preprocessing preprocessing() {
         return preprocessing;
     }
 
-    /** The dimension D of the features. */
+    /** Returns the dimension D of the features. */
     public int embedDim() {
         return encoder.embedDim();
     }
 
-    /** Does now what the first small batch would have to wait for. */
+    /** Warms up the encoder. */
     void prepare() {
         encoder.prepare();
     }

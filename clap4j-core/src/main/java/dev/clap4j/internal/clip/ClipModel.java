@@ -13,12 +13,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
- * A CLIP model: a checkpoint and what runs it.
+ * A CLIP model: a checkpoint and the engine that runs it.
  *
- * <p>The halves are made ready when first used: who encodes only texts never pays for the image encoder. Owns native
- * memory until closed. Safe for several threads, closing included: calls that are at work then end as if nothing had
- * happened, later ones are an {@link IllegalStateException}. The checkpoint's files may be replaced by others while it is
- * open, but must not be written.
+ * <p>The two halves are loaded on first use, so encoding only texts does not load the image encoder. Owns native memory
+ * until closed. Thread-safe, including {@link #close}: calls in flight finish normally, later ones throw
+ * {@link IllegalStateException}. While the model is open, the checkpoint's files may be replaced by others, but must
+ * not be written to.
  *
  * <pre>{@code
  * try (ClipModel clip = ClipModel.load(Path.of("ViT-B-16"))) {
@@ -30,7 +30,7 @@ public final class ClipModel implements AutoCloseable {
     private final Checkpoint checkpoint;
     private final Engine engine;
     private final Overflow overflow;
-    /** Each half has a lock of its own, so that both can be made ready at once. */
+    /** The lock of the text half, separate from that of the image half so that both can be loaded at once. */
     private final Object textHalf = new Object();
 
     private final Object imageHalf = new Object();
@@ -48,7 +48,7 @@ public final class ClipModel implements AutoCloseable {
     /**
      * Opens a checkpoint and runs it on ONNX Runtime; texts that are too long are an error.
      *
-     * @param path a checkpoint's folder or file, in any layout that {@link Checkpoint} knows
+     * @param path a checkpoint's folder or file, in any layout that {@link Checkpoint} supports
      * @throws ClapException if it cannot be read as a CLIP model
      */
     public static ClipModel load(Path path) {
@@ -56,34 +56,34 @@ public final class ClipModel implements AutoCloseable {
     }
 
     /**
-     * A model of an open checkpoint.
+     * Creates a model from an open checkpoint.
      *
-     * @param engine what runs its networks
-     * @param overflow what happens to texts that are too long
+     * @param engine the engine that runs its networks
+     * @param overflow how to handle texts that are too long
      */
     public static ClipModel of(Checkpoint checkpoint, Engine engine, Overflow overflow) {
         return new ClipModel(checkpoint, engine, overflow);
     }
 
-    /** Where the weights, the geometry and the fingerprint are. */
+    /** Returns the checkpoint, with the weights, architecture and fingerprint. */
     public Checkpoint checkpoint() {
         return checkpoint;
     }
 
-    /** What runs the networks. */
+    /** Returns the engine that runs the networks. */
     public Engine engine() {
         return engine;
     }
 
-    /** The dimension D of the features. */
+    /** Returns the dimension D of the features. */
     public int embedDim() {
         return checkpoint.architecture().embedDim();
     }
 
     /**
-     * The text half.
+     * Returns the text half, which is loaded on first use.
      *
-     * @throws ClapException if the checkpoint has no tokenizer, or one of another model
+     * @throws ClapException if the checkpoint has no tokenizer, or that of another model
      * @throws IllegalStateException if the model is closed
      */
     public ClipTextModel texts() {
@@ -104,9 +104,9 @@ public final class ClipModel implements AutoCloseable {
     }
 
     /**
-     * The tokenizer that lies beside a checkpoint's weights, following the reference implementation of its layout.
+     * Returns the tokenizer in a checkpoint's folder, configured like the reference implementation of its layout.
      *
-     * @throws ClapException if there is none, or one of another model
+     * @throws ClapException if there is none, or it belongs to another model
      */
     public static ClipTokenizer tokenizer(Checkpoint checkpoint) {
         int contextLength = checkpoint.architecture().text().contextLength();
@@ -124,7 +124,7 @@ public final class ClipModel implements AutoCloseable {
     }
 
     /**
-     * The image half.
+     * Returns the image half, which is loaded on first use.
      *
      * @throws IllegalStateException if the model is closed
      */
@@ -139,13 +139,13 @@ public final class ClipModel implements AutoCloseable {
         });
     }
 
-    /** Calls something for which the model has to stay open. */
+    /** Makes a call, and keeps the model open until it returns. */
     <R> R use(Supplier<R> call) {
         return life.use(call);
     }
 
     /**
-     * Begins to make both halves ready, side by side, for those who are about to ask for them.
+     * Starts loading and warming up both halves in the background.
      *
      * @throws IllegalStateException if the model is closed
      */
@@ -173,7 +173,7 @@ public final class ClipModel implements AutoCloseable {
         }
     }
 
-    /** What goes wrong, a full memory too, does so again for whoever asks, who is told. */
+    /** Runs the warm-up of a half. Errors are ignored, since they recur on first use and are reported then. */
     private static void attempt(Runnable half) {
         try {
             half.run();
@@ -194,11 +194,11 @@ public final class ClipModel implements AutoCloseable {
         }
     }
 
-    /** Closes the model; its memory is freed when the last of its calls has ended. */
+    /** Closes the model; its memory is freed when the last call in flight has ended. */
     @Override
     public void close() {
         life.close();
-        // The process may be about to end, and they are in native code.
+        // Wait for threads still in native code, since the process may be about to exit.
         preparing.forEach(ClipModel::await);
     }
 }

@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 /**
  * The text half of a CLIP model: from texts to features.
  *
- * <p>Safe for several threads, closing included, see {@link ClipModel}. Owns native memory until closed.
+ * <p>Thread-safe, including {@link #close}, see {@link ClipModel}. Owns native memory until closed.
  */
 public final class ClipTextModel implements PromptEncoder, AutoCloseable {
-    /** From so many texts on, it is worth having all processors tokenize. */
+    /** The number of texts above which tokenizing in parallel pays off. */
     private static final int MANY = 256;
 
     private final Checkpoint checkpoint;
@@ -27,12 +27,12 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
     private final Lifetime life = new Lifetime("The model", this::free);
 
     /**
-     * Joins a tokenizer and an encoder.
+     * Combines a tokenizer and an encoder.
      *
-     * @param checkpoint which both are of
+     * @param checkpoint the checkpoint of both
      * @param tokenizer the model's own
      * @param encoder the transformer
-     * @param overflow what happens to texts that are too long
+     * @param overflow how to handle texts that are too long
      */
     ClipTextModel(Checkpoint checkpoint, ClipTokenizer tokenizer, TextEncoder encoder, Overflow overflow) {
         this.checkpoint = checkpoint;
@@ -66,7 +66,7 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
         });
     }
 
-    /** Calls something that tokenizes and encodes: the model stays open until it returns. */
+    /** Makes a call that tokenizes and encodes, and keeps the model open until it returns. */
     <R> R use(Supplier<R> call) {
         return life.use(() -> {
             checkpoint.requireUnchanged();
@@ -80,23 +80,23 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
                 .toList();
     }
 
-    /** Start token, text, end token. */
+    /** Returns start token, text, end token. */
     int[] ids(String text) {
         int[] ids = tokenizer.encode(text, overflow);
         return Arrays.copyOf(ids, checkpoint.endOfText().position(ids) + 1);
     }
 
-    /** What encodes the tokens. */
+    /** Returns the encoder of token sequences. */
     TextEncoder encoder() {
         return encoder;
     }
 
-    /** What happens to texts that are too long. */
+    /** Returns how texts that are too long are handled. */
     Overflow overflow() {
         return overflow;
     }
 
-    /** The tokenizer. */
+    /** Returns the tokenizer. */
     public ClipTokenizer tokenizer() {
         return tokenizer;
     }
@@ -116,7 +116,7 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
         return encoder.width();
     }
 
-    /** Does now what the first small batch would have to wait for. */
+    /** Warms up the encoder. */
     void prepare() {
         encoder.prepare();
     }

@@ -1,6 +1,6 @@
 package dev.clap4j.internal.clip;
 
-/** Where context vectors stand among the tokens of a text (CLAP, appendix; CoOp's naming). */
+/** The position of context vectors among the tokens of a text (CLAP, appendix; named as in CoOp). */
 public enum ContextPosition {
     /** After the start token. */
     FRONT,

@@ -1,10 +1,10 @@
 package dev.clap4j.internal.clip;
 
 /**
- * A text with vectors that are no token's among its token embeddings (CLAP's Gaussian noise, section 3.2).
+ * A text with context vectors among its token embeddings (the Gaussian noise of CLAP, section 3.2).
  *
- * @param text the text without them
+ * @param text the text without the vectors
  * @param context the vectors, {@code [count, width of the text encoder]}
- * @param position where they stand
+ * @param position where to insert them
  */
 public record ContextText(String text, float[][] context, ContextPosition position) {}

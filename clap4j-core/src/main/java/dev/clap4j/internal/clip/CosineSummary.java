@@ -3,14 +3,14 @@ package dev.clap4j.internal.clip;
 import dev.clap4j.feature.FeatureMatrix;
 
 /**
- * How nearly features of the same things point the same way.
+ * A summary of the cosine similarities between two sets of features of the same items.
  *
- * @param count how many things
+ * @param count the number of items
  * @param mean the mean cosine
  * @param least the smallest cosine
  */
 public record CosineSummary(int count, double mean, double least) {
-    /** Compares the rows of two matrices of one shape, at least one row. */
+    /** Compares the rows of two matrices of equal shape, with at least one row. */
     static CosineSummary of(FeatureMatrix one, FeatureMatrix other) {
         double sum = 0;
         double least = 1;

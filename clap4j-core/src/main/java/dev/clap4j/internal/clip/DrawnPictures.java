@@ -4,7 +4,10 @@ import dev.clap4j.internal.io.TensorData;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** Pictures to try a model with where there are no others: waves of some direction, length and colour, and noise. */
+/**
+ * Generated images for trying out a model without a data set: waves of various directions, lengths and colours, and
+ * noise.
+ */
 final class DrawnPictures {
     private static final int COUNT = 8;
     private static final long SEED = 2024;
@@ -12,7 +15,7 @@ final class DrawnPictures {
 
     private DrawnPictures() {}
 
-    /** The same pictures every time, as normalised pixels {@code [8, 3, size, size]}. */
+    /** Returns the images, always the same, as normalised pixels {@code [8, 3, size, size]}. */
     static TensorData pixels(int size) {
         RandomGenerator random = new SplittableRandom(SEED);
         float[] values = new float[COUNT * 3 * size * size];

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The features of many images, batch by batch as they are encoded: what is done is there, even if the rest is never asked
- * for. For one thread. Whoever opens it closes it.
+ * An iterator over the features of images, encoded batch by batch on demand; completed batches remain usable if the
+ * rest is never requested. Not thread-safe. Must be closed.
  *
  * @param <T> an image that is not decoded yet, for instance a file
  */
@@ -30,10 +30,10 @@ public final class EncodedImages<T> implements Iterator<FeatureMatrix>, AutoClos
     }
 
     /**
-     * Whether there is another batch; waits for its images.
+     * Returns whether there is another batch; waits until its images are decoded.
      *
      * @throws dev.clap4j.ClapException if one of them cannot be decoded and is not to be skipped
-     * @throws dev.clap4j.StoppedException if it should stop; what was handed out is done
+     * @throws dev.clap4j.StoppedException if the progress requests it; batches already returned are counted as done
      */
     @Override
     public boolean hasNext() {
@@ -45,13 +45,13 @@ public final class EncodedImages<T> implements Iterator<FeatureMatrix>, AutoClos
         return more;
     }
 
-    /** Also of images that were skipped, of which nothing is handed out. */
+    /** Reports the images completed since the last call, including skipped ones. */
     private void tell() {
         steps.add(done() - told);
         told = done();
     }
 
-    /** The features of the next batch, {@code [b, D]}, not normalised, with the images' ids. */
+    /** Returns the features of the next batch, {@code [b, D]}, not normalised; the row ids are the image ids. */
     @Override
     public FeatureMatrix next() {
         ImageBatch<T> batch = batches.next();
@@ -62,12 +62,12 @@ public final class EncodedImages<T> implements Iterator<FeatureMatrix>, AutoClos
         return features;
     }
 
-    /** The number of images done: encoded or skipped. */
+    /** Returns the number of images encoded or skipped. */
     public int done() {
         return encoded + batches.skipped().size();
     }
 
-    /** The images skipped so far, in order. */
+    /** Returns the images skipped so far, in order. */
     public List<ImageBatches.Skipped<T>> skipped() {
         return batches.skipped();
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Forests of tokens as the text transformer takes them: side by side, padded to the largest. */
+/** A batch of token forests for the text transformer, padded to the largest. */
 final class ForestBatch {
     private final List<TokenForest> forests;
     private final int size;
@@ -21,10 +21,10 @@ final class ForestBatch {
     }
 
     /**
-     * All forests. Neighbours are put together as long as no more than a quarter is padding, and then shared out evenly, so
-     * that the last batch is no small one.
+     * Splits forests into batches. Adjacent forests are grouped while at most a quarter is padding, and each group is
+     * divided evenly, to avoid a small last batch.
      *
-     * @param tokens the most that a batch has, padding included; only a single forest may have more
+     * @param tokens the maximum number of tokens per batch, including padding; only a single forest may have more
      */
     static List<ForestBatch> of(List<TokenForest> forests, int tokens) {
         List<ForestBatch> batches = new ArrayList<>();
@@ -53,11 +53,11 @@ final class ForestBatch {
     }
 
     /**
-     * The tokens' embeddings, {@code [b, size, width]}.
+     * Returns the token embeddings, {@code [b, size, width]}.
      *
-     * @param numbered knows the context vectors among the tokens
-     * @param table the embeddings of all others, {@code [vocabulary, width]}
-     * @param memory where they are put
+     * @param numbered maps the numbers of context vectors to the vectors
+     * @param table the embeddings of the vocabulary, {@code [vocabulary, width]}
+     * @param memory holds the result
      */
     TensorData embedded(NumberedTexts numbered, FloatBuffer table, int width, ReusedMemory memory) {
         TensorData embedded = memory.floats("embedded", forests.size(), size, width);
@@ -78,15 +78,16 @@ final class ForestBatch {
         return embedded;
     }
 
-    /** How many ancestors each token has, {@code [b, size]}. */
+    /** Returns the number of ancestors of each token, {@code [b, size]}. */
     TensorData depths() {
         return rows("depths", forests.stream().map(TokenForest::depths).toList(), size);
     }
 
     /**
-     * Which token sees which, {@code [b, size, size]}. Padding sees itself, since it has to see something.
+     * Returns the attention mask, {@code [b, size, size]}. Padding attends to itself, since each position must attend
+     * to something.
      *
-     * @param memory where it is put
+     * @param memory holds the result
      */
     TensorData mask(ReusedMemory memory) {
         TensorData mask = memory.floats("mask", forests.size(), size, size);
@@ -108,7 +109,7 @@ final class ForestBatch {
         return mask;
     }
 
-    /** The places of the texts' last tokens, {@code [b, texts]}. */
+    /** Returns the positions of the texts' last tokens, {@code [b, texts]}. */
     TensorData ends() {
         return rows("ends", forests.stream().map(TokenForest::ends).toList(), texts);
     }
@@ -125,11 +126,11 @@ final class ForestBatch {
     }
 
     /**
-     * Puts features where their texts are in the whole set.
+     * Copies the features of the batch to the rows of their texts.
      *
      * @param encoded {@code [b, texts, dim]}
      * @param features {@code [all texts, dim]}
-     * @return how many texts there were
+     * @return the number of texts in the batch
      */
     int scatter(FloatBuffer encoded, float[] features, int dim) {
         int count = 0;

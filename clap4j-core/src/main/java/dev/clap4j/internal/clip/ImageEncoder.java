@@ -11,7 +11,7 @@ import dev.clap4j.internal.nn.VisionTower;
 import dev.clap4j.internal.nn.Weights;
 import java.util.List;
 
-/** Encodes prepared images. Owns native memory until closed. Safe for several threads. */
+/** Encodes preprocessed images. Owns native memory until closed. Thread-safe. */
 public final class ImageEncoder implements AutoCloseable {
     private final VisionTower tower;
     private final CompiledNetwork network;
@@ -22,11 +22,11 @@ public final class ImageEncoder implements AutoCloseable {
     }
 
     /**
-     * Makes an image encoder ready to run.
+     * Creates an image encoder.
      *
-     * @param tower its geometry
+     * @param tower its architecture
      * @param weights tensors in OpenAI's naming, readable until the encoder is closed
-     * @param engine what runs it
+     * @param engine the engine that runs it
      */
     public static ImageEncoder create(VisionTower tower, TensorSource weights, Engine engine) {
         Input pixels = new Input("pixels", DataType.F32, -1, 3, tower.imageSize(), tower.imageSize());
@@ -40,7 +40,7 @@ public final class ImageEncoder implements AutoCloseable {
     }
 
     /**
-     * The features of a batch of images, not normalised.
+     * Returns the features of a batch of images, not normalised.
      *
      * @param pixels F32 {@code [b, 3, imageSize, imageSize]}, normalised
      * @return {@code [b, embedDim]}, row by row
@@ -49,12 +49,12 @@ public final class ImageEncoder implements AutoCloseable {
         return network.run(pixels).toFloats();
     }
 
-    /** The dimension D of the features. */
+    /** Returns the dimension D of the features. */
     public int embedDim() {
         return tower.embedDim();
     }
 
-    /** Does now what the first small batch would have to wait for. */
+    /** Warms up the encoder. */
     void prepare() {
         network.prepare();
     }

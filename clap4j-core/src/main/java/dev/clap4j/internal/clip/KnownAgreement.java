@@ -12,33 +12,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The agreement of models on drawn pictures, measured once a model and kept under its fingerprint. */
+/** A cache of the int8 agreement of models on generated images, keyed by fingerprint. */
 public final class KnownAgreement {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** Another one when weights are quantised, or pictures drawn, in another way. */
+    /** To be changed when the quantisation or the generated images change. */
     private static final String VERSION = "1";
 
     private final Path folder;
 
     /**
-     * Results that are kept in a folder.
+     * Creates a cache in a folder.
      *
-     * @param cache the folder of this program's caches, see {@link dev.clap4j.internal.io.CacheFolder}
+     * @param cache the cache folder of this program, see {@link dev.clap4j.internal.io.CacheFolder}
      */
     public KnownAgreement(Path cache) {
         this.folder = cache.resolve("agreement");
     }
 
-    /** Whether a model's agreement need not be measured. */
+    /** Returns whether a model's agreement is in the cache. */
     public boolean knows(Checkpoint checkpoint) {
         return read(file(checkpoint)).isPresent();
     }
 
     /**
-     * A model's agreement, from the folder if it is there.
+     * Returns a model's agreement, measuring it if it is not in the cache.
      *
-     * @throws dev.clap4j.ClapException if it must be measured and cannot be kept
+     * @throws dev.clap4j.ClapException if it must be measured and cannot be saved
      */
     public Agreement of(Checkpoint checkpoint) {
         Path file = file(checkpoint);
@@ -61,7 +61,7 @@ public final class KnownAgreement {
         }
     }
 
-    /** What is damaged counts as absent. */
+    /** Reads a cached agreement; a damaged file counts as missing. */
     private static Optional<Agreement> read(Path file) {
         try {
             return Files.isRegularFile(file)

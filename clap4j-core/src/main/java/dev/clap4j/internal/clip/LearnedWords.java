@@ -11,21 +11,20 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A text encoder that knows words which its vocabulary lacks. Each stands for vectors among the token embeddings that were
- * learned for it (PromptStyler, Cho et al. 2023), and is written with white space on either side: {@code "a S*1 style of a
- * dog"}.
+ * A text encoder with additional words. Each word stands for learned vectors among the token embeddings (PromptStyler,
+ * Cho et al. 2023), and must be surrounded by white space: {@code "a S*1 style of a dog"}.
  *
- * <p>Safe for several threads. Borrows the model, which must stay open.
+ * <p>Thread-safe. The underlying model is not owned and must stay open.
  */
 public final class LearnedWords implements PromptEncoder {
     private final ClipTextModel model;
     private final Map<String, float[][]> words;
 
     /**
-     * An encoder with more words.
+     * Creates an encoder with additional words.
      *
      * @param model the frozen text encoder
-     * @param words for each word its vectors, {@code [count, width of the text encoder]}, count at least 1
+     * @param words the vectors of each word, {@code [count, width of the text encoder]}, count at least 1
      */
     public LearnedWords(ClipTextModel model, Map<String, float[][]> words) {
         this.model = model;
@@ -33,7 +32,7 @@ public final class LearnedWords implements PromptEncoder {
     }
 
     /**
-     * A text as it is encoded.
+     * Returns the token sequence of a text.
      *
      * @throws ClapException if it has too many tokens and is not to be truncated
      */

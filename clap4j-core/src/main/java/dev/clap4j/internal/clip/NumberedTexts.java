@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Texts as sequences of numbers, so that prefixes can be compared: a token's number is its id, a context vector's is
- * negative; equal vectors have equal numbers.
+ * Texts as sequences of numbers, so that prefixes can be compared: tokens are numbered by their ids, context vectors by
+ * negative numbers; equal vectors have equal numbers.
  */
 final class NumberedTexts {
     private final List<int[]> texts = new ArrayList<>();
@@ -42,7 +42,7 @@ final class NumberedTexts {
         });
     }
 
-    /** The numbers of the texts in the order of their tokens: those that share a prefix are neighbours. */
+    /** Returns the indices of the texts, sorted by their tokens, so that texts with a common prefix are adjacent. */
     int[] sorted() {
         return IntStream.range(0, texts.size())
                 .boxed()
@@ -51,12 +51,12 @@ final class NumberedTexts {
                 .toArray();
     }
 
-    /** A text's tokens and context vectors by their numbers. */
+    /** Returns the numbers of a text's tokens and context vectors. */
     int[] tokens(int text) {
         return texts.get(text);
     }
 
-    /** The context vector of a negative number. */
+    /** Returns the context vector for a negative number. */
     float[] vector(int number) {
         return vectors.get(-1 - number);
     }

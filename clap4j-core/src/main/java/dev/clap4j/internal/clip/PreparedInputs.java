@@ -9,14 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Encodes inputs that were prepared elsewhere, so that two implementations can be compared behind the preparation. */
+/** Encodes preprocessed inputs, so that implementations can be compared independently of their preprocessing. */
 public final class PreparedInputs {
     private static final int IMAGES_PER_BATCH = 16;
 
     private PreparedInputs() {}
 
     /**
-     * The features of prepared images; the rows' ids are their numbers.
+     * Returns the features of preprocessed images; the row ids are their indices.
      *
      * @param pixels normalised, floating-point {@code [n, 3, h, w]}, of the model's size
      * @throws ClapException if the shape is another
@@ -56,7 +56,7 @@ public final class PreparedInputs {
     }
 
     /**
-     * The features of prepared texts; the rows' ids are their numbers. No tokenizer is needed.
+     * Returns the features of tokenized texts; the row ids are their indices. No tokenizer is needed.
      *
      * @param tokens integers {@code [n, length]}: start token, text, end token, then any padding
      * @throws ClapException if the shape is another, or an id is outside the vocabulary

@@ -17,16 +17,16 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * Encodes token sequences. The transformer is causal, so texts that begin alike share what is computed for their common
- * beginning, and what follows a text's end token is not computed.
+ * Encodes token sequences. Since the transformer is causal, texts with a common prefix share its computation, and
+ * nothing is computed after a text's end token.
  *
- * <p>Owns native memory until closed. Safe for several threads.
+ * <p>Owns native memory until closed. Thread-safe.
  */
 public final class TextEncoder implements AutoCloseable {
-    /** Enough for all threads to have something to do, few enough for progress to be seen every second or two. */
+    /** Large enough to occupy all threads, small enough to report progress every second or two. */
     private static final int TOKENS_PER_BATCH = 4096;
 
-    /** In larger forests, more scores of attention are computed only to be masked; in smaller ones, less is shared. */
+    /** Larger forests waste attention scores that are masked, smaller ones share less. */
     private static final int TOKENS_PER_FOREST = 128;
 
     private final TextTransformer transformer;
@@ -42,11 +42,11 @@ public final class TextEncoder implements AutoCloseable {
     }
 
     /**
-     * Makes a text encoder ready to run.
+     * Creates a text encoder.
      *
-     * @param transformer its geometry
+     * @param transformer its architecture
      * @param weights tensors in OpenAI's naming, readable until the encoder is closed
-     * @param engine what runs it
+     * @param engine the engine that runs it
      */
     public static TextEncoder create(TextTransformer transformer, TensorSource weights, Engine engine) {
         List<Input> inputs = List.of(
@@ -66,12 +66,12 @@ public final class TextEncoder implements AutoCloseable {
     }
 
     /**
-     * The features of texts, not normalised, in the order of the texts.
+     * Returns the features of texts, not normalised, in the order of the texts.
      *
      * @param texts each ends with its end token
-     * @param steps advanced after every batch by its texts
+     * @param steps advanced after every batch by its number of texts
      * @return {@code [n, embedDim]}, row by row
-     * @throws ClapException if a text is longer than the model takes or has a token that the model does not know
+     * @throws ClapException if a text exceeds the model's context length or has a token outside its vocabulary
      */
     public float[] encode(List<TokenSequence> texts, Steps steps) {
         return life.use(() -> encodeAll(texts, steps));
@@ -99,7 +99,7 @@ public final class TextEncoder implements AutoCloseable {
         return features;
     }
 
-    /** {@link #encode(List, Steps)} without progress. */
+    /** Calls {@link #encode(List, Steps)} without progress. */
     public float[] encode(List<TokenSequence> texts) {
         return encode(texts, Steps.untold());
     }
@@ -123,17 +123,17 @@ public final class TextEncoder implements AutoCloseable {
         }
     }
 
-    /** The dimension D of the features. */
+    /** Returns the dimension D of the features. */
     public int embedDim() {
         return transformer.embedDim();
     }
 
-    /** The width of a token embedding, and so of a context vector. */
+    /** Returns the width of a token embedding, and so of a context vector. */
     public int width() {
         return transformer.width();
     }
 
-    /** Does now what the first small batch would have to wait for. */
+    /** Warms up the encoder. */
     void prepare() {
         network.prepare();
     }

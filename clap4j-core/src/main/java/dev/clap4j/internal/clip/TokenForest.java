@@ -5,23 +5,23 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The tokens of texts that share their prefixes, each token once, in depth-first order: a token's ancestors, which are what
- * it sees, stand before it.
+ * The tokens of texts with common prefixes, each token once, in depth-first order: a token attends to its ancestors,
+ * which precede it.
  *
- * @param tokens by their numbers in {@link NumberedTexts}
- * @param parents the place of each token's parent, or {@link #NONE}
- * @param depths how many ancestors each token has
- * @param texts the numbers of the texts
- * @param ends the place of each text's last token
+ * @param tokens their numbers in {@link NumberedTexts}
+ * @param parents the position of each token's parent, or {@link #NONE}
+ * @param depths the number of ancestors of each token
+ * @param texts the indices of the texts
+ * @param ends the position of each text's last token
  */
 record TokenForest(int[] tokens, int[] parents, int[] depths, int[] texts, int[] ends) {
-    /** The parent of a token that has none. */
+    /** The parent of a root token. */
     static final int NONE = -1;
 
     /**
-     * Texts in forests of limited size. What texts in two forests share stands in both.
+     * Splits texts into forests of limited size. Prefixes shared by texts in different forests are repeated in each.
      *
-     * @param capacity the most tokens of a forest; only a single text may have more
+     * @param capacity the maximum number of tokens per forest; only a single text may have more
      */
     static List<TokenForest> plant(NumberedTexts texts, int capacity) {
         List<TokenForest> forests = new ArrayList<>();
@@ -37,7 +37,7 @@ record TokenForest(int[] tokens, int[] parents, int[] depths, int[] texts, int[]
         return forests;
     }
 
-    /** How many tokens of a text are not those of the text before it. */
+    /** Returns the number of tokens of a text that it does not share with the preceding text. */
     private static int unshared(NumberedTexts texts, int[] order, int i) {
         int[] tokens = texts.tokens(order[i]);
         return tokens.length - shared(texts.tokens(order[i - 1]), tokens);
@@ -69,7 +69,7 @@ record TokenForest(int[] tokens, int[] parents, int[] depths, int[] texts, int[]
         return forest;
     }
 
-    /** The number of tokens. */
+    /** Returns the number of tokens. */
     int size() {
         return tokens.length;
     }

@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * One text for the text encoder: token ids, some of whose places may hold vectors that are no token's.
+ * A text for the text encoder: token ids, where some positions may hold context vectors instead of tokens.
  *
- * @param ids start token, text, end token; places of context vectors hold {@link #CONTEXT}
- * @param context the context vectors in the order of their places, each as wide as a token embedding; empty if none
+ * @param ids start token, text, end token; positions of context vectors hold {@link #CONTEXT}
+ * @param context the context vectors in the order of their positions, each as wide as a token embedding; may be empty
  */
 public record TokenSequence(int[] ids, float[][] context) {
-    /** Marks a place whose embedding is the next context vector. */
+    /** Marks a position whose embedding is the next context vector. */
     public static final int CONTEXT = -1;
 
     /**
-     * Checks that there is a vector for every marked place.
+     * Checks that there is one vector for every marked position.
      *
      * @throws IllegalArgumentException if there is not
      */
@@ -25,13 +25,13 @@ public record TokenSequence(int[] ids, float[][] context) {
         }
     }
 
-    /** A text without context vectors. */
+    /** Returns a text without context vectors. */
     public static TokenSequence of(int[] ids) {
         return new TokenSequence(ids, new float[0][]);
     }
 
     /**
-     * A text with context vectors among its tokens, see {@link #with}.
+     * Returns a text with context vectors among its tokens, see {@link #with}.
      *
      * @param ids start token, text, end token
      */
@@ -40,12 +40,12 @@ public record TokenSequence(int[] ids, float[][] context) {
     }
 
     /**
-     * The same text with more context vectors among its tokens. Where that makes it too long, its last tokens before the
-     * end token give way.
+     * Returns this text with additional context vectors among its tokens. If it becomes too long, its last tokens
+     * before the end token are dropped.
      *
      * @param more the vectors
-     * @param position where they stand
-     * @param contextLength the longest sequence the model takes
+     * @param position where to insert them
+     * @param contextLength the maximum length of a sequence
      */
     public TokenSequence with(float[][] more, ContextPosition position, int contextLength) {
         int count = more.length;
@@ -73,7 +73,7 @@ public record TokenSequence(int[] ids, float[][] context) {
         return new TokenSequence(mixed, vectors.toArray(float[][]::new));
     }
 
-    /** The number of places, start and end token included. */
+    /** Returns the number of positions, including start and end token. */
     public int length() {
         return ids.length;
     }

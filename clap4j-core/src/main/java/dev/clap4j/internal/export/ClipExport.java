@@ -29,11 +29,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Writes a model's encoders, with or without a head, and classifiers built from them as ONNX files.
+ * Exports a model's encoders, with or without a head, and classifiers built from them as ONNX files.
  *
- * <p>The file's metadata holds everything a program needs besides the graph: {@code model} (the fingerprint), {@code
- * precision}, {@code features} (raw or normalised), {@code head_alpha}, {@code preprocessing} and, for a classifier,
- * {@code labels} (both JSON), {@code logit_scale}; for the text encoder {@code context_length} and {@code end_of_text}.
+ * <p>The metadata of each file holds everything that a program needs besides the graph: {@code model} (the
+ * fingerprint), {@code precision}, {@code features} (raw or normalised), {@code head_alpha} and {@code preprocessing}
+ * (JSON); for a classifier also {@code labels} (JSON) and {@code logit_scale}; for the text encoder also
+ * {@code context_length} and {@code end_of_text}.
  */
 public final class ClipExport {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -56,8 +57,8 @@ public final class ClipExport {
      * Prepares the export of a checkpoint.
      *
      * @param head the head folded into both encoders, if any; it must fit the checkpoint
-     * @param alpha the α of the head; ignored without a head
-     * @throws ClapException if α is not a finite number, or the head was trained on another model
+     * @param alpha the alpha of the head; ignored without a head
+     * @throws ClapException if alpha is not finite, or the head was trained on another model
      */
     public static ClipExport of(Checkpoint checkpoint, Optional<Head> head, float alpha, ExportOptions options) {
         if (!Float.isFinite(alpha)) {
@@ -71,15 +72,16 @@ public final class ClipExport {
     }
 
     /**
-     * Writes both encoders and, if there are classes, a classifier: {@code image.onnx}, {@code text.onnx}, {@code
-     * classifier.onnx}. Existing files of these names are deleted first, so that files of two models never mix.
+     * Writes both encoders and, if there are classes, a classifier: {@code image.onnx}, {@code text.onnx},
+     * {@code classifier.onnx}. Existing files of these names are deleted first, so that files of different models are
+     * never mixed.
      *
      * @param folder the target folder, locked during the export
      * @param classes the classes' text features, see {@link #classifier}
-     * @param progress advanced by each file, and may stop between two
+     * @param progress advanced by each file; may stop the export between files
      * @return the files written
      * @throws ClapException if one cannot be written
-     * @throws dev.clap4j.StoppedException if the progress asks to stop
+     * @throws dev.clap4j.StoppedException if the progress requests it
      */
     public List<Path> all(Path folder, Optional<FeatureMatrix> classes, Progress progress) {
         List<Path> written = new ArrayList<>();

@@ -1,2 +1,2 @@
-/** Models as ONNX files that run anywhere. */
+/** Export of models as portable ONNX files. */
 package dev.clap4j.internal.export;

@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
 /**
- * The mini CLIP: a small model, trained on icon world, that comes with the program.
+ * The mini CLIP: a small bundled model trained on icon world.
  *
- * <p>Weights are read from mapped files, so it is unpacked into a cache first. It is found there again by its content; a
- * file that is missing or damaged is written anew, and several processes may do so at once.
+ * <p>It is unpacked into a cache, since weights are memory-mapped from files. The cache folder is keyed by the content
+ * of the files. Missing or damaged files are written again; several processes may do so at once.
  */
 public final class MiniClip {
-    /** Its name, which is its folder's too. */
+    /** The model's name, and that of its folder. */
     public static final String NAME = "mini-clip";
 
     private static final String RESOURCES = "/dev/clap4j/mini/";
@@ -34,17 +34,17 @@ public final class MiniClip {
     private MiniClip() {}
 
     /**
-     * Opens it.
+     * Opens the model.
      *
-     * @param cache the folder of this program's caches, see {@link dev.clap4j.internal.io.CacheFolder}
-     * @throws ClapException if it cannot be unpacked there
+     * @param cache the cache folder of this program, see {@link dev.clap4j.internal.io.CacheFolder}
+     * @throws ClapException if the model cannot be unpacked there
      */
     public static Checkpoint open(Path cache) {
         return Checkpoint.open(unpack(cache));
     }
 
     /**
-     * Puts its files into a folder of the cache, unless they are there.
+     * Unpacks the model's files into the cache, unless they are there.
      *
      * @return the checkpoint's folder
      * @throws ClapException if the cache cannot be written
@@ -72,7 +72,7 @@ public final class MiniClip {
         }
     }
 
-    /** Enough to tell versions apart; it takes less time than opening the model does. */
+    /** Returns the length and CRC-32C, which distinguish versions and are computed faster than the model opens. */
     private static String checksum(byte[] bytes) {
         CRC32C checksum = new CRC32C();
         checksum.update(bytes);
@@ -86,7 +86,8 @@ public final class MiniClip {
         try {
             AtomicFiles.writeBytes(file, bytes);
         } catch (ClapException e) {
-            // Where open files cannot be replaced, another process may have been first, and uses it already.
+            // On systems where open files cannot be replaced, another process may have written the file and be using
+            // it.
             if (!holds(file, bytes)) {
                 throw new ClapException(
                         "The mini CLIP cannot be unpacked; choose another folder with the environment variable"

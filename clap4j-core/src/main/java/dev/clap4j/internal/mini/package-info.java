@@ -1,2 +1,2 @@
-/** The CLIP model that comes with the program. */
+/** The small bundled CLIP model. */
 package dev.clap4j.internal.mini;

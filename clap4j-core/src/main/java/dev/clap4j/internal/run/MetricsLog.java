@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** {@code metrics.jsonl}: a line for every step, there to be read while the run goes on. */
+/** The file {@code metrics.jsonl}: one line per step, readable during the run. */
 public final class MetricsLog implements AutoCloseable {
     private final AppendedFile lines;
 
@@ -18,7 +18,7 @@ public final class MetricsLog implements AutoCloseable {
     }
 
     /**
-     * Opens the log behind so many steps; lines of later steps, which will be made again, are dropped.
+     * Opens the log after a number of steps; lines of later steps, which will be repeated, are dropped.
      *
      * @throws dev.clap4j.ClapException if it cannot be written
      */
@@ -34,9 +34,9 @@ public final class MetricsLog implements AutoCloseable {
     /**
      * Adds a line.
      *
-     * @param step steps made, this one included
-     * @param numbers what is to be known of the step, in the order in which it is written
-     * @param seconds how long the step took
+     * @param step the number of steps, including this one
+     * @param numbers the metrics of the step, in the order in which they are written
+     * @param seconds the duration of the step
      */
     public void add(long step, Map<String, Double> numbers, double seconds) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();

@@ -18,11 +18,11 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * What a run has found so far, a JSON line for every result, which a resumed run need not find again. Each line ends with
- * {@code "check"}, a checksum of what stands before it (CRC-32C). Safe for several threads.
+ * The results of a run so far, one JSON line each, so that a resumed run need not compute them again. Each line ends
+ * with {@code "check"}, the CRC-32C of the preceding part. Thread-safe.
  *
- * @param <K> what tells results apart
- * @param <T> a result, a record that JSON can express
+ * @param <K> the key of a result
+ * @param <T> a result, a record that can be serialised as JSON
  */
 public final class ResultLog<K, T> {
     private static final JsonMapper JSON = new JsonMapper();
@@ -42,10 +42,10 @@ public final class ResultLog<K, T> {
     }
 
     /**
-     * The log in a file, which need not be there yet; a last line that a kill cut short is dropped.
+     * Opens the log in a file, which need not exist yet; an incomplete last line is dropped.
      *
-     * @param what a line is, in words: {@code "result of a probe"}
-     * @throws ClapException if the file cannot be read, a line is not as it was written, or two contradict each other
+     * @param what a description of a line for messages: {@code "result of a probe"}
+     * @throws ClapException if the file cannot be read, a line is corrupt, or two lines contradict each other
      */
     public static <K, T> ResultLog<K, T> open(Path file, Class<T> type, Function<T, K> key, String what) {
         ResultLog<K, T> log = new ResultLog<>(file, type, key, what);
@@ -91,23 +91,23 @@ public final class ResultLog<K, T> {
         return String.format("%08x", crc.getValue());
     }
 
-    /** Whether that is known. */
+    /** Returns whether there is a result for a key. */
     public synchronized boolean has(K wanted) {
         return results.containsKey(wanted);
     }
 
-    /** The result of that; null if it is not known. */
+    /** Returns the result for a key; null if there is none. */
     public synchronized T get(K wanted) {
         return results.get(wanted);
     }
 
-    /** All results, in the order in which they were found. */
+    /** Returns all results, in the order in which they were added. */
     public synchronized List<T> all() {
         return List.copyOf(results.values());
     }
 
     /**
-     * Adds a result, unless it is known.
+     * Adds a result, unless there is one for its key.
      *
      * @throws ClapException if it cannot be written
      */

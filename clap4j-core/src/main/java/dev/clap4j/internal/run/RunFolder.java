@@ -17,11 +17,14 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** A run's folder, which nobody else may write until this is closed. */
+/** A run directory, locked against other writers until closed. */
 public final class RunFolder implements AutoCloseable {
     private static final String PROVENANCE = "run.json";
 
-    /** What may lie in the folder of a new run: the record of one that failed before it did anything, and what was brought. */
+    /**
+     * The files allowed in the directory of a new run: the record of a run that failed before its first step, and the
+     * support set.
+     */
     private static final Set<String> HARMLESS = Set.of(PROVENANCE, "support.json");
 
     private final Path folder;
@@ -33,13 +36,13 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Makes the folder ready for a run.
+     * Prepares the directory for a run.
      *
-     * @param run what the run is made from, for {@code run.json}
-     * @param fixed the parts of it that a resumed run must share with the one it resumes
+     * @param run the configuration of the run, for {@code run.json}
+     * @param fixed the fields that a resumed run must share with the original
      * @param files the run's other files, which are deleted before a new run starts
-     * @throws ClapException if the folder holds another run, one of another kind, none where one is to be resumed, or one that
-     *     goes on now
+     * @throws ClapException if the directory holds another run or one of another kind, holds none to resume, or is in
+     *     use
      */
     public static RunFolder open(
             Path folder, RunStart start, ObjectNode run, List<String> fixed, Function<Path, List<Path>> files) {
@@ -64,9 +67,9 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Makes sure that no run is there where a new one should start. One that failed before it did anything does not count.
+     * Checks that the directory is free for a new run. A run that failed before its first step does not count.
      *
-     * @throws ClapException if there is one
+     * @throws ClapException if it holds a run
      */
     public static void requireFree(Path folder, RunStart start) {
         if (start == RunStart.NEW && Files.exists(provenance(folder)) && hasMore(folder)) {
@@ -75,9 +78,9 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Makes sure that a run that is there is one of the same kind: its files would stay beside those of the new one.
+     * Checks that an existing run is of the same kind; otherwise its files would remain beside those of the new one.
      *
-     * @param run what the new run is made from
+     * @param run the configuration of the new run
      * @throws ClapException if it is of another kind
      */
     public static void requireKind(Path folder, JsonNode run) {
@@ -111,27 +114,27 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** {@code run.json} in a folder: what the run is made from. */
+    /** Returns the path of {@code run.json} in a directory, the configuration of the run. */
     public static Path provenance(Path folder) {
         return folder.resolve(PROVENANCE);
     }
 
-    /** Where it is. */
+    /** Returns the directory. */
     public Path folder() {
         return folder;
     }
 
-    /** {@code run.json}: what the run is made from. */
+    /** Returns the path of {@code run.json}, the configuration of the run. */
     public Path provenance() {
         return provenance(folder);
     }
 
-    /** {@code metrics.jsonl}: a line for every step. */
+    /** Returns the path of {@code metrics.jsonl}, with one line per step. */
     public Path metrics() {
         return folder.resolve("metrics.jsonl");
     }
 
-    /** {@code checkpoint.safetensors}: everything that the next steps depend on. */
+    /** Returns the path of {@code checkpoint.safetensors}, the state from which the run is resumed. */
     public Path state() {
         return folder.resolve("checkpoint.safetensors");
     }
@@ -153,7 +156,7 @@ public final class RunFolder implements AutoCloseable {
         now.fieldNames().forEachRemaining(names::add);
         before.fieldNames().forEachRemaining(names::add);
         for (String name : names) {
-            // A model may be moved or renamed between the parts of a run.
+            // A model may be moved or renamed before a run is resumed.
             boolean matters = !(part.equals("model") && name.equals("name"));
             if (matters && !before.path(name).equals(now.path(name))) {
                 throw new ClapException(

@@ -1,11 +1,11 @@
 package dev.clap4j.internal.run;
 
-/** What a run does with a folder that may already hold one. */
+/** How a run treats a directory that may already hold one. */
 public enum RunStart {
-    /** Refuses to touch another run. */
+    /** Fails if the directory holds a run. */
     NEW,
-    /** Goes on where the run in the folder stopped. */
+    /** Resumes the run in the directory. */
     RESUME,
-    /** Deletes the run in the folder, then starts anew. */
+    /** Deletes the run in the directory, then starts a new one. */
     OVERWRITE
 }

@@ -4,17 +4,17 @@ import dev.clap4j.ClapException;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Seeds of repeated runs. */
+/** The seeds of repeated runs. */
 public final class Seeds {
-    /** More than this is rather a slip than a wish. */
+    /** The maximum number of seeds; more are probably a mistake. */
     public static final int MOST = 10_000;
 
     private Seeds() {}
 
     /**
-     * Seeds that follow one another.
+     * Returns consecutive seeds.
      *
-     * @param count how many, at most {@link #MOST}; below 1 there are none
+     * @param count the number of seeds, at most {@link #MOST}; none if below 1
      * @throws ClapException if there are more
      */
     public static List<Long> from(long first, int count) {

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A file from which a training goes on: parameters, the optimizer's moments of them, and some numbers. It has a checksum,
- * and whatever does not fit the run, or is no number, is refused.
+ * A file from which training is resumed: parameters, their optimizer moments, and some numbers. It has a checksum;
+ * tensors that do not fit the run or are not finite are rejected.
  */
 public final class StateFile implements TensorSource {
     private static final String FORMAT = "format";
@@ -32,9 +32,9 @@ public final class StateFile implements TensorSource {
     }
 
     /**
-     * Writes a state, whole or not at all.
+     * Writes a state atomically.
      *
-     * @param format what kind of state it is
+     * @param format the kind of state
      * @param numbers by name
      * @throws ClapException if it cannot be written
      */
@@ -47,9 +47,9 @@ public final class StateFile implements TensorSource {
     }
 
     /**
-     * Opens what {@link #write} wrote.
+     * Opens a file written by {@link #write}.
      *
-     * @param shapes of the parameters, which are those of their moments too
+     * @param shapes the shapes of the parameters and their moments
      * @throws ClapException if the file is damaged, or of another kind
      */
     public static StateFile open(Path file, String format, Map<String, long[]> shapes) {
@@ -66,9 +66,9 @@ public final class StateFile implements TensorSource {
     }
 
     /**
-     * One of the numbers, which counts something.
+     * Returns one of the numbers as an integer.
      *
-     * @throws ClapException if it is missing, no whole number, or out of its range
+     * @throws ClapException if it is missing, not an integer, or out of range
      */
     public int count(String name, int least, int most) {
         double number = number(name);
@@ -83,9 +83,9 @@ public final class StateFile implements TensorSource {
     }
 
     /**
-     * One of the numbers; it may be infinite.
+     * Returns one of the numbers; it may be infinite.
      *
-     * @throws ClapException if it is missing or none
+     * @throws ClapException if it is missing or not a number
      */
     public double number(String name) {
         String text = saved.metadata().getOrDefault(name, "");
@@ -95,12 +95,12 @@ public final class StateFile implements TensorSource {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Told below, as what is not a number otherwise.
+            // Reported below, like other values that are not numbers.
         }
         throw unfit(saved.path(), name + " is \"" + text + "\", which is no number", null);
     }
 
-    /** The error that something in the file does not fit. */
+    /** Returns an exception for content that does not fit. */
     public ClapException unfit(String why) {
         return unfit(saved.path(), why, null);
     }
@@ -116,9 +116,9 @@ public final class StateFile implements TensorSource {
     }
 
     /**
-     * A tensor of 32-bit floats.
+     * Returns a tensor of 32-bit floats.
      *
-     * @throws ClapException if there is none of that name, or it has another type or shape, or a value that is not finite
+     * @throws ClapException if there is none of that name, or it has another type or shape, or a value is not finite
      */
     @Override
     public TensorData get(String name) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Steps of one part of some work: counts them, tells a {@link Progress}, and ends the work when that asks for it. Safe for
- * several threads, of which the progress sees one at a time.
+ * Counts the steps of one part of some work, reports them to a {@link Progress}, and ends the work if that requests a
+ * stop. Thread-safe; calls to the progress are serialised.
  */
 public final class Steps {
     private final Progress progress;
@@ -22,7 +22,7 @@ public final class Steps {
         this.done = done;
     }
 
-    /** Begins a part of which nothing is done. */
+    /** Begins a part without completed steps. */
     public static Steps begin(Progress progress, String part, long all) {
         return begin(progress, part, all, 0);
     }
@@ -30,9 +30,9 @@ public final class Steps {
     /**
      * Begins a part.
      *
-     * @param all how many steps it has
-     * @param done how many of them were done before
-     * @throws StoppedException if the progress asks to stop, and there is something left to do
+     * @param all the total number of steps
+     * @param done the number of steps already completed
+     * @throws StoppedException if the progress requests a stop and steps are left
      */
     public static Steps begin(Progress progress, String part, long all, long done) {
         progress.begin(part, all, done);
@@ -41,15 +41,15 @@ public final class Steps {
         return steps;
     }
 
-    /** Steps that nobody follows. */
+    /** Returns steps that are not reported. */
     public static Steps untold() {
         return new Steps(Progress.NONE, "", 0, 0);
     }
 
     /**
-     * So many more steps are done.
+     * Adds completed steps.
      *
-     * @throws StoppedException if the progress asks to stop, and there is something left to do
+     * @throws StoppedException if the progress requests a stop and steps are left
      */
     public void advance(long count) {
         if (add(count) < all) {
@@ -58,9 +58,9 @@ public final class Steps {
     }
 
     /**
-     * So many more steps are done; for work that cannot end just here.
+     * Adds completed steps, for work that cannot be stopped at this point.
      *
-     * @return how many are done now
+     * @return the number of completed steps
      */
     public synchronized long add(long count) {
         done += count;
@@ -71,10 +71,10 @@ public final class Steps {
     }
 
     /**
-     * Does a step for each of some things, on all processors. Where it should stop, steps that have begun are finished, and
-     * no thread is at work any more when this ends.
+     * Performs a step for each item, in parallel. If a stop is requested, steps already begun are finished, and no
+     * thread is still working when this method returns or throws.
      *
-     * @throws StoppedException if the progress asks to stop, and there is something left to do
+     * @throws StoppedException if the progress requests a stop and steps are left
      */
     public <T> void parallel(List<T> things, Consumer<T> step) {
         things.parallelStream().filter(thing -> !progress.stopRequested()).forEach(thing -> {
@@ -84,20 +84,20 @@ public final class Steps {
         advance(0);
     }
 
-    /** Passes the latest news on. */
+    /** Forwards the current status. */
     public synchronized void note(String text) {
         progress.note(text);
     }
 
-    /** Passes an entry of a log on. */
+    /** Forwards a log entry. */
     public synchronized void milestone(String text) {
         progress.milestone(text);
     }
 
     /**
-     * Ends the work here if it should stop.
+     * Ends the work here if a stop is requested.
      *
-     * @throws StoppedException if the progress asks to stop
+     * @throws StoppedException if the progress requests a stop
      */
     public void checkStop() {
         if (progress.stopRequested()) {
@@ -105,14 +105,14 @@ public final class Steps {
         }
     }
 
-    /** How far the work is, for work that ends because it should stop. */
+    /** Returns an exception with the current number of steps, for work that is ending. */
     public synchronized StoppedException stopped() {
         return new StoppedException(part, done, all);
     }
 
     /**
-     * A progress for work that does some of these steps: its steps count as steps of this part, and it stops when this part
-     * does. What it calls its parts is not told.
+     * Returns a progress for nested work that performs some of these steps: its steps count as steps of this part, and
+     * it stops when this part does. The names of its parts are not reported.
      */
     public Progress inside() {
         return new Progress() {

@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Independent streams of random numbers from one seed, each with a name and a number, so that any of them can be had
- * without drawing the others: what a step draws does not depend on where a run was resumed.
+ * Independent streams of random numbers derived from one seed, each identified by a name and a number. Each can be
+ * obtained without drawing from the others, so the random numbers of a step do not depend on where a run was resumed.
  */
 public final class Streams {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
@@ -13,12 +13,12 @@ public final class Streams {
 
     private final long seed;
 
-    /** All streams of a seed. */
+    /** Creates the streams of a seed. */
     public Streams(long seed) {
         this.seed = seed;
     }
 
-    /** The stream of that name and number; the same whenever asked for. */
+    /** Returns the stream of a name and number, from its beginning. */
     public RandomGenerator get(String name, long number) {
         long hash = FNV_OFFSET;
         for (int i = 0; i < name.length(); i++) {

@@ -3,15 +3,15 @@ package dev.clap4j.internal.run;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The versions of the software that a run's results depend on. */
+/** The versions of the software on which a run's results depend. */
 public final class Versions {
     private Versions() {}
 
     /**
-     * The versions of this project, of a library that computes, of Java and of the operating system.
+     * Returns the versions of this project, a numerical library, Java and the operating system.
      *
      * @param library the library's name
-     * @param type one of the library's types; its JAR's manifest tells the version
+     * @param type one of the library's types; the version is read from the manifest of its JAR
      */
     public static Map<String, String> with(String library, Class<?> type) {
         Map<String, String> versions = new LinkedHashMap<>();

@@ -1,2 +1,2 @@
-/** What every kind of run shares: its folder, its log, what it says about itself, and its random numbers. */
+/** Functions common to all kinds of runs: run directories, logs, provenance and random numbers. */
 package dev.clap4j.internal.run;

@@ -3,7 +3,7 @@ package dev.clap4j.evaluation.plot;
 /**
  * An axis.
  *
- * @param label its true class, with its unit: {@code "accuracy (%)"}
+ * @param label the label, including the unit: {@code "accuracy (%)"}
  * @param scale the scale; bars and the vertical axis of lines are always linear
  * @param min the largest allowed lower end, or null to fit the values
  * @param max the smallest allowed upper end, or null to fit the values

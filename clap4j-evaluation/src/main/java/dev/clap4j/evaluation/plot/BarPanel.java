@@ -7,8 +7,8 @@ import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.style.CategoryStyler;
 
 /**
- * Groups of vertical bars, such as accuracy by domain and method. They start at zero, so that lengths compare, and carry
- * their values unless there are too many.
+ * Groups of vertical bars, such as accuracy by domain and method. Bars start at zero, so that their lengths can be
+ * compared, and are labelled with their values unless there are too many.
  *
  * @param title the title; may be empty
  * @param y the vertical axis
@@ -16,25 +16,28 @@ import org.knowm.xchart.style.CategoryStyler;
  * @param bars in the order of the legend, one bar in each group
  */
 public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bars) implements Panel {
-    /** Pixels that a bar with its number needs. */
+    /** The width in pixels of a bar with a value. */
     private static final int BAR_WIDTH = 34;
 
-    /** Pixels that a bar without a number needs. */
+    /** The width in pixels of a bar without a value. */
     private static final int THIN = 14;
 
-    /** The most bars that carry numbers. */
+    /** The maximum number of bars that are labelled with values. */
     private static final int MOST_NUMBERS = 40;
 
-    /** Pixels below the plot. */
+    /** The height in pixels of the area below the plot. */
     private static final int FOOT = 26;
 
-    /** The share of a group's room that its bars take. */
+    /** The fraction of a group's width that its bars occupy. */
     private static final double FILL = 0.86;
 
     /** The fraction of the vertical axis kept free for numbers. */
     private static final double HEADROOM = 0.07;
 
-    /** A little room is left where no number stands, or the axis would lose the zero on its edge. */
+    /**
+     * The divisor of the headroom on a side without values; some room is left there so that the axis does not lose its
+     * zero.
+     */
     private static final int EDGE = 20;
 
     /** Makes the lists unmodifiable. */
@@ -97,7 +100,7 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
         styler.setYAxisMax(high + (high > 0 ? room : room / EDGE));
         for (Bars each : bars) {
             boolean bare = each.deviation().stream().allMatch(v -> v == 0);
-            // Bars of length zero cannot be seen and need no place to be left out at.
+            // Missing values are drawn as bars of length zero, which are invisible.
             List<Double> values =
                     each.values().stream().map(v -> v.isNaN() ? 0 : v).toList();
             CategorySeries series = chart.addSeries(each.name(), groups, values, bare ? null : each.deviation());
@@ -108,7 +111,7 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
         words(g, chart, upright.room() + chart.getYAxisLeftWidth(), width, height);
     }
 
-    /** The groups' names below the plot, the numbers above the bars. */
+    /** Draws the groups' names below the plot and the values above the bars. */
     private void words(Graphics2D g, CategoryChart chart, double left, int width, int height) {
         double group = (width - PlotTheme.PADDING - left) / groups.size();
         double bar = group * FILL / bars.size();

@@ -7,7 +7,7 @@ import java.util.List;
  * One bar in each group.
  *
  * @param name the legend entry; equal names share a style in all panels
- * @param values one for each group, NaN where there is none
+ * @param values one for each group, NaN if missing
  * @param deviation as many, shown as whiskers of that length up and down; 0 for none
  */
 public record Bars(String name, List<Double> values, List<Double> deviation) {
@@ -25,7 +25,7 @@ public record Bars(String name, List<Double> values, List<Double> deviation) {
         }
     }
 
-    /** Bars without whiskers. */
+    /** Returns bars without whiskers. */
     public static Bars of(String name, List<Double> values) {
         return new Bars(name, values, Collections.nCopies(values.size(), 0.0));
     }

@@ -24,10 +24,10 @@ public record Cloud(String name, FeatureMatrix places) {
     }
 
     /**
-     * A cloud for each class, also for those without a point, so that classes look the same on every map.
+     * Returns a cloud for each class, even if it has no points, so that the style of a class is the same on every map.
      *
      * @param places {@code [n, 2]}
-     * @param labels {@code [n]}, the number of each point's class
+     * @param labels {@code [n]}, the class index of each point
      * @param classes the names of all classes
      */
     public static List<Cloud> byClass(FeatureMatrix places, int[] labels, List<String> classes) {

@@ -17,22 +17,22 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /**
  * One or several plots side by side under one title and one legend.
  *
- * <p>Equal names share a style in all panels. Colours suit colour-blind readers, and shapes
- * and dashes repeat what colours tell. A figure is legible at half its size.
+ * <p>Equal names share a style in all panels. Colours are distinguishable with colour blindness, and are accompanied by
+ * shapes and dashes. A figure is legible at half its size.
  *
- * @param title what it shows
+ * @param title the title
  * @param subtitle the method or a reading hint; may be empty
  * @param panels at least one
- * @param columns how many panels stand side by side; further ones follow below
+ * @param columns the number of panels side by side; further ones follow below
  */
 public record Figure(String title, String subtitle, List<Panel> panels, int columns) {
-    /** Pixels of a PNG for each of the figure's. */
+    /** The number of PNG pixels per figure pixel. */
     private static final int SCALE = 2;
 
     /**
      * Makes the list unmodifiable.
      *
-     * @throws IllegalArgumentException if there is no panel or column
+     * @throws IllegalArgumentException if there are no panels or columns
      */
     public Figure {
         panels = List.copyOf(panels);
@@ -41,17 +41,17 @@ public record Figure(String title, String subtitle, List<Panel> panels, int colu
         }
     }
 
-    /** All panels side by side. */
+    /** Returns a figure with all panels side by side. */
     public static Figure of(String title, String subtitle, List<? extends Panel> panels) {
         return new Figure(title, subtitle, List.copyOf(panels), Math.max(1, panels.size()));
     }
 
-    /** Pixels from left to right; a PNG has two for each. */
+    /** Returns the width in figure pixels; a PNG has two pixels for each. */
     public int width() {
         return new FigureLayout(this).width();
     }
 
-    /** The figure as a PNG file. */
+    /** Returns the figure as a PNG file. */
     public byte[] png() {
         FigureLayout layout = new FigureLayout(this);
         BufferedImage image =
@@ -71,7 +71,7 @@ public record Figure(String title, String subtitle, List<Panel> panels, int colu
         return bytes.toByteArray();
     }
 
-    /** The figure as an SVG document, which may stand in a page; it scales with the room it is given. */
+    /** Returns the figure as a scalable SVG document, which may be embedded in a page. */
     public String svg() {
         FigureLayout layout = new FigureLayout(this);
         return SvgDocument.of(layout.width(), layout.height(), title, subtitle, layout::draw);

@@ -6,7 +6,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The legend: an entry for each name, wrapped into rows. */
+/** The legend: one entry per name, wrapped into rows. */
 final class Legend {
     private static final int ROW_HEIGHT = 24;
     private static final int GAP = 22;

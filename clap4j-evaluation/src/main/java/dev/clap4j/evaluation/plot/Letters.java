@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Text as outlines, as the plots draw theirs: a picture looks the same wherever it is shown. */
+/** Text drawn as outlines, like that of the charts, so that a figure looks the same on every system. */
 final class Letters {
     private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
 
@@ -20,18 +20,18 @@ final class Letters {
         return font.getStringBounds(text, CONTEXT).getWidth();
     }
 
-    /** Draws a line of text from x on, standing on y. */
+    /** Draws a line of text starting at x, with its baseline at y. */
     static void draw(Graphics2D g, String text, Font font, Color colour, double x, double y) {
         g.setColor(colour);
         g.fill(font.createGlyphVector(CONTEXT, text).getOutline((float) x, (float) y));
     }
 
-    /** Draws a line of text in ink around x, standing on y. */
+    /** Draws a line of text in the text colour, centred at x, with its baseline at y. */
     static void centre(Graphics2D g, String text, Font font, double x, double y) {
         draw(g, text, font, PlotTheme.INK, x - width(text, font) / 2, y);
     }
 
-    /** Breaks a text between words into lines of at most a width. */
+    /** Breaks a text between words into lines of a maximum width. */
     static List<String> wrap(String text, Font font, double width) {
         List<String> lines = new ArrayList<>();
         String line = "";

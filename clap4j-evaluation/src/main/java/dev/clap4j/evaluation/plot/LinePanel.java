@@ -13,7 +13,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
 
 /**
- * Lines with markers and whiskers, such as accuracy by shots. The horizontal axis is marked where there are points.
+ * Lines with markers and whiskers, such as accuracy by shots. The horizontal axis has ticks at the points.
  *
  * @param title the title; may be empty
  * @param x the horizontal axis
@@ -21,10 +21,10 @@ import org.knowm.xchart.style.XYStyler;
  * @param series in the order of the legend
  */
 public record LinePanel(String title, Axis x, Axis y, List<Series> series) implements Panel {
-    /** Pixels below the plot. */
+    /** The height in pixels of the area below the plot. */
     private static final int FOOT = 44;
 
-    /** The most marks below the axis. */
+    /** The maximum number of ticks below the axis. */
     private static final int MOST_MARKS = 14;
 
     /** The distance between whiskers at one position, as a fraction of the axis. */
@@ -83,7 +83,7 @@ public record LinePanel(String title, Axis x, Axis y, List<Series> series) imple
         foot(g, chart, marks, upright.room(), height);
     }
 
-    /** The horizontal axis: a mark and a number where there are points. */
+    /** Draws the horizontal axis, with a tick and a number at the points. */
     private void foot(Graphics2D g, XYChart chart, Marks marks, int left, int height) {
         double line = height - FOOT - PlotTheme.PADDING;
         marks.labels().forEach((place, label) -> {
@@ -139,7 +139,7 @@ public record LinePanel(String title, Axis x, Axis y, List<Series> series) imple
     /**
      * The positions of values on the horizontal axis.
      *
-     * @param labels what stands below places of the axis; empty if the axis is marked as usual
+     * @param labels the labels by position; empty for the default ticks
      */
     private record Marks(Scale scale, List<Double> values, double low, double high, Map<Double, String> labels) {
         static Marks of(Axis axis, List<Double> values, int most) {

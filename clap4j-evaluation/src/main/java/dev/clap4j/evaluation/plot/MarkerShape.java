@@ -11,9 +11,9 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 import org.knowm.xchart.style.markers.Marker;
 
-/** A marker that differs from the others in outline, not in colour alone. All cover about the same area. */
+/** A marker that differs from the others in outline, not only in colour. All have about the same area. */
 final class MarkerShape extends Marker {
-    /** Ten shapes, the plainest first. */
+    /** Ten shapes, the simplest first. */
     static final List<MarkerShape> ALL = List.of(
             filled(new Ellipse2D.Double(-0.5, -0.5, 1, 1)),
             filled(new Rectangle2D.Double(-0.45, -0.45, 0.9, 0.9)),
@@ -45,7 +45,7 @@ final class MarkerShape extends Marker {
         return new MarkerShape(shape, false);
     }
 
-    /** Corners on two circles in turn, so that a star is one too. */
+    /** Returns a polygon whose corners alternate between two circles, for instance a star. */
     private static Shape polygon(int corners, double even, double odd, double degrees) {
         Path2D path = new Path2D.Double();
         for (int i = 0; i < corners; i++) {
@@ -75,7 +75,7 @@ final class MarkerShape extends Marker {
         return AffineTransform.getRotateInstance(Math.toRadians(degrees)).createTransformedShape(path);
     }
 
-    /** Paints in the current colour with a darker edge, which separates neighbours. */
+    /** Paints the marker in the current colour, with a darker edge that separates adjacent markers. */
     @Override
     public void paint(Graphics2D g, double x, double y, int size) {
         AffineTransform place = AffineTransform.getTranslateInstance(x, y);

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Numbers as they stand in figures. */
+/** Formats numbers for figures. */
 final class Numbers {
     private Numbers() {}
 

@@ -8,7 +8,7 @@ public sealed interface Panel permits ScatterPanel, LinePanel, BarPanel {
     /** Returns the title; may be empty. */
     String title();
 
-    /** The names that the legend explains, in order. */
+    /** Returns the names in the legend, in order. */
     List<String> names();
 
     /** Returns the preferred width in figure pixels. */
@@ -17,7 +17,7 @@ public sealed interface Panel permits ScatterPanel, LinePanel, BarPanel {
     /** Returns the preferred height in figure pixels. */
     int height();
 
-    /** Draws the plot, without title and legend, from the origin on. */
+    /** Draws the plot, without title and legend, with its top left corner at the origin. */
     void paint(Graphics2D g, Styles styles, int width, int height);
 
     /** Returns the key symbol in the legend. */

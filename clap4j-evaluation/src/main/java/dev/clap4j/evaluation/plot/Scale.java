@@ -2,10 +2,10 @@ package dev.clap4j.evaluation.plot;
 
 /** The scale of an axis. */
 public enum Scale {
-    /** Equal differences are equal lengths. */
+    /** A linear scale. */
     LINEAR,
-    /** Equal ratios are equal lengths; for positive values. */
+    /** A logarithmic scale, for positive values. */
     LOGARITHMIC,
-    /** The values that occur follow each other at equal distances. */
+    /** A scale with the occurring values at equal distances. */
     EVEN
 }

@@ -9,14 +9,14 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.XYStyler;
 
 /**
- * A map: points whose distances mean something and whose coordinates do not. Both axes have one scale and no numbers.
+ * A scatter plot in which only distances have a meaning. Both axes have the same scale and no numbers.
  *
- * @param title what stands above it
+ * @param title the title above the plot
  * @param clouds in the order of the legend
- * @param note what stands below it, figures for instance; empty for nothing
+ * @param note the text below the plot; may be empty
  */
 public record ScatterPanel(String title, List<Cloud> clouds, String note) implements Panel {
-    /** Points on a map that is so full are drawn smaller. */
+    /** The number of points above which they are drawn smaller. */
     private static final int FULL = 800;
 
     private static final int CROWDED = 3000;
@@ -91,7 +91,7 @@ public record ScatterPanel(String title, List<Cloud> clouds, String note) implem
         return numbers;
     }
 
-    /** A square around all points: its middle and half its side. */
+    /** A square that contains all points: its centre and half its side. */
     private record Range(double x, double y, double half) {
         static Range of(List<Cloud> clouds) {
             double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};

@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * A line through points.
  *
- * @param name as in the legend; a series of that name looks the same in every panel
- * @param x where the points are, ascending
- * @param y as many values; NaN where there is none
+ * @param name the legend entry; equal names share a style in all panels
+ * @param x the positions of the points, ascending
+ * @param y as many values; NaN if missing
  * @param deviation as many, shown as whiskers of that length up and down; 0 for none
  */
 public record Series(String name, List<Double> x, List<Double> y, List<Double> deviation) {
@@ -27,7 +27,7 @@ public record Series(String name, List<Double> x, List<Double> y, List<Double> d
         }
     }
 
-    /** A line without whiskers. */
+    /** Returns a line without whiskers. */
     public static Series of(String name, List<Double> x, List<Double> y) {
         return new Series(name, x, y, Collections.nCopies(x.size(), 0.0));
     }

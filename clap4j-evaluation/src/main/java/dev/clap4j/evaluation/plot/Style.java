@@ -6,8 +6,8 @@ import java.awt.Color;
 /**
  * The style of one name.
  *
- * @param colour of everything
- * @param marker of points
- * @param line of lines
+ * @param colour the colour of markers, lines and bars
+ * @param marker the shape of markers
+ * @param line the line style
  */
 record Style(Color colour, MarkerShape marker, BasicStroke line) {}

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Looks by name: the eight colours of Okabe and Ito (2008), which colour-blind people tell apart, and with them ten
- * marker shapes and four kinds of line, so that nothing is told by colour alone. The methods of the paper look the same
- * in every figure.
+ * Assigns styles to names: the eight colours of Okabe and Ito (2008), which are distinguishable with colour blindness,
+ * combined with ten marker shapes and four line styles, so that nothing depends on colour alone. The methods of the
+ * paper have the same style in every figure.
  */
 final class Styles {
     /** The number of distinct styles; further names start over. */
@@ -30,14 +30,14 @@ final class Styles {
     private static final List<float[]> DASHES =
             List.of(new float[] {1}, new float[] {9, 4}, new float[] {2.5f, 3.5f}, new float[] {9, 3, 2, 3});
 
-    /** Places in the order of looks that belong to methods, by how their names begin. */
+    /** The indices of the styles reserved for methods, by prefix of their names. */
     private static final Map<String, Integer> METHODS = Map.of("CLIP", 1, "Im.Aug", 2, "CLAP", 0);
 
     private static final float LINE_WIDTH = 2.4f;
 
     private final Map<String, Style> byName = new HashMap<>();
 
-    /** Looks for names in this order; one that comes again keeps its look. */
+    /** Assigns styles to names in this order; repeated names keep their style. */
     Styles(List<String> names) {
         Set<Integer> taken = new LinkedHashSet<>();
         List<String> distinct = names.stream().distinct().toList();
@@ -61,7 +61,8 @@ final class Styles {
 
     private static Style style(int place) {
         int round = place / COLOURS.size();
-        // Each round shifts the shapes by one, so that colour and shape together repeat only after all.
+        // Each round shifts the shapes by one, so that combinations of colour and shape repeat only after all have been
+        // used.
         MarkerShape marker = MarkerShape.ALL.get(Math.floorMod(place + round, MarkerShape.ALL.size()));
         float[] dash = DASHES.get(place % DASHES.size());
         BasicStroke line = dash.length == 1

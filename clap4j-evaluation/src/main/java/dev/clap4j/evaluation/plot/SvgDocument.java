@@ -16,7 +16,7 @@ import org.apache.batik.svggen.SVGIDGenerator;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** Drawings as SVG elements, to stand in a page or alone in a file. */
+/** Drawings as SVG elements, for use in a page or as a separate file. */
 final class SvgDocument {
     private static final String NAMESPACE = "http://www.w3.org/2000/svg";
 
@@ -25,10 +25,10 @@ final class SvgDocument {
     private SvgDocument() {}
 
     /**
-     * A drawing.
+     * Returns a drawing.
      *
-     * @param title read to those who cannot see it, with the description
-     * @param drawing draws it
+     * @param title read by screen readers, with the description
+     * @param drawing draws the content
      */
     static String of(int width, int height, String title, String description, Consumer<Graphics2D> drawing) {
         String own = Digests.of(title + "\n" + description);
@@ -52,9 +52,9 @@ final class SvgDocument {
     }
 
     /**
-     * The formatting of numbers and names.
+     * Creates a context that formats numbers and ids.
      *
-     * @param own no other picture's in the same page, whose names would be taken for this one's
+     * @param own distinguishes the ids of this drawing from those of others in the same page
      */
     private static SVGGeneratorContext context(String own) {
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(empty());
@@ -72,7 +72,7 @@ final class SvgDocument {
 
     private static Element child(Element root, String name, String text) {
         Element element = root.getOwnerDocument().createElementNS(NAMESPACE, name);
-        // Some control characters are no XML.
+        // Some control characters are not allowed in XML.
         element.setTextContent(Names.printable(text));
         return element;
     }

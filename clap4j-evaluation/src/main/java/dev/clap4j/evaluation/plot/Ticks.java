@@ -7,7 +7,7 @@ import java.util.stream.LongStream;
 /**
  * Round numbers along an axis: multiples of 1, 2, 2.5 or 5 times a power of ten.
  *
- * @param step from one to the next
+ * @param step the distance between numbers
  * @param values ascending
  */
 record Ticks(BigDecimal step, List<Double> values) {
@@ -20,10 +20,10 @@ record Ticks(BigDecimal step, List<Double> values) {
     }
 
     /**
-     * Within a range.
+     * Returns the ticks within a range.
      *
      * @param high above {@code low}
-     * @param most so many at most, 2 or more; at least a third as many
+     * @param most the maximum number of ticks, at least 2; there are at least a third as many
      */
     static Ticks between(double low, double high, int most) {
         double least = (high - low) / (most - 1);
@@ -35,7 +35,7 @@ record Ticks(BigDecimal step, List<Double> values) {
                 .orElseGet(() -> power.scaleByPowerOfTen(1))
                 .stripTrailingZeros();
         double width = step.doubleValue();
-        // What lies on an end but for rounding is within.
+        // Values at an end up to rounding errors are included.
         long from = (long) Math.ceil(low / width - 1e-9);
         long to = (long) Math.floor(high / width + 1e-9);
         return new Ticks(
@@ -45,7 +45,10 @@ record Ticks(BigDecimal step, List<Double> values) {
                         .toList());
     }
 
-    /** A value with as many decimals as the step has, or with an exponent where that is shorter and tells all apart. */
+    /**
+     * Formats a value with as many decimals as the step, or with an exponent if that is shorter and all labels stay
+     * distinct.
+     */
     String label(double value) {
         int decimals = Math.max(0, step.scale());
         return isScientific(decimals) ? Numbers.plain(value) : Numbers.fixed(value, decimals);

@@ -10,13 +10,13 @@ import org.knowm.xchart.internal.chartpart.AxesChart;
 import org.knowm.xchart.style.AxesChartStyler;
 
 /**
- * The upright axis of a plot, left of it: its title, round numbers, and level lines behind what is plotted.
+ * The vertical axis at the left of a plot: its title, round numbers, and grid lines behind the chart.
  *
- * @param title what it shows
- * @param ticks where the numbers stand
+ * @param title the title
+ * @param ticks the positions of the numbers
  */
 record UprightAxis(String title, Ticks ticks) {
-    /** The most tick labels. */
+    /** The maximum number of tick labels. */
     private static final int MOST_TICKS = 9;
 
     private static final int TITLE_HEIGHT = 24;
@@ -27,7 +27,7 @@ record UprightAxis(String title, Ticks ticks) {
         return new UprightAxis(axis.label(), Ticks.between(low, high, MOST_TICKS));
     }
 
-    /** Pixels that it takes. */
+    /** Returns the width in pixels. */
     int room() {
         double numbers = ticks.values().stream()
                 .mapToDouble(value -> Letters.width(ticks.label(value), PlotTheme.TICKS))
@@ -37,9 +37,9 @@ record UprightAxis(String title, Ticks ticks) {
     }
 
     /**
-     * Draws the axis and, right of it, the chart.
+     * Draws the axis and, to its right, the chart.
      *
-     * @param width of both
+     * @param width the width of both
      */
     void paint(Graphics2D g, AxesChart<? extends AxesChartStyler, ?> chart, int width, int height) {
         AxesChartStyler styler = chart.getStyler();
@@ -51,7 +51,7 @@ record UprightAxis(String title, Ticks ticks) {
         styler.setPlotBackgroundColor(clear);
         int left = room();
         int room = width - left;
-        // Where things stand is known only once they are drawn; the lines go behind them.
+        // Positions are known only after painting, but the grid lines must be behind the chart.
         Graphics2D trial = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB).createGraphics();
         chart.paint(trial, room, height);
         trial.dispose();

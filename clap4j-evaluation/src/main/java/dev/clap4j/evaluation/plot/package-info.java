@@ -1,2 +1,2 @@
-/** Figures of maps, bars and lines, as PNG and SVG, in one look. */
+/** Figures with scatter, bar and line plots in a common style, as PNG and SVG. */
 package dev.clap4j.evaluation.plot;

@@ -20,16 +20,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Chooses a head's values of α on the domains the model was trained on, with their labels; what is unseen stays unseen. The
- * candidate with the highest accuracy wins, the smallest of equals; 0, the unchanged model, is one of them.
+ * Chooses a head's values of alpha on labelled images of the domains on which the model was trained, so unseen domains
+ * stay unseen. The candidate with the highest accuracy is chosen, and the smallest of equals; the candidates include 0,
+ * the unchanged model.
  */
 final class AlphaOnSeen {
     static final List<Float> GRID = List.of(0f, 0.05f, 0.1f, 0.14f, 0.2f, 0.3f, 0.5f, 0.7f, 1f);
 
-    /** More images than this hardly change the choice. */
+    /** The maximum number of images; more hardly change the choice. */
     private static final int IMAGES = 1500;
 
-    /** More draws than this hardly change the choice either. */
+    /** The number of draws of templates; more hardly change the choice. */
     private static final int TEMPLATE_DRAWS = 5;
 
     private final EncodedDataset seen;
@@ -77,7 +78,7 @@ final class AlphaOnSeen {
                 .toList();
     }
 
-    /** A probe for every candidate would take long; the nearest labelled image is as telling here. */
+    /** Returns the accuracy of nearest-neighbour classification for each candidate, a faster substitute for probes. */
     private List<Double> nearest(List<Method> candidates) {
         FewShotSupport support = FewShotSupport.draw(seen.dataset(), options.shots(), options.seed());
         return candidates.stream().map(method -> nearest(method, support)).toList();

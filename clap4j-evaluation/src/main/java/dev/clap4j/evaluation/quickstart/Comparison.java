@@ -4,13 +4,13 @@ import dev.clap4j.evaluation.Difference;
 import dev.clap4j.evaluation.Spread;
 
 /**
- * CLIP and CLAP in one measure. Percentages or percentage points.
+ * A comparison of CLIP and CLAP by one metric, in percent or percentage points.
  *
- * @param measure what is compared
- * @param title what that is called
- * @param clip CLIP's figure
- * @param clap CLAP's, over the heads
- * @param difference CLAP's mean less CLIP's
+ * @param measure the metric
+ * @param title its title
+ * @param clip the value of CLIP
+ * @param clap the values of CLAP over the heads
+ * @param difference the mean of CLAP minus the value of CLIP
  */
 public record Comparison(QuickstartMetric measure, String title, double clip, Spread clap, Difference difference) {
 

@@ -23,9 +23,12 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Measures CLIP and every head. */
+/** Evaluates CLIP and all heads. */
 final class Comparisons {
-    /** Besides one for each head's α: zero-shot and mixed on both data sets, probes, variances, samples. */
+    /**
+     * The number of steps besides the choice of alpha for each head: zero-shot and mixed on both data sets, probes,
+     * variances, samples.
+     */
     private static final int OTHER_STEPS = 7;
 
     private final QuickstartData data;
@@ -87,7 +90,7 @@ final class Comparisons {
         return new QuickstartReport(setting, comparisons, heads, domains, samples);
     }
 
-    /** Returns CLIP, then every head with its α for the task. */
+    /** Returns CLIP, then all heads with their alpha for the task. */
     private static List<Method> methods(
             List<TrainedHead> heads, List<CompiledHead> compiled, Function<TaskAlphas, Float> task) {
         return Stream.concat(
@@ -156,14 +159,14 @@ final class Comparisons {
         add(measure, figures.values(figure), figures.difference(figure));
     }
 
-    /** Adds what no image answers by itself: only other heads can tell how far it is chance. */
+    /** Adds a metric that has no value per image; its significance is computed over the heads. */
     private void addOverHeads(QuickstartMetric measure, List<Double> values) {
         List<Double> differences =
                 values.stream().skip(1).map(value -> value - values.get(0)).toList();
         add(measure, values, Difference.over(Difference.Over.HEADS, differences, measure.scale()));
     }
 
-    /** Adds a comparison of the first value, CLIP's, with the others; none if there is nothing to measure it by. */
+    /** Adds a comparison of the first value, that of CLIP, with the others; nothing if there are no values. */
     private void add(QuickstartMetric measure, List<Double> values, Difference difference) {
         if (values.stream().noneMatch(value -> value.isNaN())) {
             Spread clap = Spread.of(values.subList(1, values.size()));

@@ -6,7 +6,7 @@ import java.util.List;
  * The results of one domain.
  *
  * @param domain its name
- * @param seen whether the model was trained on such images
+ * @param seen whether the model was trained on it
  * @param images the number of images
  * @param figures accuracies
  */
@@ -17,11 +17,11 @@ public record DomainScores(String domain, boolean seen, int images, List<Score> 
     }
 
     /**
-     * Accuracies under one protocol, percentages.
+     * Accuracies under one protocol, in percent.
      *
      * @param name C, PC, CP, NC, mixed templates or n-shot
-     * @param clip CLIP's
-     * @param clap CLAP's, the mean over the heads
+     * @param clip that of CLIP
+     * @param clap that of CLAP, averaged over the heads
      */
     public record Score(String name, double clip, double clap) {}
 }

@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
 /**
  * Arranges the results of one data set by domain.
  *
- * @param seen whether the model was trained on such images
+ * @param seen whether the model was trained on these domains
  */
 record DomainTable(Dataset dataset, boolean seen) {
     /**
-     * The figures of every domain. All lists begin with CLIP; the heads follow.
+     * Returns the values for every domain. All lists begin with CLIP; the heads follow.
      *
      * @param probes by method and draw; may be empty
      */

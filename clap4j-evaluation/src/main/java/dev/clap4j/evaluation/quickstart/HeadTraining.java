@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The experiment's heads: the same training on the same prompts, each from another seed. */
+/** The experiment's heads, trained on the same prompts with different seeds. */
 final class HeadTraining {
     private final QuickstartOptions options;
     private final SharedTexts texts;
@@ -30,13 +30,13 @@ final class HeadTraining {
         this.training = new SideBySide(backbone, texts);
     }
 
-    /** A head and how its training went. */
+    /** A head and the result of its training. */
     record Trained(long seed, Head head, TrainingResult result) {}
 
     /**
      * Encodes all texts and trains all heads, in the order of their seeds.
      *
-     * @param others texts that will be needed later, to be encoded in the same go
+     * @param others texts needed later, encoded at the same time
      */
     List<Trained> train(List<String> others) {
         List<List<String>> prompts = options.prompts();

@@ -5,12 +5,15 @@ import java.util.Locale;
 
 /** A two-sentence summary of a report for readers outside the field. */
 public final class PlainSummary {
-    /** A gain of fewer points is called little. */
+    /** Gains below this number of points are called little. */
     private static final double LITTLE = 0.5;
 
     private PlainSummary() {}
 
-    /** The two sentences, the first on labelled examples, the second on prompts; each says what was measured, good or bad. */
+    /**
+     * Returns the two sentences, the first on labelled examples, the second on prompts; both report the result whether
+     * good or bad.
+     */
     public static String of(QuickstartReport report) {
         return fewShot(report) + " " + zeroShot(report);
     }

@@ -14,14 +14,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Linear probes of every method, in every domain, on every draw of labelled images.
+ * Linear probes of all methods, for all domains and all draws of labelled images.
  *
- * @param methods their names
+ * @param methods the names of the methods
  * @param results by method and draw
  * @param answers by method, draw and domain of the probe
  */
 record Probes(List<String> methods, List<List<FewShotResult>> results, List<List<List<ProbeAnswers>>> answers) {
-    /** On the whole domain, on its images that are not labelled, on the other domains. */
+    /** Accuracy on the whole domain, on its unlabelled images, and on the other domains. */
     static final DerivedMetrics FIGURES = DerivedMetrics.accuracies(List.of("whole", "others", "across"));
 
     static Probes of(EncodedDataset data, List<Method> methods, QuickstartOptions options) {
@@ -42,7 +42,7 @@ record Probes(List<String> methods, List<List<FewShotResult>> results, List<List
         return new Probes(methods.stream().map(Method::name).toList(), results, answers);
     }
 
-    /** A figure of every method, the mean over the draws; NaN where there is none. */
+    /** Returns a metric for each method, averaged over the draws; NaN if there is no value. */
     List<Double> means(ToDoubleFunction<FewShotResult> figure) {
         return results.stream()
                 .map(draws -> draws.stream().mapToDouble(figure).average().orElse(Double.NaN))
@@ -78,7 +78,10 @@ record Probes(List<String> methods, List<List<FewShotResult>> results, List<List
         return probes.get(domain).right(domain);
     }
 
-    /** Labelled images add nothing, the others as much more, so that the mean over all is that over the others. */
+    /**
+     * Weights unlabelled images so that the mean over all images is that over the unlabelled ones; labelled images
+     * count 0.
+     */
     private static double[] others(List<ProbeAnswers> probes, int domain) {
         double[] right = probes.get(domain).right(domain);
         int[] unlabelled = probes.get(domain).unlabelled();

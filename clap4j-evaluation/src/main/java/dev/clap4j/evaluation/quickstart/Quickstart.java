@@ -20,17 +20,17 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * The experiment: heads are trained on class names alone, their α chosen on seen domains, and CLIP and CLAP are
- * compared on unseen ones, first where style shows.
+ * The quickstart experiment: trains heads on class names only, chooses their alpha on seen domains, and compares CLIP
+ * with CLAP on unseen ones.
  *
- * <p>Images and texts are encoded once, for all heads and measures. The same options and inputs give the same report.
+ * <p>Images and texts are encoded once, for all heads and metrics. The same options and inputs give the same report.
  */
 public final class Quickstart {
     private final QuickstartData data;
     private final QuickstartOptions options;
     private final Progress progress;
 
-    /** An experiment; its options' training is on the data's classes, in their order. */
+    /** Creates an experiment; the heads are trained on the classes of the data, in their order. */
     public Quickstart(QuickstartData data, QuickstartOptions options, Progress progress) {
         if (!data.classes().equals(options.training().classes())) {
             throw new IllegalArgumentException("Heads should be trained on the classes of the data");
@@ -41,19 +41,19 @@ public final class Quickstart {
     }
 
     /**
-     * Runs it.
+     * Runs the experiment.
      *
-     * @param images maps image files to their features {@code [n, D]}, in order, as steps of a part; the model's own, or what
-     *     keeps them
-     * @param folder where the heads' runs go; replaced if they are there
+     * @param images maps image files to their features {@code [n, D]}, in order, with the model's encoder or from a
+     *     cache; reports one part with a step per image
+     * @param folder the folder for the run directories of the heads; existing ones are replaced
      * @throws dev.clap4j.ClapException if an image cannot be read, or the folder cannot be written
-     * @throws dev.clap4j.StoppedException if the progress asks to stop
+     * @throws dev.clap4j.StoppedException if the progress requests it
      */
     public QuickstartReport run(ClipModel clip, BiFunction<List<Path>, Progress, FeatureMatrix> images, Path folder) {
         return run(Backbone.of(clip), clip.texts(), clip.engine(), images, folder);
     }
 
-    /** {@link #run(ClipModel, BiFunction, Path)} with the model's own image encoder. */
+    /** Calls {@link #run(ClipModel, BiFunction, Path)} with the model's own image encoder. */
     public QuickstartReport run(ClipModel clip, Path folder) {
         return run(
                 clip,

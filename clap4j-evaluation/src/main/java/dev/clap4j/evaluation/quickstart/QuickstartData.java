@@ -12,15 +12,15 @@ import java.util.stream.IntStream;
 /**
  * The images of an experiment.
  *
- * @param seen domains the model was trained on, by which α is chosen
- * @param unseen domains that nothing was trained on or chosen by, with the same classes
- * @param imageType the kind of picture of an image file: painting, sketch, …
+ * @param seen domains on which the model was trained, used to choose alpha
+ * @param unseen domains used for neither training nor choosing alpha, with the same classes
+ * @param imageType returns the type of an image file: painting, sketch, …
  */
 public record QuickstartData(Dataset seen, Dataset unseen, Function<Path, String> imageType) {
     /**
      * Checks that both sets have the same classes.
      *
-     * @throws ClapException if they have not
+     * @throws ClapException if they do not
      */
     public QuickstartData {
         if (!seen.classes().equals(unseen.classes())) {
@@ -34,17 +34,17 @@ public record QuickstartData(Dataset seen, Dataset unseen, Function<Path, String
         }
     }
 
-    /** The class names. */
+    /** Returns the class names. */
     public List<String> classes() {
         return seen.classes();
     }
 
-    /** The kinds of picture among the unseen images, sorted. */
+    /** Returns the types of the unseen images, sorted. */
     List<String> imageTypes() {
         return List.copyOf(new TreeSet<>(unseen.files().stream().map(imageType).toList()));
     }
 
-    /** The number of the kind of each unseen image in {@link #imageTypes}. */
+    /** Returns the index of each unseen image's type in {@link #imageTypes}. */
     int[] imageTypeNumbers() {
         List<String> types = imageTypes();
         return unseen.files().stream()
@@ -52,7 +52,7 @@ public record QuickstartData(Dataset seen, Dataset unseen, Function<Path, String
                 .toArray();
     }
 
-    /** The label of each unseen image. */
+    /** Returns the label of each unseen image. */
     int[] unseenLabels() {
         return unseen.domains().stream()
                 .map(Domain::labels)

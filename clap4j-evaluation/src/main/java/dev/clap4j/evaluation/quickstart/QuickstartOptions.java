@@ -18,13 +18,13 @@ import java.util.random.RandomGenerator;
 /**
  * The options of the experiment.
  *
- * @param training how heads are trained; its seed is replaced by each of {@code headSeeds}
- * @param promptsPerClass template prompts of each class to train on, drawn from {@code seed}, 1 to 480
- * @param headSeeds a head for each, at least one
- * @param shots labelled images of each class for the linear probe
- * @param supportDraws the number of draws; results are averaged
- * @param templateDraws draws of mixed templates; results are means
- * @param seed of everything but the heads
+ * @param training the training options of the heads; the seed is replaced by each of {@code headSeeds}
+ * @param promptsPerClass template prompts per class to train on, drawn from {@code seed}, 1 to 480
+ * @param headSeeds one seed per head, at least one
+ * @param shots labelled images per class for the linear probe
+ * @param supportDraws the number of draws of labelled images; results are averaged
+ * @param templateDraws the number of draws of mixed templates; results are averaged
+ * @param seed the seed of everything but the heads
  */
 public record QuickstartOptions(
         ClapOptions training,
@@ -34,7 +34,7 @@ public record QuickstartOptions(
         int supportDraws,
         int templateDraws,
         long seed) {
-    /** Template prompts of a class. */
+    /** The number of template prompts per class. */
     static final int ALL_PROMPTS = 480;
 
     /** The default number of heads. */
@@ -64,8 +64,8 @@ public record QuickstartOptions(
     }
 
     /**
-     * Returns options that take seconds, not minutes: every text is encoded once for all heads, from a subset of the prompts, without
-     * noise, whose texts would all be different; and a few large steps on an ordinary head.
+     * Returns options for a run of seconds instead of minutes: a subset of the prompts without noise, so that each text
+     * is encoded only once for all heads, and a few large training steps.
      *
      * @param embedDim the dimension D of the model's features
      */
@@ -84,7 +84,7 @@ public record QuickstartOptions(
         return new QuickstartOptions(training, 24, Seeds.from(0, HEADS), 1, 3, 20, 0);
     }
 
-    /** The prompts to train on, by class. */
+    /** Returns the prompts to train on, by class. */
     public List<List<String>> prompts() {
         Streams streams = new Streams(seed);
         List<List<String>> all = new ArrayList<>();
@@ -103,7 +103,7 @@ public record QuickstartOptions(
     }
 
     /**
-     * The same with so many heads, of seeds 0, 1, 2, …
+     * Returns these options with the given number of heads, with seeds 0, 1, 2, …
      *
      * @throws ClapException if there are none, or more than {@link Seeds#MOST}
      */
@@ -112,13 +112,13 @@ public record QuickstartOptions(
                 training, promptsPerClass, Seeds.from(0, heads), shots, supportDraws, templateDraws, seed);
     }
 
-    /** The same with other training. */
+    /** Returns these options with other training options. */
     public QuickstartOptions withTraining(ClapOptions other) {
         return new QuickstartOptions(other, promptsPerClass, headSeeds, shots, supportDraws, templateDraws, seed);
     }
 
     /**
-     * The same with so many training steps, and about a tenth of them between two checks.
+     * Returns these options with the given number of training steps, and a check after about every tenth of them.
      *
      * @throws ClapException if there are none
      */
@@ -129,12 +129,12 @@ public record QuickstartOptions(
         return withTraining(training.withSchedule(ten.withAllOf(steps)));
     }
 
-    /** The same with another number of prompts to train on. */
+    /** Returns these options with another number of prompts per class. */
     public QuickstartOptions withPromptsPerClass(int other) {
         return new QuickstartOptions(training, other, headSeeds, shots, supportDraws, templateDraws, seed);
     }
 
-    /** The same with other numbers of draws. */
+    /** Returns these options with other numbers of draws. */
     public QuickstartOptions withDraws(int support, int templates) {
         return new QuickstartOptions(training, promptsPerClass, headSeeds, shots, support, templates, seed);
     }

@@ -6,10 +6,10 @@ import java.util.List;
  * The results of an experiment.
  *
  * @param setting the settings of the run
- * @param comparisons one for each {@link QuickstartMetric} that could be taken, in their order
+ * @param comparisons one for each {@link QuickstartMetric} that could be computed, in their order
  * @param heads the heads that were trained
  * @param domains details, seen domains first
- * @param samples unseen images drawn at random, those of a domain together
+ * @param samples randomly drawn unseen images, grouped by domain
  */
 public record QuickstartReport(
         Setting setting,
@@ -30,20 +30,20 @@ public record QuickstartReport(
      *
      * @param model the model's name
      * @param fingerprint identifies its weights
-     * @param classes the class names, all that heads were trained on
-     * @param seenDomains the domains the model was trained on
-     * @param seenImages how many images of them were used
-     * @param unseenDomains the others
-     * @param unseenImages how many images of them were used
-     * @param imageTypes kinds of picture among the unseen images
-     * @param shots labelled images of each class for the probe
-     * @param supportDraws how often these were drawn
-     * @param templateDraws draws of mixed templates
-     * @param promptsPerClass template prompts of each class that heads were trained on
-     * @param steps training steps of a head at most
-     * @param batchSize prompts in a step
-     * @param learningRate of the heads
-     * @param seed of everything but the heads
+     * @param classes the class names on which the heads were trained
+     * @param seenDomains the domains on which the model was trained
+     * @param seenImages the number of images of seen domains
+     * @param unseenDomains the other domains
+     * @param unseenImages the number of images of unseen domains
+     * @param imageTypes the image types among the unseen images
+     * @param shots labelled images per class for the probe
+     * @param supportDraws the number of draws of labelled images
+     * @param templateDraws the number of draws of mixed templates
+     * @param promptsPerClass template prompts per class on which the heads were trained
+     * @param steps the maximum number of training steps of a head
+     * @param batchSize prompts per step
+     * @param learningRate the learning rate of the heads
+     * @param seed the seed of everything but the heads
      */
     public record Setting(
             String model,
@@ -76,16 +76,16 @@ public record QuickstartReport(
      *
      * @param seed the training seed
      * @param file its file
-     * @param steps steps made
+     * @param steps the number of training steps
      * @param loss the mean loss at the check that kept it
-     * @param alphas its values of α, chosen on the seen domains
+     * @param alphas its values of alpha, chosen on the seen domains
      */
     public record TrainedHead(long seed, String file, int steps, double loss, TaskAlphas alphas) {}
 
     /**
-     * The comparison in a measure.
+     * Returns the comparison by a metric.
      *
-     * @return null if that was not taken
+     * @return null if it was not computed
      */
     public Comparison of(QuickstartMetric measure) {
         return comparisons.stream()

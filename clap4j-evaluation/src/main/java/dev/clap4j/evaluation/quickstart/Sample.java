@@ -5,9 +5,9 @@ package dev.clap4j.evaluation.quickstart;
  *
  * @param file the image file
  * @param domain its domain
- * @param className what it shows
- * @param clip the answer on CLIP's features
- * @param clap the answer on those of the first head
+ * @param className its class
+ * @param clip the prediction from CLIP's features
+ * @param clap the prediction from the features of the first head
  */
 public record Sample(String file, String domain, String className, String clip, String clap) {
     /** Returns whether CLIP is correct. */

@@ -26,7 +26,7 @@ final class Samples {
         this.options = options;
     }
 
-    /** Some images of every domain that are not among the labelled ones of the first draw. */
+    /** Draws images from every domain, excluding the labelled ones of the first draw. */
     List<Sample> draw(Method clip, Method clap) {
         FewShotSupport support = FewShotSupport.draw(unseen.dataset(), options.shots(), options.seed());
         FewShotProtocol protocol = new FewShotProtocol(unseen, ProbeOptions.OFFICIAL);

@@ -16,12 +16,12 @@ import java.util.List;
 /**
  * The paper's zero-shot protocol on one data set.
  *
- * @param methods CLIP, then every head
- * @param names the figures' names
- * @param differences in each figure, the heads' mean less CLIP's
+ * @param methods CLIP, then all heads
+ * @param names the names of the metrics
+ * @param differences for each metric, the mean of the heads minus the value of CLIP
  */
 record ZeroShotComparison(List<MethodResult> methods, List<String> names, List<Difference> differences) {
-    /** Images that share one draw of noise: few, so that many draws enter a mean. */
+    /** The number of images that share one draw of noise; small, so that means are taken over many draws. */
     private static final int NOISE_BATCH = 16;
 
     /** Evaluates CLIP, the first of the methods, and the heads. */
@@ -35,12 +35,12 @@ record ZeroShotComparison(List<MethodResult> methods, List<String> names, List<D
                 answers.results(), figures.names(), answers.paired().othersAgainstFirst(figures, seed));
     }
 
-    /** A figure of CLIP and of every head, by its name. */
+    /** Returns the values of a metric for CLIP and all heads. */
     List<Double> values(String figure) {
         return methods.stream().map(method -> method.figures().get(figure)).toList();
     }
 
-    /** The difference in a figure. */
+    /** Returns the difference in a metric. */
     Difference difference(String figure) {
         return differences.get(names.indexOf(figure));
     }

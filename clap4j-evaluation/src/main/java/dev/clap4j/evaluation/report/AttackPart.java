@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 
-/** Adversarial attacks (CLAP, section 4.2). */
+/** The section on adversarial attacks (CLAP, section 4.2). */
 final class AttackPart {
     private AttackPart() {}
 
@@ -95,7 +95,7 @@ final class AttackPart {
                 : "<p>What casts doubt on these figures:</p>\n" + Html.element("ul", html.toString());
     }
 
-    /** Returns the pictures of the first run; other seeds show the same on other images. */
+    /** Returns the images of the first run; other seeds show other images. */
     private static String grids(Measured<AttackReport> run) {
         StringBuilder html = new StringBuilder();
         List<String> pictures = run.result().pictures();

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Pairs of horizontal bars, percentages, as SVG to stand in a page. The two are told apart by lightness and a pattern as
- * well as by hue, and every bar ends in its number.
+ * Pairs of horizontal bars of percentages, as SVG for use in a page. The two bars of a pair differ in lightness and
+ * pattern as well as in hue, and each bar has its value at the end.
  */
 final class BarChart {
     private static final int WIDTH = 440;
@@ -15,7 +15,7 @@ final class BarChart {
     private static final int GROUP_HEIGHT = LABEL_HEIGHT + 2 * BAR_HEIGHT + 16;
     private static final int TOP = 34;
 
-    /** Pixels of one percent: numbers need some room behind the longest bar. */
+    /** Pixels per percent; leaves room for the value after the longest bar. */
     private static final double SCALE = (WIDTH - 90) / 100.0;
 
     private final List<Pair> pairs = new ArrayList<>();
@@ -30,9 +30,9 @@ final class BarChart {
     }
 
     /**
-     * Adds a pair.
+     * Adds a pair of bars.
      *
-     * @param deviation of the second, shown as a whisker; 0 for none
+     * @param deviation the standard deviation of the second value, shown as a whisker; 0 for none
      */
     void add(String label, double firstValue, double secondValue, double deviation) {
         pairs.add(new Pair(label, firstValue, secondValue, deviation));

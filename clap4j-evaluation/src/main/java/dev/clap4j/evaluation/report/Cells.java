@@ -18,18 +18,18 @@ final class Cells {
         return Metrics.decimals(value, decimals);
     }
 
-    /** Formats a mean, followed by the deviation if there are several values. */
+    /** Formats a mean, followed by the standard deviation if there are several values. */
     static String spread(Spread spread, int decimals) {
         return number(spread.mean(), decimals)
                 + (spread.isSingle() ? "" : " <small>±" + SPACE + number(spread.deviation(), decimals) + "</small>");
     }
 
-    /** The same of one value for each run; nothing if a run has none. */
+    /** Formats one value per run like {@link #spread(Spread, int)}; empty if a run has no value. */
     static String spread(List<Double> values, int decimals) {
         return values.stream().anyMatch(Objects::isNull) ? "" : spread(Spread.of(values), decimals);
     }
 
-    /** A difference, and below it its interval, if there is one. */
+    /** Formats a difference, and its interval below if there is one. */
     static String difference(Difference difference, int decimals) {
         return difference.signed(decimals)
                 + (difference.interval() == null

@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 /**
  * The entries in which several descriptions differ.
  *
- * @param names of these entries
+ * @param names the names of these entries
  */
 record Distinction(List<String> names) {
-    /** Longer values are cut where they name something. */
+    /** The maximum length of values in names; longer ones are truncated. */
     private static final int LONGEST = 40;
 
-    /** Fingerprints, shortened to eight digits. */
+    /** Matches fingerprints, which are shortened to eight digits. */
     private static final Pattern FINGERPRINT = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{8,}\\b");
 
     static Distinction among(Collection<Map<String, String>> descriptions) {
@@ -32,7 +32,7 @@ record Distinction(List<String> names) {
                 .toList());
     }
 
-    /** One of the descriptions in words: {@code "tau 0.1, latent 64"}; empty if all are alike. */
+    /** Returns a label for one of the descriptions: {@code "tau 0.1, latent 64"}; empty if all are equal. */
     String label(Map<String, String> description) {
         return names.stream().map(name -> label(name, description.get(name))).collect(Collectors.joining(", "));
     }

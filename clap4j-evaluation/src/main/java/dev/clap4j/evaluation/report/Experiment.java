@@ -16,11 +16,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Everything that was measured of one model on one data set.
+ * All results of one model on one data set.
  *
- * @param first any of its runs
- * @param root the folder that holds them all
- * @param zeroShot runs of that protocol, and so on
+ * @param first any of the runs
+ * @param root the folder that contains all of them
+ * @param zeroShot the zero-shot runs; likewise for the other protocols
  */
 record Experiment(
         RunRecord first,
@@ -30,7 +30,7 @@ record Experiment(
         List<Measured<AttackReport>> attacks,
         List<Measured<TsneReport>> maps) {
 
-    /** Finished measurements by model and data set, in the order of the runs. */
+    /** Groups finished runs by model and data set, in the order of the runs. */
     static List<Experiment> of(List<RunRecord> runs) {
         Map<String, List<RunRecord>> groups = new LinkedHashMap<>();
         runs.stream().filter(run -> run.protocol().isPresent()).forEach(run -> groups.computeIfAbsent(
@@ -54,7 +54,7 @@ record Experiment(
                 case ATTACK -> add(run, AttackReport.class, Experiment::methods, attacks);
                 case TSNE -> add(run, TsneReport.class, Experiment::methods, maps);
                 case REPRODUCTION -> {
-                    // Its parts are runs of their own.
+                    // Its parts are separate runs.
                 }
             }
         }
@@ -91,12 +91,12 @@ record Experiment(
         return Stream.of(zeroShot, fewShot, attacks, maps).anyMatch(list -> !list.isEmpty());
     }
 
-    /** Returns the run's folder relative to the common root. */
+    /** Returns the run directory relative to the common root. */
     String name(Measured<?> run) {
         return root.relativize(run.run().folder()).toString().replace('\\', '/');
     }
 
-    /** The deepest folder that holds all runs. */
+    /** Returns the deepest folder that contains all runs. */
     private static Path root(List<RunRecord> runs) {
         Path root = runs.get(0).folder();
         for (RunRecord run : runs) {
@@ -108,7 +108,7 @@ record Experiment(
         return root;
     }
 
-    /** The data set as people call it. */
+    /** Returns the name of the data set. */
     String data() {
         String folder = first.data().replaceFirst("[/\\\\]+$", "");
         return folder.substring(Math.max(folder.lastIndexOf('/'), folder.lastIndexOf('\\')) + 1);

@@ -87,7 +87,7 @@ final class ExperimentOutcomes {
                 each.difference()));
     }
 
-    /** Draw by draw: all methods of a run see the same labelled images. */
+    /** Adds each draw separately, since all methods of a run use the same labelled images in a draw. */
     private void addFewShot(List<Measured<FewShotCurves>> runs) {
         MethodLabels labels = new MethodLabels(runs);
         for (Measured<FewShotCurves> run : runs) {
@@ -132,7 +132,10 @@ final class ExperimentOutcomes {
         }
     }
 
-    /** Only figures under the published threat may stand beside published ones. */
+    /**
+     * Returns the metric of an attack; only results under the published threat model are compared with published
+     * values.
+     */
     private static ReportMetric attacked(AttackReport report, String attack) {
         boolean zeroShot = report.classifier().equals("zeroshot");
         boolean official = report.threat().equals(OFFICIAL);
@@ -157,7 +160,7 @@ final class ExperimentOutcomes {
         }
     }
 
-    /** The mean over domains. */
+    /** Returns the mean over domains. */
     private static double silhouette(TsneReport report, String method) {
         return report.domains().stream()
                 .flatMap(domain -> domain.methods().stream())

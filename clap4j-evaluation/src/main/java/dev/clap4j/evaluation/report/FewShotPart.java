@@ -8,7 +8,7 @@ import dev.clap4j.evaluation.fewshot.ProbeScope;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Linear probes on few labelled images (CLAP, section 4.2). */
+/** The section on linear probes with few labelled images (CLAP, section 4.2). */
 final class FewShotPart {
     private FewShotPart() {}
 

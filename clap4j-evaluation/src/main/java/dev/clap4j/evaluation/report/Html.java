@@ -3,17 +3,17 @@ package dev.clap4j.evaluation.report;
 import dev.clap4j.internal.io.Names;
 import java.util.List;
 
-/** Builds HTML. Parameters named text are escaped; those named html are not. */
+/** Builds HTML. Parameters named {@code text} are escaped; those named {@code html} are not. */
 final class Html {
-    /** More columns of numbers than these are narrow ones. */
+    /** Tables with more numeric columns than this use narrow ones. */
     private static final int FEW = 4;
 
-    /** The most columns of numbers that are legible on a small screen and in print. */
+    /** The maximum number of numeric columns that is legible on a small screen and in print. */
     private static final int MOST = 9;
 
     private Html() {}
 
-    /** Text as it may stand between tags and in quoted attributes; control characters are shown as {@code \\u001b}. */
+    /** Escapes text for use between tags and in quoted attributes; control characters are shown as {@code \\u001b}. */
     static String escape(String text) {
         return Names.printable(text)
                 .replace("&", "&amp;")
@@ -23,17 +23,17 @@ final class Html {
                 .replace("'", "&#39;");
     }
 
-    /** An element around text. */
+    /** Returns an element that contains text. */
     static String text(String tag, String text) {
         return element(tag, escape(text));
     }
 
-    /** An element around other html. */
+    /** Returns an element that contains HTML. */
     static String element(String tag, String html) {
         return "<" + tag + ">" + html + "</" + tag + ">\n";
     }
 
-    /** A whole page. */
+    /** Returns a complete page. */
     static String page(String title, String body) {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
@@ -43,21 +43,25 @@ final class Html {
     }
 
     /**
-     * A table below its caption. On a phone each row becomes a card. The first column heads its row; the others are numbers.
+     * Returns a table with a caption above it. On a phone each row becomes a card. The first column is the row heading;
+     * the others are numbers.
      *
-     * @param caption what it shows
-     * @param rows cells as html, as many as titles
+     * @param caption the caption
+     * @param rows cells as HTML, as many as titles
      */
     static String table(String caption, List<String> titles, List<List<String>> rows) {
         return table(caption, 1, titles, rows);
     }
 
-    /** The same with so many columns of words before the numbers. */
+    /** Returns a table with the given number of text columns before the numeric ones. */
     static String table(String caption, int words, List<String> titles, List<List<String>> rows) {
         return table(caption, words, MOST, titles, rows);
     }
 
-    /** The same with at most so many columns of numbers side by side; more follow below, beside the same words. */
+    /**
+     * Returns a table with at most the given number of numeric columns; further ones follow below, next to the same
+     * text columns.
+     */
     static String table(String caption, int words, int most, List<String> titles, List<List<String>> rows) {
         int numbers = titles.size() - words;
         int bands = Math.max(1, (numbers + most - 1) / most);
@@ -70,7 +74,7 @@ final class Html {
         return html.append("</figure>\n").toString();
     }
 
-    /** The words, and the numbers from one column to before another; rows without any are left out. */
+    /** Returns a table with the text columns and a range of the numeric ones; rows without numbers are omitted. */
     private static String band(int words, int from, int to, List<String> titles, List<List<String>> rows) {
         StringBuilder html = new StringBuilder("<table>\n<thead><tr>");
         for (String title : titles.subList(0, words)) {

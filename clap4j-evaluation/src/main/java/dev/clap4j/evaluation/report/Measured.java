@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 /**
  * A run and its result.
  *
- * @param methods the names of the methods that were measured
- * @param <T> its result
+ * @param methods the names of the evaluated methods
+ * @param <T> the type of the result
  */
 record Measured<T>(RunRecord run, T result, List<String> methods) {
-    /** Runs of one kind after those of another. */
+    /** Groups runs by kind. */
     static <T> Collection<List<Measured<T>>> by(List<Measured<T>> runs, Function<T, String> kind) {
         return runs.stream()
                 .collect(Collectors.groupingBy(run -> kind.apply(run.result), LinkedHashMap::new, Collectors.toList()))
@@ -28,14 +28,14 @@ record Measured<T>(RunRecord run, T result, List<String> methods) {
         return run.data() + " " + run.run().path("data").path("fingerprint").asText();
     }
 
-    /** Runs that differ in nothing but their seeds. */
+    /** Runs that differ only in their seeds. */
     record Alike<T>(List<Measured<T>> runs, String label) {
-        /** The results alone. */
+        /** Returns the results. */
         List<T> results() {
             return runs.stream().map(Measured::result).toList();
         }
 
-        /** Returns a method's name by index, without its α if each run chose its own. */
+        /** Returns a method's name by index, without its alpha if each run chose its own. */
         String method(int place) {
             List<String> names =
                     runs.stream().map(run -> run.methods.get(place)).distinct().toList();
@@ -49,9 +49,9 @@ record Measured<T>(RunRecord run, T result, List<String> methods) {
     }
 
     /**
-     * Runs that differ in nothing but their seeds, together.
+     * Groups runs that differ only in their seeds.
      *
-     * @param shape what else they have to share, such as the domains
+     * @param shape other properties that they must share, such as the domains
      */
     static <T> List<Alike<T>> alike(List<Measured<T>> runs, Function<T, List<String>> shape) {
         Map<Map<String, String>, List<Measured<T>>> groups = new LinkedHashMap<>();

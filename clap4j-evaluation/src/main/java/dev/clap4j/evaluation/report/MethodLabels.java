@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Names the methods and settings of runs of one protocol, so that whatever differs in more than the seed has a name
- * of its own: {@code CLAP (tau 0.1)} beside {@code CLAP (tau 0.5)}, but {@code CLAP} where all heads were trained alike.
+ * Names the methods and settings of runs of one protocol, so that methods that differ in more than the seed have
+ * different names: {@code CLAP (tau 0.1)} and {@code CLAP (tau 0.5)}, but {@code CLAP} if all heads were trained alike.
  */
 final class MethodLabels {
     private final Distinction settings;
@@ -34,7 +34,7 @@ final class MethodLabels {
         return label.isEmpty() ? kind : kind + " (" + label + ")";
     }
 
-    /** Returns the suffix of a metric's name that tells a run's settings; empty if all runs agree. */
+    /** Returns a suffix for a metric's name with the run's settings; empty if all runs agree. */
     String setting(Measured<?> run) {
         return settings.label(RunSettings.of(run.run()));
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param measure the metric
  * @param values by method ({@code CLIP}, {@code Im.Aug}, {@code CLAP}), then by run, or by draw of a run
  * @param published by method; empty unless model and data set match published ones
- * @param differences of every method from those that stand before it
+ * @param differences each method compared with the methods before it
  */
 public record Outcome(
         ReportMetric measure,

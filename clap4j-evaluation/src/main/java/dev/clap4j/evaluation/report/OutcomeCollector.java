@@ -15,9 +15,9 @@ import java.util.Set;
 /**
  * Collects outcomes from runs.
  *
- * <p>Whether a difference is chance is told by the pictures, if both methods answered the same ones and every run has an
- * interval over them: one for the mean over runs is then the mean of theirs. Where each of three runs or more has pictures
- * of its own, or nothing is known of single pictures, runs tell it.
+ * <p>Significance is computed over the images if both methods were evaluated on the same ones and every run has an
+ * interval over them; the interval of the mean over runs is then the mean of their intervals. If at least three runs
+ * each have their own images, or results of individual images are unknown, significance is computed over the runs.
  */
 final class OutcomeCollector {
     private final Map<ReportMetric, Collected> outcomes = new LinkedHashMap<>();
@@ -41,7 +41,7 @@ final class OutcomeCollector {
     /**
      * Adds a value; null is ignored.
      *
-     * @param over the randomness that sources differ in
+     * @param over the source of randomness between the values
      */
     void add(ReportMetric measure, String method, Source source, Double value, Difference.Over over) {
         if (value != null) {
@@ -51,7 +51,7 @@ final class OutcomeCollector {
         }
     }
 
-    /** Adds how a method compares with another on the pictures of a source, whose figures are there. */
+    /** Adds the difference between two methods over the images of a source whose values were added before. */
     void add(ReportMetric measure, String method, String other, Source source, Difference difference) {
         Collected gathered = outcomes.get(measure);
         if (gathered != null) {
@@ -82,7 +82,7 @@ final class OutcomeCollector {
         return differences;
     }
 
-    /** Returns the difference over the sources that have both; empty if none has. */
+    /** Returns the difference over the sources that have values of both methods; empty if there are none. */
     private static Optional<Difference> difference(ReportMetric measure, Collected gathered, Pair pair) {
         Map<String, Double> own = gathered.values.get(pair.method);
         Map<String, Double> others = gathered.values.get(pair.other);

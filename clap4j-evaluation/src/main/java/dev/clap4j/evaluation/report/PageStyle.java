@@ -1,6 +1,6 @@
 package dev.clap4j.evaluation.report;
 
-/** The style sheet of report pages: dark on light, one column on a phone, no screen-only parts in print. */
+/** The style sheet of report pages: dark on light, one column on phones, screen-only parts hidden in print. */
 final class PageStyle {
     static final String CSS = """
 

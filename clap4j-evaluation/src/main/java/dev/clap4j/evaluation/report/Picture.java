@@ -16,15 +16,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** Pictures that a page carries in itself. */
+/** Images embedded in a page. */
 final class Picture {
-    /** Larger pictures are made smaller, so that a page of photographs stays a page. */
+    /** The maximum size of embedded images; larger ones are scaled down to limit the size of the page. */
     private static final int LARGEST = 160;
 
-    /** Plots that are wider are not shrunk to a phone's width, where nobody could read them, but scroll. */
+    /** The width above which plots scroll on a phone instead of being scaled down, to remain legible. */
     private static final int BROAD = 700;
 
-    /** The size limit of a run's pictures. */
+    /** The size limit of a run's images. */
     private static final long MOST_BYTES = 32L << 20;
 
     private static final long MOST_PIXELS = 1 << 25;
@@ -32,7 +32,7 @@ final class Picture {
     private Picture() {}
 
     /**
-     * A picture as a data URI, PNG.
+     * Returns an image as a data URI, PNG.
      *
      * @throws ClapException if it cannot be read
      */
@@ -42,10 +42,10 @@ final class Picture {
     }
 
     /**
-     * A PNG file of a run as it is, under a caption; it may be as wide as the page. In the place of one that is not inside the
-     * run's folder, is no picture or too large a one, the page says so.
+     * Returns a PNG file of a run, unchanged, with a caption; it may be as wide as the page. If the file is not inside
+     * the run directory, not an image or too large, the page says so instead.
      *
-     * @param names what the file may be called; the first that is there counts
+     * @param names possible names of the file; the first one that exists is used
      */
     static String ofRun(RunRecord run, List<String> names, String caption) {
         Optional<Path> file =
@@ -70,7 +70,9 @@ final class Picture {
         return Html.text("p", "The picture " + name + " is missing: " + why + ".");
     }
 
-    /** A plot under a caption. What an SVG calls its parts would clash with another's if both stood in the page itself. */
+    /**
+     * Returns a plot with a caption. It is embedded as an image, since element ids of several inline SVGs would clash.
+     */
     static String plot(Figure figure, String caption) {
         boolean broad = figure.width() > BROAD;
         return figure("image/svg+xml", figure.svg().getBytes(StandardCharsets.UTF_8), broad, caption);

@@ -15,23 +15,23 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The published values for one model and data set, means over the domains.
+ * The published values for one model and data set, averaged over the domains.
  *
- * @param dataset the benchmark; null for none
- * @param entries a part for each method
+ * @param dataset the benchmark; null if there is none
+ * @param entries one entry per method
  */
 record Published(String dataset, List<Entry> entries) {
     /** No published values. */
     static final Published NONE = new Published(null, List.of());
 
     /**
-     * Figures of a method; those that were not published are absent.
+     * The values of a method; unpublished ones are absent.
      *
      * @param model the architecture of OpenAI's model
      * @param zeroshot accuracy by prompt
-     * @param fewshot accuracy by shots
+     * @param fewshot accuracy by number of shots
      * @param zeroshotAttacks accuracy of the zero-shot classifier (C) by attack
-     * @param oneshotAttacks that of the 1-shot probe
+     * @param oneshotAttacks accuracy of the 1-shot probe by attack
      */
     record Entry(
             String model,

@@ -35,8 +35,8 @@ public final class QuickstartPage {
     /**
      * Writes the page.
      *
-     * @param command what runs the experiment again
-     * @throws dev.clap4j.ClapException if the file cannot be written, or a sample picture not be read
+     * @param command the command that repeats the experiment
+     * @throws dev.clap4j.ClapException if the file cannot be written, or a sample image cannot be read
      */
     public static void write(Path file, QuickstartReport report, String command) {
         AtomicFiles.writeString(file, html(report, command));

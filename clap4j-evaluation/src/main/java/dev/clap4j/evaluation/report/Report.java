@@ -17,8 +17,8 @@ public final class Report {
     /**
      * Reads runs.
      *
-     * @param folders of runs, or with such folders below
-     * @throws dev.clap4j.ClapException if a folder has no run, or a file of a run cannot be read
+     * @param folders run directories, or folders that contain them
+     * @throws dev.clap4j.ClapException if a folder has no runs, or a file of a run cannot be read
      */
     public static Report read(List<Path> folders) {
         return new Report(RunRecord.find(folders));
@@ -29,7 +29,7 @@ public final class Report {
      *
      * @param model the model
      * @param data the data set
-     * @param outcomes all measures
+     * @param outcomes all metrics
      */
     public record Part(String model, String data, List<Outcome> outcomes) {
         /** Makes the list unmodifiable. */
@@ -37,7 +37,7 @@ public final class Report {
             outcomes = List.copyOf(outcomes);
         }
 
-        /** The methods: CLIP, others, CLAP. */
+        /** Returns the methods: CLIP, then others, then CLAP. */
         public List<String> methods() {
             return outcomes.stream()
                     .flatMap(outcome -> outcome.values().keySet().stream())
@@ -46,7 +46,10 @@ public final class Report {
                     .toList();
         }
 
-        /** The methods that are compared with those before them: CLAP, of every kind that was measured, or else all heads. */
+        /**
+         * Returns the methods that are compared with those before them: all variants of CLAP if there are any,
+         * otherwise all heads.
+         */
         public List<String> subjects() {
             List<String> heads = methods().stream()
                     .filter(method -> MethodOrder.rank(method) > 0)
@@ -56,7 +59,7 @@ public final class Report {
         }
     }
 
-    /** The figures, model by model and data set by data set. */
+    /** Returns the results by model and data set. */
     public List<Part> parts() {
         return experiments.stream().map(Report::part).toList();
     }
@@ -66,9 +69,9 @@ public final class Report {
     }
 
     /**
-     * Writes one HTML file that needs nothing else.
+     * Writes a self-contained HTML file.
      *
-     * @throws dev.clap4j.ClapException if it cannot be written, or a run's picture not be read
+     * @throws dev.clap4j.ClapException if it cannot be written, or an image of a run cannot be read
      */
     public void write(Path file) {
         AtomicFiles.writeString(file, html());

@@ -6,10 +6,10 @@ import dev.clap4j.evaluation.Difference.Scale;
 /**
  * A metric that compares methods.
  *
- * @param part what it is a part of, such as {@code zero-shot}
- * @param name as the paper calls it, such as {@code Δ(NC)}
- * @param title in words
- * @param setting in what it differs from the same measure of other runs; empty if all were taken alike
+ * @param part the group it belongs to, such as {@code zero-shot}
+ * @param name its name in the paper, such as {@code Δ(NC)}
+ * @param title a readable title
+ * @param setting the settings that distinguish it from the same metric of other runs; empty if there are no others
  * @param moreIsBetter whether larger values are better
  * @param unit one percentage point: 1 for percentages, 0.01 for fractions
  */
@@ -20,17 +20,17 @@ public record ReportMetric(String part, String name, String title, String settin
     static final String ATTACKED_ONE_SHOT = "1-shot under";
     static final String CLUSTERS = "classes'";
 
-    /** A percentage of which more is better. */
+    /** Returns a percentage for which larger is better. */
     static ReportMetric accuracy(String part, String name, String title) {
         return new ReportMetric(part, name, title, "", true, 1);
     }
 
-    /** Percentage points of which less is better. */
+    /** Returns a metric in percentage points for which smaller is better. */
     static ReportMetric spread(String part, String name, String title) {
         return new ReportMetric(part, name, title, "", false, 1);
     }
 
-    /** The same as taken by runs of a setting. */
+    /** Returns this metric for runs with other settings. */
     ReportMetric in(String other) {
         return new ReportMetric(part, name, title, other, moreIsBetter, unit);
     }

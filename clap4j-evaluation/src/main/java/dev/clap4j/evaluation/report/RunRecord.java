@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A run's folder.
+ * A run directory.
  *
- * @param folder where it is
+ * @param folder the directory
  * @param run the content of its {@code run.json}
  */
 record RunRecord(Path folder, JsonNode run) {
@@ -30,9 +30,9 @@ record RunRecord(Path folder, JsonNode run) {
     private static final int DEPTH = 4;
 
     /**
-     * The runs in folders and below, each once, in the order of their names.
+     * Finds the runs in and below folders, each once, sorted by name.
      *
-     * @throws ClapException if a folder has none, or a {@code run.json} cannot be read
+     * @throws ClapException if a folder has no runs, or a {@code run.json} cannot be read
      */
     static List<RunRecord> find(List<Path> folders) {
         List<RunRecord> all = new ArrayList<>();
@@ -82,9 +82,9 @@ record RunRecord(Path folder, JsonNode run) {
     }
 
     /**
-     * The result in a file of the folder; empty if the run is not finished.
+     * Reads a result file in the directory; empty if the run is not finished.
      *
-     * @throws ClapException if the file cannot be read, holds something else, or is a link
+     * @throws ClapException if the file cannot be read, has other content, or is a link
      */
     <T> Optional<T> result(String name, Class<T> type) {
         Path path = folder.resolve(name);
@@ -103,10 +103,11 @@ record RunRecord(Path folder, JsonNode run) {
     }
 
     /**
-     * A file inside the folder. A folder may come from anybody, so what leads out of it is not followed.
+     * Returns a file in the directory. Run directories may be untrusted, so paths and links that lead outside are not
+     * followed.
      *
-     * @param name its path from the folder
-     * @return empty if there is no such file, it is reached by a link, or it lies elsewhere
+     * @param name its path relative to the directory
+     * @return empty if the file does not exist, is reached by a link, or lies outside the directory
      */
     Optional<Path> file(String name) {
         Path relative;
@@ -133,17 +134,17 @@ record RunRecord(Path folder, JsonNode run) {
         return run.path("command").asText();
     }
 
-    /** A part of the model's description. */
+    /** Returns a field of the model's description. */
     String model(String part) {
         return run.path("model").path(part).asText();
     }
 
-    /** The folder of the images. */
+    /** Returns the folder of the images. */
     String data() {
         return run.path("data").path("folder").asText();
     }
 
-    /** A chosen option. */
+    /** Returns the value of an option. */
     String option(String name) {
         return run.path("options").path(name).asText();
     }

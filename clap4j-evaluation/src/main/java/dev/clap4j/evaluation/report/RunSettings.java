@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** The settings of an evaluation except seeds; runs with different settings are not merged. */
 final class RunSettings {
-    /** Seeds, and what is told method by method. */
+    /** Seeds, and settings that are listed per method. */
     private static final Set<String> NOT_OF_THE_RUN = Set.of("seed", "seeds", "head", "alpha");
 
     private static final String ALPHA = "alpha";
@@ -31,7 +31,7 @@ final class RunSettings {
         return settings;
     }
 
-    /** Returns a method's settings: its head's training, and its α unless the run chose it. */
+    /** Returns a method's settings: the training of its head, and its alpha unless the run chose it. */
     static Map<String, String> of(RunRecord run, String method) {
         Map<String, String> settings = new LinkedHashMap<>();
         JsonNode head = run.run().path("heads").path(method);
@@ -47,7 +47,7 @@ final class RunSettings {
         return settings;
     }
 
-    /** All that is known of the head of a run whose record does not describe it. */
+    /** Adds the head's fingerprint, if the run's record does not describe the head. */
     private static void fingerprint(String heads, String method, Map<String, String> settings) {
         Matcher matcher = Pattern.compile(Pattern.quote(method) + "=([^,}]+)").matcher(heads);
         if (matcher.find()) {

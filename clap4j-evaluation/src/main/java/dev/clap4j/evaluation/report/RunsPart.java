@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The heads, what was run and how to run it again. */
+/** The section with the heads, the runs and the commands to repeat them. */
 final class RunsPart {
     private RunsPart() {}
 

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** All measures of an experiment in one table, and what they say in a few words. */
+/** The section with all metrics of an experiment in one table, and a summary in words. */
 final class SummaryPart {
     private static final Map<Significance, String> BEGINNINGS = beginnings();
 
-    /** The most methods and differences in one table. */
+    /** The maximum number of methods and differences in one table. */
     private static final int SIDE_BY_SIDE = 6;
 
     private static final int VALUES = 8;
@@ -89,7 +89,7 @@ final class SummaryPart {
         return html.toString();
     }
 
-    /** The measures with a verdict, part by part. */
+    /** Returns the metrics with a verdict, grouped by part. */
     private String line(String begin, Pair pair, Significance verdict) {
         Map<String, List<String>> byPart = outcomes.stream()
                 .filter(outcome -> !outcome.measure().isBaseline())

@@ -8,7 +8,7 @@ import dev.clap4j.evaluation.sweep.SweepWords;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A sweep over options (CLAP, section 4.4). */
+/** The section on a sweep over options (CLAP, section 4.4). */
 final class SweepPart {
     static final String FILE = "sweep.json";
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Maps of image features by class, and how well classes stand apart (CLAP, section 4.3). */
+/** The section with t-SNE maps of image features by class, and the separation of classes (CLAP, section 4.3). */
 final class TsnePart {
     private TsnePart() {}
 
@@ -16,12 +16,12 @@ final class TsnePart {
         StringBuilder html = new StringBuilder();
         for (Measured.Alike<TsneReport> alike : Measured.alike(runs, TsnePart::domains)) {
             html.append(alike.heading()).append(table(alike.results()));
-            // Those of the first run; other seeds show the same from other random starts.
+            // Only the first run is shown; other seeds differ only in the random initialisation.
             Measured<TsneReport> first = alike.runs().get(0);
             List<String> names = domains(first.result());
             List<String> files = TsneProtocol.files(names);
             for (int d = 0; d < names.size(); d++) {
-                // As they are called now, and were in earlier versions.
+                // The current file name, and that of earlier versions.
                 List<String> called = List.of(files.get(d) + ".png", names.get(d) + ".png");
                 html.append(Picture.ofRun(first.run(), called, "Maps of " + names.get(d)));
             }

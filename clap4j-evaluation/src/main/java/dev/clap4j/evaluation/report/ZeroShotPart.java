@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Zero-shot accuracy: by prompt and domain, and how much prompts matter (CLAP, section 4.1). */
+/** The section on zero-shot accuracy by prompt and domain, and on its sensitivity to prompts (CLAP, section 4.1). */
 final class ZeroShotPart {
     private ZeroShotPart() {}
 

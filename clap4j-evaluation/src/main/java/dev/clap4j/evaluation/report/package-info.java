@@ -1,2 +1,2 @@
-/** Report pages: one HTML file each, which needs no network, prints well and does not tell by colour alone. */
+/** Report pages: self-contained HTML files that work offline, print well and do not rely on colour alone. */
 package dev.clap4j.evaluation.report;

@@ -38,15 +38,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Trains a head at every point of a grid, from every seed, and evaluates all of them with every α, in one process
- * that encodes each image and each text once for a model.
+ * Trains a head for every point of a grid and every seed, and evaluates each of them with every alpha, in one process
+ * that encodes each image and text once per model.
  *
- * <p>Heads and measured cells are kept as they come, so a killed sweep goes on where it was and ends in the same result.
+ * <p>Heads and cells are saved as they are completed, so an interrupted sweep can be resumed with the same result.
  */
 public final class Sweep {
     private static final String CELLS = "cells.jsonl";
 
-    /** Features that are mapped by heads at the same time, in numbers: 256 MB. */
+    /** The number of feature values mapped by heads at the same time: 256 MB. */
     private static final long MAPPED_AT_ONCE = 64L << 20;
 
     private final SweepSpec spec;
@@ -60,13 +60,13 @@ public final class Sweep {
     private List<Float> alphas = List.of();
 
     /**
-     * A sweep.
+     * Creates a sweep.
      *
-     * @param dataset its classes are trained on, its images are measured on
-     * @param folder where heads and cells are kept; a new sweep finds none of its {@link #files} there
-     * @param resume whether heads that it holds are of this sweep, and gone on with; else they are replaced
-     * @param warnings told what a person should know of heads before they are trained
-     * @throws dev.clap4j.ClapException if it holds damaged cells
+     * @param dataset provides the classes for training and the images for evaluation
+     * @param folder the directory for heads and cells; for a new sweep, it must not contain any of its {@link #files}
+     * @param resume whether to resume the heads in the directory; otherwise they are replaced
+     * @param warnings receives warnings about heads before they are trained
+     * @throws dev.clap4j.ClapException if the directory holds damaged cells
      */
     public Sweep(
             SweepSpec spec,
@@ -84,26 +84,26 @@ public final class Sweep {
         this.log = ResultLog.open(folder.resolve(CELLS), SweepCell.class, SweepCell::key, "cell of a sweep");
     }
 
-    /** The files that a new sweep in a folder must not find there. */
+    /** Returns the files that must not be in the directory of a new sweep. */
     public static List<Path> files(Path folder) {
         return List.of(folder.resolve(CELLS), folder.resolve("sweep.json"));
     }
 
-    /** A frozen model, as a sweep sees it. */
+    /** A frozen model used by a sweep. */
     public interface Model {
-        /** Whose features heads are trained on. */
+        /** Returns the description of the model on which heads are trained. */
         Backbone backbone();
 
-        /** Its text encoder. */
+        /** Returns the model's text encoder. */
         PromptEncoder texts();
 
         /** Returns the engine of the model and its heads. */
         Engine engine();
 
         /**
-         * Features of images {@code [n, D]}, in order, not normalised.
+         * Returns the features of images, {@code [n, D]}, in order, not normalised.
          *
-         * @param progress of a part of so many steps
+         * @param progress advanced by one step per image
          */
         FeatureMatrix images(List<Path> files, Progress progress);
     }
@@ -112,11 +112,11 @@ public final class Sweep {
     private record Planned(Map<String, String> settings, long seed, SideBySide.Job job) {}
 
     /**
-     * Does all that is to be done with one of the models.
+     * Trains and evaluates all heads of one model.
      *
-     * @param number the model's place in the specification, from 0
-     * @throws dev.clap4j.ClapException if an image cannot be read, a file not written, or an option does not fit
-     * @throws dev.clap4j.StoppedException if the progress asks to stop; what is done is kept
+     * @param number the model's index in the specification, from 0
+     * @throws dev.clap4j.ClapException if an image cannot be read, a file cannot be written, or an option is invalid
+     * @throws dev.clap4j.StoppedException if the progress requests it; completed work is kept
      */
     public void run(int number, Model model) {
         models.add(number, model.backbone().name());
@@ -132,7 +132,7 @@ public final class Sweep {
         measure(number, images, texts, trained, model.engine());
     }
 
-    /** Returns the requested steps that are not trained. */
+    /** Warns of requested steps that will not be trained. */
     private void tellOfShortfalls(List<Planned> heads) {
         heads.stream()
                 .filter(head -> Stream.of(spec.options(), head.settings)
@@ -254,7 +254,7 @@ public final class Sweep {
                 Arrays.stream(PromptStyle.values()).map(PromptSet::of).toList(), methods);
     }
 
-    /** The result, once every model is done. */
+    /** Returns the result, once all models are done. */
     public SweepResult result() {
         List<SweepCell> baselines = new ArrayList<>();
         List<SweepCell> cells = new ArrayList<>();

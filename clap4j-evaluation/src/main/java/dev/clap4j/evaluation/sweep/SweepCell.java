@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The accuracy of one head with one α, or of a model without a head.
+ * The accuracy of one head with one alpha, or of a model without a head.
  *
- * @param key what was measured
+ * @param key identifies the cell
  * @param accuracy the mean over domains, in %, by prompt style
  * @param range R over C, PC and CP
  * @param deviation δ over C, PC and CP
@@ -23,7 +23,7 @@ public record SweepCell(Key key, Map<String, Double> accuracy, double range, dou
     /**
      * Keeps the order of the map.
      *
-     * @throws IllegalArgumentException if an accuracy is no percentage, or that of a prompt style is missing
+     * @throws IllegalArgumentException if an accuracy is not a percentage, or that of a prompt style is missing
      */
     public SweepCell {
         accuracy = new LinkedHashMap<>(accuracy);
@@ -31,7 +31,7 @@ public record SweepCell(Key key, Map<String, Double> accuracy, double range, dou
         accuracy.values().forEach(Metrics::requirePercentage);
     }
 
-    /** Checks that there are figures of all prompt styles. */
+    /** Checks that there are values for all prompt styles. */
     static void requireStyles(Set<String> styles) {
         List<String> wanted = Stream.of(PromptStyle.values()).map(Enum::name).toList();
         if (!styles.equals(Set.copyOf(wanted))) {
@@ -42,10 +42,10 @@ public record SweepCell(Key key, Map<String, Double> accuracy, double range, dou
     /**
      * The key of a cell.
      *
-     * @param model the model's place in the specification, from 0
-     * @param settings the head's point in the grid; empty for a model without a head, or where nothing varies
-     * @param seed the head's; null for a model without a head
-     * @param alpha the value of α; null for a model without a head
+     * @param model the model's index in the specification, from 0
+     * @param settings the head's point in the grid; empty for a model without a head, or if nothing varies
+     * @param seed the head's seed; null for a model without a head
+     * @param alpha the value of alpha; null for a model without a head
      */
     public record Key(int model, Map<String, String> settings, Long seed, Float alpha) {
         /** Keeps the order of the map. */
@@ -57,7 +57,7 @@ public record SweepCell(Key key, Map<String, Double> accuracy, double range, dou
             return new Key(model, Map.of(), null, null);
         }
 
-        /** The same for any seed. */
+        /** Returns this key without the seed. */
         Key withoutSeed() {
             return new Key(model, settings, null, alpha);
         }
@@ -71,7 +71,7 @@ public record SweepCell(Key key, Map<String, Double> accuracy, double range, dou
         return new SweepCell(key, accuracy, result.range(), result.deviation(), result.noiseDrop());
     }
 
-    /** The mean accuracy under C, PC and CP. */
+    /** Returns the mean accuracy under C, PC and CP. */
     public double clean() {
         return Metrics.mean(accuracy.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(PromptStyle.NC.name()))

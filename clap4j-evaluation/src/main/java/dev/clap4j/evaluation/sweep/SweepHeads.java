@@ -8,18 +8,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The folders of a sweep's heads: {@code heads/model-0/latent=64,tau=0.5/seed-1}, a folder for each. */
+/** The run directories of a sweep's heads: {@code heads/model-0/latent=64,tau=0.5/seed-1}. */
 final class SweepHeads {
-    /** Beyond so many characters a point's folder is called by its digest; its runs say what they are. */
+    /**
+     * The maximum length of a directory name; longer ones are replaced by a digest, and {@code run.json} holds the
+     * settings.
+     */
     private static final int READABLE = 120;
 
     private final Path folder;
     private final Map<Map<String, String>, String> names = new HashMap<>();
 
     /**
-     * The folders of all points.
+     * Creates the directory names of all points.
      *
-     * @param sweep the sweep's folder
+     * @param sweep the sweep's directory
      */
     SweepHeads(Path sweep, List<Map<String, String>> points) {
         this.folder = sweep.resolve("heads");
@@ -38,7 +41,7 @@ final class SweepHeads {
         return text.length() <= READABLE ? text : Digests.of(text);
     }
 
-    /** The run's folder of one head. */
+    /** Returns the run directory of a head. */
     Path folder(int model, Map<String, String> point, long seed) {
         return folder.resolve("model-" + model).resolve(names.get(point)).resolve("seed-" + seed);
     }

@@ -15,13 +15,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Ablation curves: along each axis of a sweep, through its best setting. */
+/** Ablation curves through the best setting of a sweep, one along each axis. */
 public final class SweepPlot {
     private static final String ACCURACY = "accuracy (%)";
 
     private SweepPlot() {}
 
-    /** A panel for each axis; nothing if nothing varies. */
+    /** Returns a figure with a panel for each axis; empty if nothing varies. */
     public static Optional<Figure> of(SweepResult result) {
         List<Panel> panels =
                 result.axes().stream().map(axis -> panel(result, axis)).toList();

@@ -20,24 +20,24 @@ import java.util.stream.IntStream;
 /**
  * The result of a sweep.
  *
- * @param title what it was about
- * @param data the data set it was measured on
- * @param images how many images that has
+ * @param title the title of the sweep
+ * @param data the data set used for evaluation
+ * @param images the number of its images
  * @param models the models' names
- * @param baselines what each model reaches without a head
- * @param rows a row for each model, grid point and α, over the seeds; at least one
+ * @param baselines the result of each model without a head
+ * @param rows one row for each model, grid point and alpha, averaged over the seeds; at least one
  */
 @JsonPropertyOrder({"title", "data", "images", "models", "baselines", "rows", "best"})
 public record SweepResult(
         String title, String data, int images, List<String> models, List<SweepCell> baselines, List<Row> rows) {
-    /** The option name of α. */
+    /** The option name of alpha. */
     static final String ALPHA = "alpha";
 
     /**
      * Makes the lists unmodifiable.
      *
-     * @throws IllegalArgumentException if there is no row, one is of a model that is not there, or rows have settings of
-     *     different names
+     * @throws IllegalArgumentException if there are no rows, a row belongs to an unknown model, or rows have different
+     *     option names
      */
     public SweepResult {
         models = List.copyOf(models);
@@ -62,7 +62,8 @@ public record SweepResult(
     /**
      * The best setting with a head.
      *
-     * @param places of its row, and of rows that show the same figure; the highest first, then in the order of the grid
+     * @param places the index of its row and those of rows that show the same value; the highest first, then in the
+     *     order of the grid
      * @param difference from the model without a head, over the heads
      */
     public record Best(List<Integer> places, Difference difference) {
@@ -73,11 +74,11 @@ public record SweepResult(
     }
 
     /**
-     * A setting over its seeds.
+     * A setting, averaged over its seeds.
      *
-     * @param model the model's place
+     * @param model the model's index
      * @param settings the point in the grid
-     * @param alpha the value of α
+     * @param alpha the value of alpha
      * @param clean mean accuracy under C, PC and CP
      * @param accuracy by prompt style
      * @param range R
@@ -122,13 +123,13 @@ public record SweepResult(
             return Spread.of(seeds.stream().mapToDouble(figure).boxed().toList());
         }
 
-        /** Returns whether α is 0, so that this is the model itself. */
+        /** Returns whether alpha is 0, so that the features are those of the model without a head. */
         @JsonIgnore
         public boolean isBaseline() {
             return alpha == 0;
         }
 
-        /** Returns all settings including α, by name. */
+        /** Returns all settings including alpha, by name. */
         public Map<String, String> all() {
             Map<String, String> all = new LinkedHashMap<>(settings);
             all.put(ALPHA, String.valueOf(alpha));
@@ -136,7 +137,7 @@ public record SweepResult(
         }
     }
 
-    /** The result from its cells, which come in the order of the grid. */
+    /** Creates the result from its cells, given in the order of the grid. */
     static SweepResult of(
             String title,
             String data,
@@ -155,9 +156,9 @@ public record SweepResult(
     }
 
     /**
-     * The highest mean accuracy under C, PC and CP of a head that does anything.
+     * Returns the setting with the highest mean accuracy under C, PC and CP among those with alpha other than 0.
      *
-     * @return null if none does
+     * @return null if there is none
      */
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     public Best best() {
@@ -167,7 +168,7 @@ public record SweepResult(
                 .filter(place -> !rows.get(place).isBaseline())
                 .boxed()
                 .toList();
-        // The first of equals.
+        // On ties, the first one.
         Optional<Integer> highest = heads.stream().max(byMean.thenComparing(Comparator.reverseOrder()));
         return highest.map(this::best).orElse(null);
     }
@@ -187,7 +188,7 @@ public record SweepResult(
         return new Best(places, Difference.over(Difference.Over.HEADS, differences, Difference.Scale.MORE));
     }
 
-    /** The names of what varies: options with several values in the grid, and alpha if there are several. */
+    /** Returns the names of the options that have several values in the grid, including alpha. */
     public List<String> axes() {
         Map<String, Set<String>> values = new LinkedHashMap<>();
         for (Row row : rows) {
@@ -200,7 +201,7 @@ public record SweepResult(
                 .toList();
     }
 
-    /** The rows that differ from the best in nothing but one axis, the best among them: a curve through it. */
+    /** Returns the rows that differ from the best one in at most one axis, as a curve through it. */
     public List<Row> along(String axis) {
         Best best = best();
         Row center = rows.get(best == null ? 0 : best.places().get(0));

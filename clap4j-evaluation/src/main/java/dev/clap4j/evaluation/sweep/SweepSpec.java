@@ -27,14 +27,14 @@ import java.util.Set;
 /**
  * A sweep's grid, read from a YAML file.
  *
- * @param title what it is about
- * @param models checkpoints, files or folders; none for the default
- * @param data the data set's folder; empty if it is named elsewhere
+ * @param title the title
+ * @param models checkpoint files or folders; empty for the default
+ * @param data the data set's folder; empty if it is given elsewhere
  * @param preset the published settings to start from, if any
  * @param options training options that all heads share, by name; {@code prompts} is one, see {@link PromptSource#parse}
  * @param grid the values of every training option that varies, by name, in the order of the file
- * @param alphas values of α at inference; empty for that of the preset, or else of the head
- * @param seeds heads for every point of the grid, from seeds 0, 1, 2, …
+ * @param alphas values of alpha at inference; empty for that of the preset, or otherwise that of the head
+ * @param seeds the number of heads for every point of the grid, with seeds 0, 1, 2, …
  */
 public record SweepSpec(
         String title,
@@ -56,16 +56,17 @@ public record SweepSpec(
     /** The source of prompts, which may be varied or fixed like a training option. */
     static final String PROMPTS = "prompts";
 
-    /** More heads than this is rather a slip than a wish. */
+    /** The maximum number of heads; more are probably a mistake. */
     private static final int MOST_HEADS = 10_000;
 
-    /** More than this is no specification that a person wrote. */
+    /** The maximum size of a specification file. */
     private static final long MOST_BYTES = 1 << 20;
 
     /**
-     * Checks the whole.
+     * Checks the specification.
      *
-     * @throws ClapException if an option does not exist, stands twice or has no value, or there are no heads or too many
+     * @throws ClapException if an option does not exist, is given twice or has no value, or there are no heads or too
+     *     many
      */
     public SweepSpec {
         models = List.copyOf(models);
@@ -93,7 +94,7 @@ public record SweepSpec(
         }
     }
 
-    /** That there is such an option; what its value must be depends on the others. */
+    /** Checks that an option exists; the valid values depend on the other options. */
     private static void check(String option, String value) {
         if (option.equals(CLASSES)) {
             throw classesAreGiven();
@@ -113,7 +114,7 @@ public record SweepSpec(
     /**
      * Reads a specification.
      *
-     * @throws ClapException if there is no such file, it is no YAML, or does not say what a sweep needs
+     * @throws ClapException if the file does not exist, is not valid YAML, or lacks required entries
      */
     public static SweepSpec read(Path file) {
         JsonNode root;
@@ -233,22 +234,22 @@ public record SweepSpec(
         return alphas;
     }
 
-    /** The same with other models. */
+    /** Returns this specification with other models. */
     public SweepSpec withModels(List<String> other) {
         return new SweepSpec(title, other, data, preset, options, grid, alphas, seeds);
     }
 
-    /** The same on other data. */
+    /** Returns this specification with another data set. */
     public SweepSpec withData(String other) {
         return new SweepSpec(title, models, Optional.of(other), preset, options, grid, alphas, seeds);
     }
 
-    /** The same with so many heads for every point. */
+    /** Returns this specification with another number of heads per point. */
     public SweepSpec withSeeds(int other) {
         return new SweepSpec(title, models, data, preset, options, grid, alphas, other);
     }
 
-    /** Every point of the grid: a value for each of its options. */
+    /** Returns all points of the grid: a value for each of its options. */
     public List<Map<String, String>> points() {
         List<Map<String, String>> points = List.of(Map.of());
         for (Map.Entry<String, List<String>> axis : grid.entrySet()) {

@@ -33,7 +33,7 @@ public final class SweepWords {
                         .collect(Collectors.joining(", "));
     }
 
-    /** Formats an axis value for a table: α = 0 is the model without a head. */
+    /** Formats an axis value for a table: alpha 0 is the model without a head. */
     public static String value(SweepResult.Row row, String axis) {
         String value = row.all().getOrDefault(axis, "");
         return axis.equals(SweepResult.ALPHA) && row.isBaseline() ? value + " (no head)" : value;

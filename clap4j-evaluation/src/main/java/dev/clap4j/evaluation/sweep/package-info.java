@@ -1,2 +1,2 @@
-/** Ablations: a grid over options of training and inference, and what comes of it. */
+/** Ablations: a grid over options of training and inference, and its results. */
 package dev.clap4j.evaluation.sweep;
