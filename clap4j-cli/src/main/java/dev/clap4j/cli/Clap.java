@@ -133,7 +133,8 @@ public final class Clap implements Runnable {
             for (Class<?> command : group.commands()) {
                 Command about = command.getAnnotation(Command.class);
                 if (needed.test(about.name())) {
-                    program.addSubcommand(command);
+                    // A program of its own, since only those have their model transformed.
+                    program.addSubcommand(new CommandLine(command));
                 } else {
                     CommandSpec brief = CommandSpec.create();
                     brief.usageMessage().description(about.description());

@@ -95,18 +95,13 @@ final class TrainingOptions {
                 .build();
     }
 
-    /** Returns a text that is a value of at least one of them; which one is meant is known later. */
+    /** Returns a text that is well-formed for one of them; whether it is in range is found when it is used. */
     private static String checked(List<Hyperparameter<?, ?>> same, String text) {
-        ClapException wrong = null;
-        for (Hyperparameter<?, ?> each : same) {
-            try {
-                each.parse(text);
-                return text;
-            } catch (ClapException e) {
-                wrong = wrong == null ? e : wrong;
-            }
+        if (same.stream().noneMatch(each -> each.isWellFormed(text))) {
+            throw new TypeConversionException(
+                    "should be " + same.get(0).values().kind() + ", not '" + text + "'");
         }
-        throw new TypeConversionException(wrong.getMessage());
+        return text;
     }
 
     /** Returns what is said before training: which of the requested steps are not trained, and why. */

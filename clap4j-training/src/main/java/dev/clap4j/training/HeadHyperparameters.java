@@ -73,7 +73,7 @@ public final class HeadHyperparameters {
                     new Hyperparameter<>(
                             "noise-vectors",
                             "N",
-                            "How many (default: 4).",
+                            "Gaussian vectors in a prompt, with noise (default: 4).",
                             ValueText.WHOLE,
                             options -> options.noise().vectors(),
                             (options, value) -> options.withNoise(
@@ -84,7 +84,7 @@ public final class HeadHyperparameters {
                     new Hyperparameter<>(
                             "noise-std",
                             "S",
-                            "Their standard deviation (default: 0.02).",
+                            "Standard deviation of the Gaussian vectors (default: 0.02).",
                             ValueText.FLOAT,
                             options -> options.noise().std(),
                             (options, value) -> options.withNoise(
@@ -262,7 +262,7 @@ public final class HeadHyperparameters {
                 new Hyperparameter<>(
                         ALPHA,
                         "A",
-                        "The alpha that the head suggests for its use.",
+                        "The default alpha saved with the head.",
                         ValueText.FLOAT,
                         HeadOptions::alpha,
                         alpha));

@@ -41,6 +41,17 @@ public record Hyperparameter<O, T>(
         }
     }
 
+    /** Returns whether a text is written as a value is. The value may still be out of range. */
+    public boolean isWellFormed(String text) {
+        try {
+            return values.read().apply(text.strip()) != null;
+        } catch (ClapException e) {
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /**
      * Returns a copy of some options with a value.
      *
