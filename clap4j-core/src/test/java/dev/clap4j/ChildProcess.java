@@ -22,7 +22,7 @@ public final class ChildProcess {
     }
 
     /**
-     * What became of a process.
+     * The outcome of a process.
      *
      * @param exitCode 128 and more for a signal
      * @param out the lines of its standard output
@@ -93,7 +93,7 @@ public final class ChildProcess {
         }
     }
 
-    /** What became of a process that was started in a folder. */
+    /** Returns the outcome of a process that was started in a folder. */
     public static Result result(Process ended, Path folder) {
         try {
             return new Result(

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** What the library says in its log, which the tests' own logger writes to standard error. */
+/** The library's log, which the tests' own logger writes to standard error. */
 public final class Logged {
     private Logged() {}
 

@@ -24,7 +24,7 @@ class SwappedHeadsTests {
     @TempDir
     private Path folder;
 
-    /** What is published: a model, its classifier and the probability that it should give. */
+    /** The published state: a model, its classifier and the probability that it should give. */
     private record Served(Clip clip, Classifier classifier, float right) {
         static Served of(Clip clip, Image image) {
             Classifier classifier = clip.classifier("dog", "cat");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
-/** What consumers of the published artifacts rely on. */
+/** Guarantees to consumers of the published artifacts. */
 class PackagingTests {
     private static final Path ROOT = Path.of(System.getProperty("clap4j.root", ".."));
     private static final List<String> LIBTORCH = List.of("pytorch", "openblas", "javacpp");

@@ -175,7 +175,7 @@ class FeatureCacheTests {
         assertThat(again.row(1)).containsExactly(4, 1);
     }
 
-    /** What is kept under a content's digest must be the feature of that content. */
+    /** The feature kept under a content's digest must be that content's. */
     @Test
     void aPictureThatChangesWhileItIsEncodedIsNotKept() {
         FeatureCache cache = new FeatureCache(folder.resolve("cache"), warnings::add);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What heads compute, on whatever engine: the reference's outputs. */
+/** Heads compute the reference's outputs on every engine. */
 public abstract class HeadContract {
     /** The reference's own fp32 and fp64 differ by 3.3e-7 of the largest value. */
     private static final double TOLERANCE = 1e-5;

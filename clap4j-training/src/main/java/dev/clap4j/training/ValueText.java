@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * How values of one type are written.
+ * The textual form of values of one type.
  *
  * @param kind what a text should be, such as {@code a whole number}
  * @param read a value from text; throws {@link IllegalArgumentException} if it is none

@@ -34,7 +34,7 @@ final class ShapesWorld implements CaptionedImages {
 
     private static final String[] TEMPLATES = {"a %s %s", "a picture of a %s %s", "the %s %s"};
 
-    /** What can be in a picture, as in {@code red circle}. */
+    /** The contents of a picture, as in {@code red circle}. */
     static List<String> classes() {
         return COLOUR_NAMES.stream()
                 .flatMap(colour -> SHAPES.stream().map(shape -> colour + " " + shape))

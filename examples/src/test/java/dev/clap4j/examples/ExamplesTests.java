@@ -32,7 +32,7 @@ class ExamplesTests {
     private static final List<String> CORE = List.of(
             "clap4j-core", "clap4j-mini", "onnxruntime", "slf4j", "jackson", "tribuo", "protobuf", "twelvemonkeys");
 
-    /** What {@code clap4j-training} adds. */
+    /** The libraries that {@code clap4j-training} adds. */
     private static final List<String> TRAINING = Stream.concat(
                     CORE.stream(), Stream.of("clap4j-training", "bytedeco", "extjwnl"))
             .toList();

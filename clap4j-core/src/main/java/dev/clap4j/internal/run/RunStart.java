@@ -1,6 +1,6 @@
 package dev.clap4j.internal.run;
 
-/** How a run treats a directory that may already hold one. */
+/** The treatment of a directory that may already hold a run. */
 public enum RunStart {
     /** Fails if the directory holds a run. */
     NEW,

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is wrong is refused, in these words; what is right beside it is not. */
+/** Bad checkpoints are refused with these messages; good ones beside them are not. */
 class BadCheckpointsTests {
     @TempDir
     private Path temporary;

@@ -68,7 +68,7 @@ final class BadSafetensors {
         odd(bad);
     }
 
-    /** What no writer of the format would write. */
+    /** Files that no writer of the format would write. */
     private static void odd(BadCheckpoints bad) {
         bad.add(
                 "entry without a type",

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every layout and kind of file owes: the same model, the same weights to the bit, the same fingerprint. */
+/** The contract of every layout and kind of file: the same model, the same weights to the bit, the same fingerprint. */
 class CheckpointContractTests {
     @TempDir
     private Path temporary;

@@ -74,7 +74,7 @@ class PublishedConfigurationsTests {
                         .toList());
     }
 
-    /** What makes a model no CLIP: its type, or keys of its configuration. */
+    /** Reasons why a model is not a CLIP: its type, or keys of its configuration. */
     private static List<String> foreign(JsonNode model) {
         JsonNode config = model.path("config");
         if (model.path("layout").asText().equals("huggingface")) {

@@ -74,7 +74,7 @@ class ForestBatchTests {
                 .containsExactly(9L, 2L);
     }
 
-    /** What lay in the memory before does not shine through. */
+    /** Earlier contents of the memory do not shine through. */
     @Test
     void paddingIsZeroAndSeesItself() {
         float[] table = {1, 2, 3, 4, 5, 6};

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every engine must do: the reference's features, whatever layout and file the weights come in. */
+/** The contract of every engine: the reference's features, whatever layout and file the weights come in. */
 public abstract class GoldenFeaturesContract {
     /** The reference states at most 7.1e-6 between its own fp32 and fp64, relative to the largest value. */
     private static final double TOLERANCE = 1e-4;

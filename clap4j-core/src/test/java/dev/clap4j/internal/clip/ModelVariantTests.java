@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What lies inside or beside a model and changes what it computes: the reference's features, never those without it. */
+/** Files inside or beside a model that change its features: the reference's features, never those without them. */
 class ModelVariantTests {
     private static final double TOLERANCE = 1e-4;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What tools that quantise or rewrite graphs take for granted, as they do of graphs that PyTorch exports. */
+/** Assumptions of tools that quantise or rewrite graphs, which hold for graphs that PyTorch exports. */
 class ExportedGraphTests {
     private static final Set<String> PRODUCTS = Set.of("MatMul", "Gemm", "MatMulInteger", "Conv");
 

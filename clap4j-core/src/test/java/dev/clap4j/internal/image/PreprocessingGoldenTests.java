@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PreprocessingGoldenTests {
     private static final DecodeOptions OPTIONS = DecodeOptions.defaults();
 
-    /** What follows the name of an image whose inks are given as they were decoded. */
+    /** The suffix of an image whose inks are given as they were decoded. */
     private static final String INKS = ".decoded_hwc_cmyk";
 
     private static JsonNode images() {

@@ -142,7 +142,7 @@ class PreprocessingTests {
         assertThat(pixels[223]).isEqualTo((byte) 223);
     }
 
-    /** What is computed from pixels is kept by everything that they depend on. */
+    /** Results computed from pixels are keyed by everything that the pixels depend on. */
     @Test
     void fingerprintsTellWhatNamesDoNot() {
         Preprocessing openAi = Preprocessing.openAi(224);

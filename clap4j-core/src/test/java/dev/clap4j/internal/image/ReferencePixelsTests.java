@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What models see of images that were once decoded or prepared wrongly; expected: Pillow's and transformers' bytes. */
+/** Images that were once decoded or prepared wrongly; expected: Pillow's and transformers' bytes. */
 class ReferencePixelsTests {
     private static final DecodeOptions OPTIONS = DecodeOptions.defaults();
 

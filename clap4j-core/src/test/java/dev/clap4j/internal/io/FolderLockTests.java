@@ -90,7 +90,7 @@ class FolderLockTests {
         assertThat(taken.get()).isPositive();
     }
 
-    /** What a killed process held is free at once, and what it had begun to write is gone. */
+    /** A killed process's locks are free at once, and its unfinished files are gone. */
     @Test
     void aKilledProcessLeavesNothingBehind() throws IOException, InterruptedException {
         try (OtherProcess other = OtherProcess.run(Holder.class, folder.toString())) {

@@ -47,7 +47,7 @@ class OpenedFilesTests {
                 .hasMessageContaining("weights was written while it is in use");
     }
 
-    /** What is mapped stays, under whatever name. */
+    /** A mapped file stays, whatever its name. */
     @Test
     void anotherFileInItsPlaceDoesNoHarm() throws IOException {
         Path other = Files.write(folder.resolve("other"), new byte[7]);

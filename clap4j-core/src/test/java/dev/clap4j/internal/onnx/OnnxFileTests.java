@@ -91,7 +91,7 @@ class OnnxFileTests {
         return OrtRun.floats(file, "x", x, 2, 3, IN);
     }
 
-    /** What a range of 255 steps must hold: the numbers, and 0. */
+    /** A range of 255 steps must hold the numbers, and 0. */
     private static double range(float[] values) {
         double least = 0;
         double largest = 0;

@@ -242,7 +242,7 @@ class ReferenceTokenizersTests {
                 .isEqualTo(tokenizer.encode("a photo of a <cat-toy>", Overflow.ERROR));
     }
 
-    /** What Transformers saves beside vocab.json: tokens of textual inversion, old and new, and a padding token. */
+    /** Files that Transformers saves beside vocab.json: tokens of textual inversion, old and new, and a padding token. */
     @Test
     void addedTokensOfOtherFilesAreWhole() throws IOException {
         Vocabularies.writePair(SampleVocabulary.file(), folder);

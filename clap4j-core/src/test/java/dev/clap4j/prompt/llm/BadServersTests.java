@@ -29,7 +29,7 @@ class BadServersTests {
 
     private static final Timeouts AMPLE = Timeouts.DEFAULTS.withPause(Duration.ofMillis(1));
 
-    /** What asking comes to, which is a line without a key, and no cause with one. */
+    /** Returns the message of a failed request, a line without the key; its causes do not contain the key either. */
     private static String message(RawServer server, Timeouts timeouts) throws IOException {
         try (server) {
             ChatEndpoint endpoint = new ChatEndpoint(server.endpoint(), "m", Optional.of(KEY), timeouts);

@@ -35,7 +35,7 @@ public final class ChatServer implements AutoCloseable {
         server.start();
     }
 
-    /** What to name as the endpoint. */
+    /** Returns the address to use as the endpoint. */
     public String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     }

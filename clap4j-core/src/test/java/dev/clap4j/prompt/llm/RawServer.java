@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server for tests that answers whatever it is told to, be it HTTP or not. */
 final class RawServer implements AutoCloseable {
-    /** What is sent to each that connects. */
+    /** The bytes sent to each client. */
     @FunctionalInterface
     interface Reply {
         void writeTo(OutputStream out) throws IOException, InterruptedException;

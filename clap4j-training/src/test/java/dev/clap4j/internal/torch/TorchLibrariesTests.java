@@ -97,7 +97,7 @@ class TorchLibrariesTests {
         assertThat(link).exists();
     }
 
-    /** What is unpacked already may be loaded by several at once; each waits here for the other. */
+    /** Unpacked libraries may be loaded by several processes at once; each waits here for the other. */
     @Test
     void whoeverOnlyLoadsDoesNotWait() throws Exception {
         load();

@@ -80,7 +80,7 @@ class TorchNetworkTests {
                 .hasMessage("The network is closed");
     }
 
-    /** What is being computed when it is closed is finished, and right. */
+    /** Calls in flight when it is closed finish with the right result. */
     @Test
     void itMayBeClosedWhileItRuns() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2);

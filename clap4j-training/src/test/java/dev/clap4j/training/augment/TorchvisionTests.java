@@ -16,7 +16,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What torchvision makes of the same picture with the same numbers drawn; of masks, what the authors' definition says. */
+/** torchvision's results for the same picture and random numbers; for masks, the authors' definition. */
 class TorchvisionTests {
     private static final JsonNode EXPECTED = read();
     private static final int WIDTH = EXPECTED.get("width").asInt();

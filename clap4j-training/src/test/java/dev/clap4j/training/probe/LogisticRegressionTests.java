@@ -157,7 +157,7 @@ class LogisticRegressionTests {
         }
     }
 
-    /** What tells classes apart is a weak direction under strong others: only large weights can use it. */
+    /** The classes differ in a weak direction under strong others: only large weights can use it. */
     @Test
     void weakRegularisationIsChosenWhereWeightsMustBeLarge() {
         int[] labels = IntStream.range(0, 40).map(i -> i % 2).toArray();
