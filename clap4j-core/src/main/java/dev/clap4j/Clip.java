@@ -23,6 +23,7 @@ import dev.clap4j.prompt.ClassPrompts;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -235,7 +236,7 @@ public final class Clip implements AutoCloseable {
      */
     public Stream<FeatureMatrix> embed(Stream<Image> images, BiConsumer<Image, ClapException> unreadable) {
         EncodedImages<Image> encoded = life.use(() -> encoders.images().stream(
-                images.iterator(),
+                images.map(Objects::requireNonNull).iterator(),
                 ImageLoading.defaults().withSkipUnreadable(true),
                 image -> image.pixels(preprocessing(), options.decoding()),
                 Image::id));

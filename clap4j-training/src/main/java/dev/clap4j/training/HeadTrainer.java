@@ -82,7 +82,7 @@ final class HeadTrainer<K, V> {
         try {
             encoders = preparation.prepare(run, progress);
         } catch (StoppedException e) {
-            throw stopped(RunState.start(options.schedule()), e);
+            throw stopped(RunState.start(options.schedule()));
         }
         EncoderPass<K, V> encoding =
                 new EncoderPass<>(encoders, plan, options.schedule().intervals(), run.features());
@@ -140,7 +140,7 @@ final class HeadTrainer<K, V> {
             }
             run.forgetFeatures();
         } catch (StoppedException e) {
-            throw stopped(state, e);
+            throw stopped(state);
         }
         boolean patience = state.stopping().shouldStop();
         return result(
@@ -150,12 +150,10 @@ final class HeadTrainer<K, V> {
                 reporter.clock());
     }
 
-    /** Returns an exception that carries the number of steps kept instead of the number done. */
-    private StoppedException stopped(RunState kept, StoppedException cause) {
-        StoppedException stopped = new StoppedException(
+    /** Returns how many steps are kept, which is what a caller can resume from. */
+    private StoppedException stopped(RunState kept) {
+        return new StoppedException(
                 RunReporter.PART, kept.steps(), options.schedule().steps());
-        stopped.initCause(cause);
-        return stopped;
     }
 
     /** Takes all steps of an interval and returns their mean loss. */
