@@ -113,7 +113,7 @@ public final class ToldProgress implements Progress {
         return milestones;
     }
 
-    /** How often it was asked whether to stop. */
+    /** Returns the number of calls of {@link #stopRequested}. */
     public long questions() {
         return questions;
     }

@@ -114,9 +114,7 @@ final class FewshotCommand implements Callable<Integer>, Interruptible {
 
     @Override
     public String kept(StoppedException stopped) {
-        return stopped.part().equals("probes")
-                ? String.format("%d of %d probes are safe in %s", stopped.done(), stopped.steps(), run.folder())
-                : kept();
+        return run.kept(stopped, "probes", "probes");
     }
 
     @Override

@@ -66,9 +66,7 @@ final class PretrainCommand implements Callable<Integer>, Interruptible {
 
     @Override
     public String kept(StoppedException stopped) {
-        return stopped.part().equals("pre-training")
-                ? String.format("%d of %d steps are safe in %s", stopped.done(), stopped.steps(), run.folder())
-                : kept();
+        return run.kept(stopped, "pre-training", "steps");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.StoppedException;
 import dev.clap4j.internal.run.RunStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,18 @@ final class RunOption {
     /** Returns a clause on the work kept when a run is stopped. */
     String kept() {
         return isBegun() ? "what is done is safe in " + out : "nothing is begun in " + out;
+    }
+
+    /**
+     * Returns a note of what a stopped run keeps.
+     *
+     * @param part the part whose steps are kept one by one; of others nothing is counted
+     * @param unit the name of its steps, in the plural
+     */
+    String kept(StoppedException stopped, String part, String unit) {
+        return stopped.part().equals(part)
+                ? String.format("%d of %d %s are safe in %s", stopped.done(), stopped.steps(), unit, folder())
+                : kept();
     }
 
     Path folder() {

@@ -71,9 +71,7 @@ final class TrainCommand implements Callable<Integer>, Interruptible {
 
     @Override
     public String kept(StoppedException stopped) {
-        return stopped.part().equals("training")
-                ? String.format("%d of %d steps are safe in %s", stopped.done(), stopped.steps(), run.folder())
-                : kept();
+        return run.kept(stopped, "training", "steps");
     }
 
     @Override

@@ -166,7 +166,7 @@ public record AlphaSelection(float alpha, boolean fromImages, List<Candidate> ca
         TreeSet<Float> ascending = new TreeSet<>(grid);
         ascending.add(0f);
         if (ascending.first() < 0) {
-            throw new IllegalArgumentException("A strength is at least 0, not " + ascending.first());
+            throw new IllegalArgumentException("An alpha should be at least 0, not " + ascending.first());
         }
         return List.copyOf(ascending);
     }

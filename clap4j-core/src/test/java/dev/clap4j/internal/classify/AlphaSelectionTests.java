@@ -147,6 +147,6 @@ class AlphaSelectionTests {
                 .isThrownBy(() -> AlphaSelection.byImages(head, world.prompts, NO_IMAGES, List.of(1f)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AlphaSelection.byPrompts(head, world.prompts, List.of(-0.1f)))
-                .withMessage("A strength is at least 0, not -0.1");
+                .withMessage("An alpha should be at least 0, not -0.1");
     }
 }
