@@ -1,0 +1,81 @@
+package dev.clap4j.experiment;
+
+import java.util.Map;
+
+/**
+ * A quantity that is measured.
+ *
+ * @param id its name in {@code scores.jsonl}, such as {@code zeroshot}
+ * @param title a title for tables, with dimensions in braces: {@code "Zero-shot, {prompt}"}
+ * @param symbol its symbol in the paper, such as {@code Δ(NC)}, for narrow columns
+ * @param higherIsBetter whether larger values are better
+ * @param unit the unit of its values
+ */
+public record Measure(String id, String title, String symbol, boolean higherIsBetter, Unit unit) {
+    /** Units, and the number of meaningful decimals. */
+    public enum Unit {
+        /** Percent or percentage points. */
+        PERCENT("%", 1, 2),
+        /** Fractions of one. */
+        FRACTION("", 0.01, 3),
+        /** Nats. */
+        NATS("nats", 0.01, 3),
+        /** Levels of 256 of a pixel. */
+        LEVELS("/255", 1, 2),
+        /** Plain numbers. */
+        NUMBER("", 1, 4);
+
+        private final String sign;
+        private final double point;
+        private final int decimals;
+
+        Unit(String sign, double point, int decimals) {
+            this.sign = sign;
+            this.point = point;
+            this.decimals = decimals;
+        }
+
+        /** Returns the sign for axes and captions; empty for pure numbers. */
+        public String sign() {
+            return sign;
+        }
+
+        /** Returns the difference that counts as one point: differences below half a hundredth of it are not shown. */
+        public double point() {
+            return point;
+        }
+
+        /** Returns the number of decimals in tables. */
+        public int decimals() {
+            return decimals;
+        }
+    }
+
+    /** Returns an accuracy in percent. */
+    public static Measure accuracy(String id, String title, String symbol) {
+        return new Measure(id, title, symbol, true, Unit.PERCENT);
+    }
+
+    /** Returns a quantity in percentage points of which less is better. */
+    public static Measure loss(String id, String title, String symbol) {
+        return new Measure(id, title, symbol, false, Unit.PERCENT);
+    }
+
+    /** Returns the title under a condition, whose values replace the dimensions in braces. */
+    public String title(Condition condition) {
+        return filled(title, condition);
+    }
+
+    /** Returns the symbol under a condition. */
+    public String symbol(Condition condition) {
+        return filled(symbol, condition);
+    }
+
+    private static String filled(String text, Condition condition) {
+        String filled = text;
+        for (Map.Entry<String, String> each : condition.values().entrySet()) {
+            filled = filled.replace("{" + each.getKey() + "}", each.getValue());
+        }
+        return filled.replaceAll("[,(]? ?\\{[a-z]+\\}\\)?", "").strip();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.clap4j.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measured values.
+ *
+ * @param scores the scores
+ * @param images values of single images
+ * @param pictures files in the run directory that show the result, with their captions
+ */
+public record Results(List<Score> scores, List<ImageValues> images, Map<String, String> pictures) {
+    /** No values. */
+    public static final Results NONE = new Results(List.of(), List.of(), Map.of());
+
+    /** Makes the lists unmodifiable. */
+    public Results {
+        scores = List.copyOf(scores);
+        images = List.copyOf(images);
+        pictures = new LinkedHashMap<>(pictures);
+    }
+
+    /** Returns scores alone. */
+    public static Results ofScores(List<Score> scores) {
+        return new Results(scores, List.of(), Map.of());
+    }
+
+    /** Returns values of single images alone. */
+    public static Results ofImages(List<ImageValues> images) {
+        return new Results(List.of(), images, Map.of());
+    }
+
+    /** Returns these values and those of another result. */
+    public Results and(Results other) {
+        List<Score> allScores = new ArrayList<>(scores);
+        allScores.addAll(other.scores);
+        List<ImageValues> allImages = new ArrayList<>(images);
+        allImages.addAll(other.images);
+        Map<String, String> allPictures = new LinkedHashMap<>(pictures);
+        allPictures.putAll(other.pictures);
+        return new Results(allScores, allImages, allPictures);
+    }
+
+    /** Returns these values and the scores of the single images: 100 times their means. */
+    public Results withMeans() {
+        return and(ofScores(images.stream().map(ImageValues::score).toList()));
+    }
+
+    /** Returns these values with consecutive parts of a domain's images put together. */
+    public Results joined() {
+        Map<Object, List<ImageValues>> parts = new LinkedHashMap<>();
+        images.forEach(
+                part -> parts.computeIfAbsent(List.of(part.measure(), part.condition()), key -> new ArrayList<>())
+                        .add(part));
+        return new Results(scores, parts.values().stream().map(Results::join).toList(), pictures);
+    }
+
+    private static ImageValues join(List<ImageValues> parts) {
+        int images = parts.stream()
+                .mapToInt(part -> part.from() + part.values().length)
+                .max()
+                .orElseThrow();
+        double[] all = new double[images];
+        parts.forEach(part -> System.arraycopy(part.values(), 0, all, part.from(), part.values().length));
+        return ImageValues.of(parts.get(0).measure(), parts.get(0).condition(), all);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.clap4j.experiment;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.dataset.DatasetFingerprint;
+import dev.clap4j.head.Head;
+import dev.clap4j.head.HeadInfo;
+import dev.clap4j.internal.checkpoint.Architectures;
+import dev.clap4j.internal.clip.Backbone;
+import dev.clap4j.internal.clip.ClipImageModel;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.io.Digests;
+import dev.clap4j.internal.torch.TorchLibraries;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The record of a run, as written to {@code run.json}: what was run on which model and data, with which heads, options and
+ * versions.
+ */
+public final class RunDescription {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final ObjectNode run = JSON.createObjectNode();
+
+    private RunDescription() {}
+
+    /**
+     * Begins a record.
+     *
+     * @param kind the measurement or recipe, such as {@code zeroshot} or {@code quickstart}
+     * @param command the command line, quoted for a shell; may be empty
+     * @param arguments the words of the command line
+     * @param options the options, by the names of the command line
+     */
+    public static RunDescription of(String kind, String command, List<String> arguments, Map<String, String> options) {
+        RunDescription description = new RunDescription();
+        description.run.put("format", "clap4j.run").put("command", command);
+        ArrayNode words = description.run.putArray("arguments");
+        arguments.forEach(words::add);
+        description.run.put("protocol", kind);
+        ObjectNode chosen = description.run.putObject("options");
+        options.forEach(chosen::put);
+        description.run.putObject("heads");
+        description.run.putObject("models");
+        description.run.putObject("data");
+        description.run.set("versions", JSON.valueToTree(TorchLibraries.versions()));
+        return description;
+    }
+
+    /** Adds a head under the name of its method. */
+    public RunDescription head(String method, Head head) {
+        HeadInfo info = head.info();
+        ObjectNode node = run.withObjectProperty("heads").putObject(method);
+        node.put("fingerprint", head.fingerprint());
+        node.put("seed", info.seed() == null ? "" : String.valueOf(info.seed()));
+        ObjectNode settings = node.putObject("settings");
+        if (info.objective().isEmpty()) {
+            settings.put("head", head.fingerprint());
+            return this;
+        }
+        settings.put("objective", info.objective());
+        settings.put("classes", info.classes().size() + " " + Digests.of(String.join("\n", info.classes())));
+        info.hyperparameters().forEach((name, value) -> {
+            // These are no training settings, or are chosen again at inference.
+            if (!name.equals("head-step") && !name.equals("alpha")) {
+                settings.put(name, value);
+            }
+        });
+        return this;
+    }
+
+    /** Adds a model. */
+    public RunDescription model(ClipModel clip) {
+        return model(
+                Backbone.of(clip),
+                Architectures.nameOf(clip.checkpoint().architecture()).orElse(""),
+                ClipImageModel.preprocessing(clip.checkpoint()).toString());
+    }
+
+    /**
+     * Adds a model.
+     *
+     * @param architecture the architecture, such as {@code ViT-B/16}; empty if it has no name
+     * @param preprocessing the image preprocessing
+     */
+    public RunDescription model(Backbone backbone, String architecture, String preprocessing) {
+        run.withObjectProperty("models")
+                .putObject(backbone.name())
+                .put("fingerprint", backbone.fingerprint())
+                .put("engine", backbone.engine())
+                .put("architecture", architecture)
+                .put("preprocessing", preprocessing);
+        return this;
+    }
+
+    /** Adds a data set of image files. */
+    public RunDescription data(String name, Dataset data) {
+        return data(name, data, DatasetFingerprint.of(data));
+    }
+
+    /**
+     * Adds a data set.
+     *
+     * @param name its name among those of the run: {@code images}, {@code seen} or {@code unseen}
+     * @param fingerprint identifies the images and their order
+     */
+    public RunDescription data(String name, Dataset data, String fingerprint) {
+        ObjectNode node = run.withObjectProperty("data").putObject(name);
+        node.put("folder", data.root().toAbsolutePath().normalize().toString())
+                .put("images", data.size())
+                .put("fingerprint", fingerprint);
+        ArrayNode classes = node.putArray("classes");
+        data.classes().forEach(classes::add);
+        ObjectNode domains = node.putObject("domains");
+        data.domains()
+                .forEach(domain -> domains.put(domain.name(), domain.images().size()));
+        ArrayNode unreadable = node.putArray("unreadable");
+        data.unreadable().forEach(image -> unreadable.add(image.file().toString()));
+        return this;
+    }
+
+    /** Adds a result of the run that later readers need, such as a choice of α. */
+    public RunDescription note(String name, Object value) {
+        run.set(name, JSON.valueToTree(value));
+        return this;
+    }
+
+    /** Returns the record. */
+    public ObjectNode json() {
+        return run;
+    }
+}

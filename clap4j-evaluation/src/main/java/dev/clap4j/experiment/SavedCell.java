@@ -1,0 +1,74 @@
+package dev.clap4j.experiment;
+
+import dev.clap4j.ClapException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+
+/**
+ * A finished cell, a line of {@code cells.jsonl}.
+ *
+ * @param key identifies the cell in its run
+ * @param scores rows, see {@link Score#row}
+ * @param images values of single images
+ * @param pictures captions by file
+ */
+record SavedCell(String key, List<Map<String, Object>> scores, List<Images> images, Map<String, String> pictures) {
+    /**
+     * Values of single images, also a line of {@code images.jsonl}.
+     *
+     * @param measure the measure's name
+     * @param condition the condition
+     * @param from the index of the first image
+     * @param values a digit for each image if all are 0 or 1, else numbers with commas between them
+     */
+    record Images(String measure, Map<String, String> condition, int from, String values) {
+        static Images of(ImageValues images) {
+            return new Images(images.measure().id(), images.condition().values(), images.from(), text(images.values()));
+        }
+
+        private static String text(double[] values) {
+            boolean binary = DoubleStream.of(values).allMatch(value -> value == 0 || value == 1);
+            return binary
+                    ? DoubleStream.of(values)
+                            .mapToObj(value -> value == 0 ? "0" : "1")
+                            .collect(Collectors.joining())
+                    : DoubleStream.of(values).mapToObj(Double::toString).collect(Collectors.joining(","));
+        }
+
+        ImageValues images() {
+            return ImageValues.of(Measurements.measure(measure), new Condition(condition), numbers())
+                    .at(from);
+        }
+
+        private double[] numbers() {
+            if (values.matches("[01]*")) {
+                return values.chars().mapToDouble(digit -> digit - '0').toArray();
+            }
+            try {
+                return Arrays.stream(values.split(",", -1))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray();
+            } catch (NumberFormatException e) {
+                throw new ClapException("values of images are numbers, but one is not: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    static SavedCell of(String key, Results results) {
+        return new SavedCell(
+                key,
+                results.scores().stream().map(Score::row).toList(),
+                results.images().stream().map(Images::of).toList(),
+                results.pictures());
+    }
+
+    Results results() {
+        return new Results(
+                scores.stream().map(Score::of).toList(),
+                images.stream().map(Images::images).toList(),
+                pictures);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.clap4j.experiment.measurement;
+
+import dev.clap4j.experiment.Cell;
+import dev.clap4j.experiment.Condition;
+import dev.clap4j.experiment.Context;
+import dev.clap4j.experiment.ImageValues;
+import dev.clap4j.experiment.Layout;
+import dev.clap4j.experiment.Measure;
+import dev.clap4j.experiment.Measurement;
+import dev.clap4j.experiment.Method;
+import dev.clap4j.experiment.Results;
+import dev.clap4j.experiment.Subject;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.classify.ZeroShotClassifier;
+import dev.clap4j.internal.run.Steps;
+import dev.clap4j.internal.run.Streams;
+import dev.clap4j.prompt.TemplatePrompts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Zero-shot accuracy with a different template for each class, drawn at random. A style shared by all prompts shifts all
+ * class features alike and hardly changes a prediction; this shows its effect when the compared prompts differ in style.
+ *
+ * @param draws the number of draws of one prompt per class, at least 1
+ * @param seed the seed of the draws
+ */
+public record MixedTemplates(int draws, long seed) implements Measurement {
+    /** Accuracy, averaged over the draws. */
+    public static final Measure ACCURACY =
+            Measure.accuracy("mixed-templates", "Zero-shot, mixed templates, {data} domains", "mixed templates");
+    /** All measures. */
+    public static final List<Measure> MEASURES = List.of(ACCURACY);
+
+    /**
+     * Checks the number.
+     *
+     * @throws IllegalArgumentException if there are no draws
+     */
+    public MixedTemplates {
+        if (draws < 1) {
+            throw new IllegalArgumentException("At least one draw is needed");
+        }
+    }
+
+    @Override
+    public String id() {
+        return "mixed";
+    }
+
+    @Override
+    public Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("draws", String.valueOf(draws));
+        options.put("seed", String.valueOf(seed));
+        return options;
+    }
+
+    @Override
+    public Layout layout() {
+        return new Layout(
+                "Mixed templates",
+                List.of(new Layout.Table(
+                        "Accuracy in percent with a template of its own for each class.",
+                        List.of(Condition.METHOD),
+                        List.of(ACCURACY),
+                        true)),
+                List.of());
+    }
+
+    /** Returns all prompts, draw by draw in the order of the classes; more draws begin with the same ones. */
+    public List<String> texts(List<String> classes) {
+        Streams streams = new Streams(seed);
+        List<List<String>> prompts = classes.stream().map(TemplatePrompts::of).toList();
+        List<String> texts = new ArrayList<>();
+        for (int draw = 0; draw < draws; draw++) {
+            RandomGenerator random = streams.get("mixed templates", draw);
+            prompts.forEach(ofClass -> texts.add(ofClass.get(random.nextInt(ofClass.size()))));
+        }
+        return texts;
+    }
+
+    @Override
+    public List<Cell> cells(Context context) {
+        return List.of(Cell.of(Condition.NONE));
+    }
+
+    @Override
+    public Results run(Cell cell, Context context, Steps steps) {
+        Subject subject = context.subject();
+        FeatureMatrix texts = subject.texts().encode(texts(subject.dataset().classes()));
+        List<ImageValues> values = new ArrayList<>();
+        for (Method method : subject.methods()) {
+            List<double[]> shares = shares(method, texts, context);
+            for (int d = 0; d < shares.size(); d++) {
+                values.add(ImageValues.of(
+                        ACCURACY, subject.condition(method).with(Condition.DOMAIN, subject.domain(d)), shares.get(d)));
+            }
+        }
+        return Results.ofImages(values);
+    }
+
+    /** Returns by domain the fraction of draws in which each image is classified correctly. */
+    private List<double[]> shares(Method method, FeatureMatrix texts, Context context) {
+        Subject subject = context.subject();
+        List<String> classes = subject.dataset().classes();
+        FeatureMatrix content = method.apply(texts);
+        List<FeatureMatrix> images = context.mapped(method);
+        List<ZeroShotClassifier> classifiers = IntStream.range(0, draws)
+                .mapToObj(draw -> content.select(IntStream.range(draw * classes.size(), (draw + 1) * classes.size())
+                        .toArray()))
+                .map(own -> ZeroShotClassifier.of(own.withIds(classes), 1))
+                .toList();
+        return IntStream.range(0, images.size())
+                .mapToObj(d -> {
+                    int[] labels = subject.labels(d);
+                    double[] share = new double[labels.length];
+                    for (ZeroShotClassifier classifier : classifiers) {
+                        int[] predicted = classifier.predict(images.get(d));
+                        for (int i = 0; i < labels.length; i++) {
+                            share[i] += predicted[i] == labels[i] ? 1.0 / draws : 0;
+                        }
+                    }
+                    return share;
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,255 @@
+package dev.clap4j.experiment.measurement;
+
+import dev.clap4j.evaluation.Metrics;
+import dev.clap4j.evaluation.PromptSet;
+import dev.clap4j.experiment.Cell;
+import dev.clap4j.experiment.Condition;
+import dev.clap4j.experiment.Context;
+import dev.clap4j.experiment.Derived;
+import dev.clap4j.experiment.ImageValues;
+import dev.clap4j.experiment.Layout;
+import dev.clap4j.experiment.Measure;
+import dev.clap4j.experiment.Measurement;
+import dev.clap4j.experiment.Method;
+import dev.clap4j.experiment.Results;
+import dev.clap4j.experiment.Subject;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.classify.ZeroShotClassifier;
+import dev.clap4j.internal.clip.ContextPosition;
+import dev.clap4j.internal.clip.ContextText;
+import dev.clap4j.internal.run.Steps;
+import dev.clap4j.prompt.PromptStyle;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Zero-shot accuracy (CLAP, section 4.1): every image is assigned the class of its nearest prompt. Its sensitivity to the
+ * prompt is shown by the range and deviation over C, PC and CP, and by the loss from noise before the class name.
+ *
+ * <p>Every text, noisy or not, is encoded once for all methods, so that methods see the same noise.
+ *
+ * @param prompts the prompt sets, at least one
+ * @param noiseBatch the number of images that share one draw of noise
+ * @param seed the seed of the noise
+ */
+public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) implements Measurement {
+    /** Accuracy under one prompt set. */
+    public static final Measure ACCURACY =
+            Measure.accuracy("zeroshot", "Zero-shot, {prompt}, {data} domains", "{prompt}");
+    /** The mean under C, PC and CP. */
+    public static final Measure MEAN =
+            Measure.accuracy("zeroshot-mean", "Zero-shot, mean of C, PC and CP, {data} domains", "mean of C, PC, CP");
+    /** R, the range over C, PC and CP. */
+    public static final Measure RANGE =
+            Measure.loss("zeroshot-range", "R, range over C, PC and CP, {data} domains", "R");
+    /** δ, the population standard deviation over C, PC and CP. */
+    public static final Measure DEVIATION =
+            Measure.loss("zeroshot-deviation", "δ, deviation over C, PC and CP, {data} domains", "δ");
+    /** Δ(NC), the accuracy under C minus that under NC. */
+    public static final Measure NOISE_DROP =
+            Measure.loss("zeroshot-noise-drop", "Δ(NC), loss by noise in the prompt, {data} domains", "Δ(NC)");
+    /** All measures. */
+    public static final List<Measure> MEASURES = List.of(ACCURACY, MEAN, RANGE, DEVIATION, NOISE_DROP);
+
+    /** The default number of images that share one draw of noise. */
+    public static final int NOISE_BATCH = 64;
+
+    /** The prompts of the paper. */
+    public static final List<PromptSet> STYLES =
+            Stream.of(PromptStyle.values()).map(PromptSet::of).toList();
+
+    /** The prompts of the paper without noise: C, PC and CP. */
+    public static final List<PromptSet> CLEAN =
+            STYLES.stream().filter(set -> !set.noisy()).toList();
+
+    private static final List<String> CLEAN_NAMES =
+            CLEAN.stream().map(PromptSet::name).toList();
+    private static final List<String> NOISE = List.of(PromptStyle.C.name(), PromptStyle.NC.name());
+
+    /** The number of Gaussian vectors before a noisy text. */
+    private static final int NOISE_VECTORS = 4;
+
+    /** Standard deviation of their values. */
+    private static final double NOISE_STD = 0.02;
+
+    /** Noisy texts encoded together, to fill the encoder's batches. */
+    private static final int NOISY_TEXTS_AT_ONCE = 1024;
+
+    /** Makes the list unmodifiable. */
+    public ZeroShot {
+        prompts = List.copyOf(prompts);
+        if (noiseBatch < 1) {
+            throw new IllegalArgumentException("At least one image shares a draw of noise, not " + noiseBatch);
+        }
+    }
+
+    @Override
+    public String id() {
+        return "zeroshot";
+    }
+
+    @Override
+    public Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("prompts", prompts.stream().map(PromptSet::name).collect(Collectors.joining(", ")));
+        options.put("noise-batch", String.valueOf(noiseBatch));
+        options.put("seed", String.valueOf(seed));
+        return options;
+    }
+
+    @Override
+    public Layout layout() {
+        return new Layout(
+                "Zero-shot",
+                List.of(
+                        new Layout.Table(
+                                "Accuracy in percent.",
+                                List.of(Condition.METHOD, Condition.PROMPT),
+                                List.of(ACCURACY),
+                                true),
+                        new Layout.Table(
+                                "Sensitivity to the prompt, in percentage points; less is better.",
+                                List.of(Condition.METHOD),
+                                List.of(MEAN, RANGE, DEVIATION, NOISE_DROP),
+                                false)),
+                List.of(new Layout.Plot(
+                        "Zero-shot accuracy by prompt and domain",
+                        List.of(ACCURACY),
+                        Condition.PROMPT,
+                        Condition.DOMAIN,
+                        "")));
+    }
+
+    @Override
+    public List<Derived> derived() {
+        return List.of(
+                new Derived(MEAN, ACCURACY, Condition.PROMPT, CLEAN_NAMES, Metrics::mean),
+                new Derived(RANGE, ACCURACY, Condition.PROMPT, CLEAN_NAMES, Metrics::range),
+                new Derived(DEVIATION, ACCURACY, Condition.PROMPT, CLEAN_NAMES, Metrics::deviation),
+                new Derived(NOISE_DROP, ACCURACY, Condition.PROMPT, NOISE, values -> values.get(0) - values.get(1)));
+    }
+
+    @Override
+    public List<Cell> cells(Context context) {
+        return prompts.stream()
+                .map(set -> Cell.of(Condition.NONE.with(Condition.PROMPT, set.name())))
+                .toList();
+    }
+
+    @Override
+    public Results run(Cell cell, Context context, Steps steps) {
+        PromptSet set = prompts.stream()
+                .filter(each -> each.name().equals(cell.condition().get(Condition.PROMPT)))
+                .findFirst()
+                .orElseThrow();
+        Subject subject = context.subject();
+        List<List<FeatureMatrix>> mapped = context.shared("all mapped", "", () -> subject.methods().stream()
+                .map(method -> subject.images().mapped(method::apply))
+                .toList());
+        List<List<int[]>> predicted = set.noisy() ? noisy(set, subject, mapped) : clean(set, subject, mapped);
+        List<ImageValues> values = new ArrayList<>();
+        for (int m = 0; m < predicted.size(); m++) {
+            Condition condition = subject.condition(subject.methods().get(m)).and(cell.condition());
+            for (int d = 0; d < predicted.get(m).size(); d++) {
+                values.add(ImageValues.of(
+                        ACCURACY,
+                        condition.with(Condition.DOMAIN, subject.domain(d)),
+                        ImageValues.correct(predicted.get(m).get(d), subject.labels(d))));
+            }
+        }
+        return Results.ofImages(values);
+    }
+
+    /** Returns class numbers by method and domain. */
+    private static List<List<int[]>> clean(PromptSet set, Subject subject, List<List<FeatureMatrix>> mapped) {
+        List<String> classes = subject.dataset().classes();
+        FeatureMatrix texts = subject.texts().encode(set.texts(classes));
+        return IntStream.range(0, mapped.size())
+                .mapToObj(m -> {
+                    ZeroShotClassifier classifier =
+                            classifier(set, classes, subject.methods().get(m), texts);
+                    return mapped.get(m).stream().map(classifier::predict).toList();
+                })
+                .toList();
+    }
+
+    /** Returns a method's classifier; several templates are averaged. */
+    private static ZeroShotClassifier classifier(
+            PromptSet set, List<String> classes, Method method, FeatureMatrix texts) {
+        FeatureMatrix content = method.apply(texts);
+        List<FeatureMatrix> members = IntStream.range(0, set.templates().size())
+                .mapToObj(t -> content.select(IntStream.range(t * classes.size(), (t + 1) * classes.size())
+                        .toArray()))
+                .toList();
+        return ZeroShotClassifier.of(FeatureMatrix.ensemble(members).withIds(classes), 1);
+    }
+
+    /** Images of a domain that share a draw of noise: {@code from} inclusive to {@code to} exclusive. */
+    private record Batch(int domain, int from, int to) {
+        int[] places() {
+            return IntStream.range(from, to).toArray();
+        }
+    }
+
+    /** Like {@link #clean}, with new noise for each batch of images. */
+    private List<List<int[]>> noisy(PromptSet set, Subject subject, List<List<FeatureMatrix>> mapped) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        List<String> classes = subject.dataset().classes();
+        List<String> texts = set.texts(classes);
+        List<FeatureMatrix> images = subject.images().images();
+        List<List<int[]>> predictions = mapped.stream()
+                .map(m -> images.stream().map(domain -> new int[domain.rows()]).toList())
+                .toList();
+        List<Batch> batches = batches(images);
+        int atOnce = Math.max(1, NOISY_TEXTS_AT_ONCE / texts.size());
+        for (int start = 0; start < batches.size(); start += atOnce) {
+            List<Batch> group = batches.subList(start, Math.min(batches.size(), start + atOnce));
+            FeatureMatrix encoded = encodeNoisy(texts, group.size(), random, subject);
+            for (int b = 0; b < group.size(); b++) {
+                Batch batch = group.get(b);
+                FeatureMatrix own = encoded.select(IntStream.range(b * texts.size(), (b + 1) * texts.size())
+                        .toArray());
+                for (int m = 0; m < mapped.size(); m++) {
+                    FeatureMatrix rows = mapped.get(m).get(batch.domain).select(batch.places());
+                    int[] predicted = classifier(set, classes, subject.methods().get(m), own)
+                            .predict(rows);
+                    System.arraycopy(predicted, 0, predictions.get(m).get(batch.domain), batch.from, predicted.length);
+                }
+            }
+        }
+        return predictions;
+    }
+
+    private List<Batch> batches(List<FeatureMatrix> images) {
+        List<Batch> batches = new ArrayList<>();
+        for (int d = 0; d < images.size(); d++) {
+            int rows = images.get(d).rows();
+            for (int from = 0; from < rows; from += noiseBatch) {
+                batches.add(new Batch(d, from, Math.min(rows, from + noiseBatch)));
+            }
+        }
+        return batches;
+    }
+
+    /** Encodes the texts once per batch; all texts of a batch share the same noise. */
+    private static FeatureMatrix encodeNoisy(List<String> texts, int batches, RandomGenerator random, Subject subject) {
+        List<ContextText> noisy = new ArrayList<>();
+        for (int batch = 0; batch < batches; batch++) {
+            float[][] noise = new float[NOISE_VECTORS][subject.texts().contextWidth()];
+            for (float[] vector : noise) {
+                for (int i = 0; i < vector.length; i++) {
+                    vector[i] = (float) (NOISE_STD * random.nextGaussian());
+                }
+            }
+            texts.forEach(text -> noisy.add(new ContextText(text, noise, ContextPosition.FRONT)));
+        }
+        return subject.texts().encodeWithContext(noisy);
+    }
+}

@@ -1,0 +1,2 @@
+/** The measurements of the paper, one class each. */
+package dev.clap4j.experiment.measurement;

@@ -1,0 +1,2 @@
+/** Experiments: methods, measurements, and scores as tidy rows. */
+package dev.clap4j.experiment;
