@@ -1,20 +1,36 @@
 package dev.clap4j.experiment;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.experiment.measurement.MixedTemplates;
 import dev.clap4j.experiment.measurement.ZeroShot;
+import dev.clap4j.internal.io.NearestName;
 import java.util.List;
 
-/** All measurements and their measures. */
+/** The list of all measurements. */
 public final class Measurements {
-    /** Every measure, in the order of tables. */
-    private static final List<List<Measure>> MEASURES = List.of(ZeroShot.MEASURES, MixedTemplates.MEASURES);
+    /** Every kind of measurement, in the order of tables. */
+    public static final List<MeasurementKind> ALL = List.of(ZeroShot.KIND, MixedTemplates.KIND);
 
     private Measurements() {}
 
+    /**
+     * Returns a kind by its name.
+     *
+     * @throws ClapException if there is none
+     */
+    public static MeasurementKind named(String id) {
+        List<String> known = ALL.stream().map(MeasurementKind::id).toList();
+        return ALL.stream()
+                .filter(kind -> kind.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ClapException("There is no measurement " + id + NearestName.hint(id, known)
+                        + "; there are " + String.join(", ", known)));
+    }
+
     /** Returns a measure by its name; a percentage of that name if it is unknown. */
     public static Measure measure(String id) {
-        return MEASURES.stream()
-                .flatMap(List::stream)
+        return ALL.stream()
+                .flatMap(kind -> kind.measures().stream())
                 .filter(measure -> measure.id().equals(id))
                 .findFirst()
                 .orElseGet(() -> Measure.accuracy(id, id, id));

@@ -100,15 +100,8 @@ public final class Runner implements AutoCloseable {
             } else {
                 missing.forEach(cell -> keep(trial, cell, counted(trial, cell, context, steps)));
             }
-            Results own = measurement.results(
-                    cells.stream()
-                            .map(cell -> log.get(key(trial, cell)).results())
-                            .toList(),
-                    context);
-            List<Score> derived = measurement.derived().stream()
-                    .flatMap(each -> each.scores(own.scores()).stream())
-                    .toList();
-            Results all = own.and(Results.ofScores(derived));
+            Results all = trial.results(
+                    cells.stream().map(cell -> log.get(key(trial, cell)).results()).toList(), context);
             results = results.and(all);
             return all;
         }

@@ -1,5 +1,6 @@
 package dev.clap4j.experiment.measurement;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.experiment.Cell;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Context;
@@ -7,6 +8,8 @@ import dev.clap4j.experiment.ImageValues;
 import dev.clap4j.experiment.Layout;
 import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.Measurement;
+import dev.clap4j.experiment.MeasurementKind;
+import dev.clap4j.experiment.MeasurementKind.Setting;
 import dev.clap4j.experiment.Method;
 import dev.clap4j.experiment.Results;
 import dev.clap4j.experiment.Subject;
@@ -36,20 +39,33 @@ public record MixedTemplates(int draws, long seed) implements Measurement {
     /** All measures. */
     public static final List<Measure> MEASURES = List.of(ACCURACY);
 
+    /** The kind of this measurement. */
+    public static final MeasurementKind KIND = new MeasurementKind(
+            "mixed",
+            List.of(
+                    "Measure zero-shot accuracy with another prompt template for each class.",
+                    "Templates are drawn at random, so that the compared prompts differ in style; results are averaged over"
+                            + " the draws."),
+            List.of(
+                    new Setting("draws", "N", "Draws of templates.", "20"),
+                    new Setting("seed", "S", "Seed of the draws and of --limit.", "0")),
+            values -> new MixedTemplates(values.whole("draws"), values.seed("seed")),
+            MEASURES);
+
     /**
      * Checks the number.
      *
-     * @throws IllegalArgumentException if there are no draws
+     * @throws ClapException if there are no draws
      */
     public MixedTemplates {
         if (draws < 1) {
-            throw new IllegalArgumentException("At least one draw is needed");
+            throw new ClapException("At least one draw is needed, not " + draws);
         }
     }
 
     @Override
     public String id() {
-        return "mixed";
+        return KIND.id();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.clap4j.experiment.measurement;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.experiment.Cell;
@@ -10,6 +11,9 @@ import dev.clap4j.experiment.ImageValues;
 import dev.clap4j.experiment.Layout;
 import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.Measurement;
+import dev.clap4j.experiment.MeasurementKind;
+import dev.clap4j.experiment.MeasurementKind.Setting;
+import dev.clap4j.experiment.MeasurementKind.Values;
 import dev.clap4j.experiment.Method;
 import dev.clap4j.experiment.Results;
 import dev.clap4j.experiment.Subject;
@@ -19,6 +23,8 @@ import dev.clap4j.internal.clip.ContextPosition;
 import dev.clap4j.internal.clip.ContextText;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.prompt.PromptStyle;
+import dev.clap4j.prompt.PromptTemplate;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +75,50 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
     public static final List<PromptSet> CLEAN =
             STYLES.stream().filter(set -> !set.noisy()).toList();
 
+    /** The kind of this measurement. */
+    public static final MeasurementKind KIND = new MeasurementKind(
+            "zeroshot",
+            List.of(
+                    "Measure CLIP, and heads, on labelled images by class names alone.",
+                    "The tables show the accuracy for each domain and prompt, its mean over the domains, the range (R) and"
+                            + " standard deviation (δ) of the means over C, PC and CP, and how much noise costs (Δ(NC))."),
+            List.of(
+                    new Setting(
+                            "template",
+                            "TEXT",
+                            "A prompt with {class} where the class name should stand; may be given several times.",
+                            null),
+                    new Setting(
+                            "templates", "FILE", "A file of such prompts, one a line, whose features are averaged.", null),
+                    new Setting(
+                            "styles",
+                            "C,PC,CP,NC",
+                            "The prompts: C the class name, PC 'a photo of a …', CP 'a … in a photo', NC the name after noise"
+                                    + " (default: all four, or none if templates are given).",
+                            null),
+                    new Setting(
+                            "noise-batch", "N", "Images that share one draw of noise.", String.valueOf(NOISE_BATCH)),
+                    new Setting("seed", "S", "Seed of the noise and of --limit.", "0")),
+            values -> new ZeroShot(prompts(values), values.whole("noise-batch"), values.seed("seed")),
+            MEASURES);
+
+    private static List<PromptSet> prompts(Values values) {
+        List<PromptSet> prompts = new ArrayList<>();
+        String file = values.text("templates");
+        boolean own = file != null || !values.all("template").isEmpty();
+        if (values.text("styles") != null) {
+            PromptStyle.parse(values.text("styles")).forEach(style -> prompts.add(PromptSet.of(style)));
+        } else if (!own) {
+            prompts.addAll(STYLES);
+        }
+        values.all("template").forEach(template -> prompts.add(PromptSet.of(new PromptTemplate(template))));
+        if (file != null) {
+            Path path = Path.of(file);
+            prompts.add(PromptSet.ensemble(path.getFileName().toString(), PromptTemplate.read(path)));
+        }
+        return prompts;
+    }
+
     private static final List<String> CLEAN_NAMES =
             CLEAN.stream().map(PromptSet::name).toList();
     private static final List<String> NOISE = List.of(PromptStyle.C.name(), PromptStyle.NC.name());
@@ -86,13 +136,13 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
     public ZeroShot {
         prompts = List.copyOf(prompts);
         if (noiseBatch < 1) {
-            throw new IllegalArgumentException("At least one image shares a draw of noise, not " + noiseBatch);
+            throw new ClapException("At least one image shares a draw of noise, not " + noiseBatch);
         }
     }
 
     @Override
     public String id() {
-        return "zeroshot";
+        return KIND.id();
     }
 
     @Override

@@ -1,0 +1,103 @@
+package dev.clap4j.experiment;
+
+import dev.clap4j.ClapException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A kind of measurement with its settings, declared once: the command line and sweeps read it from here.
+ *
+ * @param id its name, which is also that of the command
+ * @param description sentences for help texts, the first one a summary
+ * @param settings the settings, by the names of the command line
+ * @param create creates the measurement from values of the settings
+ * @param measures all measures, in the order of tables
+ */
+public record MeasurementKind(
+        String id,
+        List<String> description,
+        List<Setting> settings,
+        Function<Values, Measurement> create,
+        List<Measure> measures) {
+    /** Makes the lists unmodifiable. */
+    public MeasurementKind {
+        description = List.copyOf(description);
+        settings = List.copyOf(settings);
+        measures = List.copyOf(measures);
+    }
+
+    /**
+     * A setting.
+     *
+     * @param name its name, such as {@code noise-batch}
+     * @param label stands for a value in help texts, such as {@code N}
+     * @param help a sentence on its meaning
+     * @param initial the default value; null if there is none
+     */
+    public record Setting(String name, String label, String help, String initial) {}
+
+    /**
+     * Returns the measurement with some settings; the others have their default values.
+     *
+     * @param given texts by name; a setting that may be repeated has several
+     * @throws ClapException if a value is not of its type, or out of range
+     */
+    public Measurement of(Map<String, List<String>> given) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        settings.forEach(setting ->
+                values.put(setting.name, setting.initial == null ? List.of() : List.of(setting.initial)));
+        values.putAll(given);
+        return create.apply(new Values(values));
+    }
+
+    /**
+     * The values of all settings.
+     *
+     * @param texts by name; empty if a setting has no value
+     */
+    public record Values(Map<String, List<String>> texts) {
+        /** Returns all values of a setting that may be repeated. */
+        public List<String> all(String name) {
+            return texts.getOrDefault(name, List.of());
+        }
+
+        /** Returns the value of a setting; null if there is none. */
+        public String text(String name) {
+            List<String> all = all(name);
+            return all.isEmpty() ? null : all.get(all.size() - 1).strip();
+        }
+
+        /** Returns a whole number. */
+        public int whole(String name) {
+            return number(name, text(name), "a whole number", Integer::valueOf);
+        }
+
+        /** Returns a seed. */
+        public long seed(String name) {
+            return number(name, text(name), "a whole number", Long::valueOf);
+        }
+
+        /** Returns a real number. */
+        public double real(String name) {
+            return number(name, text(name), "a number", Double::valueOf);
+        }
+
+        /** Returns whole numbers with commas between them. */
+        public List<Integer> wholes(String name) {
+            return Arrays.stream(text(name).split(",", -1))
+                    .map(part -> number(name, part.strip(), "whole numbers", Integer::valueOf))
+                    .toList();
+        }
+
+        private static <T> T number(String name, String text, String expected, Function<String, T> parser) {
+            try {
+                return parser.apply(text);
+            } catch (NumberFormatException e) {
+                throw new ClapException(name + " should be " + expected + ", not '" + text + "'", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.clap4j.experiment.recipe;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.attack.Attack;
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.dataset.DatasetFingerprint;
+import dev.clap4j.evaluation.attack.AttackOptions;
+import dev.clap4j.evaluation.fewshot.FewShotPlan;
+import dev.clap4j.evaluation.tsne.TsneOptions;
+import dev.clap4j.internal.io.Digests;
+import dev.clap4j.internal.run.Seeds;
+import dev.clap4j.training.ClapOptions;
+import dev.clap4j.training.ImAugOptions;
+import dev.clap4j.training.PromptedImages;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The plan of a reproduction.
+ *
+ * @param data the test data set
+ * @param training how CLAP's heads are trained; its seed is replaced by each of {@code seeds}
+ * @param prompts what they are trained on, by class
+ * @param images what Im.Aug's heads are trained on; null to leave that out
+ * @param known images of domains that the model knows, used to choose α; null if they are given
+ * @param alphas by kind; where {@code known} is given, those for zero-shot are replaced by what is chosen
+ * @param seeds everything is done for each
+ * @param draws of labelled images for each seed
+ * @param noiseBatch images that share one draw of noise
+ * @param attack how images are attacked; classifier and seed are replaced
+ */
+public record PaperProtocol(
+        Dataset data,
+        ClapOptions training,
+        List<List<String>> prompts,
+        PromptedImages images,
+        Dataset known,
+        Map<HeadKind, HeadAlphas> alphas,
+        List<Long> seeds,
+        int draws,
+        int noiseBatch,
+        AttackOptions attack) {
+
+    /**
+     * Makes lists and maps unmodifiable.
+     *
+     * @throws ClapException if there is no seed or draw, there are too many, or data set and training differ in their classes
+     */
+    public PaperProtocol {
+        prompts = List.copyOf(prompts);
+        alphas = Map.copyOf(alphas);
+        seeds = List.copyOf(seeds);
+        if (seeds.isEmpty() || draws < 1) {
+            throw new ClapException("At least one seed and one draw of labelled images are needed, not " + seeds.size()
+                    + " and " + draws);
+        }
+        if (draws > Seeds.MOST / seeds.size()) {
+            throw new ClapException("At most " + Seeds.MOST + " draws of labelled images are made, not " + draws
+                    + " for each of " + seeds.size() + " seeds");
+        }
+        if (!data.classes().equals(training.classes())) {
+            throw new ClapException("The classes in " + data.root() + " are " + data.classes()
+                    + ", but heads would be trained for " + training.classes());
+        }
+    }
+
+    /** The kinds of heads, in the order of the tables. */
+    List<HeadKind> kinds() {
+        return images == null ? List.of(HeadKind.CLAP) : List.of(HeadKind.values());
+    }
+
+    /** CLIP and a method of each kind. */
+    int methods() {
+        return 1 + kinds().size();
+    }
+
+    /** Returns the number of images attacked per classifier and seed. */
+    int attacked() {
+        return data.domains().stream()
+                .mapToInt(domain -> Math.min(attack.limit(), domain.images().size()))
+                .sum();
+    }
+
+    ClapOptions clap(long seed) {
+        return training.withSeed(seed);
+    }
+
+    Optional<ImAugOptions> imAug(long seed) {
+        return images == null ? Optional.empty() : Optional.of(ImAugOptions.like(clap(seed)));
+    }
+
+    /** The published numbers of labelled images, as far as they leave any to test on; the smallest at least. */
+    List<Integer> shots() {
+        List<Integer> possible = FewShotPlan.SHOTS.stream()
+                .filter(shots -> shots < data.smallestClass())
+                .toList();
+        return possible.isEmpty() ? FewShotPlan.SHOTS.subList(0, 1) : possible;
+    }
+
+    /** The draws of labelled images of a seed; no two seeds share one. */
+    List<Long> draws(long seed) {
+        List<Long> numbers = new ArrayList<>();
+        for (int i = 0; i < draws; i++) {
+            numbers.add(seed * draws + i);
+        }
+        return numbers;
+    }
+
+    AttackOptions attack(AttackOptions.Classifier classifier, long seed) {
+        return new AttackOptions(attack.attacks(), attack.epsilon(), attack.threat(), classifier, attack.limit(), seed);
+    }
+
+    /** The usual maps, of fewer neighbours where a domain is small. */
+    TsneOptions maps(long seed) {
+        int smallest = data.domains().stream()
+                .mapToInt(domain -> domain.images().size())
+                .min()
+                .orElseThrow();
+        double usual = TsneOptions.DEFAULTS.perplexity();
+        return TsneOptions.DEFAULTS
+                .withSeed(seed)
+                .withPerplexity(Math.max(2, Math.min(usual, Math.floor(smallest / 2.0))));
+    }
+
+    /** Returns the options, for {@code run.json}. */
+    Map<String, String> describe() {
+        Map<String, String> options = new LinkedHashMap<>(training.describe());
+        options.put("classes", String.valueOf(training.classes()));
+        options.put("seeds", seeds.toString());
+        options.put("draws", String.valueOf(draws));
+        options.put("images", images == null ? "none" : Digests.of(String.join("\n", images.describe())));
+        options.put("known", known == null ? "none" : known.size() + " images, " + DatasetFingerprint.of(known));
+        options.put("strengths", HeadKind.CLAP + " " + alphas.get(HeadKind.CLAP).describe());
+        options.put("noise-batch", String.valueOf(noiseBatch));
+        options.put("attacks", attack.attacks().stream().map(Attack::name).collect(Collectors.joining(",")));
+        options.put("epsilon", String.valueOf(attack.epsilon()));
+        options.put("threat", attack.threat().name().toLowerCase(Locale.ROOT));
+        options.put("limit", attack.limit() == AttackOptions.ALL ? "all" : String.valueOf(attack.limit()));
+        return options;
+    }
+}

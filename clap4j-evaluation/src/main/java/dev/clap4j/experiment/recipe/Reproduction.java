@@ -1,0 +1,175 @@
+package dev.clap4j.experiment.recipe;
+
+import dev.clap4j.Progress;
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.dataset.EncodedDataset;
+import dev.clap4j.dataset.FeatureCache;
+import dev.clap4j.evaluation.attack.AttackOptions.Classifier;
+import dev.clap4j.experiment.AlphaChooser;
+import dev.clap4j.experiment.Condition;
+import dev.clap4j.experiment.FrozenModel;
+import dev.clap4j.experiment.Method;
+import dev.clap4j.experiment.Results;
+import dev.clap4j.experiment.RunDescription;
+import dev.clap4j.experiment.Runner;
+import dev.clap4j.experiment.Subject;
+import dev.clap4j.experiment.Trial;
+import dev.clap4j.experiment.measurement.FeatureMap;
+import dev.clap4j.experiment.measurement.FewShot;
+import dev.clap4j.experiment.measurement.Robustness;
+import dev.clap4j.experiment.measurement.ZeroShot;
+import dev.clap4j.head.CompiledHead;
+import dev.clap4j.head.Head;
+import dev.clap4j.internal.classify.ContentMap;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.run.RunFolder;
+import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.internal.run.Steps;
+import dev.clap4j.training.ClapTrainer;
+import dev.clap4j.training.ImAugTrainer;
+import dev.clap4j.training.TrainingPlan;
+import dev.clap4j.training.TrainingResult;
+import dev.clap4j.training.probe.ProbeOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+
+/**
+ * The paper's protocol on one data set, from training to scores: heads of CLAP and Im.Aug, zero-shot, few-shot, attacks and
+ * maps, each for every seed. All of it resumes.
+ */
+public final class Reproduction {
+    /** The name of this kind of run. */
+    public static final String KIND = "reproduction";
+
+    private final ClipModel clip;
+    private final FrozenModel model;
+    private final PaperProtocol protocol;
+    private final FeatureCache cache;
+    private final Progress progress;
+
+    /**
+     * A reproduction.
+     *
+     * @param cache where image features are kept
+     */
+    public Reproduction(ClipModel clip, PaperProtocol protocol, FeatureCache cache, Progress progress) {
+        this.clip = clip;
+        this.model = FrozenModel.of(clip);
+        this.protocol = protocol;
+        this.cache = cache;
+        this.progress = progress;
+    }
+
+    /** Returns the record of a run. */
+    public RunDescription record(String command, List<String> arguments) {
+        return RunDescription.of(KIND, command, arguments, protocol.describe())
+                .model(clip)
+                .data("images", protocol.data());
+    }
+
+    /**
+     * Runs the missing parts.
+     *
+     * @param start how to treat heads that are already in the run directory
+     * @return the results, which are also in the run directory
+     * @throws dev.clap4j.ClapException if an image cannot be decoded
+     * @throws dev.clap4j.StoppedException if the progress asks to stop; what is done is kept
+     */
+    public Results run(Runner runner, RunStart start) {
+        Map<HeadKind, Map<Long, Head>> heads = train(runner.folder().resolve("heads"), start);
+        Map<HeadKind, Map<Long, CompiledHead>> compiled = new LinkedHashMap<>();
+        try {
+            heads.forEach((kind, bySeed) -> bySeed.forEach((seed, head) -> compiled.computeIfAbsent(
+                            kind, k -> new LinkedHashMap<>())
+                    .put(seed, head.compile(clip.engine()))));
+            EncodedDataset images = encode("images", protocol.data());
+            Map<HeadKind, HeadAlphas> alphas = alphas(compiled);
+            for (long seed : protocol.seeds()) {
+                List<Method> words = new ArrayList<>(List.of(Method.CLIP));
+                List<Method> features = new ArrayList<>(List.of(Method.CLIP));
+                compiled.forEach((kind, bySeed) -> {
+                    CompiledHead head = bySeed.get(seed);
+                    words.add(Method.of(
+                            kind.title(), head::apply, head.head(), alphas.get(kind).zeroShot()));
+                    features.add(Method.of(
+                            kind.title(), head::apply, head.head(), alphas.get(kind).features()));
+                });
+                trials(images, words, features, seed).forEach(runner::run);
+            }
+            return runner.finish();
+        } finally {
+            compiled.values().forEach(bySeed -> bySeed.values().forEach(CompiledHead::close));
+        }
+    }
+
+    private List<Trial> trials(EncodedDataset images, List<Method> words, List<Method> features, long seed) {
+        Condition condition = Condition.NONE.with(Condition.SEED, seed);
+        Subject texts = new Subject(model.clip(), model.texts(), images, words, condition);
+        Subject pictures = new Subject(model.clip(), model.texts(), images, features, condition);
+        return List.of(
+                new Trial(texts, new ZeroShot(ZeroShot.STYLES, protocol.noiseBatch(), seed)),
+                new Trial(pictures, FewShot.of(protocol.shots(), protocol.draws(seed), ProbeOptions.OFFICIAL)),
+                new Trial(texts, new Robustness(protocol.attack(Classifier.ZEROSHOT, seed))),
+                new Trial(pictures, new Robustness(protocol.attack(Classifier.ONESHOT, seed))),
+                new Trial(pictures, new FeatureMap(protocol.maps(seed))));
+    }
+
+    private EncodedDataset encode(String what, Dataset dataset) {
+        return EncodedDataset.of(dataset, cache.encode(clip, dataset.files(), progress.withPart(what)));
+    }
+
+    private Map<HeadKind, HeadAlphas> alphas(Map<HeadKind, Map<Long, CompiledHead>> heads) {
+        if (protocol.known() == null) {
+            return protocol.alphas();
+        }
+        AlphaChooser chooser = new AlphaChooser(
+                encode("images of known domains", protocol.known()), clip.texts(), AlphaChooser.PUBLISHED);
+        Map<HeadKind, HeadAlphas> chosen = new LinkedHashMap<>();
+        Steps steps = Steps.begin(progress, "choosing α", heads.size());
+        heads.forEach((kind, bySeed) -> {
+            float zeroShot = chooser.zeroShot(
+                    bySeed.values().stream().map(head -> (ContentMap) head::apply).toList());
+            chosen.put(kind, new HeadAlphas(zeroShot, protocol.alphas().get(kind).features()));
+            steps.advance(1);
+        });
+        return chosen;
+    }
+
+    /** Trains the missing heads. */
+    private Map<HeadKind, Map<Long, Head>> train(Path folder, RunStart start) {
+        Map<HeadKind, Map<Long, Head>> heads = new LinkedHashMap<>();
+        for (long seed : protocol.seeds()) {
+            for (HeadKind kind : protocol.kinds()) {
+                Path run = folder.resolve(kind.word() + "-" + seed);
+                // A resumed reproduction has some runs but not others.
+                boolean begun = Files.exists(RunFolder.provenance(run));
+                RunStart inner = start == RunStart.RESUME && !begun ? RunStart.NEW : start;
+                Progress part = progress.withPart("training " + kind.title() + ", seed " + seed);
+                TrainingResult result = train(kind, seed, run, inner, part);
+                heads.computeIfAbsent(kind, k -> new LinkedHashMap<>()).put(seed, Head.load(result.head()));
+            }
+        }
+        return heads;
+    }
+
+    private TrainingResult train(HeadKind kind, long seed, Path run, RunStart start, Progress part) {
+        return switch (kind) {
+            case CLAP -> {
+                TrainingPlan plan = TrainingPlan.of(
+                        protocol.clap(seed),
+                        protocol.prompts(),
+                        clip.texts().contextWidth());
+                yield new ClapTrainer(protocol.clap(seed), model.backbone(), clip.texts(), plan)
+                        .train(run, start, "", part);
+            }
+            case IM_AUG ->
+                ImAugTrainer.of(clip, protocol.imAug(seed).orElseThrow(), protocol.images())
+                        .train(run, start, "", part);
+        };
+    }
+}

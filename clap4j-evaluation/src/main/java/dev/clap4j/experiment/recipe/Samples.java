@@ -1,0 +1,100 @@
+package dev.clap4j.experiment.recipe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.dataset.Domain;
+import dev.clap4j.dataset.EncodedDataset;
+import dev.clap4j.dataset.LabelledImage;
+import dev.clap4j.evaluation.FewShotSupport;
+import dev.clap4j.experiment.Method;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.internal.run.Streams;
+import dev.clap4j.training.probe.LinearProbe;
+import dev.clap4j.training.probe.ProbeOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Draws unseen images at random, regardless of their predictions, and classifies them with a few-shot probe of their
+ * domain on the features of CLIP and of CLAP.
+ *
+ * @param unseen the images
+ * @param options the number of labelled images and the seed
+ */
+record Samples(EncodedDataset unseen, QuickstartOptions options) {
+    /** The number of images of all domains. */
+    private static final int TOGETHER = 16;
+
+    /**
+     * A line of {@code samples.json}.
+     *
+     * @param file the image file
+     * @param domain its domain
+     * @param className its class
+     * @param clip the class predicted from CLIP's features
+     * @param clap the class predicted from CLAP's features
+     */
+    record Sample(String file, String domain, String className, String clip, String clap) {}
+
+    /** Writes {@code samples.json}; none of the images is a labelled one of the first draw. */
+    void write(Path folder, Method clip, Method clap) {
+        FewShotSupport support = FewShotSupport.draw(unseen.dataset(), options.shots(), options.seed());
+        List<Domain> domains = unseen.dataset().domains();
+        List<String> classes = unseen.dataset().classes();
+        List<Sample> samples = new ArrayList<>();
+        for (int d = 0; d < domains.size(); d++) {
+            int[] places = places(d, support, Math.max(1, TOGETHER / domains.size()));
+            int[] byClip = predict(clip, d, support, places);
+            int[] byClap = predict(clap, d, support, places);
+            for (int i = 0; i < places.length; i++) {
+                LabelledImage image = domains.get(d).images().get(places[i]);
+                samples.add(new Sample(
+                        image.path().toString(),
+                        domains.get(d).name(),
+                        classes.get(image.label()),
+                        classes.get(byClip[i]),
+                        classes.get(byClap[i])));
+            }
+        }
+        try {
+            String text = JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(samples);
+            AtomicFiles.writeString(folder.resolve("samples.json"), text + "\n");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Samples that JSON cannot express", e);
+        }
+    }
+
+    private int[] places(int domain, FewShotSupport support, int count) {
+        int[] labelled = support.rows().get(domain);
+        int[] places = IntStream.range(0, unseen.images().get(domain).rows())
+                .filter(i -> IntStream.of(labelled).noneMatch(k -> k == i))
+                .toArray();
+        RandomGenerator random = new Streams(options.seed()).get("samples", domain);
+        for (int i = 0; i < Math.min(count, places.length); i++) {
+            int other = random.nextInt(i, places.length);
+            int place = places[other];
+            places[other] = places[i];
+            places[i] = place;
+        }
+        return IntStream.of(places).limit(count).sorted().toArray();
+    }
+
+    private int[] predict(Method method, int domain, FewShotSupport support, int[] places) {
+        if (places.length == 0) {
+            return places;
+        }
+        FeatureMatrix images = method.apply(unseen.images().get(domain));
+        int[] labels = unseen.dataset().domains().get(domain).labels();
+        int[] labelled = support.rows().get(domain);
+        LinearProbe probe = ProbeOptions.OFFICIAL.train(
+                images.select(labelled),
+                IntStream.of(labelled).map(i -> labels[i]).toArray(),
+                unseen.dataset().classes().size(),
+                support.seed());
+        return probe.predict(images.select(places));
+    }
+}

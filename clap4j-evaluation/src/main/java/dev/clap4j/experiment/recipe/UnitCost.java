@@ -1,0 +1,55 @@
+package dev.clap4j.experiment.recipe;
+
+import java.util.function.IntConsumer;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * Measures the cost of one unit of work by doubling the amount until a run is long enough to time. Fixed costs and
+ * the warm-up of the first run are not counted.
+ */
+final class UnitCost {
+    /** The duration that is long enough to measure. */
+    private static final double SECONDS = 0.7;
+
+    private UnitCost() {}
+
+    /**
+     * Returns the seconds per unit.
+     *
+     * @param first the initial amount
+     * @param most the maximum amount
+     * @param work processes the given amount
+     */
+    static double secondsEach(int first, int most, IntConsumer work) {
+        return slope(first, most, count -> {
+            long begin = System.nanoTime();
+            work.accept(count);
+            return (System.nanoTime() - begin) / 1e9;
+        });
+    }
+
+    /**
+     * The same for work that times itself.
+     *
+     * @param seconds processes the given amount and returns the seconds taken
+     */
+    static double slope(int first, int most, IntToDoubleFunction seconds) {
+        int count = Math.min(first, most);
+        // The first run warms up.
+        double took = Math.min(seconds.applyAsDouble(count), seconds.applyAsDouble(count));
+        double each = took / count;
+        while (took < SECONDS && count < most) {
+            int more = (int) Math.min(most, 2L * count);
+            double longer = seconds.applyAsDouble(more);
+            each = between(longer / more / 2, (longer - took) / (more - count), longer / more);
+            took = longer;
+            count = more;
+        }
+        return each;
+    }
+
+    /** Clamps the slope, which is unreliable if the machine was busier during one of the two runs. */
+    private static double between(double least, double slope, double most) {
+        return Math.max(least, Math.min(slope, most));
+    }
+}
