@@ -130,15 +130,13 @@ public final class Clap implements Runnable {
     private static CommandLine program(Predicate<String> needed) {
         CommandLine program = new CommandLine(new Clap());
         for (CommandGroup group : CommandGroup.ALL) {
-            for (Class<?> command : group.commands()) {
-                Command about = command.getAnnotation(Command.class);
-                if (needed.test(about.name())) {
-                    // A program of its own, since only those have their model transformed.
-                    program.addSubcommand(new CommandLine(command));
+            for (CommandGroup.Entry command : group.commands()) {
+                if (needed.test(command.name())) {
+                    program.addSubcommand(command.create().get());
                 } else {
                     CommandSpec brief = CommandSpec.create();
-                    brief.usageMessage().description(about.description());
-                    program.addSubcommand(about.name(), brief);
+                    brief.usageMessage().description(command.description());
+                    program.addSubcommand(command.name(), brief);
                 }
             }
         }

@@ -1,7 +1,12 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.experiment.MeasurementKind;
+import dev.clap4j.experiment.Measurements;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
@@ -13,54 +18,71 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  * The commands for one purpose, as {@code clap --help} lists them.
  *
  * @param title the heading
- * @param commands their classes, in order
+ * @param commands the commands, in order
  */
-record CommandGroup(String title, List<Class<?>> commands) {
+record CommandGroup(String title, List<Entry> commands) {
     /** All commands. */
     static final List<CommandGroup> ALL = List.of(
-            of("Start here", QuickstartCommand.class, HelpCommand.class),
-            of("Use a model", ClassifyCommand.class, EmbedCommand.class, ExportCommand.class),
+            of("Start here", entry(QuickstartCommand.class), entry(HelpCommand.class)),
+            of("Use a model", entry(ClassifyCommand.class), entry(EmbedCommand.class), entry(ExportCommand.class)),
             of(
                     "Train",
-                    TrainCommand.class,
-                    PromptsCommand.class,
-                    SynthesizeCommand.class,
-                    HeadCommand.class,
-                    PretrainCommand.class),
-            of(
+                    entry(TrainCommand.class),
+                    entry(PromptsCommand.class),
+                    entry(SynthesizeCommand.class),
+                    entry(HeadCommand.class),
+                    entry(PretrainCommand.class)),
+            new CommandGroup(
                     "Evaluate",
-                    ZeroshotCommand.class,
-                    FewshotCommand.class,
-                    SweepCommand.class,
-                    AttackCommand.class,
-                    TsneCommand.class,
-                    ReproduceCommand.class,
-                    ReportCommand.class),
+                    Stream.concat(
+                                    Measurements.ALL.stream().map(CommandGroup::entry),
+                                    Stream.of(
+                                            entry(SweepCommand.class),
+                                            entry(ReproduceCommand.class),
+                                            entry(ReportCommand.class)))
+                            .toList()),
             of(
                     "Tools",
-                    CheckpointCommand.class,
-                    TokenizeCommand.class,
-                    PreprocessCommand.class,
-                    IconworldCommand.class,
-                    BenchCommand.class));
+                    entry(CheckpointCommand.class),
+                    entry(TokenizeCommand.class),
+                    entry(PreprocessCommand.class),
+                    entry(IconworldCommand.class),
+                    entry(BenchCommand.class)));
+
+    /**
+     * A command.
+     *
+     * @param name its name on the command line
+     * @param description sentences for help texts, the first one a summary
+     * @param create creates the command
+     */
+    record Entry(String name, String[] description, Supplier<CommandLine> create) {}
 
     private static final int INDENT = 2;
     private static final int GAP = 2;
 
-    private static CommandGroup of(String title, Class<?>... commands) {
+    private static CommandGroup of(String title, Entry... commands) {
         return new CommandGroup(title, List.of(commands));
     }
 
-    /** Returns the name of a command's class on the command line. */
-    static String name(Class<?> command) {
-        return command.getAnnotation(Command.class).name();
+    private static Entry entry(Class<?> command) {
+        Command about = command.getAnnotation(Command.class);
+        // A program of its own, since only those have their model transformed.
+        return new Entry(about.name(), about.description(), () -> new CommandLine(command));
+    }
+
+    private static Entry entry(MeasurementKind kind) {
+        return new Entry(
+                kind.id(),
+                kind.description().toArray(String[]::new),
+                () -> new CommandLine(new MeasureCommand(kind)));
     }
 
     /** All groups for a page of help. */
     static String list(Help help) {
         int names = ALL.stream()
                 .flatMap(group -> group.commands.stream())
-                .mapToInt(command -> name(command).length())
+                .mapToInt(command -> command.name.length())
                 .max()
                 .orElseThrow();
         StringBuilder page = new StringBuilder();
@@ -70,10 +92,10 @@ record CommandGroup(String title, List<Class<?>> commands) {
                     new Column(names + INDENT, INDENT, Overflow.SPAN),
                     new Column(help.commandSpec().usageMessage().width() - names - INDENT, GAP, Overflow.WRAP));
             Map<String, Help> all = help.subcommands();
-            for (Class<?> command : group.commands) {
+            for (Entry command : group.commands) {
                 table.addRowValues(
-                        help.colorScheme().commandText(name(command)),
-                        help.colorScheme().text(brief(all.get(name(command)))));
+                        help.colorScheme().commandText(command.name),
+                        help.colorScheme().text(brief(all.get(command.name))));
             }
             page.append(String.format("%n%s:%n%s", group.title, table));
         }

@@ -21,7 +21,8 @@ final class CommandLineText {
         return text(words);
     }
 
-    private static List<String> words(CommandSpec command) {
+    /** Returns the words of the command line after the program's name. */
+    static List<String> words(CommandSpec command) {
         return command.root().commandLine().getParseResult().originalArgs();
     }
 

@@ -1,51 +1,89 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.evaluation.EvaluatedHead;
-import dev.clap4j.evaluation.Method;
-import dev.clap4j.evaluation.attack.AttackMethod;
+import dev.clap4j.ClapException;
+import dev.clap4j.dataset.EncodedDataset;
+import dev.clap4j.experiment.MeasurementKind;
+import dev.clap4j.experiment.Method;
+import dev.clap4j.experiment.RunDescription;
+import dev.clap4j.experiment.measurement.ZeroShot;
+import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
-import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.head.Head;
+import dev.clap4j.internal.classify.AlphaSelection;
+import dev.clap4j.internal.clip.ClipModel;
+import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** CLIP, then every head with every α. Owns the compiled heads. */
 final class ComparedMethods implements AutoCloseable {
+    private final List<NamedHead> heads;
     private final List<CompiledHead> compiled = new ArrayList<>();
-    private final List<AttackMethod> methods = new ArrayList<>(List.of(AttackMethod.CLIP));
 
-    private ComparedMethods() {}
-
-    static ComparedMethods of(List<NamedHead> heads, Engine engine) {
-        ComparedMethods compared = new ComparedMethods();
-        for (NamedHead head : heads) {
-            CompiledHead ready = head.head().compile(engine);
-            compared.compiled.add(ready);
-            head.alphas()
-                    .values()
-                    .forEach(alpha -> compared.methods.add(
-                            new AttackMethod(Method.of(head.name(), ready::apply, alpha), head.head())));
+    /**
+     * The methods of a command.
+     *
+     * @throws ClapException if α is left open where there are no prompts to choose it by
+     */
+    ComparedMethods(List<NamedHead> heads, MeasurementKind kind) {
+        this.heads = heads;
+        boolean hasPrompts = kind.measures().contains(ZeroShot.ACCURACY);
+        if (!hasPrompts && heads.stream().anyMatch(head -> head.alphas().isAuto())) {
+            throw new ClapException("--alpha auto chooses for zero-shot prompts; here it is a number, such as 0.2");
         }
-        return compared;
     }
 
-    /** Returns the heads by method name. */
-    static Map<String, EvaluatedHead> described(List<NamedHead> heads) {
-        Map<String, EvaluatedHead> described = new LinkedHashMap<>();
-        heads.forEach(head -> head.alphas()
-                .values()
-                .forEach(alpha -> described.put(Method.name(head.name(), alpha), EvaluatedHead.of(head.head()))));
-        return described;
+    /** Adds the heads to the record of a run. */
+    void describe(RunDescription record) {
+        heads.forEach(head -> record.head(head.name(), head.head()));
     }
 
-    List<Method> list() {
-        return methods.stream().map(AttackMethod::method).toList();
+    /**
+     * Returns CLIP and the heads that belong to a model.
+     *
+     * @param images by which α is chosen if it is left open
+     * @param err receives the choices
+     */
+    List<Method> of(ClipModel clip, EncodedDataset images, PrintWriter err) {
+        List<Method> methods = new ArrayList<>(List.of(Method.CLIP));
+        for (NamedHead named : heads) {
+            if (fits(named.head(), clip)) {
+                CompiledHead head = named.head().compile(clip.engine());
+                compiled.add(head);
+                List<Float> alphas = named.alphas().isAuto()
+                        ? List.of(chosen(named.name(), head, clip, images, err))
+                        : named.alphas().values();
+                alphas.forEach(alpha -> methods.add(Method.of(named.name(), head::apply, named.head(), alpha)));
+            }
+        }
+        return methods;
     }
 
-    /** The same methods, with what gradients need. */
-    List<AttackMethod> toAttack() {
-        return List.copyOf(methods);
+    private static float chosen(
+            String name, CompiledHead head, ClipModel clip, EncodedDataset images, PrintWriter err) {
+        List<FeatureMatrix> prompts =
+                AlphaSelection.prompts(images.dataset().classes(), clip.texts()::encode);
+        AlphaSelection selection = AlphaSelection.choose(
+                head::apply, prompts, FeatureMatrix.concat(images.images()), AlphaSelection.GRID);
+        err.println("clap: for " + name + ", " + words(selection));
+        return selection.alpha();
+    }
+
+    /** Describes the choice of α. */
+    static String words(AlphaSelection selection) {
+        return "α=" + selection.alpha() + " was chosen by "
+                + (selection.fromImages() ? "the prompts and the images" : "the prompts alone") + ", without labels"
+                + (selection.alpha() == 0 ? "; with 0 the head is not used" : "");
+    }
+
+    /** Returns whether a head belongs to a model. */
+    static boolean fits(Head head, ClipModel clip) {
+        try {
+            head.requireBackbone(clip.checkpoint());
+            return true;
+        } catch (ClapException e) {
+            return false;
+        }
     }
 
     @Override

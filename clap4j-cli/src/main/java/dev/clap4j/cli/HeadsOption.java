@@ -1,7 +1,7 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.evaluation.Method;
+import dev.clap4j.experiment.Method;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.AlphaChoice;
 import dev.clap4j.internal.clip.ClipModel;
@@ -45,21 +45,8 @@ final class HeadsOption {
         }
     }
 
-    /**
-     * The heads in their order, with values of α, checked to belong to the model; none if none is given.
-     *
-     * @throws ClapException if α is left open
-     */
-    List<NamedHead> load(CommandLine command, ClipModel model) {
-        List<NamedHead> loaded = loadOpen(command, model);
-        if (loaded.stream().anyMatch(head -> head.alphas().isAuto())) {
-            throw new ClapException("--alpha auto chooses for zero-shot prompts; here it is a number, such as 0.2");
-        }
-        return loaded;
-    }
-
-    /** The heads in their order, checked to belong to the model; none if none is given. α may be left open. */
-    List<NamedHead> loadOpen(CommandLine command, ClipModel model) {
+    /** Returns the heads in their order, each of which belongs to one of the models at least. α may be left open. */
+    List<NamedHead> load(CommandLine command, List<ClipModel> models) {
         if (heads.isEmpty() && !alphas.isEmpty()) {
             throw new ParameterException(command, "--alpha applies to a head; give one with --head");
         }
@@ -67,8 +54,10 @@ final class HeadsOption {
         for (String word : heads) {
             Named named = Named.parse(word);
             Head head = Head.load(Path.of(named.value));
-            head.requireBackbone(model.checkpoint());
-            String name = named.name.orElse(Method.kind(head.info()));
+            if (models.stream().noneMatch(model -> ComparedMethods.fits(head, model))) {
+                head.requireBackbone(models.get(0).checkpoint());
+            }
+            String name = named.name.orElse(Method.name(head.info()));
             if (name.equals(Method.CLIP.name()) || byName.containsKey(name)) {
                 throw new ClapException("Two methods are called " + name
                         + "; give each head its own name, as in --head CLAP=a.safetensors --head Im.Aug=b.safetensors");

@@ -2,12 +2,16 @@ package dev.clap4j.cli;
 
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.FeatureCache;
-import dev.clap4j.evaluation.quickstart.Quickstart;
-import dev.clap4j.evaluation.quickstart.QuickstartData;
-import dev.clap4j.evaluation.quickstart.QuickstartOptions;
-import dev.clap4j.evaluation.quickstart.QuickstartReport;
 import dev.clap4j.evaluation.report.QuickstartPage;
+import dev.clap4j.experiment.FrozenModel;
+import dev.clap4j.experiment.RunDescription;
+import dev.clap4j.experiment.Runner;
+import dev.clap4j.experiment.recipe.Quickstart;
+import dev.clap4j.experiment.recipe.QuickstartData;
+import dev.clap4j.experiment.recipe.QuickstartOptions;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.run.RunStart;
+import java.util.List;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.io.FolderLock;
@@ -84,25 +88,26 @@ final class QuickstartCommand implements Runnable, Interruptible {
 
     @Override
     public void run() {
+        PrintWriter err = spec.commandLine().getErr();
         QuickstartWorld world = world();
-        FolderLock.holding(out, () -> run(world, spec.commandLine().getErr()));
-    }
-
-    private void run(QuickstartWorld world, PrintWriter err) {
-        QuickstartReport report = report(world, err);
-        Path page = out.resolve("report.html");
-        QuickstartPage.write(page, report, CommandLineText.of(spec));
-        AtomicFiles.writeString(out.resolve("report.json"), JsonOption.text(report) + System.lineSeparator());
-        PrintWriter output = spec.commandLine().getOut();
-        if (json.wanted()) {
-            unreadable.print(output, report);
-        } else {
-            output.println(QuickstartTable.of(report));
-            unreadable.note(output);
-            output.println();
-            output.println("Report: " + page);
+        Dataset seen = unreadable.readable(DataOption.read(world.seen(), err), err);
+        Dataset unseen = unreadable.readable(DataOption.read(world.unseen(), err), err);
+        QuickstartData data = new QuickstartData(seen, unseen, world::imageType);
+        try (ClipModel clip = world.model();
+                Warnings warnings = new Warnings(err);
+                ProgressBar progress = ProgressBar.open()) {
+            FeatureCache cache = new FeatureCache(world.features(out), warnings);
+            QuickstartOptions options = OptionValues.of(spec.commandLine(), () -> options(data, clip));
+            Quickstart quickstart = new Quickstart(data, options, progress);
+            RunDescription record =
+                    quickstart.record(CommandLineText.of(spec), CommandLineText.words(spec)).model(clip);
+            try (Runner runner = Runner.open(out, RunStart.OVERWRITE, record.json(), progress)) {
+                quickstart.run(
+                        FrozenModel.of(clip), (files, inside) -> cache.encode(clip, files, inside), runner);
+            }
         }
-        open.show(page, err);
+        new RunOutput(spec, json).comparison(List.of(out), out.resolve("report.html"), open);
+        unreadable.note(err);
     }
 
     private QuickstartWorld world() {
@@ -117,27 +122,9 @@ final class QuickstartCommand implements Runnable, Interruptible {
         return own.with(geometry.hints());
     }
 
-    private QuickstartReport report(QuickstartWorld world, PrintWriter err) {
-        QuickstartData data = data(world, err);
-        try (ClipModel clip = world.model();
-                Warnings warnings = new Warnings(err);
-                ProgressBar progress = ProgressBar.open()) {
-            FeatureCache cache = new FeatureCache(world.features(out), warnings);
-            QuickstartOptions options = OptionValues.of(spec.commandLine(), () -> options(data, clip));
-            return new Quickstart(data, options, progress)
-                    .run(clip, (files, inside) -> cache.encode(clip, files, inside), out.resolve("heads"));
-        }
-    }
-
     private QuickstartOptions options(QuickstartData data, ClipModel clip) {
         QuickstartOptions options =
                 QuickstartOptions.quick(data.classes(), clip.embedDim()).withHeads(seeds);
         return steps == null ? options : options.withSteps(steps);
-    }
-
-    private QuickstartData data(QuickstartWorld world, PrintWriter err) {
-        Dataset seen = unreadable.readable(DataOption.read(world.seen(), err), err);
-        Dataset unseen = unreadable.readable(DataOption.read(world.unseen(), err), err);
-        return new QuickstartData(seen, unseen, world::imageType);
     }
 }

@@ -1,7 +1,5 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.evaluation.report.Report;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -53,15 +51,6 @@ final class ReportCommand implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "The page is HTML: its name should end in .html, not as in " + out);
         }
-        Report report = Report.read(runs);
-        report.write(out);
-        PrintWriter printer = spec.commandLine().getOut();
-        if (json.wanted()) {
-            JsonOption.print(printer, report.parts());
-        } else {
-            printer.println(ReportTable.of(report.parts()));
-            printer.println("Report: " + out);
-        }
-        open.show(out, spec.commandLine().getErr());
+        new RunOutput(spec, json).comparison(runs, out, open);
     }
 }

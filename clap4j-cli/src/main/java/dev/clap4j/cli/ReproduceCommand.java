@@ -4,10 +4,11 @@ import dev.clap4j.attack.Attacks;
 import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.dataset.FeatureCache;
 import dev.clap4j.evaluation.attack.AttackOptions;
-import dev.clap4j.evaluation.report.Report;
-import dev.clap4j.evaluation.reproduce.Estimate;
-import dev.clap4j.evaluation.reproduce.Reproduction;
-import dev.clap4j.evaluation.reproduce.ReproductionPlan;
+import dev.clap4j.experiment.RunDescription;
+import dev.clap4j.experiment.Runner;
+import dev.clap4j.experiment.recipe.Forecast;
+import dev.clap4j.experiment.recipe.PaperProtocol;
+import dev.clap4j.experiment.recipe.Reproduction;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.run.RunFolder;
@@ -17,7 +18,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
                     + " will take before it starts, and continues with --resume where it was stopped."
         },
         mixinStandardHelpOptions = true)
-final class ReproduceCommand implements Callable<Integer>, Interruptible {
+final class ReproduceCommand implements Runnable, Interruptible {
     @Parameters(
             arity = "0..1",
             defaultValue = "iconworld",
@@ -131,7 +131,7 @@ final class ReproduceCommand implements Callable<Integer>, Interruptible {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         PrintWriter err = spec.commandLine().getErr();
         List<Long> numbers = Seeds.from(0, seeds);
         AttackOptions attack = new AttackOptions(
@@ -143,15 +143,18 @@ final class ReproduceCommand implements Callable<Integer>, Interruptible {
                 Warnings warnings = new Warnings(err)) {
             ReproducedWorld.Given given =
                     new ReproducedWorld.Given(data, images, alpha, this::scheduled, numbers, draws, attack);
-            ReproductionPlan plan = world.plan(clip, given, unreadable, err);
+            PaperProtocol protocol = world.plan(clip, given, unreadable, err);
             FeatureCache cache = new FeatureCache(CacheFolder.ofUser(), warnings);
-            announce(Estimate.of(clip, plan, cache), err);
-            Report report = new Reproduction(clip, plan, cache, progress, CommandLineText.of(spec))
-                    .run(run.folder(), run.start());
-            progress.rest();
-            print(report);
-            return Clap.DONE;
+            announce(Forecast.of(clip, protocol, cache), err);
+            Reproduction reproduction = new Reproduction(clip, protocol, cache, progress);
+            RunDescription record = reproduction.record(CommandLineText.of(spec), CommandLineText.words(spec));
+            try (Runner runner = Runner.open(run.folder(), run.start(), record.json(), progress)) {
+                reproduction.run(runner, run.start());
+            }
         }
+        new RunOutput(spec, json)
+                .comparison(List.of(run.folder()), run.folder().resolve("report.html"), open);
+        unreadable.note(err);
     }
 
     private ClapOptions scheduled(ClapOptions options) {
@@ -163,7 +166,7 @@ final class ReproduceCommand implements Callable<Integer>, Interruptible {
                 () -> options.withSchedule(options.schedule().withAllOf(steps)));
     }
 
-    private static void announce(Estimate estimate, PrintWriter err) {
+    private static void announce(Forecast estimate, PrintWriter err) {
         err.printf(Locale.ROOT, "clap: this will take about %s:%n", words(estimate.seconds()));
         estimate.parts()
                 .forEach(part ->
@@ -178,18 +181,5 @@ final class ReproduceCommand implements Callable<Integer>, Interruptible {
         return seconds < 7200
                 ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
                 : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
-    }
-
-    private void print(Report report) {
-        PrintWriter out = spec.commandLine().getOut();
-        Path page = run.folder().resolve("report.html");
-        if (json.wanted()) {
-            unreadable.print(out, report.parts());
-        } else {
-            out.println(ReportTable.of(report.parts()));
-            unreadable.note(out);
-            out.println("Report: " + page);
-        }
-        open.show(page, spec.commandLine().getErr());
     }
 }

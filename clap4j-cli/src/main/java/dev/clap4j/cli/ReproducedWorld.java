@@ -3,10 +3,10 @@ package dev.clap4j.cli;
 import dev.clap4j.ClapException;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.evaluation.attack.AttackOptions;
-import dev.clap4j.evaluation.quickstart.QuickstartOptions;
-import dev.clap4j.evaluation.reproduce.HeadAlphas;
-import dev.clap4j.evaluation.reproduce.HeadKind;
-import dev.clap4j.evaluation.reproduce.ReproductionPlan;
+import dev.clap4j.experiment.recipe.QuickstartOptions;
+import dev.clap4j.experiment.recipe.HeadAlphas;
+import dev.clap4j.experiment.recipe.HeadKind;
+import dev.clap4j.experiment.recipe.PaperProtocol;
 import dev.clap4j.iconworld.icon.Rasteriser;
 import dev.clap4j.iconworld.synthesis.IconWorldSynthesizer;
 import dev.clap4j.internal.clip.ClipModel;
@@ -74,11 +74,11 @@ enum ReproducedWorld {
      * @param err receives notes of skipped files
      * @throws ClapException if the images are missing, or have other classes
      */
-    ReproductionPlan plan(ClipModel clip, Given given, UnreadableOption unreadable, PrintWriter err) {
+    PaperProtocol plan(ClipModel clip, Given given, UnreadableOption unreadable, PrintWriter err) {
         return preset == null ? iconWorld(clip, given, err) : benchmark(clip, given, unreadable, err);
     }
 
-    private ReproductionPlan benchmark(ClipModel clip, Given given, UnreadableOption unreadable, PrintWriter err) {
+    private PaperProtocol benchmark(ClipModel clip, Given given, UnreadableOption unreadable, PrintWriter err) {
         if (given.data == null) {
             throw new ClapException("Name the images of " + name().toLowerCase(Locale.ROOT) + " with --data");
         }
@@ -86,7 +86,7 @@ enum ReproducedWorld {
         ClapOptions options = given.schedule.apply(preset.options(data.classes(), clip.embedDim()));
         float alpha = given.alpha == null ? options.alpha() : given.alpha;
         HeadAlphas alphas = new HeadAlphas(alpha, alpha);
-        return new ReproductionPlan(
+        return new PaperProtocol(
                 data,
                 options,
                 options.classes().stream().map(TemplatePrompts::of).toList(),
@@ -99,7 +99,7 @@ enum ReproducedWorld {
                 given.attack);
     }
 
-    private ReproductionPlan iconWorld(ClipModel clip, Given given, PrintWriter err) {
+    private PaperProtocol iconWorld(ClipModel clip, Given given, PrintWriter err) {
         if (given.data != null || given.images != null) {
             throw new ClapException(
                     "Icon world brings its own images; --data and --images are for the benchmarks, as in"
@@ -111,7 +111,7 @@ enum ReproducedWorld {
         Dataset unseen = DataOption.read(pictures.unseen(), err);
         QuickstartOptions quick = QuickstartOptions.quick(unseen.classes(), clip.embedDim());
         HeadAlphas alphas = given.alpha == null ? new HeadAlphas(1, 1) : new HeadAlphas(given.alpha, given.alpha);
-        return new ReproductionPlan(
+        return new PaperProtocol(
                 unseen,
                 given.schedule.apply(quick.training()),
                 quick.prompts(),

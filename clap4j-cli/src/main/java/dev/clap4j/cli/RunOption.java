@@ -5,11 +5,15 @@ import dev.clap4j.internal.run.RunStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** A run's folder, and what to do with a run that is already there. */
 final class RunOption {
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The run's folder.")
+    private static final String OUT = "--out";
+
+    @Option(names = OUT, required = true, paramLabel = "DIR", description = "The run's folder.")
     private Path out;
 
     @ArgGroup
@@ -28,9 +32,21 @@ final class RunOption {
         }
     }
 
+    /** Makes {@code --out} optional for a command that may do without. */
+    static void makeOptional(CommandSpec command) {
+        OptionSpec required = command.findOption(OUT);
+        command.remove(required);
+        command.addOption(OptionSpec.builder(required).required(false).build());
+    }
+
+    /** Returns whether the run is kept in a folder. */
+    boolean isKept() {
+        return out != null;
+    }
+
     /** Returns whether there is a run to resume. */
     boolean isBegun() {
-        return Files.exists(out.resolve("run.json"));
+        return isKept() && Files.exists(out.resolve("run.json"));
     }
 
     /** Returns a clause on the work kept when a run is stopped. */

@@ -1,30 +1,24 @@
 package dev.clap4j.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.dataset.Dataset;
-import dev.clap4j.dataset.DatasetFingerprint;
 import dev.clap4j.dataset.FeatureCache;
-import dev.clap4j.evaluation.plot.Figure;
-import dev.clap4j.evaluation.sweep.Sweep;
-import dev.clap4j.evaluation.sweep.SweepPlot;
-import dev.clap4j.evaluation.sweep.SweepResult;
-import dev.clap4j.evaluation.sweep.SweepSpec;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.checkpoint.GeometryHints;
+import dev.clap4j.experiment.FrozenModel;
+import dev.clap4j.experiment.RunDescription;
+import dev.clap4j.experiment.Runner;
+import dev.clap4j.experiment.recipe.Sweep;
+import dev.clap4j.experiment.recipe.SweepSpec;
 import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.internal.engine.Engine;
+import java.util.stream.IntStream;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.mini.MiniClip;
-import dev.clap4j.internal.run.RunFolder;
 import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.tokenizer.Overflow;
-import dev.clap4j.internal.torch.TorchLibraries;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +38,7 @@ import picocli.CommandLine.Spec;
                     + " each setting over the seeds; below it are the best setting and how it compares with CLIP."
         },
         mixinStandardHelpOptions = true)
-final class SweepCommand implements Callable<Integer>, Interruptible {
+final class SweepCommand implements Runnable, Interruptible {
     /** The name of the bundled pictures as a data set. */
     private static final String EMBEDDED = "iconworld";
 
@@ -97,34 +91,45 @@ final class SweepCommand implements Callable<Integer>, Interruptible {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         PrintWriter err = spec.commandLine().getErr();
         SweepSpec sweep = sweep();
         Dataset dataset = dataset(sweep, err);
-        try (RunFolder folder =
-                RunFolder.open(run.folder(), run.start(), provenance(sweep, dataset), List.of("sweep"), Sweep::files)) {
-            return run(sweep, dataset, folder, err);
-        }
-    }
-
-    private int run(SweepSpec sweep, Dataset dataset, RunFolder folder, PrintWriter err) {
-        report(result(sweep, dataset, folder, err));
-        return Clap.DONE;
-    }
-
-    private SweepResult result(SweepSpec sweep, Dataset dataset, RunFolder folder, PrintWriter err) {
+        int models = Math.max(1, sweep.models().size());
         try (ProgressBar progress = ProgressBar.open()) {
-            Sweep running = new Sweep(
-                    sweep,
-                    dataset,
-                    folder.folder(),
-                    run.start() == RunStart.RESUME,
-                    progress,
-                    warning -> err.println("clap: " + warning));
-            for (int number = 0; number < Math.max(1, sweep.models().size()); number++) {
-                run(running, number, sweep, err);
+            Sweep running = new Sweep(sweep, dataset, progress, warning -> err.println("clap: " + warning));
+            RunDescription record = running.record(CommandLineText.of(spec), CommandLineText.words(spec));
+            if (!geometry.hints().equals(GeometryHints.NONE)) {
+                record.option("hints", geometry.hints().toString());
             }
-            return running.result();
+            List<Checkpoint> checkpoints = IntStream.range(0, models)
+                    .mapToObj(number -> checkpoint(sweep, number, err))
+                    .toList();
+            Engine runs = engine.create();
+            checkpoints.forEach(checkpoint -> record.model(checkpoint, runs));
+            try (Runner runner = Runner.open(run.folder(), run.start(), record.json(), progress)) {
+                for (int number = 0; number < models; number++) {
+                    run(running, number, checkpoints.get(number), runs, runner, err);
+                }
+                runner.finish();
+            }
+        }
+        RunOutput output = new RunOutput(spec, json);
+        output.measurement(run.folder(), true);
+        unreadable.note(err);
+    }
+
+    private void run(
+            Sweep running, int number, Checkpoint checkpoint, Engine runs, Runner runner, PrintWriter err) {
+        try (ClipModel clip = ClipModel.of(checkpoint, runs, Overflow.TRUNCATE);
+                Warnings warnings = new Warnings(err)) {
+            FeatureCache cache = new FeatureCache(CacheFolder.ofUser(), warnings);
+            running.run(
+                    number,
+                    FrozenModel.of(clip),
+                    (files, progress) -> cache.encode(clip, files, progress),
+                    runner,
+                    run.start() == RunStart.RESUME);
         }
     }
 
@@ -148,59 +153,11 @@ final class SweepCommand implements Callable<Integer>, Interruptible {
         return unreadable.readable(DataOption.read(folder, err), err);
     }
 
-    private ObjectNode provenance(SweepSpec sweep, Dataset dataset) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("format", "clap4j.sweep");
-        node.put("command", CommandLineText.of(spec));
-        ObjectNode what = node.putObject("sweep");
-        what.put("models", String.join(", ", sweep.models()));
-        if (!geometry.hints().equals(GeometryHints.NONE)) {
-            what.put("hints", geometry.hints().toString());
-        }
-        what.put("data", sweep.data().orElseThrow());
-        what.put("images", dataset.size());
-        what.put("fingerprint", DatasetFingerprint.of(dataset));
-        what.put("preset", sweep.preset().map(Enum::name).orElse(""));
-        what.put("options", sweep.options().toString());
-        what.put("grid", sweep.grid().toString());
-        what.put(
-                "alpha",
-                sweep.alphas().isEmpty() ? "the heads' own" : sweep.alphas().toString());
-        what.put("seeds", sweep.seeds());
-        node.set("versions", JsonOption.tree(TorchLibraries.versions()));
-        return node;
-    }
-
-    private void run(Sweep running, int number, SweepSpec sweep, PrintWriter err) {
-        try (ClipModel clip = ClipModel.of(checkpoint(sweep, number, err), engine.create(), Overflow.TRUNCATE);
-                Warnings warnings = new Warnings(err)) {
-            FeatureCache cache = new FeatureCache(CacheFolder.ofUser(), warnings);
-            running.run(number, new SweptModel(clip, cache));
-        }
-    }
-
     private Checkpoint checkpoint(SweepSpec sweep, int number, PrintWriter err) {
         if (!sweep.models().isEmpty()) {
             return Checkpoint.open(Path.of(sweep.models().get(number)), geometry.hints());
         }
         err.println(CheckpointOption.EMBEDDED);
         return MiniClip.open(CacheFolder.ofUser());
-    }
-
-    private void report(SweepResult result) {
-        AtomicFiles.writeString(run.folder().resolve("sweep.json"), JsonOption.text(result) + System.lineSeparator());
-        Optional<Figure> figure = SweepPlot.of(result);
-        figure.ifPresent(curves -> curves.write(run.folder(), "sweep"));
-        PrintWriter out = spec.commandLine().getOut();
-        if (json.wanted()) {
-            unreadable.print(out, result);
-            return;
-        }
-        out.println(SweepTable.of(result));
-        unreadable.note(out);
-        if (figure.isPresent()) {
-            out.println();
-            out.println("Plot: " + run.folder().resolve("sweep.png"));
-        }
     }
 }

@@ -57,7 +57,7 @@ final class CommandsPage {
     private static Stream<CommandLine> commands(CommandLine program, CommandGroup group) {
         return group.commands().stream()
                 .filter(command -> command != HelpCommand.class)
-                .map(command -> program.getSubcommands().get(CommandGroup.name(command)));
+                .map(command -> program.getSubcommands().get(command.name()));
     }
 
     private static String summary(CommandLine command) {

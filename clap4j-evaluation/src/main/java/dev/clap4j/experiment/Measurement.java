@@ -31,6 +31,16 @@ public interface Measurement {
      */
     default void check(Dataset dataset) {}
 
+    /** Returns sentences on what limits the results on a data set, to be told beforehand. */
+    default List<String> cautions(Dataset dataset) {
+        return List.of();
+    }
+
+    /** Returns the texts without noise that are encoded, for classes. */
+    default List<String> texts(List<String> classes) {
+        return List.of();
+    }
+
     /** Returns the cells, in the order in which they are computed. */
     List<Cell> cells(Context context);
 

@@ -15,13 +15,25 @@ import java.util.function.Function;
  * @param settings the settings, by the names of the command line
  * @param create creates the measurement from values of the settings
  * @param measures all measures, in the order of tables
+ * @param drawsPictures whether it draws pictures into its run directory
  */
 public record MeasurementKind(
         String id,
         List<String> description,
         List<Setting> settings,
         Function<Values, Measurement> create,
-        List<Measure> measures) {
+        List<Measure> measures,
+        boolean drawsPictures) {
+    /** Creates a kind without pictures. */
+    public MeasurementKind(
+            String id,
+            List<String> description,
+            List<Setting> settings,
+            Function<Values, Measurement> create,
+            List<Measure> measures) {
+        this(id, description, settings, create, measures, false);
+    }
+
     /** Makes the lists unmodifiable. */
     public MeasurementKind {
         description = List.copyOf(description);
@@ -46,11 +58,16 @@ public record MeasurementKind(
      * @throws ClapException if a value is not of its type, or out of range
      */
     public Measurement of(Map<String, List<String>> given) {
+        return create.apply(values(given));
+    }
+
+    /** Returns the values of all settings, of which some are given. */
+    public Values values(Map<String, List<String>> given) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         settings.forEach(setting ->
                 values.put(setting.name, setting.initial == null ? List.of() : List.of(setting.initial)));
         values.putAll(given);
-        return create.apply(new Values(values));
+        return new Values(values);
     }
 
     /**

@@ -8,6 +8,9 @@ import dev.clap4j.dataset.DatasetFingerprint;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.checkpoint.Architectures;
+import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.engine.Engine;
+import java.util.ArrayList;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.clip.ClipModel;
@@ -72,28 +75,39 @@ public final class RunDescription {
         return this;
     }
 
-    /** Adds a model. */
-    public RunDescription model(ClipModel clip) {
-        return model(
-                Backbone.of(clip),
-                Architectures.nameOf(clip.checkpoint().architecture()).orElse(""),
-                ClipImageModel.preprocessing(clip.checkpoint()).toString());
+    /** Adds an option. */
+    public RunDescription option(String name, String value) {
+        run.withObjectProperty("options").put(name, value);
+        return this;
     }
 
-    /**
-     * Adds a model.
-     *
-     * @param architecture the architecture, such as {@code ViT-B/16}; empty if it has no name
-     * @param preprocessing the image preprocessing
-     */
-    public RunDescription model(Backbone backbone, String architecture, String preprocessing) {
-        run.withObjectProperty("models")
-                .putObject(backbone.name())
-                .put("fingerprint", backbone.fingerprint())
-                .put("engine", backbone.engine())
-                .put("architecture", architecture)
-                .put("preprocessing", preprocessing);
+    /** Adds a model. */
+    public RunDescription model(ClipModel clip) {
+        return model(clip.checkpoint(), clip.engine());
+    }
+
+    /** Adds a model and the engine that runs it. */
+    public RunDescription model(Checkpoint checkpoint, Engine engine) {
+        ObjectNode models = run.withObjectProperty("models");
+        models.putObject(name(checkpoint, models))
+                .put("fingerprint", checkpoint.fingerprint())
+                .put("engine", engine.name())
+                .put("architecture", Architectures.nameOf(checkpoint.architecture()).orElse(""))
+                .put("preprocessing", ClipImageModel.preprocessing(checkpoint).toString());
         return this;
+    }
+
+    /** Returns a name that distinguishes a model from those of other fingerprints. */
+    private static String name(Checkpoint checkpoint, ObjectNode models) {
+        String name = Backbone.nameOf(checkpoint);
+        return models.has(name) ? name + " " + checkpoint.fingerprint() : name;
+    }
+
+    /** Returns the names of the models, in the order in which they were added. */
+    public List<String> models() {
+        List<String> names = new ArrayList<>();
+        run.withObjectProperty("models").fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     /** Adds a data set of image files. */

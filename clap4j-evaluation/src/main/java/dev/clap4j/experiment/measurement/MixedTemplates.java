@@ -89,6 +89,7 @@ public record MixedTemplates(int draws, long seed) implements Measurement {
     }
 
     /** Returns all prompts, draw by draw in the order of the classes; more draws begin with the same ones. */
+    @Override
     public List<String> texts(List<String> classes) {
         Streams streams = new Streams(seed);
         List<List<String>> prompts = classes.stream().map(TemplatePrompts::of).toList();

@@ -187,6 +187,14 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
     }
 
     @Override
+    public List<String> texts(List<String> classes) {
+        return prompts.stream()
+                .filter(set -> !set.noisy())
+                .flatMap(set -> set.texts(classes).stream())
+                .toList();
+    }
+
+    @Override
     public List<Cell> cells(Context context) {
         return prompts.stream()
                 .map(set -> Cell.of(Condition.NONE.with(Condition.PROMPT, set.name())))

@@ -1,0 +1,173 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.dataset.EncodedDataset;
+import dev.clap4j.experiment.Condition;
+import dev.clap4j.experiment.Measurement;
+import dev.clap4j.experiment.MeasurementKind;
+import dev.clap4j.experiment.RunDescription;
+import dev.clap4j.experiment.Runner;
+import dev.clap4j.experiment.Subject;
+import dev.clap4j.experiment.Trial;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.io.TemporaryFolder;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code clap zeroshot}, {@code clap fewshot}, {@code clap attack}, …: a measurement of CLIP and heads on labelled images.
+ * There is a command for each {@link MeasurementKind}, with its settings as options.
+ */
+@Command(mixinStandardHelpOptions = true, modelTransformer = MeasureCommand.Declared.class)
+final class MeasureCommand implements Runnable, Interruptible {
+    private static final String SEED = "seed";
+
+    private final MeasurementKind kind;
+
+    /** The values given, by setting. */
+    private final Map<String, List<String>> given = new LinkedHashMap<>();
+
+    @Mixin
+    private ModelsOption models;
+
+    @Mixin
+    private HeadsOption heads;
+
+    @Mixin
+    private DataOption data;
+
+    @Mixin
+    private UnreadableOption unreadable;
+
+    @Mixin
+    private FeatureCacheOption cache;
+
+    @Mixin
+    private RunOption run;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    MeasureCommand(MeasurementKind kind) {
+        this.kind = kind;
+    }
+
+    /** Declares an option for each setting. */
+    static final class Declared implements IModelTransformer {
+        @Override
+        public CommandSpec transform(CommandSpec command) {
+            MeasureCommand own = (MeasureCommand) command.userObject();
+            command.name(own.kind.id());
+            command.usageMessage().description(own.kind.description().toArray(String[]::new));
+            if (!own.kind.drawsPictures()) {
+                RunOption.makeOptional(command);
+            }
+            for (MeasurementKind.Setting setting : own.kind.settings()) {
+                if (command.findOption("--" + setting.name()) != null) {
+                    command.remove(command.findOption("--" + setting.name()));
+                }
+                command.addOption(own.option(setting));
+            }
+            return command;
+        }
+    }
+
+    private OptionSpec option(MeasurementKind.Setting setting) {
+        String initial = setting.initial() == null ? "" : " (default: " + setting.initial() + ")";
+        return OptionSpec.builder("--" + setting.name())
+                .paramLabel(setting.label())
+                .description(setting.help().replaceFirst("\\.$", "") + initial + ".")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .setter(new ISetter() {
+                    @Override
+                    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+                    public <T> T set(T value) {
+                        if (value == null) {
+                            given.remove(setting.name());
+                        } else {
+                            given.put(setting.name(), List.copyOf((List<String>) value));
+                        }
+                        return null;
+                    }
+                })
+                .build();
+    }
+
+    @Override
+    public String kept() {
+        return run.isKept() ? run.kept() : cache.kept();
+    }
+
+    @Override
+    public boolean isBegun() {
+        return run.isBegun();
+    }
+
+    @Override
+    public void run() {
+        PrintWriter err = spec.commandLine().getErr();
+        Measurement measurement = OptionValues.of(spec.commandLine(), () -> kind.of(given));
+        long seed = OptionValues.of(spec.commandLine(), () -> kind.values(given).seed(SEED));
+        Dataset dataset = data.read(seed, unreadable, err);
+        measurement.check(dataset);
+        measurement.cautions(dataset).forEach(caution -> err.println("clap: " + caution));
+        if (run.isKept()) {
+            run(measurement, dataset, run.folder());
+        } else {
+            try (TemporaryFolder folder = TemporaryFolder.create()) {
+                run(measurement, dataset, folder.path().resolve("run"));
+            }
+        }
+    }
+
+    private void run(Measurement measurement, Dataset dataset, Path folder) {
+        PrintWriter err = spec.commandLine().getErr();
+        RunDescription record = RunDescription.of(
+                kind.id(), CommandLineText.of(spec), CommandLineText.words(spec), measurement.options());
+        record.data("images", dataset);
+        List<ClipModel> loaded = models.load(err);
+        try (ProgressBar progress = ProgressBar.open();
+                ComparedMethods methods = new ComparedMethods(heads.load(spec.commandLine(), loaded), kind)) {
+            loaded.forEach(record::model);
+            methods.describe(record);
+            try (Runner runner = Runner.open(folder, run.start(), record.json(), progress)) {
+                for (int i = 0; i < loaded.size(); i++) {
+                    Condition condition = loaded.size() == 1
+                            ? Condition.NONE
+                            : Condition.NONE.with(Condition.MODEL, record.models().get(i));
+                    runner.run(new Trial(
+                            subject(loaded.get(i), condition, measurement, dataset, methods), measurement));
+                }
+                runner.finish();
+            }
+        } finally {
+            loaded.forEach(ClipModel::close);
+        }
+        new RunOutput(spec, json).measurement(folder, run.isKept());
+        unreadable.note(err);
+    }
+
+    private Subject subject(
+            ClipModel clip, Condition condition, Measurement measurement, Dataset dataset, ComparedMethods methods) {
+        PrintWriter err = spec.commandLine().getErr();
+        ModelOption.warnOfLongTexts(clip.texts().tokenizer(), measurement.texts(dataset.classes()), err);
+        EncodedDataset images = EncodedDataset.of(dataset, cache.encode(clip, dataset, err));
+        return new Subject(
+                Optional.of(clip), clip.texts(), images, methods.of(clip, images, err), condition);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.internal.io.CacheFolder;
+import dev.clap4j.internal.mini.MiniClip;
+import dev.clap4j.internal.tokenizer.Overflow;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code --model}, as often as one likes, {@code --engine} and {@code --precision}: models to compare. */
+final class ModelsOption {
+    @Option(
+            names = "--model",
+            paramLabel = "DIR|FILE",
+            description = "A CLIP checkpoint: a folder or a file in OpenAI's, Hugging Face's or open_clip's layout; several"
+                    + " are compared (default: the mini CLIP that comes with clap4j, trained on drawn icons).")
+    private List<Path> paths = new ArrayList<>();
+
+    @Mixin
+    private GeometryOption geometry;
+
+    @Mixin
+    private EngineOption engine;
+
+    @Mixin
+    private PrecisionOption precision;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /**
+     * Opens the models, whose texts are truncated if too long.
+     *
+     * @param err receives a note if no model was given
+     */
+    List<ClipModel> load(PrintWriter err) {
+        Engine runner = precision.applyTo(engine.create());
+        List<Checkpoint> checkpoints = new ArrayList<>();
+        if (paths.isEmpty()) {
+            geometry.requireNone(spec.commandLine());
+            checkpoints.add(MiniClip.open(CacheFolder.ofUser()));
+            err.println(CheckpointOption.EMBEDDED);
+        }
+        paths.forEach(path -> checkpoints.add(Checkpoint.open(path, geometry.hints())));
+        checkpoints.forEach(checkpoint -> precision.report(checkpoint, err));
+        return checkpoints.stream()
+                .map(checkpoint -> ClipModel.of(checkpoint, runner, Overflow.TRUNCATE))
+                .toList();
+    }
+}
