@@ -39,7 +39,8 @@ record CommandGroup(String title, List<Entry> commands) {
                                     Stream.of(
                                             entry(SweepCommand.class),
                                             entry(ReproduceCommand.class),
-                                            entry(ReportCommand.class)))
+                                            entry(ReportCommand.class),
+                                            entry(RerunCommand.class)))
                             .toList()),
             of(
                     "Tools",

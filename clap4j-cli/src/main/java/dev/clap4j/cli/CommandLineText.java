@@ -2,6 +2,8 @@ package dev.clap4j.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -21,8 +23,7 @@ final class CommandLineText {
         return text(words);
     }
 
-    /** Returns the words of the command line after the program's name. */
-    static List<String> words(CommandSpec command) {
+    private static List<String> words(CommandSpec command) {
         return command.root().commandLine().getParseResult().originalArgs();
     }
 
@@ -31,5 +32,15 @@ final class CommandLineText {
                 + words.stream()
                         .map(word -> word.matches("[\\w./=:,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
                         .collect(Collectors.joining(" "));
+    }
+
+    /** Returns the words of a command line that {@link #of} has quoted, without the program's name. */
+    static List<String> parse(String text) {
+        List<String> words = new ArrayList<>();
+        Matcher word = Pattern.compile("(?:[^\\s'\\\\]|\\\\.|'[^']*')+").matcher(text);
+        while (word.find()) {
+            words.add(word.group().replaceAll("\\\\(.)|'([^']*)'", "$1$2"));
+        }
+        return words.isEmpty() ? words : words.subList(1, words.size());
     }
 }

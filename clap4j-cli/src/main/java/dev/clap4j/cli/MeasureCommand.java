@@ -138,7 +138,7 @@ final class MeasureCommand implements Runnable, Interruptible {
     private void run(Measurement measurement, Dataset dataset, Path folder) {
         PrintWriter err = spec.commandLine().getErr();
         RunDescription record = RunDescription.of(
-                kind.id(), CommandLineText.of(spec), CommandLineText.words(spec), measurement.options());
+                kind.id(), CommandLineText.of(spec), measurement.options());
         record.data("images", dataset);
         List<ClipModel> loaded = models.load(err);
         try (ProgressBar progress = ProgressBar.open();

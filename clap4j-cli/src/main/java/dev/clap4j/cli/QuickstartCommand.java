@@ -100,7 +100,7 @@ final class QuickstartCommand implements Runnable, Interruptible {
             QuickstartOptions options = OptionValues.of(spec.commandLine(), () -> options(data, clip));
             Quickstart quickstart = new Quickstart(data, options, progress);
             RunDescription record =
-                    quickstart.record(CommandLineText.of(spec), CommandLineText.words(spec)).model(clip);
+                    quickstart.record(CommandLineText.of(spec)).model(clip);
             try (Runner runner = Runner.open(out, RunStart.OVERWRITE, record.json(), progress)) {
                 quickstart.run(
                         FrozenModel.of(clip), (files, inside) -> cache.encode(clip, files, inside), runner);

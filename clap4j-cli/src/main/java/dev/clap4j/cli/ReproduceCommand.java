@@ -147,7 +147,7 @@ final class ReproduceCommand implements Runnable, Interruptible {
             FeatureCache cache = new FeatureCache(CacheFolder.ofUser(), warnings);
             announce(Forecast.of(clip, protocol, cache), err);
             Reproduction reproduction = new Reproduction(clip, protocol, cache, progress);
-            RunDescription record = reproduction.record(CommandLineText.of(spec), CommandLineText.words(spec));
+            RunDescription record = reproduction.record(CommandLineText.of(spec));
             try (Runner runner = Runner.open(run.folder(), run.start(), record.json(), progress)) {
                 reproduction.run(runner, run.start());
             }

@@ -42,16 +42,13 @@ record RunOutput(CommandSpec spec, JsonOption json) {
         if (json.wanted()) {
             report.rows().forEach(row -> JsonOption.printLine(out(), row));
         } else {
-            tables.forEach(table -> out().println(table.render(Format.TERMINAL, width()) + System.lineSeparator()));
+            out().println(Format.TERMINAL.text(tables, Screen.ofProcess().columns()));
+            out().println();
             out().println(report.paragraph());
         }
     }
 
     private PrintWriter out() {
         return spec.commandLine().getOut();
-    }
-
-    private static int width() {
-        return Screen.ofProcess().columns();
     }
 }

@@ -98,7 +98,7 @@ final class SweepCommand implements Runnable, Interruptible {
         int models = Math.max(1, sweep.models().size());
         try (ProgressBar progress = ProgressBar.open()) {
             Sweep running = new Sweep(sweep, dataset, progress, warning -> err.println("clap: " + warning));
-            RunDescription record = running.record(CommandLineText.of(spec), CommandLineText.words(spec));
+            RunDescription record = running.record(CommandLineText.of(spec));
             if (!geometry.hints().equals(GeometryHints.NONE)) {
                 record.option("hints", geometry.hints().toString());
             }

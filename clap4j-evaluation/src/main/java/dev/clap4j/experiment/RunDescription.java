@@ -35,14 +35,11 @@ public final class RunDescription {
      *
      * @param kind the measurement or recipe, such as {@code zeroshot} or {@code quickstart}
      * @param command the command line, quoted for a shell; may be empty
-     * @param arguments the words of the command line
      * @param options the options, by the names of the command line
      */
     public static RunDescription of(String kind, String command, List<String> arguments, Map<String, String> options) {
         RunDescription description = new RunDescription();
         description.run.put("format", "clap4j.run").put("command", command);
-        ArrayNode words = description.run.putArray("arguments");
-        arguments.forEach(words::add);
         description.run.put("protocol", kind);
         ObjectNode chosen = description.run.putObject("options");
         options.forEach(chosen::put);

@@ -79,8 +79,8 @@ public final class Quickstart {
     }
 
     /** Begins the record of a run. */
-    public RunDescription record(String command, List<String> arguments) {
-        return RunDescription.of(KIND, command, arguments, options.describe())
+    public RunDescription record(String command) {
+        return RunDescription.of(KIND, command, options.describe())
                 .data(SEEN, data.seen())
                 .data(UNSEEN, data.unseen());
     }

@@ -66,8 +66,8 @@ public final class Reproduction {
     }
 
     /** Returns the record of a run. */
-    public RunDescription record(String command, List<String> arguments) {
-        return RunDescription.of(KIND, command, arguments, protocol.describe())
+    public RunDescription record(String command) {
+        return RunDescription.of(KIND, command, protocol.describe())
                 .model(clip)
                 .data("images", protocol.data());
     }

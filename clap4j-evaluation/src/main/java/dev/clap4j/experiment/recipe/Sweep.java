@@ -80,8 +80,8 @@ public final class Sweep {
     }
 
     /** Begins the record of a run. */
-    public RunDescription record(String command, List<String> arguments) {
-        return RunDescription.of(KIND, command, arguments, spec.describe()).data("images", dataset);
+    public RunDescription record(String command) {
+        return RunDescription.of(KIND, command, spec.describe()).data("images", dataset);
     }
 
     /** One head of the sweep. */

@@ -1,0 +1,206 @@
+package dev.clap4j.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clap4j.ClapException;
+import dev.clap4j.experiment.Condition;
+import dev.clap4j.experiment.Measure;
+import dev.clap4j.experiment.Score;
+import dev.clap4j.head.Head;
+import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.internal.io.JsonFiles;
+import dev.clap4j.internal.run.RunFolder;
+import dev.clap4j.report.SavedRun;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code clap rerun}: repeats a run and compares the scores. */
+@Command(
+        name = "rerun",
+        description = {
+            "Repeat a run and say whether it gives the same scores.",
+            "The command in the run's record is run again into a new folder; model, data and heads must be those of the"
+                    + " record. Then every score is compared: equal to the last bit, equal within rounding (another"
+                    + " processor or Java), or different. For a training it is the head's weights that are compared."
+        },
+        mixinStandardHelpOptions = true)
+final class RerunCommand implements Callable<Integer> {
+    /** Options that a rerun sets itself, and whether a value follows. */
+    private static final Map<String, Boolean> REPLACED =
+            Map.of("--out", true, "--resume", false, "--overwrite", false, "--open", false, "--json", false);
+
+    /** Differences up to this number of points round to the same printed value, or to a neighbouring one. */
+    private static final double ROUNDING = 0.005;
+
+    @Parameters(paramLabel = "RUN", description = "The folder of a run.")
+    private Path run;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder of the new run.")
+    private Path out;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** The agreement of two values. */
+    private enum Agreement {
+        EQUAL("equal to the last bit"),
+        ROUNDED("equal within rounding"),
+        DIFFERENT("different"),
+        MISSING("in one of the runs only");
+
+        private final String words;
+
+        Agreement(String words) {
+            this.words = words;
+        }
+    }
+
+    /** A value of both runs; null if a run lacks it. */
+    private record Pair(String name, Double before, Double now, double point) {
+        Agreement agreement() {
+            if (before == null || now == null) {
+                return Agreement.MISSING;
+            }
+            return before.equals(now)
+                    ? Agreement.EQUAL
+                    : distance() <= ROUNDING * point ? Agreement.ROUNDED : Agreement.DIFFERENT;
+        }
+
+        double distance() {
+            return before == null || now == null ? Double.POSITIVE_INFINITY : Math.abs(before - now);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        JsonNode record = JsonFiles.readObject(RunFolder.provenance(run));
+        List<String> words = arguments(record);
+        if (Files.exists(out)) {
+            throw new ClapException(out + " exists already; a rerun needs a folder of its own");
+        }
+        // To resume a run of which only the record exists is to run it again, on condition that all of it is the same.
+        AtomicFiles.writeString(RunFolder.provenance(out), record.toPrettyString() + "\n");
+        PrintWriter inner = json.wanted()
+                ? new PrintWriter(Writer.nullWriter())
+                : spec.commandLine().getOut();
+        int code = Clap.execute(inner, spec.commandLine().getErr(), words.toArray(String[]::new));
+        return code == Clap.DONE ? compared() : code;
+    }
+
+    private List<String> arguments(JsonNode record) {
+        List<String> words = CommandLineText.parse(record.path("command").asText());
+        if (words.isEmpty()) {
+            throw new ClapException("The record of " + run + " has no command: it is a part of another run; repeat that");
+        }
+        List<String> kept = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            String option = words.get(i).replaceFirst("=.*", "");
+            if (!REPLACED.containsKey(option)) {
+                kept.add(words.get(i));
+            } else if (REPLACED.get(option) && option.equals(words.get(i))) {
+                i++;
+            }
+        }
+        kept.addAll(List.of("--out", out.toString(), "--resume"));
+        return kept;
+    }
+
+    private int compared() {
+        List<Pair> pairs = Files.exists(run.resolve("head.safetensors")) ? weights() : scores();
+        if (pairs.isEmpty()) {
+            throw new ClapException("There is nothing to compare in " + run + ": it has neither scores nor a head");
+        }
+        Map<Agreement, Integer> counts = new LinkedHashMap<>();
+        Stream.of(Agreement.values()).forEach(agreement -> counts.put(agreement, 0));
+        pairs.forEach(pair -> counts.merge(pair.agreement(), 1, Integer::sum));
+        boolean same = counts.get(Agreement.DIFFERENT) + counts.get(Agreement.MISSING) == 0;
+        PrintWriter printer = spec.commandLine().getOut();
+        if (json.wanted()) {
+            JsonOption.print(printer, counts);
+        } else {
+            print(printer, pairs, counts);
+        }
+        return same ? Clap.DONE : Clap.FAILED;
+    }
+
+    private void print(PrintWriter printer, List<Pair> pairs, Map<Agreement, Integer> counts) {
+        printer.println("Of " + pairs.size() + " values");
+        counts.forEach((agreement, count) -> {
+            if (count > 0) {
+                printer.println("  " + count + " are " + agreement.words);
+            }
+        });
+        pairs.stream()
+                .filter(pair -> pair.agreement() == Agreement.DIFFERENT || pair.agreement() == Agreement.MISSING)
+                .sorted((one, other) -> Double.compare(other.distance(), one.distance()))
+                .limit(5)
+                .forEach(pair -> printer.println(
+                        "  " + pair.name + ": " + text(pair.before) + " before, " + text(pair.now) + " now"));
+    }
+
+    private static String text(Double value) {
+        return value == null ? "missing" : value.toString();
+    }
+
+    private List<Pair> scores() {
+        Map<List<Object>, Score> before = byCondition(run);
+        Map<List<Object>, Score> now = byCondition(out);
+        Set<List<Object>> all = new LinkedHashSet<>(before.keySet());
+        all.addAll(now.keySet());
+        return all.stream()
+                .map(key -> {
+                    Score one = before.get(key);
+                    Score other = now.get(key);
+                    Measure measure = Objects.requireNonNullElse(one, other).measure();
+                    return new Pair(
+                            measure.id() + " " + ((Condition) key.get(1)).values(),
+                            one == null ? null : (Double) one.value(),
+                            other == null ? null : (Double) other.value(),
+                            measure.unit().point());
+                })
+                .toList();
+    }
+
+    private static Map<List<Object>, Score> byCondition(Path folder) {
+        Map<List<Object>, Score> scores = new LinkedHashMap<>();
+        SavedRun.read(folder).scores().forEach(score -> scores.put(
+                List.of(score.measure(), score.condition()), score));
+        return scores;
+    }
+
+    /** Returns the largest difference in each tensor of the heads. */
+    private List<Pair> weights() {
+        Head before = Head.load(run.resolve("head.safetensors"));
+        Head now = Head.load(out.resolve("head.safetensors"));
+        return before.weights().names().stream()
+                .map(name -> {
+                    float[] one = before.weights().get(name).toFloats();
+                    float[] other = now.weights().get(name).toFloats();
+                    double largest = one.length == other.length ? 0 : Double.POSITIVE_INFINITY;
+                    for (int i = 0; i < Math.min(one.length, other.length); i++) {
+                        largest = Math.max(largest, Math.abs(one[i] - other[i]));
+                    }
+                    return new Pair(name + ", largest difference", 0.0, largest, 0.01);
+                })
+                .toList();
+    }
+}
