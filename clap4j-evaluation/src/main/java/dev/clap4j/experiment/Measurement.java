@@ -31,6 +31,11 @@ public interface Measurement {
      */
     default void check(Dataset dataset) {}
 
+    /** Returns reasons to doubt scores on a data set, as sentences, before anything is computed. */
+    default List<String> warnings(Dataset dataset) {
+        return List.of();
+    }
+
     /** Returns the cells, in the order in which they are computed. */
     List<Cell> cells(Context context);
 
@@ -52,7 +57,7 @@ public interface Measurement {
      * images.
      */
     default Results results(List<Results> cells, Context context) {
-        return cells.stream().reduce(Results.NONE, Results::and).joined().withMeans();
+        return Results.all(cells).joined().withMeans();
     }
 
     /**
