@@ -1,7 +1,7 @@
 package dev.clap4j.experiment;
 
 import dev.clap4j.dataset.EncodedDataset;
-import dev.clap4j.evaluation.FewShotSupport;
+import dev.clap4j.experiment.measurement.SupportSet;
 import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.experiment.measurement.MixedTemplates;
 import dev.clap4j.experiment.measurement.ZeroShot;
@@ -42,7 +42,7 @@ public record AlphaChooser(EncodedDataset known, PromptEncoder texts, List<Float
     }
 
     /** Chooses by the accuracy of nearest-neighbour classification, a faster substitute for probes. */
-    public float nearest(List<ContentMap> heads, FewShotSupport support) {
+    public float nearest(List<ContentMap> heads, SupportSet support) {
         return best(
                 heads,
                 head -> candidates(head).stream()
@@ -88,7 +88,7 @@ public record AlphaChooser(EncodedDataset known, PromptEncoder texts, List<Float
                 .toList();
     }
 
-    private double nearest(Method method, FewShotSupport support) {
+    private double nearest(Method method, SupportSet support) {
         List<FeatureMatrix> images = known.mapped(method::apply);
         List<Double> accuracies = new ArrayList<>();
         for (int d = 0; d < images.size(); d++) {

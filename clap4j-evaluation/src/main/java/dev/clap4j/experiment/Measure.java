@@ -1,6 +1,8 @@
 package dev.clap4j.experiment;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A quantity that is measured.
@@ -61,7 +63,10 @@ public record Measure(String id, String title, String symbol, boolean higherIsBe
         return new Measure(id, title, symbol, false, Unit.PERCENT);
     }
 
-    /** Returns the title under a condition, whose values replace the dimensions in braces. */
+    /**
+     * Returns the title under a condition, whose values replace the dimensions in braces. An absent dimension is left
+     * out, together with the words up to the next comma if a part of the title begins with it.
+     */
     public String title(Condition condition) {
         return filled(title, condition);
     }
@@ -76,6 +81,9 @@ public record Measure(String id, String title, String symbol, boolean higherIsBe
         for (Map.Entry<String, String> each : condition.values().entrySet()) {
             filled = filled.replace("{" + each.getKey() + "}", each.getValue());
         }
-        return filled.replaceAll("[,(]? ?\\{[a-z]+\\}\\)?", "").strip();
+        return Arrays.stream(filled.split(", "))
+                .filter(part -> !part.startsWith("{"))
+                .map(part -> part.replaceAll(" ?\\(?\\{[a-z-]+\\}\\)?", ""))
+                .collect(Collectors.joining(", "));
     }
 }

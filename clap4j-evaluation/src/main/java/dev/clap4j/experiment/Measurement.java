@@ -62,7 +62,7 @@ public interface Measurement {
      * images.
      */
     default Results results(List<Results> cells, Context context) {
-        return cells.stream().reduce(Results.NONE, Results::and).joined().withMeans();
+        return Results.all(cells).joined().withMeans();
     }
 
     /**

@@ -35,13 +35,20 @@ public record Results(List<Score> scores, List<ImageValues> images, Map<String, 
 
     /** Returns these values and those of another result. */
     public Results and(Results other) {
-        List<Score> allScores = new ArrayList<>(scores);
-        allScores.addAll(other.scores);
-        List<ImageValues> allImages = new ArrayList<>(images);
-        allImages.addAll(other.images);
-        Map<String, String> allPictures = new LinkedHashMap<>(pictures);
-        allPictures.putAll(other.pictures);
-        return new Results(allScores, allImages, allPictures);
+        return all(List.of(this, other));
+    }
+
+    /** Returns the values of several results, in their order. */
+    public static Results all(List<Results> parts) {
+        List<Score> scores = new ArrayList<>();
+        List<ImageValues> images = new ArrayList<>();
+        Map<String, String> pictures = new LinkedHashMap<>();
+        for (Results part : parts) {
+            scores.addAll(part.scores);
+            images.addAll(part.images);
+            pictures.putAll(part.pictures);
+        }
+        return new Results(scores, images, pictures);
     }
 
     /** Returns these values and the scores of the single images: 100 times their means. */

@@ -94,7 +94,7 @@ public final class Runner implements AutoCloseable {
                     cells.stream().filter(cell -> !log.has(key(trial, cell))).toList();
             Steps steps = Steps.begin(progress, part(trial), steps(cells), steps(cells) - steps(missing));
             if (measurement.isParallel()) {
-                byMethod(missing)
+                byMethod(missing, trial.subject())
                         .forEach(alike -> steps.parallel(
                                 alike, cell -> keep(trial, cell, measurement.run(cell, context, Steps.untold()))));
             } else {
@@ -134,11 +134,10 @@ public final class Runner implements AutoCloseable {
         }
     }
 
-    private static Collection<List<Cell>> byMethod(List<Cell> cells) {
-        Function<Cell, String> method = cell ->
-                String.valueOf(cell.condition().only(List.of(Condition.METHOD, Condition.ALPHA, Condition.SEED)));
+    private static Collection<List<Cell>> byMethod(List<Cell> cells, Subject subject) {
         return cells.stream()
-                .collect(Collectors.groupingBy(method, LinkedHashMap::new, Collectors.toList()))
+                .collect(Collectors.groupingBy(
+                        cell -> subject.method(cell.condition()).condition(), LinkedHashMap::new, Collectors.toList()))
                 .values();
     }
 

@@ -1,6 +1,7 @@
 package dev.clap4j.experiment;
 
 import dev.clap4j.dataset.Dataset;
+import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.PromptEncoder;
@@ -37,9 +38,25 @@ public record Subject(
         return method.condition().and(condition);
     }
 
+    /** Returns the method of a condition that has all of the method's dimensions. */
+    public Method method(Condition condition) {
+        return methods.stream()
+                .filter(method -> condition.matches(method.condition()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Returns the name of a domain by its index. */
     public String domain(int index) {
         return dataset().domains().get(index).name();
+    }
+
+    /** Returns the index of the domain of a condition. */
+    public int domain(Condition condition) {
+        return dataset().domains().stream()
+                .map(Domain::name)
+                .toList()
+                .indexOf(condition.get(Condition.DOMAIN));
     }
 
     /** Returns the labels of a domain's images by its index. */

@@ -1,16 +1,27 @@
 package dev.clap4j.experiment.recipe;
 
 import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
+import dev.clap4j.attack.Attacks;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.EncodedDataset;
-import dev.clap4j.evaluation.FewShotProtocol;
-import dev.clap4j.evaluation.FewShotSupport;
-import dev.clap4j.evaluation.Method;
-import dev.clap4j.evaluation.attack.GradientTrial;
+import dev.clap4j.evaluation.attack.AttackOptions;
 import dev.clap4j.evaluation.bench.RandomFeatures;
-import dev.clap4j.evaluation.tsne.TsneOptions;
-import dev.clap4j.evaluation.tsne.TsneProtocol;
+import dev.clap4j.experiment.Condition;
+import dev.clap4j.experiment.Measurement;
+import dev.clap4j.experiment.Method;
+import dev.clap4j.experiment.RunDescription;
+import dev.clap4j.experiment.Runner;
+import dev.clap4j.experiment.Subject;
+import dev.clap4j.experiment.Trial;
+import dev.clap4j.experiment.measurement.FeatureMap;
+import dev.clap4j.experiment.measurement.FewShot;
+import dev.clap4j.experiment.measurement.Robustness;
+import dev.clap4j.internal.run.RunStart;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.clip.ClipModel;
@@ -39,6 +50,9 @@ final class ForecastTrials {
     private static final int POINTS = 2000;
 
     private static final int ITERATIONS = 40;
+
+    /** The number of images in the largest batch of attacks. */
+    private static final int MOST_ATTACKED = 32;
 
     /** Features of a CLIP model have so much in common; that makes probes learn slowly. */
     private static final float COMMON = 1.5f;
@@ -98,15 +112,22 @@ final class ForecastTrials {
         Dataset first = plan.data().onlyDomain(plan.data().domains().get(0).name());
         EncodedDataset images =
                 new EncodedDataset(first, List.of(alike(first.domains().get(0))));
-        FewShotProtocol protocol = new FewShotProtocol(images, ProbeOptions.OFFICIAL);
         List<Integer> shots = plan.shots();
         int processors = Math.min(Runtime.getRuntime().availableProcessors(), plan.methods() * shots.size());
-        IntConsumer probes = count -> IntStream.range(0, processors)
+        IntConsumer probes = count -> LongStream.range(0, processors)
                 .parallel()
                 .forEach(seed ->
-                        protocol.cell(Method.CLIP, images.images(), 0, FewShotSupport.draw(first, count, seed)));
+                        measure(images, FewShot.of(List.of(count), List.of(seed), ProbeOptions.OFFICIAL)));
         probes.accept(shots.get(0)); // The first run warms up.
         return seconds(() -> shots.forEach(probes::accept)) / shots.size() / processors;
+    }
+
+    private void measure(EncodedDataset images, Measurement measurement) {
+        new Trial(subject(images), measurement).results();
+    }
+
+    private Subject subject(EncodedDataset images) {
+        return new Subject(Optional.of(clip), random, images, List.of(Method.CLIP), Condition.NONE);
     }
 
     /** Features that are as near to one another as those of a model. */
@@ -119,8 +140,67 @@ final class ForecastTrials {
         return new FeatureMatrix(features.ids(), features.dim(), values);
     }
 
+    /** A gradient of an image, on a full batch. */
     double secondsOfGradient() {
-        return GradientTrial.seconds(clip, plan.data(), plan.attack());
+        Domain first = plan.data().domains().get(0);
+        Dataset some = new Dataset(plan.data().root(), plan.data().classes(), List.of(first));
+        AttackOptions attack = plan.attack();
+        Robustness trial = new Robustness(new AttackOptions(
+                Attacks.parse("pgd-100"),
+                attack.epsilon(),
+                attack.threat(),
+                AttackOptions.Classifier.ZEROSHOT,
+                Math.min(attack.limit(), MOST_ATTACKED),
+                0));
+        Subject subject = new Subject(
+                Optional.of(clip),
+                clip.texts(),
+                new EncodedDataset(some, List.of(random.rows(first.images().size()))),
+                List.of(Method.CLIP),
+                Condition.NONE);
+        Stopwatch watch = new Stopwatch();
+        try (TemporaryFolder folder = TemporaryFolder.create();
+                Runner runner = Runner.open(
+                        folder.path().resolve("run"),
+                        RunStart.NEW,
+                        RunDescription.of("forecast", "", Map.of()).json(),
+                        watch)) {
+            runner.run(new Trial(subject, trial));
+        } catch (StoppedException e) {
+            // The stopwatch has seen enough.
+            return watch.seconds();
+        }
+        return watch.seconds();
+    }
+
+    /** Times steps, after the first few, until it has seen enough. */
+    private static final class Stopwatch implements Progress {
+        private static final int UNCOUNTED = 4;
+        private static final double SECONDS = 1.5;
+        private int calls;
+        private long first;
+        private long last;
+        private long counted;
+
+        @Override
+        public void advance(long gradients) {
+            last = System.nanoTime();
+            calls++;
+            if (calls <= UNCOUNTED) {
+                first = last;
+            } else {
+                counted += gradients;
+            }
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return counted > 0 && (last - first) / 1e9 >= SECONDS;
+        }
+
+        double seconds() {
+            return counted == 0 ? 0 : (last - first) / 1e9 / counted;
+        }
     }
 
     /** With its picture, of a domain of mean size. */
@@ -133,15 +213,21 @@ final class ForecastTrials {
                 new Dataset(plan.data().root(), plan.data().classes(), List.of(some)), List.of(random.rows(tried)));
         int iterations = plan.maps(0).iterations();
         double iteration = UnitCost.secondsEach(ITERATIONS, iterations, count -> map(points, count));
+        // The trials above have warmed up fonts and drawing.
         double rest = seconds(() -> map(points, 1));
         double mean = (double) plan.data().size() / plan.data().domains().size();
         return (rest + iterations * iteration) * mean / tried;
     }
 
     private void map(EncodedDataset points, int iterations) {
-        TsneOptions options = plan.maps(0).withIterations(iterations);
-        try (TemporaryFolder folder = TemporaryFolder.create()) {
-            new TsneProtocol(points, options, folder.path()).run(List.of(Method.CLIP), Progress.NONE);
+        FeatureMap map = new FeatureMap(plan.maps(0).withIterations(iterations));
+        try (TemporaryFolder folder = TemporaryFolder.create();
+                Runner runner = Runner.open(
+                        folder.path().resolve("run"),
+                        RunStart.NEW,
+                        RunDescription.of("forecast", "", Map.of()).json(),
+                        Progress.NONE)) {
+            runner.run(new Trial(subject(points), map));
         }
     }
 }

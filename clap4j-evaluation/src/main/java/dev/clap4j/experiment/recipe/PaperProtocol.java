@@ -5,7 +5,7 @@ import dev.clap4j.attack.Attack;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.DatasetFingerprint;
 import dev.clap4j.evaluation.attack.AttackOptions;
-import dev.clap4j.evaluation.fewshot.FewShotPlan;
+import dev.clap4j.experiment.measurement.FewShot;
 import dev.clap4j.evaluation.tsne.TsneOptions;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.run.Seeds;
@@ -96,10 +96,10 @@ public record PaperProtocol(
 
     /** The published numbers of labelled images, as far as they leave any to test on; the smallest at least. */
     List<Integer> shots() {
-        List<Integer> possible = FewShotPlan.SHOTS.stream()
+        List<Integer> possible = FewShot.SHOTS.stream()
                 .filter(shots -> shots < data.smallestClass())
                 .toList();
-        return possible.isEmpty() ? FewShotPlan.SHOTS.subList(0, 1) : possible;
+        return possible.isEmpty() ? FewShot.SHOTS.subList(0, 1) : possible;
     }
 
     /** The draws of labelled images of a seed; no two seeds share one. */

@@ -2,7 +2,7 @@ package dev.clap4j.experiment.recipe;
 
 import dev.clap4j.Progress;
 import dev.clap4j.dataset.EncodedDataset;
-import dev.clap4j.evaluation.FewShotSupport;
+import dev.clap4j.experiment.measurement.SupportSet;
 import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.experiment.AlphaChooser;
 import dev.clap4j.experiment.Condition;
@@ -153,8 +153,8 @@ public final class Quickstart {
     /** Returns by task CLIP, then all heads with the α chosen for each on seen domains. */
     private Map<Task, List<Method>> methods(List<CompiledHead> heads, EncodedDataset seen, SharedTexts texts) {
         AlphaChooser chooser = new AlphaChooser(seen.thin(IMAGES_FOR_ALPHA), texts, AlphaChooser.WITH_ZERO);
-        FewShotSupport support =
-                FewShotSupport.draw(chooser.known().dataset(), options.shots(), options.seed());
+        SupportSet support =
+                SupportSet.draw(chooser.known().dataset(), options.shots(), options.seed());
         MixedTemplates few =
                 new MixedTemplates(Math.min(DRAWS_FOR_ALPHA, options.templateDraws()), options.seed());
         Map<Task, List<Method>> methods = new LinkedHashMap<>();

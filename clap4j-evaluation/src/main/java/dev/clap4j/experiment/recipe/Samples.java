@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.dataset.LabelledImage;
-import dev.clap4j.evaluation.FewShotSupport;
+import dev.clap4j.experiment.measurement.SupportSet;
 import dev.clap4j.experiment.Method;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.io.AtomicFiles;
@@ -42,7 +42,7 @@ record Samples(EncodedDataset unseen, QuickstartOptions options) {
 
     /** Writes {@code samples.json}; none of the images is a labelled one of the first draw. */
     void write(Path folder, Method clip, Method clap) {
-        FewShotSupport support = FewShotSupport.draw(unseen.dataset(), options.shots(), options.seed());
+        SupportSet support = SupportSet.draw(unseen.dataset(), options.shots(), options.seed());
         List<Domain> domains = unseen.dataset().domains();
         List<String> classes = unseen.dataset().classes();
         List<Sample> samples = new ArrayList<>();
@@ -68,7 +68,7 @@ record Samples(EncodedDataset unseen, QuickstartOptions options) {
         }
     }
 
-    private int[] places(int domain, FewShotSupport support, int count) {
+    private int[] places(int domain, SupportSet support, int count) {
         int[] labelled = support.rows().get(domain);
         int[] places = IntStream.range(0, unseen.images().get(domain).rows())
                 .filter(i -> IntStream.of(labelled).noneMatch(k -> k == i))
@@ -83,7 +83,7 @@ record Samples(EncodedDataset unseen, QuickstartOptions options) {
         return IntStream.of(places).limit(count).sorted().toArray();
     }
 
-    private int[] predict(Method method, int domain, FewShotSupport support, int[] places) {
+    private int[] predict(Method method, int domain, SupportSet support, int[] places) {
         if (places.length == 0) {
             return places;
         }

@@ -1,0 +1,344 @@
+package dev.clap4j.experiment.measurement;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.experiment.Cell;
+import dev.clap4j.experiment.Condition;
+import dev.clap4j.experiment.Context;
+import dev.clap4j.experiment.ImageValues;
+import dev.clap4j.experiment.Layout;
+import dev.clap4j.experiment.Measure;
+import dev.clap4j.experiment.Measurement;
+import dev.clap4j.experiment.MeasurementKind;
+import dev.clap4j.experiment.MeasurementKind.Setting;
+import dev.clap4j.experiment.Method;
+import dev.clap4j.experiment.Results;
+import dev.clap4j.experiment.Score;
+import dev.clap4j.experiment.Subject;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.run.Seeds;
+import dev.clap4j.internal.run.Steps;
+import dev.clap4j.training.probe.LinearProbe;
+import dev.clap4j.training.probe.ProbeOptions;
+import dev.clap4j.training.probe.ProbeRecipe;
+import dev.clap4j.training.probe.RegressionOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Few-shot accuracy (CLAP, section 4.2): a linear probe on the features of a few labelled images per class, trained in
+ * each domain on its own.
+ *
+ * <p>All methods see the same labelled images and start their probes from the same weights. Besides the published value,
+ * measured on the whole training domain, there are two stricter ones: without the labelled images, and on the other
+ * domains, where no image can be a near copy of a labelled one in the same style. The domain of a score is the one that
+ * the probe was trained in; of averaged draws, the one that it was tested on.
+ *
+ * <p>The labelled images are kept in {@code support.json} in the run directory, which may be written by hand.
+ *
+ * @param shots labelled images of each class, ascending, each at least 1
+ * @param draws the seeds of their draws, 1 to {@link Seeds#MOST}
+ * @param recipe the training recipe of the probes
+ * @param averageDraws whether scores are averaged over the draws, with values of single images, instead of one score for
+ *     each draw
+ */
+public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe, boolean averageDraws)
+        implements Measurement {
+    /** Accuracy on all images of the domain, labelled ones included, as in the paper. */
+    public static final Measure PROBE =
+            Measure.accuracy("probe", "{shots}-shot probe, {data} domains, all images", "{shots}-shot");
+    /** Accuracy on the unlabelled images of the domain. */
+    public static final Measure UNLABELLED = Measure.accuracy(
+            "probe-unlabelled", "{shots}-shot probe, {data} domains, other images", "other images");
+    /** Accuracy on the other domains, averaged. */
+    public static final Measure OTHER_DOMAINS = Measure.accuracy(
+            "probe-other-domains", "{shots}-shot probe, from one {data} domain to the others", "other domains");
+    /** The L2 penalty λ chosen by logistic regression. */
+    public static final Measure L2 =
+            new Measure("probe-l2", "{shots}-shot probe, L2 penalty λ", "λ", false, Measure.Unit.NUMBER);
+    /** All measures. */
+    public static final List<Measure> MEASURES = List.of(PROBE, UNLABELLED, OTHER_DOMAINS, L2);
+
+    /** The numbers of shots in the paper. */
+    public static final List<Integer> SHOTS = List.of(1, 4, 8, 16, 32);
+
+    /** The kind of this measurement. */
+    public static final MeasurementKind KIND = new MeasurementKind(
+            "fewshot",
+            List.of(
+                    "Measure linear classifiers trained on a few images per class.",
+                    "They are trained on the features of CLIP and of heads; all methods see the same images. The table shows"
+                            + " the accuracy in each domain by the number of labelled images per class (shots), its mean"
+                            + " over the domains, and two stricter means: without the labelled images, and on the domains"
+                            + " where none was labelled."),
+            List.of(
+                    new Setting(
+                            "shots", "K", "Labelled images of each class in each domain, with commas.", joined(SHOTS)),
+                    new Setting("seeds", "N", "How often these are drawn anew.", "5"),
+                    new Setting("seed", "S", "The first of these seeds, and that of --limit.", "0"),
+                    new Setting(
+                            "probe",
+                            "official|lbfgs",
+                            "How a classifier is trained: with Adam, as published, which keeps the weights of the last pass"
+                                    + " whose training loss improved; or by logistic regression, its regularisation chosen"
+                                    + " by cross-validation on the labelled images.",
+                            ProbeOptions.OFFICIAL.name())),
+            values -> of(
+                    values.wholes("shots"),
+                    Seeds.from(values.seed("seed"), values.whole("seeds")),
+                    recipe(values.text("probe"))),
+            MEASURES);
+
+    private static ProbeRecipe recipe(String name) {
+        return Stream.of(ProbeOptions.OFFICIAL, RegressionOptions.USUAL)
+                .filter(recipe -> recipe.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ClapException("probe should be official or lbfgs, not '" + name + "'"));
+    }
+
+    /** The domain that a probe was trained in, where the domain is the one that it was tested on. */
+    private static final String TRAINED_IN = "trained-in";
+
+    /**
+     * Sorts the shots.
+     *
+     * @throws ClapException if there are no shots or too many draws, a number is below 1, or one is repeated
+     */
+    public FewShot {
+        shots = shots.stream().sorted().toList();
+        draws = List.copyOf(draws);
+        if (shots.isEmpty() || shots.get(0) < 1 || new HashSet<>(shots).size() < shots.size()) {
+            throw new ClapException(
+                    "Shots are numbers of labelled images of a class, each from 1 on and named once, not " + shots);
+        }
+        if (draws.size() > Seeds.MOST) {
+            throw new ClapException("There should be at most " + Seeds.MOST + " seeds, but are " + draws.size());
+        }
+        if (draws.isEmpty() || new HashSet<>(draws).size() < draws.size()) {
+            throw new ClapException("At least one seed is needed, and each once, not " + draws);
+        }
+    }
+
+    /** Returns the measurement with a score for each draw. */
+    public static FewShot of(List<Integer> shots, List<Long> draws, ProbeRecipe recipe) {
+        return new FewShot(shots, draws, recipe, false);
+    }
+
+    /** Returns the measurement with scores averaged over the draws. */
+    public static FewShot averaged(int shots, List<Long> draws, ProbeRecipe recipe) {
+        return new FewShot(List.of(shots), draws, recipe, true);
+    }
+
+    @Override
+    public String id() {
+        return KIND.id();
+    }
+
+    @Override
+    public Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("shots", joined(shots));
+        options.put("draws", joined(draws));
+        options.put("probe", recipe.name());
+        recipe.describe().forEach((name, value) -> options.put("probe-" + name, value));
+        return options;
+    }
+
+    private static String joined(List<?> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    @Override
+    public Layout layout() {
+        return new Layout(
+                "Few-shot",
+                List.of(new Layout.Table(
+                        "Accuracy in percent of " + recipe.name() + " linear probes by the number of labelled images of"
+                                + " each class (shots). Domains and their mean include the labelled images, as published;"
+                                + " the last two columns do not.",
+                        List.of(Condition.METHOD, Condition.SHOTS),
+                        List.of(PROBE, UNLABELLED, OTHER_DOMAINS),
+                        true)),
+                List.of(new Layout.Plot(
+                        "Linear probe on few labelled images",
+                        List.of(PROBE, UNLABELLED, OTHER_DOMAINS),
+                        "",
+                        Condition.SHOTS,
+                        "labelled images a class")));
+    }
+
+    @Override
+    public List<String> cautions(Dataset dataset) {
+        int smallest = dataset.smallestClass();
+        return smallest > mostShots()
+                ? List.of()
+                : List.of("The smallest class of a domain has " + smallest + " images, so with as many shots and more all"
+                        + " of them are labelled and few or none are left to test on");
+    }
+
+    private int mostShots() {
+        return shots.get(shots.size() - 1);
+    }
+
+    /**
+     * Checks labelled images that were brought into a run directory, before anything is written.
+     *
+     * @throws ClapException if they are of another data set, or lack a draw or shots
+     */
+    public void checkSupport(Path folder, Dataset dataset) {
+        Path file = support(folder, Condition.NONE);
+        if (Files.exists(file)) {
+            new SupportFile(file, dataset).read(mostShots(), draws);
+        }
+    }
+
+    /** Returns the file of the labelled images, one for each part of the data and seed of a run. */
+    private static Path support(Path folder, Condition condition) {
+        String parts = condition.only(List.of(Condition.DATA, Condition.SEED)).values().values().stream()
+                .map(part -> "-" + part)
+                .collect(Collectors.joining());
+        return folder.resolve("support" + parts + ".json");
+    }
+
+    @Override
+    public List<Cell> cells(Context context) {
+        Subject subject = context.subject();
+        List<Cell> cells = new ArrayList<>();
+        for (Method method : subject.methods()) {
+            for (int count : shots) {
+                for (long draw : draws) {
+                    for (int d = 0; d < subject.dataset().domains().size(); d++) {
+                        cells.add(Cell.of(method.condition()
+                                .with(Condition.SHOTS, count)
+                                .with(Condition.DRAW, draw)
+                                .with(Condition.DOMAIN, subject.domain(d))));
+                    }
+                }
+            }
+        }
+        return cells;
+    }
+
+    /** Returns true: probes of as many shots take about the same time. */
+    @Override
+    public boolean isParallel() {
+        return true;
+    }
+
+    @Override
+    public Results run(Cell cell, Context context, Steps steps) {
+        Subject subject = context.subject();
+        Method method = subject.method(cell.condition());
+        int domain = subject.domain(cell.condition());
+        int count = Integer.parseInt(cell.condition().get(Condition.SHOTS));
+        SupportSet support = support(context, Long.parseLong(cell.condition().get(Condition.DRAW)));
+        List<FeatureMatrix> mapped = context.mapped(method);
+        LinearProbe probe = support.train(subject.dataset(), domain, mapped.get(domain), count, recipe);
+        List<double[]> correct = IntStream.range(0, mapped.size())
+                .mapToObj(d -> ImageValues.correct(probe.predict(mapped.get(d)), subject.labels(d)))
+                .toList();
+        Condition condition = subject.condition(method).and(cell.condition());
+        int[] unlabelled = support.unlabelled(subject.dataset(), domain, count);
+        return averageDraws
+                ? Results.ofImages(images(condition, domain, correct, unlabelled, subject))
+                : Results.ofScores(scores(condition, domain, correct, unlabelled, probe));
+    }
+
+    private SupportSet support(Context context, long draw) {
+        Subject subject = context.subject();
+        List<SupportSet> all = context.shared(
+                "support",
+                "",
+                () -> context.folder() == null
+                        ? SupportSet.draw(subject.dataset(), mostShots(), draws)
+                        : new SupportFile(support(context.folder(), subject.condition()), subject.dataset())
+                                .open(mostShots(), draws));
+        return all.get(draws.indexOf(draw));
+    }
+
+    private static List<Score> scores(
+            Condition condition, int domain, List<double[]> correct, int[] unlabelled, LinearProbe probe) {
+        List<Score> scores = new ArrayList<>();
+        double[] own = correct.get(domain);
+        scores.add(new Score(PROBE, condition, percentage(own)));
+        if (unlabelled.length > 0) {
+            double[] rest = IntStream.of(unlabelled).mapToDouble(i -> own[i]).toArray();
+            scores.add(new Score(UNLABELLED, condition, percentage(rest)));
+        }
+        IntStream.range(0, correct.size())
+                .filter(other -> other != domain)
+                .mapToDouble(other -> percentage(correct.get(other)))
+                .average()
+                .ifPresent(mean -> scores.add(new Score(OTHER_DOMAINS, condition, mean)));
+        probe.l2().ifPresent(l2 -> scores.add(new Score(L2, condition, l2)));
+        return scores;
+    }
+
+    private static double percentage(double[] correct) {
+        return 100.0 * (int) IntStream.range(0, correct.length).filter(i -> correct[i] == 1).count() / correct.length;
+    }
+
+    /**
+     * Returns the values of single images. Unlabelled ones are weighted so that the mean over all images is that over the
+     * unlabelled ones; labelled images count 0.
+     */
+    private static List<ImageValues> images(
+            Condition condition, int domain, List<double[]> correct, int[] unlabelled, Subject subject) {
+        List<ImageValues> values = new ArrayList<>();
+        double[] own = correct.get(domain);
+        values.add(ImageValues.of(PROBE, condition, own));
+        if (unlabelled.length > 0) {
+            double[] weighted = new double[own.length];
+            IntStream.of(unlabelled).forEach(i -> weighted[i] = own[i] * own.length / unlabelled.length);
+            values.add(ImageValues.of(UNLABELLED, condition, weighted));
+        }
+        for (int other = 0; other < correct.size(); other++) {
+            if (other != domain) {
+                Condition tested = condition
+                        .with(TRAINED_IN, subject.domain(domain))
+                        .with(Condition.DOMAIN, subject.domain(other));
+                values.add(ImageValues.of(OTHER_DOMAINS, tested, correct.get(other)));
+            }
+        }
+        return values;
+    }
+
+    /** Averages values of single images over the probes of each draw, then over the draws. */
+    @Override
+    public Results results(List<Results> cells, Context context) {
+        Results all = Results.all(cells);
+        Map<ImageKey, Map<String, List<double[]>>> byDraw = new LinkedHashMap<>();
+        for (ImageValues each : all.images()) {
+            ImageKey key = new ImageKey(each.measure(), each.condition().without(Condition.DRAW, TRAINED_IN));
+            byDraw.computeIfAbsent(key, missing -> new LinkedHashMap<>())
+                    .computeIfAbsent(each.condition().get(Condition.DRAW), missing -> new ArrayList<>())
+                    .add(each.values());
+        }
+        List<ImageValues> means = new ArrayList<>();
+        byDraw.forEach((key, values) -> means.add(ImageValues.of(
+                key.measure,
+                key.condition,
+                mean(values.values().stream().map(FewShot::mean).toList()))));
+        return Results.ofScores(all.scores()).and(Results.ofImages(means).withMeans());
+    }
+
+    private record ImageKey(Measure measure, Condition condition) {}
+
+    private static double[] mean(List<double[]> rows) {
+        double[] mean = new double[rows.get(0).length];
+        for (double[] row : rows) {
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += row[i] / rows.size();
+            }
+        }
+        return mean;
+    }
+}
