@@ -42,11 +42,11 @@ public record AlphaChooser(EncodedDataset known, PromptEncoder texts, List<Float
     }
 
     /** Chooses by the accuracy of nearest-neighbour classification, a faster substitute for probes. */
-    public float nearest(List<ContentMap> heads, SupportSet support) {
+    public float nearest(List<ContentMap> heads, SupportSet support, int shots) {
         return best(
                 heads,
                 head -> candidates(head).stream()
-                        .map(method -> nearest(method, support))
+                        .map(method -> nearest(method, support, shots))
                         .toList());
     }
 
@@ -88,15 +88,13 @@ public record AlphaChooser(EncodedDataset known, PromptEncoder texts, List<Float
                 .toList();
     }
 
-    private double nearest(Method method, SupportSet support) {
+    private double nearest(Method method, SupportSet support, int shots) {
         List<FeatureMatrix> images = known.mapped(method::apply);
         List<Double> accuracies = new ArrayList<>();
         for (int d = 0; d < images.size(); d++) {
             int[] labels = known.dataset().domains().get(d).labels();
-            int[] labelled = support.rows().get(d);
-            int[] rest = IntStream.range(0, labels.length)
-                    .filter(i -> IntStream.of(labelled).noneMatch(k -> k == i))
-                    .toArray();
+            int[] labelled = support.rows(d, shots);
+            int[] rest = support.unlabelled(known.dataset(), d, shots);
             if (rest.length > 0) {
                 int[] found = ZeroShotClassifier.of(images.get(d).select(labelled), 1)
                         .predict(images.get(d).select(rest));

@@ -170,7 +170,7 @@ public final class Quickstart {
                         switch (task) {
                             case ZERO_SHOT -> chooser.zeroShot(List.of(map));
                             case MIXED_TEMPLATES -> chooser.mixedTemplates(List.of(map), few);
-                            case FEW_SHOT -> chooser.nearest(List.of(map), support);
+                            case FEW_SHOT -> chooser.nearest(List.of(map), support, options.shots());
                         };
                 methods.get(task).add(Method.clap(map, alpha).with(Condition.SEED, seed));
             }

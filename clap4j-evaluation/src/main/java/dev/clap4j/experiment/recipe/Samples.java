@@ -10,7 +10,6 @@ import dev.clap4j.experiment.Method;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.run.Streams;
-import dev.clap4j.training.probe.LinearProbe;
 import dev.clap4j.training.probe.ProbeOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,10 +68,7 @@ record Samples(EncodedDataset unseen, QuickstartOptions options) {
     }
 
     private int[] places(int domain, SupportSet support, int count) {
-        int[] labelled = support.rows().get(domain);
-        int[] places = IntStream.range(0, unseen.images().get(domain).rows())
-                .filter(i -> IntStream.of(labelled).noneMatch(k -> k == i))
-                .toArray();
+        int[] places = support.unlabelled(unseen.dataset(), domain, options.shots());
         RandomGenerator random = new Streams(options.seed()).get("samples", domain);
         for (int i = 0; i < Math.min(count, places.length); i++) {
             int other = random.nextInt(i, places.length);
@@ -88,13 +84,7 @@ record Samples(EncodedDataset unseen, QuickstartOptions options) {
             return places;
         }
         FeatureMatrix images = method.apply(unseen.images().get(domain));
-        int[] labels = unseen.dataset().domains().get(domain).labels();
-        int[] labelled = support.rows().get(domain);
-        LinearProbe probe = ProbeOptions.OFFICIAL.train(
-                images.select(labelled),
-                IntStream.of(labelled).map(i -> labels[i]).toArray(),
-                unseen.dataset().classes().size(),
-                support.seed());
-        return probe.predict(images.select(places));
+        return support.train(unseen.dataset(), domain, images, options.shots(), ProbeOptions.OFFICIAL)
+                .predict(images.select(places));
     }
 }

@@ -35,6 +35,7 @@ import java.util.Set;
  * @param preset the published settings to start from, if any
  * @param options training options that all heads share, by name; {@code prompts} is one, see {@link PromptSource#parse}
  * @param grid the values of every training option that varies, by name, in the order of the file
+ * @param listed single points instead of a whole grid, all with values of the same options; empty if there is a grid
  * @param alphas values of alpha at inference; empty for that of the preset, or otherwise that of the head
  * @param seeds the number of heads for every point of the grid, with seeds 0, 1, 2, …
  * @param measures the names of the measurements, see {@link Measurements}
@@ -46,6 +47,7 @@ public record SweepSpec(
         Optional<Preset> preset,
         Map<String, String> options,
         Map<String, List<String>> grid,
+        List<Map<String, String>> listed,
         List<Float> alphas,
         int seeds,
         List<String> measures) {
@@ -53,7 +55,7 @@ public record SweepSpec(
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final Set<String> KEYS =
-            Set.of("title", "models", "data", "preset", "options", "grid", "alpha", "seeds", "measure");
+            Set.of("title", "models", "data", "preset", "options", "grid", "points", "alpha", "seeds", "measure");
 
     private static final String CLASSES = "classes";
 
@@ -76,20 +78,37 @@ public record SweepSpec(
         models = List.copyOf(models);
         options = new LinkedHashMap<>(options);
         grid = new LinkedHashMap<>(grid);
+        listed = List.copyOf(listed);
         alphas = List.copyOf(alphas);
         measures = List.copyOf(measures);
         measures.forEach(Measurements::named);
         options.forEach(SweepSpec::check);
-        BigInteger heads = BigInteger.valueOf(Math.max(1, models.size())).multiply(BigInteger.valueOf(seeds));
+        if (!listed.isEmpty() && !grid.isEmpty()) {
+            throw new ClapException("A sweep has a grid or a list of points, not both");
+        }
+        BigInteger heads = BigInteger.valueOf(Math.max(1, models.size()))
+                .multiply(BigInteger.valueOf(seeds))
+                .multiply(BigInteger.valueOf(Math.max(1, listed.size())));
         for (Map.Entry<String, List<String>> axis : grid.entrySet()) {
             if (axis.getValue().isEmpty()) {
                 throw new ClapException("The grid names no values for " + axis.getKey());
             }
             axis.getValue().forEach(value -> check(axis.getKey(), value));
-            if (options.containsKey(axis.getKey())) {
-                throw new ClapException(axis.getKey() + " is both fixed under options and varied under grid");
-            }
+            requireFree(axis.getKey(), options);
             heads = heads.multiply(BigInteger.valueOf(axis.getValue().size()));
+        }
+        for (Map<String, String> point : listed) {
+            point.forEach(SweepSpec::check);
+            if (!point.keySet().equals(listed.get(0).keySet())) {
+                throw new ClapException("The points have values of different options: " + listed.get(0).keySet() + " and "
+                        + point.keySet());
+            }
+            for (String option : point.keySet()) {
+                requireFree(option, options);
+            }
+        }
+        if (Set.copyOf(listed).size() < listed.size()) {
+            throw new ClapException("A point is listed twice");
         }
         if (heads.signum() < 1 || heads.compareTo(BigInteger.valueOf(MOST_HEADS)) > 0) {
             throw new ClapException("A sweep trains 1 to " + MOST_HEADS + " heads, not " + heads);
@@ -97,6 +116,12 @@ public record SweepSpec(
         if (alphas.size() > AlphaChoice.MOST) {
             throw new ClapException(
                     "A sweep measures at most " + AlphaChoice.MOST + " values of alpha, not " + alphas.size());
+        }
+    }
+
+    private static void requireFree(String varied, Map<String, String> options) {
+        if (options.containsKey(varied)) {
+            throw new ClapException(varied + " is both fixed under options and varied");
         }
     }
 
@@ -161,6 +186,12 @@ public record SweepSpec(
         object(root, "grid").forEach((name, values) -> grid.put(name, list(name, values)));
         Map<String, String> options = new LinkedHashMap<>();
         object(root, "options").forEach((name, value) -> options.put(name, scalar(name, value)));
+        List<Map<String, String>> listed = new ArrayList<>();
+        root.path("points").forEach(point -> {
+            Map<String, String> values = new LinkedHashMap<>();
+            object(point, "").forEach((name, value) -> values.put(name, scalar(name, value)));
+            listed.add(values);
+        });
         return new SweepSpec(
                 root.has("title") ? scalar("title", root.get("title")) : "Sweep",
                 root.has("models") ? list("models", root.get("models")) : List.of(),
@@ -168,15 +199,17 @@ public record SweepSpec(
                 root.has("preset") ? Optional.of(preset(scalar("preset", root.get("preset")))) : Optional.empty(),
                 options,
                 grid,
+                listed,
                 root.has("alpha") ? alphas(list("alpha", root.get("alpha"))) : List.of(),
                 root.has("seeds") ? whole("seeds", root.get("seeds")) : 1,
                 root.has("measure") ? list("measure", root.get("measure")) : List.of("zeroshot"));
     }
 
+    /** Returns the fields of an object: that of a key, or the node itself if the key is empty. */
     private static Map<String, JsonNode> object(JsonNode root, String key) {
-        JsonNode node = root.path(key);
+        JsonNode node = key.isEmpty() ? root : root.path(key);
         if (!node.isMissingNode() && !node.isObject()) {
-            throw new ClapException(key + " should hold names and values");
+            throw new ClapException((key.isEmpty() ? "a point" : key) + " should hold names and values");
         }
         Map<String, JsonNode> fields = new LinkedHashMap<>();
         node.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
@@ -248,7 +281,7 @@ public record SweepSpec(
         described.put("data", data.orElse(""));
         described.put("preset", preset.map(Enum::name).orElse(""));
         described.put("options", options.toString());
-        described.put("grid", grid.toString());
+        described.put("grid", listed.isEmpty() ? grid.toString() : listed.toString());
         described.put("alpha", alphas.isEmpty() ? "the heads' own" : alphas.toString());
         described.put("seeds", String.valueOf(seeds));
         described.put("measure", String.join(", ", measures));
@@ -257,17 +290,17 @@ public record SweepSpec(
 
     /** Returns this specification with other models. */
     public SweepSpec withModels(List<String> other) {
-        return new SweepSpec(title, other, data, preset, options, grid, alphas, seeds, measures);
+        return new SweepSpec(title, other, data, preset, options, grid, listed, alphas, seeds, measures);
     }
 
     /** Returns this specification with another data set. */
     public SweepSpec withData(String other) {
-        return new SweepSpec(title, models, Optional.of(other), preset, options, grid, alphas, seeds, measures);
+        return new SweepSpec(title, models, Optional.of(other), preset, options, grid, listed, alphas, seeds, measures);
     }
 
     /** Returns this specification with another number of heads per point. */
     public SweepSpec withSeeds(int other) {
-        return new SweepSpec(title, models, data, preset, options, grid, alphas, other, measures);
+        return new SweepSpec(title, models, data, preset, options, grid, listed, alphas, other, measures);
     }
 
     /** Returns the measurements, with their default settings. */
@@ -277,8 +310,11 @@ public record SweepSpec(
                 .toList();
     }
 
-    /** Returns all points of the grid: a value for each of its options. */
+    /** Returns all points: a value for each option that varies. */
     public List<Map<String, String>> points() {
+        if (!listed.isEmpty()) {
+            return listed;
+        }
         List<Map<String, String>> points = List.of(Map.of());
         for (Map.Entry<String, List<String>> axis : grid.entrySet()) {
             List<Map<String, String>> longer = new ArrayList<>();
