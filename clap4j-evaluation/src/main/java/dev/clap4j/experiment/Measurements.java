@@ -12,12 +12,8 @@ import java.util.List;
 /** The list of all measurements. */
 public final class Measurements {
     /** Every kind of measurement, in the order of tables. */
-    public static final List<MeasurementKind> ALL = List.of(
-            ZeroShot.KIND,
-            MixedTemplates.KIND,
-            FewShot.KIND,
-            VarianceShares.KIND,
-            Retrieval.KIND);
+    public static final List<MeasurementKind> ALL =
+            List.of(ZeroShot.KIND, MixedTemplates.KIND, FewShot.KIND, VarianceShares.KIND, Retrieval.KIND);
 
     private Measurements() {}
 

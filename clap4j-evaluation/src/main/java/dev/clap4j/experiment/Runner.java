@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.Progress;
 import dev.clap4j.StoppedException;
+import dev.clap4j.experiment.measurement.SupportFile;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.run.ResultLog;
 import dev.clap4j.internal.run.RunFolder;
@@ -15,7 +16,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -56,10 +56,10 @@ public final class Runner implements AutoCloseable {
      * @throws dev.clap4j.ClapException if the directory holds another run, none to resume, or one in progress
      */
     public static Runner open(Path folder, RunStart start, ObjectNode record, Progress progress) {
-        RunFolder opened =
-                RunFolder.open(folder, start, record, FIXED, old -> Stream.of(CELLS, SCORES, IMAGES, PICTURES)
-                        .map(old::resolve)
-                        .toList());
+        RunFolder opened = RunFolder.open(folder, start, record, FIXED, old -> Stream.concat(
+                        Stream.of(CELLS, SCORES, IMAGES, PICTURES).map(old::resolve),
+                        start == RunStart.OVERWRITE ? SupportFile.all(old).stream() : Stream.empty())
+                .toList());
         try {
             return new Runner(opened, progress);
         } catch (RuntimeException e) {
@@ -101,7 +101,10 @@ public final class Runner implements AutoCloseable {
                 missing.forEach(cell -> keep(trial, cell, counted(trial, cell, context, steps)));
             }
             Results all = trial.results(
-                    cells.stream().map(cell -> log.get(key(trial, cell)).results()).toList(), context);
+                    cells.stream()
+                            .map(cell -> log.get(key(trial, cell)).results())
+                            .toList(),
+                    context);
             results = results.and(all);
             return all;
         }

@@ -53,10 +53,7 @@ public record Subject(
 
     /** Returns the index of the domain of a condition. */
     public int domain(Condition condition) {
-        return dataset().domains().stream()
-                .map(Domain::name)
-                .toList()
-                .indexOf(condition.get(Condition.DOMAIN));
+        return dataset().domains().stream().map(Domain::name).toList().indexOf(condition.get(Condition.DOMAIN));
     }
 
     /** Returns the labels of a domain's images by its index. */

@@ -56,8 +56,8 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
     public static final Measure PROBE =
             Measure.accuracy("probe", "{shots}-shot probe, {data} domains, all images", "{shots}-shot");
     /** Accuracy on the unlabelled images of the domain. */
-    public static final Measure UNLABELLED = Measure.accuracy(
-            "probe-unlabelled", "{shots}-shot probe, {data} domains, other images", "other images");
+    public static final Measure UNLABELLED =
+            Measure.accuracy("probe-unlabelled", "{shots}-shot probe, {data} domains, other images", "other images");
     /** Accuracy on the other domains, averaged. */
     public static final Measure OTHER_DOMAINS = Measure.accuracy(
             "probe-other-domains", "{shots}-shot probe, from one {data} domain to the others", "other domains");
@@ -180,8 +180,9 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
         int smallest = dataset.smallestClass();
         return smallest > mostShots()
                 ? List.of()
-                : List.of("The smallest class of a domain has " + smallest + " images, so with as many shots and more all"
-                        + " of them are labelled and few or none are left to test on");
+                : List.of(
+                        "The smallest class of a domain has " + smallest + " images, so with as many shots and more all"
+                                + " of them are labelled and few or none are left to test on");
     }
 
     private int mostShots() {
@@ -194,18 +195,10 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
      * @throws ClapException if they are of another data set, or lack a draw or shots
      */
     public void checkSupport(Path folder, Dataset dataset) {
-        Path file = support(folder, Condition.NONE);
+        Path file = folder.resolve(SupportFile.NAME);
         if (Files.exists(file)) {
             new SupportFile(file, dataset).read(mostShots(), draws);
         }
-    }
-
-    /** Returns the file of the labelled images, one for each part of the data and seed of a run. */
-    private static Path support(Path folder, Condition condition) {
-        String parts = condition.only(List.of(Condition.DATA, Condition.SEED)).values().values().stream()
-                .map(part -> "-" + part)
-                .collect(Collectors.joining());
-        return folder.resolve("support" + parts + ".json");
     }
 
     @Override
@@ -259,8 +252,7 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
                 "",
                 () -> context.folder() == null
                         ? SupportSet.draw(subject.dataset(), mostShots(), draws)
-                        : new SupportFile(support(context.folder(), subject.condition()), subject.dataset())
-                                .open(mostShots(), draws));
+                        : SupportFile.in(context.folder(), subject).open(mostShots(), draws));
         return all.get(draws.indexOf(draw));
     }
 
@@ -283,7 +275,11 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
     }
 
     private static double percentage(double[] correct) {
-        return 100.0 * (int) IntStream.range(0, correct.length).filter(i -> correct[i] == 1).count() / correct.length;
+        return 100.0
+                * (int) IntStream.range(0, correct.length)
+                        .filter(i -> correct[i] == 1)
+                        .count()
+                / correct.length;
     }
 
     /**

@@ -57,8 +57,7 @@ public record Retrieval() implements Measurement {
     private static final int COSINES = 1 << 24;
 
     private static Measure recall(int k) {
-        return Measure.accuracy(
-                "retrieval-recall-" + k, "Retrieval across {data} domains, recall@" + k, "R@" + k);
+        return Measure.accuracy("retrieval-recall-" + k, "Retrieval across {data} domains, recall@" + k, "R@" + k);
     }
 
     @Override
@@ -119,8 +118,9 @@ public record Retrieval() implements Measurement {
             return Results.NONE;
         }
         FeatureMatrix images = context.mapped(method).get(domain);
-        List<Gallery> all = context.shared(
-                "galleries", method, () -> context.mapped(method).stream().map(Gallery::of).toList());
+        List<Gallery> all = context.shared("galleries", method, () -> context.mapped(method).stream()
+                .map(Gallery::of)
+                .toList());
         int[] others = IntStream.range(0, all.size()).filter(d -> d != domain).toArray();
         int[] labels = IntStream.of(others)
                 .flatMap(d -> IntStream.of(subject.labels(d)))
@@ -202,8 +202,8 @@ public record Retrieval() implements Measurement {
     /** Returns a number that is smaller for larger cosines and, among equal ones, for earlier places. */
     private static long key(float cosine, int place) {
         int bits = Float.floatToIntBits(cosine + 0f); // Adding 0 makes −0 equal to 0.
-        int ordered = bits ^ bits >> 31 & Integer.MAX_VALUE;
-        return (long) ~ordered << Integer.SIZE | place;
+        int ordered = bits < 0 ? bits ^ Integer.MAX_VALUE : bits;
+        return ((long) ~ordered << Integer.SIZE) | place;
     }
 
     /** Returns the mean of the precisions at the ranks of the relevant images. */

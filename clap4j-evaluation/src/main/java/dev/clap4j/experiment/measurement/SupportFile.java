@@ -9,24 +9,33 @@ import dev.clap4j.ClapException;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.LabelledImage;
+import dev.clap4j.experiment.Condition;
+import dev.clap4j.experiment.Subject;
 import dev.clap4j.internal.image.ImageFiles;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.InputFiles;
+import dev.clap4j.internal.io.IoReasons;
 import dev.clap4j.internal.io.JsonReasons;
 import dev.clap4j.internal.io.JsonText;
 import dev.clap4j.internal.io.Names;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
  * {@code support.json}: the labelled images by seed, domain and class, in drawing order. The file may be written by hand
  * or copied from another run, so that all methods see the same images.
  */
-final class SupportFile {
+public final class SupportFile {
+    /** The name of the file in a run of a single data set and seed. */
+    static final String NAME = "support.json";
+
     private static final String FORMAT = "clap4j.few-shot-support";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -36,6 +45,31 @@ final class SupportFile {
     SupportFile(Path file, Dataset dataset) {
         this.file = file;
         this.dataset = dataset;
+    }
+
+    /**
+     * Returns the file in a run directory, {@code support.json}; a run of several parts of the data or seeds has one for
+     * each, such as {@code support-0.json}.
+     */
+    static SupportFile in(Path folder, Subject subject) {
+        String parts = subject.condition().only(List.of(Condition.DATA, Condition.SEED)).values().values().stream()
+                .map(part -> "-" + part)
+                .collect(Collectors.joining());
+        return new SupportFile(folder.resolve(NAME.replace(".", parts + ".")), subject.dataset());
+    }
+
+    /**
+     * Returns all such files of a run directory.
+     *
+     * @throws ClapException if it cannot be read
+     */
+    public static List<Path> all(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches("support(-.*)?\\.json"))
+                    .toList();
+        } catch (IOException e) {
+            throw new ClapException("Cannot read " + folder + ": " + IoReasons.of(e), e);
+        }
     }
 
     /**
@@ -102,9 +136,7 @@ final class SupportFile {
         if (shots.asInt() < most) {
             throw bad("holds " + shots + " shots, fewer than the " + most + " that are wanted");
         }
-        return seeds.stream()
-                .map(seed -> draw(root, seed, shots.asInt()))
-                .toList();
+        return seeds.stream().map(seed -> draw(root, seed, shots.asInt())).toList();
     }
 
     private SupportSet draw(JsonNode root, long seed, int shots) {

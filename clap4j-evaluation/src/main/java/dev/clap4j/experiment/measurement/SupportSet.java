@@ -76,8 +76,7 @@ public record SupportSet(long seed, List<List<int[]>> places) {
 
     /** Returns the ascending indices of a domain's other images. */
     public int[] unlabelled(Dataset dataset, int domain, int shots) {
-        boolean[] labelled =
-                new boolean[dataset.domains().get(domain).images().size()];
+        boolean[] labelled = new boolean[dataset.domains().get(domain).images().size()];
         IntStream.of(rows(domain, shots)).forEach(row -> labelled[row] = true);
         return IntStream.range(0, labelled.length).filter(i -> !labelled[i]).toArray();
     }

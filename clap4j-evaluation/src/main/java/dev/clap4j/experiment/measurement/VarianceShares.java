@@ -118,9 +118,8 @@ public record VarianceShares(Function<Path, String> imageType) implements Measur
             int[] group = groups.get(d);
             float[] unit = features.get(d).normalised().values();
             if (unit.length != group.length * dim) {
-                throw new IllegalArgumentException(
-                        features.get(d).rows() + " rows of " + features.get(d).dim() + " values where " + group.length
-                                + " of " + dim + " are expected");
+                throw new IllegalArgumentException(features.get(d).rows() + " rows of "
+                        + features.get(d).dim() + " values where " + group.length + " of " + dim + " are expected");
             }
             for (int i = 0; i < group.length; i++) {
                 sizes[group[i]]++;
