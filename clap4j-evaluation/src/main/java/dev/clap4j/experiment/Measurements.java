@@ -1,9 +1,11 @@
 package dev.clap4j.experiment;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.experiment.measurement.FeatureMap;
 import dev.clap4j.experiment.measurement.FewShot;
 import dev.clap4j.experiment.measurement.MixedTemplates;
 import dev.clap4j.experiment.measurement.Retrieval;
+import dev.clap4j.experiment.measurement.Robustness;
 import dev.clap4j.experiment.measurement.VarianceShares;
 import dev.clap4j.experiment.measurement.ZeroShot;
 import dev.clap4j.internal.io.NearestName;
@@ -16,6 +18,8 @@ public final class Measurements {
             ZeroShot.KIND,
             MixedTemplates.KIND,
             FewShot.KIND,
+            Robustness.KIND,
+            FeatureMap.KIND,
             VarianceShares.KIND,
             Retrieval.KIND);
 
