@@ -3,7 +3,7 @@ package dev.clap4j.cli;
 import dev.clap4j.attack.Attacks;
 import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.dataset.FeatureCache;
-import dev.clap4j.evaluation.attack.AttackOptions;
+import dev.clap4j.experiment.measurement.attack.AttackOptions;
 import dev.clap4j.experiment.RunDescription;
 import dev.clap4j.experiment.Runner;
 import dev.clap4j.experiment.recipe.Forecast;

@@ -2,7 +2,7 @@ package dev.clap4j.cli;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.dataset.Dataset;
-import dev.clap4j.evaluation.attack.AttackOptions;
+import dev.clap4j.experiment.measurement.attack.AttackOptions;
 import dev.clap4j.experiment.recipe.QuickstartOptions;
 import dev.clap4j.experiment.recipe.HeadAlphas;
 import dev.clap4j.experiment.recipe.HeadKind;

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The condition under which a value was measured, such as {@code method=CLAP, prompt=PC, domain=sketch}.
@@ -89,5 +90,16 @@ public record Condition(Map<String, String> values) {
     /** Returns whether every dimension of another condition has the same value in this one. */
     public boolean matches(Condition other) {
         return values.entrySet().containsAll(other.values.entrySet());
+    }
+
+    /** Returns a title from the method and the other dimensions, such as {@code CLAP α=0.14 seed=1}. */
+    public String title() {
+        return values.entrySet().stream()
+                .map(each -> switch (each.getKey()) {
+                    case METHOD -> each.getValue();
+                    case ALPHA -> "α=" + each.getValue();
+                    default -> each.getKey() + "=" + each.getValue();
+                })
+                .collect(Collectors.joining(" "));
     }
 }

@@ -1,9 +1,11 @@
 package dev.clap4j.experiment;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.experiment.measurement.FeatureMap;
 import dev.clap4j.experiment.measurement.FewShot;
 import dev.clap4j.experiment.measurement.MixedTemplates;
 import dev.clap4j.experiment.measurement.Retrieval;
+import dev.clap4j.experiment.measurement.Robustness;
 import dev.clap4j.experiment.measurement.VarianceShares;
 import dev.clap4j.experiment.measurement.ZeroShot;
 import dev.clap4j.internal.io.NearestName;
@@ -12,8 +14,14 @@ import java.util.List;
 /** The list of all measurements. */
 public final class Measurements {
     /** Every kind of measurement, in the order of tables. */
-    public static final List<MeasurementKind> ALL =
-            List.of(ZeroShot.KIND, MixedTemplates.KIND, FewShot.KIND, VarianceShares.KIND, Retrieval.KIND);
+    public static final List<MeasurementKind> ALL = List.of(
+            ZeroShot.KIND,
+            MixedTemplates.KIND,
+            FewShot.KIND,
+            Robustness.KIND,
+            FeatureMap.KIND,
+            VarianceShares.KIND,
+            Retrieval.KIND);
 
     private Measurements() {}
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Maps in a folder, found again by what they depend on: a killed run has only the map it was at to make again. */
-final class MapStore {
+/** Maps in a folder, found again by what they depend on: a killed run repeats only the unfinished one. */
+public final class MapStore {
     /** The version of the algorithm; raised when equal inputs give another map. */
     private static final String VERSION = "1";
 
@@ -25,12 +25,13 @@ final class MapStore {
 
     private final Path folder;
 
-    MapStore(Path folder) {
+    /** Opens the store in a folder, which need not exist yet. */
+    public MapStore(Path folder) {
         this.folder = folder;
     }
 
     /** Returns the map of the points, from the folder if present; a damaged one is recomputed. */
-    TsneMap get(FeatureMatrix points, TsneOptions options, Steps steps) {
+    public TsneMap get(FeatureMatrix points, TsneOptions options, Steps steps) {
         options.requirePoints(points.rows());
         Path file = folder.resolve(key(points, options) + ".safetensors");
         Optional<TsneMap> kept = read(file, points);

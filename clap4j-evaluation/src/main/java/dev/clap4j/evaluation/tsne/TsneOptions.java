@@ -76,7 +76,7 @@ public record TsneOptions(double perplexity, int iterations, double angle, int e
      *
      * @throws ClapException if there are less than twice as many as the perplexity
      */
-    void requirePoints(int points) {
+    public void requirePoints(int points) {
         if (points < 2 * perplexity) {
             throw new ClapException("t-SNE with perplexity " + perplexity + " needs at least "
                     + (int) Math.ceil(2 * perplexity) + " points, but there are " + points

@@ -6,7 +6,7 @@ import dev.clap4j.attack.Attacks;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.EncodedDataset;
-import dev.clap4j.evaluation.attack.AttackOptions;
+import dev.clap4j.experiment.measurement.attack.AttackOptions;
 import dev.clap4j.evaluation.bench.RandomFeatures;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Measurement;

@@ -4,7 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.attack.Attack;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.DatasetFingerprint;
-import dev.clap4j.evaluation.attack.AttackOptions;
+import dev.clap4j.experiment.measurement.attack.AttackOptions;
 import dev.clap4j.experiment.measurement.FewShot;
 import dev.clap4j.evaluation.tsne.TsneOptions;
 import dev.clap4j.internal.io.Digests;

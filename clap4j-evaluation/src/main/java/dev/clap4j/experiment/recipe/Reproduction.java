@@ -4,7 +4,7 @@ import dev.clap4j.Progress;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.dataset.FeatureCache;
-import dev.clap4j.evaluation.attack.AttackOptions.Classifier;
+import dev.clap4j.experiment.measurement.attack.AttackOptions.Classifier;
 import dev.clap4j.experiment.AlphaChooser;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.FrozenModel;

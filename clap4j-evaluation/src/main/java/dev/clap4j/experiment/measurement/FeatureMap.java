@@ -1,0 +1,249 @@
+package dev.clap4j.experiment.measurement;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.dataset.Domain;
+import dev.clap4j.evaluation.plot.Cloud;
+import dev.clap4j.evaluation.plot.Figure;
+import dev.clap4j.evaluation.plot.ScatterPanel;
+import dev.clap4j.evaluation.tsne.ClusterQuality;
+import dev.clap4j.evaluation.tsne.MapStore;
+import dev.clap4j.evaluation.tsne.Trustworthiness;
+import dev.clap4j.evaluation.tsne.TsneMap;
+import dev.clap4j.evaluation.tsne.TsneOptions;
+import dev.clap4j.experiment.Cell;
+import dev.clap4j.experiment.Condition;
+import dev.clap4j.experiment.Context;
+import dev.clap4j.experiment.Layout;
+import dev.clap4j.experiment.Measure;
+import dev.clap4j.experiment.Measurement;
+import dev.clap4j.experiment.MeasurementKind;
+import dev.clap4j.experiment.MeasurementKind.Setting;
+import dev.clap4j.experiment.Method;
+import dev.clap4j.experiment.Results;
+import dev.clap4j.experiment.Score;
+import dev.clap4j.experiment.Subject;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.internal.io.FileNames;
+import dev.clap4j.internal.run.Steps;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The separation of classes in image features and on their maps (CLAP, section 4.3). Each domain is mapped by t-SNE of
+ * L2-normalised features.
+ *
+ * <p>The run directory gets for each domain {@code <domain>.png} and {@code .svg}, the methods side by side, and
+ * {@code <domain>.csv} with the places of the images. Finished maps are kept in {@code maps}.
+ *
+ * @param tsne the options of the maps
+ */
+public record FeatureMap(TsneOptions tsne) implements Measurement {
+    /** The silhouette of the classes in the features. */
+    public static final Measure SILHOUETTE = new Measure(
+            "silhouette", "Silhouette of classes in image features", "silhouette", true, Measure.Unit.FRACTION);
+    /** The Davies–Bouldin index of the classes in the features. */
+    public static final Measure DAVIES_BOULDIN = new Measure(
+            "davies-bouldin",
+            "Davies–Bouldin index of classes in image features",
+            "Davies–Bouldin",
+            false,
+            Measure.Unit.FRACTION);
+    /** The silhouette of the classes on the map. */
+    public static final Measure MAP_SILHOUETTE = new Measure(
+            "map-silhouette", "Silhouette of classes on the map", "map: silhouette", true, Measure.Unit.FRACTION);
+    /** The Davies–Bouldin index of the classes on the map. */
+    public static final Measure MAP_DAVIES_BOULDIN = new Measure(
+            "map-davies-bouldin",
+            "Davies–Bouldin index of classes on the map",
+            "map: Davies–Bouldin",
+            false,
+            Measure.Unit.FRACTION);
+    /** KL(P‖Q) of the map. */
+    public static final Measure DIVERGENCE =
+            new Measure("map-divergence", "KL divergence of the map", "KL", false, Measure.Unit.NATS);
+    /** The share of true neighbours among the nearest on the map. */
+    public static final Measure TRUSTWORTHINESS = new Measure(
+            "map-trustworthiness", "Trustworthiness of the map", "trust", true, Measure.Unit.FRACTION);
+    /** All measures. */
+    public static final List<Measure> MEASURES = List.of(
+            SILHOUETTE, DAVIES_BOULDIN, MAP_SILHOUETTE, MAP_DAVIES_BOULDIN, DIVERGENCE, TRUSTWORTHINESS);
+
+    /** The kind of this measurement. */
+    public static final MeasurementKind KIND = new MeasurementKind(
+            "tsne",
+            List.of(
+                    "Draw maps of the features of images (t-SNE).",
+                    "Images with similar features are close together, coloured by class; there is a map for each domain, of"
+                            + " CLIP and of each head side by side. The run directory gets <domain>.png, .svg and .csv. The"
+                            + " table says how well the classes are separated, in the features and on the map."),
+            List.of(
+                    new Setting("perplexity", "P", "About how many neighbours an image has.", "30"),
+                    new Setting("iterations", "N", "Steps of gradient descent.", "1000"),
+                    new Setting("seed", "S", "Seed of the maps and of --limit.", "0")),
+            values -> new FeatureMap(TsneOptions.DEFAULTS
+                    .withPerplexity(values.real("perplexity"))
+                    .withIterations(values.whole("iterations"))
+                    .withSeed(values.seed("seed"))),
+            MEASURES,
+            true);
+
+    /** The number of neighbours for trustworthiness; fewer in small domains. */
+    private static final int TRUSTED = 5;
+
+    /**
+     * A method's map of a domain.
+     *
+     * @param title the method
+     * @param shown the map, turned towards the first method's
+     * @param scores one for each measure, in their order
+     */
+    private record Panel(String title, TsneMap shown, List<Score> scores) {}
+
+    @Override
+    public String id() {
+        return KIND.id();
+    }
+
+    @Override
+    public Map<String, String> options() {
+        return tsne.describe();
+    }
+
+    @Override
+    public Layout layout() {
+        return new Layout(
+                "Image features by class (t-SNE)",
+                List.of(new Layout.Table(
+                        "Separation of classes in L2-normalised features and on their maps: more is better for silhouettes"
+                                + " (−1 to 1) and trustworthiness (0 to 1), less for Davies–Bouldin and the KL"
+                                + " divergence (nats).",
+                        List.of(Condition.DOMAIN, Condition.METHOD),
+                        MEASURES,
+                        false)),
+                List.of());
+    }
+
+    @Override
+    public void check(Dataset dataset) {
+        if (dataset.classes().size() < 2) {
+            throw new ClapException("Maps show how classes stand apart, but there is only "
+                    + dataset.classes().get(0) + " in " + dataset.root() + "; take at least two classes");
+        }
+        dataset.domains()
+                .forEach(domain -> tsne.requirePoints(domain.images().size()));
+    }
+
+    @Override
+    public List<Cell> cells(Context context) {
+        Subject subject = context.subject();
+        check(subject.dataset());
+        return subject.dataset().domains().stream()
+                .map(domain -> new Cell(
+                        Condition.NONE.with(Condition.DOMAIN, domain.name()),
+                        subject.methods().size() * (domain.images().size() + (long) tsne.iterations())))
+                .toList();
+    }
+
+    @Override
+    public Results run(Cell cell, Context context, Steps steps) {
+        Subject subject = context.subject();
+        Dataset dataset = subject.dataset();
+        List<String> names = dataset.domains().stream().map(Domain::name).toList();
+        int index = names.indexOf(cell.condition().get(Condition.DOMAIN));
+        Domain domain = dataset.domains().get(index);
+        MapStore store = new MapStore(context.folder().resolve("maps"));
+        List<Panel> panels = new ArrayList<>();
+        for (Method method : subject.methods()) {
+            FeatureMatrix features =
+                    method.apply(subject.images().images().get(index)).normalised();
+            TsneMap map = store.get(features, tsne, steps);
+            TsneMap shown = panels.isEmpty() ? map : map.turnedTowards(panels.get(0).shown());
+            Condition condition = subject.condition(method).and(cell.condition());
+            panels.add(new Panel(
+                    method.condition().title(), shown, scores(condition, features, map, domain.labels())));
+        }
+        String suffix = subject.condition().values().isEmpty()
+                ? ""
+                : " " + subject.condition().title();
+        String file = FileNames.distinct(
+                        names.stream().map(name -> name + suffix).toList())
+                .get(index);
+        figure(dataset, domain, panels).write(context.folder(), file);
+        AtomicFiles.writeString(context.folder().resolve(file + ".csv"), places(dataset, domain, panels));
+        return new Results(
+                panels.stream().flatMap(panel -> panel.scores().stream()).toList(),
+                List.of(),
+                Map.of(file + ".png", "Maps of " + domain.name() + suffix));
+    }
+
+    private static List<Score> scores(Condition condition, FeatureMatrix features, TsneMap map, int[] labels) {
+        ClusterQuality quality = ClusterQuality.of(features, labels);
+        ClusterQuality shown = ClusterQuality.of(map.places(), labels);
+        double[] values = {
+            quality.silhouette(),
+            quality.daviesBouldin(),
+            shown.silhouette(),
+            shown.daviesBouldin(),
+            map.divergence(),
+            Trustworthiness.of(features, map.places(), Math.min(TRUSTED, (features.rows() - 1) / 2))
+        };
+        return IntStream.range(0, values.length)
+                .mapToObj(i -> new Score(MEASURES.get(i), condition, values[i]))
+                .toList();
+    }
+
+    private Figure figure(Dataset dataset, Domain domain, List<Panel> panels) {
+        List<ScatterPanel> scatters = panels.stream()
+                .map(panel -> new ScatterPanel(
+                        panel.title(),
+                        Cloud.byClass(panel.shown().places(), domain.labels(), dataset.classes()),
+                        String.format(
+                                Locale.ROOT,
+                                "silhouette %.3f on the map, %.3f in features",
+                                panel.scores().get(MEASURES.indexOf(MAP_SILHOUETTE)).value(),
+                                panel.scores().get(MEASURES.indexOf(SILHOUETTE)).value())))
+                .toList();
+        double perplexity = tsne.perplexity();
+        String subtitle = String.format(
+                Locale.ROOT,
+                "%d images of %d classes, t-SNE of L2-normalised features, perplexity %s, seed %d. A larger"
+                        + " silhouette (at most 1) means classes stand apart more.",
+                domain.images().size(),
+                dataset.classes().size(),
+                perplexity == Math.rint(perplexity) ? (Object) (long) perplexity : (Object) perplexity,
+                tsne.seed());
+        return Figure.of("Image features of " + domain.name() + " by class", subtitle, scatters);
+    }
+
+    /** Returns a line for each image: its file, its class, and its place on each map. */
+    private static String places(Dataset dataset, Domain domain, List<Panel> panels) {
+        StringBuilder text = new StringBuilder("image,class");
+        panels.forEach(panel -> Stream.of(" x", " y").forEach(axis -> text.append(',')
+                .append(quoted(panel.title() + axis))));
+        text.append('\n');
+        List<float[]> places =
+                panels.stream().map(panel -> panel.shown().places().values()).toList();
+        for (int i = 0; i < domain.images().size(); i++) {
+            int row = i;
+            text.append(quoted(domain.images().get(i).path().toString()))
+                    .append(',')
+                    .append(quoted(dataset.classes().get(domain.images().get(i).label())))
+                    .append(places.stream()
+                            .map(place -> "," + place[2 * row] + "," + place[2 * row + 1])
+                            .collect(Collectors.joining()))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String quoted(String cell) {
+        return cell.matches("[^\",\\r\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,103 @@
+package dev.clap4j.experiment.measurement.attack;
+
+import dev.clap4j.attack.Attack;
+import dev.clap4j.attack.Attacked;
+import dev.clap4j.attack.Attacker;
+import dev.clap4j.attack.Scorer;
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.dataset.Domain;
+import dev.clap4j.dataset.LabelledImage;
+import dev.clap4j.internal.image.ImageBatches;
+import dev.clap4j.internal.image.ImageFiles;
+import dev.clap4j.internal.image.ImageLoading;
+import dev.clap4j.internal.io.DataType;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.run.Steps;
+import dev.clap4j.internal.run.Streams;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A batch of images of one domain.
+ *
+ * @param domain the index of the domain
+ * @param number the index of the batch in it
+ * @param from the index of the first image in it
+ * @param ids the images' names below the data set's folder
+ * @param files the images
+ * @param labels their classes
+ * @param examples indices in the batch of the images shown in pictures
+ */
+public record AttackBatch(
+        int domain, int number, int from, List<String> ids, List<Path> files, int[] labels, int[] examples) {
+    /** Pixels per batch; gradients through a ViT-B/16 then need about 1 GB. */
+    private static final int PIXELS = 8 * 224 * 224;
+
+    static final int MOST_IMAGES = 32;
+
+    /**
+     * Returns all batches, domain by domain.
+     *
+     * @param side the side of the model's images
+     */
+    public static List<AttackBatch> of(Dataset sample, int side) {
+        int size = Math.max(1, Math.min(MOST_IMAGES, PIXELS / (side * side)));
+        List<AttackBatch> batches = new ArrayList<>();
+        int domains = sample.domains().size();
+        for (int d = 0; d < domains; d++) {
+            Domain domain = sample.domains().get(d);
+            int images = domain.images().size();
+            int[] examples = Examples.places(images, domains);
+            for (int from = 0; from < images; from += size) {
+                List<LabelledImage> part = domain.images().subList(from, Math.min(images, from + size));
+                List<Path> files = part.stream().map(LabelledImage::path).toList();
+                batches.add(new AttackBatch(
+                        d,
+                        from / size,
+                        from,
+                        files.stream()
+                                .map(file -> ImageFiles.id(sample.root(), file))
+                                .toList(),
+                        files,
+                        part.stream().mapToInt(LabelledImage::label).toArray(),
+                        Examples.within(examples, from, part.size())));
+            }
+        }
+        return batches;
+    }
+
+    /** Returns the number of images. */
+    public int size() {
+        return labels.length;
+    }
+
+    /**
+     * Decodes the images for an attacker.
+     *
+     * @throws dev.clap4j.ClapException if an image cannot be decoded
+     */
+    public TensorData decode(Attacker attacker) {
+        ImageLoading loading = ImageLoading.defaults().withBatchSize(size()).withType(DataType.U8);
+        try (ImageBatches<Path> images =
+                ImageBatches.open(files, attacker.victim().preprocessing(), loading)) {
+            return attacker.images(images.next().pixels());
+        }
+    }
+
+    /**
+     * Attacks the images. Their random starts depend on the seed and the image alone, so all methods are attacked from
+     * the same points.
+     *
+     * @param images as returned by {@link #decode}
+     * @param steps advanced by every image whose gradient is computed
+     */
+    public Attacked attack(
+            Attacker attacker, Attack attack, Scorer scorer, TensorData images, Streams streams, Steps steps) {
+        List<RandomGenerator> random = ids.stream()
+                .map(id -> streams.get("attack start " + attack.name() + " " + id, 0))
+                .toList();
+        return attacker.attack(attack, scorer, ids, images, labels, random, steps);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.clap4j.experiment.measurement.attack;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.attack.Attack;
+import dev.clap4j.attack.Attacks;
+import dev.clap4j.attack.NoAttack;
+import dev.clap4j.attack.ThreatModel;
+import dev.clap4j.experiment.MeasurementKind.Setting;
+import dev.clap4j.experiment.MeasurementKind.Values;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The options of adversarial attacks.
+ *
+ * @param attacks at least one
+ * @param epsilon the L∞ bound in the threat model's units; above 0, at most 1
+ * @param threat the threat model
+ * @param classifier the attacked classifier
+ * @param limit the maximum number of images per domain, {@link #ALL} for all
+ * @param seed of the sample of images, the labelled images, and the attacks' random starts
+ */
+public record AttackOptions(
+        List<Attack> attacks, double epsilon, ThreatModel threat, Classifier classifier, int limit, long seed) {
+    /** No limit. */
+    public static final int ALL = Integer.MAX_VALUE;
+
+    /** The published epsilon. */
+    public static final double EPSILON = 0.031;
+
+    /** The settings of the command line. */
+    public static final List<Setting> SETTINGS = List.of(
+            new Setting(
+                    "attacks",
+                    "A,B,…",
+                    "fgsm, pgd-STEPS, cw-STEPS (PGD on Carlini and Wagner's margin), and from AutoAttack apgd-ce[-STEPS] and"
+                            + " apgd-t[-STEPS], which take longest.",
+                    "fgsm,pgd-20,cw-20"),
+            new Setting(
+                    "epsilon",
+                    "E",
+                    "By how much a value may be changed (L∞), where a pixel's range is 1; 8/255 is 0.0314, 0.031 is as"
+                            + " published.",
+                    String.valueOf(EPSILON)),
+            new Setting(
+                    "threat",
+                    "pixel|official",
+                    "What is changed: pixels between 0 and 1; or, as in the published evaluation, the normalised image,"
+                            + " clamped to 0 to 1.",
+                    "pixel"),
+            new Setting(
+                    "classifier",
+                    "zeroshot|oneshot",
+                    "What is attacked: cosines with the class names, or in each domain a linear probe on one labelled image"
+                            + " a class.",
+                    "zeroshot"),
+            new Setting("limit", "N", "At most N images of each domain, drawn from the seed (default: all).", null),
+            new Setting("seed", "S", "Seed of --limit, of the labelled images and of random starts.", "0"));
+
+    /** The baseline: the images as they are. */
+    static final Attack NONE = new NoAttack(false);
+
+    /** The baseline of the official threat model. */
+    static final Attack CLAMP = new NoAttack(true);
+
+    /** The attacked classifier. */
+    public enum Classifier {
+        /** The cosines with the class names' features. */
+        ZEROSHOT("C"),
+        /** A linear probe on one labelled image per class, in each domain. */
+        ONESHOT("1-shot");
+
+        private final String prompt;
+
+        Classifier(String prompt) {
+            this.prompt = prompt;
+        }
+
+        /** Returns the value of the prompt dimension in its scores. */
+        public String prompt() {
+            return prompt;
+        }
+    }
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws ClapException if a number is out of range
+     */
+    public AttackOptions {
+        attacks = List.copyOf(attacks);
+        if (attacks.isEmpty()) {
+            throw new IllegalArgumentException("There is no attack");
+        }
+        if (!(epsilon > 0 && epsilon <= 1)) {
+            throw new ClapException("Epsilon should be above 0 and at most 1, the whole range of a pixel, but is "
+                    + epsilon
+                    + (epsilon > 1 ? "; for " + epsilon + "/255 write " + Math.round(epsilon / 255 * 1e4) / 1e4 : ""));
+        }
+        if (limit < 1) {
+            throw new ClapException("The limit is a number of images of each domain, at least 1, not " + limit);
+        }
+    }
+
+    /**
+     * Returns the options of the command line.
+     *
+     * @throws ClapException if a value is invalid
+     */
+    public static AttackOptions of(Values values) {
+        return new AttackOptions(
+                Attacks.parse(values.text("attacks")),
+                values.real("epsilon"),
+                constant("threat", values, ThreatModel.values()),
+                constant("classifier", values, Classifier.values()),
+                values.text("limit") == null ? ALL : values.whole("limit"),
+                values.seed("seed"));
+    }
+
+    private static <E extends Enum<E>> E constant(String name, Values values, E[] constants) {
+        return Stream.of(constants)
+                .filter(constant -> constant.name().equalsIgnoreCase(values.text(name)))
+                .findFirst()
+                .orElseThrow(() -> new ClapException(name + " should be one of "
+                        + List.of(constants).toString().toLowerCase(Locale.ROOT) + ", not '" + values.text(name) + "'"));
+    }
+
+    /** Returns the baselines, then the attacks. */
+    public List<Attack> withBaselines() {
+        List<Attack> all = new ArrayList<>(List.of(NONE));
+        if (threat == ThreatModel.OFFICIAL) {
+            all.add(CLAMP);
+        }
+        all.addAll(attacks);
+        return all;
+    }
+
+    /** Returns the options, by the names of the command line. */
+    public Map<String, String> describe() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("attacks", attacks.stream().map(Attack::name).collect(Collectors.joining(",")));
+        options.put("epsilon", String.valueOf(epsilon));
+        options.put("threat", threatName());
+        options.put("classifier", classifier.name().toLowerCase(Locale.ROOT));
+        options.put("limit", limit == ALL ? "all" : String.valueOf(limit));
+        options.put("seed", String.valueOf(seed));
+        return options;
+    }
+
+    /** Returns the threat model's name on the command line. */
+    public String threatName() {
+        return threat.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.clap4j.experiment.measurement.attack;
+
+import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
+import dev.clap4j.attack.Attack;
+import dev.clap4j.attack.Attacker;
+import dev.clap4j.attack.SignedGradient;
+import dev.clap4j.attack.Victim;
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.experiment.Method;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.run.Steps;
+import dev.clap4j.internal.run.Streams;
+
+/** Measures the duration of attacks on a few images. */
+public final class GradientTrial {
+    private static final Attack ATTACK = SignedGradient.pgd(100);
+
+    /** Warm-up steps, not timed. */
+    private static final int UNCOUNTED = 4;
+
+    private static final double SECONDS = 1.5;
+
+    private GradientTrial() {}
+
+    /**
+     * Returns the seconds per image of a gradient on a full batch.
+     *
+     * @throws dev.clap4j.ClapException if an image cannot be decoded
+     */
+    public static double seconds(ClipModel clip, Dataset dataset, AttackOptions options) {
+        AttackOptions zeroShot = new AttackOptions(
+                options.attacks(),
+                options.epsilon(),
+                options.threat(),
+                AttackOptions.Classifier.ZEROSHOT,
+                options.limit(),
+                options.seed());
+        Stopwatch watch = new Stopwatch();
+        try (Victim victim = Victim.clip(clip.checkpoint())) {
+            Attacker attacker = new Attacker(victim, options.threat(), options.epsilon());
+            Dataset sample =
+                    DomainSample.draw(dataset, Math.min(options.limit(), AttackBatch.MOST_IMAGES), options.seed());
+            AttackBatch batch =
+                    AttackBatch.of(sample, victim.preprocessing().size()).get(0);
+            Targets.Target target = new Targets(clip, dataset, zeroShot).get(Method.CLIP, 0);
+            batch.attack(
+                    attacker,
+                    ATTACK,
+                    target.scorer(ATTACK),
+                    batch.decode(attacker),
+                    new Streams(options.seed()),
+                    Steps.begin(watch, "", Long.MAX_VALUE));
+        } catch (StoppedException e) {
+            // The stopwatch ends the attack.
+            return watch.seconds();
+        }
+        return watch.seconds();
+    }
+
+    private static final class Stopwatch implements Progress {
+        private int steps;
+        private long first;
+        private long last;
+        private long counted;
+
+        @Override
+        public void advance(long gradients) {
+            last = System.nanoTime();
+            steps++;
+            if (steps <= UNCOUNTED) {
+                first = last;
+            } else {
+                counted += gradients;
+            }
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return counted > 0 && (last - first) / 1e9 >= SECONDS;
+        }
+
+        double seconds() {
+            return counted == 0 ? 0 : (last - first) / 1e9 / counted;
+        }
+    }
+}

@@ -1,0 +1,284 @@
+package dev.clap4j.experiment.measurement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.SamplePictures;
+import dev.clap4j.SampleVocabulary;
+import dev.clap4j.StoppedException;
+import dev.clap4j.ToldProgress;
+import dev.clap4j.attack.Attacks;
+import dev.clap4j.attack.ThreatModel;
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.dataset.Domain;
+import dev.clap4j.dataset.EncodedDataset;
+import dev.clap4j.dataset.LabelledImage;
+import dev.clap4j.experiment.Condition;
+import dev.clap4j.experiment.ImageValues;
+import dev.clap4j.experiment.Method;
+import dev.clap4j.experiment.Results;
+import dev.clap4j.experiment.Runner;
+import dev.clap4j.experiment.Score;
+import dev.clap4j.experiment.Subject;
+import dev.clap4j.experiment.Trial;
+import dev.clap4j.experiment.measurement.attack.AttackOptions;
+import dev.clap4j.experiment.measurement.attack.AttackOptions.Classifier;
+import dev.clap4j.experiment.measurement.attack.DomainSample;
+import dev.clap4j.experiment.measurement.attack.GradientTrial;
+import dev.clap4j.head.Head;
+import dev.clap4j.head.HeadInfo;
+import dev.clap4j.internal.checkpoint.RandomCheckpoint;
+import dev.clap4j.internal.classify.ZeroShotClassifier;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.nn.Activation;
+import dev.clap4j.internal.nn.ResidualMlp;
+import dev.clap4j.internal.run.RunStart;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RobustnessTests {
+    private static final float ALPHA = 0.5f;
+
+    @TempDir
+    static Path folder;
+
+    private static ClipModel clip;
+    private static Dataset pacs;
+    private static EncodedDataset encoded;
+    private static Head head;
+
+    @BeforeAll
+    static void open() {
+        Path model = folder.resolve("model");
+        RandomCheckpoint.write("tiny", 1, Optional.of(SampleVocabulary.file()), model);
+        clip = ClipModel.load(model);
+        pacs = Dataset.read(SamplePictures.folder(), warning -> {});
+        encoded = EncodedDataset.of(pacs, clip.images().encode(pacs.files()));
+        head = head(clip.embedDim());
+    }
+
+    @AfterAll
+    static void close() {
+        if (clip != null) {
+            clip.close();
+        }
+    }
+
+    static Head head(int width) {
+        ResidualMlp network = new ResidualMlp(width, 16, width, 0, Activation.SILU);
+        Random random = new Random(1);
+        List<TensorData> weights = new ArrayList<>();
+        network.shapes().asMap().forEach((name, shape) -> {
+            float[] values = new float[(int) (shape[0] * (shape.length > 1 ? shape[1] : 1))];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) random.nextGaussian() / 4;
+            }
+            weights.add(TensorData.of(name, values, shape));
+        });
+        return Head.of(network, HeadInfo.UNKNOWN, weights);
+    }
+
+    private static AttackOptions options(ThreatModel threat, Classifier classifier) {
+        return new AttackOptions(Attacks.parse("fgsm,pgd-3,apgd-t-2"), 0.031, threat, classifier, 3, 7);
+    }
+
+    private static Subject subject(Method... methods) {
+        return new Subject(Optional.of(clip), clip.texts(), encoded, List.of(methods), Condition.NONE);
+    }
+
+    private static Method clap() {
+        return Method.of("CLAP", head::apply, head, ALPHA);
+    }
+
+    private static Results run(Subject subject, AttackOptions options, String name) {
+        return run(subject, options, name, RunStart.NEW, Progress.NONE);
+    }
+
+    private static Results run(
+            Subject subject, AttackOptions options, String name, RunStart start, Progress progress) {
+        try (Runner runner = Runner.open(
+                folder.resolve(name), start, JsonNodeFactory.instance.objectNode(), progress)) {
+            runner.run(new Trial(subject, new Robustness(options)));
+            return runner.finish();
+        }
+    }
+
+    private static List<Score> of(Results results, String measure, String... condition) {
+        Condition wanted = Condition.NONE;
+        for (int i = 0; i < condition.length; i += 2) {
+            wanted = wanted.with(condition[i], condition[i + 1]);
+        }
+        Condition matched = wanted;
+        return results.scores().stream()
+                .filter(score ->
+                        score.measure().id().equals(measure) && score.condition().matches(matched))
+                .toList();
+    }
+
+    private static double mean(Results results, String measure, String... condition) {
+        return of(results, measure, condition).stream()
+                .mapToDouble(Score::value)
+                .average()
+                .orElseThrow();
+    }
+
+    @Test
+    void everyAttackIsMeasured() {
+        AttackOptions options = options(ThreatModel.PIXEL, Classifier.ZEROSHOT);
+        Results results = run(subject(Method.CLIP), options, "zeroshot");
+
+        assertThat(of(results, "attacked", "prompt", "C").stream()
+                        .map(score -> score.condition().get(Condition.ATTACK))
+                        .distinct())
+                .containsExactly("none", "FGSM", "PGD-3", "APGD-T-2", "all attacks");
+        assertThat(of(results, "attacked", "attack", "FGSM").stream()
+                        .map(score -> score.condition().get(Condition.PROMPT))
+                        .distinct())
+                .containsExactly("C", "PC", "CP", "NC");
+        assertThat(of(results, "attacked", "attack", "FGSM", "prompt", "C"))
+                .extracting(score -> score.condition().get(Condition.DOMAIN))
+                .containsExactlyElementsOf(
+                        pacs.domains().stream().map(domain -> domain.name()).toList());
+        assertThat(mean(results, "attack-change", "attack", "none")).isZero();
+        assertThat(mean(results, "attack-change", "attack", "FGSM")).isCloseTo(7.905, within(1e-2));
+        double least = Stream.of("FGSM", "PGD-3", "APGD-T-2")
+                .mapToDouble(attack -> mean(results, "attacked", "attack", attack, "prompt", "C"))
+                .min()
+                .orElseThrow();
+        assertThat(mean(results, "attacked", "attack", "all attacks")).isLessThanOrEqualTo(least);
+        assertThat(results.images())
+                .extracting(images -> images.measure().id())
+                .containsOnly("attacked");
+        assertThat(results.pictures().get("grid-CLIP.png"))
+                .isEqualTo("CLIP: images, changes (magnified) and attacked images; ε = 7.91/255");
+    }
+
+    @Test
+    void withoutAttackTheAnswersAreThoseOfTheEncoder() {
+        Results results = run(subject(Method.CLIP), options(ThreatModel.PIXEL, Classifier.ZEROSHOT), "clean");
+        Dataset sample = DomainSample.draw(pacs, 3, 7);
+        ZeroShotClassifier classifier =
+                ZeroShotClassifier.of(clip.texts().encode(pacs.classes()), 1);
+        for (Domain domain : sample.domains()) {
+            Condition clean = Condition.NONE
+                    .with(Condition.ATTACK, "none")
+                    .with(Condition.PROMPT, "C")
+                    .with(Condition.DOMAIN, domain.name());
+            double[] found = results.images().stream()
+                    .filter(images -> images.condition().matches(clean))
+                    .map(ImageValues::values)
+                    .findFirst()
+                    .orElseThrow();
+            int[] predicted = classifier.predict(clip.images()
+                    .encode(domain.images().stream().map(LabelledImage::path).toList()));
+            assertThat(found).isEqualTo(ImageValues.correct(predicted, domain.labels()));
+        }
+    }
+
+    @Test
+    void theOfficialThreatModelIsWarnedOf() {
+        AttackOptions options = options(ThreatModel.OFFICIAL, Classifier.ONESHOT);
+        Results results = run(subject(Method.CLIP), options, "official");
+
+        assertThat(of(results, "attacked-1-shot").stream()
+                        .map(score -> score.condition().get(Condition.ATTACK))
+                        .distinct())
+                .containsExactly("none", "clamp only", "FGSM", "PGD-3", "APGD-T-2", "all attacks");
+        assertThat(of(results, "attacked-1-shot"))
+                .extracting(score -> score.condition().get(Condition.PROMPT))
+                .containsOnly("1-shot");
+        // A white pixel is far above 1 when it is normalised.
+        assertThat(mean(results, "attack-change-1-shot", "attack", "clamp only"))
+                .isGreaterThan(50);
+        assertThat(new Robustness(options).warnings(results.scores()))
+                .anyMatch(w -> w.startsWith("The official threat model clamps"));
+        assertThat(results.pictures()).containsOnlyKeys("grid-1-shot_CLIP.png");
+    }
+
+    @Test
+    void aStoppedRunGoesOnToTheSameResult() throws IOException {
+        AttackOptions options = options(ThreatModel.PIXEL, Classifier.ZEROSHOT);
+        Subject subject = subject(Method.CLIP, clap());
+        run(subject, options, "whole");
+        ToldProgress impatient = ToldProgress.stoppingAtQuestion(20);
+        assertThatThrownBy(() -> run(subject, options, "stopped", RunStart.NEW, impatient))
+                .isInstanceOfSatisfying(StoppedException.class, end -> {
+                    assertThat(end.done()).isEqualTo(impatient.done()).isPositive();
+                    assertThat(end.steps()).isEqualTo(impatient.steps());
+                });
+        Path cells = folder.resolve("stopped/cells.jsonl");
+        assertThat(Files.readAllLines(cells)).hasSizeBetween(2, 31);
+        // As after a power cut in the middle of a line.
+        Files.writeString(cells, "{\"key\":\"CL", StandardOpenOption.APPEND);
+
+        ToldProgress counting = ToldProgress.patient();
+        run(subject, options, "stopped", RunStart.RESUME, counting);
+
+        assertThat(counting.part()).isEqualTo("Adversarial attacks on zero-shot classification");
+        assertThat(counting.done()).isEqualTo(counting.steps());
+        for (String file : List.of(
+                "cells.jsonl", "scores.jsonl", "images.jsonl", "pictures.json", "grid-CLIP.png", "grid-CLAP_α=0.5.png")) {
+            assertThat(folder.resolve("stopped").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
+        }
+    }
+
+    @Test
+    void thePictureShowsEveryAttack() throws IOException {
+        run(subject(Method.CLIP), options(ThreatModel.PIXEL, Classifier.ZEROSHOT), "picture");
+
+        BufferedImage grid =
+                ImageIO.read(folder.resolve("picture/grid-CLIP.png").toFile());
+
+        // Seven pictures of 128 pixels beside the names, two rows for each domain.
+        assertThat(grid.getWidth()).isEqualTo(2 * 16 + 130 + 7 * (128 + 10));
+        assertThat(grid.getHeight()).isEqualTo(2 * 16 + 3 * 18 + 8 * (128 + 18 + 10));
+    }
+
+    @Test
+    void aDamagedPictureIsNamed() throws IOException {
+        AttackOptions options = options(ThreatModel.PIXEL, Classifier.ZEROSHOT);
+        run(subject(Method.CLIP), options, "damaged");
+        Path example = folder.resolve("damaged/examples/CLIP-domain0-batch0-FGSM.safetensors");
+        Files.writeString(example, "none");
+
+        assertThatThrownBy(() ->
+                        run(subject(Method.CLIP), options, "damaged", RunStart.RESUME, Progress.NONE))
+                .isInstanceOf(ClapException.class)
+                .hasMessageContaining(example.toString());
+    }
+
+    @Test
+    void featuresAloneAreNotAttacked() {
+        Subject subject =
+                new Subject(Optional.empty(), clip.texts(), encoded, List.of(Method.CLIP), Condition.NONE);
+        AttackOptions options = options(ThreatModel.PIXEL, Classifier.ZEROSHOT);
+        assertThatThrownBy(() -> run(subject, options, "features"))
+                .isInstanceOf(ClapException.class)
+                .hasMessageContaining("give a model and images");
+    }
+
+    @Test
+    void gradientsAreTimed() {
+        assertThat(GradientTrial.seconds(clip, pacs, options(ThreatModel.PIXEL, Classifier.ONESHOT)))
+                .isBetween(1e-6, 10.0);
+    }
+}
