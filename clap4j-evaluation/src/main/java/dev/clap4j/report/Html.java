@@ -1,0 +1,49 @@
+package dev.clap4j.report;
+
+import dev.clap4j.internal.io.Names;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Builds HTML. Parameters named {@code text} are escaped; those named {@code html} are not. */
+final class Html {
+    private Html() {}
+
+    /** Escapes text for use between tags and in quoted attributes; control characters are shown as {@code \\u001b}. */
+    static String escape(String text) {
+        return Names.printable(text)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+
+    /** Returns an element that contains text. */
+    static String text(String tag, String text) {
+        return element(tag, escape(text));
+    }
+
+    /** Returns an element that contains HTML. */
+    static String element(String tag, String html) {
+        return "<" + tag + ">" + html + "</" + tag + ">\n";
+    }
+
+    /** Returns a complete page. */
+    static String page(String title, String body) {
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+                + text("title", title)
+                + element("style", style())
+                + "</head>\n<body>\n<main>\n" + body + "</main>\n</body>\n</html>\n";
+    }
+
+    private static String style() {
+        try (InputStream in = Html.class.getResourceAsStream("page.css")) {
+            return "\n" + new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("page.css", e);
+        }
+    }
+}

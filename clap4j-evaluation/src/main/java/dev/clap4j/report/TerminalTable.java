@@ -1,0 +1,149 @@
+package dev.clap4j.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Columns as wide as their widest cell, with numbers to the right and without empty columns. If a table is too wide, long
+ * texts are wrapped; if that is not enough, the table is split into several below each other, each with the columns of text
+ * that name its rows.
+ */
+final class TerminalTable implements TableRenderer {
+    private static final Pattern NUMBER = Pattern.compile("[-+±….,%\\d ]*");
+
+    /** The least width of a column of text. */
+    private static final int NARROWEST = 16;
+
+    /**
+     * A column.
+     *
+     * @param cells its title and cells
+     * @param right whether they are aligned to the right
+     * @param naming whether it may name the rows
+     * @param width the width at which it is drawn
+     */
+    private record Column(List<String> cells, boolean right, boolean naming, int width) {
+        static Column of(ResultTable table, int index) {
+            List<String> cells = Stream.concat(
+                            Stream.of(table.columns().get(index)),
+                            table.rows().stream().map(row -> row.get(index)))
+                    .map(TableColumns::cell)
+                    .toList();
+            boolean right = cells.size() > 1
+                    && cells.stream().skip(1).allMatch(cell -> NUMBER.matcher(cell)
+                            .matches());
+            int width = cells.stream().mapToInt(DisplayWidth::of).max().orElse(0);
+            return new Column(cells, right, index < table.names() || !right, width);
+        }
+
+        boolean isEmpty() {
+            return cells.size() > 1 && cells.stream().skip(1).allMatch(String::isEmpty);
+        }
+
+        Column narrowed(int to) {
+            return new Column(cells, right, naming, to);
+        }
+    }
+
+    @Override
+    public String render(ResultTable table, int width) {
+        List<Column> columns = IntStream.range(0, table.columns().size())
+                .mapToObj(index -> Column.of(table, index))
+                .filter(column -> !column.isEmpty())
+                .toList();
+        List<String> lines = new ArrayList<>();
+        if (!table.title().isEmpty()) {
+            lines.addAll(DisplayWidth.wrap(table.title(), width));
+        }
+        boolean first = true;
+        for (List<Column> part : parts(wrapped(columns, width), width)) {
+            if (!first) {
+                lines.add("");
+            }
+            first = false;
+            lines.addAll(lines(part));
+        }
+        if (!table.caption().isEmpty()) {
+            table.caption().lines().forEach(line -> lines.addAll(DisplayWidth.wrap(line, width)));
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static int width(List<Column> columns) {
+        return columns.stream().mapToInt(Column::width).sum() + TableColumns.GAP * (columns.size() - 1);
+    }
+
+    /** Narrows the columns with the widest texts, one by one, until all fit or none can be narrowed. */
+    private static List<Column> wrapped(List<Column> natural, int width) {
+        List<Column> columns = new ArrayList<>(natural);
+        while (width(columns) > width) {
+            int widest = IntStream.range(0, columns.size())
+                    .filter(c -> !columns.get(c).right && columns.get(c).width > NARROWEST)
+                    .reduce((a, b) -> columns.get(b).width > columns.get(a).width ? b : a)
+                    .orElse(-1);
+            if (widest < 0) {
+                return natural.stream()
+                        .map(column -> column.right || column.width <= NARROWEST
+                                ? column
+                                : column.narrowed(Math.min(column.width, Math.max(NARROWEST, width / 3))))
+                        .toList();
+            }
+            columns.set(widest, columns.get(widest).narrowed(columns.get(widest).width - 1));
+        }
+        return columns;
+    }
+
+    /** Returns tables that fit, each with the leading columns of text and at least one other. */
+    private static List<List<Column>> parts(List<Column> columns, int width) {
+        int count = 0;
+        while (count < columns.size() && columns.get(count).naming) {
+            count++;
+        }
+        List<Column> leading = columns.subList(0, count);
+        List<List<Column>> parts = new ArrayList<>();
+        List<Column> part = new ArrayList<>(leading);
+        for (Column column : columns.subList(count, columns.size())) {
+            part.add(column);
+            if (width(part) > width && part.size() > count + 1) {
+                part.remove(part.size() - 1);
+                parts.add(part);
+                part = new ArrayList<>(leading);
+                part.add(column);
+            }
+        }
+        parts.add(part);
+        return parts;
+    }
+
+    private static List<String> lines(List<Column> columns) {
+        boolean[] right = new boolean[columns.size()];
+        for (int c = 0; c < right.length; c++) {
+            right[c] = columns.get(c).right;
+        }
+        TableColumns table =
+                new TableColumns(columns.stream().mapToInt(Column::width).toArray(), right);
+        List<String> lines = new ArrayList<>();
+        int rows =
+                columns.stream().mapToInt(column -> column.cells.size()).max().orElse(0);
+        for (int r = 0; r < rows; r++) {
+            int row = r;
+            List<List<String>> cells = columns.stream()
+                    .map(column -> DisplayWidth.wrap(column.cells.get(row), column.width))
+                    .toList();
+            int height = cells.stream().mapToInt(List::size).max().orElse(1);
+            for (int line = 0; line < height; line++) {
+                int at = line;
+                lines.add(table.line(cells.stream()
+                        .map(cell -> at < cell.size() ? cell.get(at) : "")
+                        .toList()));
+            }
+            if (r == 0) {
+                lines.add(table.rule());
+            }
+        }
+        return lines;
+    }
+}
