@@ -37,7 +37,7 @@ public final class RunDescription {
      * @param command the command line, quoted for a shell; may be empty
      * @param options the options, by the names of the command line
      */
-    public static RunDescription of(String kind, String command, List<String> arguments, Map<String, String> options) {
+    public static RunDescription of(String kind, String command, Map<String, String> options) {
         RunDescription description = new RunDescription();
         description.run.put("format", "clap4j.run").put("command", command);
         description.run.put("protocol", kind);

@@ -1,12 +1,9 @@
 package dev.clap4j.experiment.recipe;
 
 import dev.clap4j.Progress;
-import dev.clap4j.StoppedException;
-import dev.clap4j.attack.Attacks;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.EncodedDataset;
-import dev.clap4j.experiment.measurement.attack.AttackOptions;
 import dev.clap4j.evaluation.bench.RandomFeatures;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Measurement;
@@ -17,7 +14,7 @@ import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.Trial;
 import dev.clap4j.experiment.measurement.FeatureMap;
 import dev.clap4j.experiment.measurement.FewShot;
-import dev.clap4j.experiment.measurement.Robustness;
+import dev.clap4j.experiment.measurement.attack.GradientTrial;
 import dev.clap4j.internal.run.RunStart;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +47,6 @@ final class ForecastTrials {
     private static final int POINTS = 2000;
 
     private static final int ITERATIONS = 40;
-
-    /** The number of images in the largest batch of attacks. */
-    private static final int MOST_ATTACKED = 32;
 
     /** Features of a CLIP model have so much in common; that makes probes learn slowly. */
     private static final float COMMON = 1.5f;
@@ -140,67 +134,8 @@ final class ForecastTrials {
         return new FeatureMatrix(features.ids(), features.dim(), values);
     }
 
-    /** A gradient of an image, on a full batch. */
     double secondsOfGradient() {
-        Domain first = plan.data().domains().get(0);
-        Dataset some = new Dataset(plan.data().root(), plan.data().classes(), List.of(first));
-        AttackOptions attack = plan.attack();
-        Robustness trial = new Robustness(new AttackOptions(
-                Attacks.parse("pgd-100"),
-                attack.epsilon(),
-                attack.threat(),
-                AttackOptions.Classifier.ZEROSHOT,
-                Math.min(attack.limit(), MOST_ATTACKED),
-                0));
-        Subject subject = new Subject(
-                Optional.of(clip),
-                clip.texts(),
-                new EncodedDataset(some, List.of(random.rows(first.images().size()))),
-                List.of(Method.CLIP),
-                Condition.NONE);
-        Stopwatch watch = new Stopwatch();
-        try (TemporaryFolder folder = TemporaryFolder.create();
-                Runner runner = Runner.open(
-                        folder.path().resolve("run"),
-                        RunStart.NEW,
-                        RunDescription.of("forecast", "", Map.of()).json(),
-                        watch)) {
-            runner.run(new Trial(subject, trial));
-        } catch (StoppedException e) {
-            // The stopwatch has seen enough.
-            return watch.seconds();
-        }
-        return watch.seconds();
-    }
-
-    /** Times steps, after the first few, until it has seen enough. */
-    private static final class Stopwatch implements Progress {
-        private static final int UNCOUNTED = 4;
-        private static final double SECONDS = 1.5;
-        private int calls;
-        private long first;
-        private long last;
-        private long counted;
-
-        @Override
-        public void advance(long gradients) {
-            last = System.nanoTime();
-            calls++;
-            if (calls <= UNCOUNTED) {
-                first = last;
-            } else {
-                counted += gradients;
-            }
-        }
-
-        @Override
-        public boolean stopRequested() {
-            return counted > 0 && (last - first) / 1e9 >= SECONDS;
-        }
-
-        double seconds() {
-            return counted == 0 ? 0 : (last - first) / 1e9 / counted;
-        }
+        return GradientTrial.seconds(clip, plan.data(), plan.attack());
     }
 
     /** With its picture, of a domain of mean size. */

@@ -6,7 +6,7 @@ import dev.clap4j.attack.SignedGradient;
 import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
-import dev.clap4j.evaluation.FewShotSupport;
+import dev.clap4j.experiment.measurement.SupportSet;
 import dev.clap4j.experiment.Method;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
@@ -150,7 +150,7 @@ public final class Targets {
     /** Trains a probe on one labelled image of each class. */
     private LinearProbe probe(Method method, int domain) {
         Domain all = dataset.domains().get(domain);
-        int[] rows = FewShotSupport.draw(dataset, 1, options.seed()).rows().get(domain);
+        int[] rows = SupportSet.draw(dataset, 1, options.seed()).rows(domain, 1);
         int[] labels = Arrays.stream(rows).map(i -> all.labels()[i]).toArray();
         FeatureMatrix features = labelled.computeIfAbsent(domain, d -> clip.images()
                 .encode(Arrays.stream(rows)
