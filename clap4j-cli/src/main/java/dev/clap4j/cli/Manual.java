@@ -53,10 +53,13 @@ final class Manual {
     static String completion(CommandLine program) {
         String script = AutoComplete.bash("clap", program);
         for (ArgSpec option : EnumConverters.options(program).toList()) {
-            String constants = String.join(" ", option.completionCandidates());
-            script = script.replace('"' + constants + '"', '"' + String.join(" ", EnumConverters.values(option)) + '"');
+            script = script.replace(quoted(option.completionCandidates()), quoted(EnumConverters.values(option)));
         }
         return script;
+    }
+
+    private static String quoted(Iterable<String> values) {
+        return "(\"" + String.join("\" \"", values) + "\")";
     }
 
     /** The pages of a command and all commands below it, by name. */
