@@ -14,9 +14,17 @@ record Ticks(BigDecimal step, List<Double> values) {
     private static final List<BigDecimal> ROUND = List.of(
             BigDecimal.ONE, BigDecimal.valueOf(2), BigDecimal.valueOf(2.5), BigDecimal.valueOf(5), BigDecimal.TEN);
 
+    /** The maximum number of ticks on an axis. */
+    private static final int MOST = 9;
+
     /** Makes the list unmodifiable. */
     Ticks {
         values = List.copyOf(values);
+    }
+
+    /** Returns the ticks of an axis. */
+    static Ticks of(Range range) {
+        return between(range.low(), range.high(), MOST);
     }
 
     /**
