@@ -68,21 +68,19 @@ final class SvgCanvas implements Canvas {
 
     @Override
     public void fill(Shape shape, Color colour) {
-        body.append("<path d=\"%s\"%s/>\n".formatted(path(shape), fill(colour)));
+        add(shape, fill(colour));
     }
 
     @Override
     public void draw(Shape shape, Color colour, BasicStroke stroke) {
         float[] dashes = stroke.getDashArray();
-        body.append("<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"%s/>\n"
-                .formatted(
-                        path(shape),
-                        hex(colour),
-                        numbers(1, stroke.getLineWidth()),
-                        dashes == null
-                                ? ""
-                                : " stroke-dasharray=\"%s\""
-                                        .formatted(Arrays.toString(dashes).replaceAll("[\\[\\]]", ""))));
+        String dashed = dashes == null
+                ? ""
+                : " stroke-dasharray=\"%s\"".formatted(Arrays.toString(dashes).replaceAll("[\\[\\]]", ""));
+        add(
+                shape,
+                " fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"%s"
+                        .formatted(hex(colour), numbers(1, stroke.getLineWidth()), dashed));
     }
 
     @Override
@@ -94,7 +92,7 @@ final class SvgCanvas implements Canvas {
             Point2D start = line.getGlyphPosition(i);
             SvgCanvas glyph = new SvgCanvas(0);
             glyph.fill(line.getGlyphOutline(i, (float) -start.getX(), (float) -start.getY()), PlotTheme.INK);
-            if (glyph.body.indexOf("M") > 0) {
+            if (!glyph.body.isEmpty()) {
                 body.append("<use href=\"#%s\" x=\"%s\"/>"
                         .formatted(define(glyph.body.toString()), numbers(0, start.getX())));
             }
@@ -114,22 +112,24 @@ final class SvgCanvas implements Canvas {
         Path2D line = new Path2D.Double();
         line.moveTo(places.get(0).getX(), places.get(0).getY());
         places.forEach(place -> line.lineTo(place.getX(), place.getY()));
-        body.append("<path d=\"%s\" fill=\"none\" marker-mid=\"url(#%s)\" marker-end=\"url(#%<s)\"/>\n"
-                .formatted(path(line), id));
+        add(line, " fill=\"none\" marker-mid=\"url(#%s)\" marker-end=\"url(#%<s)\"".formatted(id));
     }
 
     private String define(String symbol) {
         return symbols.computeIfAbsent(symbol, s -> PREFIX + Integer.toString(symbols.size(), 36));
     }
 
-    private String path(Shape shape) {
+    /** Adds a path, unless it is empty. */
+    private void add(Shape shape, String attributes) {
         StringBuilder path = new StringBuilder();
         double[] at = new double[6];
         for (PathIterator i = shape.getPathIterator(null); !i.isDone(); i.next()) {
             int segment = i.currentSegment(at);
             path.append(COMMANDS.charAt(segment)).append(numbers(decimals, Arrays.copyOf(at, COORDINATES[segment])));
         }
-        return path.toString();
+        if (!path.isEmpty()) {
+            body.append("<path d=\"%s\"%s/>\n".formatted(path, attributes));
+        }
     }
 
     private static String fill(Color colour) {
