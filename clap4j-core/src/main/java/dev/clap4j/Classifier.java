@@ -3,7 +3,6 @@ package dev.clap4j;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -65,10 +64,6 @@ public final class Classifier {
      * @throws ClapException if the features have another dimension
      */
     public List<Classification> classify(FeatureMatrix images) {
-        List<List<Prediction>> predictions =
-                classes.top(images, classes.classes().size());
-        return IntStream.range(0, images.rows())
-                .mapToObj(i -> new Classification(images.ids().get(i), predictions.get(i)))
-                .toList();
+        return classes.classify(images);
     }
 }

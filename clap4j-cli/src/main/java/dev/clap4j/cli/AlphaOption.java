@@ -17,17 +17,23 @@ final class AlphaOption {
                     + " chosen from the prompts and the unlabelled images (default: the head's own).")
     private String alpha;
 
-    /** Returns the choice, by default the head's own α; empty without a head. */
-    Optional<AlphaChoice> resolve(CommandLine command, Optional<Head> head) {
-        if (head.isEmpty()) {
-            if (alpha != null) {
-                throw new ParameterException(command, "--alpha applies to a head; give one with --head");
-            }
-            return Optional.empty();
+    /**
+     * Returns the choice, if one is given.
+     *
+     * @param withHead whether a head is given
+     * @throws ParameterException if there is no head to apply it to, or it is not well-formed
+     */
+    Optional<AlphaChoice> given(CommandLine command, boolean withHead) {
+        if (alpha != null && !withHead) {
+            throw new ParameterException(command, "--alpha applies to a head; give one with --head");
         }
-        return Optional.of(
-                alpha == null
-                        ? new AlphaChoice(List.of(head.get().info().alpha()))
-                        : OptionValues.of(command, () -> AlphaChoice.parse(alpha)));
+        return Optional.ofNullable(alpha).map(text -> OptionValues.of(command, () -> AlphaChoice.parse(text)));
+    }
+
+    /** Returns the choice, by default the head's own alpha; empty without a head. */
+    Optional<AlphaChoice> resolve(CommandLine command, Optional<Head> head) {
+        Optional<AlphaChoice> given = given(command, head.isPresent());
+        return head.map(loaded ->
+                given.orElseGet(() -> new AlphaChoice(List.of(loaded.info().alpha()))));
     }
 }

@@ -1,6 +1,5 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.ClapException;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.evaluation.bench.Benchmark;
 import dev.clap4j.evaluation.bench.Jobs;
@@ -17,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code clap bench}: how fast this machine is. */
@@ -73,7 +73,7 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         if (!(seconds >= 0 && seconds <= 3600)) {
-            throw new ClapException("--seconds is a time between 0 and 3600, not " + seconds);
+            throw new ParameterException(spec.commandLine(), "--seconds is a time between 0 and 3600, not " + seconds);
         }
         PrintWriter err = spec.commandLine().getErr();
         Dataset images = data == null ? null : unreadable.readable(DataOption.read(data, err), err);

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code clap checkpoint quantize}: what a checkpoint loses in 8-bit integers. */
@@ -82,7 +83,8 @@ final class CheckpointQuantizeCommand implements Runnable {
             return names.stream().map(PromptStyle.PC::text).toList();
         }
         if (classes.names().isPresent()) {
-            throw new ClapException("One class alone is always the best one; name two or more");
+            throw new ParameterException(
+                    spec.commandLine(), "One class alone is always the best one; name two or more");
         }
         return Agreement.PROMPTS;
     }

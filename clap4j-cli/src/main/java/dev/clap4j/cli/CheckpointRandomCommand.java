@@ -61,6 +61,7 @@ final class CheckpointRandomCommand implements Runnable {
 
     @Override
     public void run() {
+        OptionValues.of(spec.commandLine(), () -> Architectures.named(architecture));
         FolderLock.holding(out, () -> RandomCheckpoint.write(architecture, seed, Optional.ofNullable(vocabulary), out));
         if (json.wanted()) {
             Map<String, Object> result = new LinkedHashMap<>();

@@ -4,7 +4,6 @@ import dev.clap4j.StoppedException;
 import dev.clap4j.internal.image.UnreadableImageException;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.io.Names;
-import dev.clap4j.internal.io.NearestName;
 import dev.clap4j.internal.onnx.OrtLibraries;
 import dev.clap4j.internal.torch.TorchLibraries;
 import java.io.FileDescriptor;
@@ -12,10 +11,8 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import picocli.CommandLine;
@@ -25,7 +22,6 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program {@code clap}. */
 @Command(
@@ -83,14 +79,14 @@ public final class Clap implements Runnable {
             CommandLine program = program(Arrays.asList(arguments)::contains)
                     .setOut(out)
                     .setErr(printable)
-                    .setCaseInsensitiveEnumValuesAllowed(true)
                     .setAbbreviatedOptionsAllowed(false)
                     .setExpandAtFiles(false)
-                    .setParameterExceptionHandler(Clap::explain)
+                    .setParameterExceptionHandler((error, words) -> WrongUse.explain(error))
                     .setColorScheme(CommandLine.Help.defaultColorScheme(
                             Screen.ofProcess().ansi()))
                     .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command));
             NumberConverters.register(program);
+            EnumConverters.register(program);
             return program.setExecutionStrategy(parsed -> run(program, parsed)).execute(arguments);
         } catch (VirtualMachineError | LinkageError e) {
             return explain(e, Optional.empty(), printable);
@@ -143,44 +139,6 @@ public final class Clap implements Runnable {
         program.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         program.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroup::list);
         return program;
-    }
-
-    /** Reports wrong usage: the error, suggestions, and a pointer to the help. */
-    private static int explain(ParameterException error, String[] arguments) {
-        CommandLine command = error.getCommandLine();
-        PrintWriter err = command.getErr();
-        err.println("clap: " + Names.line(words(error, command)));
-        List<String> similar = similar(error);
-        if (!similar.isEmpty()) {
-            err.println("Did you mean " + String.join(" or ", similar) + "?");
-        }
-        err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
-        return WRONG_USE;
-    }
-
-    /** Returns suggestions: options, commands, or values of an option. */
-    private static List<String> similar(ParameterException error) {
-        if (error instanceof UnmatchedArgumentException unmatched) {
-            return unmatched.getSuggestions();
-        }
-        if (error.getArgSpec() == null
-                || error.getArgSpec().completionCandidates() == null
-                || error.getValue() == null) {
-            return List.of();
-        }
-        List<String> values = new ArrayList<>();
-        error.getArgSpec().completionCandidates().forEach(value -> values.add(value.toLowerCase(Locale.ROOT)));
-        return NearestName.of(error.getValue(), values).stream().toList();
-    }
-
-    private static String words(ParameterException error, CommandLine command) {
-        if (error instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
-            String first = unmatched.getUnmatched().get(0);
-            return command.getSubcommands().isEmpty()
-                    ? "Unexpected argument: " + first
-                    : "There is no command " + first;
-        }
-        return error.getMessage().replaceFirst("^Error: ", "");
     }
 
     private static int explain(Exception error, CommandLine command) {

@@ -50,7 +50,9 @@ final class ClassesOption {
         if (where == null) {
             return Optional.empty();
         }
-        List<String> names = where.file == null ? ClassNames.parse(where.classes) : ClassNames.read(where.file);
+        List<String> names = where.file == null
+                ? OptionValues.of(command.commandLine(), () -> ClassNames.parse(where.classes))
+                : ClassNames.read(where.file);
         warnOfTwins(names, command.commandLine().getErr());
         return Optional.of(names);
     }

@@ -16,6 +16,11 @@ record ClassifiedImage(String image, List<Prediction> classes, Optional<Path> so
     /** The label if no class is probable enough. */
     static final String NONE = "none of these";
 
+    /** Returns this image, put somewhere. */
+    ClassifiedImage sortedInto(Path file) {
+        return new ClassifiedImage(image, classes, Optional.of(file));
+    }
+
     /** Returns the best class, or {@link #NONE}. */
     String label() {
         return classes.isEmpty() ? NONE : classes.get(0).className();

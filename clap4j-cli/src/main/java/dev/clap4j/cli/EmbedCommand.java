@@ -1,12 +1,12 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.ClapException;
 import dev.clap4j.feature.FeatureFiles;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.feature.UnfinishedFeatures;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.PreparedInputs;
+import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorRef;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -38,11 +38,8 @@ final class EmbedCommand implements Runnable, Interruptible {
     @Mixin
     private HeadOption headOption;
 
-    @Option(
-            names = "--alpha",
-            paramLabel = "A",
-            description = "The head's alpha (default: the value saved with the head).")
-    private Float alpha;
+    @Mixin
+    private HeadAlphaOption alpha;
 
     @ArgGroup(multiplicity = "1")
     private What what;
@@ -94,6 +91,11 @@ final class EmbedCommand implements Runnable, Interruptible {
                 description =
                         "Prepared texts: a tensor of token ids, integers [n, length], padded after the end token.")
         private String tokens;
+
+        /** Returns the tensor of prepared images or texts. */
+        Optional<TensorRef> prepared() {
+            return Optional.ofNullable(pixels == null ? tokens : pixels).map(TensorRef::parse);
+        }
     }
 
     @Override
@@ -109,38 +111,36 @@ final class EmbedCommand implements Runnable, Interruptible {
 
     @Override
     public void run() {
-        FeatureFiles.checkEnding(out);
+        OptionValues.check(spec.commandLine(), () -> FeatureFiles.checkEnding(out));
+        alpha.check(headOption.given());
+        Optional<TensorRef> prepared = OptionValues.of(spec.commandLine(), what::prepared);
         PrintWriter err = spec.commandLine().getErr();
         List<Path> images = what.images == null ? List.of() : ImageArguments.list(what.images, err);
         List<String> texts = what.texts == null ? List.of() : TextLines.read(what.texts);
         try (ProgressBar progress = ProgressBar.open();
                 ClipModel model = modelOption.load(err)) {
             Optional<Head> head = headOption.load(model);
-            if (head.isEmpty() && alpha != null) {
-                throw new ClapException("--alpha applies to a head; give one with --head");
-            }
             UnfinishedFeatures unfinished = UnfinishedFeatures.of(out);
             Embedding embedding = new Embedding(model, unfinished, resume, progress);
-            FeatureMatrix encoded = encode(model, embedding, images, texts);
+            FeatureMatrix encoded = prepared.isPresent()
+                    ? encode(model, prepared.get().read())
+                    : encode(model, embedding, images, texts);
             progress.rest();
-            FeatureMatrix features = head.map(given -> given.apply(
-                            encoded, alpha != null ? alpha : given.info().alpha()))
-                    .orElse(encoded);
+            FeatureMatrix features =
+                    head.map(given -> given.apply(encoded, alpha.of(given))).orElse(encoded);
             FeatureFiles.save(normalise ? features.normalised() : features, out);
             unfinished.delete();
             report(features);
         }
     }
 
+    private FeatureMatrix encode(ClipModel model, TensorData prepared) {
+        return what.pixels == null
+                ? PreparedInputs.encodeTokens(model, prepared)
+                : PreparedInputs.encodePixels(model, prepared);
+    }
+
     private FeatureMatrix encode(ClipModel model, Embedding embedding, List<Path> images, List<String> texts) {
-        if (what.pixels != null) {
-            return PreparedInputs.encodePixels(
-                    model, TensorRef.parse(what.pixels).read());
-        }
-        if (what.tokens != null) {
-            return PreparedInputs.encodeTokens(
-                    model, TensorRef.parse(what.tokens).read());
-        }
         PrintWriter err = spec.commandLine().getErr();
         if (what.images != null) {
             return embedding.images(images, unreadable, err);

@@ -1,17 +1,18 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.evaluation.Method;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.classify.ClassFeatures;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.export.ClipExport;
 import dev.clap4j.internal.export.ExportOptions;
 import dev.clap4j.internal.onnx.Operators;
 import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.tokenizer.Overflow;
+import dev.clap4j.prompt.ClassPrompts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -61,11 +62,8 @@ final class ExportCommand implements Runnable, Interruptible {
     @Mixin
     private HeadOption headOption;
 
-    @Option(
-            names = "--alpha",
-            paramLabel = "A",
-            description = "The head's alpha (default: the value saved with the head).")
-    private Float alpha;
+    @Mixin
+    private HeadAlphaOption alpha;
 
     @Mixin
     private PrecisionOption precision;
@@ -119,15 +117,16 @@ final class ExportCommand implements Runnable, Interruptible {
     @Override
     public void run() {
         PrintWriter err = spec.commandLine().getErr();
-        Optional<List<String>> names = classes.names();
+        alpha.check(headOption.given());
+        Optional<ClassPrompts> prompts = classes.names().map(templates::prompts);
         Checkpoint opened = checkpoint.open(err);
         precision.report(opened, err);
         // What is baked in is computed once, so in full precision.
         try (ClipModel clip = ClipModel.of(opened, OrtEngine.create(), Overflow.TRUNCATE)) {
             Optional<Head> head = headOption.load(clip);
-            float headAlpha = alphaOf(head);
+            float headAlpha = head.map(alpha::of).orElse(0f);
             ClipExport export = ClipExport.of(opened, head, headAlpha, options());
-            Optional<FeatureMatrix> texts = names.map(given -> texts(clip, given, head, headAlpha));
+            Optional<FeatureMatrix> texts = prompts.map(given -> texts(clip, given, head, headAlpha));
             print(write(export, texts));
         }
     }
@@ -142,20 +141,17 @@ final class ExportCommand implements Runnable, Interruptible {
         return new ExportOptions(precision.wanted(), runtime.operators, features == Features.NORMALISED, preprocessing);
     }
 
-    private float alphaOf(Optional<Head> head) {
-        if (head.isEmpty() && alpha != null) {
-            throw new ClapException("--alpha applies to a head; give one with --head");
-        }
-        return alpha != null ? alpha : head.map(given -> given.info().alpha()).orElse(0f);
-    }
-
-    private FeatureMatrix texts(ClipModel clip, List<String> names, Optional<Head> head, float headAlpha) {
-        PrintWriter err = spec.commandLine().getErr();
+    private FeatureMatrix texts(ClipModel clip, ClassPrompts prompts, Optional<Head> head, float headAlpha) {
+        ModelOption.warnOfLongTexts(
+                clip.texts().tokenizer(),
+                ClassFeatures.texts(prompts),
+                spec.commandLine().getErr());
         if (head.isEmpty()) {
-            return ClassTexts.encode(clip, names, templates, Method.CLIP, err);
+            return ClassFeatures.of(prompts, clip.texts()::encode);
         }
         try (CompiledHead compiled = head.get().compile(clip.engine())) {
-            return ClassTexts.encode(clip, names, templates, Method.clap(compiled::apply, headAlpha), err);
+            return ClassFeatures.of(
+                    prompts, texts -> compiled.apply(clip.texts().encode(texts), headAlpha));
         }
     }
 

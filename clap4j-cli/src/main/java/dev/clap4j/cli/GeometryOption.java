@@ -12,15 +12,15 @@ import picocli.CommandLine.TypeConversionException;
 final class GeometryOption {
     private static final String PURPOSE = ", for weights without a configuration";
 
-    /** Reads an activation as people write it. */
-    private static final class ActivationConverter implements ITypeConverter<Activation> {
-        @Override
-        public Activation convert(String text) {
-            return switch (text) {
-                case "quickgelu" -> Activation.QUICK_GELU;
-                case "gelu" -> Activation.GELU;
-                default -> throw new TypeConversionException("expected quickgelu or gelu but was '" + text + "'");
-            };
+    /** The activations of CLIP models. */
+    private enum Gelu {
+        QUICKGELU(Activation.QUICK_GELU),
+        GELU(Activation.GELU);
+
+        private final Activation activation;
+
+        Gelu(Activation activation) {
+            this.activation = activation;
         }
     }
 
@@ -33,7 +33,7 @@ final class GeometryOption {
         public Heads convert(String text) {
             if (!text.matches("[1-9]\\d{0,5}(,[1-9]\\d{0,5})?")) {
                 throw new TypeConversionException(
-                        "expected a number of heads, or two for texts and images, but was '" + text + "'");
+                        "should be a number of heads, or two for texts and images, not '" + text + "'");
             }
             String[] numbers = text.split(",", -1);
             return new Heads(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[numbers.length - 1]));
@@ -43,10 +43,9 @@ final class GeometryOption {
     @Option(
             names = "--activation",
             paramLabel = "quickgelu|gelu",
-            converter = ActivationConverter.class,
             description = "The model's activation" + PURPOSE
                     + " (default: quickgelu, as OpenAI's, unless the file's name says otherwise; a warning says so).")
-    private Activation activation;
+    private Gelu activation;
 
     @Option(
             names = "--heads",
@@ -58,7 +57,10 @@ final class GeometryOption {
 
     /** Returns the given settings. */
     GeometryHints hints() {
-        return new GeometryHints(activation, heads == null ? 0 : heads.text, heads == null ? 0 : heads.vision);
+        return new GeometryHints(
+                activation == null ? null : activation.activation,
+                heads == null ? 0 : heads.text,
+                heads == null ? 0 : heads.vision);
     }
 
     /** Refuses them where there are no weights of the user's own. */

@@ -4,6 +4,7 @@ import dev.clap4j.feature.FeatureFiles;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
+import dev.clap4j.internal.io.TensorRef;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,11 +36,8 @@ final class HeadApplyCommand implements Runnable {
             description = "Use only N of the further hidden layers (default: all that the file has).")
     private Integer repeat;
 
-    @Option(
-            names = "--alpha",
-            paramLabel = "A",
-            description = "The head's alpha (default: the value saved with the head).")
-    private Float alpha;
+    @Mixin
+    private HeadAlphaOption alpha;
 
     @Option(
             names = "--features",
@@ -66,13 +64,14 @@ final class HeadApplyCommand implements Runnable {
 
     @Override
     public void run() {
-        FeatureFiles.checkEnding(out);
+        OptionValues.check(spec.commandLine(), () -> FeatureFiles.checkEnding(out));
+        OptionValues.check(spec.commandLine(), () -> TensorRef.parse(features));
+        alpha.check(true);
         Head loaded = Head.load(path, trainedOn.which());
-        Head head = repeat == null ? loaded : loaded.withRepeat(repeat);
+        Head head = repeat == null ? loaded : OptionValues.of(spec.commandLine(), () -> loaded.withRepeat(repeat));
         FeatureMatrix mapped;
         try (CompiledHead compiled = head.compile(engine.create())) {
-            mapped = compiled.apply(
-                    FeatureFiles.load(features), alpha == null ? head.info().alpha() : alpha);
+            mapped = compiled.apply(FeatureFiles.load(features), alpha.of(head));
         }
         FeatureFiles.save(mapped, out);
         PrintWriter output = spec.commandLine().getOut();

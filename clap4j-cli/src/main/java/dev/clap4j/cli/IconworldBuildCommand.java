@@ -104,14 +104,7 @@ final class IconworldBuildCommand implements Runnable, Interruptible {
 
     @Override
     public void run() {
-        BuildOptions options = new BuildOptions(
-                split,
-                iconSets(),
-                domains == Domains.SETS ? BuildOptions.Domains.ICON_SETS : BuildOptions.Domains.IMAGE_TYPES,
-                concepts,
-                perClass,
-                imageSize,
-                seed);
+        BuildOptions options = OptionValues.of(spec.commandLine(), this::options);
         try (ProgressBar progress = ProgressBar.open()) {
             FolderLock.holding(out, () -> DatasetBuilder.build(options, out, progress));
         }
@@ -130,6 +123,17 @@ final class IconworldBuildCommand implements Runnable, Interruptible {
             table.row("pictures", options.pictures());
             spec.commandLine().getOut().println(table);
         }
+    }
+
+    private BuildOptions options() {
+        return new BuildOptions(
+                split,
+                iconSets(),
+                domains == Domains.SETS ? BuildOptions.Domains.ICON_SETS : BuildOptions.Domains.IMAGE_TYPES,
+                concepts,
+                perClass,
+                imageSize,
+                seed);
     }
 
     private List<IconSet> iconSets() {

@@ -2,6 +2,7 @@ package dev.clap4j.cli;
 
 import dev.clap4j.iconworld.Concepts;
 import dev.clap4j.iconworld.ContactSheet;
+import dev.clap4j.iconworld.dataset.BuildOptions;
 import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.prompt.ClassNames;
 import java.io.PrintWriter;
@@ -55,8 +56,10 @@ final class IconworldSheetCommand implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "The sheet is a PNG file; give it a name that ends with .png, not " + out);
         }
-        List<Concept> chosen =
-                ClassNames.parse(concepts).stream().map(Concepts::named).toList();
+        List<Concept> chosen = OptionValues.of(spec.commandLine(), () -> {
+            BuildOptions.checkImageSize(imageSize);
+            return ClassNames.parse(concepts).stream().map(Concepts::named).toList();
+        });
         try (ProgressBar progress = ProgressBar.open()) {
             ContactSheet.write(chosen, imageSize, seed, out, progress);
         }

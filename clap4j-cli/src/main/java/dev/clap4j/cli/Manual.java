@@ -41,12 +41,25 @@ final class Manual {
         Path folder = Path.of(arguments[0]);
         CommandLine program = Clap.program();
         Path completion = Files.createDirectories(folder.resolve("completion"));
-        Files.writeString(completion.resolve("clap"), AutoComplete.bash("clap", program));
+        Files.writeString(completion.resolve("clap"), completion(program));
         Path pages = Files.createDirectories(folder.resolve("man").resolve("man1"));
         for (Map.Entry<String, String> page :
                 new Manual(arguments[1]).pages(program).toList()) {
             Files.writeString(pages.resolve(page.getKey() + ".1"), page.getValue(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** Shell completion of names, options, and the values of those that have a few, as they are typed. */
+    static String completion(CommandLine program) {
+        String script = AutoComplete.bash("clap", program);
+        for (ArgSpec option : EnumConverters.options(program).toList()) {
+            script = script.replace(quoted(option.completionCandidates()), quoted(EnumConverters.values(option)));
+        }
+        return script;
+    }
+
+    private static String quoted(Iterable<String> values) {
+        return "(\"" + String.join("\" \"", values) + "\")";
     }
 
     /** The pages of a command and all commands below it, by name. */

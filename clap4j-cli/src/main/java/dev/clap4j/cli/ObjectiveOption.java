@@ -6,10 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code --objective}: whether a head is trained on text or on images, and what the latter needs. */
 final class ObjectiveOption {
@@ -17,18 +15,6 @@ final class ObjectiveOption {
     enum Kind {
         CLAP,
         IM_AUG
-    }
-
-    /** Reads a kind as people write it. */
-    private static final class KindConverter implements ITypeConverter<Kind> {
-        @Override
-        public Kind convert(String text) {
-            return switch (text) {
-                case "clap" -> Kind.CLAP;
-                case "im-aug" -> Kind.IM_AUG;
-                default -> throw new TypeConversionException("expected clap or im-aug but was '" + text + "'");
-            };
-        }
     }
 
     private static final List<String> OF_TEXT =
@@ -39,7 +25,6 @@ final class ObjectiveOption {
             names = "--objective",
             paramLabel = "clap|im-aug",
             defaultValue = "clap",
-            converter = KindConverter.class,
             description = "What is learned: clap, from prompts, or im-aug, the paper's baseline, from images and random"
                     + " views of them (default: ${DEFAULT-VALUE}).")
     private Kind kind;

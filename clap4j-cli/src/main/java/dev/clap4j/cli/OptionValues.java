@@ -22,4 +22,17 @@ final class OptionValues {
             throw new ParameterException(command, e.getMessage(), e);
         }
     }
+
+    /**
+     * Checks the options of a command.
+     *
+     * @param check looks at nothing but the command line
+     * @throws ParameterException if they are impossible
+     */
+    static void check(CommandLine command, Runnable check) {
+        of(command, () -> {
+            check.run();
+            return null;
+        });
+    }
 }

@@ -1,6 +1,5 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.ClapException;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.KnownAgreement;
 import dev.clap4j.internal.engine.Engine;
@@ -8,7 +7,10 @@ import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.onnx.OrtEngine;
 import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code --precision}: the precision of the encoders. */
 final class PrecisionOption {
@@ -19,6 +21,9 @@ final class PrecisionOption {
             description = "How exactly the encoders compute: int8 is faster and less exact, and says how much less"
                     + " (default: ${DEFAULT-VALUE}).")
     private Precision precision;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     Precision wanted() {
         return precision;
@@ -32,7 +37,8 @@ final class PrecisionOption {
         if (engine instanceof OrtEngine ort) {
             return ort.withPrecision(precision);
         }
-        throw new ClapException(
+        throw new ParameterException(
+                command.commandLine(),
                 "--precision " + precision + " runs on ONNX Runtime; leave out --engine " + engine.name());
     }
 

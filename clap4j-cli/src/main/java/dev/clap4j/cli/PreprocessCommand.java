@@ -72,6 +72,7 @@ final class PreprocessCommand implements Runnable {
 
     @Override
     public void run() {
+        DecodeOptions decoding = OptionValues.of(spec.commandLine(), this::decoding);
         PrintWriter err = spec.commandLine().getErr();
         Preprocessing preprocessing = ClipImageModel.preprocessing(model.open(err));
         IgnoredFiles others = new IgnoredFiles();
@@ -82,7 +83,10 @@ final class PreprocessCommand implements Runnable {
         others.summary().ifPresent(said -> err.println("clap: " + said));
         List<UnreadableImage> skipped;
         try (ProgressBar progress = ProgressBar.open()) {
-            skipped = write(List.copyOf(ids.keySet()), ids::get, preprocessing, progress);
+            ImageLoading loading = ImageLoading.defaults()
+                    .withSkipUnreadable(unreadable.isSkipped())
+                    .withDecoding(decoding);
+            skipped = write(List.copyOf(ids.keySet()), ids::get, preprocessing, loading, progress);
         }
         unreadable.images().add(skipped);
         unreadable.images().tell(err, ids.size());
@@ -103,15 +107,17 @@ final class PreprocessCommand implements Runnable {
         }
     }
 
-    private List<UnreadableImage> write(
-            List<Path> files, Function<Path, String> ids, Preprocessing preprocessing, Progress progress) {
+    private DecodeOptions decoding() {
         DecodeOptions decoding = DecodeOptions.defaults().withOrientation(applyOrientation);
-        if (maxPixels != null) {
-            decoding = decoding.withMaxPixels(maxPixels);
-        }
-        ImageLoading loading = ImageLoading.defaults()
-                .withSkipUnreadable(unreadable.isSkipped())
-                .withDecoding(decoding);
+        return maxPixels == null ? decoding : decoding.withMaxPixels(maxPixels);
+    }
+
+    private List<UnreadableImage> write(
+            List<Path> files,
+            Function<Path, String> ids,
+            Preprocessing preprocessing,
+            ImageLoading loading,
+            Progress progress) {
         if (out.toString().endsWith(".safetensors")) {
             return PreparedImages.writeSafetensors(out, files, ids, preprocessing, loading, progress);
         }

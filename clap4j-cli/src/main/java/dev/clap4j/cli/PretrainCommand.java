@@ -84,7 +84,7 @@ final class PretrainCommand implements Callable<Integer>, Interruptible {
 
     private PretrainResult train() {
         try (ProgressBar progress = ProgressBar.logging(spec.commandLine().getErr())) {
-            PretrainOptions options = OptionValues.of(spec.commandLine(), training::resolve);
+            PretrainOptions options = training.resolve();
             return new ClipPretrainer(options, source(options, progress), Optional.ofNullable(tokenizer))
                     .train(run.folder(), run.start(), CommandLineText.of(spec), progress);
         }

@@ -1,7 +1,11 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.pretraining.PretrainOptions;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The hyper-parameters of {@code clap pretrain}; each that is not given has its default. */
 final class PretrainingOptions {
@@ -55,9 +59,23 @@ final class PretrainingOptions {
             description = "Steps between two checkpoints (default: 500).")
     private Integer checkpointEvery;
 
-    /** All options resolved. */
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /**
+     * Resolves all options.
+     *
+     * @throws ParameterException if they are impossible; a file that cannot be read is no wrong use
+     */
     PretrainOptions resolve() {
-        PretrainOptions base = PretrainOptions.of(architecture);
+        CommandLine program = command.commandLine();
+        PretrainOptions base = architecture.endsWith(".json")
+                ? PretrainOptions.of(architecture)
+                : OptionValues.of(program, () -> PretrainOptions.of(architecture));
+        return OptionValues.of(program, () -> resolve(base));
+    }
+
+    private PretrainOptions resolve(PretrainOptions base) {
         int all = or(steps, base.steps());
         return base.withSchedule(
                         all, or(learningRate, base.learningRate()), or(warmup, Math.min(base.warmupSteps(), all / 10)))

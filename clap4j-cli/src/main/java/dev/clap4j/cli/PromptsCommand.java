@@ -1,6 +1,5 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.ClapException;
 import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.training.source.PromptSource;
 import java.io.PrintWriter;
@@ -15,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code clap prompts}: what training will see. */
@@ -65,10 +65,12 @@ final class PromptsCommand implements Runnable {
     public void run() {
         List<String> names = classes.required(spec);
         PromptSource source = prompts.source();
+        Augmentation augmentation =
+                augment == null ? null : OptionValues.of(spec.commandLine(), () -> Augmentation.parse(augment));
+        checkCount();
         List<String> all =
                 names.stream().flatMap(name -> source.of(name).stream()).toList();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        Augmentation augmentation = augment == null ? null : Augmentation.parse(augment);
         PrintWriter out = spec.commandLine().getOut();
         List<Map<String, String>> shown = new ArrayList<>();
         for (String prompt : count == null ? all : draw(all, random)) {
@@ -87,11 +89,16 @@ final class PromptsCommand implements Runnable {
         }
     }
 
-    private List<String> draw(List<String> all, RandomGenerator random) {
-        if (count < 1 || count > MOST) {
-            throw new ClapException("The number of prompts should be at least 1"
-                    + (count < 1 ? "" : " and at most " + MOST) + ", not " + count);
+    private void checkCount() {
+        if (count != null && (count < 1 || count > MOST)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "The number of prompts should be at least 1" + (count < 1 ? "" : " and at most " + MOST) + ", not "
+                            + count);
         }
+    }
+
+    private List<String> draw(List<String> all, RandomGenerator random) {
         List<String> drawn = new ArrayList<>();
         List<String> left = new ArrayList<>();
         while (drawn.size() < count) {

@@ -1,6 +1,5 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.ClapException;
 import dev.clap4j.internal.io.FolderLock;
 import dev.clap4j.prompt.llm.Chat;
 import dev.clap4j.prompt.llm.ChatEndpoint;
@@ -89,8 +88,9 @@ final class PromptsLlmCommand implements Runnable, Interruptible {
     @Override
     public void run() {
         List<String> names = classes.required(spec);
-        PromptWriter writer = new PromptWriter(question, count);
-        Chat chat = new ChatEndpoint(endpoint, model, key());
+        PromptWriter writer = OptionValues.of(spec.commandLine(), () -> new PromptWriter(question, count));
+        Optional<String> key = key();
+        Chat chat = OptionValues.of(spec.commandLine(), () -> new ChatEndpoint(endpoint, model, key));
         FolderLock.holding(out, () -> write(names, writer, chat));
     }
 
@@ -113,7 +113,8 @@ final class PromptsLlmCommand implements Runnable, Interruptible {
         Optional<String> key = Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
         if (keyVariable != null && key.isEmpty()) {
             // Not named: who takes the option wrong gives the key itself.
-            throw new ClapException(
+            throw new ParameterException(
+                    spec.commandLine(),
                     "The environment variable of --key-variable is not set; the option takes the variable's name");
         }
         return key;

@@ -1,5 +1,7 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.iconworld.Concepts;
+import dev.clap4j.iconworld.dataset.BuildOptions;
 import dev.clap4j.iconworld.synthesis.IconWorldSynthesizer;
 import dev.clap4j.internal.io.FolderLock;
 import dev.clap4j.synthesis.ImageSynthesizer;
@@ -80,7 +82,7 @@ final class SynthesizeCommand implements Runnable, Interruptible {
     @Override
     public void run() {
         List<String> names = classes.required(spec);
-        PromptSample sample = new PromptSample(names, prompts, seed);
+        PromptSample sample = OptionValues.of(spec.commandLine(), () -> new PromptSample(names, prompts, seed));
         try (ImageSynthesizer synthesizer = synthesizer(names)) {
             FolderLock.holding(out, () -> fill(sample, synthesizer));
         }
@@ -98,6 +100,10 @@ final class SynthesizeCommand implements Runnable, Interruptible {
     private ImageSynthesizer synthesizer(List<String> names) {
         return switch (kind) {
             case ICONWORLD -> {
+                OptionValues.check(spec.commandLine(), () -> {
+                    BuildOptions.checkImageSize(imageSize);
+                    names.forEach(Concepts::named);
+                });
                 try (ProgressBar progress = ProgressBar.open()) {
                     yield IconWorldSynthesizer.of(names, imageSize, progress);
                 }

@@ -90,9 +90,9 @@ final class TrainCommand implements Callable<Integer>, Interruptible {
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "Name the classes with --classes or --classes-file, or choose a --preset that has them."));
+        PromptSource source = training.source();
         try (ProgressBar progress = ProgressBar.logging(spec.commandLine().getErr());
                 ClipModel model = modelOption.load(spec.commandLine().getErr())) {
-            PromptSource source = training.source();
             ClapOptions options = OptionValues.of(spec.commandLine(), () -> training.resolve(names, model.embedDim()));
             ClapTrainer trainer = ClapTrainer.of(model, options, source);
             ModelOption.warnOfLongTexts(

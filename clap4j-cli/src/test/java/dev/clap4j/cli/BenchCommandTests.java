@@ -54,11 +54,4 @@ class BenchCommandTests {
                 .isPositive();
         assertThat(run.out().lines().filter(line -> line.startsWith("images"))).hasSize(5);
     }
-
-    @Test
-    void aTimeThatIsNoneIsRefused() {
-        assertThat(CommandRun.of("bench", "--seconds", -1).err())
-                .startsWith("clap: --seconds is a time between 0 and 3600")
-                .hasLineCount(1);
-    }
 }

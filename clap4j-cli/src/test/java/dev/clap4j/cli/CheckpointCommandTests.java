@@ -98,9 +98,9 @@ class CheckpointCommandTests {
     }
 
     @Test
-    void anUnknownArchitectureFails() {
+    void anUnknownArchitectureIsWrongUse() {
         CommandRun run = CommandRun.of("checkpoint", "random", "--architecture", "ViT-B/8", "--out", temporary);
-        assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
         assertThat(run.err())
                 .startsWith(
                         "clap: There is no architecture \"ViT-B/8\" (did you mean ViT-B/32?); known architectures are ViT-B/32");

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Model.ArgSpec;
 
 class ClapTests {
     @Test
@@ -22,8 +24,8 @@ class ClapTests {
     @CsvSource(delimiterString = " | ", textBlock = """
             '' | clap: Which command? To begin with: clap quickstart § See clap --help
             trian | clap: There is no command trian § Did you mean train or pretrain? § See clap --help
-            --no-such-option | clap: Unknown option: '--no-such-option' § See clap --help
-            zeroshot --data d --alhpa 1 | clap: Unknown options: '--alhpa', '1' § Did you mean --alpha? § See clap zeroshot --help
+            --no-such-option | clap: Unknown option: --no-such-option § See clap --help
+            zeroshot --data d --alhpa 1 | clap: Unknown option: --alhpa § Did you mean --alpha? § See clap zeroshot --help
             zeroshot x --data d | clap: Unexpected argument: x § See clap zeroshot --help
             train --classes a,b | clap: Missing required option: '--out=DIR' § See clap train --help
             fewshot --data d --out o --shots x | clap: Invalid value for option '--shots' (K): should be a whole number, not 'x' § See clap fewshot --help
@@ -37,7 +39,17 @@ class ClapTests {
             help trian | clap: There is no command trian § Did you mean train or pretrain? § See clap --help
             help head inpsect | clap: There is no command inpsect § Did you mean inspect? § See clap head --help
             head inpsect | clap: There is no command inpsect § Did you mean inspect? § See clap head --help
-            train --preset pcas --out o | clap: Invalid value for option '--preset': expected one of [PACS, VLCS, OFFICEHOME, DOMAINNET] (case-insensitive) but was 'pcas' § Did you mean pacs? § See clap train --help
+            train --preset pcas --out o | clap: Invalid value for option '--preset': should be pacs, vlcs, officehome or domainnet, not 'pcas' § Did you mean pacs? § See clap train --help
+            train --clases a,b | clap: Unknown option: --clases § Did you mean --classes? § See clap train --help
+            classify --clases=a,b i.png | clap: Unknown option: --clases § Did you mean --classes? § See clap classify --help
+            classify --classes a,b --tmplate t i.png | clap: Unknown option: --tmplate § Did you mean --template? § See clap classify --help
+            checkpoint random --arhitecture tiny --out o | clap: Unknown option: --arhitecture § Did you mean --architecture? § See clap checkpoint random --help
+            checkpoint random tiny --out o | clap: Missing required option: '--architecture=NAME' § See clap checkpoint random --help
+            trian --classes a | clap: There is no command trian § Did you mean train or pretrain? § See clap --help
+            classify --classes a --format jsno i.png | clap: Invalid value for option '--format': should be table, json, jsonl or csv, not 'jsno' § Did you mean json? § See clap classify --help
+            train --classes a --out o --objective imaug | clap: Invalid value for option '--objective': should be clap or im-aug, not 'imaug' § Did you mean im-aug? § See clap train --help
+            tokenize --activation qickgelu a | clap: Invalid value for option '--activation': should be quickgelu or gelu, not 'qickgelu' § Did you mean quickgelu? § See clap tokenize --help
+            synthesize --synthesizer x --out o | clap: Invalid value for option '--synthesizer': should be iconworld, not 'x' § See clap synthesize --help
             checkpoint | clap: Which command? inspect, quantize or random. § See clap checkpoint --help
             """)
     void wrongUseIsSaidInTwoOrThreeLines(String arguments, String said) {
@@ -45,6 +57,20 @@ class ClapTests {
         assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).isEqualToIgnoringNewLines(said.replace(" § ", "\n"));
+    }
+
+    /** The values of an option that has a few are those that the help shows. */
+    @Test
+    void valuesAreListedAsTheyAreTyped() {
+        List<ArgSpec> options = EnumConverters.options(Clap.program()).toList();
+        assertThat(options).hasSizeGreaterThan(10);
+        assertThat(options).allSatisfy(option -> {
+            List<String> values = EnumConverters.values(option);
+            assertThat(values).allMatch(value -> value.matches("[a-z0-9-]+"));
+            if (option.paramLabel().contains("|")) {
+                assertThat(option.paramLabel().split("\\|")).containsExactlyInAnyOrderElementsOf(values);
+            }
+        });
     }
 
     @Test
@@ -61,7 +87,7 @@ class ClapTests {
         CommandRun missing = CommandRun.of("checkpoint", "inspect", "no\nmodel");
         assertThat(missing.err().lines()).singleElement().asString().contains("no\\nmodel");
         CommandRun root = CommandRun.of("embed", "--texts", "t", "--out", "/");
-        assertThat(root.err().lines()).singleElement().asString().startsWith("clap: Cannot save features as /");
+        assertThat(root.err().lines()).first().asString().startsWith("clap: Cannot save features as /");
     }
 
     @Test

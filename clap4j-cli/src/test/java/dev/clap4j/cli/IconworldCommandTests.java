@@ -94,8 +94,8 @@ class IconworldCommandTests {
     void numbersOutOfRangeAreExplained(String option, String value, String message) {
         Path out = folder.resolve("none");
         CommandRun run = build(out, option, value);
-        assertThat(run.err()).isEqualToIgnoringNewLines("clap: " + message);
-        assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(run.err()).isEqualToIgnoringNewLines("clap: " + message + "See clap iconworld build --help");
+        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
         assertThat(out).doesNotExist();
     }
 
@@ -111,7 +111,7 @@ class IconworldCommandTests {
 
         CommandRun unknown =
                 CommandRun.of("iconworld", "sheet", "--concepts", "dog,zebu", "--out", folder.resolve("sheet.png"));
-        assertThat(unknown.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(unknown.exitCode()).isEqualTo(Clap.WRONG_USE);
         assertThat(unknown.err()).startsWith("clap: Icon world has no zebu; it has dog, cat, ");
 
         Files.writeString(folder.resolve("note.txt"), "");

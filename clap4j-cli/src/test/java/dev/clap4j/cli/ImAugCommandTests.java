@@ -159,7 +159,7 @@ class ImAugCommandTests {
             value = {
                 "--objective im-aug | --objective im-aug is trained on images; name their folder with --images. clap"
                         + " synthesize makes some.",
-                "--objective dino | expected clap or im-aug but was 'dino'",
+                "--objective dino | should be clap or im-aug, not 'dino'",
                 "--classes a --images pictures | --images is for --objective im-aug alone",
                 "--classes a --views 3 | --views is for --objective im-aug alone",
                 "--objective im-aug --images pictures --lambda 1 | --lambda is for --objective clap alone",

@@ -39,6 +39,15 @@ class ManualTests {
     }
 
     @Test
+    void completionOffersValuesAsTheyAreTyped() {
+        assertThat(Manual.completion(PROGRAM))
+                .contains("(\"table\" \"json\" \"jsonl\" \"csv\") # --format values")
+                .contains("(\"clap\" \"im-aug\") # --objective values")
+                .contains("(\"ViT-B/32\" \"ViT-B/16\" ")
+                .doesNotContainPattern("_option_args=\\((\"[A-Z_]+\" ?)+\\)");
+    }
+
+    @Test
     void textIsNeverTakenForARequest() {
         Set<String> requests = Set.of(".TH", ".SH", ".PP", ".TP", ".nf", ".fi");
         assertThat(PAGES.values().stream().flatMap(String::lines))

@@ -45,7 +45,7 @@ class ProcessWideStateTests {
                 FeatureMatrix texts = clip.texts().encode(classes);
                 System.out.println(
                         ZeroShotClassifier.of(texts, clip.checkpoint().expLogitScale())
-                                .top(clip.images().encode(List.of(image)), 1)
+                                .classify(clip.images().encode(List.of(image)))
                                 .size());
                 ClapTrainer.of(clip, Defaults.forClasses(classes, texts.dim()).withSchedule(new Schedule(4, 2, 2, 0)))
                         .train(Path.of(arguments[1]));

@@ -144,8 +144,8 @@ class PromptsLlmCommandTests {
         assertThat(refused.err().lines()).hasSize(1).first().asString().contains("refuses: status 401, No key.");
 
         CommandRun noKey = CommandRun.of(llm("--classes", "dog", "--key-variable", "NO_SUCH_KEY_HERE"));
-        assertThat(noKey.err().strip())
-                .isEqualTo(
+        assertThat(noKey.err())
+                .startsWith(
                         "clap: The environment variable of --key-variable is not set; the option takes the variable's name");
 
         CommandRun noClasses = CommandRun.of(llm());
@@ -189,8 +189,8 @@ class PromptsLlmCommandTests {
                     .doesNotContain("hidden");
         }
         CommandRun mistaken = CommandRun.of(llm("--classes", "dog", "--key-variable", "sk-hidden"));
-        assertThat(mistaken.exitCode()).isEqualTo(Clap.FAILED);
-        assertThat(mistaken.err()).hasLineCount(1).doesNotContain("hidden");
+        assertThat(mistaken.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(mistaken.err()).hasLineCount(2).doesNotContain("hidden");
         CommandRun address = CommandRun.of(
                 "prompts",
                 "llm",
@@ -202,8 +202,8 @@ class PromptsLlmCommandTests {
                 out,
                 "--endpoint",
                 "http://me:hidden@host");
-        assertThat(address.exitCode()).isEqualTo(Clap.FAILED);
-        assertThat(address.err()).hasLineCount(1).doesNotContain("hidden");
+        assertThat(address.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(address.err()).hasLineCount(2).doesNotContain("hidden");
         assertThat(out).doesNotExist();
     }
 
@@ -223,7 +223,7 @@ class PromptsLlmCommandTests {
                 .hasLineCount(1)
                 .contains("refuses: status 401, [key] is no key; check the key");
         assertThat(withKey("sk-hidden\nhidden", "--classes", "cat"))
-                .hasLineCount(1)
+                .hasLineCount(2)
                 .contains("The key for the language model has U+000A as character 10 of 16")
                 .doesNotContain("hidden");
     }

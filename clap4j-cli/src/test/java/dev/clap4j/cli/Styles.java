@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.Classification;
 import dev.clap4j.Prediction;
 import dev.clap4j.Progress;
 import dev.clap4j.evaluation.MixedTemplates;
@@ -104,19 +105,19 @@ record Styles(String concept, int classes, double alpha, List<Shown> shown) {
         FeatureMatrix texts = clip.texts()
                 .encode(MixedTemplates.draw(classes, 1, SEED).draws().get(0));
         float scale = clip.checkpoint().expLogitScale();
-        List<List<Prediction>> byClip =
-                ZeroShotClassifier.of(texts.withIds(classes), scale).top(images, 1);
-        List<List<Prediction>> byClap = ZeroShotClassifier.of(
+        List<Classification> byClip =
+                ZeroShotClassifier.of(texts.withIds(classes), scale).classify(images);
+        List<Classification> byClap = ZeroShotClassifier.of(
                         head.apply(texts, alpha).withIds(classes), scale)
-                .top(head.apply(images, alpha), 1);
+                .classify(head.apply(images, alpha));
         List<Scene> scenes = scenes();
         List<Shown> shown = new ArrayList<>();
         for (int i = 0; i < scenes.size(); i++) {
             shown.add(new Shown(
                     scenes.get(i).iconSet().title(),
                     scenes.get(i).attributes().imageType().word(),
-                    Answer.of(byClip.get(i).get(0)),
-                    Answer.of(byClap.get(i).get(0))));
+                    Answer.of(byClip.get(i).best()),
+                    Answer.of(byClap.get(i).best())));
         }
         return new Styles(THING, classes.size(), alpha, shown);
     }

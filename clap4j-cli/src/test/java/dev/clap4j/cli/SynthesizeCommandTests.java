@@ -66,11 +66,11 @@ class SynthesizeCommandTests {
     @Test
     void mistakesAreExplainedBeforeAnythingIsWritten() throws IOException {
         Path out = folder.resolve("out");
-        assertFails(out, "There are 1 to 480 prompts of a class, not 481", "--classes", "dog", "--prompts", 481);
-        assertFails(
+        assertWrongUse(out, "There are 1 to 480 prompts of a class, not 481", "--classes", "dog", "--prompts", 481);
+        assertWrongUse(
                 out, "The image size should be from 16 to 1024, but is 2000", "--classes", "dog", "--image-size", 2000);
         CommandRun unknown = CommandRun.of("synthesize", "--classes", "dog,zebu", "--out", out);
-        assertThat(unknown.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(unknown.exitCode()).isEqualTo(Clap.WRONG_USE);
         assertThat(unknown.err())
                 .startsWith("clap: Icon world has no zebu; it has dog, cat, ")
                 .contains("fire truck");
@@ -82,6 +82,14 @@ class SynthesizeCommandTests {
                 folder + " is not empty, and holds no pictures made from prompts; choose another folder",
                 "--classes",
                 "dog");
+    }
+
+    private static void assertWrongUse(Path out, String message, Object... options) {
+        Object[] words = Stream.concat(Stream.of("synthesize", "--out", out), Stream.of(options))
+                .toArray();
+        CommandRun run = CommandRun.of(words);
+        assertThat(run.err()).startsWith("clap: " + message);
+        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
     }
 
     private static void assertFails(Path out, String message, Object... options) {

@@ -207,6 +207,10 @@ class TrainCommandTests {
                 "--classes a,b --batch 1 | The batch size should be 2 or more, as prompts are told apart within a "
                         + "batch, but is 1",
                 "--classes a,b --tau 0 | The temperature of a loss should be above 0, but is 0.0",
+                "--classes a,b --prompts poems | Unknown source of prompts \"poems\"; there are template, llm:DIR, random "
+                        + "and promptstyler",
+                "--classes a,,b | The class list \"a,,b\" has an empty name; write the names with single commas "
+                        + "between them: dog,alarm clock",
                 "--classes a,b --latent 0 | The dimensions of a head should be from 1 to 65536, but the latent one is 0",
             })
     void wrongUseIsExplained(String options, String message) {
@@ -221,11 +225,7 @@ class TrainCommandTests {
             value = {
                 "--classes a,b --batch 5000 | A batch of 5000 cannot be drawn from 960 prompts; use smaller batches, "
                         + "or more classes or prompts",
-                "--classes a,b --prompts poems | Unknown source of prompts \"poems\"; there are template, llm:DIR, random "
-                        + "and promptstyler",
                 "--classes a,b --prompts llm:nowhere | There is no folder nowhere with prompts",
-                "--classes a,,b | The class list \"a,,b\" has an empty name; write the names with single commas "
-                        + "between them: dog,alarm clock",
             })
     void impossibleOptionsAreExplained(String options, String message) {
         CommandRun run = CommandRun.of(train(folder.resolve("impossible"), options.split(" ")));

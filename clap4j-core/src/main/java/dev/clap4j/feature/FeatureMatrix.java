@@ -54,10 +54,15 @@ public record FeatureMatrix(List<String> ids, int dim, float[] values) {
         return new FeatureMatrix(ids, dim, values);
     }
 
-    /** Concatenates the rows of several matrices of the same width. */
+    /**
+     * Concatenates the rows of several matrices of the same dimension, such as the batches of
+     * {@link dev.clap4j.Clip#embed(java.util.stream.Stream)}.
+     *
+     * @throws ClapException if there are none, which leaves the dimension unknown, or their dimensions differ
+     */
     public static FeatureMatrix concat(List<FeatureMatrix> parts) {
         if (parts.isEmpty()) {
-            throw new IllegalArgumentException("There are no matrices to concatenate");
+            throw new ClapException("There are no features to concatenate");
         }
         int dim = parts.get(0).dim;
         List<String> ids = new ArrayList<>();
@@ -65,7 +70,8 @@ public record FeatureMatrix(List<String> ids, int dim, float[] values) {
         int at = 0;
         for (FeatureMatrix part : parts) {
             if (part.dim != dim) {
-                throw new IllegalArgumentException("Rows of " + part.dim + " values cannot follow rows of " + dim);
+                throw new ClapException("Features with " + part.dim + " values cannot follow features with " + dim
+                        + "; both must come from the same model and head");
             }
             ids.addAll(part.ids);
             System.arraycopy(part.values, 0, values, at, part.values.length);

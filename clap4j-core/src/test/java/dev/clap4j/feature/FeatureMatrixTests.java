@@ -1,6 +1,7 @@
 package dev.clap4j.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -43,9 +44,14 @@ class FeatureMatrixTests {
     void concatenates() {
         assertThat(FeatureMatrix.concat(List.of(features.select(0, 1), features.select(2))))
                 .isEqualTo(features);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        FeatureMatrix.concat(List.of(features, new FeatureMatrix(List.of("d"), 1, new float[] {1}))));
+        FeatureMatrix narrow = new FeatureMatrix(List.of("d"), 1, new float[] {1});
+        assertThatExceptionOfType(ClapException.class)
+                .isThrownBy(() -> FeatureMatrix.concat(List.of(features, narrow)))
+                .withMessage("Features with 1 values cannot follow features with 2; both must come from the same model"
+                        + " and head");
+        assertThatExceptionOfType(ClapException.class)
+                .isThrownBy(() -> FeatureMatrix.concat(List.of()))
+                .withMessage("There are no features to concatenate");
     }
 
     @Test

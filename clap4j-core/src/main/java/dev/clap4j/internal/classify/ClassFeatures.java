@@ -11,6 +11,11 @@ import java.util.function.Function;
 public final class ClassFeatures {
     private ClassFeatures() {}
 
+    /** Returns the prompts of all classes, class by class. */
+    public static List<String> texts(ClassPrompts prompts) {
+        return prompts.prompts().values().stream().flatMap(Collection::stream).toList();
+    }
+
     /**
      * Encodes the prompts of all classes together and averages them per class.
      *
@@ -18,9 +23,7 @@ public final class ClassFeatures {
      * @return {@code [k, D]}, normalised; the row ids are the class names
      */
     public static FeatureMatrix of(ClassPrompts prompts, Function<List<String>, FeatureMatrix> encoder) {
-        List<String> texts =
-                prompts.prompts().values().stream().flatMap(Collection::stream).toList();
-        FeatureMatrix features = encoder.apply(texts);
+        FeatureMatrix features = encoder.apply(texts(prompts));
         List<FeatureMatrix> classes = new ArrayList<>();
         int row = 0;
         for (List<String> own : prompts.prompts().values()) {

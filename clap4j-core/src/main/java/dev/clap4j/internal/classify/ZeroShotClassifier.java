@@ -1,6 +1,7 @@
 package dev.clap4j.internal.classify;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Classification;
 import dev.clap4j.Prediction;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.feature.Gallery;
@@ -99,28 +100,19 @@ public final class ZeroShotClassifier {
         return probabilities;
     }
 
-    /**
-     * Returns the best classes of each image, best first; ties go to the lower class index.
-     *
-     * @param k the number of classes, at least 1; all classes are returned if there are fewer
-     * @return a list of predictions for each image, in the order of the images
-     */
-    public List<List<Prediction>> top(FeatureMatrix images, int k) {
-        if (k < 1) {
-            throw new ClapException("The number of best classes should be at least 1, not " + k);
-        }
+    /** Classifies images; ties go to the lower class index. Returns one classification per image, in order. */
+    public List<Classification> classify(FeatureMatrix images) {
         float[][] scores = scores(images);
         return IntStream.range(0, scores.length)
-                .mapToObj(i -> top(scores[i], k))
+                .mapToObj(i -> new Classification(images.ids().get(i), predictions(scores[i])))
                 .toList();
     }
 
-    private List<Prediction> top(float[] scores, int k) {
+    private List<Prediction> predictions(float[] scores) {
         float[] probabilities = softmax(scores);
         return IntStream.range(0, scores.length)
                 .boxed()
                 .sorted(Comparator.comparing((Integer c) -> -scores[c]).thenComparing(c -> c))
-                .limit(k)
                 .map(c -> new Prediction(classes().get(c), scores[c], probabilities[c]))
                 .toList();
     }

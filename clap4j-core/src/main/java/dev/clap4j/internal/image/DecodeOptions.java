@@ -1,5 +1,7 @@
 package dev.clap4j.internal.image;
 
+import dev.clap4j.ClapException;
+
 /**
  * Options for decoding image files.
  *
@@ -15,11 +17,11 @@ public record DecodeOptions(long maxPixels, boolean applyOrientation) {
     /**
      * Checks the limit.
      *
-     * @throws IllegalArgumentException if the limit is less than 1
+     * @throws ClapException if the limit is below 1
      */
     public DecodeOptions {
         if (maxPixels < 1) {
-            throw new IllegalArgumentException("A limit of " + maxPixels + " pixels admits no image");
+            throw new ClapException("The limit of pixels should be at least 1, not " + maxPixels);
         }
     }
 

@@ -1,44 +1,45 @@
 package dev.clap4j.evaluation.plot;
 
-import java.awt.Graphics2D;
+import java.awt.BasicStroke;
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategorySeries;
-import org.knowm.xchart.style.CategoryStyler;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Groups of vertical bars, such as accuracy by domain and method. Bars start at zero, so that their lengths can be
- * compared, and are labelled with their values unless there are too many.
+ * Groups of bars, such as accuracy by domain and method. Bars start at zero, so that their lengths can be compared, and
+ * are labelled with their values unless there are too many.
  *
  * @param title the title; may be empty
- * @param y the vertical axis
+ * @param axis the axis of the values
  * @param groups the groups' labels
  * @param bars in the order of the legend, one bar in each group
+ * @param horizontal true for bars below one another, which leave room for long labels and have their deviations as
+ *     numbers, too
  */
-public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bars) implements Panel {
+public record BarPanel(String title, Axis axis, List<String> groups, List<Bars> bars, boolean horizontal)
+        implements Panel {
     /** The width in pixels of a bar with a value. */
     private static final int BAR_WIDTH = 34;
 
-    /** The width in pixels of a bar without a value. */
-    private static final int THIN = 14;
+    /** The width in pixels of a bar without a value, and of a horizontal one. */
+    private static final int THIN = 17;
 
     /** The maximum number of bars that are labelled with values. */
     private static final int MOST_NUMBERS = 40;
 
-    /** The height in pixels of the area below the plot. */
-    private static final int FOOT = 26;
-
     /** The fraction of a group's width that its bars occupy. */
     private static final double FILL = 0.86;
 
-    /** The fraction of the vertical axis kept free for numbers. */
-    private static final double HEADROOM = 0.07;
+    /** The height in pixels of a group's label above horizontal bars. */
+    private static final int LABEL_HEIGHT = 22;
 
-    /**
-     * The divisor of the headroom on a side without values; some room is left there so that the axis does not lose its
-     * zero.
-     */
-    private static final int EDGE = 20;
+    private static final int GAP = 10;
+
+    /** Keeps whiskers visible in dark bars. */
+    private static final BasicStroke HALO = PlotTheme.stroke(3);
 
     /** Makes the lists unmodifiable. */
     public BarPanel {
@@ -55,17 +56,31 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
         }
     }
 
+    /** Plots vertical bars. */
+    public BarPanel(String title, Axis axis, List<String> groups, List<Bars> bars) {
+        this(title, axis, groups, bars, false);
+    }
+
+    /** Maps a group, a position from 0 to the number of bars, and a value to a pixel. */
+    @FunctionalInterface
+    private interface Places {
+        Point2D at(int group, double bar, double value);
+    }
+
     @Override
     public List<String> names() {
         return bars.stream().map(Bars::name).toList();
     }
 
     private boolean numbered() {
-        return groups.size() * bars.size() <= MOST_NUMBERS;
+        return horizontal || groups.size() * bars.size() <= MOST_NUMBERS;
     }
 
     @Override
     public int width() {
+        if (horizontal) {
+            return 480;
+        }
         double words = groups.stream()
                 .mapToDouble(group -> Letters.width(group, PlotTheme.TICKS))
                 .max()
@@ -76,71 +91,92 @@ public record BarPanel(String title, Axis y, List<String> groups, List<Bars> bar
 
     @Override
     public int height() {
-        return 360;
+        return horizontal ? groups.size() * groupHeight() + Frame.FOOT + 2 * PlotTheme.PADDING : 360;
+    }
+
+    private int groupHeight() {
+        return LABEL_HEIGHT + bars.size() * THIN + GAP;
     }
 
     @Override
-    public LegendKey key() {
-        return LegendKey.BOX;
-    }
-
-    @Override
-    public void paint(Graphics2D g, Styles styles, int width, int height) {
-        CategoryChart chart = new CategoryChart(width, height - FOOT);
-        CategoryStyler styler = chart.getStyler();
-        PlotTheme.apply(styler);
-        styler.setXAxisTitleVisible(false);
-        styler.setXAxisTicksVisible(false);
-        styler.setAvailableSpaceFill(FILL);
-        styler.setPlotContentSize(1);
-        double low = Math.min(-extreme(-1), y.min() == null ? 0 : y.min());
-        double high = Math.max(extreme(1), y.max() == null ? 0 : y.max());
-        double room = HEADROOM * (high - low);
-        styler.setYAxisMin(low - (low < 0 ? room : room / EDGE));
-        styler.setYAxisMax(high + (high > 0 ? room : room / EDGE));
+    public void paint(Canvas canvas, Styles styles, Rectangle2D area) {
+        Range extent = new Range(0, 0);
         for (Bars each : bars) {
-            boolean bare = each.deviation().stream().allMatch(v -> v == 0);
-            // Missing values are drawn as bars of length zero, which are invisible.
-            List<Double> values =
-                    each.values().stream().map(v -> v.isNaN() ? 0 : v).toList();
-            CategorySeries series = chart.addSeries(each.name(), groups, values, bare ? null : each.deviation());
-            series.setFillColor(styles.of(each.name()).colour());
+            extent = extent.with(each.values(), each.deviation());
         }
-        UprightAxis upright = UprightAxis.of(y, styler.getYAxisMin(), styler.getYAxisMax());
-        upright.paint(g, chart, width, height - FOOT);
-        words(g, chart, upright.room() + chart.getYAxisLeftWidth(), width, height);
+        Range data = extent.with(axis).positive();
+        // Numbers need room beyond the bars.
+        double room = horizontal ? 0.22 : 0.07;
+        Range range = data.widened(data.low() < 0 ? room : 0, data.high() > 0 ? room : 0);
+        Places places = horizontal ? rows(canvas, area, Ticks.of(data), range) : columns(canvas, area, range);
+        for (int b = 0; b < bars.size(); b++) {
+            draw(canvas, b, styles.of(bars.get(b).name()), places);
+        }
+        for (int b = 0; numbered() && b < bars.size(); b++) {
+            numbers(canvas, b, places, extent.farthest());
+        }
     }
 
-    /** Draws the groups' names below the plot and the values above the bars. */
-    private void words(Graphics2D g, CategoryChart chart, double left, int width, int height) {
-        double group = (width - PlotTheme.PADDING - left) / groups.size();
-        double bar = group * FILL / bars.size();
-        double largest = Math.max(extreme(1), extreme(-1));
-        for (int i = 0; i < groups.size(); i++) {
-            double start = left + i * group;
-            Letters.centre(g, groups.get(i), PlotTheme.TICKS, start + group / 2, height - FOOT + 14.0);
-            for (int b = 0; numbered() && b < bars.size(); b++) {
-                double value = bars.get(b).values().get(i);
-                double whisker = bars.get(b).deviation().get(i);
-                if (!Double.isNaN(value)) {
-                    double end = chart.getScreenYFromChart(value < 0 ? value - whisker : value + whisker);
-                    double middle = start + group * (1 - FILL) / 2 + (b + 0.5) * bar;
-                    Letters.centre(
-                            g, Numbers.brief(value, largest), PlotTheme.VALUES, middle, value < 0 ? end + 14 : end - 4);
-                }
+    private Places columns(Canvas canvas, Rectangle2D area, Range range) {
+        Frame frame = Frame.upright(canvas, area, Frame.LABELS, axis.label(), Ticks.of(range), range);
+        double group = frame.box().getWidth() / groups.size();
+        SortedMap<Double, String> labels = new TreeMap<>();
+        for (int g = 0; g < groups.size(); g++) {
+            labels.put(frame.box().getMinX() + (g + 0.5) * group, groups.get(g));
+        }
+        frame.below("", labels, false);
+        double left = frame.box().getMinX() + group * (1 - FILL) / 2;
+        double width = group * FILL / bars.size();
+        return (g, bar, value) -> new Point2D.Double(left + g * group + bar * width, frame.y(range, value));
+    }
+
+    private Places rows(Canvas canvas, Rectangle2D area, Ticks ticks, Range range) {
+        Frame frame = new Frame(canvas, area, 0, Frame.FOOT);
+        frame.level(axis.label(), ticks, range);
+        double top = frame.box().getMinY() + LABEL_HEIGHT;
+        for (int g = 0; g < groups.size(); g++) {
+            String label =
+                    Letters.cut(groups.get(g), PlotTheme.LEGEND, frame.box().getWidth() - 2 * GAP);
+            double left = frame.box().getMinX() + GAP;
+            Letters.draw(canvas, label, PlotTheme.LEGEND, PlotTheme.INK, left, top + g * groupHeight() - 6);
+        }
+        return (g, bar, value) -> new Point2D.Double(frame.x(range, value), top + g * groupHeight() + bar * THIN);
+    }
+
+    private void draw(Canvas canvas, int bar, Style style, Places places) {
+        List<Rectangle2D> boxes = new ArrayList<>();
+        Lines whiskers = new Lines();
+        for (int g = 0; g < groups.size(); g++) {
+            double value = bars.get(bar).values().get(g);
+            double whisker = bars.get(bar).deviation().get(g);
+            if (!Double.isNaN(value)) {
+                Rectangle2D box = new Rectangle2D.Double();
+                box.setFrameFromDiagonal(places.at(g, bar, 0), places.at(g, bar + 1, value));
+                boxes.add(box);
+            }
+            if (whisker > 0) {
+                whiskers.whisker(places.at(g, bar + 0.5, value - whisker), places.at(g, bar + 0.5, value + whisker));
             }
         }
+        style.fill(canvas, boxes);
+        canvas.draw(whiskers.path(), PlotTheme.PAPER, HALO);
+        canvas.draw(whiskers.path(), PlotTheme.INK, PlotTheme.THIN);
     }
 
-    /** Returns the extent of the longest whisker on one side of zero. */
-    private double extreme(int sign) {
-        double farthest = 0;
-        for (Bars each : bars) {
-            for (int g = 0; g < groups.size(); g++) {
-                double end = sign * each.values().get(g) + each.deviation().get(g);
-                farthest = Math.max(farthest, Double.isNaN(end) ? 0 : end);
+    /** Draws the values beyond the whiskers. */
+    private void numbers(Canvas canvas, int bar, Places places, double largest) {
+        for (int g = 0; g < groups.size(); g++) {
+            double value = bars.get(bar).values().get(g);
+            double whisker = bars.get(bar).deviation().get(g);
+            if (!Double.isNaN(value)) {
+                Point2D end = places.at(g, bar + 0.5, value < 0 ? value - whisker : value + whisker);
+                String number = Numbers.brief(value, largest)
+                        + (horizontal && whisker > 0 ? " ± " + Numbers.brief(whisker, largest) : "");
+                double width = Letters.width(number, PlotTheme.VALUES);
+                double x = !horizontal ? -width / 2 : value < 0 ? -width - 6 : 6;
+                double y = horizontal ? 4.5 : value < 0 ? 14 : -4;
+                Letters.draw(canvas, number, PlotTheme.VALUES, PlotTheme.INK, end.getX() + x, end.getY() + y);
             }
         }
-        return farthest;
     }
 }

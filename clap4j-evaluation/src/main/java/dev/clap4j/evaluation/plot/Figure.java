@@ -18,7 +18,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * One or several plots side by side under one title and one legend.
  *
  * <p>Equal names share a style in all panels. Colours are distinguishable with colour blindness, and are accompanied by
- * shapes and dashes. A figure is legible at half its size.
+ * shapes, dashes and hatches, so that a print in grey is readable. A figure is legible at half its size.
  *
  * @param title the title
  * @param subtitle the method or a reading hint; may be empty
@@ -60,7 +60,7 @@ public record Figure(String title, String subtitle, List<Panel> panels, int colu
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         g.scale(SCALE, SCALE);
-        layout.draw(g);
+        layout.draw(new GraphicsCanvas(g));
         g.dispose();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
@@ -74,16 +74,23 @@ public record Figure(String title, String subtitle, List<Panel> panels, int colu
     /** Returns the figure as a scalable SVG document, which may be embedded in a page. */
     public String svg() {
         FigureLayout layout = new FigureLayout(this);
-        return SvgDocument.of(layout.width(), layout.height(), title, subtitle, layout::draw);
+        return SvgCanvas.of(layout.width(), layout.height(), title, subtitle, layout::draw);
+    }
+
+    /** Returns the figure as a PDF file of one page, for print. */
+    public byte[] pdf() {
+        FigureLayout layout = new FigureLayout(this);
+        return PdfFile.of(layout.width(), layout.height(), title, layout::draw);
     }
 
     /**
-     * Writes the figure as {@code <name>.png} and {@code <name>.svg}.
+     * Writes the figure as {@code <name>.png}, {@code <name>.svg} and {@code <name>.pdf}.
      *
      * @throws ClapException if one cannot be written
      */
     public void write(Path folder, String name) {
         AtomicFiles.writeBytes(folder.resolve(name + ".png"), png());
         AtomicFiles.writeString(folder.resolve(name + ".svg"), svg());
+        AtomicFiles.writeBytes(folder.resolve(name + ".pdf"), pdf());
     }
 }

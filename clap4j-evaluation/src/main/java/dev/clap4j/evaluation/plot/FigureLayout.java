@@ -1,6 +1,5 @@
 package dev.clap4j.evaluation.plot;
 
-import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 
@@ -10,7 +9,8 @@ final class FigureLayout {
     private static final int GAP = 18;
     private static final int TITLE_HEIGHT = 30;
     private static final int SUBTITLE_HEIGHT = 20;
-    private static final int PANEL_TITLE_HEIGHT = 28;
+    private static final int PANEL_TITLE_LINE = 20;
+    private static final int PANEL_TITLE_GAP = 8;
 
     private final Figure figure;
     private final Styles styles;
@@ -31,12 +31,13 @@ final class FigureLayout {
         styles = new Styles(names);
         panelWidth = panels.stream().mapToInt(Panel::width).max().orElseThrow();
         panelHeight = panels.stream().mapToInt(Panel::height).max().orElseThrow();
-        panelTitle = panels.stream().allMatch(panel -> panel.title().isEmpty()) ? 0 : PANEL_TITLE_HEIGHT;
+        int lines = panels.stream().mapToInt(panel -> lines(panel).size()).max().orElseThrow();
+        panelTitle = lines == 0 ? 0 : lines * PANEL_TITLE_LINE + PANEL_TITLE_GAP;
         int room = width() - 2 * MARGIN;
         titles = Letters.wrap(figure.title(), PlotTheme.TITLE, room);
         subtitles = Letters.wrap(figure.subtitle(), PlotTheme.SUBTITLE, room);
         boolean explained = names.size() > 1 && names.size() <= Styles.DISTINCT;
-        legend = new Legend(explained ? names : List.of(), panels.get(0).key(), styles, room);
+        legend = new Legend(explained ? names : List.of(), panels.get(0), styles, room);
     }
 
     private int columns() {
@@ -58,32 +59,35 @@ final class FigureLayout {
         return head + legend.height() + (legend.height() > 0 ? GAP : 0);
     }
 
-    void draw(Graphics2D g) {
-        g.setColor(PlotTheme.PAPER);
-        g.fill(new Rectangle2D.Double(0, 0, width(), height()));
+    private List<String> lines(Panel panel) {
+        return Letters.wrap(panel.title(), PlotTheme.PANEL_TITLE, panelWidth - 2 * PlotTheme.PADDING);
+    }
+
+    void draw(Canvas canvas) {
+        canvas.fill(new Rectangle2D.Double(0, 0, width(), height()), PlotTheme.PAPER);
         int y = MARGIN;
         for (String line : titles) {
-            Letters.draw(g, line, PlotTheme.TITLE, PlotTheme.INK, MARGIN, y + 20);
+            Letters.draw(canvas, line, PlotTheme.TITLE, PlotTheme.INK, MARGIN, y + 20);
             y += TITLE_HEIGHT;
         }
         for (String line : subtitles) {
-            Letters.draw(g, line, PlotTheme.SUBTITLE, PlotTheme.PALE_INK, MARGIN, y + 12);
+            Letters.draw(canvas, line, PlotTheme.SUBTITLE, PlotTheme.PALE_INK, MARGIN, y + 12);
             y += SUBTITLE_HEIGHT;
         }
-        legend.draw(g, MARGIN, y + GAP / 2.0);
+        legend.draw(canvas, MARGIN, y + GAP / 2.0);
         for (int p = 0; p < figure.panels().size(); p++) {
             int left = MARGIN + p % columns() * (panelWidth + GAP);
             int top = top() + p / columns() * (panelTitle + panelHeight + GAP);
-            draw(g, figure.panels().get(p), left, top);
+            draw(canvas, figure.panels().get(p), left, top);
         }
     }
 
-    private void draw(Graphics2D g, Panel panel, int left, int top) {
-        Letters.draw(g, panel.title(), PlotTheme.PANEL_TITLE, PlotTheme.INK, left + 4, top + 20);
-        Graphics2D part = (Graphics2D) g.create();
-        part.translate(left, top + panelTitle);
-        part.clip(new Rectangle2D.Double(0, 0, panelWidth, panelHeight));
-        panel.paint(part, styles, panelWidth, panelHeight);
-        part.dispose();
+    private void draw(Canvas canvas, Panel panel, int left, int top) {
+        int y = top;
+        for (String line : lines(panel)) {
+            y += PANEL_TITLE_LINE;
+            Letters.draw(canvas, line, PlotTheme.PANEL_TITLE, PlotTheme.INK, left + (double) PlotTheme.PADDING, y);
+        }
+        panel.paint(canvas, styles, new Rectangle2D.Double(left, top + panelTitle, panelWidth, panelHeight));
     }
 }

@@ -2,17 +2,21 @@ package dev.clap4j.evaluation.plot;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Area;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
+import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
-import org.knowm.xchart.style.markers.Marker;
 
-/** A marker that differs from the others in outline, not only in colour. All have about the same area. */
-final class MarkerShape extends Marker {
+/**
+ * A marker that differs from the others in outline, not only in colour. All have about the same area.
+ *
+ * @param shape its outline at size 1, around the origin
+ */
+record MarkerShape(Shape shape, boolean filled) {
     /** Ten shapes, the simplest first. */
     static final List<MarkerShape> ALL = List.of(
             filled(new Ellipse2D.Double(-0.5, -0.5, 1, 1)),
@@ -26,16 +30,8 @@ final class MarkerShape extends Marker {
             hollow(new Ellipse2D.Double(-0.45, -0.45, 0.9, 0.9)),
             hollow(new Rectangle2D.Double(-0.42, -0.42, 0.84, 0.84)));
 
-    private static final BasicStroke OUTLINE = new BasicStroke(0.8f);
-    private static final BasicStroke RING = new BasicStroke(1.8f);
-
-    private final Shape shape;
-    private final boolean filled;
-
-    private MarkerShape(Shape shape, boolean filled) {
-        this.shape = shape;
-        this.filled = filled;
-    }
+    private static final BasicStroke OUTLINE = PlotTheme.stroke(0.8f);
+    private static final BasicStroke RING = PlotTheme.stroke(1.8f);
 
     private static MarkerShape filled(Shape shape) {
         return new MarkerShape(shape, true);
@@ -62,35 +58,19 @@ final class MarkerShape extends Marker {
     }
 
     private static Shape cross(double degrees) {
-        double[][] corners = {
-            {-0.2, -0.6}, {0.2, -0.6}, {0.2, -0.2}, {0.6, -0.2}, {0.6, 0.2}, {0.2, 0.2},
-            {0.2, 0.6}, {-0.2, 0.6}, {-0.2, 0.2}, {-0.6, 0.2}, {-0.6, -0.2}, {-0.2, -0.2}
-        };
-        Path2D path = new Path2D.Double();
-        path.moveTo(corners[0][0], corners[0][1]);
-        for (double[] corner : corners) {
-            path.lineTo(corner[0], corner[1]);
-        }
-        path.closePath();
-        return AffineTransform.getRotateInstance(Math.toRadians(degrees)).createTransformedShape(path);
+        Area cross = new Area(new Rectangle2D.Double(-0.2, -0.6, 0.4, 1.2));
+        cross.add(new Area(new Rectangle2D.Double(-0.6, -0.2, 1.2, 0.4)));
+        return cross.createTransformedArea(AffineTransform.getRotateInstance(Math.toRadians(degrees)));
     }
 
-    /** Paints the marker in the current colour, with a darker edge that separates adjacent markers. */
-    @Override
-    public void paint(Graphics2D g, double x, double y, int size) {
-        AffineTransform place = AffineTransform.getTranslateInstance(x, y);
-        place.scale(size, size);
-        Shape placed = place.createTransformedShape(shape);
+    /** Paints the marker with a darker edge that separates it from adjacent ones. */
+    void paint(Canvas canvas, Color colour, double size, Point2D place) {
+        AffineTransform at = AffineTransform.getTranslateInstance(place.getX(), place.getY());
+        at.scale(size, size);
+        Shape placed = at.createTransformedShape(shape);
         if (filled) {
-            Color colour = g.getColor();
-            g.fill(placed);
-            g.setColor(colour.darker());
-            g.setStroke(OUTLINE);
-            g.draw(placed);
-            g.setColor(colour);
-        } else {
-            g.setStroke(RING);
-            g.draw(placed);
+            canvas.fill(placed, colour);
         }
+        canvas.draw(placed, filled ? colour.darker() : colour, filled ? OUTLINE : RING);
     }
 }

@@ -32,8 +32,6 @@ final class Numbers {
     /** Formats with about three digits of the largest neighbouring number: percentages have one decimal. */
     static String brief(double value, double largest) {
         int decimals = largest >= 10 ? 1 : largest >= 1 ? 2 : 3;
-        return new BigDecimal(value)
-                .setScale(Math.abs(value) >= 99.95 ? 0 : decimals, RoundingMode.HALF_UP)
-                .toPlainString();
+        return fixed(value, Math.abs(value) >= 99.95 ? 0 : decimals);
     }
 }

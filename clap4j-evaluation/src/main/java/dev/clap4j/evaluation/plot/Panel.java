@@ -1,6 +1,6 @@
 package dev.clap4j.evaluation.plot;
 
-import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
 import java.util.List;
 
 /** One plot of a figure. */
@@ -17,9 +17,6 @@ public sealed interface Panel permits ScatterPanel, LinePanel, BarPanel {
     /** Returns the preferred height in figure pixels. */
     int height();
 
-    /** Draws the plot, without title and legend, with its top left corner at the origin. */
-    void paint(Graphics2D g, Styles styles, int width, int height);
-
-    /** Returns the key symbol in the legend. */
-    LegendKey key();
+    /** Draws the plot, without title and legend, in an area at least as large as preferred. */
+    void paint(Canvas canvas, Styles styles, Rectangle2D area);
 }

@@ -3,9 +3,8 @@ package dev.clap4j.evaluation.plot;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import org.knowm.xchart.style.AxesChartStyler;
 
-/** Fonts, colours and grid shared by all figures. Sizes are in figure pixels; a PNG has two per figure pixel. */
+/** Fonts, colours and strokes shared by all figures. Sizes are in figure pixels; a PNG has two per figure pixel. */
 final class PlotTheme {
     static final Color INK = new Color(0x1B1F24);
     static final Color PALE_INK = new Color(0x4A525B);
@@ -22,32 +21,16 @@ final class PlotTheme {
     static final Color GRID = new Color(0xDDE1E6);
     static final Color FRAME = new Color(0xB4BAC2);
 
+    static final BasicStroke THIN = stroke(1);
+
     /** Pixels around a plot. */
     static final int PADDING = 4;
 
     private PlotTheme() {}
 
-    /** Styles a plot; title and legend belong to the figure. */
-    static void apply(AxesChartStyler styler) {
-        styler.setChartBackgroundColor(PAPER);
-        styler.setPlotBackgroundColor(PAPER);
-        styler.setPlotBorderColor(FRAME);
-        styler.setPlotBorderVisible(true);
-        styler.setChartFontColor(INK);
-        styler.setChartTitleVisible(false);
-        styler.setLegendVisible(false);
-        styler.setChartPadding(PADDING);
-        styler.setAxisTitleFont(AXIS_TITLE);
-        styler.setAxisTickLabelsFont(TICKS);
-        styler.setAxisTickLabelsColor(INK);
-        styler.setAxisTickMarksColor(FRAME);
-        styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
-        styler.setAxisTicksLineVisible(false);
-        styler.setPlotMargin(0);
-        styler.setPlotGridLinesColor(GRID);
-        styler.setPlotGridLinesStroke(new BasicStroke(1));
-        styler.setAntiAlias(true);
-        styler.setErrorBarsColor(INK);
-        styler.setErrorBarsColorSeriesColor(false);
+    /** Returns a stroke, continuous without dashes. */
+    static BasicStroke stroke(float width, float... dashes) {
+        return new BasicStroke(
+                width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes.length == 0 ? null : dashes, 0);
     }
 }

@@ -1,12 +1,9 @@
 package dev.clap4j.evaluation.plot;
 
-import dev.clap4j.feature.FeatureMatrix;
-import java.awt.Graphics2D;
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.XYStyler;
 
 /**
  * A scatter plot in which only distances have a meaning. Both axes have the same scale and no numbers.
@@ -20,6 +17,9 @@ public record ScatterPanel(String title, List<Cloud> clouds, String note) implem
     private static final int FULL = 800;
 
     private static final int CROWDED = 3000;
+
+    /** The height in pixels of a line of the note. */
+    private static final int LINE_HEIGHT = 20;
 
     /** The margin around the points, as a fraction of the longer side. */
     private static final double MARGIN = 0.04;
@@ -44,68 +44,54 @@ public record ScatterPanel(String title, List<Cloud> clouds, String note) implem
 
     @Override
     public int height() {
-        return note.isEmpty() ? 400 : 430;
+        return width() + lines().size() * LINE_HEIGHT;
+    }
+
+    private List<String> lines() {
+        return Letters.wrap(note, PlotTheme.TICKS, width() - 2 * PlotTheme.PADDING);
     }
 
     @Override
-    public LegendKey key() {
-        return LegendKey.MARKER;
-    }
-
-    @Override
-    public void paint(Graphics2D g, Styles styles, int width, int height) {
-        XYChart chart = new XYChart(width, height);
-        XYStyler styler = chart.getStyler();
-        PlotTheme.apply(styler);
-        styler.setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-        styler.setAxisTicksVisible(false);
-        styler.setPlotGridLinesVisible(false);
-        styler.setPlotContentSize(1);
-        styler.setYAxisTitleVisible(false);
-        styler.setXAxisTitleVisible(!note.isEmpty());
-        chart.setXAxisTitle(note);
-        Range range = Range.of(clouds);
-        styler.setXAxisMin(range.x - range.half);
-        styler.setXAxisMax(range.x + range.half);
-        styler.setYAxisMin(range.y - range.half);
-        styler.setYAxisMax(range.y + range.half);
+    public void paint(Canvas canvas, Styles styles, Rectangle2D area) {
+        List<String> lines = lines();
+        double side = Math.min(area.getWidth(), area.getHeight() - lines.size() * LINE_HEIGHT);
+        Frame frame = new Frame(canvas, new Rectangle2D.Double(area.getX(), area.getY(), side, side), 0, 0);
+        for (int i = 0; i < lines.size(); i++) {
+            double y = frame.box().getMaxY() + (i + 1) * LINE_HEIGHT;
+            Letters.centre(canvas, lines.get(i), PlotTheme.TICKS, frame.box().getCenterX(), y);
+        }
+        Range x = range(0);
+        Range y = range(1);
+        // Both axes have the scale of the longer one.
+        double half = Math.max(x.length(), y.length()) * (0.5 + MARGIN);
+        Range across = around(x, half);
+        Range up = around(y, half);
         int points = clouds.stream().mapToInt(cloud -> cloud.places().rows()).sum();
-        styler.setMarkerSize(points > CROWDED ? 5 : points > FULL ? 6 : 8);
+        int size = points > CROWDED ? 5 : points > FULL ? 6 : 8;
         for (Cloud cloud : clouds) {
-            if (cloud.places().rows() > 0) {
-                Style style = styles.of(cloud.name());
-                XYSeries series = chart.addSeries(cloud.name(), column(cloud.places(), 0), column(cloud.places(), 1));
-                series.setMarker(style.marker());
-                series.setMarkerColor(style.colour());
+            Style style = styles.of(cloud.name());
+            float[] values = cloud.places().values();
+            List<Point2D> places = new ArrayList<>();
+            for (int i = 0; i < values.length; i += 2) {
+                places.add(new Point2D.Double(frame.x(across, values[i]), frame.y(up, values[i + 1])));
             }
+            canvas.stamp(style.marker(), style.colour(), size, places);
         }
-        chart.paint(g, width, height);
     }
 
-    private static double[] column(FeatureMatrix places, int column) {
-        float[] values = places.values();
-        double[] numbers = new double[places.rows()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = values[2 * i + column];
+    private Range range(int column) {
+        Range range = Range.EMPTY;
+        for (Cloud cloud : clouds) {
+            float[] values = cloud.places().values();
+            for (int i = column; i < values.length; i += 2) {
+                range = range.with(values[i]);
+            }
         }
-        return numbers;
+        return range;
     }
 
-    /** A square that contains all points: its centre and half its side. */
-    private record Range(double x, double y, double half) {
-        static Range of(List<Cloud> clouds) {
-            double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
-            double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
-            for (Cloud cloud : clouds) {
-                float[] values = cloud.places().values();
-                for (int k = 0; k < values.length; k++) {
-                    low[k % 2] = Math.min(low[k % 2], values[k]);
-                    high[k % 2] = Math.max(high[k % 2], values[k]);
-                }
-            }
-            double side = Math.max(high[0] - low[0], high[1] - low[1]);
-            double half = side == 0 ? 1 : side * (0.5 + MARGIN);
-            return new Range((low[0] + high[0]) / 2, (low[1] + high[1]) / 2, half);
-        }
+    private static Range around(Range range, double half) {
+        double middle = (range.low() + range.high()) / 2;
+        return new Range(middle - half, middle + half).positive();
     }
 }

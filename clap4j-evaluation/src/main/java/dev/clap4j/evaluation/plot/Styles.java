@@ -7,10 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Assigns styles to names: the eight colours of Okabe and Ito (2008), which are distinguishable with colour blindness,
- * combined with ten marker shapes and four line styles, so that nothing depends on colour alone. The methods of the
+ * combined with ten marker shapes, four line styles and five hatches of bars, so that nothing depends on colour alone. The methods of the
  * paper have the same style in every figure.
  */
 final class Styles {
@@ -27,13 +28,16 @@ final class Styles {
             new Color(0x4D4D4D),
             new Color(0xF0E442));
 
-    private static final List<float[]> DASHES =
-            List.of(new float[] {1}, new float[] {9, 4}, new float[] {2.5f, 3.5f}, new float[] {9, 3, 2, 3});
+    private static final List<BasicStroke> LINES = Stream.of(
+                    new float[] {}, new float[] {9, 4}, new float[] {2.5f, 3.5f}, new float[] {9, 3, 2, 3})
+            .map(dashes -> PlotTheme.stroke(2.4f, dashes))
+            .toList();
+
+    private static final List<List<Integer>> HATCHES =
+            List.of(List.of(), List.of(-1), List.of(1), List.of(0), List.of(-1, 1));
 
     /** The indices of the styles reserved for methods, by prefix of their names. */
     private static final Map<String, Integer> METHODS = Map.of("CLIP", 1, "Im.Aug", 2, "CLAP", 0);
-
-    private static final float LINE_WIDTH = 2.4f;
 
     private final Map<String, Style> byName = new HashMap<>();
 
@@ -64,11 +68,11 @@ final class Styles {
         // Each round shifts the shapes by one, so that combinations of colour and shape repeat only after all have been
         // used.
         MarkerShape marker = MarkerShape.ALL.get(Math.floorMod(place + round, MarkerShape.ALL.size()));
-        float[] dash = DASHES.get(place % DASHES.size());
-        BasicStroke line = dash.length == 1
-                ? new BasicStroke(LINE_WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND)
-                : new BasicStroke(LINE_WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0);
-        return new Style(COLOURS.get(place % COLOURS.size()), marker, line);
+        return new Style(
+                COLOURS.get(place % COLOURS.size()),
+                marker,
+                LINES.get(place % LINES.size()),
+                HATCHES.get(place % HATCHES.size()));
     }
 
     Style of(String name) {

@@ -14,6 +14,9 @@ record Ticks(BigDecimal step, List<Double> values) {
     private static final List<BigDecimal> ROUND = List.of(
             BigDecimal.ONE, BigDecimal.valueOf(2), BigDecimal.valueOf(2.5), BigDecimal.valueOf(5), BigDecimal.TEN);
 
+    /** The maximum number of ticks; there are at least a third as many. */
+    private static final int MOST = 9;
+
     /** Makes the list unmodifiable. */
     Ticks {
         values = List.copyOf(values);
@@ -22,11 +25,10 @@ record Ticks(BigDecimal step, List<Double> values) {
     /**
      * Returns the ticks within a range.
      *
-     * @param high above {@code low}
-     * @param most the maximum number of ticks, at least 2; there are at least a third as many
+     * @param range of positive length
      */
-    static Ticks between(double low, double high, int most) {
-        double least = (high - low) / (most - 1);
+    static Ticks of(Range range) {
+        double least = range.length() / (MOST - 1);
         BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen((int) Math.floor(Math.log10(least)));
         BigDecimal step = ROUND.stream()
                 .map(power::multiply)
@@ -36,8 +38,8 @@ record Ticks(BigDecimal step, List<Double> values) {
                 .stripTrailingZeros();
         double width = step.doubleValue();
         // Values at an end up to rounding errors are included.
-        long from = (long) Math.ceil(low / width - 1e-9);
-        long to = (long) Math.floor(high / width + 1e-9);
+        long from = (long) Math.ceil(range.low() / width - 1e-9);
+        long to = (long) Math.floor(range.high() / width + 1e-9);
         return new Ticks(
                 step,
                 LongStream.rangeClosed(from, to)

@@ -1,2 +1,2 @@
-/** Figures with scatter, bar and line plots in a common style, as PNG and SVG. */
+/** Figures with scatter, bar and line plots in a common style, as PNG, SVG and PDF. */
 package dev.clap4j.evaluation.plot;

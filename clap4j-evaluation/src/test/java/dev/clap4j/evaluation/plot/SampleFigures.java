@@ -51,7 +51,11 @@ final class SampleFigures {
                             new Bars(
                                     "CLAP", List.of(96.2, 97.6, 99.6, 89.0, 95.6), List.of(0.4, 0.2, 0.1, 0.9, 0.3)))));
         }
-        return new Figure("Zero-shot accuracy by prompt and domain", "Made-up numbers.", List.copyOf(panels), 2);
+        return new Figure(
+                "Zero-shot accuracy by prompt and domain",
+                "Made-up numbers; whiskers are deviations over 3 heads.",
+                List.copyOf(panels),
+                2);
     }
 
     static Figure robustness() {
@@ -117,5 +121,52 @@ final class SampleFigures {
                                                 "VLCS",
                                                 alphas,
                                                 List.of(82.3, 82.6, 82.4, 82.2, 81.7, 80.4, 78.0, 70.3))))));
+    }
+
+    static Figure measures() {
+        List<String> measures = List.of(
+                "zero-shot accuracy on unseen styles", "1-shot probe, mean over domains", "gain in percentage points");
+        return Figure.of(
+                "CLIP and CLAP",
+                "Made-up numbers; whiskers are deviations over 3 heads.",
+                List.of(new BarPanel(
+                        "",
+                        Axis.of("percent").from(0, 100),
+                        measures,
+                        List.of(
+                                Bars.of("CLIP", List.of(61.3, 44.0, Double.NaN)),
+                                new Bars("CLAP", List.of(70.2, 58.1, -2.0), List.of(0.5, 2.1, 1.0))),
+                        true)));
+    }
+
+    /** Many bars with names too long for one line. */
+    static Figure longNames() {
+        List<Bars> bars = IntStream.range(0, 10)
+                .mapToObj(i -> new Bars(
+                        i + ", a method with a rather long name".repeat(1 + i / 2),
+                        List.of(20.0 + 5 * i, i - 12.0),
+                        List.of(1.0, 2.0)))
+                .toList();
+        BarPanel panel = new BarPanel(
+                "A panel of many bars ".repeat(6).strip(), Axis.of("gain (points)"), List.of("photo", "sketch"), bars);
+        return Figure.of("Long names ".repeat(9).strip(), "", List.of(panel));
+    }
+
+    /** Lines with gaps, and more points than labels have room for. */
+    static Figure gaps() {
+        List<Double> epochs =
+                IntStream.rangeClosed(1, 60).mapToObj(i -> (double) i).toList();
+        List<Double> losses =
+                epochs.stream().map(e -> e % 10 == 0 ? Double.NaN : 300 / e).toList();
+        return Figure.of(
+                "Loss by epoch",
+                "Made-up numbers.",
+                List.of(new LinePanel(
+                        "",
+                        Axis.of("epoch").on(Scale.LOGARITHMIC),
+                        Axis.of("loss (nats)"),
+                        List.of(
+                                Series.of("training", epochs, losses),
+                                Series.of("best", List.of(42.0), List.of(2.5))))));
     }
 }

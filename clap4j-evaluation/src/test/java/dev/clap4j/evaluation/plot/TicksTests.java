@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TicksTests {
     private static List<String> labels(double low, double high) {
-        Ticks ticks = Ticks.between(low, high, 9);
+        Ticks ticks = Ticks.of(new Range(low, high));
         return ticks.values().stream().map(ticks::label).toList();
     }
 
@@ -32,7 +32,7 @@ class TicksTests {
             @ForAll @IntRange(min = 1, max = 1_000_000) int thousandths) {
         double low = from / 1000.0;
         double length = thousandths / 1000.0;
-        Ticks ticks = Ticks.between(low, low + length, 9);
+        Ticks ticks = Ticks.of(new Range(low, low + length));
 
         assertThat(ticks.values()).hasSizeBetween(3, 9).isSorted();
         assertThat(ticks.values())
