@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.report.DisplayWidth;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Locale;

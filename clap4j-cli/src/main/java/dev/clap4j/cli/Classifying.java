@@ -59,7 +59,7 @@ record Classifying(
                     AlphaSelection.prompts(prompts.classes(), clip.texts()::encode),
                     all,
                     AlphaSelection.GRID);
-            err.println("clap: " + ZeroshotTable.chosen(selection));
+            err.println("clap: " + ComparedMethods.words(selection));
             UnaryOperator<FeatureMatrix> map = features -> head.apply(features, selection.alpha());
             classify(classifier(map), map.apply(all));
         }

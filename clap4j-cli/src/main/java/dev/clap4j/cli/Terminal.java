@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.report.DisplayWidth;
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.io.Names;
 import java.io.FileDescriptor;
