@@ -22,7 +22,11 @@ class ModuleTests {
             .importPackages("dev.clap4j");
 
     private static final String[] TRAINING = {
-        "dev.clap4j.attack..", "dev.clap4j.pretraining..", "dev.clap4j.training..", "dev.clap4j.internal.torch.."
+        "dev.clap4j.attack..",
+        "dev.clap4j.pretraining..",
+        "dev.clap4j.training..",
+        "dev.clap4j.internal.optimizer..",
+        "dev.clap4j.internal.torch.."
     };
 
     @Test

@@ -3,8 +3,8 @@ package dev.clap4j.pretraining;
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.checkpoint.Architectures;
 import dev.clap4j.internal.nn.ClipArchitecture;
+import dev.clap4j.internal.optimizer.AdamW;
 import dev.clap4j.training.Schedule;
-import dev.clap4j.training.optimizer.AdamW;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

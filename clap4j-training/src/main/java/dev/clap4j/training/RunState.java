@@ -1,7 +1,7 @@
 package dev.clap4j.training;
 
+import dev.clap4j.internal.optimizer.EarlyStopping;
 import dev.clap4j.internal.run.StateFile;
-import dev.clap4j.training.optimizer.EarlyStopping;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

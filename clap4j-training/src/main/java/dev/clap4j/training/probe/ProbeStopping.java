@@ -4,7 +4,7 @@ package dev.clap4j.training.probe;
  * The stopping rule of probes, as in the authors' code: epochs that fail to improve are counted over the whole
  * training, not consecutively; an improvement does not reset the count.
  *
- * <p>Unlike in {@link dev.clap4j.training.optimizer.EarlyStopping}, an improvement must exceed the minimum, not just
+ * <p>Unlike in {@link dev.clap4j.internal.optimizer.EarlyStopping}, an improvement must exceed the minimum, not just
  * reach it.
  *
  * @param best the best mean loss so far; positive infinity before the first epoch

@@ -1,4 +1,4 @@
-package dev.clap4j.training.optimizer;
+package dev.clap4j.internal.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package dev.clap4j.training.optimizer;
+package dev.clap4j.internal.optimizer;
 
 /**
  * The constants of one Adam step, applied in one loop that the JIT compiler can vectorise.

@@ -1,4 +1,4 @@
-package dev.clap4j.training.optimizer;
+package dev.clap4j.internal.optimizer;
 
 import dev.clap4j.internal.engine.Lifetime;
 import dev.clap4j.internal.io.TensorData;

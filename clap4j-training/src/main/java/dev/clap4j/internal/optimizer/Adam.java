@@ -1,4 +1,4 @@
-package dev.clap4j.training.optimizer;
+package dev.clap4j.internal.optimizer;
 
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorSource;

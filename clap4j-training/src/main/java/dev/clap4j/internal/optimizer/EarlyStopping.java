@@ -1,4 +1,4 @@
-package dev.clap4j.training.optimizer;
+package dev.clap4j.internal.optimizer;
 
 /**
  * Early stopping on the training loss, as in the authors' code: a check that improves sufficiently on the best loss is
