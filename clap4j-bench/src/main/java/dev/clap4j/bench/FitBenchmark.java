@@ -2,7 +2,7 @@ package dev.clap4j.bench;
 
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.io.TensorData;
-import dev.clap4j.training.HeadFit;
+import dev.clap4j.internal.training.HeadFit;
 import dev.clap4j.training.objective.ClapObjective;
 import dev.clap4j.training.objective.HeadObjective;
 import dev.clap4j.training.objective.ImAugObjective;

@@ -8,6 +8,7 @@ import dev.clap4j.internal.clip.ClipAccess;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.TemporaryFolder;
 import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.internal.training.ClapTrainer;
 import dev.clap4j.training.source.PromptSource;
 import java.nio.file.Path;
 import java.util.List;

@@ -16,7 +16,7 @@ import dev.clap4j.evaluation.quickstart.QuickstartReport.TrainedHead;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
 import dev.clap4j.internal.run.Steps;
-import dev.clap4j.training.SharedTexts;
+import dev.clap4j.internal.training.SharedTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

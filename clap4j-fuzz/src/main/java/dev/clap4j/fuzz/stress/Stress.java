@@ -1,13 +1,13 @@
 package dev.clap4j.fuzz.stress;
 
 import dev.clap4j.Progress;
-import dev.clap4j.attack.Attacker;
 import dev.clap4j.attack.ThreatModel;
-import dev.clap4j.attack.Victim;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
+import dev.clap4j.internal.attack.Attacker;
+import dev.clap4j.internal.attack.Victim;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.DataType;

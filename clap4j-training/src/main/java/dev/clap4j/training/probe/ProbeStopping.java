@@ -11,12 +11,12 @@ package dev.clap4j.training.probe;
  * @param failures the number of epochs so far that did not improve
  * @param improved whether the last epoch improved
  */
-public record ProbeStopping(double best, int failures, boolean improved) {
+record ProbeStopping(double best, int failures, boolean improved) {
     /** The state before the first epoch. */
-    public static final ProbeStopping START = new ProbeStopping(Double.POSITIVE_INFINITY, 0, false);
+    static final ProbeStopping START = new ProbeStopping(Double.POSITIVE_INFINITY, 0, false);
 
     /** Returns the state after another epoch. */
-    public ProbeStopping check(double loss, double minImprovement) {
+    ProbeStopping check(double loss, double minImprovement) {
         return loss < best - minImprovement
                 ? new ProbeStopping(loss, failures, true)
                 : new ProbeStopping(best, failures + 1, false);

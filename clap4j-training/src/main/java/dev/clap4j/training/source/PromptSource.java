@@ -1,13 +1,9 @@
 package dev.clap4j.training.source;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.Progress;
-import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.clip.PromptEncoder;
 import dev.clap4j.internal.io.NearestName;
 import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.prompt.PromptFolder;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -28,7 +24,7 @@ public sealed interface PromptSource permits TextSource, PromptStyler {
     /** Returns the default augmentation of its prompts. */
     Augmentation augmentation();
 
-    /** Returns whether its prompts contain words that must first be learned, anew for each head. */
+    /** Returns whether its prompts contain words that must first be learned for each head. */
     default boolean isLearned() {
         return false;
     }
@@ -36,19 +32,6 @@ public sealed interface PromptSource permits TextSource, PromptStyler {
     /** Returns the prompt to augment as the counterpart of a prompt: the prompt itself, or another of its class. */
     default String counterpart(String prompt, RandomGenerator random) {
         return prompt;
-    }
-
-    /**
-     * Returns an encoder of its prompts.
-     *
-     * @param model the frozen model, which must stay open
-     * @param classes the class names
-     * @param seed the seed of all randomness
-     * @param file the file for learned styles, from which an interrupted run resumes
-     * @param progress the progress of learning
-     */
-    default PromptEncoder encoder(ClipModel model, List<String> classes, long seed, Path file, Progress progress) {
-        return model.texts();
     }
 
     /** Returns the paper's templates. */
