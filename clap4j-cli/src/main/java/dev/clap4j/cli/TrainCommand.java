@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
 /** {@code clap train}: a head from class names, or from synthetic images. */
 @Command(
         name = "train",
-        modelTransformer = TrainingOptions.Declared.class,
         description = {
             "Train a CLAP head for a CLIP model, from class names alone.",
             "With --objective im-aug, train the paper's baseline from synthetic images instead."

@@ -27,8 +27,9 @@ public record ValueText<T>(String kind, Function<String, T> read, Function<T, St
 
     /** Returns what a text that is no such value should have been: its kind, or the largest whole number. */
     String expected(String text) {
-        if ((this == WHOLE || this == LONG) && text.strip().matches("[-+]?\\d+")) {
-            long most = this == WHOLE ? Integer.MAX_VALUE : Long.MAX_VALUE;
+        boolean whole = equals(WHOLE);
+        if ((whole || equals(LONG)) && text.strip().matches("[-+]?\\d+")) {
+            long most = whole ? Integer.MAX_VALUE : Long.MAX_VALUE;
             return kind + " of at most " + most;
         }
         return kind;
