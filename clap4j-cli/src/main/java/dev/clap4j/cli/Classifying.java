@@ -59,7 +59,7 @@ record Classifying(
                     AlphaSelection.prompts(prompts.classes(), clip.texts()::encode),
                     all,
                     AlphaSelection.GRID);
-            err.println("clap: " + ZeroshotTable.chosen(selection));
+            err.println("clap: " + selection.describe());
             UnaryOperator<FeatureMatrix> map = features -> head.apply(features, selection.alpha());
             classify(classifier(map), map.apply(all));
         }
