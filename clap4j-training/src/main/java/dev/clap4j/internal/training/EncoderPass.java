@@ -53,11 +53,13 @@ final class EncoderPass<K, V> {
      * Encodes the inputs of an interval. Intervals must be encoded in order.
      *
      * @param number the index of the interval, which is part of the file names
-     * @param work receives the number of inputs, and is advanced by every input, encoded or read from a file
+     * @param work is told of each interval that is planned; receives the number of inputs, and is advanced by every
+     *     input, encoded or read from a file
+     * @throws dev.clap4j.StoppedException if the work is to stop
      */
     EncodedInterval<K, V> encode(int number, Work work) {
+        List<K> lasting = newThings(number, work);
         List<? extends PlannedBatch<K, V>> steps = plan.interval(number);
-        List<K> lasting = newThings(number);
         List<V> passing =
                 steps.stream().flatMap(step -> step.passing().stream()).toList();
         Steps encoding = work.begin(lasting.size(), passing.size());
@@ -68,7 +70,7 @@ final class EncoderPass<K, V> {
 
     /** Restores the shared features that an earlier run encoded for an interval. */
     void remember(int number, Work work) {
-        List<K> lasting = newThings(number);
+        List<K> lasting = newThings(number, work);
         encodeLasting(number, lasting, work.begin(lasting.size(), 0));
     }
 
@@ -80,8 +82,14 @@ final class EncoderPass<K, V> {
     }
 
     /** Receives the amount of work of an interval. */
-    @FunctionalInterface
     interface Work {
+        /**
+         * Called before an interval is planned, of several that are encoded together.
+         *
+         * @throws dev.clap4j.StoppedException if the work is to stop
+         */
+        void planning(int interval, int intervals);
+
         /** Begins encoding; the returned steps are advanced by each input. */
         Steps begin(int lasting, int passing);
     }
@@ -90,13 +98,15 @@ final class EncoderPass<K, V> {
      * Returns the shared inputs to encode at an interval: those of all intervals encoded together with it that have no
      * features yet.
      */
-    private List<K> newThings(int number) {
+    private List<K> newThings(int number, Work work) {
         int together = encoders.sharing().intervals();
         if (number % together != 0) {
             return List.of();
         }
         Set<K> things = new LinkedHashSet<>();
-        for (int ahead = 0; ahead < Math.min(together, intervals - number); ahead++) {
+        int planned = Math.min(together, intervals - number);
+        for (int ahead = 0; ahead < planned; ahead++) {
+            work.planning(ahead, planned);
             plan.interval(number + ahead).forEach(step -> things.addAll(step.lasting()));
         }
         things.removeAll(features.keySet());

@@ -126,11 +126,11 @@ final class HeadTrainer<K, V> {
         try (MetricsLog metrics = MetricsLog.open(run.metrics(), state.steps())) {
             if (!state.isDone(options.schedule())) {
                 for (int done = 0; done < state.intervals(); done++) {
-                    encoding.remember(done, reporter::beginEncoding);
+                    encoding.remember(done, reporter);
                 }
             }
             while (!state.isDone(options.schedule())) {
-                EncodedInterval<K, V> encoded = encoding.encode(state.intervals(), reporter::beginEncoding);
+                EncodedInterval<K, V> encoded = encoding.encode(state.intervals(), reporter);
                 double meanLoss = fit(fit, encoded, metrics, reporter);
                 state = state.next(meanLoss, encoded.steps());
                 if (state.stopping().improved()) {

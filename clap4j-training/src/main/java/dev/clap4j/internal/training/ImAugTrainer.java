@@ -64,7 +64,7 @@ public final class ImAugTrainer {
         return trainer.train(
                 folder,
                 start,
-                Provenance.of(options, backbone, Map.of(), "images", images.describe(), command),
+                Provenance.of(options, backbone, Map.of(), "images", images.describe(progress), command),
                 progress);
     }
 }

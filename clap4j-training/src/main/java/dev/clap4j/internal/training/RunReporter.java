@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Reports the state of a run to a progress, and ends the run on its request. */
-final class RunReporter {
+final class RunReporter implements EncoderPass.Work {
     /** The name under which steps are reported. */
     static final String PART = "training";
 
@@ -43,8 +43,16 @@ final class RunReporter {
         return steps;
     }
 
+    @Override
+    public void planning(int interval, int intervals) {
+        int length = schedule.intervalSteps();
+        progress.note("planning " + interval * length + "/" + intervals * length);
+        checkStop();
+    }
+
     /** Begins the encoding before the next step. */
-    Steps beginEncoding(int lasting, int passing) {
+    @Override
+    public Steps begin(int lasting, int passing) {
         // The first interval encodes most of the shared inputs, so its count does not predict later intervals.
         later = passing + (steps < schedule.intervalSteps() ? 0 : lasting);
         toEncode = lasting + passing;

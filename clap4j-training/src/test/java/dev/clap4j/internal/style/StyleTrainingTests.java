@@ -155,9 +155,9 @@ class StyleTrainingTests {
             float[][] one = fit.style().vectors();
             fit.step();
             float[][] two = fit.style().vectors();
-            try (StyleFit anew = new StyleFit(objective, List.of(), one)) {
-                anew.step();
-                float[][] withoutPast = anew.style().vectors();
+            try (StyleFit alone = new StyleFit(objective, List.of(), one)) {
+                alone.step();
+                float[][] withoutPast = alone.style().vectors();
                 for (int i = 0; i < start[0].length; i++) {
                     // A second step is what a first one from there would be, and 0.9 of the step before.
                     double expected = withoutPast[0][i] + 0.9 * (one[0][i] - start[0][i]);

@@ -80,6 +80,14 @@ class ClapTrainerTests {
         assertThat(Files.readAllBytes(again.resolve("head.safetensors"))).isNotEqualTo(whole);
     }
 
+    @Test
+    void planningIsReported() {
+        ToldProgress told = ToldProgress.patient();
+        // Six checks are at least needed to end a run; three times as many intervals are planned at once.
+        train(folder.resolve("planned"), OPTIONS.withSchedule(new Schedule(100, 20, 5, 0)), RunStart.NEW, told);
+        assertThat(told.notes()).startsWith("planning 0/100", "planning 20/100", "planning 40/100");
+    }
+
     /** Patience that is short beside the run has texts encoded in two parts. */
     @ParameterizedTest
     @CsvSource({"true, 20, 5", "false, 20, 2147483647", "false, 10, 2"})
@@ -88,6 +96,7 @@ class ClapTrainerTests {
                 withNoise(noise).withLearningRate(3e-3).withSchedule(new Schedule(100, checkEvery, patience, 0));
         byte[] whole = uninterrupted(options);
         List<Predicate<ToldProgress>> moments = List.of(
+                at -> at.note().startsWith("planning"),
                 at -> at.note().matches("encoding [1-9].*"),
                 at -> at.done() == 7,
                 at -> at.done() == 40,

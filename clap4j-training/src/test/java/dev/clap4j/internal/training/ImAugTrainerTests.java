@@ -71,10 +71,13 @@ class ImAugTrainerTests {
         Path run = folder.resolve("run");
         RunStart start = RunStart.NEW;
         List<Predicate<ToldProgress>> moments = List.of(
+                at -> at.note().startsWith("planning"),
                 at -> at.note().matches("encoding [1-9].*"),
-                at -> at.done() == 7,
-                at -> at.done() == 20 && at.note().startsWith("encoding"),
-                at -> at.done() == 59);
+                at -> at.part().equals("training") && at.done() == 7,
+                at -> at.part().equals("training")
+                        && at.done() == 20
+                        && at.note().startsWith("encoding"),
+                at -> at.part().equals("training") && at.done() == 59);
         for (Predicate<ToldProgress> moment : moments) {
             RunStart how = start;
             assertThatThrownBy(() -> train(run, options, how, ToldProgress.stopping(moment)))
@@ -85,6 +88,16 @@ class ImAugTrainerTests {
         assertThat(result.outcome()).isEqualTo(Outcome.ALL_STEPS);
         assertThat(run.resolve("head.safetensors")).hasBinaryContent(whole);
         assertThat(run.resolve("features")).doesNotExist();
+    }
+
+    @Test
+    void readingTheImagesIsReportedAndCanBeStopped() {
+        Path run = folder.resolve("reading");
+        ToldProgress told = ToldProgress.stopping(at -> at.part().equals("reading images") && at.done() >= 7);
+        assertThatThrownBy(() -> train(run, OPTIONS, RunStart.NEW, told)).isInstanceOf(StoppedException.class);
+        assertThat(told.parts()).containsExactly("reading images");
+        assertThat(told.steps()).isEqualTo(48);
+        assertThat(run).doesNotExist();
     }
 
     @Test

@@ -102,9 +102,9 @@ class PromptSourceTrainingTests {
         ToldProgress resumed = ToldProgress.patient();
         train(source, run, RunStart.RESUME, resumed);
         assertThat(resumed.parts()).containsExactly("styles", "training");
-        // The second style is learned anew, in 100 iterations; then come the steps.
+        // The second style is learned again, in 100 iterations; then come the steps.
         assertThat(resumed.notes().subList(0, 100)).allMatch(note -> note.startsWith("loss "));
-        assertThat(resumed.notes().get(100)).startsWith("encoding ");
+        assertThat(resumed.notes().get(100)).startsWith("planning 0/");
         assertThat(run.resolve("styles.safetensors"))
                 .hasBinaryContent(Files.readAllBytes(whole.resolve("styles.safetensors")));
         assertThat(run.resolve("head.safetensors"))
