@@ -1,6 +1,7 @@
 package dev.clap4j.attack;
 
 import dev.clap4j.ClapException;
+import java.util.Objects;
 
 /**
  * Auto-PGD (Croce and Hein 2020), part of AutoAttack: PGD with momentum and an adaptive step size. Images that are
@@ -17,6 +18,11 @@ public record AutoPgd(Aim aim, int steps) implements Attack {
     public static final int LEAST_CLASSES = 4;
 
     private static final int MOST_TARGETS = 9;
+
+    /** Requires the aim. */
+    public AutoPgd {
+        Objects.requireNonNull(aim, "aim");
+    }
 
     /** The loss to maximise. */
     public enum Aim {

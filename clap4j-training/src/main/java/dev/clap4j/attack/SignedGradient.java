@@ -1,5 +1,7 @@
 package dev.clap4j.attack;
 
+import java.util.Objects;
+
 /**
  * Steps of equal size in the direction of the gradient's sign, each followed by a projection onto the ball: FGSM
  * (Goodfellow et al. 2015), PGD (Madry et al. 2018), and PGD on the margin of Carlini and Wagner, as in the evaluation
@@ -12,6 +14,12 @@ package dev.clap4j.attack;
  * @param randomStart whether the attack starts from a random point in the ball
  */
 public record SignedGradient(String name, Loss loss, int steps, double stride, boolean randomStart) implements Attack {
+    /** Requires the name and the loss. */
+    public SignedGradient {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(loss, "loss");
+    }
+
     /** The loss to maximise. */
     public enum Loss {
         /** The cross-entropy of the scores (Madry et al. 2018). */

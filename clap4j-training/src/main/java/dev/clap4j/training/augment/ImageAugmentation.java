@@ -1,5 +1,7 @@
 package dev.clap4j.training.augment;
 
+import java.util.Objects;
+
 /**
  * The random augmentation of images (CLAP, section 4.1: Im.Aug). Changes are applied in the order of the authors' code:
  * colours, block mask, perspective, crop, flip.
@@ -51,7 +53,7 @@ public record ImageAugmentation(
      * @throws dev.clap4j.ClapException if a name is unknown or given twice, or a number is missing or out of range
      */
     public static ImageAugmentation parse(String text) {
-        return ImageAugmentationText.parse(text);
+        return ImageAugmentationText.parse(Objects.requireNonNull(text, "text"));
     }
 
     /** Returns a text that {@link #parse} reads back as this augmentation. */

@@ -5,6 +5,7 @@ import dev.clap4j.internal.io.NearestName;
 import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.prompt.PromptFolder;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /** A source of training prompts (CLAP, ablation on prompt sources). */
@@ -46,7 +47,7 @@ public sealed interface PromptSource permits TextSource, PromptStyler {
      * @throws ClapException if the text is none of these
      */
     static PromptSource parse(String text) {
-        String[] parts = text.strip().split(":", 2);
+        String[] parts = Objects.requireNonNull(text, "text").strip().split(":", 2);
         String argument = parts.length == 2 ? parts[1] : "";
         return switch (parts[0]) {
             case "template" -> requireNone(text, argument, TextSource.TEMPLATE);

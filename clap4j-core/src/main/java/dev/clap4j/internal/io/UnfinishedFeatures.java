@@ -1,12 +1,9 @@
-package dev.clap4j.feature;
+package dev.clap4j.internal.io;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.Problem;
-import dev.clap4j.internal.io.SafetensorsFile;
-import dev.clap4j.internal.io.SealedTensors;
-import dev.clap4j.internal.io.TensorData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

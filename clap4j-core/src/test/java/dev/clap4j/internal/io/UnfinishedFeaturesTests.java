@@ -1,11 +1,9 @@
-package dev.clap4j.feature;
+package dev.clap4j.internal.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.internal.io.SealedTensors;
-import dev.clap4j.internal.io.TensorData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
