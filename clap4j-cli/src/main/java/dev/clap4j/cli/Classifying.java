@@ -3,7 +3,7 @@ package dev.clap4j.cli;
 import dev.clap4j.Classification;
 import dev.clap4j.StoppedException;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.head.CompiledHead;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.classify.AlphaSelection;
 import dev.clap4j.internal.classify.ClassFeatures;
 import dev.clap4j.internal.classify.ZeroShotClassifier;

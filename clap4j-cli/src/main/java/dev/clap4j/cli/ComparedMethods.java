@@ -3,8 +3,8 @@ package dev.clap4j.cli;
 import dev.clap4j.evaluation.EvaluatedHead;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.attack.AttackMethod;
-import dev.clap4j.head.CompiledHead;
 import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.internal.head.CompiledHead;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ final class ComparedMethods implements AutoCloseable {
     static ComparedMethods of(List<NamedHead> heads, Engine engine) {
         ComparedMethods compared = new ComparedMethods();
         for (NamedHead head : heads) {
-            CompiledHead ready = head.head().compile(engine);
+            CompiledHead ready = CompiledHead.of(head.head(), engine);
             compared.compiled.add(ready);
             head.alphas()
                     .values()

@@ -5,6 +5,7 @@ import dev.clap4j.evaluation.Method;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.AlphaChoice;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.head.HeadAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class HeadsOption {
         for (String word : heads) {
             Named named = Named.parse(word);
             Head head = Head.load(Path.of(named.value));
-            head.requireBackbone(model.checkpoint());
+            HeadAccess.requireBackbone(head, model.checkpoint());
             String name = named.name.orElse(Method.kind(head.info()));
             if (name.equals(Method.CLIP.name()) || byName.containsKey(name)) {
                 throw new ClapException("Two methods are called " + name

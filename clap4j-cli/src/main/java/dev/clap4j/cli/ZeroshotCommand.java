@@ -11,10 +11,10 @@ import dev.clap4j.evaluation.Protocol;
 import dev.clap4j.evaluation.ZeroShotPlot;
 import dev.clap4j.evaluation.ZeroShotReport;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.head.CompiledHead;
 import dev.clap4j.internal.classify.AlphaChoice;
 import dev.clap4j.internal.classify.AlphaSelection;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.prompt.PromptTemplate;
 import java.io.PrintWriter;
@@ -139,7 +139,7 @@ final class ZeroshotCommand implements Runnable, Interruptible {
         Map<String, AlphaSelection> selections = new LinkedHashMap<>();
         for (NamedHead head : heads) {
             if (head.alphas().isAuto()) {
-                try (CompiledHead compiled = head.head().compile(clip.engine())) {
+                try (CompiledHead compiled = CompiledHead.of(head.head(), clip.engine())) {
                     selections.put(
                             head.name(),
                             ZeroShotReport.choose(compiled::apply, dataset.classes(), images, clip.texts()));

@@ -100,7 +100,7 @@ class ModuleTests {
     /**
      * A slice for each package below {@code dev.clap4j} and {@code dev.clap4j.internal}, its subpackages included. Front
      * doors belong to none, no more than {@code dev.clap4j} itself does: they lead from the options to the machine that
-     * takes them.
+     * takes them. {@code internal.head} is the hidden part of {@code head}.
      */
     private static final class ByRoom implements SliceAssignment {
         private static final List<String> FRONT_DOORS =
@@ -113,7 +113,9 @@ class ModuleTests {
                 return SliceIdentifier.ignore();
             }
             Matcher room = ROOM.matcher(type.getPackageName());
-            return room.matches() ? SliceIdentifier.of(room.group(1)) : SliceIdentifier.ignore();
+            return room.matches()
+                    ? SliceIdentifier.of(room.group(1).replace("internal.head", "head"))
+                    : SliceIdentifier.ignore();
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.head.Head;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.TemporaryFolder;
 import dev.clap4j.internal.run.RunStart;
 import java.nio.file.Path;
@@ -53,9 +54,11 @@ record RunPlace(Optional<Path> folder, RunStart start) {
 
     /** Returns a copy of the head without a reference to its file, which is about to be deleted. */
     private static Head inMemory(Head head) {
-        return Head.of(
-                head.network(),
+        return HeadAccess.of(
+                HeadAccess.network(head),
                 head.info(),
-                head.weights().names().stream().map(head.weights()::get).toList());
+                HeadAccess.weights(head).names().stream()
+                        .map(HeadAccess.weights(head)::get)
+                        .toList());
     }
 }

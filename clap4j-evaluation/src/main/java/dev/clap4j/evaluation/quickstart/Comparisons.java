@@ -14,7 +14,7 @@ import dev.clap4j.evaluation.Spread;
 import dev.clap4j.evaluation.VarianceShare;
 import dev.clap4j.evaluation.quickstart.QuickstartReport.TrainedHead;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.head.CompiledHead;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.training.SharedTexts;
 import java.util.ArrayList;

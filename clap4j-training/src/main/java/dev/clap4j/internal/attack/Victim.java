@@ -4,6 +4,7 @@ import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.engine.Lifetime;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.image.Preprocessing;
 import dev.clap4j.internal.nn.VisionTower;
 import dev.clap4j.internal.torch.OneThread;
@@ -41,7 +42,7 @@ public final class Victim implements AutoCloseable {
         this.encoder = new TorchWeights(checkpoint.weights());
         this.head = head;
         this.alpha = alpha;
-        this.headWeights = head == null ? null : new TorchWeights(head.weights());
+        this.headWeights = head == null ? null : new TorchWeights(HeadAccess.weights(head));
     }
 
     /** Creates a victim from a model without a head. */
@@ -61,7 +62,7 @@ public final class Victim implements AutoCloseable {
 
     /** Returns the dimension of the features. */
     public int dim() {
-        return head == null ? tower.embedDim() : head.network().outDim();
+        return head == null ? tower.embedDim() : HeadAccess.network(head).outDim();
     }
 
     /** Runs a computation, on the caller's thread alone if the network is small. */
@@ -91,7 +92,7 @@ public final class Victim implements AutoCloseable {
         Tensor features = tower.forward(ops, encoder.under("visual."), pixels);
         return head == null
                 ? features
-                : head.network().forward(ops, headWeights, features, torch.tensor(new float[] {alpha}));
+                : HeadAccess.network(head).forward(ops, headWeights, features, torch.tensor(new float[] {alpha}));
     }
 
     @Override

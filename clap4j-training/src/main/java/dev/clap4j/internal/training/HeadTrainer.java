@@ -8,6 +8,7 @@ import dev.clap4j.StoppedException;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.clip.Backbone;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.objective.BatchLoss;
 import dev.clap4j.internal.optimizer.LossWindow;
 import dev.clap4j.internal.run.MetricsLog;
@@ -88,13 +89,13 @@ final class HeadTrainer<K, V> {
         }
         EncoderPass<K, V> encoding =
                 new EncoderPass<>(encoders, plan, options.schedule().intervals(), run.features());
-        Head initial = Head.of(
+        Head initial = HeadAccess.of(
                 options.network(),
                 HeadInfo.UNKNOWN,
                 InitialWeights.draw(options.network(), new Streams(options.seed())));
         try (HeadFit fit = new HeadFit(
                 options.network(),
-                initial.weights(),
+                HeadAccess.weights(initial),
                 options.objective(),
                 options.learningRate(),
                 options.batchSize())) {
@@ -189,7 +190,7 @@ final class HeadTrainer<K, V> {
                 hyperparameters,
                 options.seed(),
                 TorchLibraries.versions());
-        return Head.of(options.network(), info, fit.weights());
+        return HeadAccess.of(options.network(), info, fit.weights());
     }
 
     private static TrainingResult result(

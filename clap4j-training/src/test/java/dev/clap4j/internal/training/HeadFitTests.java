@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.Golden;
 import dev.clap4j.head.Head;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.objective.BatchLoss;
@@ -50,7 +51,11 @@ class HeadFitTests {
                 config("tau_cnt").asDouble(),
                 config("lam").asDouble());
         return new HeadFit(
-                initial.network(), initial.weights(), objective, config("lr").asDouble(), batchSize);
+                HeadAccess.network(initial),
+                HeadAccess.weights(initial),
+                objective,
+                config("lr").asDouble(),
+                batchSize);
     }
 
     private TensorData batch(int step) {

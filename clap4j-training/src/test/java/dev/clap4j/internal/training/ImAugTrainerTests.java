@@ -12,6 +12,7 @@ import dev.clap4j.StoppedException;
 import dev.clap4j.ToldProgress;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.clip.Backbone;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.training.BadPromptedImages;
 import dev.clap4j.training.ImAugOptions;
@@ -168,7 +169,7 @@ class ImAugTrainerTests {
     void theHeadSaysWhereItComesFrom() throws IOException {
         TrainingResult result = train(folder.resolve("run"), OPTIONS, RunStart.NEW, Progress.NONE);
         Head head = Head.load(result.head());
-        assertThat(head.network()).isEqualTo(OPTIONS.network());
+        assertThat(HeadAccess.network(head)).isEqualTo(OPTIONS.network());
         assertThat(head.info().objective()).isEqualTo("im-aug");
         assertThat(head.info().classes()).containsExactly("cat", "dog", "house");
         assertThat(head.info().backboneFingerprint()).isEqualTo("f00d");

@@ -1,7 +1,8 @@
-package dev.clap4j.head;
+package dev.clap4j.internal.head;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.head.Head;
 import dev.clap4j.internal.engine.CompiledNetwork;
 import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.engine.Input;
@@ -32,11 +33,13 @@ public final class CompiledHead implements AutoCloseable {
         this.life = new Lifetime("The head", network::close);
     }
 
-    static CompiledHead of(Head head, Engine engine) {
-        Input features = new Input("features", DataType.F32, -1, head.network().inDim());
+    /** Compiles a head for repeated use. */
+    public static CompiledHead of(Head head, Engine engine) {
+        Input features =
+                new Input("features", DataType.F32, -1, HeadAccess.network(head).inDim());
         Input alpha = new Input("alpha", DataType.F32, 1);
-        CompiledNetwork network =
-                engine.compile(new Network(head.network())::forward, List.of(features, alpha), head.weights());
+        CompiledNetwork network = engine.compile(
+                new Network(HeadAccess.network(head))::forward, List.of(features, alpha), HeadAccess.weights(head));
         return new CompiledHead(head, network);
     }
 
@@ -57,8 +60,8 @@ public final class CompiledHead implements AutoCloseable {
     }
 
     private FeatureMatrix applyTo(FeatureMatrix features, float alpha) {
-        int in = head.network().inDim();
-        int out = head.network().outDim();
+        int in = HeadAccess.network(head).inDim();
+        int out = HeadAccess.network(head).outDim();
         if (features.dim() != in) {
             throw new ClapException("The head takes features of dimension " + in + ", but these have " + features.dim()
                     + "; they come from another model than the one it was trained on");
