@@ -2,13 +2,13 @@ package dev.clap4j.cli;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.classify.ClassFeatures;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.export.ClipExport;
 import dev.clap4j.internal.export.ExportOptions;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.onnx.Operators;
 import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.tokenizer.Overflow;

@@ -2,8 +2,8 @@ package dev.clap4j.cli;
 
 import dev.clap4j.feature.FeatureFiles;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.head.Head;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.io.TensorRef;
 import java.io.PrintWriter;
 import java.nio.file.Path;

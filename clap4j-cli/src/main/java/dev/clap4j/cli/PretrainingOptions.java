@@ -20,8 +20,7 @@ final class PretrainingOptions {
             description = "One of ${COMPLETION-CANDIDATES}, or the path of an open_clip_config.json.")
     private String architecture;
 
-    private final DeclaredOptions declared =
-            DeclaredOptions.of(PretrainHyperparameters.chosen().stream(), Map.of());
+    private final DeclaredOptions declared = DeclaredOptions.of(PretrainHyperparameters.chosen().stream(), Map.of());
 
     @Mixin
     final CommandSpec hyperparameters = declared.spec();
