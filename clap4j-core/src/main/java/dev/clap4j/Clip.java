@@ -1,7 +1,6 @@
 package dev.clap4j;
 
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.classify.ClassFeatures;
@@ -13,6 +12,8 @@ import dev.clap4j.internal.engine.Lifetime;
 import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.export.ClipExport;
 import dev.clap4j.internal.export.ExportOptions;
+import dev.clap4j.internal.head.CompiledHead;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.image.ImageBatches;
 import dev.clap4j.internal.image.ImageLoading;
 import dev.clap4j.internal.image.Preprocessing;
@@ -143,8 +144,8 @@ public final class Clip implements AutoCloseable {
             throw new ClapException("The alpha of a head should be a finite number, not " + alpha);
         }
         return life.use(() -> {
-            other.requireBackbone(encoders.checkpoint());
-            return new Clip(encoders, sharing, options, Optional.of(other.compile(encoders.engine())), alpha);
+            HeadAccess.requireBackbone(other, encoders.checkpoint());
+            return new Clip(encoders, sharing, options, Optional.of(CompiledHead.of(other, encoders.engine())), alpha);
         });
     }
 

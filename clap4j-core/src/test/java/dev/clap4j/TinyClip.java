@@ -3,6 +3,7 @@ package dev.clap4j;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ResidualMlp;
@@ -53,7 +54,7 @@ public final class TinyClip {
             }
             weights.add(TensorData.of(name, values, shape));
         });
-        return Head.of(network, HeadInfo.UNKNOWN.withAlpha(0.5f), weights);
+        return HeadAccess.of(network, HeadInfo.UNKNOWN.withAlpha(0.5f), weights);
     }
 
     /** Circles of different sizes and colours, as PNG files in a folder, {@code 000.png} and so on. */

@@ -1,8 +1,9 @@
 package dev.clap4j.bench;
 
 import dev.clap4j.head.Head;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.TensorData;
-import dev.clap4j.training.HeadFit;
+import dev.clap4j.internal.training.HeadFit;
 import dev.clap4j.training.objective.ClapObjective;
 import dev.clap4j.training.objective.HeadObjective;
 import dev.clap4j.training.objective.ImAugObjective;
@@ -53,7 +54,7 @@ public class FitBenchmark {
             features[i] = TensorData.of("batch", Samples.gaussians(rows * Samples.DIM, i), rows, Samples.DIM);
         }
         Head head = Samples.head();
-        fit = new HeadFit(head.network(), head.weights(), minimised, 1e-4, batch);
+        fit = new HeadFit(HeadAccess.network(head), HeadAccess.weights(head), minimised, 1e-4, batch);
     }
 
     /** Runs one step. */

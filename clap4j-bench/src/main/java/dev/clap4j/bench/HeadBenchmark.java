@@ -1,7 +1,7 @@
 package dev.clap4j.bench;
 
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.head.CompiledHead;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.onnx.OrtEngine;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +41,7 @@ public class HeadBenchmark {
     public void begin() {
         List<String> ids = IntStream.range(0, rows).mapToObj(String::valueOf).toList();
         features = new FeatureMatrix(ids, Samples.DIM, Samples.gaussians(rows * Samples.DIM, 1));
-        head = Samples.head().compile(OrtEngine.create());
+        head = CompiledHead.of(Samples.head(), OrtEngine.create());
     }
 
     /** Applies the head to all rows. */

@@ -2,6 +2,7 @@ package dev.clap4j.bench;
 
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ResidualMlp;
@@ -44,6 +45,6 @@ final class Samples {
             }
             weights.add(TensorData.of(name, values, shape));
         });
-        return Head.of(network, HeadInfo.UNKNOWN, weights);
+        return HeadAccess.of(network, HeadInfo.UNKNOWN, weights);
     }
 }

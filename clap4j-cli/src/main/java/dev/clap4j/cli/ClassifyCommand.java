@@ -3,10 +3,10 @@ package dev.clap4j.cli;
 import dev.clap4j.ClapException;
 import dev.clap4j.Classification;
 import dev.clap4j.Prediction;
-import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.AlphaChoice;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.image.IgnoredFiles;
 import dev.clap4j.prompt.ClassPrompts;
 import java.io.PrintWriter;
@@ -137,7 +137,7 @@ final class ClassifyCommand implements Callable<Integer> {
             if (trained.isEmpty()) {
                 return classifying.run(files, UnaryOperator.identity());
             }
-            try (CompiledHead compiled = trained.get().compile(clip.engine())) {
+            try (CompiledHead compiled = CompiledHead.of(trained.get(), clip.engine())) {
                 if (choice.orElseThrow().isAuto()) {
                     return classifying.run(files, compiled);
                 }

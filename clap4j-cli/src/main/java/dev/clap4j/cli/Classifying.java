@@ -3,12 +3,12 @@ package dev.clap4j.cli;
 import dev.clap4j.Classification;
 import dev.clap4j.StoppedException;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.head.CompiledHead;
 import dev.clap4j.internal.classify.AlphaSelection;
 import dev.clap4j.internal.classify.ClassFeatures;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.EncodedImages;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.image.ImageLoading;
 import dev.clap4j.internal.image.UnreadableImage;
 import dev.clap4j.internal.run.Steps;
@@ -59,7 +59,7 @@ record Classifying(
                     AlphaSelection.prompts(prompts.classes(), clip.texts()::encode),
                     all,
                     AlphaSelection.GRID);
-            err.println("clap: " + ComparedMethods.words(selection));
+            err.println("clap: " + selection.describe());
             UnaryOperator<FeatureMatrix> map = features -> head.apply(features, selection.alpha());
             classify(classifier(map), map.apply(all));
         }

@@ -7,7 +7,8 @@ import dev.clap4j.experiment.Method;
 import dev.clap4j.experiment.RunDescription;
 import dev.clap4j.experiment.measurement.ZeroShot;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.head.CompiledHead;
+import dev.clap4j.internal.head.CompiledHead;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.AlphaSelection;
 import dev.clap4j.internal.clip.ClipModel;
@@ -48,7 +49,7 @@ final class ComparedMethods implements AutoCloseable {
         List<Method> methods = new ArrayList<>(List.of(Method.CLIP));
         for (NamedHead named : heads) {
             if (fits(named.head(), clip)) {
-                CompiledHead head = named.head().compile(clip.engine());
+                CompiledHead head = CompiledHead.of(named.head(), clip.engine());
                 compiled.add(head);
                 List<Float> alphas = named.alphas().isAuto()
                         ? List.of(chosen(named.name(), head, clip, images, err))
@@ -65,21 +66,14 @@ final class ComparedMethods implements AutoCloseable {
                 AlphaSelection.prompts(images.dataset().classes(), clip.texts()::encode);
         AlphaSelection selection = AlphaSelection.choose(
                 head::apply, prompts, FeatureMatrix.concat(images.images()), AlphaSelection.GRID);
-        err.println("clap: for " + name + ", " + words(selection));
+        err.println("clap: " + name + ": " + selection.describe());
         return selection.alpha();
-    }
-
-    /** Describes the choice of α. */
-    static String words(AlphaSelection selection) {
-        return "α=" + selection.alpha() + " was chosen by "
-                + (selection.fromImages() ? "the prompts and the images" : "the prompts alone") + ", without labels"
-                + (selection.alpha() == 0 ? "; with 0 the head is not used" : "");
     }
 
     /** Returns whether a head belongs to a model. */
     static boolean fits(Head head, ClipModel clip) {
         try {
-            head.requireBackbone(clip.checkpoint());
+            HeadAccess.requireBackbone(head, clip.checkpoint());
             return true;
         } catch (ClapException e) {
             return false;

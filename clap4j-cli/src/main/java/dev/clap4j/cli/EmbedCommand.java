@@ -2,12 +2,12 @@ package dev.clap4j.cli;
 
 import dev.clap4j.feature.FeatureFiles;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.feature.UnfinishedFeatures;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.PreparedInputs;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorRef;
+import dev.clap4j.internal.io.UnfinishedFeatures;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

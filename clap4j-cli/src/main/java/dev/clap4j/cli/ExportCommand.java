@@ -2,13 +2,13 @@ package dev.clap4j.cli;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.classify.ClassFeatures;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.export.ClipExport;
 import dev.clap4j.internal.export.ExportOptions;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.onnx.Operators;
 import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.tokenizer.Overflow;
@@ -149,7 +149,7 @@ final class ExportCommand implements Runnable, Interruptible {
         if (head.isEmpty()) {
             return ClassFeatures.of(prompts, clip.texts()::encode);
         }
-        try (CompiledHead compiled = head.get().compile(clip.engine())) {
+        try (CompiledHead compiled = CompiledHead.of(head.get(), clip.engine())) {
             return ClassFeatures.of(
                     prompts, texts -> compiled.apply(clip.texts().encode(texts), headAlpha));
         }

@@ -2,8 +2,8 @@ package dev.clap4j.cli;
 
 import dev.clap4j.feature.FeatureFiles;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.io.TensorRef;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ final class HeadApplyCommand implements Runnable {
         Head loaded = Head.load(path, trainedOn.which());
         Head head = repeat == null ? loaded : OptionValues.of(spec.commandLine(), () -> loaded.withRepeat(repeat));
         FeatureMatrix mapped;
-        try (CompiledHead compiled = head.compile(engine.create())) {
+        try (CompiledHead compiled = CompiledHead.of(head, engine.create())) {
             mapped = compiled.apply(FeatureFiles.load(features), alpha.of(head));
         }
         FeatureFiles.save(mapped, out);

@@ -2,6 +2,7 @@ package dev.clap4j.cli;
 
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.nn.ResidualMlp;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ final class HeadInspectCommand implements Runnable {
     }
 
     private static Map<String, Object> describe(Head head) {
-        ResidualMlp network = head.network();
+        ResidualMlp network = HeadAccess.network(head);
         HeadInfo info = head.info();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("in_dim", network.inDim());

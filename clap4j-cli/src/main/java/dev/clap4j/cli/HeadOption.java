@@ -2,6 +2,7 @@ package dev.clap4j.cli;
 
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.head.HeadAccess;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -24,7 +25,7 @@ final class HeadOption {
             return Optional.empty();
         }
         Head head = Head.load(path);
-        head.requireBackbone(model.checkpoint());
+        HeadAccess.requireBackbone(head, model.checkpoint());
         return Optional.of(head);
     }
 }

@@ -5,6 +5,7 @@ import dev.clap4j.experiment.Method;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.AlphaChoice;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.head.HeadAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class HeadsOption {
             Named named = Named.parse(word);
             Head head = Head.load(Path.of(named.value));
             if (models.stream().noneMatch(model -> ComparedMethods.fits(head, model))) {
-                head.requireBackbone(models.get(0).checkpoint());
+                HeadAccess.requireBackbone(head, models.get(0).checkpoint());
             }
             String name = named.name.orElse(Method.name(head.info()));
             if (name.equals(Method.CLIP.name()) || byName.containsKey(name)) {

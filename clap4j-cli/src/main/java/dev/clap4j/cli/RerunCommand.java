@@ -6,6 +6,7 @@ import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.Score;
 import dev.clap4j.head.Head;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.JsonFiles;
 import dev.clap4j.internal.run.RunFolder;
@@ -191,10 +192,10 @@ final class RerunCommand implements Callable<Integer> {
     private List<Pair> weights() {
         Head before = Head.load(run.resolve("head.safetensors"));
         Head now = Head.load(out.resolve("head.safetensors"));
-        return before.weights().names().stream()
+        return HeadAccess.weights(before).names().stream()
                 .map(name -> {
-                    float[] one = before.weights().get(name).toFloats();
-                    float[] other = now.weights().get(name).toFloats();
+                    float[] one = HeadAccess.weights(before).get(name).toFloats();
+                    float[] other = HeadAccess.weights(now).get(name).toFloats();
                     double largest = one.length == other.length ? 0 : Double.POSITIVE_INFINITY;
                     for (int i = 0; i < Math.min(one.length, other.length); i++) {
                         largest = Math.max(largest, Math.abs(one[i] - other[i]));

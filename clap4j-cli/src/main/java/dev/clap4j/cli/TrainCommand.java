@@ -4,11 +4,11 @@ import dev.clap4j.Progress;
 import dev.clap4j.StoppedException;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.internal.training.ClapTrainer;
+import dev.clap4j.internal.training.ImAugTrainer;
 import dev.clap4j.training.ClapOptions;
-import dev.clap4j.training.ClapTrainer;
 import dev.clap4j.training.HeadOptions;
 import dev.clap4j.training.ImAugOptions;
-import dev.clap4j.training.ImAugTrainer;
 import dev.clap4j.training.PromptedImages;
 import dev.clap4j.training.TrainingResult;
 import dev.clap4j.training.source.PromptSource;
@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
 /** {@code clap train}: a head from class names, or from synthetic images. */
 @Command(
         name = "train",
-        modelTransformer = TrainingOptions.Declared.class,
         description = {
             "Train a CLAP head for a CLIP model, from class names alone.",
             "With --objective im-aug, train the paper's baseline from synthetic images instead."

@@ -48,8 +48,11 @@ class PretrainCommandTests {
     }
 
     private static CommandRun pretrain(Path out, String... options) {
-        List<Object> words = new ArrayList<>(
-                List.of("pretrain", "--data", data, "--architecture", "tiny", "--batch", "4", "--out", out));
+        List<Object> words =
+                new ArrayList<>(List.of("pretrain", "--data", data, "--architecture", "tiny", "--out", out));
+        if (!List.of(options).contains("--batch")) {
+            words.addAll(List.of("--batch", "4"));
+        }
         words.addAll(Arrays.asList(options));
         return CommandRun.of(words.toArray());
     }
@@ -173,6 +176,27 @@ class PretrainCommandTests {
                 folder.resolve("n"));
         assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
         assertThat(run.err()).startsWith("clap: There is no " + folder.resolve("nowhere/captions.jsonl"));
+    }
+
+    @Test
+    void theRunRecordsAllOptionsInTheirOrder() throws IOException {
+        Path out = folder.resolve("recorded");
+        CommandRun run = pretrain(out, "--steps", "1", "--threads", "1", "--batch", "3", "--lr", "2e-3");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+        JsonNode recorded = new ObjectMapper().readTree(out.resolve("run.json").toFile());
+        assertThat(recorded.path("options").toString())
+                .isEqualTo(
+                        "{\"architecture\":\"tiny\",\"steps\":\"1\",\"batch\":\"3\",\"lr\":\"0.002\",\"warmup\":\"0\","
+                                + "\"weight-decay\":\"0.1\",\"beta1\":\"0.9\",\"beta2\":\"0.98\",\"epsilon\":\"1.0E-6\","
+                                + "\"max-gradient-norm\":\"1.0\",\"vocab-size\":\"4096\",\"seed\":\"0\",\"threads\":\"1\","
+                                + "\"checkpoint-every\":\"500\"}");
+    }
+
+    @Test
+    void numbersThatAreTooLargeAreWrongUse() {
+        CommandRun run = pretrain(folder.resolve("wrong"), "--steps", "3000000000");
+        assertThat(run.err()).contains("should be a whole number of at most 2147483647, not '3000000000'");
+        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
     }
 
     @ParameterizedTest

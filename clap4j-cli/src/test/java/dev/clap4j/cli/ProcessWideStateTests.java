@@ -10,7 +10,7 @@ import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.mini.MiniClip;
 import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.tokenizer.Overflow;
-import dev.clap4j.training.ClapTrainer;
+import dev.clap4j.internal.training.ClapTrainer;
 import dev.clap4j.training.Defaults;
 import dev.clap4j.training.Schedule;
 import java.awt.image.BufferedImage;

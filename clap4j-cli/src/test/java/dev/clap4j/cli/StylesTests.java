@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.Activation;
@@ -93,7 +94,7 @@ class StylesTests {
                 .asMap()
                 .forEach((name, shape) -> weights.add(TensorData.of(
                         name, new float[(int) LongStream.of(shape).reduce(1, Math::multiplyExact)], shape)));
-        return Head.of(network, new HeadInfo(1, "", "", List.of(), "", Map.of(), null, Map.of()), weights);
+        return HeadAccess.of(network, new HeadInfo(1, "", "", List.of(), "", Map.of(), null, Map.of()), weights);
     }
 
     private Styles answers(List<byte[]> pictures, Head head, float alpha) throws IOException {

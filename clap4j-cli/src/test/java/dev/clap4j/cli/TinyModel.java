@@ -1,9 +1,9 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.SampleVocabulary;
-import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ResidualMlp;
@@ -44,7 +44,7 @@ final class TinyModel {
             weights.add(TensorData.of(name, values, shape));
         });
         HeadInfo info = new HeadInfo(alpha, "tiny", "", List.of(), "", Map.of(), null, Map.of());
-        Head.of(network, info, weights).save(file);
+        HeadAccess.of(network, info, weights).save(file);
         return file;
     }
 }

@@ -8,6 +8,7 @@ import dev.clap4j.SampleVocabulary;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
+import dev.clap4j.internal.head.HeadAccess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ class TrainCommandTests {
         assertThat(head.info().classes()).containsExactly("dog", "alarm clock");
         assertThat(head.info().seed()).isEqualTo(5);
         assertThat(head.info().backboneName()).isEqualTo("model");
-        head.requireBackbone(Checkpoint.open(model));
+        HeadAccess.requireBackbone(head, Checkpoint.open(model));
     }
 
     private static Path result(Path run) {

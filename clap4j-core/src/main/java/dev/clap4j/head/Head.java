@@ -3,7 +3,8 @@ package dev.clap4j.head;
 import dev.clap4j.ClapException;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.checkpoint.Checkpoint;
-import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.internal.head.CompiledHead;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.io.Names;
 import dev.clap4j.internal.io.SafetensorsFile;
@@ -29,6 +30,30 @@ import org.slf4j.LoggerFactory;
 public final class Head {
     private static final Logger LOG = LoggerFactory.getLogger(Head.class);
 
+    static {
+        HeadAccess.install(new HeadAccess.Access() {
+            @Override
+            public Head of(ResidualMlp network, HeadInfo info, List<TensorData> weights) {
+                return Head.of(network, info, weights);
+            }
+
+            @Override
+            public ResidualMlp network(Head head) {
+                return head.network();
+            }
+
+            @Override
+            public TensorSource weights(Head head) {
+                return head.weights();
+            }
+
+            @Override
+            public void requireBackbone(Head head, Checkpoint model) {
+                head.requireBackbone(model);
+            }
+        });
+    }
+
     private final String origin;
     private final ResidualMlp network;
     private final HeadInfo info;
@@ -53,7 +78,7 @@ public final class Head {
      * @param weights F32 tensors with the names and shapes given by {@link ResidualMlp#shapes}
      * @throws IllegalArgumentException if one is missing or has another shape or type
      */
-    public static Head of(ResidualMlp network, HeadInfo info, List<TensorData> weights) {
+    static Head of(ResidualMlp network, HeadInfo info, List<TensorData> weights) {
         Map<String, TensorData> byName = new LinkedHashMap<>();
         weights.forEach(tensor -> byName.put(tensor.name(), tensor));
         Map<String, TensorData> tensors = new LinkedHashMap<>();
@@ -91,7 +116,7 @@ public final class Head {
     }
 
     /** The network's geometry. */
-    public ResidualMlp network() {
+    ResidualMlp network() {
         return network;
     }
 
@@ -134,7 +159,7 @@ public final class Head {
     }
 
     /** The weights, under the authors' names without the prefix. */
-    public TensorSource weights() {
+    TensorSource weights() {
         return new TensorSource() {
             @Override
             public Set<String> names() {
@@ -174,7 +199,7 @@ public final class Head {
      *
      * @throws ClapException if the head was trained on another model, or takes features of another dimension
      */
-    public void requireBackbone(Checkpoint model) {
+    void requireBackbone(Checkpoint model) {
         int embedDim = model.architecture().embedDim();
         String trainedOn = info.backboneName().isEmpty() ? "" : " (" + info.backboneName() + ")";
         if (network.inDim() != embedDim) {
@@ -195,11 +220,6 @@ public final class Head {
                         + " weights; these fit. To be sure, train it again"));
     }
 
-    /** Compiles the head for repeated use. */
-    public CompiledHead compile(Engine engine) {
-        return CompiledHead.of(this, engine);
-    }
-
     /**
      * Maps features to content features using ONNX Runtime.
      *
@@ -209,7 +229,7 @@ public final class Head {
      * @throws ClapException if the features have another dimension, or α is not finite
      */
     public FeatureMatrix apply(FeatureMatrix features, float alpha) {
-        try (CompiledHead compiled = compile(OrtEngine.create())) {
+        try (CompiledHead compiled = CompiledHead.of(this, OrtEngine.create())) {
             return compiled.apply(features, alpha);
         }
     }

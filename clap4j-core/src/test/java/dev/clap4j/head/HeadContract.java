@@ -7,6 +7,7 @@ import dev.clap4j.Numbers;
 import dev.clap4j.Shared;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.Activation;
@@ -73,7 +74,7 @@ public abstract class HeadContract {
     }
 
     private void assertApplied(Head head, TensorData x, String alpha, TensorData expected) {
-        try (CompiledHead compiled = head.compile(engine())) {
+        try (CompiledHead compiled = CompiledHead.of(head, engine())) {
             FeatureMatrix y = compiled.apply(matrix(x), Float.parseFloat(alpha));
             assertThat(y.dim()).isEqualTo((int) expected.shape()[1]);
             Numbers.assertClose(y.values(), expected.toFloats(), TOLERANCE);

@@ -1,7 +1,5 @@
 package dev.clap4j.attack;
 
-import org.bytedeco.pytorch.Tensor;
-
 /** A search for a small change of an image that makes the classifier wrong. */
 public sealed interface Attack permits SignedGradient, AutoPgd, NoAttack {
     /** Returns the name used in tables, such as {@code PGD-20}. */
@@ -25,11 +23,4 @@ public sealed interface Attack permits SignedGradient, AutoPgd, NoAttack {
      * @throws dev.clap4j.ClapException if it does not
      */
     default void requireClasses(int classes) {}
-
-    /**
-     * Searches for adversarial images.
-     *
-     * @param adversarial the initial images, overwritten by the adversarial ones
-     */
-    AttackTrace perturb(AttackTask task, Tensor adversarial);
 }

@@ -5,6 +5,7 @@ import dev.clap4j.internal.io.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,7 +28,8 @@ public final class Attacks {
      */
     public static List<Attack> parse(String commaSeparated) {
         List<Attack> attacks = new ArrayList<>();
-        for (String name : commaSeparated.split(",", -1)) {
+        for (String name :
+                Objects.requireNonNull(commaSeparated, "commaSeparated").split(",", -1)) {
             Attack attack = one(name.strip());
             if (attacks.stream().anyMatch(other -> other.name().equals(attack.name()))) {
                 throw new ClapException(

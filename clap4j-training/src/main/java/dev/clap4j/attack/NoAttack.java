@@ -1,8 +1,5 @@
 package dev.clap4j.attack;
 
-import java.util.List;
-import org.bytedeco.pytorch.Tensor;
-
 /**
  * The baseline of attacks, which leaves images unchanged or only clamps them.
  *
@@ -23,11 +20,5 @@ public record NoAttack(boolean clamped) implements Attack {
     @Override
     public boolean isStrongerThan(Attack other) {
         return false;
-    }
-
-    @Override
-    public AttackTrace perturb(AttackTask task, Tensor adversarial) {
-        adversarial.copy_(clamped ? Ball.clamp(task.images()) : task.images());
-        return new AttackTrace(List.of(), new boolean[task.labels().length]);
     }
 }

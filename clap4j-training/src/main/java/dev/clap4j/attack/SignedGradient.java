@@ -1,10 +1,6 @@
 package dev.clap4j.attack;
 
-import dev.clap4j.internal.torch.NativeScope;
-import java.util.ArrayList;
-import java.util.List;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
+import java.util.Objects;
 
 /**
  * Steps of equal size in the direction of the gradient's sign, each followed by a projection onto the ball: FGSM
@@ -17,21 +13,37 @@ import org.bytedeco.pytorch.Tensor;
  * @param stride the step size as a fraction of epsilon
  * @param randomStart whether the attack starts from a random point in the ball
  */
-public record SignedGradient(String name, AttackLoss loss, int steps, double stride, boolean randomStart)
-        implements Attack {
+public record SignedGradient(String name, Loss loss, int steps, double stride, boolean randomStart) implements Attack {
+    /** Requires the name and the loss. */
+    public SignedGradient {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(loss, "loss");
+    }
+
+    /** The loss to maximise. */
+    public enum Loss {
+        /** The cross-entropy of the scores (Madry et al. 2018). */
+        CROSS_ENTROPY,
+        /**
+         * The negative margin between the true class and the best other class (Carlini and Wagner 2017), with
+         * confidence 50.
+         */
+        CARLINI_WAGNER
+    }
+
     /** Returns FGSM: one step of size epsilon from the original image. */
     public static SignedGradient fgsm() {
-        return new SignedGradient("FGSM", AttackLoss.CROSS_ENTROPY, 1, 1, false);
+        return new SignedGradient("FGSM", Loss.CROSS_ENTROPY, 1, 1, false);
     }
 
     /** Returns PGD: projected gradient descent on the cross-entropy. */
     public static SignedGradient pgd(int steps) {
-        return new SignedGradient("PGD-" + steps, AttackLoss.CROSS_ENTROPY, steps, stride(steps), true);
+        return new SignedGradient("PGD-" + steps, Loss.CROSS_ENTROPY, steps, stride(steps), true);
     }
 
     /** Returns PGD on the margin of Carlini and Wagner. */
     public static SignedGradient carliniWagner(int steps) {
-        return new SignedGradient("CW-" + steps, AttackLoss.CARLINI_WAGNER, steps, stride(steps), true);
+        return new SignedGradient("CW-" + steps, Loss.CARLINI_WAGNER, steps, stride(steps), true);
     }
 
     /** Returns a tenth, as published for 20 steps, or more if that many steps could not cross the ball. */
@@ -47,27 +59,8 @@ public record SignedGradient(String name, AttackLoss loss, int steps, double str
     @Override
     public boolean isStrongerThan(Attack other) {
         if (other instanceof SignedGradient that) {
-            return steps > that.steps && (that.steps == 1 || loss.equals(that.loss));
+            return steps > that.steps && (that.steps == 1 || loss == that.loss);
         }
         return other instanceof NoAttack;
-    }
-
-    @Override
-    public AttackTrace perturb(AttackTask task, Tensor adversarial) {
-        Gradients gradients = new Gradients(task, loss);
-        List<Double> losses = new ArrayList<>();
-        if (randomStart) {
-            NativeScope.run(() -> adversarial.copy_(task.start()));
-        }
-        Scalar size = new Scalar(stride * task.ball().epsilon());
-        for (int step = 0; step < steps; step++) {
-            NativeScope.run(() -> {
-                Gradients.Point point = gradients.at(adversarial);
-                losses.add(point.losses().sum().item_double());
-                Tensor moved = adversarial.add(point.gradient().sign().mul(size));
-                adversarial.copy_(task.ball().project(moved));
-            });
-        }
-        return new AttackTrace(losses, gradients.zero());
     }
 }

@@ -1,13 +1,7 @@
 package dev.clap4j.attack;
 
 import dev.clap4j.internal.image.Preprocessing;
-import dev.clap4j.internal.io.DataType;
-import dev.clap4j.internal.io.TensorData;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /** The representation of images that an attacker may change, and its bounds. */
 public enum ThreatModel {
@@ -20,30 +14,6 @@ public enum ThreatModel {
     OFFICIAL;
 
     private static final float LEVELS = 255;
-
-    /**
-     * Converts images to the form of this threat model.
-     *
-     * @param pixels U8 {@code [b, 3, size, size]}, preprocessed for the model but not normalised
-     * @return F32 of the same shape
-     */
-    public TensorData images(TensorData pixels, Preprocessing preprocessing) {
-        ByteBuffer bytes = pixels.bytes();
-        ByteBuffer target = TensorData.allocate(pixels.elements() * DataType.F32.bytes());
-        FloatBuffer floats = target.asFloatBuffer();
-        byte[] image = new byte[3 * preprocessing.size() * preprocessing.size()];
-        while (bytes.hasRemaining()) {
-            bytes.get(image);
-            if (this == OFFICIAL) {
-                preprocessing.normalise(image, floats);
-            } else {
-                for (byte value : image) {
-                    floats.put((value & 0xFF) / LEVELS);
-                }
-            }
-        }
-        return new TensorData("images", DataType.F32, pixels.shape(), target);
-    }
 
     /**
      * Converts images from the form of this threat model to pixel values, between 0 and 1 for valid images.
@@ -70,15 +40,5 @@ public enum ThreatModel {
         return IntStream.range(0, std.length)
                 .mapToDouble(colour -> epsilon * LEVELS * (this == OFFICIAL ? std[colour] : 1))
                 .toArray();
-    }
-
-    /** Converts images from the form of this threat model to the encoder's input. */
-    Tensor normalised(Tensor images, Preprocessing preprocessing) {
-        if (this == OFFICIAL) {
-            return images;
-        }
-        Tensor mean = torch.tensor(preprocessing.mean()).reshape(1, 3, 1, 1);
-        Tensor std = torch.tensor(preprocessing.std()).reshape(1, 3, 1, 1);
-        return images.sub(mean).div(std);
     }
 }

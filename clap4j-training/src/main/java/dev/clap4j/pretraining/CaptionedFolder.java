@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -47,7 +48,8 @@ public final class CaptionedFolder implements CaptionedImages {
      * @throws ClapException if there are no captions, a line is malformed, or an image is missing
      */
     public static CaptionedFolder open(Path folder, int imageSize, long seed) {
-        return new CaptionedFolder(CaptionFile.read(folder, CAPTIONS), List.of(), imageSize, seed);
+        return new CaptionedFolder(
+                CaptionFile.read(Objects.requireNonNull(folder, "folder"), CAPTIONS), List.of(), imageSize, seed);
     }
 
     /** Returns the number of captioned images. */

@@ -12,6 +12,7 @@ import dev.clap4j.internal.tokenizer.ClipTokenizer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,9 @@ public final class ClipPretrainer {
      *     invalid
      */
     public ClipPretrainer(PretrainOptions options, CaptionedImages source, Optional<Path> tokenizer) {
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(tokenizer, "tokenizer");
         int size = options.architecture().vision().imageSize();
         if (source.imageSize() != size) {
             throw new ClapException("The images have a side of " + source.imageSize() + " pixels, but "
@@ -63,6 +67,10 @@ public final class ClipPretrainer {
      * @throws StoppedException if the progress asks to stop; its message says how many steps are saved
      */
     public PretrainResult train(Path folder, RunStart start, String command, Progress progress) {
+        Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(start, "start");
+        Objects.requireNonNull(command, "command");
+        Objects.requireNonNull(progress, "progress");
         try (PretrainFolder run =
                 PretrainFolder.open(folder, start, PretrainProvenance.of(options, source, vocabulary, command))) {
             ClipTokenizer tokenizer =

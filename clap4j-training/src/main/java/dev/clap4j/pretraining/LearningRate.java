@@ -8,13 +8,13 @@ package dev.clap4j.pretraining;
  * @param warmupSteps the number of warm-up steps
  * @param steps the total number of steps
  */
-public record LearningRate(double highest, int warmupSteps, int steps) {
+record LearningRate(double highest, int warmupSteps, int steps) {
     /**
      * Returns the rate of a step.
      *
      * @param step the number of steps before it, 0 to {@code steps - 1}
      */
-    public double at(int step) {
+    double at(int step) {
         if (step < warmupSteps) {
             return highest * (step + 1) / warmupSteps;
         }

@@ -3,10 +3,13 @@ package dev.clap4j.pretraining;
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.checkpoint.Architectures;
 import dev.clap4j.internal.nn.ClipArchitecture;
+import dev.clap4j.internal.optimizer.AdamW;
+import dev.clap4j.training.Hyperparameter;
 import dev.clap4j.training.Schedule;
-import dev.clap4j.training.optimizer.AdamW;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * All settings of a pre-training run except its data.
@@ -17,7 +20,10 @@ import java.util.Map;
  * @param batchSize pairs in a step, at least 2 for each thread
  * @param learningRate the peak learning rate, above 0 and at most 1
  * @param warmupSteps steps until the peak is reached
- * @param adam the optimizer's constants
+ * @param weightDecay the weight decay of AdamW, multiplied by the learning rate in each step, from 0 to 1
+ * @param beta1 the decay rate of AdamW's running mean of gradients
+ * @param beta2 the decay rate of AdamW's running mean of squared gradients
+ * @param epsilon added to AdamW's denominator
  * @param maxGradientNorm the Euclidean norm to which gradients are clipped
  * @param vocabSize the size of the vocabulary that is learned from the captions
  * @param seed the seed of all randomness
@@ -31,7 +37,10 @@ public record PretrainOptions(
         int batchSize,
         double learningRate,
         int warmupSteps,
-        AdamW.Constants adam,
+        double weightDecay,
+        double beta1,
+        double beta2,
+        double epsilon,
         double maxGradientNorm,
         int vocabSize,
         long seed,
@@ -46,6 +55,8 @@ public record PretrainOptions(
      * @throws ClapException if a value is out of range
      */
     public PretrainOptions {
+        Objects.requireNonNull(architectureName, "architectureName");
+        Objects.requireNonNull(architecture, "architecture");
         inRange("number of steps", steps, 1, Schedule.MOST_STEPS);
         inRange("number of threads", threads, 1, 1024);
         inRange("batch size", batchSize, 2, MAX_BATCH);
@@ -59,8 +70,8 @@ public record PretrainOptions(
         if (!(learningRate > 0 && learningRate <= 1)) {
             throw new ClapException("The learning rate should be above 0 and at most 1, but is " + learningRate);
         }
-        if (!(adam.weightDecay() >= 0 && adam.weightDecay() <= 1)) {
-            throw new ClapException("The weight decay should be from 0 to 1, but is " + adam.weightDecay());
+        if (!(weightDecay >= 0 && weightDecay <= 1)) {
+            throw new ClapException("The weight decay should be from 0 to 1, but is " + weightDecay);
         }
         if (!(maxGradientNorm > 0)) {
             throw new ClapException("The longest gradient should be above 0, but is " + maxGradientNorm);
@@ -79,6 +90,7 @@ public record PretrainOptions(
      * @param nameOrFile an architecture as {@link Architectures#find} takes it
      */
     public static PretrainOptions of(String nameOrFile) {
+        Objects.requireNonNull(nameOrFile, "nameOrFile");
         return new PretrainOptions(
                 nameOrFile,
                 Architectures.find(nameOrFile),
@@ -86,7 +98,10 @@ public record PretrainOptions(
                 256,
                 1e-3,
                 500,
-                new AdamW.Constants(0.9, 0.98, 1e-6, 0.1),
+                0.1,
+                0.9,
+                0.98,
+                1e-6,
                 1,
                 4096,
                 0,
@@ -94,147 +109,82 @@ public record PretrainOptions(
                 500);
     }
 
+    /**
+     * Returns these options with the given values. They are checked together, once all are set. Without a number of
+     * warm-up steps, there are at most a tenth of all steps.
+     *
+     * @param given text by the name of a {@link PretrainHyperparameters}; other names are ignored
+     * @throws ClapException if a value is none, or out of range
+     */
+    public PretrainOptions with(Map<String, String> given) {
+        Objects.requireNonNull(given, "given");
+        PretrainDraft draft = Hyperparameter.apply(PretrainHyperparameters.ALL, new PretrainDraft(this), given);
+        if (!given.containsKey(PretrainHyperparameters.WARMUP)) {
+            draft.warmupSteps = Math.min(draft.warmupSteps, draft.steps / 10);
+        }
+        return draft.checked();
+    }
+
+    private PretrainOptions with(Consumer<PretrainDraft> change) {
+        PretrainDraft draft = new PretrainDraft(this);
+        change.accept(draft);
+        return draft.checked();
+    }
+
     /** Returns these options with another schedule. */
     public PretrainOptions withSchedule(int otherSteps, double otherRate, int otherWarmup) {
-        return new PretrainOptions(
-                architectureName,
-                architecture,
-                otherSteps,
-                batchSize,
-                otherRate,
-                otherWarmup,
-                adam,
-                maxGradientNorm,
-                vocabSize,
-                seed,
-                threads,
-                checkpointEvery);
+        return with(draft -> {
+            draft.steps = otherSteps;
+            draft.learningRate = otherRate;
+            draft.warmupSteps = otherWarmup;
+        });
     }
 
     /** Returns these options with another batch size. */
     public PretrainOptions withBatchSize(int other) {
-        return new PretrainOptions(
-                architectureName,
-                architecture,
-                steps,
-                other,
-                learningRate,
-                warmupSteps,
-                adam,
-                maxGradientNorm,
-                vocabSize,
-                seed,
-                threads,
-                checkpointEvery);
+        return with(draft -> draft.batchSize = other);
     }
 
     /** Returns these options with another weight decay. */
     public PretrainOptions withWeightDecay(double other) {
-        return new PretrainOptions(
-                architectureName,
-                architecture,
-                steps,
-                batchSize,
-                learningRate,
-                warmupSteps,
-                new AdamW.Constants(adam.beta1(), adam.beta2(), adam.epsilon(), other),
-                maxGradientNorm,
-                vocabSize,
-                seed,
-                threads,
-                checkpointEvery);
+        return with(draft -> draft.weightDecay = other);
     }
 
     /** Returns these options with another vocabulary size. */
     public PretrainOptions withVocabSize(int other) {
-        return new PretrainOptions(
-                architectureName,
-                architecture,
-                steps,
-                batchSize,
-                learningRate,
-                warmupSteps,
-                adam,
-                maxGradientNorm,
-                other,
-                seed,
-                threads,
-                checkpointEvery);
+        return with(draft -> draft.vocabSize = other);
     }
 
     /** Returns these options with another seed. */
     public PretrainOptions withSeed(long other) {
-        return new PretrainOptions(
-                architectureName,
-                architecture,
-                steps,
-                batchSize,
-                learningRate,
-                warmupSteps,
-                adam,
-                maxGradientNorm,
-                vocabSize,
-                other,
-                threads,
-                checkpointEvery);
+        return with(draft -> draft.seed = other);
     }
 
     /** Returns these options with another number of threads. */
     public PretrainOptions withThreads(int other) {
-        return new PretrainOptions(
-                architectureName,
-                architecture,
-                steps,
-                batchSize,
-                learningRate,
-                warmupSteps,
-                adam,
-                maxGradientNorm,
-                vocabSize,
-                seed,
-                other,
-                checkpointEvery);
+        return with(draft -> draft.threads = other);
     }
 
     /** Returns these options with another checkpoint interval. */
     public PretrainOptions withCheckpointEvery(int other) {
-        return new PretrainOptions(
-                architectureName,
-                architecture,
-                steps,
-                batchSize,
-                learningRate,
-                warmupSteps,
-                adam,
-                maxGradientNorm,
-                vocabSize,
-                seed,
-                threads,
-                other);
+        return with(draft -> draft.checkpointEvery = other);
     }
 
     /** Returns the learning-rate schedule. */
-    public LearningRate schedule() {
+    LearningRate schedule() {
         return new LearningRate(learningRate, warmupSteps, steps);
+    }
+
+    /** Returns the optimizer's constants. */
+    AdamW.Constants adam() {
+        return new AdamW.Constants(beta1, beta2, epsilon, weightDecay);
     }
 
     /** Returns every option by its name on the command line. */
     Map<String, String> describe() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("architecture", architectureName);
-        all.put("steps", String.valueOf(steps));
-        all.put("batch", String.valueOf(batchSize));
-        all.put("lr", String.valueOf(learningRate));
-        all.put("warmup", String.valueOf(warmupSteps));
-        all.put("weight-decay", String.valueOf(adam.weightDecay()));
-        all.put("beta1", String.valueOf(adam.beta1()));
-        all.put("beta2", String.valueOf(adam.beta2()));
-        all.put("epsilon", String.valueOf(adam.epsilon()));
-        all.put("max-gradient-norm", String.valueOf(maxGradientNorm));
-        all.put("vocab-size", String.valueOf(vocabSize));
-        all.put("seed", String.valueOf(seed));
-        all.put("threads", String.valueOf(threads));
-        all.put("checkpoint-every", String.valueOf(checkpointEvery));
+        all.putAll(Hyperparameter.describe(PretrainHyperparameters.ALL, new PretrainDraft(this)));
         return all;
     }
 }

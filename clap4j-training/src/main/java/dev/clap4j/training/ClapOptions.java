@@ -5,6 +5,7 @@ import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.training.objective.ClapObjective;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The hyper-parameters, classes and seed that, together with the model, determine a CLAP head. Start from a
@@ -41,7 +42,11 @@ public record ClapOptions(
      *     range
      */
     public ClapOptions {
-        classes = List.copyOf(classes);
+        Objects.requireNonNull(objective, "objective");
+        Objects.requireNonNull(augmentation, "augmentation");
+        Objects.requireNonNull(noise, "noise");
+        Objects.requireNonNull(schedule, "schedule");
+        classes = HeadOptionChecks.classes(classes);
         HeadOptionChecks.check(classes, network, batchSize, "prompts", learningRate, alpha);
     }
 

@@ -5,6 +5,7 @@ import dev.clap4j.internal.nn.ResidualMlp;
 import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.training.objective.ClapObjective;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The two training regimes of the published results, and the choice between them for other classes.
@@ -46,7 +47,7 @@ public enum Defaults {
      * @param embedDim the dimension D of the model's features
      */
     public static ClapOptions forClasses(List<String> classes, int embedDim) {
-        int n = classes.size();
+        int n = Objects.requireNonNull(classes, "classes").size();
         return n <= FEW_CLASSES
                 ? FEW.options(classes, embedDim, part(embedDim, 0.5), nextMultiple(n, 8), ALPHA)
                 : MANY.options(classes, embedDim, part(embedDim, 0.875), largeBatch(n), ALPHA);

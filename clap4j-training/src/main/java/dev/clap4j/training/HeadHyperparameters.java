@@ -8,6 +8,7 @@ import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.training.augment.ImageAugmentation;
 import dev.clap4j.training.objective.ClapObjective;
 import dev.clap4j.training.objective.ImAugObjective;
+import dev.clap4j.training.objective.PairLoss;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -29,7 +30,7 @@ public final class HeadHyperparameters {
             network(ClapOptions::withNetwork),
             List.of(
                     loss(
-                            options -> LossForm.text(
+                            options -> forms(
                                     options.objective().text(),
                                     options.objective().content()),
                             HeadHyperparameters::withLoss),
@@ -100,11 +101,11 @@ public final class HeadHyperparameters {
             network(ImAugOptions::withNetwork),
             List.of(
                     loss(
-                            options -> LossForm.text(
+                            options -> forms(
                                     options.objective().images(),
                                     options.objective().images()),
-                            (options, form) -> options.withObjective(new ImAugObjective(LossForm.of(
-                                    form, options.objective().images().temperature())))),
+                            (options, form) -> options.withObjective(new ImAugObjective(
+                                    options.objective().images().withForm(PairLoss.Form.of(form))))),
                     new Hyperparameter<>(
                             "tau",
                             "T",
@@ -165,9 +166,14 @@ public final class HeadHyperparameters {
     private static ClapOptions withLoss(ClapOptions options, String form) {
         ClapObjective old = options.objective();
         return options.withObjective(new ClapObjective(
-                LossForm.of(form, old.text().temperature()),
-                LossForm.of(form, old.content().temperature()),
+                old.text().withForm(PairLoss.Form.of(form)),
+                old.content().withForm(PairLoss.Form.of(form)),
                 old.contentWeight()));
+    }
+
+    /** Returns the common form of two losses, or both forms, separated by a comma. */
+    private static String forms(PairLoss one, PairLoss other) {
+        return one.form() == other.form() ? one.form().toString() : one.form() + "," + other.form();
     }
 
     private static <O> Hyperparameter<O, String> loss(Function<O, String> get, BiFunction<O, String, O> set) {
@@ -175,7 +181,7 @@ public final class HeadHyperparameters {
                 "loss",
                 "NAME",
                 "nt_xent as in the authors' code, info_nce as in the paper's equation 1, or symmetric.",
-                ValueText.oneOf(LossForm.NAMES),
+                ValueText.oneOf(PairLoss.Form.names()),
                 get,
                 set);
     }
@@ -207,7 +213,7 @@ public final class HeadHyperparameters {
                         "activation",
                         "NAME",
                         "The head's: silu or leaky_relu (default: silu).",
-                        ValueText.oneOf(List.of(Activation.SILU, Activation.LEAKY_RELU)),
+                        ValueText.constant(List.of(Activation.SILU, Activation.LEAKY_RELU)),
                         options -> options.network().activation(),
                         (options, value) -> set.apply(options, options.network().withActivation(value))));
     }

@@ -4,6 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.internal.nn.ResidualMlp;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Checks of the options common to all heads. */
@@ -15,6 +16,12 @@ final class HeadOptionChecks {
     private static final long MOST_WEIGHTS = 1 << 28;
 
     private HeadOptionChecks() {}
+
+    /** Returns an unmodifiable copy of class names, none of which is null. */
+    static List<String> classes(List<String> classes) {
+        Objects.requireNonNull(classes, "classes").forEach(name -> Objects.requireNonNull(name, "class name"));
+        return List.copyOf(classes);
+    }
 
     /**
      * Checks the ranges.
@@ -30,7 +37,7 @@ final class HeadOptionChecks {
             double learningRate,
             float alpha) {
         checkClasses(classes);
-        checkNetwork(network);
+        checkNetwork(Objects.requireNonNull(network, "network"));
         if (batchSize < 2) {
             throw new ClapException("The batch size should be 2 or more, as " + samples
                     + " are told apart within a batch, but is " + batchSize);

@@ -37,8 +37,13 @@ public record Hyperparameter<O, T>(
         try {
             return values.read().apply(text.strip());
         } catch (IllegalArgumentException e) {
-            throw new ClapException(name + " should be " + values.kind() + ", not '" + text + "'", e);
+            throw new ClapException(name + " " + mistake(text), e);
         }
+    }
+
+    /** Returns what is said about a text that is no such value: what it should be. */
+    public String mistake(String text) {
+        return "should be " + values.expected(text) + ", not '" + text + "'";
     }
 
     /** Returns whether a text is written as a value is. The value may still be out of range. */

@@ -5,6 +5,7 @@ import dev.clap4j.training.augment.ImageAugmentation;
 import dev.clap4j.training.objective.ImAugObjective;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The hyper-parameters, classes and seed that, together with the model and the images, determine an Im.Aug head. Most
@@ -41,7 +42,11 @@ public record ImAugOptions(
      *     range
      */
     public ImAugOptions {
-        classes = List.copyOf(classes);
+        Objects.requireNonNull(objective, "objective");
+        Objects.requireNonNull(augmentation, "augmentation");
+        Objects.requireNonNull(views, "views");
+        Objects.requireNonNull(schedule, "schedule");
+        classes = HeadOptionChecks.classes(classes);
         HeadOptionChecks.check(classes, network, batchSize, "images", learningRate, alpha);
     }
 

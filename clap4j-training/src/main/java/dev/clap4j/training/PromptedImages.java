@@ -6,8 +6,10 @@ import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.ReadableImages;
 import dev.clap4j.internal.image.UnreadableImage;
 import dev.clap4j.internal.io.FileDigests;
+import dev.clap4j.internal.run.Steps;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -24,9 +26,10 @@ public record PromptedImages(
         Path folder, List<String> classes, List<Prompt> prompts, List<UnreadableImage> unreadable) {
     /** Makes the lists unmodifiable. */
     public PromptedImages {
-        classes = List.copyOf(classes);
-        prompts = List.copyOf(prompts);
-        unreadable = List.copyOf(unreadable);
+        Objects.requireNonNull(folder, "folder");
+        classes = List.copyOf(Objects.requireNonNull(classes, "classes"));
+        prompts = List.copyOf(Objects.requireNonNull(prompts, "prompts"));
+        unreadable = List.copyOf(Objects.requireNonNull(unreadable, "unreadable"));
     }
 
     /** Creates a collection without unreadable images. */
@@ -43,7 +46,8 @@ public record PromptedImages(
     public record Prompt(String className, List<String> images) {
         /** Makes the list unmodifiable. */
         public Prompt {
-            images = List.copyOf(images);
+            Objects.requireNonNull(className, "className");
+            images = List.copyOf(Objects.requireNonNull(images, "images"));
         }
     }
 
@@ -54,6 +58,8 @@ public record PromptedImages(
      * @throws ClapException if the folder has another structure
      */
     public static PromptedImages read(Path folder, Consumer<String> warnings) {
+        Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(warnings, "warnings");
         return new PromptedImagesReader(folder).read(warnings);
     }
 
@@ -65,6 +71,9 @@ public record PromptedImages(
      * @throws ClapException if the folder has another structure, or lacks a class
      */
     public static PromptedImages read(Path folder, List<String> classes, Consumer<String> warnings) {
+        Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(classes, "classes");
+        Objects.requireNonNull(warnings, "warnings");
         return new PromptedImagesReader(folder).read(classes, warnings);
     }
 
@@ -107,11 +116,26 @@ public record PromptedImages(
 
     /** Returns the path and file digest of each image, which identify the images. */
     public List<String> describe() {
+        return describe(Progress.NONE);
+    }
+
+    /**
+     * Returns the path and file digest of each image, like {@link #describe()}.
+     *
+     * @param progress advanced by every image read
+     * @throws dev.clap4j.StoppedException if the progress requests a stop
+     */
+    public List<String> describe(Progress progress) {
         FileDigests digests = FileDigests.ofUser();
+        Steps steps = Steps.begin(progress, "reading images", size());
         return prompts.stream()
                 .flatMap(prompt -> prompt.images().stream())
                 .parallel()
-                .map(image -> image + " " + digests.of(folder.resolve(image)))
+                .map(image -> {
+                    String digest = digests.of(folder.resolve(image));
+                    steps.advance(1);
+                    return image + " " + digest;
+                })
                 .toList();
     }
 }

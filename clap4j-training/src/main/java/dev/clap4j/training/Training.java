@@ -6,10 +6,11 @@ import dev.clap4j.Progress;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.clip.ClipAccess;
 import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.io.TemporaryFolder;
 import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.internal.training.ClapTrainer;
 import dev.clap4j.training.source.PromptSource;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -31,8 +32,7 @@ public final class Training {
     private UnaryOperator<ClapOptions> options = UnaryOperator.identity();
     private PromptSource prompts = PromptSource.template();
     private Progress progress = Progress.NONE;
-    private Path folder;
-    private RunStart start = RunStart.NEW;
+    private RunPlace place = RunPlace.MEMORY;
 
     private Training(ClipModel encoders) {
         this.encoders = encoders;
@@ -44,17 +44,17 @@ public final class Training {
      * @param clip the model; must stay open until training ends
      */
     public static Training of(Clip clip) {
-        return new Training(ClipAccess.encoders(clip));
+        return new Training(ClipAccess.encoders(Objects.requireNonNull(clip, "clip")));
     }
 
     /** Sets the classes to train on, at least one. */
     public Training classes(String... names) {
-        return classes(List.of(names));
+        return classes(Arrays.asList(Objects.requireNonNull(names, "names")));
     }
 
     /** Sets the classes to train on, at least one. */
     public Training classes(List<String> names) {
-        classes = List.copyOf(names);
+        classes = HeadOptionChecks.classes(names);
         return this;
     }
 
@@ -63,19 +63,19 @@ public final class Training {
      * {@link Defaults} derives them from the number of classes.
      */
     public Training options(UnaryOperator<ClapOptions> change) {
-        options = Objects.requireNonNull(change);
+        options = Objects.requireNonNull(change, "change");
         return this;
     }
 
     /** Sets the source of the prompts; by default the paper's templates. */
     public Training prompts(PromptSource source) {
-        prompts = Objects.requireNonNull(source);
+        prompts = Objects.requireNonNull(source, "source");
         return this;
     }
 
     /** Sets the listener that follows the training and can stop it. */
     public Training onProgress(Progress listener) {
-        progress = Objects.requireNonNull(listener);
+        progress = Objects.requireNonNull(listener, "listener");
         return this;
     }
 
@@ -87,19 +87,19 @@ public final class Training {
      *     {@link #overwrite} is called too
      */
     public Training in(Path runDirectory) {
-        folder = Objects.requireNonNull(runDirectory);
+        place = place.in(runDirectory);
         return this;
     }
 
     /** Resumes the interrupted run in the directory. */
     public Training resume() {
-        start = RunStart.RESUME;
+        place = place.starting(RunStart.RESUME);
         return this;
     }
 
     /** Replaces the run in the directory, if there is one. */
     public Training overwrite() {
-        start = RunStart.OVERWRITE;
+        place = place.starting(RunStart.OVERWRITE);
         return this;
     }
 
@@ -116,25 +116,10 @@ public final class Training {
         if (classes.isEmpty()) {
             throw new ClapException("There should be at least one class to train on");
         }
-        if (folder == null && start != RunStart.NEW) {
-            throw new ClapException("To resume or overwrite a run, name its directory");
-        }
-        ClapOptions chosen = options.apply(Defaults.forClasses(classes, encoders.embedDim()));
+        place.check();
+        ClapOptions chosen = Objects.requireNonNull(
+                options.apply(Defaults.forClasses(classes, encoders.embedDim())), "the changed options");
         ClapTrainer trainer = ClapTrainer.of(encoders, chosen, prompts);
-        if (folder != null) {
-            return Head.load(trainer.train(folder, start, "", progress).head());
-        }
-        try (TemporaryFolder temporary = TemporaryFolder.create()) {
-            return inMemory(Head.load(trainer.train(temporary.path(), RunStart.OVERWRITE, "", progress)
-                    .head()));
-        }
-    }
-
-    /** Returns a copy of the head without a reference to its file, which is about to be deleted. */
-    private static Head inMemory(Head head) {
-        return Head.of(
-                head.network(),
-                head.info(),
-                head.weights().names().stream().map(head.weights()::get).toList());
+        return place.head((folder, start) -> trainer.train(folder, start, "", progress));
     }
 }

@@ -1,6 +1,7 @@
 package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
+import java.util.Objects;
 
 /**
  * The number of views per image in Im.Aug.
@@ -35,6 +36,7 @@ public record Views(int perImage) {
      * @throws ClapException if the text is neither
      */
     public static Views parse(String text) {
+        Objects.requireNonNull(text, "text");
         if (text.strip().equalsIgnoreCase("fresh")) {
             return FRESH;
         }

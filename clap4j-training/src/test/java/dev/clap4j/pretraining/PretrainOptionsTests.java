@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PretrainOptionsTests {
     private static final PretrainOptions GOOD = PretrainOptions.of("tiny");
@@ -42,12 +45,47 @@ class PretrainOptionsTests {
 
     @Test
     void everyOptionIsInTheRecord() {
-        assertThat(GOOD.withSeed(7).withThreads(3).describe())
-                .containsEntry("architecture", "tiny")
-                .containsEntry("seed", "7")
-                .containsEntry("threads", "3")
-                .containsEntry("beta2", "0.98")
-                .containsEntry("lr", "0.001")
-                .hasSize(14);
+        assertThat(GOOD.withSeed(7).withThreads(3).describe().toString())
+                .isEqualTo(
+                        "{architecture=tiny, steps=20000, batch=256, lr=0.001, warmup=500, weight-decay=0.1, beta1=0.9,"
+                                + " beta2=0.98, epsilon=1.0E-6, max-gradient-norm=1.0, vocab-size=4096, seed=7, threads=3,"
+                                + " checkpoint-every=500}");
+    }
+
+    @Test
+    void valuesAreCheckedTogether() {
+        // With the two threads of the defaults, a batch of three would be too small.
+        PretrainOptions options = GOOD.with(Map.of("batch", "3", "threads", "1", "lr", "2e-3"));
+        assertThat(options.batchSize()).isEqualTo(3);
+        assertThat(options.threads()).isEqualTo(1);
+        assertThat(options.learningRate()).isEqualTo(2e-3);
+        assertThat(GOOD.with(Map.of())).isEqualTo(GOOD);
+        assertThatThrownBy(() -> GOOD.with(Map.of("batch", "3")))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("Every thread should have two pairs of a batch or more, but 3 pairs are for 2 threads");
+    }
+
+    @Test
+    void warmUpIsATenthOfFewSteps() {
+        assertThat(GOOD.with(Map.of("steps", "100")).warmupSteps()).isEqualTo(10);
+        assertThat(GOOD.with(Map.of("steps", "100000")).warmupSteps()).isEqualTo(500);
+        assertThat(GOOD.with(Map.of("steps", "100", "warmup", "50")).warmupSteps())
+                .isEqualTo(50);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "steps | many | steps should be a whole number, not 'many'",
+                "steps | 3000000000 | steps should be a whole number of at most 2147483647, not '3000000000'",
+                "seed | 9223372036854775808 | seed should be a whole number of at most 9223372036854775807, not"
+                        + " '9223372036854775808'",
+                "lr | 0x1p-9 | lr should be a number, not '0x1p-9'",
+            })
+    void textsThatAreNoValuesAreExplained(String name, String text, String message) {
+        assertThatThrownBy(() -> GOOD.with(Map.of(name, text)))
+                .isInstanceOf(ClapException.class)
+                .hasMessage(message);
     }
 }

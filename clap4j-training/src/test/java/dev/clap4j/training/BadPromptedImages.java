@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The catalogue of folders that are not images made from prompts. */
-final class BadPromptedImages {
+public final class BadPromptedImages {
     private static final String SHAPE = "; the images to train on are <folder>/<class>/<prompt>/<image>";
 
     private BadPromptedImages() {}
@@ -51,7 +51,7 @@ final class BadPromptedImages {
                                 + " both stand for the class \"fire truck\"; rename or merge them"));
     }
 
-    static void put(Path file) throws IOException {
+    public static void put(Path file) throws IOException {
         Files.createDirectories(file.getParent());
         Files.write(file, new byte[] {1, 2, 3});
     }

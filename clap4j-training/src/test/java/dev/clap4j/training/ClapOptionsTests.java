@@ -12,7 +12,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class ClapOptionsTests {
-    private static final ClapOptions OPTIONS = FakeEncoder.options();
+    private static final ClapOptions OPTIONS = Defaults.forClasses(List.of("cat", "dog"), 16);
 
     @Test
     void impossibleValuesAreExplained() {

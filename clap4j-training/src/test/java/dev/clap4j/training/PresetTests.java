@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.Golden;
-import dev.clap4j.training.objective.NtXent;
+import dev.clap4j.training.objective.PairLoss;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -50,9 +50,9 @@ class PresetTests {
             assertThat(options.objective().contentWeight())
                     .isEqualTo(published.get("scale_coef").asDouble());
             assertThat(options.objective().text())
-                    .isEqualTo(new NtXent(published.get("tau_txt").asDouble()));
+                    .isEqualTo(PairLoss.ntXent(published.get("tau_txt").asDouble()));
             assertThat(options.objective().content())
-                    .isEqualTo(new NtXent(published.get("tau_cnt").asDouble()));
+                    .isEqualTo(PairLoss.ntXent(published.get("tau_cnt").asDouble()));
             assertThat(options.learningRate())
                     .isEqualTo(published.get("learning_rate").asDouble());
             assertThat(options.schedule())

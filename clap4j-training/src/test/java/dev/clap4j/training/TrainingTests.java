@@ -86,4 +86,15 @@ class TrainingTests {
         training().in(run).overwrite().run();
         assertThat(run.resolve("head.safetensors")).exists();
     }
+
+    @Test
+    void nullsAreRefusedByName() {
+        assertThatThrownBy(() -> training().classes("dog", null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("class name");
+        assertThatThrownBy(() -> training().options(options -> null).run())
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("the changed options");
+        assertThatThrownBy(() -> training().in(null)).hasMessage("runDirectory");
+    }
 }

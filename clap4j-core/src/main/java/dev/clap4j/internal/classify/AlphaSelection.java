@@ -73,6 +73,13 @@ public record AlphaSelection(float alpha, boolean fromImages, List<Candidate> ca
         candidates = List.copyOf(candidates);
     }
 
+    /** Returns a sentence on the choice and what it was made from, and for 0 what that means. */
+    public String describe() {
+        return "α=" + alpha + " was chosen by " + (fromImages ? "the prompts and the images" : "the prompts alone")
+                + ", without labels"
+                + (alpha == 0 ? ": no larger value is clearly better, so the head has no effect" : "");
+    }
+
     /**
      * Returns the prompt templates for the selection: the noiseless styles of the evaluation, and every image type of
      * the templates.

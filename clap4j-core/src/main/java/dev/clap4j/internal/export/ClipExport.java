@@ -9,6 +9,7 @@ import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.checkpoint.EndOfText;
 import dev.clap4j.internal.clip.ClipImageModel;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.image.Preprocessing;
 import dev.clap4j.internal.io.FolderLock;
 import dev.clap4j.internal.io.IoReasons;
@@ -64,8 +65,9 @@ public final class ClipExport {
         if (!Float.isFinite(alpha)) {
             throw new ClapException("The alpha of a head should be a finite number, but is " + alpha);
         }
-        head.ifPresent(given -> given.requireBackbone(checkpoint));
-        Optional<ExportedHead> folded = head.map(given -> new ExportedHead(given.network(), given.weights(), alpha));
+        head.ifPresent(given -> HeadAccess.requireBackbone(given, checkpoint));
+        Optional<ExportedHead> folded =
+                head.map(given -> new ExportedHead(HeadAccess.network(given), HeadAccess.weights(given), alpha));
         ClipGraphs graphs = new ClipGraphs(
                 checkpoint.architecture(), checkpoint.weights(), options.precision(), options.operators(), folded);
         return new ClipExport(checkpoint, options, graphs, ClipImageModel.preprocessing(checkpoint));

@@ -74,6 +74,18 @@ class AlphaSelectionTests {
         assertThat(byImages(world, world.scrambles())).isZero();
     }
 
+    @Test
+    void theChoiceIsToldInWords() {
+        StyledWorld world = world(1);
+        AlphaSelection none = AlphaSelection.byPrompts(StyledWorld.removesContent(), world.prompts, List.of(1f));
+        assertThat(none.describe())
+                .isEqualTo(
+                        "α=0.0 was chosen by the prompts alone, without labels: no larger value is clearly better, so"
+                                + " the head has no effect");
+        assertThat(new AlphaSelection(0.2f, true, List.of()).describe())
+                .isEqualTo("α=0.2 was chosen by the prompts and the images, without labels");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void agreementWithoutContentCountsForNothing(long seed) {

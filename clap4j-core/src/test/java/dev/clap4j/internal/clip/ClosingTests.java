@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.Progress;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
+import dev.clap4j.internal.head.CompiledHead;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ResidualMlp;
@@ -190,7 +191,7 @@ class ClosingTests {
         float[] right = head.apply(features, 1).values();
         ExecutorService threads = Executors.newFixedThreadPool(2);
         for (int round = 0; round < ROUNDS; round++) {
-            CompiledHead compiled = head.compile(OrtEngine.create());
+            CompiledHead compiled = CompiledHead.of(head, OrtEngine.create());
             Future<?> use = threads.submit(() -> {
                 try {
                     while (true) {
@@ -218,6 +219,6 @@ class ClosingTests {
             }
             weights.add(TensorData.of(name, new float[size], shape));
         });
-        return Head.of(network, HeadInfo.UNKNOWN, weights);
+        return HeadAccess.of(network, HeadInfo.UNKNOWN, weights);
     }
 }

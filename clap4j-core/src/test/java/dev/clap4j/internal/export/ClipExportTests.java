@@ -17,6 +17,7 @@ import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.PreparedInputs;
 import dev.clap4j.internal.engine.Precision;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.Activation;
@@ -171,7 +172,7 @@ class ClipExportTests {
                 .asMap()
                 .forEach((name, shape) -> weights.add(
                         TensorData.of(name, numbers((int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)), shape)));
-        return Head.of(network, HeadInfo.UNKNOWN, weights);
+        return HeadAccess.of(network, HeadInfo.UNKNOWN, weights);
     }
 
     /** Two texts that end at different places; the highest id is the end. */

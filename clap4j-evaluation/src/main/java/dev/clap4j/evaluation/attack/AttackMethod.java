@@ -1,9 +1,9 @@
 package dev.clap4j.evaluation.attack;
 
-import dev.clap4j.attack.Victim;
 import dev.clap4j.evaluation.EvaluatedHead;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.head.Head;
+import dev.clap4j.internal.attack.Victim;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import java.util.LinkedHashMap;
 import java.util.List;

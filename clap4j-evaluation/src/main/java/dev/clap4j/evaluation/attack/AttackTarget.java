@@ -1,8 +1,8 @@
 package dev.clap4j.evaluation.attack;
 
 import dev.clap4j.attack.Attack;
-import dev.clap4j.attack.Scorer;
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.attack.Scorer;
 import java.util.Map;
 
 /** A classifier under attack, for one method and one domain. */

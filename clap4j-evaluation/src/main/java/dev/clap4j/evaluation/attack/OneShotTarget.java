@@ -1,10 +1,10 @@
 package dev.clap4j.evaluation.attack;
 
 import dev.clap4j.attack.Attack;
-import dev.clap4j.attack.Scorer;
 import dev.clap4j.attack.SignedGradient;
 import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.attack.Scorer;
 import dev.clap4j.training.probe.LinearProbe;
 import java.util.Map;
 

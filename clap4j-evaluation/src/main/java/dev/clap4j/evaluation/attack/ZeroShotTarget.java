@@ -1,9 +1,9 @@
 package dev.clap4j.evaluation.attack;
 
 import dev.clap4j.attack.Attack;
-import dev.clap4j.attack.Scorer;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.attack.Scorer;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.prompt.PromptStyle;
 import java.util.LinkedHashMap;

@@ -6,14 +6,14 @@ import dev.clap4j.evaluation.MixedTemplates;
 import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.evaluation.quickstart.QuickstartReport.TrainedHead;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.head.CompiledHead;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.PromptEncoder;
 import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.run.Steps;
+import dev.clap4j.internal.training.SharedTexts;
 import dev.clap4j.prompt.PromptStyle;
-import dev.clap4j.training.SharedTexts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +80,7 @@ public final class Quickstart {
 
         List<CompiledHead> compiled = new ArrayList<>();
         try {
-            trained.forEach(head -> compiled.add(head.head().compile(engine)));
+            trained.forEach(head -> compiled.add(CompiledHead.of(head.head(), engine)));
             Comparisons comparing = new Comparisons(data, seen, unseen, texts, mixed, options, progress);
             List<TaskAlphas> alphas = comparing.chooseAlphas(compiled);
             List<TrainedHead> heads = new ArrayList<>();

@@ -8,8 +8,8 @@ import dev.clap4j.evaluation.PromptMetrics;
 import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.evaluation.ZeroShotAnswers;
 import dev.clap4j.evaluation.ZeroShotProtocol;
+import dev.clap4j.internal.training.SharedTexts;
 import dev.clap4j.prompt.PromptStyle;
-import dev.clap4j.training.SharedTexts;
 import java.util.Arrays;
 import java.util.List;
 

@@ -3,15 +3,15 @@ package dev.clap4j.evaluation.reproduce;
 import dev.clap4j.Progress;
 import dev.clap4j.evaluation.Method;
 import dev.clap4j.evaluation.attack.AttackMethod;
-import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.ContentMap;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.run.RunStart;
-import dev.clap4j.training.ClapTrainer;
-import dev.clap4j.training.ImAugTrainer;
-import dev.clap4j.training.TrainingPlan;
+import dev.clap4j.internal.training.ClapTrainer;
+import dev.clap4j.internal.training.ImAugTrainer;
+import dev.clap4j.internal.training.TrainingPlan;
 import dev.clap4j.training.TrainingResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -49,7 +49,7 @@ final class TrainedHeads implements AutoCloseable {
                 trained.heads.put(new Key(kind, seed), Head.load(result.head()));
             }
         }
-        trained.heads.forEach((key, head) -> trained.compiled.put(key, head.compile(clip.engine())));
+        trained.heads.forEach((key, head) -> trained.compiled.put(key, CompiledHead.of(head, clip.engine())));
         return trained;
     }
 

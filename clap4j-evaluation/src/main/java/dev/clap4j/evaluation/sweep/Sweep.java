@@ -9,20 +9,20 @@ import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.evaluation.ZeroShotProtocol;
 import dev.clap4j.evaluation.ZeroShotReport;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.clip.PromptEncoder;
 import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.run.ResultLog;
 import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.run.Steps;
+import dev.clap4j.internal.training.SharedTexts;
+import dev.clap4j.internal.training.SideBySide;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.Defaults;
 import dev.clap4j.training.HeadHyperparameters;
-import dev.clap4j.training.SharedTexts;
-import dev.clap4j.training.SideBySide;
 import dev.clap4j.training.TrainingResult;
 import dev.clap4j.training.source.PromptSource;
 import java.nio.file.Files;
@@ -234,7 +234,7 @@ public final class Sweep {
             List<Method> methods = new ArrayList<>();
             List<SweepCell.Key> keys = new ArrayList<>();
             for (Planned head : heads) {
-                CompiledHead ready = Head.load(trained.get(head)).compile(engine);
+                CompiledHead ready = CompiledHead.of(Head.load(trained.get(head)), engine);
                 compiled.add(ready);
                 for (float alpha : alphas) {
                     methods.add(Method.clap(ready::apply, alpha));

@@ -2,9 +2,9 @@ package dev.clap4j.experiment.measurement;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.attack.Attack;
-import dev.clap4j.attack.Attacked;
-import dev.clap4j.attack.Attacker;
-import dev.clap4j.attack.Victim;
+import dev.clap4j.internal.attack.Attacked;
+import dev.clap4j.internal.attack.Attacker;
+import dev.clap4j.internal.attack.Victim;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.experiment.Cell;

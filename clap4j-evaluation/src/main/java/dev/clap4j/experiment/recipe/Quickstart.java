@@ -18,13 +18,13 @@ import dev.clap4j.experiment.measurement.MixedTemplates;
 import dev.clap4j.experiment.measurement.VarianceShares;
 import dev.clap4j.experiment.measurement.ZeroShot;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.head.CompiledHead;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.ContentMap;
 import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.run.Steps;
-import dev.clap4j.training.SharedTexts;
-import dev.clap4j.training.SideBySide;
+import dev.clap4j.internal.training.SharedTexts;
+import dev.clap4j.internal.training.SideBySide;
 import dev.clap4j.training.TrainingResult;
 import dev.clap4j.training.probe.ProbeOptions;
 import java.nio.file.Path;
@@ -104,7 +104,7 @@ public final class Quickstart {
         SharedTexts texts = new SharedTexts(model.texts());
         List<CompiledHead> heads = new ArrayList<>();
         try {
-            train(model, texts, runner.folder()).forEach(head -> heads.add(head.compile(model.engine())));
+            train(model, texts, runner.folder()).forEach(head -> heads.add(CompiledHead.of(head, model.engine())));
             Map<Task, List<Method>> methods = methods(heads, seen, texts);
             trials(seen, unseen, methods, model.withTexts(texts)).forEach(runner::run);
             new Samples(unseen, options)

@@ -18,16 +18,16 @@ import dev.clap4j.experiment.measurement.FeatureMap;
 import dev.clap4j.experiment.measurement.FewShot;
 import dev.clap4j.experiment.measurement.Robustness;
 import dev.clap4j.experiment.measurement.ZeroShot;
-import dev.clap4j.head.CompiledHead;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.ContentMap;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.run.RunFolder;
 import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.run.Steps;
-import dev.clap4j.training.ClapTrainer;
-import dev.clap4j.training.ImAugTrainer;
-import dev.clap4j.training.TrainingPlan;
+import dev.clap4j.internal.training.ClapTrainer;
+import dev.clap4j.internal.training.ImAugTrainer;
+import dev.clap4j.internal.training.TrainingPlan;
 import dev.clap4j.training.TrainingResult;
 import dev.clap4j.training.probe.ProbeOptions;
 import java.nio.file.Files;
@@ -86,7 +86,7 @@ public final class Reproduction {
         try {
             heads.forEach((kind, bySeed) -> bySeed.forEach((seed, head) -> compiled.computeIfAbsent(
                             kind, k -> new LinkedHashMap<>())
-                    .put(seed, head.compile(clip.engine()))));
+                    .put(seed, CompiledHead.of(head, clip.engine()))));
             EncodedDataset images = encode("images", protocol.data());
             Map<HeadKind, HeadAlphas> alphas = alphas(compiled);
             for (long seed : protocol.seeds()) {

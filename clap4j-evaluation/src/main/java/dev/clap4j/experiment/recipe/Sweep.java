@@ -15,7 +15,7 @@ import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.Trial;
 import dev.clap4j.experiment.measurement.ZeroShot;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.head.CompiledHead;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.ContentMap;
 import dev.clap4j.internal.clip.PromptEncoder;
@@ -28,8 +28,8 @@ import dev.clap4j.internal.run.Steps;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.Defaults;
 import dev.clap4j.training.HeadHyperparameters;
-import dev.clap4j.training.SharedTexts;
-import dev.clap4j.training.SideBySide;
+import dev.clap4j.internal.training.SharedTexts;
+import dev.clap4j.internal.training.SideBySide;
 import dev.clap4j.training.source.PromptSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -249,7 +249,7 @@ public final class Sweep {
             List<Method> methods = new ArrayList<>();
             for (Planned head : heads) {
                 ContentMap map = (features, alpha) -> compiled.computeIfAbsent(
-                                head, h -> Head.load(h.job.folder().resolve("head.safetensors")).compile(engine))
+                                head, h -> CompiledHead.of(Head.load(h.job.folder().resolve("head.safetensors")), engine))
                         .apply(features, alpha);
                 for (float alpha : alphas) {
                     Method method = Method.clap(map, alpha).with(Condition.SEED, head.seed);

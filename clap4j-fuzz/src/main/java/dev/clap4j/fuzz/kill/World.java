@@ -3,6 +3,7 @@ package dev.clap4j.fuzz.kill;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ResidualMlp;
@@ -96,7 +97,7 @@ final class World {
             weights.add(TensorData.of(name, values, shape));
         });
         HeadInfo info = new HeadInfo(0.5f, "tiny", "", List.of(), "", Map.of(), null, Map.of());
-        return Head.of(network, info, weights);
+        return HeadAccess.of(network, info, weights);
     }
 
     /** Returns the commands, each with the way to resume it. */

@@ -1,15 +1,16 @@
 package dev.clap4j.fuzz.stress;
 
 import dev.clap4j.Progress;
-import dev.clap4j.attack.Attacker;
 import dev.clap4j.attack.ThreatModel;
-import dev.clap4j.attack.Victim;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
+import dev.clap4j.internal.attack.Attacker;
+import dev.clap4j.internal.attack.Victim;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.head.CompiledHead;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TemporaryFolder;
 import dev.clap4j.internal.io.TensorData;
@@ -58,7 +59,7 @@ public final class Stress {
     private Stress(List<StressModel> models) {
         this.models = models;
         this.live = new AtomicReference<>(open(0));
-        this.liveHead = new AtomicReference<>(head.compile(OrtEngine.create(2)));
+        this.liveHead = new AtomicReference<>(CompiledHead.of(head, OrtEngine.create(2)));
     }
 
     /** The model shared by all threads. */
@@ -170,7 +171,7 @@ public final class Stress {
         } else if (chance < 92) {
             require(liveHead.get().apply(features, 1).rows() == ROWS);
         } else if (chance < 96) {
-            liveHead.getAndSet(head.compile(OrtEngine.create(2))).close();
+            liveHead.getAndSet(CompiledHead.of(head, OrtEngine.create(2))).close();
         } else {
             attack();
         }
@@ -218,6 +219,6 @@ public final class Stress {
                 .asMap()
                 .forEach((name, shape) -> weights.add(
                         TensorData.of(name, new float[(int) shape[0] * (shape.length > 1 ? DIM : 1)], shape)));
-        return Head.of(network, HeadInfo.UNKNOWN, weights);
+        return HeadAccess.of(network, HeadInfo.UNKNOWN, weights);
     }
 }

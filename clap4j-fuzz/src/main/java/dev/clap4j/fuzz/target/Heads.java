@@ -5,6 +5,7 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.fuzz.mutation.Input;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ResidualMlp;
@@ -33,8 +34,9 @@ final class Heads {
     }
 
     static List<Input> ours() {
-        return List.of(Input.of("head.safetensors", Bits.file("head", folder -> Head.of(NETWORK, INFO, weights(""))
-                .save(folder.resolve("head")))));
+        return List.of(
+                Input.of("head.safetensors", Bits.file("head", folder -> HeadAccess.of(NETWORK, INFO, weights(""))
+                        .save(folder.resolve("head")))));
     }
 
     static List<Input> authors() {
@@ -45,7 +47,7 @@ final class Heads {
     static void apply(Path file) {
         Head head = Head.load(file);
         head.fingerprint();
-        int dim = head.network().inDim();
+        int dim = HeadAccess.network(head).inDim();
         head.apply(
                 new FeatureMatrix(List.of("a"), dim, new float[dim]),
                 head.info().alpha());

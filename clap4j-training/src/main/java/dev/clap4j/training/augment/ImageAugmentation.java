@@ -1,9 +1,6 @@
 package dev.clap4j.training.augment;
 
-import dev.clap4j.internal.image.Bitmap;
-import dev.clap4j.internal.image.Resampling;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
+import java.util.Objects;
 
 /**
  * The random augmentation of images (CLAP, section 4.1: Im.Aug). Changes are applied in the order of the authors' code:
@@ -56,47 +53,11 @@ public record ImageAugmentation(
      * @throws dev.clap4j.ClapException if a name is unknown or given twice, or a number is missing or out of range
      */
     public static ImageAugmentation parse(String text) {
-        return ImageAugmentationText.parse(text);
+        return ImageAugmentationText.parse(Objects.requireNonNull(text, "text"));
     }
 
     /** Returns a text that {@link #parse} reads back as this augmentation. */
     public String describe() {
         return ImageAugmentationText.of(this);
-    }
-
-    /**
-     * Returns a random view of an image. Each change draws from its own generator, so that two augmentations with the
-     * same seed agree on the changes they share.
-     *
-     * @param size the view's edge in pixels
-     * @param filter the filter for resizing the crop
-     * @return {@code size × size} pixels of mode RGB
-     */
-    public Bitmap apply(Bitmap image, int size, Resampling filter, RandomGenerator random) {
-        RandomGenerator colours = new SplittableRandom(random.nextLong());
-        RandomGenerator blocks = new SplittableRandom(random.nextLong());
-        RandomGenerator corners = new SplittableRandom(random.nextLong());
-        RandomGenerator place = new SplittableRandom(random.nextLong());
-        Bitmap view = new ColourJitter(brightness, hue).apply(image.toRgb(), colours);
-        if (blocks.nextDouble() < mask) {
-            view = BlockMask.draw(blocks).apply(view);
-        }
-        if (corners.nextDouble() < perspective) {
-            view = Perspective.draw(view.width(), view.height(), corners).apply(view);
-        }
-        view = SquareCrop.draw(view.width(), view.height(), minArea, place).apply(view, size, filter);
-        return random.nextDouble() < flip ? flipped(view) : view;
-    }
-
-    /** Flips an image horizontally. */
-    static Bitmap flipped(Bitmap rgb) {
-        byte[] in = rgb.samples();
-        byte[] out = new byte[in.length];
-        int row = rgb.width() * 3;
-        for (int i = 0; i < in.length; i += 3) {
-            int mirrored = i / row * row + row - 3 - i % row;
-            System.arraycopy(in, i, out, mirrored, 3);
-        }
-        return Bitmap.of(rgb.mode(), rgb.width(), rgb.height(), out);
     }
 }

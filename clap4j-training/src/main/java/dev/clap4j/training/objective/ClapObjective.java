@@ -1,8 +1,7 @@
 package dev.clap4j.training.objective;
 
 import dev.clap4j.ClapException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Objects;
 
 /**
  * CLAP's objective (CLAP, equation 4): a loss between prompts and their augmented forms, and one between these and
@@ -23,6 +22,8 @@ public record ClapObjective(PairLoss text, PairLoss content, double contentWeigh
      * @throws ClapException if it is negative or not finite
      */
     public ClapObjective {
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(content, "content");
         if (!(contentWeight >= 0) || Double.isInfinite(contentWeight)) {
             throw new ClapException("The weight of the class names should be 0 or more, but is " + contentWeight);
         }
@@ -30,7 +31,7 @@ public record ClapObjective(PairLoss text, PairLoss content, double contentWeigh
 
     /** Returns the authors' objective, with NT-Xent for both terms. */
     public static ClapObjective official(double textTemperature, double contentTemperature, double contentWeight) {
-        return new ClapObjective(new NtXent(textTemperature), new NtXent(contentTemperature), contentWeight);
+        return new ClapObjective(PairLoss.ntXent(textTemperature), PairLoss.ntXent(contentTemperature), contentWeight);
     }
 
     @Override
@@ -41,21 +42,5 @@ public record ClapObjective(PairLoss text, PairLoss content, double contentWeigh
     @Override
     public int blocks() {
         return 3;
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * @param cosines the cosines of f_c of n prompts, then of their augmented forms, then of their class names
-     */
-    @Override
-    public BatchLoss of(Cosines cosines) {
-        int n = cosines.rows() / blocks();
-        Map<String, Double> parts = new LinkedHashMap<>();
-        double textLoss = text.of(cosines, 0, n, 1);
-        double contentLoss = content.of(cosines, n, n, contentWeight);
-        parts.put("text_loss", textLoss);
-        parts.put("content_loss", contentLoss);
-        return new BatchLoss(textLoss + contentWeight * contentLoss, parts);
     }
 }

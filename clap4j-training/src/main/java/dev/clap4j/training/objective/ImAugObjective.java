@@ -1,6 +1,6 @@
 package dev.clap4j.training.objective;
 
-import java.util.Map;
+import java.util.Objects;
 
 /**
  * The objective of Im.Aug, the image-trained baseline (CLAP, section 4.1): the loss between images and their views.
@@ -13,9 +13,14 @@ public record ImAugObjective(PairLoss images) implements HeadObjective {
 
     private static final double OFFICIAL_TEMPERATURE = 0.5;
 
+    /** Requires the loss. */
+    public ImAugObjective {
+        Objects.requireNonNull(images, "images");
+    }
+
     /** Returns the objective of the published results: NT-Xent with τ 0.5. */
     public static ImAugObjective official() {
-        return new ImAugObjective(new NtXent(OFFICIAL_TEMPERATURE));
+        return new ImAugObjective(PairLoss.ntXent(OFFICIAL_TEMPERATURE));
     }
 
     @Override
@@ -26,15 +31,5 @@ public record ImAugObjective(PairLoss images) implements HeadObjective {
     @Override
     public int blocks() {
         return 2;
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * @param cosines the cosines of f_c of n images, then of their views
-     */
-    @Override
-    public BatchLoss of(Cosines cosines) {
-        return new BatchLoss(images.of(cosines, 0, cosines.rows() / blocks(), 1), Map.of());
     }
 }

@@ -7,6 +7,7 @@ import dev.clap4j.internal.run.Streams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -48,6 +49,9 @@ public final class LinearProbe {
      */
     public static LinearProbe train(
             FeatureMatrix features, int[] labels, int classes, ProbeOptions options, long seed) {
+        Objects.requireNonNull(features, "features");
+        Objects.requireNonNull(labels, "labels");
+        Objects.requireNonNull(options, "options");
         Streams streams = new Streams(seed);
         SoftmaxLayer first = SoftmaxLayer.draw(features.dim(), classes, streams.get("probe weights", 0));
         return train(features, labels, first, options, streams.get("probe order", 0));
@@ -61,6 +65,11 @@ public final class LinearProbe {
      */
     public static LinearProbe train(
             FeatureMatrix features, int[] labels, float[] weight, float[] bias, ProbeOptions options, long seed) {
+        Objects.requireNonNull(features, "features");
+        Objects.requireNonNull(labels, "labels");
+        Objects.requireNonNull(weight, "weight");
+        Objects.requireNonNull(bias, "bias");
+        Objects.requireNonNull(options, "options");
         return train(features, labels, SoftmaxLayer.of(weight, bias), options, new Streams(seed).get("probe order", 0));
     }
 
@@ -122,6 +131,7 @@ public final class LinearProbe {
 
     /** Returns the logits {@code [n][classes]} of features {@code [n, D]}, normalised or not. */
     public float[][] logits(FeatureMatrix features) {
+        Objects.requireNonNull(features, "features");
         if (features.dim() != layer.dim()) {
             throw new IllegalArgumentException(
                     "Features of " + features.dim() + " values for a probe of " + layer.dim());

@@ -1,9 +1,9 @@
 package dev.clap4j.training.probe;
 
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.optimizer.Lbfgs;
 import dev.clap4j.internal.run.Streams;
 import dev.clap4j.internal.torch.OneThread;
-import dev.clap4j.training.optimizer.Lbfgs;
 import java.util.stream.IntStream;
 
 /**

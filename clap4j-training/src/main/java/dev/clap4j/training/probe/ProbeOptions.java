@@ -5,6 +5,7 @@ import dev.clap4j.feature.FeatureMatrix;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Settings for training a linear probe with Adam.
@@ -36,6 +37,7 @@ public record ProbeOptions(
      * @throws ClapException if a value is out of range
      */
     public ProbeOptions {
+        Objects.requireNonNull(order, "order");
         if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
             throw new ClapException("The learning rate of a probe should be above 0, but is " + learningRate);
         }

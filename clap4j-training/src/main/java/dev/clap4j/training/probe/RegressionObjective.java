@@ -2,9 +2,9 @@ package dev.clap4j.training.probe;
 
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.optimizer.Lbfgs;
 import dev.clap4j.internal.torch.NativeScope;
 import dev.clap4j.internal.torch.Tensors;
-import dev.clap4j.training.optimizer.Lbfgs;
 import java.nio.DoubleBuffer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Settings for training a probe by multinomial logistic regression, as in the linear probes of CLIP (Radford et al.
@@ -33,7 +34,10 @@ public record RegressionOptions(List<Double> l2, int folds, double defaultL2, do
      * @throws ClapException if a value is out of range
      */
     public RegressionOptions {
-        l2 = l2.stream().sorted(Comparator.reverseOrder()).distinct().toList();
+        l2 = Objects.requireNonNull(l2, "l2").stream()
+                .sorted(Comparator.reverseOrder())
+                .distinct()
+                .toList();
         if (l2.isEmpty() || !(l2.get(l2.size() - 1) > 0) || !(defaultL2 > 0)) {
             throw new ClapException("The strength λ of the regularisation should be above 0, but is "
                     + (l2.isEmpty() ? "missing" : l2 + " or " + defaultL2));
@@ -55,6 +59,8 @@ public record RegressionOptions(List<Double> l2, int folds, double defaultL2, do
 
     @Override
     public LinearProbe train(FeatureMatrix features, int[] labels, int classes, long seed) {
+        Objects.requireNonNull(features, "features");
+        Objects.requireNonNull(labels, "labels");
         return LogisticRegression.train(features, labels, classes, this, seed);
     }
 

@@ -1,14 +1,11 @@
 package dev.clap4j.training.source;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.Progress;
-import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.clip.PromptEncoder;
 import dev.clap4j.internal.io.NearestName;
 import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.prompt.PromptFolder;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /** A source of training prompts (CLAP, ablation on prompt sources). */
@@ -28,7 +25,7 @@ public sealed interface PromptSource permits TextSource, PromptStyler {
     /** Returns the default augmentation of its prompts. */
     Augmentation augmentation();
 
-    /** Returns whether its prompts contain words that must first be learned, anew for each head. */
+    /** Returns whether its prompts contain words that must first be learned for each head. */
     default boolean isLearned() {
         return false;
     }
@@ -36,19 +33,6 @@ public sealed interface PromptSource permits TextSource, PromptStyler {
     /** Returns the prompt to augment as the counterpart of a prompt: the prompt itself, or another of its class. */
     default String counterpart(String prompt, RandomGenerator random) {
         return prompt;
-    }
-
-    /**
-     * Returns an encoder of its prompts.
-     *
-     * @param model the frozen model, which must stay open
-     * @param classes the class names
-     * @param seed the seed of all randomness
-     * @param file the file for learned styles, from which an interrupted run resumes
-     * @param progress the progress of learning
-     */
-    default PromptEncoder encoder(ClipModel model, List<String> classes, long seed, Path file, Progress progress) {
-        return model.texts();
     }
 
     /** Returns the paper's templates. */
@@ -63,7 +47,7 @@ public sealed interface PromptSource permits TextSource, PromptStyler {
      * @throws ClapException if the text is none of these
      */
     static PromptSource parse(String text) {
-        String[] parts = text.strip().split(":", 2);
+        String[] parts = Objects.requireNonNull(text, "text").strip().split(":", 2);
         String argument = parts.length == 2 ? parts[1] : "";
         return switch (parts[0]) {
             case "template" -> requireNone(text, argument, TextSource.TEMPLATE);

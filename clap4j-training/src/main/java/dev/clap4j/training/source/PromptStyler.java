@@ -1,15 +1,8 @@
 package dev.clap4j.training.source;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.Progress;
-import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.clip.LearnedWords;
-import dev.clap4j.internal.clip.PromptEncoder;
 import dev.clap4j.prompt.Augmentation;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,12 +63,12 @@ public record PromptStyler(int styles) implements PromptSource {
     }
 
     /** Returns the word of a style, numbered from 1. */
-    static String word(int number) {
+    public static String word(int number) {
         return "S*" + number;
     }
 
     /** Returns the prompt of a style without a class. */
-    static String prompt(String word) {
+    public static String prompt(String word) {
         return "a " + word + " style of a";
     }
 
@@ -93,15 +86,5 @@ public record PromptStyler(int styles) implements PromptSource {
         int own = Integer.parseInt(word.group(1));
         int other = random.nextInt(1, styles);
         return word.replaceFirst(Matcher.quoteReplacement(word(other < own ? other : other + 1)));
-    }
-
-    @Override
-    public PromptEncoder encoder(ClipModel model, List<String> classes, long seed, Path file, Progress progress) {
-        List<LearnedStyle> learned = new StyleTraining(model, classes, seed).train(styles, file, progress);
-        Map<String, float[][]> words = new LinkedHashMap<>();
-        for (int i = 0; i < styles; i++) {
-            words.put(word(i + 1), learned.get(i).vectors());
-        }
-        return new LearnedWords(model.texts(), words);
     }
 }

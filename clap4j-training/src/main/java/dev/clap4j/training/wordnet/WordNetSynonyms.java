@@ -4,6 +4,7 @@ import dev.clap4j.prompt.Synonyms;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,7 +36,7 @@ public final class WordNetSynonyms implements Synonyms {
 
     @Override
     public List<String> of(String word) {
-        return known.computeIfAbsent(word, WordNetSynonyms::lookUp);
+        return known.computeIfAbsent(Objects.requireNonNull(word, "word"), WordNetSynonyms::lookUp);
     }
 
     private static synchronized List<String> lookUp(String word) {

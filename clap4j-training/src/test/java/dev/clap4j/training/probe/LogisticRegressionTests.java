@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.training.optimizer.Lbfgs;
+import dev.clap4j.internal.optimizer.Lbfgs;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;

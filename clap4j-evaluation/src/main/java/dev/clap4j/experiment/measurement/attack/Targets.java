@@ -1,7 +1,7 @@
 package dev.clap4j.experiment.measurement.attack;
 
 import dev.clap4j.attack.Attack;
-import dev.clap4j.attack.Scorer;
+import dev.clap4j.internal.attack.Scorer;
 import dev.clap4j.attack.SignedGradient;
 import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.dataset.Dataset;

@@ -1,0 +1,97 @@
+package dev.clap4j.internal.attack;
+
+import dev.clap4j.attack.Attack;
+import dev.clap4j.attack.ThreatModel;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.run.Steps;
+import dev.clap4j.internal.torch.NativeScope;
+import dev.clap4j.internal.torch.Tensors;
+import java.lang.ref.Reference;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Attacks images of a victim under one threat model.
+ *
+ * @param victim the model under attack; closed by whoever opened it
+ * @param threat the threat model
+ * @param epsilon the largest change of a value (L∞), in the units of the threat model
+ */
+public record Attacker(Victim victim, ThreatModel threat, double epsilon) {
+    /**
+     * Returns images in the form of the threat model.
+     *
+     * @param pixels U8 {@code [b, 3, size, size]}, preprocessed for the model but not normalised
+     */
+    public TensorData images(TensorData pixels) {
+        return ThreatImages.of(threat, pixels, victim.preprocessing());
+    }
+
+    /**
+     * Returns the features of images, not normalised.
+     *
+     * @param ids the names of the rows
+     * @param images F32 {@code [b, 3, size, size]}, in the form of the threat model
+     */
+    public FeatureMatrix features(List<String> ids, TensorData images) {
+        try {
+            return victim.call(() -> NativeScope.callWithoutGradients(() -> features(ids, Tensors.asFloats(images))));
+        } finally {
+            Reference.reachabilityFence(images);
+        }
+    }
+
+    private FeatureMatrix features(List<String> ids, Tensor images) {
+        TensorData features = Tensors.toData("features", victim.features(normalised(images)));
+        return new FeatureMatrix(ids, victim.dim(), features.toFloats());
+    }
+
+    private Tensor normalised(Tensor images) {
+        return ThreatImages.normalised(threat, images, victim.preprocessing());
+    }
+
+    /**
+     * Searches for adversarial images.
+     *
+     * @param scorer the classifier that the attack sees
+     * @param ids the names of the images
+     * @param images F32 {@code [b, 3, size, size]}, in the form of the threat model
+     * @param labels the true classes {@code [b]}
+     * @param random the source of random starts of each image
+     * @param steps advanced by every image whose gradient is computed
+     * @throws dev.clap4j.StoppedException if a stop is requested
+     */
+    public Attacked attack(
+            Attack attack,
+            Scorer scorer,
+            List<String> ids,
+            TensorData images,
+            int[] labels,
+            List<RandomGenerator> random,
+            Steps steps) {
+        Noise noise = Noise.uniform(random, epsilon, victim.preprocessing().size());
+        return attack(attack, scorer, ids, images, labels, noise, steps);
+    }
+
+    /**
+     * Searches for adversarial images with the given noise; see
+     * {@link #attack(Attack, Scorer, List, TensorData, int[], List, Steps)}.
+     */
+    Attacked attack(
+            Attack attack, Scorer scorer, List<String> ids, TensorData images, int[] labels, Noise noise, Steps steps) {
+        try {
+            return victim.call(() -> NativeScope.call(() -> {
+                Ball ball = new Ball(Tensors.asFloats(images), epsilon);
+                AttackTask task = new AttackTask(
+                        x -> scorer.of(victim.features(normalised(x))), ball, labels.clone(), noise, steps);
+                Tensor adversarial = ball.centre().clone();
+                AttackTrace trace = Perturbation.of(attack, task, adversarial);
+                return new Attacked(Tensors.toData("adversarial", adversarial), features(ids, adversarial), trace);
+            }));
+        } finally {
+            Reference.reachabilityFence(images);
+        }
+    }
+}

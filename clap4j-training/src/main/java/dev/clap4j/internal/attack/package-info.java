@@ -1,0 +1,2 @@
+/** The computation of adversarial attacks on libtorch. */
+package dev.clap4j.internal.attack;

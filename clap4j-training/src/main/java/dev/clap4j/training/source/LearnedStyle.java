@@ -1,9 +1,0 @@
-package dev.clap4j.training.source;
-
-/**
- * A learned style.
- *
- * @param vectors its token embeddings, {@code [count, width of the text encoder]}
- * @param feature the feature of its prompt without a class, {@code [embedDim]}
- */
-record LearnedStyle(float[][] vectors, float[] feature) {}

@@ -1,0 +1,72 @@
+package dev.clap4j.internal.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.clap4j.attack.ThreatModel;
+import dev.clap4j.internal.image.Preprocessing;
+import dev.clap4j.internal.io.DataType;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.torch.NativeScope;
+import dev.clap4j.internal.torch.Tensors;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ThreatModelTests {
+    private static final Preprocessing OPENAI = Preprocessing.openAi(8);
+
+    private static TensorData pixels(byte[] bytes) {
+        ByteBuffer buffer = TensorData.allocate(bytes.length).put(bytes).flip();
+        return new TensorData("pixels", DataType.U8, new long[] {bytes.length / 192, 3, 8, 8}, buffer);
+    }
+
+    private static byte[] random(int images) {
+        byte[] bytes = new byte[192 * images];
+        new Random(1).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static float[] expected(byte[] bytes) {
+        float[] normalised = new float[bytes.length];
+        FloatBuffer target = FloatBuffer.wrap(normalised);
+        for (int i = 0; i < bytes.length / 192; i++) {
+            OPENAI.normalise(Arrays.copyOfRange(bytes, 192 * i, 192 * (i + 1)), target);
+        }
+        return normalised;
+    }
+
+    @Test
+    void theEncoderSeesWhatItSeesWithoutAttack() {
+        byte[] bytes = random(3);
+        for (ThreatModel threat : ThreatModel.values()) {
+            TensorData images = ThreatImages.of(threat, pixels(bytes), OPENAI);
+            float[] normalised = NativeScope.call(() -> Tensors.toData(
+                            "normalised", ThreatImages.normalised(threat, Tensors.asFloats(images), OPENAI))
+                    .toFloats());
+            // The same operations in the same order give the same bits.
+            assertThat(normalised).isEqualTo(expected(bytes));
+        }
+    }
+
+    @Test
+    void imagesBecomePixelsAgain() {
+        byte[] bytes = random(2);
+        for (ThreatModel threat : ThreatModel.values()) {
+            float[] back =
+                    threat.pixels(ThreatImages.of(threat, pixels(bytes), OPENAI).toFloats(), OPENAI);
+            for (int i = 0; i < back.length; i++) {
+                assertThat(back[i]).isCloseTo((bytes[i] & 0xFF) / 255f, within(1e-6f));
+            }
+        }
+    }
+
+    @Test
+    void epsilonIsToldInLevels() {
+        assertThat(ThreatModel.PIXEL.levels(8 / 255.0, OPENAI)).containsExactly(new double[] {8, 8, 8}, within(1e-9));
+        assertThat(ThreatModel.OFFICIAL.levels(0.031, OPENAI))
+                .containsExactly(new double[] {2.1235, 2.0656, 2.1800}, within(1e-3));
+    }
+}
