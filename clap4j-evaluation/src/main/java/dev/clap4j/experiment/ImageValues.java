@@ -1,5 +1,8 @@
 package dev.clap4j.experiment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.clap4j.internal.io.JsonFiles;
+
 /**
  * The values of a measure for the single images of a domain, such as 1 for a correct prediction and 0 for a wrong one.
  * Methods with values for the same images are compared in pairs.
@@ -13,6 +16,16 @@ public record ImageValues(Measure measure, Condition condition, int from, double
     /** Returns the values of all images of a domain. */
     public static ImageValues of(Measure measure, Condition condition, double[] values) {
         return new ImageValues(measure, condition, 0, values);
+    }
+
+    /**
+     * Returns the values of a line of {@code images.jsonl}.
+     *
+     * @throws JsonProcessingException if it is not JSON, or has other fields
+     * @throws dev.clap4j.ClapException if a field is missing, or a value is not a number
+     */
+    public static ImageValues parse(String json) throws JsonProcessingException {
+        return JsonFiles.parse(json, SavedCell.Images.class).images();
     }
 
     /** Returns these values as those of the images from another index on. */

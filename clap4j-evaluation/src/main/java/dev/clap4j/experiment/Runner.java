@@ -28,8 +28,11 @@ public final class Runner implements AutoCloseable {
     /** The file of all scores, one row a line. */
     public static final String SCORES = "scores.jsonl";
 
-    static final String IMAGES = "images.jsonl";
-    static final String PICTURES = "pictures.json";
+    /** The file of values of single images. */
+    public static final String IMAGES = "images.jsonl";
+
+    /** The file of captions of pictures. */
+    public static final String PICTURES = "pictures.json";
 
     private static final String CELLS = "cells.jsonl";
 

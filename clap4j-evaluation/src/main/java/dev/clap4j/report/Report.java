@@ -2,15 +2,23 @@ package dev.clap4j.report;
 
 import dev.clap4j.internal.io.AtomicFiles;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The results of run directories, as tables, as tidy rows, in words and as an HTML page. */
 public final class Report {
-    private final List<Path> folders;
+    /** The longest line of a paragraph on a terminal. */
+    private static final int LINE = 80;
 
-    private Report(List<Path> folders) {
-        this.folders = folders;
+    private final List<SavedRun> runs;
+    private final List<Chapter> chapters;
+
+    private Report(List<SavedRun> runs) {
+        this.runs = runs;
+        this.chapters = Section.of(runs).stream().map(Chapter::of).toList();
     }
 
     /**
@@ -20,27 +28,42 @@ public final class Report {
      * @throws dev.clap4j.ClapException if a folder has no runs, or a file of a run cannot be read
      */
     public static Report read(List<Path> folders) {
-        return new Report(folders);
+        return new Report(SavedRun.find(folders));
     }
 
-    /** Returns the comparison of methods: a table for each data set, or one for a sweep. */
+    /** Returns the comparison of methods: a table for each data set, and one for each sweep. */
     public List<ResultTable> summary() {
-        return List.of();
+        return chapters.stream().flatMap(chapter -> chapter.summary().stream()).toList();
     }
 
     /** Returns the tables of each measurement, and what casts doubt on them. */
     public List<ResultTable> details() {
-        return List.of();
+        return chapters.stream().flatMap(chapter -> chapter.details().stream()).toList();
     }
 
     /** Returns the answer in one paragraph. */
     public String paragraph() {
-        return "";
+        return chapters.isEmpty()
+                ? "Nothing was measured in these runs; the page lists what was trained."
+                : chapters.stream().map(Chapter::answer).collect(Collectors.joining(" "));
     }
 
     /** Returns all scores as rows, see {@link dev.clap4j.experiment.Score#row}; if there are several runs, with the run. */
     public List<Map<String, Object>> rows() {
-        return List.of();
+        List<SavedRun> measured =
+                runs.stream().filter(run -> !run.scores().isEmpty()).toList();
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (SavedRun run : measured) {
+            run.scores().forEach(score -> {
+                Map<String, Object> row = new LinkedHashMap<>();
+                if (measured.size() > 1) {
+                    row.put("run", run.folder().toString());
+                }
+                row.putAll(score.row());
+                rows.add(row);
+            });
+        }
+        return rows;
     }
 
     /**
@@ -49,15 +72,34 @@ public final class Report {
      * @param width the most columns of a terminal; other formats ignore it
      */
     public String render(Format format, int width) {
-        return format.text(summary(), width);
+        return switch (format) {
+            case HTML -> Page.html(chapters, runs, paragraph());
+            case TERMINAL -> {
+                String end = System.lineSeparator();
+                yield format.text(summary(), width) + (chapters.isEmpty() ? "" : end + end)
+                        + String.join(end, DisplayWidth.wrap(paragraph(), Math.min(width, LINE)));
+            }
+            case MARKDOWN, CSV, LATEX -> format.text(summary(), width);
+        };
     }
 
     /**
      * Writes a self-contained HTML file.
      *
-     * @throws dev.clap4j.ClapException if it cannot be written, or an image of a run cannot be read
+     * @throws dev.clap4j.ClapException if it cannot be written
      */
     public void write(Path file) {
-        AtomicFiles.writeString(file, render(Format.HTML, 0) + folders);
+        AtomicFiles.writeString(file, render(Format.HTML, 0));
+    }
+
+    /**
+     * Writes all plots as PNG and SVG.
+     *
+     * @throws dev.clap4j.ClapException if one cannot be written
+     */
+    public void writePlots(Path folder) {
+        chapters.stream()
+                .flatMap(chapter -> chapter.parts().stream())
+                .forEach(part -> part.figures().forEach((name, figure) -> figure.write(folder, name)));
     }
 }

@@ -8,7 +8,9 @@ import dev.clap4j.dataset.LabelledImage;
 import dev.clap4j.experiment.measurement.SupportSet;
 import dev.clap4j.experiment.Method;
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.image.ImageDecoder;
 import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.internal.io.InputFiles;
 import dev.clap4j.internal.run.Streams;
 import dev.clap4j.training.probe.ProbeOptions;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ record Samples(EncodedDataset unseen, QuickstartOptions options) {
     /**
      * A line of {@code samples.json}.
      *
-     * @param file the image file
+     * @param file a copy of the image file, relative to the run directory
      * @param domain its domain
      * @param className its class
      * @param clip the class predicted from CLIP's features
@@ -52,7 +54,7 @@ record Samples(EncodedDataset unseen, QuickstartOptions options) {
             for (int i = 0; i < places.length; i++) {
                 LabelledImage image = domains.get(d).images().get(places[i]);
                 samples.add(new Sample(
-                        image.path().toString(),
+                        copied(folder, image.path(), samples.size()),
                         domains.get(d).name(),
                         classes.get(image.label()),
                         classes.get(byClip[i]),
@@ -65,6 +67,14 @@ record Samples(EncodedDataset unseen, QuickstartOptions options) {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Samples that JSON cannot express", e);
         }
+    }
+
+    /** Copies an image into the run directory, since a report shows no files outside of it. */
+    private static String copied(Path folder, Path image, int number) {
+        String extension = image.getFileName().toString().replaceFirst("^.*(?=\\.)", "");
+        String name = "samples/" + number + extension;
+        AtomicFiles.writeBytes(folder.resolve(name), InputFiles.read(image, ImageDecoder.MAX_FILE_BYTES));
+        return name;
     }
 
     private int[] places(int domain, SupportSet support, int count) {

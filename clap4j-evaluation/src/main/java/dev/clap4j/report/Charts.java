@@ -1,0 +1,137 @@
+package dev.clap4j.report;
+
+import dev.clap4j.evaluation.Spread;
+import dev.clap4j.evaluation.plot.Axis;
+import dev.clap4j.evaluation.plot.BarPanel;
+import dev.clap4j.evaluation.plot.Bars;
+import dev.clap4j.evaluation.plot.Figure;
+import dev.clap4j.evaluation.plot.LinePanel;
+import dev.clap4j.evaluation.plot.Panel;
+import dev.clap4j.evaluation.plot.Scale;
+import dev.clap4j.evaluation.plot.Series;
+import dev.clap4j.experiment.Condition;
+import dev.clap4j.experiment.Layout;
+import dev.clap4j.experiment.Measure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Draws observations: bars for names, lines over numbers, with a deviation where there are several units. */
+final class Charts {
+    private static final int COLUMNS = 2;
+    private static final String MEAN = "mean";
+
+    private Charts() {}
+
+    /**
+     * Returns a figure; empty if nothing of it was measured.
+     *
+     * @param about the subtitle
+     */
+    static Optional<Figure> of(Layout.Plot plot, List<Observation> all, String about) {
+        List<Panel> panels = new ArrayList<>();
+        for (Measure measure : plot.measures()) {
+            List<Observation> own = all.stream()
+                    .filter(each -> each.measure().equals(measure))
+                    .toList();
+            List<String> parts = plot.panels().isEmpty() ? List.of() : Pivot.values(own, plot.panels());
+            if (!own.isEmpty() && parts.isEmpty()) {
+                String title = plot.measures().size() == 1 ? "" : measure.title(Condition.NONE);
+                panels.add(panel(plot, measure, title, own));
+            }
+            parts.forEach(part -> panels.add(panel(
+                    plot,
+                    measure,
+                    parts.size() == 1 && plot.measures().size() == 1 ? "" : part,
+                    own.stream()
+                            .filter(each -> part.equals(each.shown().get(plot.panels())))
+                            .toList())));
+        }
+        return panels.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Figure(plot.title(), about, panels, Math.min(COLUMNS, panels.size())));
+    }
+
+    private static Panel panel(Layout.Plot plot, Measure measure, String title, List<Observation> own) {
+        List<String> places = Pivot.values(own, plot.x());
+        List<String> methods = Pivot.values(own, Condition.METHOD);
+        if (places.stream().allMatch(Charts::isNumber)) {
+            Scale scale = plot.x().equals(Condition.SHOTS) ? Scale.LOGARITHMIC : Scale.EVEN;
+            return new LinePanel(
+                    title,
+                    Axis.of(plot.xLabel().isEmpty() ? plot.x() : plot.xLabel()).on(scale),
+                    Axis.of(label(measure)),
+                    methods.stream()
+                            .map(method -> series(method, places, own, plot.x()))
+                            .toList());
+        }
+        List<String> groups = new ArrayList<>(places);
+        if (plot.x().equals(Condition.DOMAIN)) {
+            groups.add(MEAN);
+        }
+        return new BarPanel(
+                title,
+                upright(measure),
+                groups,
+                methods.stream()
+                        .map(method -> bars(method, groups, own, plot.x()))
+                        .toList());
+    }
+
+    /** Returns whether a text is a number. */
+    static boolean isNumber(String value) {
+        return value.matches("-?\\d+(\\.\\d+)?([eE]-?\\d+)?");
+    }
+
+    /** Returns the vertical axis of bars. */
+    static Axis upright(Measure measure) {
+        Axis axis = Axis.of(label(measure));
+        return measure.unit() == Measure.Unit.PERCENT ? axis.from(0, 100) : axis;
+    }
+
+    /** Returns the label of an axis with the unit. */
+    static String label(Measure measure) {
+        String unit = measure.unit().sign().isEmpty() ? "" : " (" + measure.unit().sign() + ")";
+        boolean accuracy = measure.unit() == Measure.Unit.PERCENT && measure.higherIsBetter();
+        return (accuracy ? "accuracy" : measure.symbol(Condition.NONE)) + unit;
+    }
+
+    private static Series series(String method, List<String> places, List<Observation> own, String dimension) {
+        List<String> sorted = places.stream()
+                .filter(place -> spread(own, at(method, dimension, place)).isPresent())
+                .sorted((one, other) -> Double.compare(Double.parseDouble(one), Double.parseDouble(other)))
+                .toList();
+        List<Spread> values = sorted.stream()
+                .map(place -> spread(own, at(method, dimension, place)).orElseThrow())
+                .toList();
+        return new Series(
+                method,
+                sorted.stream().map(Double::valueOf).toList(),
+                values.stream().map(Spread::mean).toList(),
+                values.stream().map(Spread::whisker).toList());
+    }
+
+    private static Bars bars(String method, List<String> groups, List<Observation> own, String dimension) {
+        List<Double> means = new ArrayList<>();
+        List<Double> whiskers = new ArrayList<>();
+        for (String group : groups) {
+            Optional<Spread> values = spread(own, at(method, dimension, group))
+                    .or(() -> group.equals(MEAN)
+                            ? spread(own, each -> method.equals(each.method()))
+                            : Optional.empty());
+            means.add(values.map(Spread::mean).orElse(Double.NaN));
+            whiskers.add(values.map(Spread::whisker).orElse(0.0));
+        }
+        return new Bars(method, means, whiskers);
+    }
+
+    private static Predicate<Observation> at(String method, String dimension, String place) {
+        return each -> method.equals(each.method()) && place.equals(each.shown().get(dimension));
+    }
+
+    private static Optional<Spread> spread(List<Observation> own, Predicate<Observation> wanted) {
+        List<Observation> chosen = own.stream().filter(wanted).toList();
+        return chosen.isEmpty() ? Optional.empty() : Optional.of(Observation.spread(chosen));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.clap4j.report;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.evaluation.Metrics;
+import dev.clap4j.experiment.Condition;
+import dev.clap4j.report.Comparison.Row;
+import dev.clap4j.training.Preset;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * The published values for one model and data set, averaged over the domains.
+ *
+ * @param dataset the benchmark; null if there is none
+ * @param entries one entry per method
+ */
+record Published(String dataset, List<Entry> entries) {
+    /** No published values. */
+    static final Published NONE = new Published(null, List.of());
+
+    /** The threat model of the published attacks. */
+    private static final String OFFICIAL = "official";
+
+    /**
+     * The values of a method; unpublished ones are absent.
+     *
+     * @param model the architecture of OpenAI's model
+     * @param zeroshot accuracy by prompt
+     * @param fewshot accuracy by number of shots
+     * @param zeroshotAttacks accuracy of the zero-shot classifier (C) by attack
+     * @param oneshotAttacks accuracy of the 1-shot probe by attack
+     */
+    record Entry(
+            String model,
+            String dataset,
+            String method,
+            Map<String, Double> zeroshot,
+            Map<String, Double> fewshot,
+            Map<String, Double> zeroshotAttacks,
+            Map<String, Double> oneshotAttacks) {
+
+        /** Returns the value of a measure under a condition; null if it is not published. */
+        Double of(String measure, Condition condition) {
+            String attack = String.valueOf(condition.get(Condition.ATTACK));
+            List<Double> clean = List.of("C", "PC", "CP").stream()
+                    .map(zeroshot::get)
+                    .filter(Objects::nonNull)
+                    .toList();
+            return switch (measure) {
+                case "zeroshot" -> zeroshot.get(condition.get(Condition.PROMPT));
+                case "zeroshot-mean" -> (Double) Metrics.mean(clean);
+                case "zeroshot-range" -> (Double) Metrics.range(clean);
+                case "zeroshot-deviation" -> (Double) Metrics.deviation(clean);
+                case "zeroshot-noise-drop" -> (Double) (zeroshot.get("C") - zeroshot.get("NC"));
+                case "probe" -> fewshot.get(condition.get(Condition.SHOTS));
+                case "attacked" -> "C".equals(condition.get(Condition.PROMPT)) ? zeroshotAttacks.get(attack) : null;
+                case "attacked-1-shot" -> oneshotAttacks.get(attack);
+                default -> null;
+            };
+        }
+    }
+
+    /** Returns the published values of a section's model and data set. */
+    static Published of(Section section) {
+        List<SavedRun> runs = section.runs();
+        List<String> architectures = runs.stream()
+                .flatMap(run -> run.description().path("models").properties().stream())
+                .map(model -> model.getValue().path("architecture").asText())
+                .distinct()
+                .toList();
+        // Other attacks than the published ones are not compared with them.
+        boolean official = runs.stream()
+                .map(run -> run.option("threat"))
+                .allMatch(threat -> threat.isEmpty() || threat.equals(OFFICIAL));
+        List<String> classes = StreamSupport.stream(
+                        section.data("").path("classes").spliterator(), false)
+                .map(SavedRun::text)
+                .toList();
+        Published found = architectures.size() == 1 ? find(architectures.get(0), classes) : NONE;
+        return official ? found : found.withoutAttacks();
+    }
+
+    private Published withoutAttacks() {
+        return new Published(
+                dataset,
+                entries.stream()
+                        .map(entry -> new Entry(
+                                entry.model,
+                                entry.dataset,
+                                entry.method,
+                                entry.zeroshot,
+                                entry.fewshot,
+                                Map.of(),
+                                Map.of()))
+                        .toList());
+    }
+
+    /** Finds the published values for a model and a data set, identified by its classes. */
+    static Published find(String architecture, List<String> classes) {
+        Optional<Preset> benchmark = List.of(Preset.values()).stream()
+                .filter(preset -> preset.classes().equals(classes))
+                .findFirst();
+        if (benchmark.isEmpty()) {
+            return NONE;
+        }
+        List<Entry> entries = all().stream()
+                .filter(entry -> entry.model.equals(architecture)
+                        && entry.dataset
+                                .toUpperCase(Locale.ROOT)
+                                .equals(benchmark.get().name()))
+                .toList();
+        return entries.isEmpty() ? NONE : new Published(entries.get(0).dataset, entries);
+    }
+
+    /** Returns all published values. */
+    static List<Entry> all() {
+        try (InputStream in = Published.class.getResourceAsStream("published.json")) {
+            return new JsonMapper().readValue(in, new TypeReference<List<Entry>>() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException("published.json", e);
+        }
+    }
+
+    /** Returns the value of a method, whatever its name tells of its settings; null if it is not published. */
+    Double of(Row row, String method) {
+        return entries.stream()
+                .filter(entry -> method.equals(entry.method) || method.startsWith(entry.method + " ("))
+                .map(entry -> entry.of(row.measure().id(), row.condition()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+}

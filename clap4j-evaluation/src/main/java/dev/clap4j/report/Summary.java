@@ -1,0 +1,197 @@
+package dev.clap4j.report;
+
+import dev.clap4j.evaluation.Difference;
+import dev.clap4j.evaluation.Metrics;
+import dev.clap4j.evaluation.Spread;
+import dev.clap4j.experiment.Condition;
+import dev.clap4j.experiment.Layout;
+import dev.clap4j.experiment.Measure;
+import dev.clap4j.experiment.measurement.MixedTemplates;
+import dev.clap4j.experiment.measurement.ZeroShot;
+import dev.clap4j.report.Comparison.Pair;
+import dev.clap4j.report.Comparison.Row;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The tables in which the methods of a section are compared. */
+final class Summary {
+    private static final String LEGEND =
+            "± is the sample deviation (n − 1) over runs, heads or draws; ↓ less is better. Better and worse: the 95 %"
+                    + " interval of the difference leaves out 0; within noise: it holds 0.";
+
+    /** Measures that the quickstart leaves to the details. */
+    private static final Set<Measure> DETAILS = Set.of(ZeroShot.ACCURACY, ZeroShot.DEVIATION);
+
+    private final Section section;
+    private final Comparison comparison;
+    private final List<Row> rows;
+
+    Summary(Section section, Comparison comparison) {
+        this.section = section;
+        this.comparison = comparison;
+        Set<Measure> shown = section.measurements().stream()
+                .flatMap(measurement -> measurement.layout().tables().stream())
+                .map(Layout.Table::measures)
+                .flatMap(Collection::stream)
+                .collect(Collectors.toSet());
+        boolean quickstart = isQuickstart();
+        this.rows = comparison.rows().stream()
+                .filter(row -> shown.isEmpty() || shown.contains(row.measure()) || isUnknown(row.measure()))
+                .filter(row -> !quickstart || !DETAILS.contains(row.measure()) && !isMixedSeen(row))
+                .toList();
+    }
+
+    private static boolean isUnknown(Measure measure) {
+        return measure.title().equals(measure.id());
+    }
+
+    private static boolean isMixedSeen(Row row) {
+        return row.measure().equals(MixedTemplates.ACCURACY) && "seen".equals(row.condition().get(Condition.DATA));
+    }
+
+    boolean isQuickstart() {
+        return section.isOf("quickstart");
+    }
+
+    List<Row> rows() {
+        return rows;
+    }
+
+    /** Returns all values and verdicts in one table; with a single pair of methods, also their differences. */
+    ResultTable table() {
+        List<Pair> pairs = comparison.pairs();
+        return pairs.size() == 1 ? table(pairs.get(0)) : overview(pairs);
+    }
+
+    private ResultTable overview(List<Pair> pairs) {
+        List<String> methods = section.methods();
+        List<Pair> told = pairs.stream()
+                .filter(pair -> MethodLabels.rank(pair.other()) == 0)
+                .toList();
+        List<String> columns = new ArrayList<>(List.of("Measure"));
+        columns.addAll(methods);
+        told.forEach(pair -> columns.add(pair.method() + " is"));
+        List<List<String>> lines = new ArrayList<>();
+        for (Row row : rows) {
+            List<String> cells = new ArrayList<>(List.of(row.title()));
+            methods.forEach(method -> cells.add(Observation.text(comparison.of(row, method), row.measure())));
+            told.forEach(pair ->
+                    cells.add(comparison.difference(row, pair).map(Difference::words).orElse("")));
+            lines.add(cells);
+        }
+        return new ResultTable(section.title(), columns, 1, lines, LEGEND);
+    }
+
+    /** Returns a table of two methods for each pair, if there are several. */
+    List<ResultTable> pairs() {
+        List<Pair> pairs = comparison.pairs();
+        return pairs.size() < 2
+                ? List.of()
+                : pairs.stream()
+                        .map(pair -> table(pair).titled(pair.method() + " against " + pair.other()))
+                        .toList();
+    }
+
+    private ResultTable table(Pair pair) {
+        List<List<String>> lines = new ArrayList<>();
+        for (Row row : rows) {
+            int decimals = row.measure().unit().decimals();
+            comparison
+                    .difference(row, pair)
+                    .ifPresent(difference -> lines.add(List.of(
+                            row.title(),
+                            Observation.text(comparison.of(row, pair.other()), row.measure()),
+                            Observation.text(comparison.of(row, pair.method()), row.measure()),
+                            difference.signed(decimals),
+                            difference.range(decimals),
+                            difference.words())));
+        }
+        return new ResultTable(
+                isQuickstart() ? "" : section.title(),
+                List.of("Measure", pair.other(), pair.method(), "Difference", "95 % interval", pair.method() + " is"),
+                1,
+                lines,
+                isQuickstart() ? quickstart() : LEGEND);
+    }
+
+    private String quickstart() {
+        int heads = Section.most(section.observations());
+        return "In %; " + (heads == 1 ? "one head" : Spread.legend(heads, "heads")) + ", trained on "
+                + section.data("unseen").path("classes").size() + " class names alone; ↓ less is better\n"
+                + section.data("unseen").path("images").asText() + " unseen images, "
+                + section.data("seen").path("images").asText() + " seen; α chosen on seen ones\n"
+                + "95 % interval of the difference: bootstrap over the pictures, for shares of variance Student's t over"
+                + " heads; within noise: it holds 0";
+    }
+
+    /** Returns own values beside published ones; empty if model or data set are none of the paper's. */
+    Optional<ResultTable> published() {
+        Published published = Published.of(section);
+        List<String> methods = section.methods().stream()
+                .filter(method -> rows.stream().anyMatch(row -> published.of(row, method) != null))
+                .toList();
+        if (methods.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> columns = new ArrayList<>(List.of("Measure"));
+        methods.forEach(method -> columns.addAll(List.of(method, method + ", published")));
+        List<List<String>> lines = new ArrayList<>();
+        for (Row row : rows) {
+            List<String> cells = methods.stream()
+                    .flatMap(method -> Stream.of(
+                            Observation.text(comparison.of(row, method), row.measure()),
+                            text(published.of(row, method))))
+                    .toList();
+            if (methods.stream().anyMatch(method -> published.of(row, method) != null)) {
+                lines.add(Stream.concat(Stream.of(row.title()), cells.stream()).toList());
+            }
+        }
+        return Optional.of(new ResultTable(
+                "Published results",
+                columns,
+                1,
+                lines,
+                "What the authors published for OpenAI's model of this architecture on all of " + published.dataset()
+                        + ". They can be compared only if the weights are OpenAI's and the images all of it; neither can"
+                        + " be told from here."));
+    }
+
+    private static String text(Double value) {
+        return value == null ? "" : Metrics.twoDecimals(value);
+    }
+
+    /** Returns the verdicts of each pair in words. */
+    String words() {
+        return comparison.pairs().stream().map(this::words).collect(Collectors.joining(" "));
+    }
+
+    private String words(Pair pair) {
+        Map<String, List<String>> byVerdict = rows.stream()
+                .filter(row -> !isUnattacked(row))
+                .filter(row -> comparison.difference(row, pair).isPresent())
+                .collect(Collectors.groupingBy(
+                        row -> comparison
+                                .difference(row, pair)
+                                .orElseThrow()
+                                .verdict()
+                                .words(),
+                        Collectors.mapping(row -> row.measure().title(row.condition()), Collectors.toList())));
+        String verdicts = Stream.of("better", "worse", "within noise", "same", "no interval")
+                .filter(byVerdict::containsKey)
+                .map(verdict -> (verdict.equals("no interval") ? "too few values to tell" : verdict) + " in "
+                        + String.join("; ", byVerdict.get(verdict)))
+                .collect(Collectors.joining(". It is "));
+        return pair.method() + ", against " + pair.other() + ", is " + verdicts + ".";
+    }
+
+    private static boolean isUnattacked(Row row) {
+        String attack = row.condition().get(Condition.ATTACK);
+        return attack != null && Set.of("none", "clamp only").contains(attack);
+    }
+}
