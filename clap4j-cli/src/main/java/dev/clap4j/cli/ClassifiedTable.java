@@ -1,8 +1,8 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.Prediction;
 import dev.clap4j.report.DisplayWidth;
 import dev.clap4j.report.TableColumns;
-import dev.clap4j.Prediction;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -74,9 +74,7 @@ record CommandGroup(String title, List<Entry> commands) {
 
     private static Entry entry(MeasurementKind kind) {
         return new Entry(
-                kind.id(),
-                kind.description().toArray(String[]::new),
-                () -> new CommandLine(new MeasureCommand(kind)));
+                kind.id(), kind.description().toArray(String[]::new), () -> new CommandLine(new MeasureCommand(kind)));
     }
 
     /** All groups for a page of help. */

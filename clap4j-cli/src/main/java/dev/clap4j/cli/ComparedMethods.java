@@ -7,11 +7,11 @@ import dev.clap4j.experiment.Method;
 import dev.clap4j.experiment.RunDescription;
 import dev.clap4j.experiment.measurement.ZeroShot;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.internal.head.CompiledHead;
-import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.AlphaSelection;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.head.CompiledHead;
+import dev.clap4j.internal.head.HeadAccess;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,10 +62,9 @@ final class ComparedMethods implements AutoCloseable {
 
     private static float chosen(
             String name, CompiledHead head, ClipModel clip, EncodedDataset images, PrintWriter err) {
-        List<FeatureMatrix> prompts =
-                AlphaSelection.prompts(images.dataset().classes(), clip.texts()::encode);
-        AlphaSelection selection = AlphaSelection.choose(
-                head::apply, prompts, FeatureMatrix.concat(images.images()), AlphaSelection.GRID);
+        List<FeatureMatrix> prompts = AlphaSelection.prompts(images.dataset().classes(), clip.texts()::encode);
+        AlphaSelection selection =
+                AlphaSelection.choose(head::apply, prompts, FeatureMatrix.concat(images.images()), AlphaSelection.GRID);
         err.println("clap: " + name + ": " + selection.describe());
         return selection.alpha();
     }

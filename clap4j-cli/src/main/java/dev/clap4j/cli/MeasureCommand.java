@@ -137,8 +137,7 @@ final class MeasureCommand implements Runnable, Interruptible {
 
     private void run(Measurement measurement, Dataset dataset, Path folder) {
         PrintWriter err = spec.commandLine().getErr();
-        RunDescription record = RunDescription.of(
-                kind.id(), CommandLineText.of(spec), measurement.options());
+        RunDescription record = RunDescription.of(kind.id(), CommandLineText.of(spec), measurement.options());
         record.data("images", dataset);
         List<ClipModel> loaded = models.load(err);
         try (ProgressBar progress = ProgressBar.open();
@@ -149,9 +148,10 @@ final class MeasureCommand implements Runnable, Interruptible {
                 for (int i = 0; i < loaded.size(); i++) {
                     Condition condition = loaded.size() == 1
                             ? Condition.NONE
-                            : Condition.NONE.with(Condition.MODEL, record.models().get(i));
-                    runner.run(new Trial(
-                            subject(loaded.get(i), condition, measurement, dataset, methods), measurement));
+                            : Condition.NONE.with(
+                                    Condition.MODEL, record.models().get(i));
+                    runner.run(
+                            new Trial(subject(loaded.get(i), condition, measurement, dataset, methods), measurement));
                 }
                 runner.finish();
             }
@@ -167,7 +167,6 @@ final class MeasureCommand implements Runnable, Interruptible {
         PrintWriter err = spec.commandLine().getErr();
         ModelOption.warnOfLongTexts(clip.texts().tokenizer(), measurement.texts(dataset.classes()), err);
         EncodedDataset images = EncodedDataset.of(dataset, cache.encode(clip, dataset, err));
-        return new Subject(
-                Optional.of(clip), clip.texts(), images, methods.of(clip, images, err), condition);
+        return new Subject(Optional.of(clip), clip.texts(), images, methods.of(clip, images, err), condition);
     }
 }

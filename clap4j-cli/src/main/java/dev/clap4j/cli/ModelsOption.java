@@ -20,8 +20,9 @@ final class ModelsOption {
     @Option(
             names = "--model",
             paramLabel = "DIR|FILE",
-            description = "A CLIP checkpoint: a folder or a file in OpenAI's, Hugging Face's or open_clip's layout; several"
-                    + " are compared (default: the mini CLIP that comes with clap4j, trained on drawn icons).")
+            description =
+                    "A CLIP checkpoint: a folder or a file in OpenAI's, Hugging Face's or open_clip's layout; several"
+                            + " are compared (default: the mini CLIP that comes with clap4j, trained on drawn icons).")
     private List<Path> paths = new ArrayList<>();
 
     @Mixin

@@ -2,7 +2,6 @@ package dev.clap4j.cli;
 
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.AlphaChoice;
-import java.util.List;
 
 /**
  * A head that is compared with others.

@@ -2,7 +2,6 @@ package dev.clap4j.cli;
 
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.FeatureCache;
-import dev.clap4j.evaluation.report.QuickstartPage;
 import dev.clap4j.experiment.FrozenModel;
 import dev.clap4j.experiment.RunDescription;
 import dev.clap4j.experiment.Runner;
@@ -10,13 +9,11 @@ import dev.clap4j.experiment.recipe.Quickstart;
 import dev.clap4j.experiment.recipe.QuickstartData;
 import dev.clap4j.experiment.recipe.QuickstartOptions;
 import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.run.RunStart;
-import java.util.List;
-import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.CacheFolder;
-import dev.clap4j.internal.io.FolderLock;
+import dev.clap4j.internal.run.RunStart;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,11 +96,9 @@ final class QuickstartCommand implements Runnable, Interruptible {
             FeatureCache cache = new FeatureCache(world.features(out), warnings);
             QuickstartOptions options = OptionValues.of(spec.commandLine(), () -> options(data, clip));
             Quickstart quickstart = new Quickstart(data, options, progress);
-            RunDescription record =
-                    quickstart.record(CommandLineText.of(spec)).model(clip);
+            RunDescription record = quickstart.record(CommandLineText.of(spec)).model(clip);
             try (Runner runner = Runner.open(out, RunStart.OVERWRITE, record.json(), progress)) {
-                quickstart.run(
-                        FrozenModel.of(clip), (files, inside) -> cache.encode(clip, files, inside), runner);
+                quickstart.run(FrozenModel.of(clip), (files, inside) -> cache.encode(clip, files, inside), runner);
             }
         }
         new RunOutput(spec, json).comparison(List.of(out), out.resolve("report.html"), open);

@@ -3,9 +3,9 @@ package dev.clap4j.cli;
 import dev.clap4j.attack.Attacks;
 import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.dataset.FeatureCache;
-import dev.clap4j.experiment.measurement.attack.AttackOptions;
 import dev.clap4j.experiment.RunDescription;
 import dev.clap4j.experiment.Runner;
+import dev.clap4j.experiment.measurement.attack.AttackOptions;
 import dev.clap4j.experiment.recipe.Forecast;
 import dev.clap4j.experiment.recipe.PaperProtocol;
 import dev.clap4j.experiment.recipe.Reproduction;
@@ -152,8 +152,7 @@ final class ReproduceCommand implements Runnable, Interruptible {
                 reproduction.run(runner, run.start());
             }
         }
-        new RunOutput(spec, json)
-                .comparison(List.of(run.folder()), run.folder().resolve("report.html"), open);
+        new RunOutput(spec, json).comparison(List.of(run.folder()), run.folder().resolve("report.html"), open);
         unreadable.note(err);
     }
 

@@ -110,7 +110,8 @@ final class RerunCommand implements Callable<Integer> {
     private List<String> arguments(JsonNode record) {
         List<String> words = CommandLineText.parse(record.path("command").asText());
         if (words.isEmpty()) {
-            throw new ClapException("The record of " + run + " has no command: it is a part of another run; repeat that");
+            throw new ClapException(
+                    "The record of " + run + " has no command: it is a part of another run; repeat that");
         }
         List<String> kept = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
@@ -183,8 +184,7 @@ final class RerunCommand implements Callable<Integer> {
 
     private static Map<List<Object>, Score> byCondition(Path folder) {
         Map<List<Object>, Score> scores = new LinkedHashMap<>();
-        SavedRun.read(folder).scores().forEach(score -> scores.put(
-                List.of(score.measure(), score.condition()), score));
+        SavedRun.read(folder).scores().forEach(score -> scores.put(List.of(score.measure(), score.condition()), score));
         return scores;
     }
 

@@ -2,16 +2,15 @@ package dev.clap4j.cli;
 
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.FeatureCache;
-import dev.clap4j.internal.checkpoint.Checkpoint;
-import dev.clap4j.internal.checkpoint.GeometryHints;
 import dev.clap4j.experiment.FrozenModel;
 import dev.clap4j.experiment.RunDescription;
 import dev.clap4j.experiment.Runner;
 import dev.clap4j.experiment.recipe.Sweep;
 import dev.clap4j.experiment.recipe.SweepSpec;
+import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.checkpoint.GeometryHints;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.engine.Engine;
-import java.util.stream.IntStream;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.mini.MiniClip;
 import dev.clap4j.internal.run.RunStart;
@@ -19,6 +18,7 @@ import dev.clap4j.internal.tokenizer.Overflow;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -119,8 +119,7 @@ final class SweepCommand implements Runnable, Interruptible {
         unreadable.note(err);
     }
 
-    private void run(
-            Sweep running, int number, Checkpoint checkpoint, Engine runs, Runner runner, PrintWriter err) {
+    private void run(Sweep running, int number, Checkpoint checkpoint, Engine runs, Runner runner, PrintWriter err) {
         try (ClipModel clip = ClipModel.of(checkpoint, runs, Overflow.TRUNCATE);
                 Warnings warnings = new Warnings(err)) {
             FeatureCache cache = new FeatureCache(CacheFolder.ofUser(), warnings);

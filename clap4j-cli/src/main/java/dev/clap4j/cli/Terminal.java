@@ -1,8 +1,8 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.report.DisplayWidth;
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.io.Names;
+import dev.clap4j.report.DisplayWidth;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

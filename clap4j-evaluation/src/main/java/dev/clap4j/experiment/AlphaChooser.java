@@ -1,9 +1,9 @@
 package dev.clap4j.experiment;
 
 import dev.clap4j.dataset.EncodedDataset;
-import dev.clap4j.experiment.measurement.SupportSet;
 import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.experiment.measurement.MixedTemplates;
+import dev.clap4j.experiment.measurement.SupportSet;
 import dev.clap4j.experiment.measurement.ZeroShot;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.classify.ContentMap;
@@ -43,11 +43,9 @@ public record AlphaChooser(EncodedDataset known, PromptEncoder texts, List<Float
 
     /** Chooses by the accuracy of nearest-neighbour classification, a faster substitute for probes. */
     public float nearest(List<ContentMap> heads, SupportSet support, int shots) {
-        return best(
-                heads,
-                head -> candidates(head).stream()
-                        .map(method -> nearest(method, support, shots))
-                        .toList());
+        return best(heads, head -> candidates(head).stream()
+                .map(method -> nearest(method, support, shots))
+                .toList());
     }
 
     private interface Accuracies {
@@ -76,13 +74,12 @@ public record AlphaChooser(EncodedDataset known, PromptEncoder texts, List<Float
     /** Returns a measure for each candidate, averaged over the domains. */
     private List<Double> means(Measurement measurement, Measure measure, ContentMap head) {
         Subject subject = new Subject(Optional.empty(), texts, known, candidates(head), Condition.NONE);
-        Map<String, List<Double>> byAlpha =
-                new Trial(subject, measurement)
-                        .results().scores().stream()
-                                .filter(score -> score.measure().equals(measure))
-                                .collect(Collectors.groupingBy(
-                                        score -> score.condition().get(Condition.ALPHA),
-                                        Collectors.mapping(Score::value, Collectors.toList())));
+        Map<String, List<Double>> byAlpha = new Trial(subject, measurement)
+                .results().scores().stream()
+                        .filter(score -> score.measure().equals(measure))
+                        .collect(Collectors.groupingBy(
+                                score -> score.condition().get(Condition.ALPHA),
+                                Collectors.mapping(Score::value, Collectors.toList())));
         return grid.stream()
                 .map(alpha -> Metrics.mean(byAlpha.get(String.valueOf(alpha))))
                 .toList();

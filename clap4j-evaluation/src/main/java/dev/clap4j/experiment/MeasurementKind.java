@@ -64,8 +64,8 @@ public record MeasurementKind(
     /** Returns the values of all settings, of which some are given. */
     public Values values(Map<String, List<String>> given) {
         Map<String, List<String>> values = new LinkedHashMap<>();
-        settings.forEach(setting ->
-                values.put(setting.name, setting.initial == null ? List.of() : List.of(setting.initial)));
+        settings.forEach(
+                setting -> values.put(setting.name, setting.initial == null ? List.of() : List.of(setting.initial)));
         values.putAll(given);
         return new Values(values);
     }

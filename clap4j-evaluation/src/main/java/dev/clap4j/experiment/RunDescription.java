@@ -9,13 +9,13 @@ import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.checkpoint.Architectures;
 import dev.clap4j.internal.checkpoint.Checkpoint;
-import dev.clap4j.internal.engine.Engine;
-import java.util.ArrayList;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.torch.TorchLibraries;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -89,7 +89,9 @@ public final class RunDescription {
         models.putObject(name(checkpoint, models))
                 .put("fingerprint", checkpoint.fingerprint())
                 .put("engine", engine.name())
-                .put("architecture", Architectures.nameOf(checkpoint.architecture()).orElse(""))
+                .put(
+                        "architecture",
+                        Architectures.nameOf(checkpoint.architecture()).orElse(""))
                 .put("preprocessing", ClipImageModel.preprocessing(checkpoint).toString());
         return this;
     }

@@ -59,14 +59,9 @@ record Chapter(String title, String answer, List<ResultTable> summary, List<Part
                 part(section, measurement, part).ifPresent(parts::add);
             }
         }
-        Optional<String> quickstart =
-                summary.isQuickstart() ? QuickstartWords.of(comparison) : Optional.empty();
+        Optional<String> quickstart = summary.isQuickstart() ? QuickstartWords.of(comparison) : Optional.empty();
         return new Chapter(
-                section.title(),
-                quickstart.orElseGet(summary::words),
-                List.of(summary.table()),
-                parts,
-                section.runs());
+                section.title(), quickstart.orElseGet(summary::words), List.of(summary.table()), parts, section.runs());
     }
 
     /** Returns a measurement on a part of the data; empty if there is none. */
@@ -92,19 +87,20 @@ record Chapter(String title, String answer, List<ResultTable> summary, List<Part
                     .toList();
             String name = measurement.id() + (part.isEmpty() ? "" : "-" + part);
             Charts.of(plot, own, section.about(part, own) + ".")
-                    .ifPresent(figure -> figures.put(
-                            figures.containsKey(name) ? name + "-" + (figures.size() + 1) : name, figure));
+                    .ifPresent(figure ->
+                            figures.put(figures.containsKey(name) ? name + "-" + (figures.size() + 1) : name, figure));
         });
         return Optional.of(new Part(title, tables, figures, doubts(section, measurement, part)));
     }
 
     private static List<String> doubts(Section section, Measurement measurement, String part) {
         return section.runs().stream()
-                .flatMap(run -> measurement
-                        .warnings(run.scores().stream()
-                                .filter(score -> isOf(score, part))
-                                .toList())
-                        .stream())
+                .flatMap(run ->
+                        measurement
+                                .warnings(run.scores().stream()
+                                        .filter(score -> isOf(score, part))
+                                        .toList())
+                                .stream())
                 .distinct()
                 .toList();
     }
@@ -128,6 +124,10 @@ record Chapter(String title, String answer, List<ResultTable> summary, List<Part
     /** Returns what casts doubt on the values of a part. */
     static ResultTable doubts(Part part) {
         return new ResultTable(
-                part.title, List.of("Reasons to doubt these values"), 1, part.doubts.stream().map(List::of).toList(), "");
+                part.title,
+                List.of("Reasons to doubt these values"),
+                1,
+                part.doubts.stream().map(List::of).toList(),
+                "");
     }
 }

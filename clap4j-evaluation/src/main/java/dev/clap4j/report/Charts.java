@@ -32,9 +32,8 @@ final class Charts {
     static Optional<Figure> of(Layout.Plot plot, List<Observation> all, String about) {
         List<Panel> panels = new ArrayList<>();
         for (Measure measure : plot.measures()) {
-            List<Observation> own = all.stream()
-                    .filter(each -> each.measure().equals(measure))
-                    .toList();
+            List<Observation> own =
+                    all.stream().filter(each -> each.measure().equals(measure)).toList();
             List<String> parts = plot.panels().isEmpty() ? List.of() : Pivot.values(own, plot.panels());
             if (!own.isEmpty() && parts.isEmpty()) {
                 String title = plot.measures().size() == 1 ? "" : measure.title(Condition.NONE);
@@ -92,7 +91,8 @@ final class Charts {
 
     /** Returns the label of an axis with the unit. */
     static String label(Measure measure) {
-        String unit = measure.unit().sign().isEmpty() ? "" : " (" + measure.unit().sign() + ")";
+        String unit =
+                measure.unit().sign().isEmpty() ? "" : " (" + measure.unit().sign() + ")";
         boolean accuracy = measure.unit() == Measure.Unit.PERCENT && measure.higherIsBetter();
         return (accuracy ? "accuracy" : measure.symbol(Condition.NONE)) + unit;
     }
@@ -117,9 +117,8 @@ final class Charts {
         List<Double> whiskers = new ArrayList<>();
         for (String group : groups) {
             Optional<Spread> values = spread(own, at(method, dimension, group))
-                    .or(() -> group.equals(MEAN)
-                            ? spread(own, each -> method.equals(each.method()))
-                            : Optional.empty());
+                    .or(() ->
+                            group.equals(MEAN) ? spread(own, each -> method.equals(each.method())) : Optional.empty());
             means.add(values.map(Spread::mean).orElse(Double.NaN));
             whiskers.add(values.map(Spread::whisker).orElse(0.0));
         }

@@ -102,15 +102,16 @@ final class Comparison {
         }
         List<Row> rows = rows();
         return pairs.stream()
-                .filter(pair -> rows.stream()
-                        .anyMatch(row -> !matches(units(row, pair.method), units(row, pair.other))
-                                .isEmpty()))
+                .filter(pair -> rows.stream().anyMatch(row -> !matches(units(row, pair.method), units(row, pair.other))
+                        .isEmpty()))
                 .toList();
     }
 
     /** Returns whether two names do not tell different models. */
     private static boolean sameModel(String method, String other) {
-        return model(method).equals(model(other)) || model(method).isEmpty() || model(other).isEmpty();
+        return model(method).equals(model(other))
+                || model(method).isEmpty()
+                || model(other).isEmpty();
     }
 
     private static String model(String method) {
@@ -133,8 +134,7 @@ final class Comparison {
         if (matches.isEmpty()) {
             return Optional.empty();
         }
-        Scale scale = new Scale(
-                row.measure.higherIsBetter(), row.measure.unit().point());
+        Scale scale = new Scale(row.measure.higherIsBetter(), row.measure.unit().point());
         Match first = matches.get(0);
         boolean pooled = matches.size() == 1
                 && first.other.seed() == null
@@ -149,8 +149,7 @@ final class Comparison {
             values.addAll(pooled ? differences : List.of(Metrics.mean(differences)));
         }
         boolean draws = matches.stream().anyMatch(match -> match.other.draw() != null);
-        Difference overUnits =
-                Difference.over(pooled ? Over.HEADS : draws ? Over.DRAWS : Over.RUNS, values, scale);
+        Difference overUnits = Difference.over(pooled ? Over.HEADS : draws ? Over.DRAWS : Over.RUNS, values, scale);
         Set<Object> pictures = new LinkedHashSet<>();
         List<Difference> onPictures = draws ? List.of() : onPictures(row, pair, matches, scale, pictures);
         boolean same = pictures.size() == 1 || overUnits.interval() == null;
@@ -214,8 +213,7 @@ final class Comparison {
      *
      * @param pictures receives what identifies the images
      */
-    private List<Difference> onPictures(
-            Row row, Pair pair, List<Match> matches, Scale scale, Set<Object> pictures) {
+    private List<Difference> onPictures(Row row, Pair pair, List<Match> matches, Scale scale, Set<Object> pictures) {
         Optional<Derived> function = derived.stream()
                 .filter(each -> each.measure().equals(row.measure))
                 .findFirst();
@@ -246,8 +244,7 @@ final class Comparison {
         return differences;
     }
 
-    private List<Map<String, double[]>> values(
-            Measure measure, List<Condition> conditions, String method, Unit unit) {
+    private List<Map<String, double[]>> values(Measure measure, List<Condition> conditions, String method, Unit unit) {
         return conditions.stream()
                 .map(condition -> section.images(measure, condition, method, unit))
                 .toList();
@@ -298,8 +295,6 @@ final class Comparison {
         };
         List<String> names =
                 IntStream.range(0, answers.size()).mapToObj(String::valueOf).toList();
-        return PairedAnswers.of(names, answers)
-                .othersAgainstFirst(metric, seed)
-                .get(0);
+        return PairedAnswers.of(names, answers).othersAgainstFirst(metric, seed).get(0);
     }
 }

@@ -70,14 +70,8 @@ final class MethodLabels {
     /** Returns the name of the method by which a measure was obtained. */
     String of(SavedRun run, Measure measure, Condition condition) {
         Condition method = condition.without(
-                Condition.SEED,
-                Condition.PROMPT,
-                Condition.SHOTS,
-                Condition.DRAW,
-                Condition.ATTACK,
-                Condition.DOMAIN);
-        return labels.computeIfAbsent(
-                List.of(run.folder(), measure, method), key -> label(run, measure, condition));
+                Condition.SEED, Condition.PROMPT, Condition.SHOTS, Condition.DRAW, Condition.ATTACK, Condition.DOMAIN);
+        return labels.computeIfAbsent(List.of(run.folder(), measure, method), key -> label(run, measure, condition));
     }
 
     private String label(SavedRun run, Measure measure, Condition condition) {
@@ -117,7 +111,11 @@ final class MethodLabels {
     private String model(SavedRun run, Condition condition) {
         String name = run.model(condition);
         return name + " "
-                + run.description().path("models").path(name).path("fingerprint").asText();
+                + run.description()
+                        .path("models")
+                        .path(name)
+                        .path("fingerprint")
+                        .asText();
     }
 
     /** Returns the settings of a method: those of the run, of its head, and of the sweep's grid. */

@@ -58,6 +58,8 @@ record Observation(Measure measure, Condition shown, Unit unit, double value) {
 
     /** Returns the spread as text with the decimals of the measure; empty without observations. */
     static String text(Collection<Observation> observations, Measure measure) {
-        return observations.isEmpty() ? "" : spread(observations).text(measure.unit().decimals());
+        return observations.isEmpty()
+                ? ""
+                : spread(observations).text(measure.unit().decimals());
     }
 }

@@ -36,8 +36,8 @@ final class Page {
     private void heading(String tag, String title) {
         headings++;
         body.append("<" + tag + " id=\"part-" + headings + "\">" + Html.escape(title) + "</" + tag + ">\n");
-        contents.append("<li class=\"" + tag + "\"><a href=\"#part-" + headings + "\">" + Html.escape(title)
-                + "</a></li>\n");
+        contents.append(
+                "<li class=\"" + tag + "\"><a href=\"#part-" + headings + "\">" + Html.escape(title) + "</a></li>\n");
     }
 
     private void chapter(Chapter chapter) {

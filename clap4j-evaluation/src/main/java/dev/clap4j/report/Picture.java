@@ -65,7 +65,9 @@ final class Picture {
     private static Optional<Bitmap> decoded(SavedRun run, String name) {
         return run.file(name)
                 .map(file -> ImageDecoder.decode(
-                        InputFiles.read(file, MOST_BYTES), name, DecodeOptions.defaults().withMaxPixels(MOST_PIXELS)));
+                        InputFiles.read(file, MOST_BYTES),
+                        name,
+                        DecodeOptions.defaults().withMaxPixels(MOST_PIXELS)));
     }
 
     private static String missing(String name, String why) {
@@ -95,8 +97,8 @@ final class Picture {
     }
 
     private static String figure(String type, byte[] content, String caption) {
-        return "<figure class=\"plot\"><img src=\"" + uri(type, content) + "\" alt=\"" + Html.escape(caption)
-                + "\"/>\n" + Html.text("figcaption", caption) + "</figure>\n";
+        return "<figure class=\"plot\"><img src=\"" + uri(type, content) + "\" alt=\"" + Html.escape(caption) + "\"/>\n"
+                + Html.text("figcaption", caption) + "</figure>\n";
     }
 
     private static String uri(String type, byte[] content) {
@@ -120,8 +122,7 @@ final class Picture {
     }
 
     private static Bitmap fitted(Bitmap image, int mostWidth, int mostHeight) {
-        double scale = Math.min(
-                1, Math.min(mostWidth / (double) image.width(), mostHeight / (double) image.height()));
+        double scale = Math.min(1, Math.min(mostWidth / (double) image.width(), mostHeight / (double) image.height()));
         int width = (int) Math.max(1, Math.round(image.width() * scale));
         int height = (int) Math.max(1, Math.round(image.height() * scale));
         return onWhite(PillowResize.resize(image, width, height, Resampling.BILINEAR));

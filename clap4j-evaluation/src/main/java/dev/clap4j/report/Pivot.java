@@ -26,8 +26,8 @@ final class Pivot {
                 .toList();
         List<String> domains = layout.domains() ? values(observations, Condition.DOMAIN) : List.of();
         List<Measure> measures = layout.measures().stream()
-                .filter(measure -> observations.stream()
-                        .anyMatch(each -> each.measure().equals(measure)))
+                .filter(measure ->
+                        observations.stream().anyMatch(each -> each.measure().equals(measure)))
                 .toList();
         List<String> columns = new ArrayList<>();
         layout.rows().forEach(dimension -> columns.add(capital(dimension)));
@@ -59,8 +59,7 @@ final class Pivot {
                         each -> each.shown().only(dimensions), LinkedHashMap::new, Collectors.toList()));
         Comparator<Condition> order = (one, other) -> 0;
         for (String dimension : dimensions) {
-            order = order.thenComparingInt(
-                    condition -> orders.get(dimension).indexOf(condition.get(dimension)));
+            order = order.thenComparingInt(condition -> orders.get(dimension).indexOf(condition.get(dimension)));
         }
         Map<Condition, List<Observation>> sorted = new LinkedHashMap<>();
         groups.keySet().stream().sorted(order).forEach(key -> sorted.put(key, groups.get(key)));

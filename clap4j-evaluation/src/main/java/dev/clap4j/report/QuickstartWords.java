@@ -26,9 +26,7 @@ final class QuickstartWords {
 
     /** Returns the sentences; empty if one of their measures is missing. */
     static Optional<String> of(Comparison comparison) {
-        return comparison.pairs().stream()
-                .findFirst()
-                .flatMap(pair -> new QuickstartWords(comparison, pair).text());
+        return comparison.pairs().stream().findFirst().flatMap(pair -> new QuickstartWords(comparison, pair).text());
     }
 
     private Optional<String> text() {

@@ -76,7 +76,8 @@ public final class Report {
             case HTML -> Page.html(chapters, runs, paragraph());
             case TERMINAL -> {
                 String end = System.lineSeparator();
-                yield format.text(summary(), width) + (chapters.isEmpty() ? "" : end + end)
+                yield format.text(summary(), width)
+                        + (chapters.isEmpty() ? "" : end + end)
                         + String.join(end, DisplayWidth.wrap(paragraph(), Math.min(width, LINE)));
             }
             case MARKDOWN, CSV, LATEX -> format.text(summary(), width);
@@ -98,8 +99,7 @@ public final class Report {
      * @throws dev.clap4j.ClapException if one cannot be written
      */
     public void writePlots(Path folder) {
-        chapters.stream()
-                .flatMap(chapter -> chapter.parts().stream())
-                .forEach(part -> part.figures().forEach((name, figure) -> figure.write(folder, name)));
+        chapters.stream().flatMap(chapter -> chapter.parts().stream()).forEach(part -> part.figures()
+                .forEach((name, figure) -> figure.write(folder, name)));
     }
 }

@@ -133,7 +133,8 @@ public record SavedRun(
     private static <T> List<T> lines(Path file, Reader<T> reader) {
         List<T> values = new ArrayList<>();
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            List<String> lines = InputFiles.readText(requireOwn(file), MOST_BYTES).lines().toList();
+            List<String> lines =
+                    InputFiles.readText(requireOwn(file), MOST_BYTES).lines().toList();
             for (int i = 0; i < lines.size(); i++) {
                 values.add(parsed(lines.get(i), reader, "Line " + (i + 1) + " of " + file));
             }
@@ -244,10 +245,7 @@ public record SavedRun(
 
     /** Returns the first entry of an object; a missing node if there is none. */
     private static JsonNode first(JsonNode object) {
-        return object.properties().stream()
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(MissingNode.getInstance());
+        return object.properties().stream().map(Map.Entry::getValue).findFirst().orElse(MissingNode.getInstance());
     }
 
     /** Returns a value of {@code run.json} as text. */

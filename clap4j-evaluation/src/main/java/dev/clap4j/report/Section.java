@@ -72,7 +72,8 @@ final class Section {
                 Object key = SweepTable.isSweep(run)
                         ? run.folder()
                         : groups.entrySet().stream()
-                                .filter(group -> !SweepTable.isSweep(group.getValue().get(0)))
+                                .filter(group ->
+                                        !SweepTable.isSweep(group.getValue().get(0)))
                                 .filter(group -> sameData(group.getValue().get(0), run))
                                 .map(Map.Entry::getKey)
                                 .findFirst()
@@ -150,8 +151,7 @@ final class Section {
 
     /** Returns the values of single images by domain; empty if there are none. */
     Map<String, double[]> images(Measure measure, Condition condition, String method, Unit unit) {
-        return images.getOrDefault(
-                List.of(measure, condition.with(Condition.METHOD, method), unit), Map.of());
+        return images.getOrDefault(List.of(measure, condition.with(Condition.METHOD, method), unit), Map.of());
     }
 
     /** Returns the measurements whose scores are there, with the options that their captions tell. */
@@ -159,9 +159,10 @@ final class Section {
         Set<Measure> known = new LinkedHashSet<>(measures());
         List<Measurement> all = new ArrayList<>();
         for (MeasurementKind kind : Measurements.ALL) {
-            List<String> targets = kind.settings().stream().anyMatch(setting -> setting.name().equals("classifier"))
-                    ? CLASSIFIERS
-                    : List.of("");
+            List<String> targets =
+                    kind.settings().stream().anyMatch(setting -> setting.name().equals("classifier"))
+                            ? CLASSIFIERS
+                            : List.of("");
             for (String target : targets) {
                 Measurement measurement = measurement(kind, target);
                 if (measurement.layout().tables().stream()
@@ -219,8 +220,7 @@ final class Section {
             models.add(named ? model.getKey() : model.getKey() + " (" + architecture + ")");
         }));
         String on = String.join(
-                " and ",
-                data(first(), "folder").stream().map(Section::lastName).toList());
+                " and ", data(first(), "folder").stream().map(Section::lastName).toList());
         return models.isEmpty() ? on : String.join(", ", models) + " on " + on;
     }
 

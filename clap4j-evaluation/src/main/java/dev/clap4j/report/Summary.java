@@ -52,7 +52,8 @@ final class Summary {
     }
 
     private static boolean isMixedSeen(Row row) {
-        return row.measure().equals(MixedTemplates.ACCURACY) && "seen".equals(row.condition().get(Condition.DATA));
+        return row.measure().equals(MixedTemplates.ACCURACY)
+                && "seen".equals(row.condition().get(Condition.DATA));
     }
 
     boolean isQuickstart() {
@@ -81,8 +82,8 @@ final class Summary {
         for (Row row : rows) {
             List<String> cells = new ArrayList<>(List.of(row.title()));
             methods.forEach(method -> cells.add(Observation.text(comparison.of(row, method), row.measure())));
-            told.forEach(pair ->
-                    cells.add(comparison.difference(row, pair).map(Difference::words).orElse("")));
+            told.forEach(pair -> cells.add(
+                    comparison.difference(row, pair).map(Difference::words).orElse("")));
             lines.add(cells);
         }
         return new ResultTable(section.title(), columns, 1, lines, LEGEND);

@@ -119,8 +119,8 @@ final class SweepTable {
         rows.stream().filter(row -> !row.isBaseline()).forEach(row -> row.setting
                 .without(Condition.MODEL)
                 .values()
-                .forEach((name, value) ->
-                        values.computeIfAbsent(name, key -> new LinkedHashSet<>()).add(value)));
+                .forEach((name, value) -> values.computeIfAbsent(name, key -> new LinkedHashSet<>())
+                        .add(value)));
         List<String> axes = new ArrayList<>(values.keySet());
         axes.removeIf(name -> values.get(name).size() == 1);
         if (axes.remove(Condition.ALPHA)) {
@@ -141,9 +141,8 @@ final class SweepTable {
 
     private Optional<Row> baseline(Row row) {
         return rows.stream()
-                .filter(other -> other.isBaseline()
-                        && other.model().equals(row.model())
-                        && other.values.containsKey(main))
+                .filter(other ->
+                        other.isBaseline() && other.model().equals(row.model()) && other.values.containsKey(main))
                 .findFirst();
     }
 
@@ -194,7 +193,8 @@ final class SweepTable {
         double sign = main.measure().higherIsBetter() ? 1 : -1;
         // On ties, the first one.
         Optional<Row> highest = trained.stream()
-                .reduce((a, b) -> sign * b.spread(main).mean() > sign * a.spread(main).mean() ? b : a);
+                .reduce((a, b) ->
+                        sign * b.spread(main).mean() > sign * a.spread(main).mean() ? b : a);
         List<Row> best = new ArrayList<>();
         highest.ifPresent(row -> {
             best.add(row);
@@ -285,18 +285,20 @@ final class SweepTable {
         List<Row> along = unsorted.stream()
                 .sorted(Comparator.comparingDouble(row -> Double.parseDouble(row.setting.get(axis))))
                 .toList();
-        List<Double> places = along.stream()
-                .map(row -> Double.valueOf(row.setting.get(axis)))
-                .toList();
+        List<Double> places =
+                along.stream().map(row -> Double.valueOf(row.setting.get(axis))).toList();
         List<Series> series = new ArrayList<>();
         for (Column column : drawn) {
             without(along, column)
-                    .ifPresent(value -> series.add(Series.of(
-                            "CLIP, " + column.title(), places, Collections.nCopies(places.size(), value))));
+                    .ifPresent(value -> series.add(
+                            Series.of("CLIP, " + column.title(), places, Collections.nCopies(places.size(), value))));
             series.add(new Series("CLAP, " + column.title(), places, means(along, column), whiskers(along, column)));
         }
         return new LinePanel(
-                "", Axis.of(axis).on(dev.clap4j.evaluation.plot.Scale.EVEN), Axis.of(Charts.label(main.measure())), series);
+                "",
+                Axis.of(axis).on(dev.clap4j.evaluation.plot.Scale.EVEN),
+                Axis.of(Charts.label(main.measure())),
+                series);
     }
 
     private Panel bars(String axis, List<Row> along, List<Column> drawn) {
@@ -304,8 +306,8 @@ final class SweepTable {
         for (Column column : drawn) {
             without(along, column)
                     .filter(value -> column.equals(main))
-                    .ifPresent(value -> bars.add(
-                            Bars.of("CLIP, " + column.title(), Collections.nCopies(along.size(), value))));
+                    .ifPresent(value ->
+                            bars.add(Bars.of("CLIP, " + column.title(), Collections.nCopies(along.size(), value))));
             bars.add(new Bars("CLAP, " + column.title(), means(along, column), whiskers(along, column)));
         }
         return new BarPanel(

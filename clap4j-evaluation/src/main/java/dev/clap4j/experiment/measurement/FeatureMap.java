@@ -69,11 +69,11 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
     public static final Measure DIVERGENCE =
             new Measure("map-divergence", "KL divergence of the map", "KL", false, Measure.Unit.NATS);
     /** The share of true neighbours among the nearest on the map. */
-    public static final Measure TRUSTWORTHINESS = new Measure(
-            "map-trustworthiness", "Trustworthiness of the map", "trust", true, Measure.Unit.FRACTION);
+    public static final Measure TRUSTWORTHINESS =
+            new Measure("map-trustworthiness", "Trustworthiness of the map", "trust", true, Measure.Unit.FRACTION);
     /** All measures. */
-    public static final List<Measure> MEASURES = List.of(
-            SILHOUETTE, DAVIES_BOULDIN, MAP_SILHOUETTE, MAP_DAVIES_BOULDIN, DIVERGENCE, TRUSTWORTHINESS);
+    public static final List<Measure> MEASURES =
+            List.of(SILHOUETTE, DAVIES_BOULDIN, MAP_SILHOUETTE, MAP_DAVIES_BOULDIN, DIVERGENCE, TRUSTWORTHINESS);
 
     /** The kind of this measurement. */
     public static final MeasurementKind KIND = new MeasurementKind(
@@ -136,8 +136,7 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
             throw new ClapException("Maps show how classes stand apart, but there is only "
                     + dataset.classes().get(0) + " in " + dataset.root() + "; take at least two classes");
         }
-        dataset.domains()
-                .forEach(domain -> tsne.requirePoints(domain.images().size()));
+        dataset.domains().forEach(domain -> tsne.requirePoints(domain.images().size()));
     }
 
     @Override
@@ -164,10 +163,10 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
             FeatureMatrix features =
                     method.apply(subject.images().images().get(index)).normalised();
             TsneMap map = store.get(features, tsne, steps);
-            TsneMap shown = panels.isEmpty() ? map : map.turnedTowards(panels.get(0).shown());
+            TsneMap shown =
+                    panels.isEmpty() ? map : map.turnedTowards(panels.get(0).shown());
             Condition condition = subject.condition(method).and(cell.condition());
-            panels.add(new Panel(
-                    method.condition().title(), shown, scores(condition, features, map, domain.labels())));
+            panels.add(new Panel(method.condition().title(), shown, scores(condition, features, map, domain.labels())));
         }
         String suffix = subject.condition().values().isEmpty()
                 ? ""
@@ -207,7 +206,9 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
                         String.format(
                                 Locale.ROOT,
                                 "silhouette %.3f on the map, %.3f in features",
-                                panel.scores().get(MEASURES.indexOf(MAP_SILHOUETTE)).value(),
+                                panel.scores()
+                                        .get(MEASURES.indexOf(MAP_SILHOUETTE))
+                                        .value(),
                                 panel.scores().get(MEASURES.indexOf(SILHOUETTE)).value())))
                 .toList();
         double perplexity = tsne.perplexity();
@@ -225,8 +226,8 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
     /** Returns a line for each image: its file, its class, and its place on each map. */
     private static String places(Dataset dataset, Domain domain, List<Panel> panels) {
         StringBuilder text = new StringBuilder("image,class");
-        panels.forEach(panel -> Stream.of(" x", " y").forEach(axis -> text.append(',')
-                .append(quoted(panel.title() + axis))));
+        panels.forEach(
+                panel -> Stream.of(" x", " y").forEach(axis -> text.append(',').append(quoted(panel.title() + axis))));
         text.append('\n');
         List<float[]> places =
                 panels.stream().map(panel -> panel.shown().places().values()).toList();

@@ -2,9 +2,6 @@ package dev.clap4j.experiment.measurement;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.attack.Attack;
-import dev.clap4j.internal.attack.Attacked;
-import dev.clap4j.internal.attack.Attacker;
-import dev.clap4j.internal.attack.Victim;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.experiment.Cell;
@@ -28,6 +25,9 @@ import dev.clap4j.experiment.measurement.attack.AttackedImages;
 import dev.clap4j.experiment.measurement.attack.DomainSample;
 import dev.clap4j.experiment.measurement.attack.Examples;
 import dev.clap4j.experiment.measurement.attack.Targets;
+import dev.clap4j.internal.attack.Attacked;
+import dev.clap4j.internal.attack.Attacker;
+import dev.clap4j.internal.attack.Victim;
 import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.image.Preprocessing;
@@ -120,7 +120,8 @@ public record Robustness(AttackOptions attacks) implements Measurement {
 
     @Override
     public void check(Dataset dataset) {
-        attacks.attacks().forEach(attack -> attack.requireClasses(dataset.classes().size()));
+        attacks.attacks()
+                .forEach(attack -> attack.requireClasses(dataset.classes().size()));
     }
 
     private static ClipModel model(Subject subject) {
@@ -160,7 +161,10 @@ public record Robustness(AttackOptions attacks) implements Measurement {
         return parts(context.subject()).stream()
                 .map(part -> new Cell(
                         part.condition(),
-                        Math.max(1, (long) part.attack().gradients(classes) * part.batch().size())))
+                        Math.max(
+                                1,
+                                (long) part.attack().gradients(classes)
+                                        * part.batch().size())))
                 .toList();
     }
 
@@ -174,8 +178,7 @@ public record Robustness(AttackOptions attacks) implements Measurement {
         ClipModel clip = model(subject);
         Victim victim = context.shared("victim", part.method().condition(), () -> victim(clip, part.method()));
         Attacker attacker = new Attacker(victim, attacks.threat(), attacks.epsilon());
-        Targets targets =
-                context.shared("attack targets", "", () -> new Targets(clip, subject.dataset(), attacks));
+        Targets targets = context.shared("attack targets", "", () -> new Targets(clip, subject.dataset(), attacks));
         Targets.Target target = context.shared(
                 "attack target",
                 part.condition().without(Condition.ATTACK, BATCH),
@@ -267,7 +270,8 @@ public record Robustness(AttackOptions attacks) implements Measurement {
         List<String> names = new ArrayList<>();
         for (Method each : subject.methods()) {
             String title = subject.condition(each).title();
-            names.add(FileNames.withUnderscores(isZeroShot() ? title : attacks.classifier().prompt() + " " + title, names));
+            names.add(FileNames.withUnderscores(
+                    isZeroShot() ? title : attacks.classifier().prompt() + " " + title, names));
         }
         return names.get(subject.methods().indexOf(method));
     }

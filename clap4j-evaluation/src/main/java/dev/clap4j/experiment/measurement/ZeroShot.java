@@ -89,7 +89,10 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
                             "A prompt with {class} where the class name should stand; may be given several times.",
                             null),
                     new Setting(
-                            "templates", "FILE", "A file of such prompts, one a line, whose features are averaged.", null),
+                            "templates",
+                            "FILE",
+                            "A file of such prompts, one a line, whose features are averaged.",
+                            null),
                     new Setting(
                             "styles",
                             "C,PC,CP,NC",

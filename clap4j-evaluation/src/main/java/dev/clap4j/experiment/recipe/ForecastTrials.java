@@ -15,27 +15,27 @@ import dev.clap4j.experiment.Trial;
 import dev.clap4j.experiment.measurement.FeatureMap;
 import dev.clap4j.experiment.measurement.FewShot;
 import dev.clap4j.experiment.measurement.attack.GradientTrial;
-import dev.clap4j.internal.run.RunStart;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.LongStream;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.ContextPosition;
 import dev.clap4j.internal.clip.ContextText;
 import dev.clap4j.internal.io.TemporaryFolder;
-import dev.clap4j.training.ClapOptions;
+import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.training.ClapTrainer;
-import dev.clap4j.training.Schedule;
 import dev.clap4j.internal.training.TrainingPlan;
+import dev.clap4j.training.ClapOptions;
+import dev.clap4j.training.Schedule;
 import dev.clap4j.training.probe.ProbeOptions;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Times a sample of each kind of work, see {@link UnitCost}. */
 final class ForecastTrials {
@@ -110,8 +110,7 @@ final class ForecastTrials {
         int processors = Math.min(Runtime.getRuntime().availableProcessors(), plan.methods() * shots.size());
         IntConsumer probes = count -> LongStream.range(0, processors)
                 .parallel()
-                .forEach(seed ->
-                        measure(images, FewShot.of(List.of(count), List.of(seed), ProbeOptions.OFFICIAL)));
+                .forEach(seed -> measure(images, FewShot.of(List.of(count), List.of(seed), ProbeOptions.OFFICIAL)));
         probes.accept(shots.get(0)); // The first run warms up.
         return seconds(() -> shots.forEach(probes::accept)) / shots.size() / processors;
     }

@@ -2,7 +2,6 @@ package dev.clap4j.experiment.recipe;
 
 import dev.clap4j.Progress;
 import dev.clap4j.dataset.EncodedDataset;
-import dev.clap4j.experiment.measurement.SupportSet;
 import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.experiment.AlphaChooser;
 import dev.clap4j.experiment.Condition;
@@ -15,12 +14,13 @@ import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.Trial;
 import dev.clap4j.experiment.measurement.FewShot;
 import dev.clap4j.experiment.measurement.MixedTemplates;
+import dev.clap4j.experiment.measurement.SupportSet;
 import dev.clap4j.experiment.measurement.VarianceShares;
 import dev.clap4j.experiment.measurement.ZeroShot;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.ContentMap;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.training.SharedTexts;
@@ -108,7 +108,10 @@ public final class Quickstart {
             Map<Task, List<Method>> methods = methods(heads, seen, texts);
             trials(seen, unseen, methods, model.withTexts(texts)).forEach(runner::run);
             new Samples(unseen, options)
-                    .write(runner.folder(), methods.get(Task.FEW_SHOT).get(0), methods.get(Task.FEW_SHOT).get(1));
+                    .write(
+                            runner.folder(),
+                            methods.get(Task.FEW_SHOT).get(0),
+                            methods.get(Task.FEW_SHOT).get(1));
             return runner.finish();
         } finally {
             heads.forEach(CompiledHead::close);
@@ -153,10 +156,8 @@ public final class Quickstart {
     /** Returns by task CLIP, then all heads with the α chosen for each on seen domains. */
     private Map<Task, List<Method>> methods(List<CompiledHead> heads, EncodedDataset seen, SharedTexts texts) {
         AlphaChooser chooser = new AlphaChooser(seen.thin(IMAGES_FOR_ALPHA), texts, AlphaChooser.WITH_ZERO);
-        SupportSet support =
-                SupportSet.draw(chooser.known().dataset(), options.shots(), options.seed());
-        MixedTemplates few =
-                new MixedTemplates(Math.min(DRAWS_FOR_ALPHA, options.templateDraws()), options.seed());
+        SupportSet support = SupportSet.draw(chooser.known().dataset(), options.shots(), options.seed());
+        MixedTemplates few = new MixedTemplates(Math.min(DRAWS_FOR_ALPHA, options.templateDraws()), options.seed());
         Map<Task, List<Method>> methods = new LinkedHashMap<>();
         for (Task task : Task.values()) {
             methods.put(task, new ArrayList<>(List.of(Method.CLIP)));
@@ -199,7 +200,6 @@ public final class Quickstart {
     }
 
     private static Subject subject(String name, EncodedDataset images, List<Method> methods, FrozenModel model) {
-        return new Subject(
-                model.clip(), model.texts(), images, methods, Condition.NONE.with(Condition.DATA, name));
+        return new Subject(model.clip(), model.texts(), images, methods, Condition.NONE.with(Condition.DATA, name));
     }
 }

@@ -4,7 +4,6 @@ import dev.clap4j.Progress;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.dataset.FeatureCache;
-import dev.clap4j.experiment.measurement.attack.AttackOptions.Classifier;
 import dev.clap4j.experiment.AlphaChooser;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.FrozenModel;
@@ -18,10 +17,11 @@ import dev.clap4j.experiment.measurement.FeatureMap;
 import dev.clap4j.experiment.measurement.FewShot;
 import dev.clap4j.experiment.measurement.Robustness;
 import dev.clap4j.experiment.measurement.ZeroShot;
-import dev.clap4j.internal.head.CompiledHead;
+import dev.clap4j.experiment.measurement.attack.AttackOptions.Classifier;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.ContentMap;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.run.RunFolder;
 import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.run.Steps;
@@ -36,7 +36,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
 
 /**
  * The paper's protocol on one data set, from training to scores: heads of CLAP and Im.Aug, zero-shot, few-shot, attacks and
@@ -67,9 +66,7 @@ public final class Reproduction {
 
     /** Returns the record of a run. */
     public RunDescription record(String command) {
-        return RunDescription.of(KIND, command, protocol.describe())
-                .model(clip)
-                .data("images", protocol.data());
+        return RunDescription.of(KIND, command, protocol.describe()).model(clip).data("images", protocol.data());
     }
 
     /**
@@ -84,9 +81,9 @@ public final class Reproduction {
         Map<HeadKind, Map<Long, Head>> heads = train(runner.folder().resolve("heads"), start);
         Map<HeadKind, Map<Long, CompiledHead>> compiled = new LinkedHashMap<>();
         try {
-            heads.forEach((kind, bySeed) -> bySeed.forEach((seed, head) -> compiled.computeIfAbsent(
-                            kind, k -> new LinkedHashMap<>())
-                    .put(seed, CompiledHead.of(head, clip.engine()))));
+            heads.forEach((kind, bySeed) ->
+                    bySeed.forEach((seed, head) -> compiled.computeIfAbsent(kind, k -> new LinkedHashMap<>())
+                            .put(seed, CompiledHead.of(head, clip.engine()))));
             EncodedDataset images = encode("images", protocol.data());
             Map<HeadKind, HeadAlphas> alphas = alphas(compiled);
             for (long seed : protocol.seeds()) {
@@ -95,9 +92,15 @@ public final class Reproduction {
                 compiled.forEach((kind, bySeed) -> {
                     CompiledHead head = bySeed.get(seed);
                     words.add(Method.of(
-                            kind.title(), head::apply, head.head(), alphas.get(kind).zeroShot()));
+                            kind.title(),
+                            head::apply,
+                            head.head(),
+                            alphas.get(kind).zeroShot()));
                     features.add(Method.of(
-                            kind.title(), head::apply, head.head(), alphas.get(kind).features()));
+                            kind.title(),
+                            head::apply,
+                            head.head(),
+                            alphas.get(kind).features()));
                 });
                 trials(images, words, features, seed).forEach(runner::run);
             }
@@ -132,9 +135,11 @@ public final class Reproduction {
         Map<HeadKind, HeadAlphas> chosen = new LinkedHashMap<>();
         Steps steps = Steps.begin(progress, "choosing α", heads.size());
         heads.forEach((kind, bySeed) -> {
-            float zeroShot = chooser.zeroShot(
-                    bySeed.values().stream().map(head -> (ContentMap) head::apply).toList());
-            chosen.put(kind, new HeadAlphas(zeroShot, protocol.alphas().get(kind).features()));
+            float zeroShot = chooser.zeroShot(bySeed.values().stream()
+                    .map(head -> (ContentMap) head::apply)
+                    .toList());
+            chosen.put(
+                    kind, new HeadAlphas(zeroShot, protocol.alphas().get(kind).features()));
             steps.advance(1);
         });
         return chosen;
@@ -161,9 +166,7 @@ public final class Reproduction {
         return switch (kind) {
             case CLAP -> {
                 TrainingPlan plan = TrainingPlan.of(
-                        protocol.clap(seed),
-                        protocol.prompts(),
-                        clip.texts().contextWidth());
+                        protocol.clap(seed), protocol.prompts(), clip.texts().contextWidth());
                 yield new ClapTrainer(protocol.clap(seed), model.backbone(), clip.texts(), plan)
                         .train(run, start, "", part);
             }

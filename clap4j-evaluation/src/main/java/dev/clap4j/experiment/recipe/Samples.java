@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.dataset.LabelledImage;
-import dev.clap4j.experiment.measurement.SupportSet;
 import dev.clap4j.experiment.Method;
+import dev.clap4j.experiment.measurement.SupportSet;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.image.ImageDecoder;
 import dev.clap4j.internal.io.AtomicFiles;
@@ -62,7 +62,10 @@ record Samples(EncodedDataset unseen, QuickstartOptions options) {
             }
         }
         try {
-            String text = JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(samples);
+            String text = JsonMapper.builder()
+                    .build()
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(samples);
             AtomicFiles.writeString(folder.resolve("samples.json"), text + "\n");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Samples that JSON cannot express", e);

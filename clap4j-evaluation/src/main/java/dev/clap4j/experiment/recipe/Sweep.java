@@ -15,21 +15,22 @@ import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.Trial;
 import dev.clap4j.experiment.measurement.ZeroShot;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.ContentMap;
 import dev.clap4j.internal.clip.PromptEncoder;
 import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.io.FileNames;
 import dev.clap4j.internal.run.RunFolder;
 import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.run.Steps;
+import dev.clap4j.internal.style.SourceEncoder;
+import dev.clap4j.internal.training.SharedTexts;
+import dev.clap4j.internal.training.SideBySide;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.Defaults;
 import dev.clap4j.training.HeadHyperparameters;
-import dev.clap4j.internal.training.SharedTexts;
-import dev.clap4j.internal.training.SideBySide;
 import dev.clap4j.training.source.PromptSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,9 +70,7 @@ public final class Sweep {
      * @param dataset provides the classes for training and the images for evaluation
      * @param warnings receives warnings about heads before they are trained
      */
-    public Sweep(
-            SweepSpec spec,
-            Dataset dataset, Progress progress, Consumer<String> warnings) {
+    public Sweep(SweepSpec spec, Dataset dataset, Progress progress, Consumer<String> warnings) {
         this.spec = spec;
         this.dataset = dataset;
         this.measurements = spec.measurements();
@@ -204,7 +203,8 @@ public final class Sweep {
     /** Trains heads, those with the same text encoder side by side. */
     private void train(FrozenModel model, SharedTexts texts, List<Planned> heads, Path folder) {
         Map<List<Object>, List<Planned>> byEncoder = new LinkedHashMap<>();
-        heads.forEach(head -> byEncoder.computeIfAbsent(
+        heads.forEach(head -> byEncoder
+                .computeIfAbsent(
                         head.source.isLearned() ? List.of(head.source.name(), head.seed) : List.of(),
                         key -> new ArrayList<>())
                 .add(head));
@@ -228,7 +228,8 @@ public final class Sweep {
     /** Returns the encoder of a source whose styles are learned with a seed, for all heads of that seed. */
     private PromptEncoder learned(FrozenModel model, Planned head, Path folder) {
         Path file = folder.resolve(head.source.name() + "-" + head.seed + ".safetensors");
-        return head.source.encoder(
+        return SourceEncoder.of(
+                head.source,
                 model.clip()
                         .orElseThrow(() -> new ClapException("Prompts are learned through the model's text encoder,"
                                 + " which features alone do not have")),
@@ -249,7 +250,8 @@ public final class Sweep {
             List<Method> methods = new ArrayList<>();
             for (Planned head : heads) {
                 ContentMap map = (features, alpha) -> compiled.computeIfAbsent(
-                                head, h -> CompiledHead.of(Head.load(h.job.folder().resolve("head.safetensors")), engine))
+                                head,
+                                h -> CompiledHead.of(Head.load(h.job.folder().resolve("head.safetensors")), engine))
                         .apply(features, alpha);
                 for (float alpha : alphas) {
                     Method method = Method.clap(map, alpha).with(Condition.SEED, head.seed);
@@ -259,8 +261,8 @@ public final class Sweep {
                     methods.add(method);
                 }
             }
-            this.subject = new Subject(
-                    baseline.model(), baseline.texts(), baseline.images(), methods, baseline.condition());
+            this.subject =
+                    new Subject(baseline.model(), baseline.texts(), baseline.images(), methods, baseline.condition());
         }
 
         List<Trial> trials() {
@@ -281,8 +283,7 @@ public final class Sweep {
         int atOnce = (int) Math.max(1, MAPPED_AT_ONCE / Math.max(1, mapped));
         List<Group> groups = new ArrayList<>();
         for (int from = 0; from < heads.size(); from += atOnce) {
-            groups.add(new Group(
-                    heads.subList(from, Math.min(heads.size(), from + atOnce)), alphas, baseline, engine));
+            groups.add(new Group(heads.subList(from, Math.min(heads.size(), from + atOnce)), alphas, baseline, engine));
         }
         return groups;
     }

@@ -100,8 +100,8 @@ public record SweepSpec(
         for (Map<String, String> point : listed) {
             point.forEach(SweepSpec::check);
             if (!point.keySet().equals(listed.get(0).keySet())) {
-                throw new ClapException("The points have values of different options: " + listed.get(0).keySet() + " and "
-                        + point.keySet());
+                throw new ClapException("The points have values of different options: "
+                        + listed.get(0).keySet() + " and " + point.keySet());
             }
             for (String option : point.keySet()) {
                 requireFree(option, options);

@@ -113,8 +113,7 @@ class FeatureMapTests {
     }
 
     private static double value(Results results, Measure measure, String method, String domain) {
-        Condition condition =
-                Condition.NONE.with(Condition.METHOD, method).with(Condition.DOMAIN, domain);
+        Condition condition = Condition.NONE.with(Condition.METHOD, method).with(Condition.DOMAIN, domain);
         List<Score> found = results.scores().stream()
                 .filter(score ->
                         score.measure().equals(measure) && score.condition().matches(condition))
@@ -216,7 +215,12 @@ class FeatureMapTests {
     @Test
     void noNameOfADomainLeadsElsewhere() throws IOException {
         Path inside = folder.resolve("a/b/out");
-        run(inside, data(40, "../../name", "/", "Art", "art"), OPTIONS.withIterations(5), Condition.NONE, Progress.NONE);
+        run(
+                inside,
+                data(40, "../../name", "/", "Art", "art"),
+                OPTIONS.withIterations(5),
+                Condition.NONE,
+                Progress.NONE);
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile)).allMatch(file -> file.startsWith(inside));
         }

@@ -52,8 +52,7 @@ class RobustnessBeforeTests {
                             pacs,
                             List.of(
                                     AttackMethod.CLIP,
-                                    new AttackMethod(
-                                            dev.clap4j.evaluation.Method.clap(head::apply, 0.5f), head)),
+                                    new AttackMethod(dev.clap4j.evaluation.Method.clap(head::apply, 0.5f), head)),
                             new dev.clap4j.evaluation.attack.AttackOptions(
                                     Attacks.parse("fgsm,pgd-3,apgd-t-2"),
                                     0.031,
@@ -120,8 +119,8 @@ class RobustnessBeforeTests {
 
     private static double value(Results results, String measure, Condition condition) {
         List<Score> found = results.scores().stream()
-                .filter(score ->
-                        score.measure().id().equals(measure) && score.condition().matches(condition))
+                .filter(score -> score.measure().id().equals(measure)
+                        && score.condition().matches(condition))
                 .toList();
         assertThat(found).as("%s %s", measure, condition).hasSize(1);
         return found.get(0).value();

@@ -112,10 +112,9 @@ class RobustnessTests {
         return run(subject, options, name, RunStart.NEW, Progress.NONE);
     }
 
-    private static Results run(
-            Subject subject, AttackOptions options, String name, RunStart start, Progress progress) {
-        try (Runner runner = Runner.open(
-                folder.resolve(name), start, JsonNodeFactory.instance.objectNode(), progress)) {
+    private static Results run(Subject subject, AttackOptions options, String name, RunStart start, Progress progress) {
+        try (Runner runner =
+                Runner.open(folder.resolve(name), start, JsonNodeFactory.instance.objectNode(), progress)) {
             runner.run(new Trial(subject, new Robustness(options)));
             return runner.finish();
         }
@@ -128,8 +127,8 @@ class RobustnessTests {
         }
         Condition matched = wanted;
         return results.scores().stream()
-                .filter(score ->
-                        score.measure().id().equals(measure) && score.condition().matches(matched))
+                .filter(score -> score.measure().id().equals(measure)
+                        && score.condition().matches(matched))
                 .toList();
     }
 
@@ -164,9 +163,7 @@ class RobustnessTests {
                 .min()
                 .orElseThrow();
         assertThat(mean(results, "attacked", "attack", "all attacks")).isLessThanOrEqualTo(least);
-        assertThat(results.images())
-                .extracting(images -> images.measure().id())
-                .containsOnly("attacked");
+        assertThat(results.images()).extracting(images -> images.measure().id()).containsOnly("attacked");
         assertThat(results.pictures().get("grid-CLIP.png"))
                 .isEqualTo("CLIP: images, changes (magnified) and attacked images; ε = 7.91/255");
     }
@@ -175,8 +172,7 @@ class RobustnessTests {
     void withoutAttackTheAnswersAreThoseOfTheEncoder() {
         Results results = run(subject(Method.CLIP), options(ThreatModel.PIXEL, Classifier.ZEROSHOT), "clean");
         Dataset sample = DomainSample.draw(pacs, 3, 7);
-        ZeroShotClassifier classifier =
-                ZeroShotClassifier.of(clip.texts().encode(pacs.classes()), 1);
+        ZeroShotClassifier classifier = ZeroShotClassifier.of(clip.texts().encode(pacs.classes()), 1);
         for (Domain domain : sample.domains()) {
             Condition clean = Condition.NONE
                     .with(Condition.ATTACK, "none")
@@ -235,7 +231,12 @@ class RobustnessTests {
         assertThat(counting.part()).isEqualTo("Adversarial attacks on zero-shot classification");
         assertThat(counting.done()).isEqualTo(counting.steps());
         for (String file : List.of(
-                "cells.jsonl", "scores.jsonl", "images.jsonl", "pictures.json", "grid-CLIP.png", "grid-CLAP_α=0.5.png")) {
+                "cells.jsonl",
+                "scores.jsonl",
+                "images.jsonl",
+                "pictures.json",
+                "grid-CLIP.png",
+                "grid-CLAP_α=0.5.png")) {
             assertThat(folder.resolve("stopped").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
         }
@@ -260,16 +261,14 @@ class RobustnessTests {
         Path example = folder.resolve("damaged/examples/CLIP-domain0-batch0-FGSM.safetensors");
         Files.writeString(example, "none");
 
-        assertThatThrownBy(() ->
-                        run(subject(Method.CLIP), options, "damaged", RunStart.RESUME, Progress.NONE))
+        assertThatThrownBy(() -> run(subject(Method.CLIP), options, "damaged", RunStart.RESUME, Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessageContaining(example.toString());
     }
 
     @Test
     void featuresAloneAreNotAttacked() {
-        Subject subject =
-                new Subject(Optional.empty(), clip.texts(), encoded, List.of(Method.CLIP), Condition.NONE);
+        Subject subject = new Subject(Optional.empty(), clip.texts(), encoded, List.of(Method.CLIP), Condition.NONE);
         AttackOptions options = options(ThreatModel.PIXEL, Classifier.ZEROSHOT);
         assertThatThrownBy(() -> run(subject, options, "features"))
                 .isInstanceOf(ClapException.class)

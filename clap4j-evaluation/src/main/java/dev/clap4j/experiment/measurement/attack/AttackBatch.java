@@ -1,12 +1,12 @@
 package dev.clap4j.experiment.measurement.attack;
 
 import dev.clap4j.attack.Attack;
-import dev.clap4j.internal.attack.Attacked;
-import dev.clap4j.internal.attack.Attacker;
-import dev.clap4j.internal.attack.Scorer;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.LabelledImage;
+import dev.clap4j.internal.attack.Attacked;
+import dev.clap4j.internal.attack.Attacker;
+import dev.clap4j.internal.attack.Scorer;
 import dev.clap4j.internal.image.ImageBatches;
 import dev.clap4j.internal.image.ImageFiles;
 import dev.clap4j.internal.image.ImageLoading;

@@ -127,7 +127,8 @@ public record AttackOptions(
                 .filter(constant -> constant.name().equalsIgnoreCase(values.text(name)))
                 .findFirst()
                 .orElseThrow(() -> new ClapException(name + " should be one of "
-                        + List.of(constants).toString().toLowerCase(Locale.ROOT) + ", not '" + values.text(name) + "'"));
+                        + List.of(constants).toString().toLowerCase(Locale.ROOT) + ", not '" + values.text(name)
+                        + "'"));
     }
 
     /** Returns the baselines, then the attacks. */

@@ -28,8 +28,7 @@ public final class AttackWarnings {
         this.options = options;
         this.measures = AttackMeasures.of(options.classifier());
         this.method = method.title();
-        Condition attacked = method.with(
-                Condition.PROMPT, options.classifier().prompt());
+        Condition attacked = method.with(Condition.PROMPT, options.classifier().prompt());
         this.scores = scores.stream()
                 .filter(score -> score.condition().matches(attacked))
                 .toList();

@@ -63,7 +63,8 @@ public final class AttackedImages {
         List<String> real = options.attacks().stream().map(Attack::name).toList();
         Map<Condition, double[]> withstood = new LinkedHashMap<>();
         accuracies.stream()
-                .filter(each -> isAttacked(each) && real.contains(each.condition().get(Condition.ATTACK)))
+                .filter(each ->
+                        isAttacked(each) && real.contains(each.condition().get(Condition.ATTACK)))
                 .forEach(each -> withstood.merge(
                         each.condition().with(Condition.ATTACK, ALL), each.values(), AttackedImages::product));
         return withstood.entrySet().stream()
@@ -85,8 +86,7 @@ public final class AttackedImages {
         for (ImageValues each : accuracies) {
             Condition clean = each.condition().with(Condition.ATTACK, AttackOptions.NONE.name());
             if (isAttacked(each) && !each.condition().equals(clean)) {
-                int[] count =
-                        counts.computeIfAbsent(each.condition().without(Condition.DOMAIN), key -> new int[2]);
+                int[] count = counts.computeIfAbsent(each.condition().without(Condition.DOMAIN), key -> new int[2]);
                 double[] before = byCondition.get(clean);
                 for (int i = 0; i < before.length; i++) {
                     count[0] += before[i] == 1 ? 1 : 0;
@@ -106,10 +106,9 @@ public final class AttackedImages {
     /** Returns the means over the images of all domains. */
     private List<Score> means(Measure measure, int factor) {
         Map<Condition, List<double[]>> values = new LinkedHashMap<>();
-        of(measure)
-                .forEach(each -> values.computeIfAbsent(
-                                each.condition().without(Condition.DOMAIN), key -> new ArrayList<>())
-                        .add(each.values()));
+        of(measure).forEach(each -> values.computeIfAbsent(
+                        each.condition().without(Condition.DOMAIN), key -> new ArrayList<>())
+                .add(each.values()));
         return values.entrySet().stream()
                 .map(each -> new Score(
                         measure,

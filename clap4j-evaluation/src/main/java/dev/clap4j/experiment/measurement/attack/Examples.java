@@ -95,8 +95,8 @@ public record Examples(Path folder) {
                 float[] values = tensor.toFloats();
                 int image = values.length / count;
                 return IntStream.range(0, count)
-                        .mapToObj(i -> new Example(
-                                Arrays.copyOfRange(values, i * image, (i + 1) * image), predicted[i]))
+                        .mapToObj(
+                                i -> new Example(Arrays.copyOfRange(values, i * image, (i + 1) * image), predicted[i]))
                         .toList();
             }
         } catch (ClapException | NumberFormatException e) {

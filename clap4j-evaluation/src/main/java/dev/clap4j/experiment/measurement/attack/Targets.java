@@ -1,14 +1,14 @@
 package dev.clap4j.experiment.measurement.attack;
 
 import dev.clap4j.attack.Attack;
-import dev.clap4j.internal.attack.Scorer;
 import dev.clap4j.attack.SignedGradient;
 import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
-import dev.clap4j.experiment.measurement.SupportSet;
 import dev.clap4j.experiment.Method;
+import dev.clap4j.experiment.measurement.SupportSet;
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.attack.Scorer;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.ContextPosition;
@@ -67,7 +67,8 @@ public final class Targets {
     /** Returns the classifier of a method for a domain. */
     public Target get(Method method, int domain) {
         return switch (options.classifier()) {
-            case ZEROSHOT -> new ZeroShotTarget(method, dataset.domains().get(domain).name());
+            case ZEROSHOT ->
+                new ZeroShotTarget(method, dataset.domains().get(domain).name());
             case ONESHOT -> new OneShotTarget(probe(method, domain));
         };
     }

@@ -31,8 +31,8 @@ class AttackedImagesTests {
                     .with(Condition.DOMAIN, "domain" + d);
             double[] own = {correct[2 * d], correct[2 * d + 1]};
             images.add(ImageValues.of(MEASURES.accuracy(), condition, own));
-            images.add(ImageValues.of(
-                    MEASURES.accuracy(), condition.with(Condition.PROMPT, "PC"), new double[] {1, 1}));
+            images.add(
+                    ImageValues.of(MEASURES.accuracy(), condition.with(Condition.PROMPT, "PC"), new double[] {1, 1}));
             images.add(ImageValues.of(MEASURES.change(), condition, new double[] {8, 4}));
             images.add(ImageValues.of(
                     MEASURES.zeroGradients(), condition, d == 0 ? new double[] {zero, zero} : new double[2]));
@@ -104,7 +104,8 @@ class AttackedImagesTests {
         assertThat(warnings(scores))
                 .singleElement()
                 .asString()
-                .startsWith("The accuracy of CLIP seed=1 is 50.00 % under FGSM, but only 25.00 % under no attack at all");
+                .startsWith(
+                        "The accuracy of CLIP seed=1 is 50.00 % under FGSM, but only 25.00 % under no attack at all");
     }
 
     @Test
@@ -113,7 +114,8 @@ class AttackedImagesTests {
                 scores(images("none", 0, 1, 1, 1, 1), images("FGSM", 0, 0, 0, 0, 0), images("PGD-20", 1, 0, 0, 0, 0));
 
         assertThat(warnings(scores))
-                .containsExactly("The gradient of 50.00 % of the images was zero everywhere at some step of PGD-20 on CLIP"
-                        + " seed=1: the attack was blind there, and the accuracy under it says little about robustness");
+                .containsExactly(
+                        "The gradient of 50.00 % of the images was zero everywhere at some step of PGD-20 on CLIP"
+                                + " seed=1: the attack was blind there, and the accuracy under it says little about robustness");
     }
 }
