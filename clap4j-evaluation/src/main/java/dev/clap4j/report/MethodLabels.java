@@ -64,7 +64,10 @@ final class MethodLabels {
     }
 
     private static List<String> key(Measure measure, Condition condition) {
-        return List.of(measure.id(), String.valueOf(condition.get(Condition.METHOD)));
+        return List.of(
+                measure.id(),
+                String.valueOf(condition.get(Condition.METHOD)),
+                String.valueOf(condition.get(Condition.DATA)));
     }
 
     /** Returns the name of the method by which a measure was obtained. */
@@ -135,10 +138,10 @@ final class MethodLabels {
                 settings.putIfAbsent(option.getKey(), SavedRun.text(option.getValue()));
             }
         });
-        settings.put("images", run.data(condition).path("images").asText());
+        settings.put("images", SavedRun.text(run.data(condition).path("images")));
         JsonNode model = run.description().path("models").path(run.model(condition));
         List.of("engine", "preprocessing")
-                .forEach(part -> settings.put(part, model.path(part).asText()));
+                .forEach(part -> settings.put(part, SavedRun.text(model.path(part))));
         condition.values().forEach((name, value) -> {
             if (!KNOWN.contains(name)) {
                 settings.put(name, value);

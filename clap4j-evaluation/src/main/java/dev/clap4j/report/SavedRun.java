@@ -111,8 +111,7 @@ public record SavedRun(
                 scores,
                 images,
                 document(folder.resolve(Runner.PICTURES), SavedRun::captions).orElse(Map.of()),
-                document(folder.resolve("samples.json"), json -> List.of(JsonFiles.parse(json, Sample[].class)))
-                        .orElse(List.of()));
+                document(folder.resolve("samples.json"), SavedRun::samples).orElse(List.of()));
     }
 
     private static Path requireOwn(Path file) {
@@ -191,6 +190,18 @@ public record SavedRun(
         return captions;
     }
 
+    private static List<Sample> samples(String json) throws JsonProcessingException {
+        JsonNode all = JsonFiles.parse(json, JsonNode.class);
+        if (!all.isArray()) {
+            throw new ClapException("it should be a list");
+        }
+        List<Sample> samples = new ArrayList<>();
+        for (JsonNode sample : all) {
+            samples.add(JsonFiles.parse(sample.toString(), Sample.class));
+        }
+        return samples;
+    }
+
     private static void requireAgreement(Path folder, List<Score> scores, List<ImageValues> images) {
         Map<List<Object>, Double> known = new LinkedHashMap<>();
         scores.forEach(score -> known.put(List.of(score.measure(), score.condition()), score.value()));
@@ -250,7 +261,7 @@ public record SavedRun(
 
     /** Returns a value of {@code run.json} as text. */
     static String text(JsonNode value) {
-        return value.isValueNode() || value.isMissingNode() ? value.asText() : value.toString();
+        return value.isNull() ? "" : value.isValueNode() || value.isMissingNode() ? value.asText() : value.toString();
     }
 
     /**

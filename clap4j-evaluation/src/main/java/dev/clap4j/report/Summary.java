@@ -2,6 +2,7 @@ package dev.clap4j.report;
 
 import dev.clap4j.evaluation.Difference;
 import dev.clap4j.evaluation.Metrics;
+import dev.clap4j.evaluation.Significance;
 import dev.clap4j.evaluation.Spread;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Layout;
@@ -12,6 +13,7 @@ import dev.clap4j.report.Comparison.Pair;
 import dev.clap4j.report.Comparison.Row;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,13 @@ final class Summary {
 
     /** Measures that the quickstart leaves to the details. */
     private static final Set<Measure> DETAILS = Set.of(ZeroShot.ACCURACY, ZeroShot.DEVIATION);
+
+    private static final Map<Significance, String> WORDS = new EnumMap<>(Map.of(
+            Significance.BETTER, "better",
+            Significance.WORSE, "worse",
+            Significance.WITHIN_NOISE, "within noise",
+            Significance.SAME, "the same",
+            Significance.UNTOLD, "different, but with too few values to tell,"));
 
     private final Section section;
     private final Comparison comparison;
@@ -173,22 +182,20 @@ final class Summary {
     }
 
     private String words(Pair pair) {
-        Map<String, List<String>> byVerdict = rows.stream()
+        Map<Significance, List<String>> byVerdict = rows.stream()
                 .filter(row -> !isUnattacked(row))
                 .filter(row -> comparison.difference(row, pair).isPresent())
                 .collect(Collectors.groupingBy(
                         row -> comparison
                                 .difference(row, pair)
                                 .orElseThrow()
-                                .verdict()
-                                .words(),
+                                .verdict(),
                         Collectors.mapping(row -> row.measure().title(row.condition()), Collectors.toList())));
-        String verdicts = Stream.of("better", "worse", "within noise", "same", "no interval")
-                .filter(byVerdict::containsKey)
-                .map(verdict -> (verdict.equals("no interval") ? "too few values to tell" : verdict) + " in "
-                        + String.join("; ", byVerdict.get(verdict)))
+        String verdicts = WORDS.entrySet().stream()
+                .filter(verdict -> byVerdict.containsKey(verdict.getKey()))
+                .map(verdict -> verdict.getValue() + " in " + String.join("; ", byVerdict.get(verdict.getKey())))
                 .collect(Collectors.joining(". It is "));
-        return pair.method() + ", against " + pair.other() + ", is " + verdicts + ".";
+        return pair.method() + ", compared with " + pair.other() + ", is " + verdicts + ".";
     }
 
     private static boolean isUnattacked(Row row) {
