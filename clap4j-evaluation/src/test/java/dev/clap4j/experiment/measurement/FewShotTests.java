@@ -218,7 +218,8 @@ class FewShotTests {
 
         assertThat(scores.entrySet())
                 .extracting(each -> each.getKey().get(Condition.METHOD) + " "
-                        + each.getKey().get(Condition.SHOTS) + " " + each.getKey().get(Condition.DRAW) + " "
+                        + each.getKey().get(Condition.SHOTS) + " "
+                        + each.getKey().get(Condition.DRAW) + " "
                         + each.getValue())
                 .containsExactly(
                         "CLIP 1 7 [100.0, 100.0, 65.0, 0.1]",
