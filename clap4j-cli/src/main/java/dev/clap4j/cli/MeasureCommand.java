@@ -11,7 +11,10 @@ import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.Trial;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.TemporaryFolder;
+import dev.clap4j.internal.run.RunFolder;
+import dev.clap4j.internal.run.RunStart;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,8 +140,10 @@ final class MeasureCommand implements Runnable, Interruptible {
 
     private void run(Measurement measurement, Dataset dataset, Path folder) {
         PrintWriter err = spec.commandLine().getErr();
-        RunDescription record = RunDescription.of(
-                kind.id(), CommandLineText.of(spec), measurement.options());
+        if (run.start() == RunStart.NEW && Files.notExists(RunFolder.provenance(folder))) {
+            measurement.checkBrought(folder, dataset);
+        }
+        RunDescription record = RunDescription.of(kind.id(), CommandLineText.of(spec), measurement.options());
         record.data("images", dataset);
         List<ClipModel> loaded = models.load(err);
         try (ProgressBar progress = ProgressBar.open();
@@ -149,9 +154,10 @@ final class MeasureCommand implements Runnable, Interruptible {
                 for (int i = 0; i < loaded.size(); i++) {
                     Condition condition = loaded.size() == 1
                             ? Condition.NONE
-                            : Condition.NONE.with(Condition.MODEL, record.models().get(i));
-                    runner.run(new Trial(
-                            subject(loaded.get(i), condition, measurement, dataset, methods), measurement));
+                            : Condition.NONE.with(
+                                    Condition.MODEL, record.models().get(i));
+                    runner.run(
+                            new Trial(subject(loaded.get(i), condition, measurement, dataset, methods), measurement));
                 }
                 runner.finish();
             }
@@ -167,7 +173,6 @@ final class MeasureCommand implements Runnable, Interruptible {
         PrintWriter err = spec.commandLine().getErr();
         ModelOption.warnOfLongTexts(clip.texts().tokenizer(), measurement.texts(dataset.classes()), err);
         EncodedDataset images = EncodedDataset.of(dataset, cache.encode(clip, dataset, err));
-        return new Subject(
-                Optional.of(clip), clip.texts(), images, methods.of(clip, images, err), condition);
+        return new Subject(Optional.of(clip), clip.texts(), images, methods.of(clip, images, err), condition);
     }
 }

@@ -185,12 +185,9 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
         return shots.get(shots.size() - 1);
     }
 
-    /**
-     * Checks labelled images that were brought into a run directory, before anything is written.
-     *
-     * @throws ClapException if they are of another data set, or lack a draw or shots
-     */
-    public void checkSupport(Path folder, Dataset dataset) {
+    /** Checks {@code support.json}, which may lack a draw or shots, or be of another data set. */
+    @Override
+    public void checkBrought(Path folder, Dataset dataset) {
         Path file = folder.resolve(SupportFile.NAME);
         if (Files.exists(file)) {
             new SupportFile(file, dataset).read(mostShots(), draws);
