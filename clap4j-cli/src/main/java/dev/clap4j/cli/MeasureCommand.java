@@ -11,7 +11,10 @@ import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.Trial;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.TemporaryFolder;
+import dev.clap4j.internal.run.RunFolder;
+import dev.clap4j.internal.run.RunStart;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,6 +140,9 @@ final class MeasureCommand implements Runnable, Interruptible {
 
     private void run(Measurement measurement, Dataset dataset, Path folder) {
         PrintWriter err = spec.commandLine().getErr();
+        if (run.start() == RunStart.NEW && Files.notExists(RunFolder.provenance(folder))) {
+            measurement.checkBrought(folder, dataset);
+        }
         RunDescription record = RunDescription.of(kind.id(), CommandLineText.of(spec), measurement.options());
         record.data("images", dataset);
         List<ClipModel> loaded = models.load(err);

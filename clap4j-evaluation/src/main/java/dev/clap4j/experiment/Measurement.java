@@ -2,6 +2,7 @@ package dev.clap4j.experiment;
 
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.internal.run.Steps;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,13 @@ public interface Measurement {
      * @throws dev.clap4j.ClapException if it cannot be measured on
      */
     default void check(Dataset dataset) {}
+
+    /**
+     * Checks files that were brought into the directory of a new run, before anything is written.
+     *
+     * @throws dev.clap4j.ClapException if they do not fit the data set
+     */
+    default void checkBrought(Path folder, Dataset dataset) {}
 
     /** Returns sentences on what limits the results on a data set, to be told beforehand. */
     default List<String> cautions(Dataset dataset) {

@@ -94,8 +94,9 @@ final class Comparison {
             for (String other : methods) {
                 int before = MethodLabels.rank(other);
                 boolean subject = rank == 2 || !hasClap;
-                if (before < rank && subject && sameModel(method, other)
-                        || alike.orElseThrow().equals(other) && !method.equals(other)) {
+                boolean baseline = before < rank && subject && sameModel(method, other);
+                boolean variant = alike.orElseThrow().equals(other) && !method.equals(other);
+                if (baseline || variant) {
                     pairs.add(new Pair(method, other));
                 }
             }

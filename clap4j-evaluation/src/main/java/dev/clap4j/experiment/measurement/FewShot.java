@@ -13,7 +13,6 @@ import dev.clap4j.experiment.MeasurementKind;
 import dev.clap4j.experiment.MeasurementKind.Setting;
 import dev.clap4j.experiment.Method;
 import dev.clap4j.experiment.Results;
-import dev.clap4j.experiment.Score;
 import dev.clap4j.experiment.Subject;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.run.Seeds;
@@ -104,9 +103,6 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
                 .orElseThrow(() -> new ClapException("probe should be official or lbfgs, not '" + name + "'"));
     }
 
-    /** The domain that a probe was trained in, where the domain is the one that it was tested on. */
-    private static final String TRAINED_IN = "trained-in";
-
     /**
      * Sorts the shots.
      *
@@ -189,12 +185,9 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
         return shots.get(shots.size() - 1);
     }
 
-    /**
-     * Checks labelled images that were brought into a run directory, before anything is written.
-     *
-     * @throws ClapException if they are of another data set, or lack a draw or shots
-     */
-    public void checkSupport(Path folder, Dataset dataset) {
+    /** Checks {@code support.json}, which may lack a draw or shots, or be of another data set. */
+    @Override
+    public void checkBrought(Path folder, Dataset dataset) {
         Path file = folder.resolve(SupportFile.NAME);
         if (Files.exists(file)) {
             new SupportFile(file, dataset).read(mostShots(), draws);
@@ -235,14 +228,14 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
         SupportSet support = support(context, Long.parseLong(cell.condition().get(Condition.DRAW)));
         List<FeatureMatrix> mapped = context.mapped(method);
         LinearProbe probe = support.train(subject.dataset(), domain, mapped.get(domain), count, recipe);
-        List<double[]> correct = IntStream.range(0, mapped.size())
-                .mapToObj(d -> ImageValues.correct(probe.predict(mapped.get(d)), subject.labels(d)))
-                .toList();
-        Condition condition = subject.condition(method).and(cell.condition());
-        int[] unlabelled = support.unlabelled(subject.dataset(), domain, count);
-        return averageDraws
-                ? Results.ofImages(images(condition, domain, correct, unlabelled, subject))
-                : Results.ofScores(scores(condition, domain, correct, unlabelled, probe));
+        ProbeAnswers answers = new ProbeAnswers(
+                subject.condition(method).and(cell.condition()),
+                domain,
+                support.unlabelled(subject.dataset(), domain, count),
+                IntStream.range(0, mapped.size())
+                        .mapToObj(d -> ImageValues.correct(probe.predict(mapped.get(d)), subject.labels(d)))
+                        .toList());
+        return averageDraws ? Results.ofImages(answers.images(subject)) : Results.ofScores(answers.scores(probe.l2()));
     }
 
     private SupportSet support(Context context, long draw) {
@@ -256,64 +249,14 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
         return all.get(draws.indexOf(draw));
     }
 
-    private static List<Score> scores(
-            Condition condition, int domain, List<double[]> correct, int[] unlabelled, LinearProbe probe) {
-        List<Score> scores = new ArrayList<>();
-        double[] own = correct.get(domain);
-        scores.add(new Score(PROBE, condition, percentage(own)));
-        if (unlabelled.length > 0) {
-            double[] rest = IntStream.of(unlabelled).mapToDouble(i -> own[i]).toArray();
-            scores.add(new Score(UNLABELLED, condition, percentage(rest)));
-        }
-        IntStream.range(0, correct.size())
-                .filter(other -> other != domain)
-                .mapToDouble(other -> percentage(correct.get(other)))
-                .average()
-                .ifPresent(mean -> scores.add(new Score(OTHER_DOMAINS, condition, mean)));
-        probe.l2().ifPresent(l2 -> scores.add(new Score(L2, condition, l2)));
-        return scores;
-    }
-
-    private static double percentage(double[] correct) {
-        return 100.0
-                * (int) IntStream.range(0, correct.length)
-                        .filter(i -> correct[i] == 1)
-                        .count()
-                / correct.length;
-    }
-
-    /**
-     * Returns the values of single images. Unlabelled ones are weighted so that the mean over all images is that over the
-     * unlabelled ones; labelled images count 0.
-     */
-    private static List<ImageValues> images(
-            Condition condition, int domain, List<double[]> correct, int[] unlabelled, Subject subject) {
-        List<ImageValues> values = new ArrayList<>();
-        double[] own = correct.get(domain);
-        values.add(ImageValues.of(PROBE, condition, own));
-        if (unlabelled.length > 0) {
-            double[] weighted = new double[own.length];
-            IntStream.of(unlabelled).forEach(i -> weighted[i] = own[i] * own.length / unlabelled.length);
-            values.add(ImageValues.of(UNLABELLED, condition, weighted));
-        }
-        for (int other = 0; other < correct.size(); other++) {
-            if (other != domain) {
-                Condition tested = condition
-                        .with(TRAINED_IN, subject.domain(domain))
-                        .with(Condition.DOMAIN, subject.domain(other));
-                values.add(ImageValues.of(OTHER_DOMAINS, tested, correct.get(other)));
-            }
-        }
-        return values;
-    }
-
     /** Averages values of single images over the probes of each draw, then over the draws. */
     @Override
     public Results results(List<Results> cells, Context context) {
         Results all = Results.all(cells);
         Map<ImageKey, Map<String, List<double[]>>> byDraw = new LinkedHashMap<>();
         for (ImageValues each : all.images()) {
-            ImageKey key = new ImageKey(each.measure(), each.condition().without(Condition.DRAW, TRAINED_IN));
+            ImageKey key =
+                    new ImageKey(each.measure(), each.condition().without(Condition.DRAW, ProbeAnswers.TRAINED_IN));
             byDraw.computeIfAbsent(key, missing -> new LinkedHashMap<>())
                     .computeIfAbsent(each.condition().get(Condition.DRAW), missing -> new ArrayList<>())
                     .add(each.values());

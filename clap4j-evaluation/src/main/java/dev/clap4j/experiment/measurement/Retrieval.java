@@ -11,6 +11,7 @@ import dev.clap4j.experiment.Layout;
 import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.Measurement;
 import dev.clap4j.experiment.MeasurementKind;
+import dev.clap4j.experiment.MeasurementKind.Setting;
 import dev.clap4j.experiment.Method;
 import dev.clap4j.experiment.Results;
 import dev.clap4j.experiment.Subject;
@@ -49,7 +50,7 @@ public record Retrieval() implements Measurement {
                     "Each image of a domain is a query for the images of all other domains, ranked by cosine similarity. The"
                             + " table shows recall@1 by domain, and the means of recall@1, recall@5, recall@10 and average"
                             + " precision."),
-            List.of(),
+            List.of(new Setting("seed", "S", "Seed of --limit.", "0")),
             values -> new Retrieval(),
             MEASURES);
 

@@ -8,6 +8,7 @@ import dev.clap4j.experiment.Layout;
 import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.Measurement;
 import dev.clap4j.experiment.MeasurementKind;
+import dev.clap4j.experiment.MeasurementKind.Setting;
 import dev.clap4j.experiment.Method;
 import dev.clap4j.experiment.Results;
 import dev.clap4j.experiment.Score;
@@ -43,7 +44,7 @@ public record VarianceShares(Function<Path, String> imageType) implements Measur
     public static final MeasurementKind KIND = new MeasurementKind(
             "variance",
             List.of("Measure how much of the variance of image features is explained by class."),
-            List.of(),
+            List.of(new Setting("seed", "S", "Seed of --limit.", "0")),
             values -> new VarianceShares(image -> null),
             MEASURES);
 

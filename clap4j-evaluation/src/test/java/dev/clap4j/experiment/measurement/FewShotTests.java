@@ -66,8 +66,8 @@ class FewShotTests {
     }
 
     private Results run(FewShot measurement, Path folder, RunStart start, Progress progress) {
-        ObjectNode record = RunDescription.of("fewshot", "", List.of(), measurement.options())
-                .json();
+        ObjectNode record =
+                RunDescription.of("fewshot", "", measurement.options()).json();
         try (Runner runner = Runner.open(folder, start, record, progress)) {
             runner.run(new Trial(subject(data, Method.CLIP, HALF), measurement));
             return runner.finish();
@@ -156,11 +156,11 @@ class FewShotTests {
         assertThat(new Trial(subject(one, Method.CLIP), averaged).results().scores())
                 .extracting(Score::measure)
                 .containsExactly(FewShot.PROBE);
-        assertThat(all.warnings(one.dataset()))
+        assertThat(all.cautions(one.dataset()))
                 .containsExactly(
                         "The smallest class of a domain has 2 images, so with as many shots and more all of them"
                                 + " are labelled and few or none are left to test on");
-        assertThat(FewShot.of(List.of(1), List.of(0L), ADAM).warnings(one.dataset()))
+        assertThat(FewShot.of(List.of(1), List.of(0L), ADAM).cautions(one.dataset()))
                 .isEmpty();
     }
 
@@ -268,7 +268,7 @@ class FewShotTests {
         Files.writeString(
                 brought.resolve("support.json"),
                 other.replace("\"seed\" : 99", "\"seed\" : 7").replace("\"seed\" : 98", "\"seed\" : 8"));
-        probes.checkSupport(brought, data.dataset());
+        probes.checkBrought(brought, data.dataset());
 
         Results results = run(probes, brought);
 
@@ -302,8 +302,7 @@ class FewShotTests {
 
     @Test
     void eachSeedOfARunHasItsOwnFile() {
-        ObjectNode record =
-                RunDescription.of("reproduction", "", List.of(), Map.of()).json();
+        ObjectNode record = RunDescription.of("reproduction", "", Map.of()).json();
         try (Runner runner = Runner.open(temporary, RunStart.NEW, record, Progress.NONE)) {
             for (long seed = 0; seed < 2; seed++) {
                 Subject plain = subject(data, Method.CLIP);

@@ -83,7 +83,7 @@ class SupportFileTests {
         Files.writeString(file, "nothing");
         assertThatThrownBy(() -> support.open(2, List.of(7L))).hasMessageStartingWith(file + " is no JSON, at line 1");
         FewShot probes = FewShot.of(List.of(1), List.of(7L), ProbeOptions.OFFICIAL);
-        assertThatThrownBy(() -> probes.checkSupport(temporary, data))
+        assertThatThrownBy(() -> probes.checkBrought(temporary, data))
                 .hasMessageStartingWith(file + " is no JSON, at line 1");
     }
 

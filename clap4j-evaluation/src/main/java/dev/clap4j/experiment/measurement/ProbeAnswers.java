@@ -1,0 +1,77 @@
+package dev.clap4j.experiment.measurement;
+
+import dev.clap4j.experiment.Condition;
+import dev.clap4j.experiment.ImageValues;
+import dev.clap4j.experiment.Score;
+import dev.clap4j.experiment.Subject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * The answers of one domain's linear probe for the images of all domains.
+ *
+ * @param condition the condition of its scores; the domain is the one that it was trained in
+ * @param domain the index of that domain
+ * @param unlabelled the indices of that domain's unlabelled images
+ * @param correct by domain, 1 for each image that is classified correctly, else 0
+ */
+record ProbeAnswers(Condition condition, int domain, int[] unlabelled, List<double[]> correct) {
+    /** The domain that a probe was trained in, where the condition's domain is the one that it was tested on. */
+    static final String TRAINED_IN = "trained-in";
+
+    /**
+     * Returns the accuracies, as far as there are images to measure them on.
+     *
+     * @param l2 the penalty chosen by logistic regression
+     */
+    List<Score> scores(OptionalDouble l2) {
+        List<Score> scores = new ArrayList<>();
+        double[] own = correct.get(domain);
+        scores.add(new Score(FewShot.PROBE, condition, percentage(own)));
+        if (unlabelled.length > 0) {
+            double[] rest = IntStream.of(unlabelled).mapToDouble(i -> own[i]).toArray();
+            scores.add(new Score(FewShot.UNLABELLED, condition, percentage(rest)));
+        }
+        IntStream.range(0, correct.size())
+                .filter(other -> other != domain)
+                .mapToDouble(other -> percentage(correct.get(other)))
+                .average()
+                .ifPresent(mean -> scores.add(new Score(FewShot.OTHER_DOMAINS, condition, mean)));
+        l2.ifPresent(penalty -> scores.add(new Score(FewShot.L2, condition, penalty)));
+        return scores;
+    }
+
+    private static double percentage(double[] correct) {
+        return 100
+                * IntStream.range(0, correct.length)
+                        .mapToDouble(i -> correct[i])
+                        .sum()
+                / correct.length;
+    }
+
+    /**
+     * Returns the values of single images. Unlabelled ones are weighted so that the mean over all images is that over the
+     * unlabelled ones; labelled images count 0.
+     */
+    List<ImageValues> images(Subject subject) {
+        List<ImageValues> values = new ArrayList<>();
+        double[] own = correct.get(domain);
+        values.add(ImageValues.of(FewShot.PROBE, condition, own));
+        if (unlabelled.length > 0) {
+            double[] weighted = new double[own.length];
+            IntStream.of(unlabelled).forEach(i -> weighted[i] = own[i] * own.length / unlabelled.length);
+            values.add(ImageValues.of(FewShot.UNLABELLED, condition, weighted));
+        }
+        for (int other = 0; other < correct.size(); other++) {
+            if (other != domain) {
+                Condition tested = condition
+                        .with(TRAINED_IN, subject.domain(domain))
+                        .with(Condition.DOMAIN, subject.domain(other));
+                values.add(ImageValues.of(FewShot.OTHER_DOMAINS, tested, correct.get(other)));
+            }
+        }
+        return values;
+    }
+}
