@@ -33,6 +33,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -186,6 +188,15 @@ class FeatureMapTests {
         assertThat(lines.get(8)).startsWith("\"photo/a, \"\"7\"\".png\",b,").matches("[^\\n]*(,-?[\\d.E-]+){4}");
     }
 
+    /** Scores of the protocol before this measurement, of the same points. */
+    @Test
+    void scoresStayWhatTheyWere() {
+        Results results = run(data(90), Progress.NONE);
+        assertThat(FeatureMap.MEASURES.stream()
+                        .map(measure -> String.format(Locale.ROOT, "%.6f", value(results, measure, "CLAP", "sketch"))))
+                .containsExactly("0.502894", "0.773469", "0.376018", "1.366329", "1.115368", "0.891355");
+    }
+
     @Test
     void seedsHavePicturesOfTheirOwn() {
         Results results = run(folder, data(40), OPTIONS.withIterations(5), SEED, Progress.NONE);
@@ -228,6 +239,14 @@ class FeatureMapTests {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".csv")))
                     .containsExactlyInAnyOrder("%2E.%2F..%2Fname.csv", "%2F.csv", "Art.csv", "%61%72%74.csv");
         }
+    }
+
+    @Test
+    void settingsAreThoseOfTheCommandLine() {
+        assertThat(FeatureMap.KIND.of(Map.of())).isEqualTo(new FeatureMap(TsneOptions.DEFAULTS));
+        assertThat(FeatureMap.KIND.of(Map.of("perplexity", List.of("12.5"), "seed", List.of("4"))))
+                .isEqualTo(new FeatureMap(
+                        TsneOptions.DEFAULTS.withPerplexity(12.5).withSeed(4)));
     }
 
     @Test
