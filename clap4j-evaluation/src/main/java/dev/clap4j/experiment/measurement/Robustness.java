@@ -79,7 +79,8 @@ public record Robustness(AttackOptions attacks) implements Measurement {
 
     @Override
     public Layout layout() {
-        String title = "Adversarial attacks on " + (attacks.isZeroShot() ? "zero-shot classification" : "1-shot probes");
+        String title =
+                "Adversarial attacks on " + (attacks.isZeroShot() ? "zero-shot classification" : "1-shot probes");
         String caption = "Accuracy in percent, threat model " + attacks.threatName() + ", ε = " + attacks.epsilon()
                 + " (L∞)" + (attacks.isZeroShot() ? "; C is attacked, the other prompts see the same images" : "")
                 + ". Success: how many of the images recognised without attack are not any more.";
@@ -100,7 +101,8 @@ public record Robustness(AttackOptions attacks) implements Measurement {
 
     @Override
     public void check(Dataset dataset) {
-        attacks.attacks().forEach(attack -> attack.requireClasses(dataset.classes().size()));
+        attacks.attacks()
+                .forEach(attack -> attack.requireClasses(dataset.classes().size()));
     }
 
     private static ClipModel model(Subject subject) {
@@ -156,8 +158,8 @@ public record Robustness(AttackOptions attacks) implements Measurement {
         Victim victim = context.shared("victim", method.condition(), () -> victim(clip, method));
         Attacker attacker = new Attacker(victim, attacks.threat(), attacks.epsilon());
         Targets targets = context.shared("targets", "", () -> new Targets(clip, subject.dataset(), attacks));
-        Targets.Target target = context.shared(
-                "target", List.of(method.condition(), domain), () -> targets.get(method, domain));
+        Targets.Target target =
+                context.shared("target", List.of(method.condition(), domain), () -> targets.get(method, domain));
         TensorData images =
                 context.shared("attacked images", List.of(domain, batch.number()), () -> batch.decode(attacker));
         Attacked attacked = batch.attack(
@@ -168,9 +170,8 @@ public record Robustness(AttackOptions attacks) implements Measurement {
         String prompt = attacks.classifier().prompt();
         new AttackPictures(subject, attacks, context.folder())
                 .keep(method, batch, attack, after, predicted.get(prompt));
-        Condition condition = subject.condition(method)
-                .and(cell.condition().without(BATCH))
-                .with(Condition.PROMPT, prompt);
+        Condition condition =
+                subject.condition(method).and(cell.condition().without(BATCH)).with(Condition.PROMPT, prompt);
         List<ImageValues> values = new ArrayList<>();
         predicted.forEach((shown, classes) -> values.add(new ImageValues(
                 measures().accuracy(),
@@ -219,8 +220,8 @@ public record Robustness(AttackOptions attacks) implements Measurement {
     @Override
     public Results results(List<Results> cells, Context context) {
         Subject subject = context.subject();
-        Map<String, String> pictures = new AttackPictures(subject, attacks, context.folder())
-                .write(batches(subject), preprocessing(subject));
+        Map<String, String> pictures =
+                new AttackPictures(subject, attacks, context.folder()).write(batches(subject), preprocessing(subject));
         return AttackedImages.of(Results.all(cells).joined().images(), attacks)
                 .and(new Results(List.of(), List.of(), pictures));
     }

@@ -112,12 +112,10 @@ public record AttackPictures(Subject subject, AttackOptions options, Path folder
                                     .toList())));
             String file = "grid-" + name(method) + ".png";
             String title = method.condition().title();
-            String under =
-                    " under attack, " + options.threatName() + " threat, ε = " + options.epsilon();
+            String under = " under attack, " + options.threatName() + " threat, ε = " + options.epsilon();
             AttackGrid.write(folder.resolve(file), preprocessing.size(), title + under, names, rows);
             captions.put(
-                    file,
-                    title + ": images, changes (magnified) and attacked images; ε = " + levels(preprocessing));
+                    file, title + ": images, changes (magnified) and attacked images; ε = " + levels(preprocessing));
         }
         return captions;
     }

@@ -35,8 +35,9 @@ public final class AttackedImages {
      * @param images values by condition, the domain included
      */
     public static Results of(List<ImageValues> images, AttackOptions options) {
-        return new AttackedImages(options).results(images.stream()
-                .collect(Collectors.groupingBy(ImageValues::measure, LinkedHashMap::new, Collectors.toList())));
+        return new AttackedImages(options)
+                .results(images.stream()
+                        .collect(Collectors.groupingBy(ImageValues::measure, LinkedHashMap::new, Collectors.toList())));
     }
 
     private Results results(Map<Measure, List<ImageValues>> images) {
@@ -95,8 +96,8 @@ public final class AttackedImages {
         }
         return counts.entrySet().stream()
                 .filter(each -> each.getValue()[0] > 0)
-                .map(each -> new Score(
-                        measures.success(), each.getKey(), 100.0 * each.getValue()[1] / each.getValue()[0]))
+                .map(each ->
+                        new Score(measures.success(), each.getKey(), 100.0 * each.getValue()[1] / each.getValue()[0]))
                 .toList();
     }
 
@@ -106,7 +107,8 @@ public final class AttackedImages {
                 .collect(Collectors.groupingBy(
                         each -> each.condition().without(Condition.DOMAIN),
                         LinkedHashMap::new,
-                        Collectors.flatMapping(each -> DoubleStream.of(each.values()).boxed(), Collectors.toList())))
+                        Collectors.flatMapping(
+                                each -> DoubleStream.of(each.values()).boxed(), Collectors.toList())))
                 .entrySet()
                 .stream()
                 .map(each -> new Score(images.get(0).measure(), each.getKey(), factor * Metrics.mean(each.getValue())))

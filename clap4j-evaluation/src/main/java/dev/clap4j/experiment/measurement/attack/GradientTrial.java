@@ -49,7 +49,10 @@ public final class GradientTrial {
             batch.attack(
                     attacker,
                     ATTACK,
-                    new Targets(clip, dataset, trial).get(Method.CLIP, 0).scorer().apply(ATTACK),
+                    new Targets(clip, dataset, trial)
+                            .get(Method.CLIP, 0)
+                            .scorer()
+                            .apply(ATTACK),
                     batch.decode(attacker),
                     new Streams(trial.seed()),
                     Steps.begin(watch, "", Long.MAX_VALUE));

@@ -77,14 +77,16 @@ public final class Targets {
     }
 
     private Target zeroShot(Method method, String domain) {
-        return new Target(attack -> Scorer.zeroShot(method.apply(texts(PromptStyle.C, domain, 0))), (features, batch) -> {
-            Map<String, int[]> predicted = new LinkedHashMap<>();
-            for (PromptStyle style : SHOWN) {
-                FeatureMatrix classes = method.apply(texts(style, domain, batch));
-                predicted.put(style.name(), ZeroShotClassifier.of(classes, 1).predict(features));
-            }
-            return predicted;
-        });
+        return new Target(
+                attack -> Scorer.zeroShot(method.apply(texts(PromptStyle.C, domain, 0))), (features, batch) -> {
+                    Map<String, int[]> predicted = new LinkedHashMap<>();
+                    for (PromptStyle style : SHOWN) {
+                        FeatureMatrix classes = method.apply(texts(style, domain, batch));
+                        predicted.put(
+                                style.name(), ZeroShotClassifier.of(classes, 1).predict(features));
+                    }
+                    return predicted;
+                });
     }
 
     /** Returns text features {@code [classes, D]}; the images of a batch share a draw of noise. */
@@ -98,10 +100,8 @@ public final class Targets {
                                     .map(name -> new ContextText(style.text(name), noise, ContextPosition.FRONT))
                                     .toList());
                 })
-                : texts.computeIfAbsent(
-                        style.name(),
-                        key -> clip.texts()
-                                .encode(classes.stream().map(style::text).toList()));
+                : texts.computeIfAbsent(style.name(), key -> clip.texts()
+                        .encode(classes.stream().map(style::text).toList()));
     }
 
     private float[][] noise(String stream, int batch) {
