@@ -3,7 +3,6 @@ package dev.clap4j.experiment.measurement;
 import dev.clap4j.ClapException;
 import dev.clap4j.attack.Attack;
 import dev.clap4j.dataset.Dataset;
-import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.experiment.Cell;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Context;
@@ -17,13 +16,12 @@ import dev.clap4j.experiment.Results;
 import dev.clap4j.experiment.Score;
 import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.measurement.attack.AttackBatch;
-import dev.clap4j.experiment.measurement.attack.AttackGrid;
 import dev.clap4j.experiment.measurement.attack.AttackMeasures;
 import dev.clap4j.experiment.measurement.attack.AttackOptions;
+import dev.clap4j.experiment.measurement.attack.AttackPictures;
 import dev.clap4j.experiment.measurement.attack.AttackWarnings;
 import dev.clap4j.experiment.measurement.attack.AttackedImages;
 import dev.clap4j.experiment.measurement.attack.DomainSample;
-import dev.clap4j.experiment.measurement.attack.Examples;
 import dev.clap4j.experiment.measurement.attack.Targets;
 import dev.clap4j.internal.attack.Attacked;
 import dev.clap4j.internal.attack.Attacker;
@@ -31,16 +29,12 @@ import dev.clap4j.internal.attack.Victim;
 import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.image.Preprocessing;
-import dev.clap4j.internal.io.FileNames;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.run.Streams;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -69,16 +63,6 @@ public record Robustness(AttackOptions attacks) implements Measurement {
 
     private static final String BATCH = "batch";
 
-    /** An attack on a batch, which is a cell. */
-    private record Part(Method method, AttackBatch batch, String domain, Attack attack) {
-        Condition condition() {
-            return method.condition()
-                    .with(Condition.ATTACK, attack.name())
-                    .with(Condition.DOMAIN, domain)
-                    .with(BATCH, batch.number());
-        }
-    }
-
     @Override
     public String id() {
         return KIND.id();
@@ -93,15 +77,12 @@ public record Robustness(AttackOptions attacks) implements Measurement {
         return AttackMeasures.of(attacks.classifier());
     }
 
-    private boolean isZeroShot() {
-        return attacks.classifier() == AttackOptions.Classifier.ZEROSHOT;
-    }
-
     @Override
     public Layout layout() {
-        String title = "Adversarial attacks on " + (isZeroShot() ? "zero-shot classification" : "1-shot probes");
+        String title =
+                "Adversarial attacks on " + (attacks.isZeroShot() ? "zero-shot classification" : "1-shot probes");
         String caption = "Accuracy in percent, threat model " + attacks.threatName() + ", ε = " + attacks.epsilon()
-                + " (L∞)" + (isZeroShot() ? "; C is attacked, the other prompts see the same images" : "")
+                + " (L∞)" + (attacks.isZeroShot() ? "; C is attacked, the other prompts see the same images" : "")
                 + ". Success: how many of the images recognised without attack are not any more.";
         return new Layout(
                 title,
@@ -141,75 +122,67 @@ public record Robustness(AttackOptions attacks) implements Measurement {
                 preprocessing(subject).size());
     }
 
-    private List<Part> parts(Subject subject) {
+    @Override
+    public List<Cell> cells(Context context) {
+        Subject subject = context.subject();
         check(subject.dataset());
+        int classes = subject.dataset().classes().size();
         List<AttackBatch> batches = batches(subject);
-        List<Part> parts = new ArrayList<>();
+        List<Cell> cells = new ArrayList<>();
         for (Method method : subject.methods()) {
             for (AttackBatch batch : batches) {
                 for (Attack attack : attacks.withBaselines()) {
-                    parts.add(new Part(method, batch, subject.domain(batch.domain()), attack));
+                    Condition condition = method.condition()
+                            .with(Condition.ATTACK, attack.name())
+                            .with(Condition.DOMAIN, subject.domain(batch.domain()))
+                            .with(BATCH, batch.number());
+                    cells.add(new Cell(condition, Math.max(1, (long) attack.gradients(classes) * batch.size())));
                 }
             }
         }
-        return parts;
-    }
-
-    @Override
-    public List<Cell> cells(Context context) {
-        int classes = context.subject().dataset().classes().size();
-        return parts(context.subject()).stream()
-                .map(part -> new Cell(
-                        part.condition(),
-                        Math.max(
-                                1,
-                                (long) part.attack().gradients(classes)
-                                        * part.batch().size())))
-                .toList();
+        return cells;
     }
 
     @Override
     public Results run(Cell cell, Context context, Steps steps) {
         Subject subject = context.subject();
-        Map<Condition, Part> parts = context.shared("attack parts", "", () -> parts(subject).stream()
-                .collect(Collectors.toMap(Part::condition, part -> part)));
-        Part part = parts.get(cell.condition());
-        AttackBatch batch = part.batch();
         ClipModel clip = model(subject);
-        Victim victim = context.shared("victim", part.method().condition(), () -> victim(clip, part.method()));
+        Attack attack = attacks.attack(cell.condition().get(Condition.ATTACK));
+        Method method = subject.method(cell.condition());
+        int domain = subject.domain(cell.condition());
+        AttackBatch batch = context.shared("attacked batches", "", () -> batches(subject)).stream()
+                .filter(each -> each.domain() == domain
+                        && String.valueOf(each.number()).equals(cell.condition().get(BATCH)))
+                .findFirst()
+                .orElseThrow();
+        Victim victim = context.shared("victim", method.condition(), () -> victim(clip, method));
         Attacker attacker = new Attacker(victim, attacks.threat(), attacks.epsilon());
-        Targets targets = context.shared("attack targets", "", () -> new Targets(clip, subject.dataset(), attacks));
-        Targets.Target target = context.shared(
-                "attack target",
-                part.condition().without(Condition.ATTACK, BATCH),
-                () -> targets.get(part.method(), batch.domain()));
-        TensorData images = context.shared(
-                "attacked images", List.of(batch.domain(), batch.number()), () -> batch.decode(attacker));
+        Targets targets = context.shared("targets", "", () -> new Targets(clip, subject.dataset(), attacks));
+        Targets.Target target =
+                context.shared("target", List.of(method.condition(), domain), () -> targets.get(method, domain));
+        TensorData images =
+                context.shared("attacked images", List.of(domain, batch.number()), () -> batch.decode(attacker));
         Attacked attacked = batch.attack(
-                attacker, part.attack(), target.scorer(part.attack()), images, new Streams(attacks.seed()), steps);
-        Map<String, int[]> predicted = target.predict(attacked.features(), batch.number());
+                attacker, attack, target.scorer().apply(attack), images, new Streams(attacks.seed()), steps);
+        Map<String, int[]> predicted = target.prediction().of(attacked.features(), batch.number());
         float[] before = attacks.threat().pixels(images.toFloats(), victim.preprocessing());
         float[] after = attacks.threat().pixels(attacked.images().toFloats(), victim.preprocessing());
-        examples(context)
-                .save(
-                        example(subject, part.method(), batch, part.attack()),
-                        batch,
-                        after,
-                        predicted.get(attacks.classifier().prompt()));
-        Condition condition = subject.condition(part.method())
-                .with(Condition.ATTACK, part.attack().name())
-                .with(Condition.PROMPT, attacks.classifier().prompt())
-                .with(Condition.DOMAIN, part.domain());
+        String prompt = attacks.classifier().prompt();
+        new AttackPictures(subject, attacks, context.folder())
+                .keep(method, batch, attack, after, predicted.get(prompt));
+        Condition condition =
+                subject.condition(method).and(cell.condition().without(BATCH)).with(Condition.PROMPT, prompt);
         List<ImageValues> values = new ArrayList<>();
-        predicted.forEach((prompt, classes) -> values.add(ImageValues.of(
+        predicted.forEach((shown, classes) -> values.add(new ImageValues(
                 measures().accuracy(),
-                condition.with(Condition.PROMPT, prompt),
+                condition.with(Condition.PROMPT, shown),
+                batch.from(),
                 ImageValues.correct(classes, batch.labels()))));
-        values.add(ImageValues.of(measures().change(), condition, changes(before, after, batch.size())));
-        values.add(ImageValues.of(
-                measures().zeroGradients(), condition, marks(attacked.trace().zeroGradients())));
-        return Results.ofImages(
-                values.stream().map(each -> each.at(batch.from())).toList());
+        double[] changes = changes(before, after, batch.size());
+        double[] zero = marks(attacked.trace().zeroGradients());
+        values.add(new ImageValues(measures().change(), condition, batch.from(), changes));
+        values.add(new ImageValues(measures().zeroGradients(), condition, batch.from(), zero));
+        return Results.ofImages(values);
     }
 
     private static Victim victim(ClipModel clip, Method method) {
@@ -246,86 +219,15 @@ public record Robustness(AttackOptions attacks) implements Measurement {
 
     @Override
     public Results results(List<Results> cells, Context context) {
-        return AttackedImages.of(
-                        cells.stream().flatMap(cell -> cell.images().stream()).toList(), attacks)
-                .and(pictures(context));
+        Subject subject = context.subject();
+        Map<String, String> pictures =
+                new AttackPictures(subject, attacks, context.folder()).write(batches(subject), preprocessing(subject));
+        return AttackedImages.of(Results.all(cells).joined().images(), attacks)
+                .and(new Results(List.of(), List.of(), pictures));
     }
 
     @Override
     public List<String> warnings(List<Score> scores) {
         return AttackWarnings.of(scores, attacks);
-    }
-
-    private static Examples examples(Context context) {
-        return new Examples(context.folder().resolve("examples"));
-    }
-
-    private String example(Subject subject, Method method, AttackBatch batch, Attack attack) {
-        String words = attack.name().replace(' ', '-');
-        return name(subject, method) + "-domain" + batch.domain() + "-batch" + batch.number() + "-" + words;
-    }
-
-    /** Returns the part of a method in the names of files. */
-    private String name(Subject subject, Method method) {
-        List<String> names = new ArrayList<>();
-        for (Method each : subject.methods()) {
-            String title = subject.condition(each).title();
-            names.add(FileNames.withUnderscores(
-                    isZeroShot() ? title : attacks.classifier().prompt() + " " + title, names));
-        }
-        return names.get(subject.methods().indexOf(method));
-    }
-
-    private Results pictures(Context context) {
-        Subject subject = context.subject();
-        List<AttackBatch> batches = batches(subject);
-        List<String> names = attacks.withBaselines().stream().map(Attack::name).toList();
-        int side = preprocessing(subject).size();
-        Map<String, String> captions = new LinkedHashMap<>();
-        for (Method method : subject.methods()) {
-            String title = method.condition().title();
-            List<AttackGrid.Row> rows = batches.stream()
-                    .flatMap(batch -> rows(batch, method, context).stream())
-                    .toList();
-            String file = "grid-" + name(subject, method) + ".png";
-            new AttackGrid(
-                            side,
-                            names,
-                            title + " under attack, " + attacks.threatName() + " threat, ε = " + attacks.epsilon(),
-                            rows)
-                    .write(context.folder().resolve(file));
-            captions.put(file, title + ": images, changes (magnified) and attacked images; ε = " + levels(subject));
-        }
-        return new Results(List.of(), List.of(), captions);
-    }
-
-    /** Returns epsilon in levels of an image file, once if it is the same for all colours. */
-    private String levels(Subject subject) {
-        return DoubleStream.of(attacks.threat().levels(attacks.epsilon(), preprocessing(subject)))
-                .mapToObj(Metrics::twoDecimals)
-                .distinct()
-                .collect(Collectors.joining(", ", "", "/255"));
-    }
-
-    private List<AttackGrid.Row> rows(AttackBatch batch, Method method, Context context) {
-        Subject subject = context.subject();
-        List<String> classes = subject.dataset().classes();
-        List<List<Examples.Example>> attacked = attacks.withBaselines().stream()
-                .map(attack -> examples(context).load(example(subject, method, batch, attack), batch))
-                .toList();
-        List<AttackGrid.Row> rows = new ArrayList<>();
-        for (int i = 0; i < batch.examples().length; i++) {
-            int image = i;
-            int label = batch.labels()[batch.examples()[i]];
-            rows.add(new AttackGrid.Row(
-                    subject.domain(batch.domain()),
-                    classes.get(label),
-                    attacked.stream()
-                            .map(examples -> examples.get(image))
-                            .map(example -> new AttackGrid.Cell(
-                                    example.pixels(), classes.get(example.predicted()), example.predicted() == label))
-                            .toList()));
-        }
-        return rows;
     }
 }

@@ -45,6 +45,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -242,6 +243,23 @@ class RobustnessTests {
         }
     }
 
+    /** Accuracies of the protocol before this measurement; another processor may decide a few of 48 images otherwise. */
+    @Test
+    void scoresStayWhatTheyWere() {
+        AttackOptions options = new AttackOptions(
+                Attacks.parse("fgsm,pgd-3,apgd-t-2"), 0.031, ThreatModel.PIXEL, Classifier.ZEROSHOT, 12, 7);
+        Results results = run(subject(Method.CLIP, clap()), options, "golden");
+        List<Double> means = new ArrayList<>();
+        for (String method : List.of("CLIP", "CLAP")) {
+            for (String attack : List.of("none", "FGSM", "PGD-3", "APGD-T-2", "all attacks")) {
+                means.add(mean(results, "attacked", "method", method, "attack", attack, "prompt", "C"));
+            }
+        }
+        assertThat(means)
+                .usingElementComparator((one, other) -> Math.abs(one - other) < 4.5 ? 0 : 1)
+                .containsExactly(14.58, 4.17, 4.17, 4.17, 4.17, 18.75, 4.17, 4.17, 4.17, 4.17);
+    }
+
     @Test
     void thePictureShowsEveryAttack() throws IOException {
         run(subject(Method.CLIP), options(ThreatModel.PIXEL, Classifier.ZEROSHOT), "picture");
@@ -273,6 +291,27 @@ class RobustnessTests {
         assertThatThrownBy(() -> run(subject, options, "features"))
                 .isInstanceOf(ClapException.class)
                 .hasMessageContaining("give a model and images");
+    }
+
+    @Test
+    void settingsAreThoseOfTheCommandLine() {
+        assertThat(Robustness.KIND.of(Map.of()).options())
+                .containsExactly(
+                        Map.entry("attacks", "FGSM,PGD-20,CW-20"),
+                        Map.entry("epsilon", "0.031"),
+                        Map.entry("threat", "pixel"),
+                        Map.entry("classifier", "zeroshot"),
+                        Map.entry("limit", "all"),
+                        Map.entry("seed", "0"));
+        Map<String, List<String>> given =
+                Map.of("attacks", List.of("cw-3"), "threat", List.of("official"), "limit", List.of("5"));
+        assertThat(Robustness.KIND.of(given).options())
+                .containsEntry("attacks", "CW-3")
+                .containsEntry("threat", "official")
+                .containsEntry("limit", "5");
+        assertThatThrownBy(() -> Robustness.KIND.of(Map.of("threat", List.of("none"))))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("threat should be one of [pixel, official], not 'none'");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * A batch of images of one domain.
@@ -37,6 +38,9 @@ public record AttackBatch(
 
     static final int MOST_IMAGES = 32;
 
+    /** The number of examples of all domains. */
+    private static final int EXAMPLES = 8;
+
     /**
      * Returns all batches, domain by domain.
      *
@@ -49,7 +53,7 @@ public record AttackBatch(
         for (int d = 0; d < domains; d++) {
             Domain domain = sample.domains().get(d);
             int images = domain.images().size();
-            int[] examples = Examples.places(images, domains);
+            int[] examples = examples(images, domains);
             for (int from = 0; from < images; from += size) {
                 List<LabelledImage> part = domain.images().subList(from, Math.min(images, from + size));
                 List<Path> files = part.stream().map(LabelledImage::path).toList();
@@ -62,10 +66,26 @@ public record AttackBatch(
                                 .toList(),
                         files,
                         part.stream().mapToInt(LabelledImage::label).toArray(),
-                        Examples.within(examples, from, part.size())));
+                        within(examples, from, part.size())));
             }
         }
         return batches;
+    }
+
+    /** Returns evenly spaced indices of images in a domain. */
+    static int[] examples(int images, int domains) {
+        int kept = Math.min(images, Math.max(1, EXAMPLES / domains));
+        return IntStream.range(0, kept)
+                .map(i -> (int) ((2L * i + 1) * images / (2L * kept)))
+                .toArray();
+    }
+
+    /** Returns those in a batch, relative to its first image. */
+    static int[] within(int[] examples, int from, int images) {
+        return IntStream.of(examples)
+                .map(place -> place - from)
+                .filter(place -> place >= 0 && place < images)
+                .toArray();
     }
 
     /** Returns the number of images. */

@@ -153,6 +153,19 @@ public record AttackOptions(
         return options;
     }
 
+    /** Returns whether zero-shot classification is attacked. */
+    public boolean isZeroShot() {
+        return classifier == Classifier.ZEROSHOT;
+    }
+
+    /** Returns an attack or a baseline by its name. */
+    public Attack attack(String name) {
+        return withBaselines().stream()
+                .filter(attack -> attack.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Returns the threat model's name on the command line. */
     public String threatName() {
         return threat.name().toLowerCase(Locale.ROOT);

@@ -1,6 +1,7 @@
 package dev.clap4j.experiment.measurement.attack;
 
 import dev.clap4j.attack.Attack;
+import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.ImageValues;
 import dev.clap4j.experiment.Measure;
@@ -11,19 +12,18 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
-/** Scores of attacked images. */
+/** The scores of attacked images. */
 public final class AttackedImages {
     /** The value of the attack dimension that counts an image only if it withstands every attack. */
     public static final String ALL = "all attacks";
 
     private final AttackOptions options;
     private final AttackMeasures measures;
-    private final List<ImageValues> images;
 
-    private AttackedImages(List<ImageValues> images, AttackOptions options) {
-        this.images = images;
+    private AttackedImages(AttackOptions options) {
         this.options = options;
         this.measures = AttackMeasures.of(options.classifier());
     }
@@ -32,23 +32,21 @@ public final class AttackedImages {
      * Returns the accuracies by domain, with a further condition for the images that withstand every attack if there are
      * several attacks; and the other measures over all domains.
      *
-     * @param values those of all batches
+     * @param images values by condition, the domain included
      */
-    public static Results of(List<ImageValues> values, AttackOptions options) {
-        return new AttackedImages(Results.ofImages(values).joined().images(), options).results();
+    public static Results of(List<ImageValues> images, AttackOptions options) {
+        return new AttackedImages(options)
+                .results(images.stream()
+                        .collect(Collectors.groupingBy(ImageValues::measure, LinkedHashMap::new, Collectors.toList())));
     }
 
-    private Results results() {
-        List<ImageValues> accuracies = new ArrayList<>(of(measures.accuracy()));
+    private Results results(Map<Measure, List<ImageValues>> images) {
+        List<ImageValues> accuracies = new ArrayList<>(images.get(measures.accuracy()));
         accuracies.addAll(withstood(accuracies));
         List<Score> others = new ArrayList<>(successes(accuracies));
-        others.addAll(means(measures.change(), 1));
-        others.addAll(means(measures.zeroGradients(), 100));
+        others.addAll(means(images.get(measures.change()), 1));
+        others.addAll(means(images.get(measures.zeroGradients()), 100));
         return Results.ofImages(accuracies).withMeans().and(Results.ofScores(others));
-    }
-
-    private List<ImageValues> of(Measure measure) {
-        return images.stream().filter(each -> each.measure().equals(measure)).toList();
     }
 
     private boolean isAttacked(ImageValues values) {
@@ -57,14 +55,12 @@ public final class AttackedImages {
 
     /** Returns 1 for each image that withstands all attacks, else 0. */
     private List<ImageValues> withstood(List<ImageValues> accuracies) {
-        if (options.attacks().size() < 2) {
-            return List.of();
-        }
-        List<String> real = options.attacks().stream().map(Attack::name).toList();
+        List<String> attacks = options.attacks().stream().map(Attack::name).toList();
         Map<Condition, double[]> withstood = new LinkedHashMap<>();
         accuracies.stream()
-                .filter(each ->
-                        isAttacked(each) && real.contains(each.condition().get(Condition.ATTACK)))
+                .filter(each -> attacks.size() > 1
+                        && isAttacked(each)
+                        && attacks.contains(each.condition().get(Condition.ATTACK)))
                 .forEach(each -> withstood.merge(
                         each.condition().with(Condition.ATTACK, ALL), each.values(), AttackedImages::product));
         return withstood.entrySet().stream()
@@ -73,51 +69,49 @@ public final class AttackedImages {
     }
 
     private static double[] product(double[] some, double[] others) {
-        double[] product = some.clone();
+        double[] product = new double[some.length];
         Arrays.setAll(product, i -> some[i] * others[i]);
         return product;
     }
 
     /** Returns the success of each attack; none where no image is recognised without attack. */
     private List<Score> successes(List<ImageValues> accuracies) {
-        Map<Condition, double[]> byCondition = new LinkedHashMap<>();
-        accuracies.forEach(each -> byCondition.put(each.condition(), each.values()));
+        Map<Condition, double[]> clean = new LinkedHashMap<>();
         Map<Condition, int[]> counts = new LinkedHashMap<>();
         for (ImageValues each : accuracies) {
-            Condition clean = each.condition().with(Condition.ATTACK, AttackOptions.NONE.name());
-            if (isAttacked(each) && !each.condition().equals(clean)) {
-                int[] count = counts.computeIfAbsent(each.condition().without(Condition.DOMAIN), key -> new int[2]);
-                double[] before = byCondition.get(clean);
-                for (int i = 0; i < before.length; i++) {
-                    count[0] += before[i] == 1 ? 1 : 0;
-                    count[1] += before[i] == 1 && each.values()[i] == 0 ? 1 : 0;
-                }
+            Condition condition = each.condition();
+            if (!isAttacked(each)) {
+                continue;
+            }
+            if (condition.get(Condition.ATTACK).equals(AttackOptions.NONE.name())) {
+                clean.put(condition.without(Condition.ATTACK), each.values());
+                continue;
+            }
+            double[] before = clean.get(condition.without(Condition.ATTACK));
+            int[] count = counts.computeIfAbsent(condition.without(Condition.DOMAIN), key -> new int[2]);
+            for (int i = 0; i < before.length; i++) {
+                count[0] += before[i] == 1 ? 1 : 0;
+                count[1] += before[i] == 1 && each.values()[i] == 0 ? 1 : 0;
             }
         }
-        List<Score> scores = new ArrayList<>();
-        counts.forEach((condition, count) -> {
-            if (count[0] > 0) {
-                scores.add(new Score(measures.success(), condition, 100.0 * count[1] / count[0]));
-            }
-        });
-        return scores;
+        return counts.entrySet().stream()
+                .filter(each -> each.getValue()[0] > 0)
+                .map(each ->
+                        new Score(measures.success(), each.getKey(), 100.0 * each.getValue()[1] / each.getValue()[0]))
+                .toList();
     }
 
     /** Returns the means over the images of all domains. */
-    private List<Score> means(Measure measure, int factor) {
-        Map<Condition, List<double[]>> values = new LinkedHashMap<>();
-        of(measure).forEach(each -> values.computeIfAbsent(
-                        each.condition().without(Condition.DOMAIN), key -> new ArrayList<>())
-                .add(each.values()));
-        return values.entrySet().stream()
-                .map(each -> new Score(
-                        measure,
-                        each.getKey(),
-                        factor
-                                * each.getValue().stream()
-                                        .flatMapToDouble(DoubleStream::of)
-                                        .average()
-                                        .orElseThrow()))
+    private static List<Score> means(List<ImageValues> images, int factor) {
+        return images.stream()
+                .collect(Collectors.groupingBy(
+                        each -> each.condition().without(Condition.DOMAIN),
+                        LinkedHashMap::new,
+                        Collectors.flatMapping(
+                                each -> DoubleStream.of(each.values()).boxed(), Collectors.toList())))
+                .entrySet()
+                .stream()
+                .map(each -> new Score(images.get(0).measure(), each.getKey(), factor * Metrics.mean(each.getValue())))
                 .toList();
     }
 }

@@ -11,6 +11,7 @@ import dev.clap4j.internal.attack.Victim;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.run.Streams;
+import java.util.List;
 
 /** Measures the duration of attacks on a few images. */
 public final class GradientTrial {
@@ -26,33 +27,37 @@ public final class GradientTrial {
     /**
      * Returns the seconds per image of a gradient on a full batch.
      *
+     * @param options their threat model and limit
      * @throws dev.clap4j.ClapException if an image cannot be decoded
      */
     public static double seconds(ClipModel clip, Dataset dataset, AttackOptions options) {
-        AttackOptions zeroShot = new AttackOptions(
-                options.attacks(),
+        int most = Math.min(options.limit(), AttackBatch.MOST_IMAGES);
+        AttackOptions trial = new AttackOptions(
+                List.of(ATTACK),
                 options.epsilon(),
                 options.threat(),
                 AttackOptions.Classifier.ZEROSHOT,
-                options.limit(),
+                most,
                 options.seed());
         Stopwatch watch = new Stopwatch();
         try (Victim victim = Victim.clip(clip.checkpoint())) {
-            Attacker attacker = new Attacker(victim, options.threat(), options.epsilon());
-            Dataset sample =
-                    DomainSample.draw(dataset, Math.min(options.limit(), AttackBatch.MOST_IMAGES), options.seed());
-            AttackBatch batch =
-                    AttackBatch.of(sample, victim.preprocessing().size()).get(0);
-            Targets.Target target = new Targets(clip, dataset, zeroShot).get(Method.CLIP, 0);
+            Attacker attacker = new Attacker(victim, trial.threat(), trial.epsilon());
+            AttackBatch batch = AttackBatch.of(
+                            DomainSample.draw(dataset, most, trial.seed()),
+                            victim.preprocessing().size())
+                    .get(0);
             batch.attack(
                     attacker,
                     ATTACK,
-                    target.scorer(ATTACK),
+                    new Targets(clip, dataset, trial)
+                            .get(Method.CLIP, 0)
+                            .scorer()
+                            .apply(ATTACK),
                     batch.decode(attacker),
-                    new Streams(options.seed()),
+                    new Streams(trial.seed()),
                     Steps.begin(watch, "", Long.MAX_VALUE));
         } catch (StoppedException e) {
-            // The stopwatch ends the attack.
+            // The stopwatch has seen enough.
             return watch.seconds();
         }
         return watch.seconds();

@@ -50,9 +50,9 @@ class DomainSampleTests {
 
     @Test
     void examplesAreSpreadOverADomain() {
-        assertThat(Examples.places(40, 4)).containsExactly(10, 30);
-        assertThat(Examples.places(3, 2)).containsExactly(0, 1, 2);
-        assertThat(Examples.places(40, 20)).containsExactly(20);
-        assertThat(Examples.within(new int[] {10, 30}, 8, 16)).containsExactly(2);
+        assertThat(AttackBatch.examples(40, 4)).containsExactly(10, 30);
+        assertThat(AttackBatch.examples(3, 2)).containsExactly(0, 1, 2);
+        assertThat(AttackBatch.examples(40, 20)).containsExactly(20);
+        assertThat(AttackBatch.within(new int[] {10, 30}, 8, 16)).containsExactly(2);
     }
 }
