@@ -151,11 +151,15 @@ final class FeatureReader {
             return List.of();
         }
         String where = "The metadata entry " + entry + " of " + source.file();
+        String[] names;
         try {
-            return distinct(Arrays.asList(JsonFiles.parse(text, String[].class)), where);
+            names = JsonFiles.parse(text, String[].class);
         } catch (JsonProcessingException e) {
             throw new ClapException(where + " should be a JSON list of names: " + JsonReasons.of(e), e);
+        } catch (ClapException e) {
+            throw new ClapException(where + " should be a JSON list of names, but " + e.getMessage(), e);
         }
+        return distinct(Arrays.asList(names), where);
     }
 
     /**

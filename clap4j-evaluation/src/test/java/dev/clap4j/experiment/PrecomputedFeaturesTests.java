@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.Shared;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.evaluation.PromptSet;
@@ -16,6 +17,7 @@ import dev.clap4j.experiment.measurement.ZeroShot;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.training.probe.ProbeOptions;
 import java.io.RandomAccessFile;
@@ -409,8 +411,8 @@ class PrecomputedFeaturesTests {
 
     @Test
     void badNamesAreRefused() {
-        for (String classes :
-                List.of("[\"a\"", "{}", "[1, 2]", "[\"a\", null]", "[\"a\", \" \"]", "[]", "null", "[\"a\", \"a\"]")) {
+        for (String classes : List.of(
+                "[\"a\"", "{}", "[[1], [2]]", "[\"a\", null]", "[\"a\", \" \"]", "[]", "null", "[\"a\", \"a\"]")) {
             refuses(
                     "The metadata entry classes of ",
                     file(
@@ -481,8 +483,28 @@ class PrecomputedFeaturesTests {
         assertThat(described(read(swapped)).get("fingerprint")).isNotEqualTo(one.get("fingerprint"));
     }
 
+    @Test
+    void aRunIsRecordedAndResumedWithTheSameFeaturesOnly() {
+        PrecomputedFeatures features = read("A=" + whole("a.safetensors", 4, 1));
+        Results first = run(features, RunStart.NEW);
+        assertThat(folder.resolve("run/support.json")).exists();
+        assertThat(run(features, RunStart.RESUME).scores()).isEqualTo(first.scores());
+        PrecomputedFeatures changed = read("A=" + whole("a.safetensors", 4, 2));
+        assertThatThrownBy(() -> run(changed, RunStart.RESUME)).isInstanceOf(ClapException.class);
+    }
+
+    private Results run(PrecomputedFeatures features, RunStart start) {
+        FewShot measurement = FewShot.of(List.of(1), List.of(0L), ProbeOptions.OFFICIAL);
+        RunDescription record = RunDescription.of("fewshot", "", measurement.options());
+        features.describe(record);
+        try (Runner runner = Runner.open(folder.resolve("run"), start, record.json(), Progress.NONE)) {
+            runner.run(new Trial(features.subject(), measurement));
+            return runner.finish();
+        }
+    }
+
     private static JsonNode described(PrecomputedFeatures features) {
-        RunDescription record = RunDescription.of("zeroshot", "", List.of(), Map.of());
+        RunDescription record = RunDescription.of("zeroshot", "", Map.of());
         features.describe(record);
         return record.json().at("/data/images");
     }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,5 +114,23 @@ class NpyFileTests {
         assertThatThrownBy(() -> NpyFile.read(file, "x"))
                 .isInstanceOf(ClapException.class)
                 .hasMessage(file + " is damaged: it ends within its header");
+    }
+
+    @Test
+    void anyDamageIsReadOrRefused() throws IOException {
+        byte[] whole = Files.readAllBytes(npy(1, header("<f4", "(2, 2)"), longs(1, 2)));
+        Random random = new Random(0);
+        int refused = 0;
+        for (int i = 0; i < 2000; i++) {
+            byte[] bytes = whole.clone();
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            Path file = Files.write(folder.resolve("damaged.npy"), bytes);
+            try {
+                assertThat(NpyFile.read(file, "x").elements()).isLessThan(20);
+            } catch (ClapException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(500, 1900);
     }
 }
