@@ -7,6 +7,7 @@ import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.InputFiles;
 import dev.clap4j.internal.io.JsonFiles;
 import dev.clap4j.internal.io.JsonReasons;
+import dev.clap4j.internal.io.NpyFile;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorFile;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +41,9 @@ public final class FeatureFiles {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String TENSOR = "features";
     private static final String IDS = "ids";
+
+    /** A matrix of floats is converted in one buffer of at most 2 GiB. */
+    private static final int MOST_VALUES = Integer.MAX_VALUE / Float.BYTES;
 
     private FeatureFiles() {}
 
@@ -168,17 +173,56 @@ public final class FeatureFiles {
         TensorFile file = TensorFile.open(given.file());
         boolean ours = given.name().isEmpty() && file.contains(TENSOR);
         TensorData tensor = ours ? file.get(TENSOR) : given.read();
+        return matrix(tensor, given.file(), rows -> ids(file, rows));
+    }
+
+    /**
+     * Returns features read from a file.
+     *
+     * @param tensor floating-point {@code [n, dim]}
+     * @param file the file, for error messages
+     * @param ids the n ids, by n
+     * @throws ClapException if the tensor is of another type or shape, or a value is not finite
+     */
+    public static FeatureMatrix matrix(TensorData tensor, Path file, IntFunction<List<String>> ids) {
         long[] shape = tensor.shape();
+        String where = "Tensor " + tensor.name() + " of " + file;
         if (shape.length != 2 || shape[1] < 1) {
-            throw new ClapException("Tensor " + tensor.name() + " of " + given.file()
-                    + " should hold features [n, dim], but its shape is " + Arrays.toString(shape));
+            throw new ClapException(
+                    where + " should hold features [n, dim], but its shape is " + Arrays.toString(shape));
         }
-        List<String> ids = ids(file, Math.toIntExact(shape[0]));
+        if (!tensor.type().isFloat()) {
+            throw new ClapException(where + " should hold floating-point numbers, but holds " + tensor.type());
+        }
+        if (Math.max(tensor.elements(), shape[1]) > MOST_VALUES) {
+            throw new ClapException(where + " holds " + shape[0] + "×" + shape[1] + " values, more than the "
+                    + MOST_VALUES + " that fit a matrix; split it into smaller files");
+        }
+        List<String> names = ids.apply((int) shape[0]);
         try {
-            return new FeatureMatrix(ids, Math.toIntExact(shape[1]), tensor.toFloats());
+            return new FeatureMatrix(names, (int) shape[1], tensor.toFloats());
         } catch (ClapException e) {
-            throw new ClapException("Tensor " + tensor.name() + " of " + given.file() + ": " + e.getMessage(), e);
+            throw new ClapException(where + ": " + e.getMessage(), e);
         }
+    }
+
+    private static FeatureMatrix readNpy(Path file) {
+        return matrix(NpyFile.read(file, TENSOR), file, rows -> {
+            Path ids = idsFile(file);
+            if (!Files.exists(ids)) {
+                return numbers(rows);
+            }
+            List<String> lines = InputFiles.readLines(ids);
+            if (lines.size() != rows) {
+                throw new ClapException(ids + " should have an id for each of the " + rows + " rows of " + file
+                        + ", but has " + lines.size());
+            }
+            return lines;
+        });
+    }
+
+    private static List<String> numbers(int rows) {
+        return IntStream.range(0, rows).mapToObj(Integer::toString).toList();
     }
 
     /**
@@ -189,7 +233,7 @@ public final class FeatureFiles {
     public static FeatureMatrix load(Path file) {
         String name = String.valueOf(file.getFileName());
         if (name.endsWith(".npy")) {
-            return NpyReader.read(file, idsFile(file));
+            return readNpy(file);
         }
         return name.endsWith(".jsonl") ? readLines(file) : read(new TensorRef(file, ""));
     }
@@ -247,6 +291,6 @@ public final class FeatureFiles {
                             + e.getOriginalMessage(),
                     e);
         }
-        return IntStream.range(0, rows).mapToObj(Integer::toString).toList();
+        return numbers(rows);
     }
 }
