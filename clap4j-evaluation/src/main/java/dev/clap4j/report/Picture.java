@@ -109,7 +109,7 @@ final class Picture {
         BufferedImage image = new BufferedImage(rgb.width(), rgb.height(), BufferedImage.TYPE_INT_RGB);
         byte[] samples = rgb.samples();
         for (int i = 0; i < rgb.width() * rgb.height(); i++) {
-            int colour = (samples[3 * i] & 0xFF) << 16 | (samples[3 * i + 1] & 0xFF) << 8 | samples[3 * i + 2] & 0xFF;
+            int colour = (samples[3 * i] & 0xFF) << 16 | (samples[3 * i + 1] & 0xFF) << 8 | (samples[3 * i + 2] & 0xFF);
             image.setRGB(i % rgb.width(), i / rgb.width(), colour);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
