@@ -216,12 +216,13 @@ public final class Clip implements AutoCloseable {
 
     /**
      * Returns the features of any number of images, batch by batch. Subsequent batches are decoded while one is
-     * encoded, in bounded memory; the stream of images may be infinite.
+     * encoded, in bounded memory; the stream of images may be infinite. Interrupting the caller's thread ends the
+     * stream with a {@code ClapException} after the batch that is being encoded.
      *
      * @param images read on the caller's thread, a few batches ahead
      * @return matrices {@code [b, dimension]} in the order of the images, not normalised; sequential, and must be
      *     closed
-     * @throws ClapException from the stream, if an image cannot be decoded
+     * @throws ClapException from the stream, if an image cannot be decoded, or the thread is interrupted
      */
     public Stream<FeatureMatrix> embed(Stream<Image> images) {
         return embed(images, (image, e) -> {

@@ -3,6 +3,7 @@ package dev.clap4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,11 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPathConstants;
 import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
@@ -93,6 +99,67 @@ class PackagingTests {
                     .map(file -> sources.relativize(file.getParent()).toString())
                     .distinct()
                     .toList();
+        }
+    }
+
+    /** The launcher passes no option that a Java does not know, and refuses one that is too old. */
+    @ParameterizedTest
+    @CsvSource({
+        "1.8.0_402, 1, 'clap: Java 17 or later is needed, not 1; install it or set JAVA_HOME.'",
+        "11.0.20, 1, 'clap: Java 17 or later is needed, not 11; install it or set JAVA_HOME.'",
+        "17.0.15, 0, native",
+        "22, 0, native",
+        "23.0.1, 0, native memory",
+        "25.0.3, 0, native memory",
+        "'', 0, native"
+    })
+    @DisabledOnOs(OS.WINDOWS)
+    void theLauncherKnowsTheOptionsOfEachJava(String version, int exitCode, String said, @TempDir Path folder)
+            throws Exception {
+        Path java = Files.createDirectories(folder.resolve("java/bin")).resolve("java");
+        Files.writeString(java, """
+                #!/bin/sh
+                said=
+                for word; do
+                  case "$word" in
+                    --enable-native-access=*) said="$said native" ;;
+                    --sun-misc-unsafe-*) said="$said memory" ;;
+                  esac
+                done
+                echo $said
+                """);
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        if (!version.isEmpty()) {
+            Files.writeString(folder.resolve("java/release"), "JAVA_VERSION=\"" + version + "\"\n");
+        }
+        Path launcher = Files.createDirectories(folder.resolve("clap4j/bin")).resolve("clap");
+        Files.copy(ROOT.resolve("clap4j-cli/src/main/distribution/bin/clap"), launcher);
+        Files.createFile(folder.resolve("clap4j/classes.jsa"));
+        Files.createDirectory(folder.resolve("clap4j/lib"));
+        ProcessBuilder builder = new ProcessBuilder("sh", launcher.toString(), "--version").redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
+        Process process = builder.start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
+                .isEqualTo(said);
+        assertThat(process.waitFor()).isEqualTo(exitCode);
+    }
+
+    /** Both launchers start Java with the same options. */
+    @Test
+    void launchersAgree() throws IOException {
+        Path bin = ROOT.resolve("clap4j-cli/src/main/distribution/bin");
+        String shell = Files.readString(bin.resolve("clap"));
+        String batch = Files.readString(bin.resolve("clap.bat"));
+        String options = "-Djava.library.path= -XX:+UseParallelGC -XX:NewRatio=8 -XX:-UsePerfData -Xshare:auto"
+                + " --enable-native-access=ALL-UNNAMED";
+        for (String text : List.of(
+                options,
+                "CLAP_JAVA_OPTIONS",
+                "ORT_DISABLE_TELEMETRY",
+                "--sun-misc-unsafe-memory-access=allow",
+                "Java 17 or later is needed")) {
+            assertThat(shell).contains(text);
+            assertThat(batch).contains(text);
         }
     }
 

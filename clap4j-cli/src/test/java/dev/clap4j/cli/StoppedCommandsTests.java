@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clap4j.internal.io.AtomicFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -115,6 +120,40 @@ class StoppedCommandsTests {
         assertThat(result.get("images").size()).isBetween(16, IMAGES - 1);
         assertThat(result.get("outcome").asText()).isEqualTo("interrupted");
         assertThat(result.get("unreadable")).isEmpty();
+    }
+
+    /** Whatever is in the folders of a killed run is whole, and stays as it is when the run is made again. */
+    @Test
+    void sortingThatIsKilledIsCompletedByTheNextRun() throws Exception {
+        Path into = folder.resolve("sorted");
+        Running run = Running.start("sort", "classify", "--classes", "dog,cat", "--sort-into", into, images);
+        run.awaitText(run.out, "00003.png");
+        run.process.destroyForcibly().waitFor();
+
+        Map<Path, FileTime> before = sorted(into);
+        assertThat(before).hasSizeBetween(4, IMAGES - 1);
+        CommandRun again = CommandRun.of("classify", "--classes", "dog,cat", "--sort-into", into, images);
+        assertThat(again.exitCode()).as(again.err()).isEqualTo(Clap.DONE);
+        assertThat(again.err()).contains(into + ": " + (IMAGES - before.size()) + " images copied, " + before.size());
+        assertThat(sorted(into)).hasSize(IMAGES).containsAllEntriesOf(before);
+    }
+
+    /** Returns the sorted images, all of which are whole, with the times at which they were written. */
+    private static Map<Path, FileTime> sorted(Path into) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(into)) {
+            files = all.filter(Files::isRegularFile)
+                    .filter(file -> !AtomicFiles.isPassing(file))
+                    .toList();
+        }
+        Map<Path, FileTime> times = new HashMap<>();
+        for (Path file : files) {
+            assertThat(Files.mismatch(file, images.resolve(file.getFileName())))
+                    .as("%s", file)
+                    .isNegative();
+            times.put(file, Files.getLastModifiedTime(file));
+        }
+        return times;
     }
 
     @Test

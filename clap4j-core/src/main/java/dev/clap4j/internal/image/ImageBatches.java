@@ -168,12 +168,16 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
     /**
      * Returns whether there is another batch, waiting for it if necessary.
      *
-     * @throws ClapException if an image cannot be decoded and such images are not to be skipped
+     * @throws ClapException if an image cannot be decoded and such images are not to be skipped, or the thread is
+     *     interrupted, whether it had to wait or not
      * @throws IllegalStateException if the iterator is closed before the batch is ready
      */
     @Override
     public boolean hasNext() {
         while (ready == null && !pending.isEmpty()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw interrupted(null);
+            }
             if (lent != null) {
                 free.push(lent);
                 lent = null;
@@ -237,8 +241,12 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
             throw closed(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ClapException("Interrupted while images were prepared", e);
+            throw interrupted(e);
         }
+    }
+
+    private static ClapException interrupted(InterruptedException cause) {
+        return new ClapException("Interrupted while images were prepared", cause);
     }
 
     /** Returns the images skipped so far, in order. */

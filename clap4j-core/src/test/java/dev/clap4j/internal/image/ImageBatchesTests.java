@@ -144,6 +144,26 @@ class ImageBatchesTests {
         }
     }
 
+    /** Batches that are ready do not hide an interrupt, which a consumer slower than the workers would never notice. */
+    @Test
+    void anInterruptEndsItThoughBatchesAreReady() {
+        Semaphore loaded = new Semaphore(0);
+        ImageBatches.Loader<Path> counting = image -> {
+            loaded.release();
+            return number(image);
+        };
+        try (ImageBatches<Path> batches = ImageBatches.open(paths(100).iterator(), SMALL, PIXELS, counting)) {
+            assertThat(batches.next().images()).hasSize(4);
+            loaded.acquireUninterruptibly((1 + PIXELS.ahead()) * 4);
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(ClapException.class)
+                    .isThrownBy(batches::hasNext)
+                    .withMessage("Interrupted while images were prepared");
+            // The caller's callers see it, too.
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
     @Test
     void endsItsThreads() {
         Semaphore started = new Semaphore(0);
