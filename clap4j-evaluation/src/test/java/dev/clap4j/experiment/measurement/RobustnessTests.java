@@ -34,6 +34,7 @@ import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ResidualMlp;
@@ -94,7 +95,7 @@ class RobustnessTests {
             }
             weights.add(TensorData.of(name, values, shape));
         });
-        return Head.of(network, HeadInfo.UNKNOWN, weights);
+        return HeadAccess.of(network, HeadInfo.UNKNOWN, weights);
     }
 
     private static AttackOptions options(ThreatModel threat, Classifier classifier) {
