@@ -140,8 +140,7 @@ final class MethodLabels {
         });
         settings.put("images", SavedRun.text(run.data(condition).path("images")));
         JsonNode model = run.description().path("models").path(run.model(condition));
-        List.of("engine", "preprocessing")
-                .forEach(part -> settings.put(part, SavedRun.text(model.path(part))));
+        List.of("engine", "preprocessing").forEach(part -> settings.put(part, SavedRun.text(model.path(part))));
         condition.values().forEach((name, value) -> {
             if (!KNOWN.contains(name)) {
                 settings.put(name, value);

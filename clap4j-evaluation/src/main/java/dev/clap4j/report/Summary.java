@@ -186,10 +186,7 @@ final class Summary {
                 .filter(row -> !isUnattacked(row))
                 .filter(row -> comparison.difference(row, pair).isPresent())
                 .collect(Collectors.groupingBy(
-                        row -> comparison
-                                .difference(row, pair)
-                                .orElseThrow()
-                                .verdict(),
+                        row -> comparison.difference(row, pair).orElseThrow().verdict(),
                         Collectors.mapping(row -> row.measure().title(row.condition()), Collectors.toList())));
         String verdicts = WORDS.entrySet().stream()
                 .filter(verdict -> byVerdict.containsKey(verdict.getKey()))

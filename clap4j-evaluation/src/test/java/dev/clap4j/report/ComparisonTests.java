@@ -136,7 +136,8 @@ class ComparisonTests {
         Section section = section();
 
         assertThat(section.methods()).containsExactly("CLIP (model mini model 1)", "CLIP (model large model 2)");
-        Difference difference = difference(section, section.methods().get(1), section.methods().get(0));
+        Difference difference =
+                difference(section, section.methods().get(1), section.methods().get(0));
         assertThat(difference.over()).isEqualTo(Difference.Over.PICTURES);
         assertThat(difference.value()).isCloseTo(60, within(1e-9));
         assertThat(difference.words()).isEqualTo("better");

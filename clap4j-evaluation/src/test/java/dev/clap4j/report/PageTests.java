@@ -117,11 +117,12 @@ class PageTests {
         assertThat(elements(page, "a")).isNotEmpty().allSatisfy(link -> assertThat(html)
                 .contains("id=\"" + link.getAttribute("href").substring(1) + "\""));
         assertThat(elements(page, "p").get(0).getTextContent())
-                .isEqualTo("Shown one labelled picture of each class in a style nobody trained on, a classifier gets 52.0"
-                        + " of 100 pictures right with CLAP's features and 32.0 with CLIP's, so CLAP, which learned from"
-                        + " class names alone, helped here. Without any labelled picture, CLAP changes the share of right"
-                        + " answers by +20.0 points where every class is described in other words (more than chance"
-                        + " explains), and by +2.0 where all are described alike (which may be chance).");
+                .isEqualTo(
+                        "Shown one labelled picture of each class in a style nobody trained on, a classifier gets 52.0"
+                                + " of 100 pictures right with CLAP's features and 32.0 with CLIP's, so CLAP, which learned from"
+                                + " class names alone, helped here. Without any labelled picture, CLAP changes the share of right"
+                                + " answers by +20.0 points where every class is described in other words (more than chance"
+                                + " explains), and by +2.0 where all are described alike (which may be chance).");
     }
 
     @Test
@@ -134,11 +135,13 @@ class PageTests {
 
     @Test
     void theQuickstartsTableIsInTheOrderOfSensitivity() throws IOException {
-        ResultTable table = Report.read(List.of(write(quickstart(20)))).summary().get(0);
+        ResultTable table =
+                Report.read(List.of(write(quickstart(20)))).summary().get(0);
 
         assertThat(table.columns())
                 .containsExactly("Measure", "CLIP", "CLAP", "Difference", "95 % interval", "CLAP is");
-        assertThat(table.rows().stream().map(row -> row.get(0) + "|" + row.get(1) + "|" + row.get(2) + "|" + row.get(5)))
+        assertThat(table.rows().stream()
+                        .map(row -> row.get(0) + "|" + row.get(1) + "|" + row.get(2) + "|" + row.get(5)))
                 .containsExactly(
                         "1-shot probe, unseen domains, all images|32.00|52.00 ± 0.00|better",
                         "Image variance explained by class, %|42.00|62.00 ± 0.00|two heads: no interval",
@@ -149,8 +152,9 @@ class PageTests {
                         "R, range over C, PC and CP, unseen domains ↓|0.00|0.00 ± 0.00|same",
                         "R, range over C, PC and CP, seen domains ↓|0.00|0.00 ± 0.00|same");
         assertThat(table.caption())
-                .startsWith("In %; mean ± sample deviation (n − 1) over 2 heads, trained on 2 class names alone; ↓ less is"
-                        + " better\n41 unseen images, 40 seen; α chosen on seen ones\n");
+                .startsWith(
+                        "In %; mean ± sample deviation (n − 1) over 2 heads, trained on 2 class names alone; ↓ less is"
+                                + " better\n41 unseen images, 40 seen; α chosen on seen ones\n");
     }
 
     @Test
@@ -187,7 +191,8 @@ class PageTests {
 
     private void isMissing(Path run, String name, String why) throws IOException {
         String page = withPicture(run, name);
-        String missing = page.lines().filter(line -> line.contains(" is missing: ")).collect(Collectors.joining());
+        String missing =
+                page.lines().filter(line -> line.contains(" is missing: ")).collect(Collectors.joining());
         assertThat(missing).contains("The picture " + Html.escape(name) + " is missing: " + why);
         assertThat(page.contains("alt=\"A picture\"")).isFalse();
     }

@@ -131,7 +131,8 @@ class PublishedTests {
 
         assertThat(Published.find("mini", pacs)).isEqualTo(Published.NONE);
         assertThat(Published.find("ViT-B/16", pacs.subList(1, 7))).isEqualTo(Published.NONE);
-        assertThat(Published.find("ViT-B/16", pacs).of(row("probe", "shots=1"), "CLIP")).isPositive();
+        assertThat(Published.find("ViT-B/16", pacs).of(row("probe", "shots=1"), "CLIP"))
+                .isPositive();
         assertThat(Published.find("ViT-L/14", pacs).of(row("probe", "shots=1"), "CLIP"))
                 .as("probes are published for ViT-B/16 alone")
                 .isNull();

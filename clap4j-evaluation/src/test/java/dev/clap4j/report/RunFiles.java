@@ -38,7 +38,11 @@ final class RunFiles {
     }
 
     RunFiles model(String name, String fingerprint) {
-        description.putObject("models").putObject(name).put("fingerprint", fingerprint).put("engine", "ort");
+        description
+                .putObject("models")
+                .putObject(name)
+                .put("fingerprint", fingerprint)
+                .put("engine", "ort");
         return this;
     }
 
@@ -46,7 +50,9 @@ final class RunFiles {
         ObjectNode data = description.putObject("data");
         for (String name : names) {
             ObjectNode node = data.putObject(name);
-            node.put("folder", "/pictures/" + name).put("images", 40 + data.size() - 1).put("fingerprint", "print of " + name);
+            node.put("folder", "/pictures/" + name)
+                    .put("images", 40 + data.size() - 1)
+                    .put("fingerprint", "print of " + name);
             node.putArray("classes").add("dog").add("cat");
         }
         return this;
@@ -63,7 +69,8 @@ final class RunFiles {
     }
 
     RunFiles head(String method, Map<String, String> settings) {
-        ObjectNode described = description.withObject("/heads").putObject(method).putObject("settings");
+        ObjectNode described =
+                description.withObject("/heads").putObject(method).putObject("settings");
         settings.forEach(described::put);
         return this;
     }
@@ -104,7 +111,9 @@ final class RunFiles {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("run.json"), description.toString());
         Files.writeString(folder.resolve("scores.jsonl"), lines(scores));
-        Files.writeString(folder.resolve("images.jsonl"), lines(images.stream().map(RunFiles::line).toList()));
+        Files.writeString(
+                folder.resolve("images.jsonl"),
+                lines(images.stream().map(RunFiles::line).toList()));
         return folder;
     }
 

@@ -96,7 +96,8 @@ class SameFiguresTests {
     private static Row row(Comparison comparison, String name) {
         return comparison.rows().stream()
                 .filter(row -> row.measure().id().equals(NAMES.getOrDefault(name, "zeroshot"))
-                        && (NAMES.containsKey(name) || name.equals(row.condition().get(Condition.PROMPT))))
+                        && (NAMES.containsKey(name)
+                                || name.equals(row.condition().get(Condition.PROMPT))))
                 .findFirst()
                 .orElseThrow();
     }

@@ -111,7 +111,9 @@ class SavedRunTests {
             Files.delete(run.resolve(file));
         }
         Path link = Files.createSymbolicLink(folder.resolve("mine"), run());
-        assertThat(SavedRun.find(List.of(link))).as("a link that the user names").hasSize(1);
+        assertThat(SavedRun.find(List.of(link)))
+                .as("a link that the user names")
+                .hasSize(1);
     }
 
     @Test

@@ -44,9 +44,10 @@ class SweepTableTests {
                 "1.0", List.of(60.0, 61.0, 60.0)));
 
         assertThat(report.paragraph())
-                .isEqualTo("Best: tau 0.5, alpha 0.1 with 69.90 ± 0.10 in the mean of C, PC and CP. Without a head: 70.00."
-                        + " Difference: -0.10, 95 % interval -0.35 … +0.15, within noise."
-                        + " The best was chosen by the images it is measured on.");
+                .isEqualTo(
+                        "Best: tau 0.5, alpha 0.1 with 69.90 ± 0.10 in the mean of C, PC and CP. Without a head: 70.00."
+                                + " Difference: -0.10, 95 % interval -0.35 … +0.15, within noise."
+                                + " The best was chosen by the images it is measured on.");
         assertThat(report.render(Format.TERMINAL, 200).lines().limit(7))
                 .containsExactly(
                         "Strength",
@@ -63,8 +64,9 @@ class SweepTableTests {
         Report report = report(Map.of("0.1", List.of(71.0), "0.2", List.of(71.001), "0.3", List.of(70.5)));
 
         assertThat(report.paragraph())
-                .startsWith("Best, equally: tau 0.5, alpha 0.2; and tau 0.5, alpha 0.1 with 71.00 in the mean of C, PC and"
-                        + " CP.")
+                .startsWith(
+                        "Best, equally: tau 0.5, alpha 0.2; and tau 0.5, alpha 0.1 with 71.00 in the mean of C, PC and"
+                                + " CP.")
                 .contains("Difference: +1.00, one head: no interval.");
     }
 
