@@ -3,13 +3,14 @@ package dev.clap4j.cli;
 import dev.clap4j.dataset.Dataset;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
-/** {@code --data} and {@code --limit}: labelled images. */
+/** {@code --data}, {@code --limit} and {@code --domain}: labelled images. */
 final class DataOption {
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "DIR",
             description = "The images: <domain>/<class>/<image>, or <class>/<image> for a single domain.")
     private Path data;
@@ -17,16 +18,29 @@ final class DataOption {
     @Option(names = "--limit", paramLabel = "N", description = "At most N images of each class in each domain.")
     private Integer limit;
 
+    @Option(names = "--domain", paramLabel = "NAME", description = "Only this domain (default: each of them).")
+    private String domain;
+
+    /** Returns whether images are chosen. */
+    boolean isGiven() {
+        return data != null || limit != null || domain != null;
+    }
+
     /**
      * Reads the data set.
      *
+     * @param spec the command
      * @param seed from which a limit's images are drawn
      * @param unreadable the treatment of images that cannot be decoded
      * @param err receives notes of skipped files
      */
-    Dataset read(long seed, UnreadableOption unreadable, PrintWriter err) {
+    Dataset read(CommandSpec spec, long seed, UnreadableOption unreadable, PrintWriter err) {
+        if (data == null) {
+            throw new ParameterException(spec.commandLine(), "Name the images with --data.");
+        }
         Dataset all = unreadable.readable(read(data, err), err);
-        return limit == null ? all : all.limit(limit, seed);
+        Dataset limited = limit == null ? all : all.limit(limit, seed);
+        return domain == null ? limited : limited.onlyDomain(domain);
     }
 
     /** A data set in a folder. */

@@ -46,6 +46,11 @@ final class HeadsOption {
         }
     }
 
+    /** Returns whether a head is named. */
+    boolean isGiven() {
+        return !heads.isEmpty() || !alphas.isEmpty();
+    }
+
     /** Returns the heads in their order, each of which belongs to one of the models at least. α may be left open. */
     List<NamedHead> load(CommandLine command, List<ClipModel> models) {
         if (heads.isEmpty() && !alphas.isEmpty()) {

@@ -13,6 +13,14 @@ import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.TemporaryFolder;
 import dev.clap4j.internal.run.RunFolder;
 import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.experiment.FeatureSource;
+import dev.clap4j.experiment.PrecomputedFeatures;
+import java.util.ArrayList;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +57,16 @@ final class MeasureCommand implements Runnable, Interruptible {
 
     @Mixin
     private DataOption data;
+
+    @Option(
+            names = "--features",
+            paramLabel = "[NAME=]FILE",
+            description = "Features computed elsewhere, with labels, instead of images and a model: safetensors or .npy, each"
+                    + " a method to compare. FILE#IMAGES,LABELS,TEXTS names the tensors.")
+    private List<String> features = new ArrayList<>();
+
+    @Mixin
+    private ClassesOption classes;
 
     @Mixin
     private UnreadableOption unreadable;
@@ -125,47 +143,91 @@ final class MeasureCommand implements Runnable, Interruptible {
     public void run() {
         PrintWriter err = spec.commandLine().getErr();
         Measurement measurement = OptionValues.of(spec.commandLine(), () -> kind.of(given));
-        long seed = OptionValues.of(spec.commandLine(), () -> kind.values(given).seed(SEED));
-        Dataset dataset = data.read(seed, unreadable, err);
+        if (features.isEmpty()) {
+            long seed = OptionValues.of(spec.commandLine(), () -> kind.values(given).seed(SEED));
+            measure(measurement, images(seed, err));
+        } else {
+            measure(measurement);
+        }
+        unreadable.note(err);
+    }
+
+    private Dataset images(long seed, PrintWriter err) {
+        Dataset all = data.read(spec, seed, unreadable, err);
+        return classes.names().map(all::onlyClasses).orElse(all);
+    }
+
+    /** Measures models on images. */
+    private void measure(Measurement measurement, Dataset dataset) {
+        PrintWriter err = spec.commandLine().getErr();
+        check(measurement, dataset);
+        RunDescription record = record(measurement).data("images", dataset);
+        List<ClipModel> loaded = models.load(err);
+        try (ComparedMethods methods = new ComparedMethods(heads.load(spec.commandLine(), loaded), kind)) {
+            loaded.forEach(record::model);
+            methods.describe(record);
+            measure(measurement, record, () -> IntStream.range(0, loaded.size())
+                    .mapToObj(i -> {
+                        Condition condition = loaded.size() == 1
+                                ? Condition.NONE
+                                : Condition.NONE.with(
+                                        Condition.MODEL, record.models().get(i));
+                        return subject(loaded.get(i), condition, measurement, dataset, methods);
+                    }));
+        } finally {
+            loaded.forEach(ClipModel::close);
+        }
+    }
+
+    /** Measures features computed elsewhere. */
+    private void measure(Measurement measurement) {
+        if (data.isGiven() || models.isGiven() || heads.isGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--features stand for images, model and heads; leave out --data, --limit, --model and"
+                            + " --head");
+        }
+        List<FeatureSource> sources = features.stream()
+                .map(text -> OptionValues.of(spec.commandLine(), () -> FeatureSource.parse(text)))
+                .toList();
+        PrecomputedFeatures given = PrecomputedFeatures.read(sources, classes.names().orElse(List.of()));
+        Measurement fitted = measurement.withPrompts(given::prompts);
+        check(fitted, given.subject().dataset());
+        RunDescription record = record(fitted);
+        given.describe(record);
+        measure(fitted, record, () -> Stream.of(given.subject()));
+    }
+
+    private void check(Measurement measurement, Dataset dataset) {
         measurement.check(dataset);
+        PrintWriter err = spec.commandLine().getErr();
         measurement.cautions(dataset).forEach(caution -> err.println("clap: " + caution));
+        if (run.isKept() && run.start() == RunStart.NEW && Files.notExists(RunFolder.provenance(run.folder()))) {
+            measurement.checkBrought(run.folder(), dataset);
+        }
+    }
+
+    private RunDescription record(Measurement measurement) {
+        return RunDescription.of(kind.id(), CommandLineText.of(spec), measurement.options());
+    }
+
+    private void measure(Measurement measurement, RunDescription record, Supplier<Stream<Subject>> subjects) {
         if (run.isKept()) {
-            run(measurement, dataset, run.folder());
+            measure(measurement, record, subjects, run.folder());
         } else {
             try (TemporaryFolder folder = TemporaryFolder.create()) {
-                run(measurement, dataset, folder.path().resolve("run"));
+                measure(measurement, record, subjects, folder.path().resolve("run"));
             }
         }
     }
 
-    private void run(Measurement measurement, Dataset dataset, Path folder) {
-        PrintWriter err = spec.commandLine().getErr();
-        if (run.start() == RunStart.NEW && Files.notExists(RunFolder.provenance(folder))) {
-            measurement.checkBrought(folder, dataset);
-        }
-        RunDescription record = RunDescription.of(kind.id(), CommandLineText.of(spec), measurement.options());
-        record.data("images", dataset);
-        List<ClipModel> loaded = models.load(err);
+    private void measure(
+            Measurement measurement, RunDescription record, Supplier<Stream<Subject>> subjects, Path folder) {
         try (ProgressBar progress = ProgressBar.open();
-                ComparedMethods methods = new ComparedMethods(heads.load(spec.commandLine(), loaded), kind)) {
-            loaded.forEach(record::model);
-            methods.describe(record);
-            try (Runner runner = Runner.open(folder, run.start(), record.json(), progress)) {
-                for (int i = 0; i < loaded.size(); i++) {
-                    Condition condition = loaded.size() == 1
-                            ? Condition.NONE
-                            : Condition.NONE.with(
-                                    Condition.MODEL, record.models().get(i));
-                    runner.run(
-                            new Trial(subject(loaded.get(i), condition, measurement, dataset, methods), measurement));
-                }
-                runner.finish();
-            }
-        } finally {
-            loaded.forEach(ClipModel::close);
+                Runner runner = Runner.open(folder, run.start(), record.json(), progress)) {
+            subjects.get().forEach(subject -> runner.run(new Trial(subject, measurement)));
+            runner.finish();
         }
         new RunOutput(spec, json).measurement(folder, run.isKept());
-        unreadable.note(err);
     }
 
     private Subject subject(

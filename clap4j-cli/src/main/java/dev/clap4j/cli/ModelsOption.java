@@ -37,6 +37,11 @@ final class ModelsOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
+    /** Returns whether a model is named. */
+    boolean isGiven() {
+        return !paths.isEmpty();
+    }
+
     /**
      * Opens the models, whose texts are truncated if too long.
      *

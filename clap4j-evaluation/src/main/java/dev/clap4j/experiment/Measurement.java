@@ -1,10 +1,12 @@
 package dev.clap4j.experiment;
 
 import dev.clap4j.dataset.Dataset;
+import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.internal.run.Steps;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Something to measure, such as zero-shot accuracy. Implementations are immutable and listed in {@link Measurements}:
@@ -47,6 +49,15 @@ public interface Measurement {
     /** Returns the texts without noise that are encoded, for classes. */
     default List<String> texts(List<String> classes) {
         return List.of();
+    }
+
+    /**
+     * Returns this measurement for features of texts that were computed elsewhere.
+     *
+     * @param prompts returns the prompt sets of some names, or all if there are no names
+     */
+    default Measurement withPrompts(Function<List<String>, List<PromptSet>> prompts) {
+        return this;
     }
 
     /** Returns the cells, in the order in which they are computed. */

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
@@ -195,6 +196,15 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
                 .filter(set -> !set.noisy())
                 .flatMap(set -> set.texts(classes).stream())
                 .toList();
+    }
+
+    /** Replaces the paper's four prompts, which are the default, by all that are given. */
+    @Override
+    public ZeroShot withPrompts(Function<List<String>, List<PromptSet>> given) {
+        List<String> names = prompts.equals(STYLES)
+                ? List.of()
+                : prompts.stream().map(PromptSet::name).toList();
+        return new ZeroShot(given.apply(names), noiseBatch, seed);
     }
 
     @Override
