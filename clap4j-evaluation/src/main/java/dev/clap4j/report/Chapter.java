@@ -47,12 +47,10 @@ record Chapter(String title, String answer, List<ResultTable> summary, List<Part
     private static Chapter measured(Section section) {
         Comparison comparison = new Comparison(section);
         Summary summary = new Summary(section, comparison);
+        List<ResultTable> tables = new ArrayList<>(List.of(summary.table()));
+        tables.addAll(summary.pairs());
+        summary.published().ifPresent(tables::add);
         List<Part> parts = new ArrayList<>();
-        List<ResultTable> pairs = new ArrayList<>(summary.pairs());
-        summary.published().ifPresent(pairs::add);
-        if (!pairs.isEmpty()) {
-            parts.add(new Part("Comparisons", pairs, Map.of(), List.of()));
-        }
         for (Measurement measurement : section.measurements()) {
             List<String> data = section.parts();
             for (String part : data.isEmpty() ? List.of("") : data) {
@@ -109,16 +107,16 @@ record Chapter(String title, String answer, List<ResultTable> summary, List<Part
         return part.isEmpty() || part.equals(score.condition().get(Condition.DATA));
     }
 
-    /** Returns the tables of all parts, and what casts doubt on them. */
+    /** Returns the tables of all parts, and what casts doubt on them; the summary if they have none, as in a sweep. */
     List<ResultTable> details() {
-        List<ResultTable> details = new ArrayList<>(summary.isEmpty() || !parts.isEmpty() ? List.of() : summary);
+        List<ResultTable> details = new ArrayList<>();
         for (Part part : parts) {
             details.addAll(part.tables);
             if (!part.doubts.isEmpty()) {
                 details.add(doubts(part));
             }
         }
-        return details;
+        return details.isEmpty() ? summary : details;
     }
 
     /** Returns what casts doubt on the values of a part. */

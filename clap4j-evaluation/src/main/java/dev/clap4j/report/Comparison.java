@@ -239,7 +239,9 @@ final class Comparison {
                     && data.size() == 1
                     && !byMethod.get(0).get(0).isEmpty();
             if (paired) {
-                differences.add(bootstrap(byMethod, function, scale, seed(match)));
+                List<String> domains =
+                        section.domains(row.condition, byMethod.get(0).get(0).keySet());
+                differences.add(bootstrap(byMethod, domains, function, scale, seed(match)));
             }
         }
         return differences;
@@ -270,8 +272,11 @@ final class Comparison {
     }
 
     private static Difference bootstrap(
-            List<List<Map<String, double[]>>> byMethod, Optional<Derived> function, Scale scale, long seed) {
-        List<String> domains = List.copyOf(byMethod.get(0).get(0).keySet());
+            List<List<Map<String, double[]>>> byMethod,
+            List<String> domains,
+            Optional<Derived> function,
+            Scale scale,
+            long seed) {
         List<List<List<double[]>>> answers = byMethod.stream()
                 .map(method -> method.stream()
                         .map(values -> domains.stream().map(values::get).toList())

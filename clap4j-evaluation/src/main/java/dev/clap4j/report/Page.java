@@ -42,7 +42,12 @@ final class Page {
 
     private void chapter(Chapter chapter) {
         heading("h2", chapter.title());
-        chapter.summary().forEach(this::table);
+        for (ResultTable table : chapter.summary()) {
+            if (!table.title().isEmpty() && !table.title().equals(chapter.title())) {
+                body.append(Html.text("h4", table.title()));
+            }
+            table(table);
+        }
         chapter.runs().forEach(this::samples);
         for (Part part : chapter.parts()) {
             if (!part.title().isEmpty()) {

@@ -57,10 +57,11 @@ final class Pivot {
         Map<Condition, List<Observation>> groups = observations.stream()
                 .collect(Collectors.groupingBy(
                         each -> each.shown().only(dimensions), LinkedHashMap::new, Collectors.toList()));
-        Comparator<Condition> order = (one, other) -> 0;
-        for (String dimension : dimensions) {
-            order = order.thenComparingInt(condition -> orders.get(dimension).indexOf(condition.get(dimension)));
-        }
+        Comparator<Condition> order = dimensions.stream()
+                .map(dimension -> Comparator.comparingInt(
+                        (Condition condition) -> orders.get(dimension).indexOf(condition.get(dimension))))
+                .reduce(Comparator::thenComparing)
+                .orElseThrow();
         Map<Condition, List<Observation>> sorted = new LinkedHashMap<>();
         groups.keySet().stream().sorted(order).forEach(key -> sorted.put(key, groups.get(key)));
         return sorted;
@@ -93,8 +94,8 @@ final class Pivot {
         return value == null ? "" : value;
     }
 
-    /** Returns a word with a capital letter at the beginning. */
+    /** Returns words with a capital letter at the beginning, but a Greek symbol as it is. */
     static String capital(String word) {
-        return word.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1);
+        return word.matches("[a-z].*") ? Character.toUpperCase(word.charAt(0)) + word.substring(1) : word;
     }
 }

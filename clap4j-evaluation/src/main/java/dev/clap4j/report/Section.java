@@ -194,6 +194,14 @@ final class Section {
         }
     }
 
+    /** Returns domains in the order of the data set, in which their images are resampled. */
+    List<String> domains(Condition condition, Set<String> found) {
+        List<String> order = new ArrayList<>();
+        first().data(condition).path("domains").fieldNames().forEachRemaining(order::add);
+        order.retainAll(found);
+        return order.size() == found.size() ? order : List.copyOf(found);
+    }
+
     /** Returns the values of the dimension {@link Condition#DATA}, or none. */
     List<String> parts() {
         return observations.stream()
@@ -237,9 +245,18 @@ final class Section {
     /** Returns the number of images and classes, and the source of the spread of observations. */
     String about(String part, List<Observation> of) {
         JsonNode data = data(part);
+        int measured = of.stream()
+                .map(each -> images.getOrDefault(
+                        List.of(each.measure(), each.shown().without(Condition.DOMAIN), each.unit()),
+                        Map.<String, double[]>of()))
+                .mapToInt(byDomain -> byDomain.values().stream()
+                        .mapToInt(values -> values.length)
+                        .sum())
+                .max()
+                .orElse(0);
         String legend = legend(of);
-        return data.path("images").asText() + " images, " + data.path("classes").size() + " classes"
-                + (legend.isEmpty() ? "" : "; " + legend);
+        return (measured == 0 ? SavedRun.text(data.path("images")) : measured) + " images, "
+                + data.path("classes").size() + " classes" + (legend.isEmpty() ? "" : "; " + legend);
     }
 
     /** Returns the source of the spread: runs, seeds, heads or draws; empty if there is one value each. */

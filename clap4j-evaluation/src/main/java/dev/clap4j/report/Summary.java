@@ -5,14 +5,12 @@ import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.evaluation.Significance;
 import dev.clap4j.evaluation.Spread;
 import dev.clap4j.experiment.Condition;
-import dev.clap4j.experiment.Layout;
 import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.measurement.MixedTemplates;
 import dev.clap4j.experiment.measurement.ZeroShot;
 import dev.clap4j.report.Comparison.Pair;
 import dev.clap4j.report.Comparison.Row;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +28,9 @@ final class Summary {
     /** Measures that the quickstart leaves to the details. */
     private static final Set<Measure> DETAILS = Set.of(ZeroShot.ACCURACY, ZeroShot.DEVIATION);
 
+    /** The greatest number of pairs that have a table each. */
+    private static final int MOST = 6;
+
     private static final Map<Significance, String> WORDS = new EnumMap<>(Map.of(
             Significance.BETTER, "better",
             Significance.WORSE, "worse",
@@ -46,13 +47,13 @@ final class Summary {
         this.comparison = comparison;
         Set<Measure> shown = section.measurements().stream()
                 .flatMap(measurement -> measurement.layout().tables().stream())
-                .map(Layout.Table::measures)
-                .flatMap(Collection::stream)
+                .flatMap(table ->
+                        table.measures().stream().filter(measure -> !table.domains() || measure.higherIsBetter()))
                 .collect(Collectors.toSet());
         boolean quickstart = isQuickstart();
         this.rows = comparison.rows().stream()
                 .filter(row -> shown.isEmpty() || shown.contains(row.measure()) || isUnknown(row.measure()))
-                .filter(row -> !quickstart || !DETAILS.contains(row.measure()) && !isMixedSeen(row))
+                .filter(row -> !quickstart || !(DETAILS.contains(row.measure()) || isMixedSeen(row)))
                 .toList();
     }
 
@@ -98,10 +99,10 @@ final class Summary {
         return new ResultTable(section.title(), columns, 1, lines, LEGEND);
     }
 
-    /** Returns a table of two methods for each pair, if there are several. */
+    /** Returns a table of two methods for each pair, if there are several but not many. */
     List<ResultTable> pairs() {
         List<Pair> pairs = comparison.pairs();
-        return pairs.size() < 2
+        return pairs.size() < 2 || pairs.size() > MOST
                 ? List.of()
                 : pairs.stream()
                         .map(pair -> table(pair).titled(pair.method() + " against " + pair.other()))

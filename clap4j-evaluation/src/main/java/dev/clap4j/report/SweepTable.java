@@ -199,7 +199,7 @@ final class SweepTable {
         highest.ifPresent(row -> {
             best.add(row);
             trained.stream()
-                    .filter(other -> other != row && shown(other).equals(shown(row)))
+                    .filter(other -> !other.equals(row) && shown(other).equals(shown(row)))
                     .forEach(best::add);
         });
         return best;
@@ -273,8 +273,8 @@ final class SweepTable {
                 .toList();
         List<Column> drawn = columns.stream()
                 .filter(column -> column.equals(main)
-                        || column.measure().equals(ZeroShot.ACCURACY)
-                                && "NC".equals(column.condition().get(Condition.PROMPT)))
+                        || (column.measure().equals(ZeroShot.ACCURACY)
+                                && "NC".equals(column.condition().get(Condition.PROMPT))))
                 .sorted(Comparator.comparing(column -> !column.equals(main)))
                 .toList();
         boolean numbers = along.stream().allMatch(row -> Charts.isNumber(row.setting.get(axis)));

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Columns as wide as their widest cell, with numbers to the right and without empty columns. If a table is too wide, long
+ * Columns as wide as their widest cell, with numbers to the right, without empty columns and repeated names. If a table is too wide, long
  * texts are wrapped; if that is not enough, the table is split into several below each other, each with the columns of text
  * that name its rows.
  */
@@ -29,7 +29,7 @@ final class TerminalTable implements TableRenderer {
         static Column of(ResultTable table, int index) {
             List<String> cells = Stream.concat(
                             Stream.of(table.columns().get(index)),
-                            table.rows().stream().map(row -> row.get(index)))
+                            IntStream.range(0, table.rows().size()).mapToObj(row -> cell(table, row, index)))
                     .map(TableColumns::cell)
                     .toList();
             boolean right = cells.size() > 1
@@ -37,6 +37,17 @@ final class TerminalTable implements TableRenderer {
                             .matches());
             int width = cells.stream().mapToInt(DisplayWidth::of).max().orElse(0);
             return new Column(cells, right, index < table.names() || !right, width);
+        }
+
+        /** Returns a cell; empty if it repeats the name above it, except in the last column of names. */
+        private static String cell(ResultTable table, int row, int index) {
+            boolean repeated = row > 0
+                    && index < table.names() - 1
+                    && table.rows()
+                            .get(row)
+                            .subList(0, index + 1)
+                            .equals(table.rows().get(row - 1).subList(0, index + 1));
+            return repeated ? "" : table.rows().get(row).get(index);
         }
 
         boolean isEmpty() {

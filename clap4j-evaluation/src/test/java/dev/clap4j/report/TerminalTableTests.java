@@ -39,6 +39,15 @@ class TerminalTableTests {
     }
 
     @Test
+    void namesAreNotRepeated() {
+        List<List<String>> rows =
+                List.of(List.of("CLIP", "C", "1"), List.of("CLIP", "PC", "1"), List.of("CLAP", "PC", "2"));
+        ResultTable table = new ResultTable("", List.of("Method", "Prompt", "Mean"), 2, rows, "");
+        assertThat(Format.TERMINAL.text(table, 80).lines().skip(2))
+                .containsExactly("CLIP    C          1", "        PC         1", "CLAP    PC         2");
+    }
+
+    @Test
     void wideCharactersTakeTwoColumnsAndAccentsNone() {
         String table = table(
                 List.of("class", "n"),
