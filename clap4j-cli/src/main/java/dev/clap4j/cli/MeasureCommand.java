@@ -3,8 +3,10 @@ package dev.clap4j.cli;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.experiment.Condition;
+import dev.clap4j.experiment.FeatureSource;
 import dev.clap4j.experiment.Measurement;
 import dev.clap4j.experiment.MeasurementKind;
+import dev.clap4j.experiment.PrecomputedFeatures;
 import dev.clap4j.experiment.RunDescription;
 import dev.clap4j.experiment.Runner;
 import dev.clap4j.experiment.Subject;
@@ -13,27 +15,25 @@ import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.TemporaryFolder;
 import dev.clap4j.internal.run.RunFolder;
 import dev.clap4j.internal.run.RunStart;
-import dev.clap4j.experiment.FeatureSource;
-import dev.clap4j.experiment.PrecomputedFeatures;
-import java.util.ArrayList;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -61,8 +61,9 @@ final class MeasureCommand implements Runnable, Interruptible {
     @Option(
             names = "--features",
             paramLabel = "[NAME=]FILE",
-            description = "Features computed elsewhere, with labels, instead of images and a model: safetensors or .npy, each"
-                    + " a method to compare. FILE#IMAGES,LABELS,TEXTS names the tensors.")
+            description =
+                    "Features computed elsewhere, with labels, instead of images and a model: safetensors or .npy, each"
+                            + " a method to compare. FILE#IMAGES,LABELS,TEXTS names the tensors.")
     private List<String> features = new ArrayList<>();
 
     @Mixin
@@ -144,7 +145,8 @@ final class MeasureCommand implements Runnable, Interruptible {
         PrintWriter err = spec.commandLine().getErr();
         Measurement measurement = OptionValues.of(spec.commandLine(), () -> kind.of(given));
         if (features.isEmpty()) {
-            long seed = OptionValues.of(spec.commandLine(), () -> kind.values(given).seed(SEED));
+            long seed =
+                    OptionValues.of(spec.commandLine(), () -> kind.values(given).seed(SEED));
             measure(measurement, images(seed, err));
         } else {
             measure(measurement);
@@ -166,14 +168,12 @@ final class MeasureCommand implements Runnable, Interruptible {
         try (ComparedMethods methods = new ComparedMethods(heads.load(spec.commandLine(), loaded), kind)) {
             loaded.forEach(record::model);
             methods.describe(record);
-            measure(measurement, record, () -> IntStream.range(0, loaded.size())
-                    .mapToObj(i -> {
-                        Condition condition = loaded.size() == 1
-                                ? Condition.NONE
-                                : Condition.NONE.with(
-                                        Condition.MODEL, record.models().get(i));
-                        return subject(loaded.get(i), condition, measurement, dataset, methods);
-                    }));
+            measure(measurement, record, () -> IntStream.range(0, loaded.size()).mapToObj(i -> {
+                Condition condition = loaded.size() == 1
+                        ? Condition.NONE
+                        : Condition.NONE.with(Condition.MODEL, record.models().get(i));
+                return subject(loaded.get(i), condition, measurement, dataset, methods);
+            }));
         } finally {
             loaded.forEach(ClipModel::close);
         }
@@ -183,13 +183,14 @@ final class MeasureCommand implements Runnable, Interruptible {
     private void measure(Measurement measurement) {
         if (data.isGiven() || models.isGiven() || heads.isGiven()) {
             throw new ParameterException(
-                    spec.commandLine(), "--features stand for images, model and heads; leave out --data, --limit, --model and"
-                            + " --head");
+                    spec.commandLine(),
+                    "--features stand for images, model and heads; leave out --data, --limit, --model and" + " --head");
         }
         List<FeatureSource> sources = features.stream()
                 .map(text -> OptionValues.of(spec.commandLine(), () -> FeatureSource.parse(text)))
                 .toList();
-        PrecomputedFeatures given = PrecomputedFeatures.read(sources, classes.names().orElse(List.of()));
+        PrecomputedFeatures given =
+                PrecomputedFeatures.read(sources, classes.names().orElse(List.of()));
         Measurement fitted = measurement.withPrompts(given::prompts);
         check(fitted, given.subject().dataset());
         RunDescription record = record(fitted);

@@ -92,8 +92,7 @@ final class Picture {
      * too wide for the page. It is embedded as an image, since element ids of several inline SVGs would clash.
      */
     static String plot(Figure whole, String caption) {
-        Figure figure =
-                whole.width() > WIDTH ? new Figure(whole.title(), whole.subtitle(), whole.panels(), 1) : whole;
+        Figure figure = whole.width() > WIDTH ? new Figure(whole.title(), whole.subtitle(), whole.panels(), 1) : whole;
         byte[] svg = figure.svg().getBytes(StandardCharsets.UTF_8);
         byte[] png = svg.length > MOST_VECTORS ? figure.png() : svg;
         return png.length < svg.length ? figure("image/png", png, caption) : figure("image/svg+xml", svg, caption);
@@ -112,9 +111,8 @@ final class Picture {
         BufferedImage image = new BufferedImage(rgb.width(), rgb.height(), BufferedImage.TYPE_INT_RGB);
         byte[] samples = rgb.samples();
         for (int i = 0; i < rgb.width() * rgb.height(); i++) {
-            int colour = ((samples[3 * i] & 0xFF) << 16)
-                    | ((samples[3 * i + 1] & 0xFF) << 8)
-                    | (samples[3 * i + 2] & 0xFF);
+            int colour =
+                    ((samples[3 * i] & 0xFF) << 16) | ((samples[3 * i + 1] & 0xFF) << 8) | (samples[3 * i + 2] & 0xFF);
             image.setRGB(i % rgb.width(), i / rgb.width(), colour);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
