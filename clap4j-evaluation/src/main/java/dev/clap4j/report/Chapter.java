@@ -58,8 +58,7 @@ record Chapter(String title, String answer, List<ResultTable> summary, List<Part
             }
         }
         Optional<String> quickstart = summary.isQuickstart() ? QuickstartWords.of(comparison) : Optional.empty();
-        return new Chapter(
-                section.title(), quickstart.orElseGet(summary::words), List.of(summary.table()), parts, section.runs());
+        return new Chapter(section.title(), quickstart.orElseGet(summary::words), tables, parts, section.runs());
     }
 
     /** Returns a measurement on a part of the data; empty if there is none. */

@@ -48,9 +48,14 @@ final class Comparison {
      * @param condition the condition, without the method
      */
     record Row(Measure measure, Condition condition) {
+        /** Returns the title of the measure under the condition. */
+        String name() {
+            return measure.title(condition).replace("under none", "on the attacked images");
+        }
+
         /** Returns the title, with an arrow if less is better. */
         String title() {
-            return measure.title(condition) + (measure.higherIsBetter() ? "" : " ↓");
+            return name() + (measure.higherIsBetter() ? "" : " ↓");
         }
     }
 

@@ -51,9 +51,16 @@ record Observation(Measure measure, Condition shown, Unit unit, double value) {
         return means;
     }
 
-    /** Returns the spread of the units' means of at least one observation. */
+    /**
+     * Returns the spread of the units' means of at least one observation. The same value in several runs without a seed
+     * is one value that was computed several times.
+     */
     static Spread spread(Collection<Observation> observations) {
-        return Spread.of(List.copyOf(byUnit(observations).values()));
+        Map<Unit, Double> byUnit = byUnit(observations);
+        List<Double> values = List.copyOf(byUnit.values());
+        boolean repeated = values.stream().distinct().count() == 1
+                && byUnit.keySet().stream().allMatch(unit -> unit.seed() == null && unit.draw() == null);
+        return Spread.of(repeated ? values.subList(0, 1) : values);
     }
 
     /** Returns the spread as text with the decimals of the measure; empty without observations. */

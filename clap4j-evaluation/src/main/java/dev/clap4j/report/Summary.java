@@ -28,7 +28,7 @@ final class Summary {
     /** Measures that the quickstart leaves to the details. */
     private static final Set<Measure> DETAILS = Set.of(ZeroShot.ACCURACY, ZeroShot.DEVIATION);
 
-    /** The greatest number of pairs that have a table each. */
+    /** The greatest number of pairs that have a table each, and of measures that a sentence lists. */
     private static final int MOST = 6;
 
     private static final Map<Significance, String> WORDS = new EnumMap<>(Map.of(
@@ -40,11 +40,13 @@ final class Summary {
 
     private final Section section;
     private final Comparison comparison;
+    private final List<Pair> pairs;
     private final List<Row> rows;
 
     Summary(Section section, Comparison comparison) {
         this.section = section;
         this.comparison = comparison;
+        this.pairs = comparison.pairs();
         Set<Measure> shown = section.measurements().stream()
                 .flatMap(measurement -> measurement.layout().tables().stream())
                 .flatMap(table ->
@@ -76,11 +78,10 @@ final class Summary {
 
     /** Returns all values and verdicts in one table; with a single pair of methods, also their differences. */
     ResultTable table() {
-        List<Pair> pairs = comparison.pairs();
-        return pairs.size() == 1 ? table(pairs.get(0)) : overview(pairs);
+        return pairs.size() == 1 ? table(pairs.get(0)) : overview();
     }
 
-    private ResultTable overview(List<Pair> pairs) {
+    private ResultTable overview() {
         List<String> methods = section.methods();
         List<Pair> told = pairs.stream()
                 .filter(pair -> MethodLabels.rank(pair.other()) == 0)
@@ -101,7 +102,6 @@ final class Summary {
 
     /** Returns a table of two methods for each pair, if there are several but not many. */
     List<ResultTable> pairs() {
-        List<Pair> pairs = comparison.pairs();
         return pairs.size() < 2 || pairs.size() > MOST
                 ? List.of()
                 : pairs.stream()
@@ -179,7 +179,7 @@ final class Summary {
 
     /** Returns the verdicts of each pair in words. */
     String words() {
-        return comparison.pairs().stream().map(this::words).collect(Collectors.joining(" "));
+        return pairs.stream().map(this::words).collect(Collectors.joining(" "));
     }
 
     private String words(Pair pair) {
@@ -188,12 +188,17 @@ final class Summary {
                 .filter(row -> comparison.difference(row, pair).isPresent())
                 .collect(Collectors.groupingBy(
                         row -> comparison.difference(row, pair).orElseThrow().verdict(),
-                        Collectors.mapping(row -> row.measure().title(row.condition()), Collectors.toList())));
+                        Collectors.mapping(Row::name, Collectors.toList())));
         String verdicts = WORDS.entrySet().stream()
                 .filter(verdict -> byVerdict.containsKey(verdict.getKey()))
-                .map(verdict -> verdict.getValue() + " in " + String.join("; ", byVerdict.get(verdict.getKey())))
+                .map(verdict -> verdict.getValue() + " in " + listed(byVerdict.get(verdict.getKey())))
                 .collect(Collectors.joining(". It is "));
         return pair.method() + ", compared with " + pair.other() + ", is " + verdicts + ".";
+    }
+
+    private static String listed(List<String> names) {
+        String listed = names.stream().limit(MOST).collect(Collectors.joining("; "));
+        return names.size() <= MOST ? listed : listed + "; and " + (names.size() - MOST) + " more";
     }
 
     private static boolean isUnattacked(Row row) {

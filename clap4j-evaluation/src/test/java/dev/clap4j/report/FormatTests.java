@@ -45,7 +45,6 @@ class FormatTests {
                         "In %; α chosen.");
     }
 
-    /** Typeset once with pdflatex and booktabs alone. */
     @Test
     void latexIsReadyForAPaper() {
         assertThat(Format.LATEX.text(TABLE, 10).lines().map(String::strip))
