@@ -35,7 +35,8 @@ class ReportTests {
         assertThat(report.details().get(0).columns()).containsExactly("Method", "Prompt", "a", "b", "Mean");
         assertThat(report.details().get(0).rows())
                 .containsExactly(
-                        List.of("CLIP", "C", "50.00", "60.00", "55.00"), List.of("CLAP", "C", "51.00", "61.00", "56.00"));
+                        List.of("CLIP", "C", "50.00", "60.00", "55.00"),
+                        List.of("CLAP", "C", "51.00", "61.00", "56.00"));
         assertThat(report.paragraph())
                 .isEqualTo("CLAP, compared with CLIP, is different, but with too few values to tell, in Zero-shot, C.");
     }
