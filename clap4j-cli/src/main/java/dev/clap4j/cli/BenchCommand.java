@@ -1,9 +1,9 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.benchmark.Benchmark;
+import dev.clap4j.benchmark.Jobs;
+import dev.clap4j.benchmark.Scaling;
 import dev.clap4j.dataset.Dataset;
-import dev.clap4j.evaluation.bench.Benchmark;
-import dev.clap4j.evaluation.bench.Jobs;
-import dev.clap4j.evaluation.bench.Scaling;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.io.AtomicFiles;

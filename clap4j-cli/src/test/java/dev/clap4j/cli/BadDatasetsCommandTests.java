@@ -2,7 +2,7 @@ package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clap4j.evaluation.BadDatasets;
+import dev.clap4j.experiment.BadDatasets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;

@@ -2,14 +2,14 @@ package dev.clap4j.cli;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.clap4j.evaluation.Difference;
-import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.evaluation.quickstart.Comparison;
 import dev.clap4j.evaluation.quickstart.DomainScores;
 import dev.clap4j.evaluation.quickstart.QuickstartMetric;
 import dev.clap4j.evaluation.quickstart.QuickstartReport;
 import dev.clap4j.evaluation.report.Outcome;
-import dev.clap4j.evaluation.report.Report;
+import dev.clap4j.experiment.statistics.Difference;
+import dev.clap4j.experiment.statistics.Metrics;
+import dev.clap4j.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
 package dev.clap4j.experiment;
 
 import dev.clap4j.dataset.EncodedDataset;
-import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.experiment.measurement.MixedTemplates;
 import dev.clap4j.experiment.measurement.SupportSet;
 import dev.clap4j.experiment.measurement.ZeroShot;
+import dev.clap4j.experiment.statistics.Metrics;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.classify.ContentMap;
 import dev.clap4j.internal.classify.ZeroShotClassifier;

@@ -1,7 +1,6 @@
 package dev.clap4j.experiment;
 
 import dev.clap4j.dataset.Dataset;
-import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.internal.run.Steps;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.clap4j.experiment;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.dataset.EncodedDataset;
-import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.PromptEncoder;
 import dev.clap4j.internal.io.Digests;

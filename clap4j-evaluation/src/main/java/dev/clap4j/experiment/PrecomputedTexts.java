@@ -1,7 +1,6 @@
 package dev.clap4j.experiment;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.ContextText;
 import dev.clap4j.internal.clip.PromptEncoder;

@@ -1,9 +1,9 @@
 package dev.clap4j.report;
 
-import dev.clap4j.evaluation.plot.Figure;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Measurement;
 import dev.clap4j.experiment.Score;
+import dev.clap4j.plot.Figure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,17 +1,17 @@
 package dev.clap4j.report;
 
-import dev.clap4j.evaluation.Spread;
-import dev.clap4j.evaluation.plot.Axis;
-import dev.clap4j.evaluation.plot.BarPanel;
-import dev.clap4j.evaluation.plot.Bars;
-import dev.clap4j.evaluation.plot.Figure;
-import dev.clap4j.evaluation.plot.LinePanel;
-import dev.clap4j.evaluation.plot.Panel;
-import dev.clap4j.evaluation.plot.Scale;
-import dev.clap4j.evaluation.plot.Series;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Layout;
 import dev.clap4j.experiment.Measure;
+import dev.clap4j.experiment.statistics.Spread;
+import dev.clap4j.plot.Axis;
+import dev.clap4j.plot.BarPanel;
+import dev.clap4j.plot.Bars;
+import dev.clap4j.plot.Figure;
+import dev.clap4j.plot.LinePanel;
+import dev.clap4j.plot.Panel;
+import dev.clap4j.plot.Scale;
+import dev.clap4j.plot.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,15 +1,15 @@
 package dev.clap4j.report;
 
-import dev.clap4j.evaluation.DerivedMetrics;
-import dev.clap4j.evaluation.Difference;
-import dev.clap4j.evaluation.Difference.Over;
-import dev.clap4j.evaluation.Difference.Scale;
-import dev.clap4j.evaluation.Interval;
-import dev.clap4j.evaluation.Metrics;
-import dev.clap4j.evaluation.PairedAnswers;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Derived;
 import dev.clap4j.experiment.Measure;
+import dev.clap4j.experiment.statistics.DerivedMetrics;
+import dev.clap4j.experiment.statistics.Difference;
+import dev.clap4j.experiment.statistics.Difference.Over;
+import dev.clap4j.experiment.statistics.Difference.Scale;
+import dev.clap4j.experiment.statistics.Interval;
+import dev.clap4j.experiment.statistics.Metrics;
+import dev.clap4j.experiment.statistics.PairedAnswers;
 import dev.clap4j.report.Observation.Unit;
 import java.nio.file.Path;
 import java.util.ArrayList;

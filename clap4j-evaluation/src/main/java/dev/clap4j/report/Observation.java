@@ -1,9 +1,9 @@
 package dev.clap4j.report;
 
-import dev.clap4j.evaluation.Metrics;
-import dev.clap4j.evaluation.Spread;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Measure;
+import dev.clap4j.experiment.statistics.Metrics;
+import dev.clap4j.experiment.statistics.Spread;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;

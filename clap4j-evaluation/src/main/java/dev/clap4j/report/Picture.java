@@ -1,7 +1,6 @@
 package dev.clap4j.report;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.evaluation.plot.Figure;
 import dev.clap4j.internal.image.Bitmap;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.ImageDecoder;
@@ -10,6 +9,7 @@ import dev.clap4j.internal.image.PixelMode;
 import dev.clap4j.internal.image.PngEncoder;
 import dev.clap4j.internal.image.Resampling;
 import dev.clap4j.internal.io.InputFiles;
+import dev.clap4j.plot.Figure;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

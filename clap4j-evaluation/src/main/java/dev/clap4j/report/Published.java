@@ -2,8 +2,8 @@ package dev.clap4j.report;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.experiment.Condition;
+import dev.clap4j.experiment.statistics.Metrics;
 import dev.clap4j.report.Comparison.Row;
 import dev.clap4j.training.Preset;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.clap4j.report;
 
-import dev.clap4j.evaluation.Difference;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.measurement.FewShot;
 import dev.clap4j.experiment.measurement.MixedTemplates;
 import dev.clap4j.experiment.measurement.ZeroShot;
+import dev.clap4j.experiment.statistics.Difference;
 import dev.clap4j.report.Comparison.Pair;
 import dev.clap4j.report.Comparison.Row;
 import java.util.Locale;

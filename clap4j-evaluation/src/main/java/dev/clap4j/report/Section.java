@@ -2,7 +2,6 @@ package dev.clap4j.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.ClapException;
-import dev.clap4j.evaluation.Spread;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.ImageValues;
 import dev.clap4j.experiment.Measure;
@@ -10,6 +9,7 @@ import dev.clap4j.experiment.Measurement;
 import dev.clap4j.experiment.MeasurementKind;
 import dev.clap4j.experiment.Measurements;
 import dev.clap4j.experiment.Score;
+import dev.clap4j.experiment.statistics.Spread;
 import dev.clap4j.report.Observation.Unit;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.clap4j.report;
 
-import dev.clap4j.evaluation.Difference;
-import dev.clap4j.evaluation.Metrics;
-import dev.clap4j.evaluation.Significance;
-import dev.clap4j.evaluation.Spread;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.measurement.MixedTemplates;
 import dev.clap4j.experiment.measurement.ZeroShot;
+import dev.clap4j.experiment.statistics.Difference;
+import dev.clap4j.experiment.statistics.Metrics;
+import dev.clap4j.experiment.statistics.Significance;
+import dev.clap4j.experiment.statistics.Spread;
 import dev.clap4j.report.Comparison.Pair;
 import dev.clap4j.report.Comparison.Row;
 import java.util.ArrayList;

@@ -1,20 +1,20 @@
 package dev.clap4j.report;
 
-import dev.clap4j.evaluation.Difference;
-import dev.clap4j.evaluation.Difference.Scale;
-import dev.clap4j.evaluation.Metrics;
-import dev.clap4j.evaluation.Spread;
-import dev.clap4j.evaluation.plot.Axis;
-import dev.clap4j.evaluation.plot.BarPanel;
-import dev.clap4j.evaluation.plot.Bars;
-import dev.clap4j.evaluation.plot.Figure;
-import dev.clap4j.evaluation.plot.LinePanel;
-import dev.clap4j.evaluation.plot.Panel;
-import dev.clap4j.evaluation.plot.Series;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.Score;
 import dev.clap4j.experiment.measurement.ZeroShot;
+import dev.clap4j.experiment.statistics.Difference;
+import dev.clap4j.experiment.statistics.Difference.Scale;
+import dev.clap4j.experiment.statistics.Metrics;
+import dev.clap4j.experiment.statistics.Spread;
+import dev.clap4j.plot.Axis;
+import dev.clap4j.plot.BarPanel;
+import dev.clap4j.plot.Bars;
+import dev.clap4j.plot.Figure;
+import dev.clap4j.plot.LinePanel;
+import dev.clap4j.plot.Panel;
+import dev.clap4j.plot.Series;
 import dev.clap4j.report.Observation.Unit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -295,10 +295,7 @@ final class SweepTable {
             series.add(new Series("CLAP, " + column.title(), places, means(along, column), whiskers(along, column)));
         }
         return new LinePanel(
-                "",
-                Axis.of(axis).on(dev.clap4j.evaluation.plot.Scale.EVEN),
-                Axis.of(Charts.label(main.measure())),
-                series);
+                "", Axis.of(axis).on(dev.clap4j.plot.Scale.EVEN), Axis.of(Charts.label(main.measure())), series);
     }
 
     private Panel bars(String axis, List<Row> along, List<Column> drawn) {

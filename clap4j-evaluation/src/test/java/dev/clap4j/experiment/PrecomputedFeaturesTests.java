@@ -9,7 +9,6 @@ import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
 import dev.clap4j.Shared;
 import dev.clap4j.dataset.Domain;
-import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.experiment.measurement.FewShot;
 import dev.clap4j.experiment.measurement.MixedTemplates;
 import dev.clap4j.experiment.measurement.Retrieval;

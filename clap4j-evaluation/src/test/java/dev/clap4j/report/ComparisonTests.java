@@ -3,8 +3,8 @@ package dev.clap4j.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.clap4j.evaluation.Difference;
-import dev.clap4j.evaluation.PairedBootstrap;
+import dev.clap4j.experiment.statistics.Difference;
+import dev.clap4j.experiment.statistics.PairedBootstrap;
 import dev.clap4j.report.Comparison.Pair;
 import dev.clap4j.report.Comparison.Row;
 import java.io.IOException;

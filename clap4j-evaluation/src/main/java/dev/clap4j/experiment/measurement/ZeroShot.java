@@ -1,8 +1,6 @@
 package dev.clap4j.experiment.measurement;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.evaluation.Metrics;
-import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.experiment.Cell;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Context;
@@ -15,8 +13,10 @@ import dev.clap4j.experiment.MeasurementKind;
 import dev.clap4j.experiment.MeasurementKind.Setting;
 import dev.clap4j.experiment.MeasurementKind.Values;
 import dev.clap4j.experiment.Method;
+import dev.clap4j.experiment.PromptSet;
 import dev.clap4j.experiment.Results;
 import dev.clap4j.experiment.Subject;
+import dev.clap4j.experiment.statistics.Metrics;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.internal.clip.ContextPosition;

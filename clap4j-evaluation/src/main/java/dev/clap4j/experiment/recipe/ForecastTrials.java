@@ -1,10 +1,10 @@
 package dev.clap4j.experiment.recipe;
 
 import dev.clap4j.Progress;
+import dev.clap4j.benchmark.RandomFeatures;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.EncodedDataset;
-import dev.clap4j.evaluation.bench.RandomFeatures;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Measurement;
 import dev.clap4j.experiment.Method;

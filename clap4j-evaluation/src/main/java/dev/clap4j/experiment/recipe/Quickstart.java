@@ -2,11 +2,11 @@ package dev.clap4j.experiment.recipe;
 
 import dev.clap4j.Progress;
 import dev.clap4j.dataset.EncodedDataset;
-import dev.clap4j.evaluation.PromptSet;
 import dev.clap4j.experiment.AlphaChooser;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.FrozenModel;
 import dev.clap4j.experiment.Method;
+import dev.clap4j.experiment.PromptSet;
 import dev.clap4j.experiment.Results;
 import dev.clap4j.experiment.RunDescription;
 import dev.clap4j.experiment.Runner;

@@ -1,7 +1,7 @@
 package dev.clap4j.fuzz.target;
 
-import dev.clap4j.evaluation.report.Report;
 import dev.clap4j.fuzz.mutation.Input;
+import dev.clap4j.report.Report;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class Runs {
 
     static void report(Path folder) {
         Report report = Report.read(List.of(folder));
-        report.parts();
+        report.rows();
         report.write(folder.resolve("report.html"));
     }
 

@@ -1,6 +1,6 @@
 package dev.clap4j.fuzz.target;
 
-import dev.clap4j.evaluation.sweep.SweepSpec;
+import dev.clap4j.experiment.recipe.SweepSpec;
 import dev.clap4j.fuzz.mutation.Input;
 import dev.clap4j.pretraining.CaptionedFolder;
 import dev.clap4j.prompt.ClassNames;

@@ -2,10 +2,10 @@ package dev.clap4j.experiment.measurement.attack;
 
 import dev.clap4j.attack.Attack;
 import dev.clap4j.attack.ThreatModel;
-import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.Score;
+import dev.clap4j.experiment.statistics.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,12 +1,12 @@
 package dev.clap4j.experiment.measurement.attack;
 
 import dev.clap4j.attack.Attack;
-import dev.clap4j.evaluation.Metrics;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.ImageValues;
 import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.Results;
 import dev.clap4j.experiment.Score;
+import dev.clap4j.experiment.statistics.Metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,2 +1,0 @@
-/** Data sets, the evaluation protocols of the paper and their metrics. */
-package dev.clap4j.evaluation;

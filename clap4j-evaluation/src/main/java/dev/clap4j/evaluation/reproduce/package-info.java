@@ -1,2 +1,0 @@
-/** The paper's whole protocol on one data set. */
-package dev.clap4j.evaluation.reproduce;

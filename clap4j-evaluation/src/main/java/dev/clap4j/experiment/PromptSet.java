@@ -1,0 +1,44 @@
+package dev.clap4j.experiment;
+
+import dev.clap4j.prompt.PromptStyle;
+import dev.clap4j.prompt.PromptTemplate;
+import java.util.List;
+
+/**
+ * The prompts of the class names for one column of results.
+ *
+ * @param name the column's name
+ * @param templates at least one; several form an ensemble
+ * @param noisy whether Gaussian vectors precede every text
+ */
+public record PromptSet(String name, List<PromptTemplate> templates, boolean noisy) {
+    /** Makes the list unmodifiable. */
+    public PromptSet {
+        templates = List.copyOf(templates);
+        if (templates.isEmpty()) {
+            throw new IllegalArgumentException("A prompt set has at least one template");
+        }
+    }
+
+    /** Returns one of the paper's four styles. */
+    public static PromptSet of(PromptStyle style) {
+        return new PromptSet(style.name(), List.of(new PromptTemplate(style.text("{class}"))), style.isNoisy());
+    }
+
+    /** Returns a user's template, named by its text. */
+    public static PromptSet of(PromptTemplate template) {
+        return new PromptSet(template.pattern(), List.of(template), false);
+    }
+
+    /** Returns an ensemble of templates. */
+    public static PromptSet ensemble(String name, List<PromptTemplate> templates) {
+        return new PromptSet(name, templates, false);
+    }
+
+    /** Returns the texts for all classes, template by template: {@code templates × classes}. */
+    public List<String> texts(List<String> classes) {
+        return templates.stream()
+                .flatMap(template -> classes.stream().map(template::text))
+                .toList();
+    }
+}
