@@ -34,11 +34,6 @@ public record ResultTable(String title, List<String> columns, int names, List<Li
         return new ResultTable(heading, columns, names, rows, caption);
     }
 
-    /** Returns this table with the text of a column at its end. */
-    ResultTable explained(String explanation) {
-        return new ResultTable(title, columns, names, rows, explanation);
-    }
-
     /** Returns the columns that name rows and those that have a value, by their indices. */
     List<Integer> filled() {
         return IntStream.range(0, columns.size())
