@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.report.Format;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -14,17 +15,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         description = {
-            "Put the results of runs into one self-contained HTML file.",
+            "Compare runs, in one self-contained HTML file.",
             "It has tables of CLIP, Im.Aug and CLAP, plots, the published results where model and data set"
                     + " match, and the commands to run it again. Runs that differ only in their seeds and heads are"
-                    + " summarised by mean and standard deviation."
+                    + " summarised by mean and standard deviation; others, such as runs with two heads or two models,"
+                    + " stand side by side, with paired intervals where the images are the same."
         },
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Runnable {
     @Parameters(
             arity = "1..*",
             paramLabel = "RUN",
-            description = "Folders of runs, the --out of train, zeroshot, fewshot, attack, tsne, sweep or reproduce;"
+            description = "Folders of runs, the --out of any command;"
                     + " folders below are looked through too.")
     private List<Path> runs;
 
@@ -34,6 +36,12 @@ final class ReportCommand implements Runnable {
             paramLabel = "FILE",
             description = "The page (default: ${DEFAULT-VALUE}).")
     private Path out;
+
+    @Option(
+            names = "--format",
+            paramLabel = "csv|markdown|latex",
+            description = "Print all tables in this format, ready for a paper, instead of writing a page.")
+    private Format format;
 
     @Mixin
     private OpenOption open;
@@ -51,6 +59,11 @@ final class ReportCommand implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "The page is HTML: its name should end in .html, not as in " + out);
         }
-        new RunOutput(spec, json).comparison(runs, out, open);
+        RunOutput output = new RunOutput(spec, json);
+        if (format == null || format == Format.HTML) {
+            output.comparison(runs, out, open);
+        } else {
+            output.tables(runs, format);
+        }
     }
 }
