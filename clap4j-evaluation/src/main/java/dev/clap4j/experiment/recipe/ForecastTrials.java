@@ -46,7 +46,8 @@ final class ForecastTrials {
     /** Larger maps than this are not tried out, and take longer in proportion. */
     private static final int POINTS = 2000;
 
-    private static final int ITERATIONS = 40;
+    private static final int FEW_ITERATIONS = 40;
+    private static final int MORE_ITERATIONS = 200;
 
     /** Features of a CLIP model have so much in common; that makes probes learn slowly. */
     private static final float COMMON = 1.5f;
@@ -145,12 +146,13 @@ final class ForecastTrials {
         Domain some = new Domain(largest.name(), largest.images().subList(0, tried));
         EncodedDataset points = new EncodedDataset(
                 new Dataset(plan.data().root(), plan.data().classes(), List.of(some)), List.of(random.rows(tried)));
-        int iterations = plan.maps(0).iterations();
-        double iteration = UnitCost.secondsEach(ITERATIONS, iterations, count -> map(points, count));
-        // The trials above have warmed up fonts and drawing.
-        double rest = seconds(() -> map(points, 1));
+        map(points, 1); // The first map warms up fonts and drawing, which would count as iterations.
+        double few = seconds(() -> map(points, FEW_ITERATIONS));
+        double many = seconds(() -> map(points, FEW_ITERATIONS + MORE_ITERATIONS));
+        double iteration = Math.max(0, many - few) / MORE_ITERATIONS;
+        double rest = Math.max(0, few - FEW_ITERATIONS * iteration);
         double mean = (double) plan.data().size() / plan.data().domains().size();
-        return (rest + iterations * iteration) * mean / tried;
+        return (rest + plan.maps(0).iterations() * iteration) * mean / tried;
     }
 
     private void map(EncodedDataset points, int iterations) {
