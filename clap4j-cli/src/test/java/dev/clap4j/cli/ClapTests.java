@@ -2,6 +2,7 @@ package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clap4j.report.DisplayWidth;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;

@@ -56,7 +56,7 @@ final class CommandsPage {
 
     private static Stream<CommandLine> commands(CommandLine program, CommandGroup group) {
         return group.commands().stream()
-                .filter(command -> command != HelpCommand.class)
+                .filter(command -> !command.name().equals("help"))
                 .map(command -> program.getSubcommands().get(command.name()));
     }
 

@@ -1,22 +1,18 @@
 package dev.clap4j.cli;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.clap4j.evaluation.quickstart.Comparison;
-import dev.clap4j.evaluation.quickstart.DomainScores;
-import dev.clap4j.evaluation.quickstart.QuickstartMetric;
-import dev.clap4j.evaluation.quickstart.QuickstartReport;
-import dev.clap4j.evaluation.report.Outcome;
-import dev.clap4j.experiment.statistics.Difference;
 import dev.clap4j.experiment.statistics.Metrics;
-import dev.clap4j.report.Report;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,52 +28,58 @@ final class Pages {
 
     private static final List<String> CLEAN = List.of("C", "PC", "CP");
 
-    private static final Map<QuickstartMetric, String> HEADLINE = headlines();
+    /** The measures that tell most, by their ids. */
+    private static final Map<String, String> HEADLINE = headlines();
 
-    private final QuickstartReport quickstart;
-    private final List<Outcome> outcomes;
+    private final PrintedTable quickstart;
+    private final List<JsonNode> scores;
+    private final PrintedTable reproduction;
     private final Map<String, Supplier<String>> figures = new LinkedHashMap<>();
 
-    private Pages(QuickstartReport quickstart, List<Outcome> outcomes, Styles styles) {
+    private Pages(PrintedTable quickstart, List<JsonNode> scores, PrintedTable reproduction, Styles styles) {
         this.quickstart = quickstart;
-        this.outcomes = outcomes;
-        figures.put("quickstart-table", () -> block(QuickstartTable.table(quickstart)));
+        this.scores = scores;
+        this.reproduction = reproduction;
+        figures.put("quickstart-table", () -> "\n```\n" + String.join("\n", quickstart.lines()) + "\n```\n");
         figures.put("quickstart-headline", this::headline);
         figures.put("styles", () -> "\n![" + styles.inWords() + "](docs/styles.png)\n");
         figures.put(
                 "mixed-templates",
-                () -> tenths(clip(QuickstartMetric.MIXED_UNSEEN)) + " % for CLIP and "
-                        + tenths(quickstart
-                                .of(QuickstartMetric.MIXED_UNSEEN)
-                                .clap()
-                                .mean()) + " % for CLAP");
-        figures.put("zero-shot-interval", () -> range(QuickstartMetric.ZERO_SHOT_UNSEEN));
+                () -> tenths(mean("CLIP", "mixed-templates", "unseen")) + " % for CLIP and "
+                        + tenths(mean("CLAP", "mixed-templates", "unseen")) + " % for CLAP");
+        figures.put(
+                "zero-shot-interval",
+                () -> quickstart
+                        .cell("Zero-shot, mean of C, PC and CP, unseen domains", "95 % interval")
+                        .replace(" … ", " to ")
+                        .replace('-', '−'));
         figures.put("quickstart-domains", this::domains);
         figures.put("zero-shot-by-set", this::bySet);
         figures.put(
                 "noise-of-clip",
-                () -> tenths(clip(QuickstartMetric.NOISE_DROP_UNSEEN)) + " points on unseen sets and "
-                        + tenths(clip(QuickstartMetric.NOISE_DROP_SEEN)) + " on seen ones");
-        figures.put(
-                "noise-of-clap",
-                () -> difference(QuickstartMetric.NOISE_DROP_UNSEEN) + " on unseen sets, "
-                        + difference(QuickstartMetric.NOISE_DROP_SEEN) + " on seen ones");
+                () -> tenths(mean("CLIP", "zeroshot-noise-drop", "unseen")) + " points on unseen sets and "
+                        + tenths(mean("CLIP", "zeroshot-noise-drop", "seen")) + " on seen ones");
+        figures.put("noise-of-clap", () -> noise("unseen") + " on unseen sets, " + noise("seen") + " on seen ones");
         figures.put("reproduction-table", this::protocol);
     }
 
     /**
      * From the files that the program wrote.
      *
-     * @param results {@code docs/results}: {@code quickstart.json}, a quickstart's {@code report.json},
-     *     {@code reproduction.json}, the output of {@code clap reproduce --json}, and {@code styles.json}, see {@link Styles}
+     * @param results {@code docs/results}: {@code quickstart.txt}, the output of {@code clap quickstart}, and
+     *     {@code quickstart.jsonl}, its scores; {@code reproduction.txt}, the output of {@code clap reproduce}; and
+     *     {@code styles.json}, see {@link Styles}
      */
     static Pages of(Path results) throws IOException {
         JsonMapper json = new JsonMapper();
-        List<Report.Part> parts =
-                json.readValue(results.resolve("reproduction.json").toFile(), new TypeReference<>() {});
+        List<JsonNode> scores = new ArrayList<>();
+        for (String line : Files.readAllLines(results.resolve("quickstart.jsonl"))) {
+            scores.add(json.readTree(line));
+        }
         return new Pages(
-                json.readValue(results.resolve("quickstart.json").toFile(), QuickstartReport.class),
-                parts.get(0).outcomes(),
+                PrintedTable.parse(Files.readString(results.resolve("quickstart.txt"))),
+                scores,
+                PrintedTable.parse(Files.readString(results.resolve("reproduction.txt"))),
                 json.readValue(results.resolve("styles.json").toFile(), Styles.class));
     }
 
@@ -93,122 +95,111 @@ final class Pages {
         });
     }
 
-    private static Map<QuickstartMetric, String> headlines() {
-        Map<QuickstartMetric, String> words = new LinkedHashMap<>();
-        words.put(QuickstartMetric.FEW_SHOT_WHOLE, "linear probe on one labelled picture per class");
-        words.put(QuickstartMetric.MIXED_UNSEEN, "zero-shot, every class worded differently");
-        words.put(QuickstartMetric.ZERO_SHOT_UNSEEN, "zero-shot, every class worded alike");
+    private static Map<String, String> headlines() {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("probe", "linear probe on one labelled picture per class");
+        words.put("mixed-templates", "zero-shot, every class worded differently");
+        words.put("zeroshot-mean", "zero-shot, every class worded alike");
         return words;
     }
 
-    private static String block(String text) {
-        return "\n```\n" + text.replace(System.lineSeparator(), "\n") + "\n```\n";
-    }
-
-    /** The measures that tell most, each in a row. */
     private String headline() {
         StringBuilder table = new StringBuilder("\n\n| | CLIP | CLAP |\n|---|---|---|\n");
-        HEADLINE.forEach((measure, words) -> {
-            Comparison comparison = quickstart.of(measure);
-            table.append("| ").append(words).append(" | ").append(tenths(comparison.clip()));
-            table.append(" | ").append(tenths(comparison.clap().mean())).append(" |\n");
-        });
+        HEADLINE.forEach((measure, words) -> table.append("| ")
+                .append(words)
+                .append(" | ")
+                .append(tenths(mean("CLIP", measure, "unseen")))
+                .append(" | ")
+                .append(tenths(mean("CLAP", measure, "unseen")))
+                .append(" |\n"));
         return table.append('\n').toString();
     }
 
-    private double clip(QuickstartMetric measure) {
-        return quickstart.of(measure).clip();
+    private String noise(String data) {
+        String row = "Δ(NC), loss by noise in the prompt, " + data + " domains ↓";
+        return quickstart.cell(row, "Difference").replace('-', '−') + " (" + quickstart.cell(row, "CLAP is") + ")";
     }
 
-    private String range(QuickstartMetric measure) {
-        Difference difference = quickstart.of(measure).difference();
-        return printed(difference.range(2).replace(" … ", " to "));
+    private double mean(String method, String measure, String data) {
+        return mean(
+                method,
+                measure,
+                score -> score.path("data").asText().equals(data));
     }
 
-    private String difference(QuickstartMetric measure) {
-        Comparison comparison = quickstart.of(measure);
-        return printed(comparison.difference().signed(2)) + " ("
-                + comparison.difference().words() + ")";
-    }
-
-    /** With a minus sign as it is printed. */
-    private static String printed(String number) {
-        return number.replace('-', '−');
+    /** The mean over domains and heads. */
+    private double mean(String method, String measure, Predicate<JsonNode> condition) {
+        return scores.stream()
+                .filter(score -> score.path("method").asText().equals(method)
+                        && score.path("measure").asText().equals(measure)
+                        && condition.test(score))
+                .mapToDouble(score -> score.path("value").asDouble())
+                .average()
+                .orElseThrow();
     }
 
     private static String tenths(double value) {
         return Metrics.decimals(value, 1);
     }
 
-    private static String signedTenths(double value) {
-        return printed(String.format(Locale.ROOT, "%+.1f", value));
+    /** With a minus sign as it is printed. */
+    private static String signed(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values).replace('-', '−');
     }
 
-    private List<DomainScores> unseen() {
-        return quickstart.domains().stream().filter(domain -> !domain.seen()).toList();
-    }
-
-    private static DomainScores.Score figure(DomainScores domain, String name) {
-        return domain.figures().stream()
-                .filter(figure -> figure.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+    private List<String> unseen() {
+        return scores.stream()
+                .filter(score -> score.path("data").asText().equals("unseen")
+                        && score.path("measure").asText().equals("zeroshot"))
+                .map(score -> score.path("domain").asText())
+                .distinct()
+                .toList();
     }
 
     private String domains() {
-        String shots = quickstart.setting().shots() + "-shot";
         return unseen().stream()
                 .map(domain -> {
-                    DomainScores.Score probe = figure(domain, shots);
-                    return "| " + domain.domain() + " | " + tenths(probe.clip()) + " | " + tenths(probe.clap()) + " | "
-                            + signedTenths(probe.clap() - probe.clip()) + " |\n";
+                    double clip = mean("CLIP", "probe", score -> isOf(score, domain));
+                    double clap = mean("CLAP", "probe", score -> isOf(score, domain));
+                    return "| " + domain + " | " + tenths(clip) + " | " + tenths(clap) + " | "
+                            + signed("%+.1f", clap - clip) + " |\n";
                 })
                 .collect(Collectors.joining("", "\n\n| set | CLIP | CLAP | difference |\n|---|---|---|---|\n", "\n"));
     }
 
+    private static boolean isOf(JsonNode score, String domain) {
+        return score.path("domain").asText().equals(domain);
+    }
+
     private String bySet() {
         Map<String, Double> differences = new LinkedHashMap<>();
-        for (DomainScores domain : unseen()) {
-            differences.put(
-                    domain.domain(),
-                    CLEAN.stream()
-                            .map(prompt -> figure(domain, prompt))
-                            .collect(Collectors.averagingDouble(figure -> figure.clap() - figure.clip())));
+        for (String domain : unseen()) {
+            Predicate<JsonNode> clean =
+                    score -> isOf(score, domain) && CLEAN.contains(score.path("prompt").asText());
+            differences.put(domain, mean("CLAP", "zeroshot", clean) - mean("CLIP", "zeroshot", clean));
         }
         Comparator<Map.Entry<String, Double>> byValue = Map.Entry.comparingByValue();
         Map.Entry<String, Double> best =
                 differences.entrySet().stream().max(byValue).orElseThrow();
         Map.Entry<String, Double> worst =
                 differences.entrySet().stream().min(byValue).orElseThrow();
-        return printed(String.format(
-                Locale.ROOT,
+        return signed(
                 "%+.2f (%s) to %+.2f (%s)",
                 best.getValue(),
                 best.getKey().replace('-', '\u2011'),
                 worst.getValue(),
-                worst.getKey().replace('-', '\u2011')));
+                worst.getKey().replace('-', '\u2011'));
     }
 
     /** The measures of the paper in its order, means and sample deviations, and how CLAP stands beside CLIP. */
     private String protocol() {
         StringBuilder table =
                 new StringBuilder("\n\n| | CLIP | Im.Aug | CLAP | CLAP beside CLIP |\n|---|---|---|---|---|\n");
-        for (Outcome outcome : outcomes) {
-            if (!outcome.measure().part().equals("zero-shot")
-                    || !List.of("C", "PC", "CP", "NC")
-                            .contains(outcome.measure().name())) {
-                table.append("| ").append(outcome.measure().heading());
-                for (String method : List.of("CLIP", "Im.Aug", "CLAP")) {
-                    table.append(" | ")
-                            .append(outcome.of(method)
-                                    .orElseThrow()
-                                    .text(outcome.measure().decimals()));
-                }
-                table.append(" | ")
-                        .append(outcome.difference("CLAP", "CLIP").orElseThrow().words())
-                        .append(" |\n");
-            }
-        }
+        reproduction.rows().stream()
+                .filter(row -> !row.matches("Zero-shot, (C|PC|CP|NC)"))
+                .forEach(row -> table.append(List.of("CLIP", "Im.Aug", "CLAP", "CLAP is").stream()
+                        .map(column -> reproduction.cell(row, column))
+                        .collect(Collectors.joining(" | ", "| " + row.replace(" ↓", "") + " | ", " |\n"))));
         return table.append('\n').toString();
     }
 }

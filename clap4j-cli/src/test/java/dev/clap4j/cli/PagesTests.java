@@ -68,7 +68,7 @@ class PagesTests {
     /** The provenance in result files names no folder of the machine that wrote them. */
     @Test
     void resultsNameNoMachine() throws IOException {
-        for (String file : List.of("quickstart.json", "reproduction.json")) {
+        for (String file : List.of("quickstart.txt", "quickstart.jsonl", "reproduction.txt")) {
             assertThat(page("docs/results/" + file)).doesNotContain("\"/", ":\\\\");
         }
     }

@@ -42,8 +42,13 @@ class StylesTests {
     void isMadeFromAQuickstart() throws IOException {
         Path quickstart = DOCS.resolveSibling(System.getProperty("clap4j.quickstart"));
         JsonMapper json = new JsonMapper();
-        JsonNode report = json.readTree(quickstart.resolve("report.json").toFile());
-        float alpha = report.at("/heads/0/alphas/mixedTemplates").floatValue();
+        float alpha = 0;
+        for (String line : Files.readAllLines(quickstart.resolve("scores.jsonl"))) {
+            JsonNode score = json.readTree(line);
+            if (score.path("measure").asText().equals("mixed-templates") && score.has("alpha")) {
+                alpha = score.get("alpha").floatValue();
+            }
+        }
         List<byte[]> pictures = Styles.pictures();
         Styles styles = answers(pictures, Head.load(quickstart.resolve("heads/head-0/head.safetensors")), alpha);
 
