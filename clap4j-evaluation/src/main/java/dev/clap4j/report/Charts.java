@@ -55,7 +55,7 @@ final class Charts {
     private static Panel panel(Layout.Plot plot, Measure measure, String title, List<Observation> own) {
         List<String> places = Pivot.values(own, plot.x());
         List<String> methods = Pivot.values(own, Condition.METHOD);
-        if (places.stream().allMatch(Charts::isNumber)) {
+        if (places.size() > 1 && places.stream().allMatch(Charts::isNumber)) {
             Scale scale = plot.x().equals(Condition.SHOTS) ? Scale.LOGARITHMIC : Scale.EVEN;
             return new LinePanel(
                     title,
