@@ -16,6 +16,8 @@ import dev.clap4j.training.Preset;
 import dev.clap4j.training.source.PromptSource;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,6 +63,9 @@ public record SweepSpec(
 
     /** The source of prompts, which may be varied or fixed like a training option. */
     static final String PROMPTS = "prompts";
+
+    /** The beginning of a source of prompts in a folder. */
+    private static final String FOLDER = "llm:";
 
     /** The maximum number of heads; more are probably a mistake. */
     private static final int MOST_HEADS = 10_000;
@@ -142,7 +147,7 @@ public record SweepSpec(
     }
 
     /**
-     * Reads a specification.
+     * Reads a specification. A folder of prompts with a relative path is looked up beside the file first.
      *
      * @throws ClapException if the file does not exist, is not valid YAML, or lacks required entries
      */
@@ -158,7 +163,7 @@ public record SweepSpec(
             throw new ClapException(file + " cannot be read as YAML: " + firstLine(e), e);
         }
         try {
-            return of(root);
+            return of(root).withPromptsBeside(file);
         } catch (ClapException e) {
             throw new ClapException(file + ": " + e.getMessage(), e);
         }
@@ -286,6 +291,34 @@ public record SweepSpec(
         described.put("seeds", String.valueOf(seeds));
         described.put("measure", String.join(", ", measures));
         return described;
+    }
+
+    private SweepSpec withPromptsBeside(Path file) {
+        Map<String, String> fixed = new LinkedHashMap<>(options);
+        fixed.replaceAll((name, value) -> beside(file, name, value));
+        Map<String, List<String>> varied = new LinkedHashMap<>(grid);
+        varied.replaceAll((name, values) ->
+                values.stream().map(value -> beside(file, name, value)).toList());
+        List<Map<String, String>> points = new ArrayList<>();
+        for (Map<String, String> point : listed) {
+            Map<String, String> values = new LinkedHashMap<>(point);
+            values.replaceAll((name, value) -> beside(file, name, value));
+            points.add(values);
+        }
+        return new SweepSpec(title, models, data, preset, fixed, varied, points, alphas, seeds, measures);
+    }
+
+    /** Returns the value of an option, with the folder of prompts that lies beside a file if there is one. */
+    private static String beside(Path file, String option, String value) {
+        if (!option.equals(PROMPTS) || !value.startsWith(FOLDER)) {
+            return value;
+        }
+        try {
+            Path folder = file.resolveSibling(value.substring(FOLDER.length()).strip());
+            return Files.isDirectory(folder) ? FOLDER + folder : value;
+        } catch (InvalidPathException e) {
+            throw new ClapException(PROMPTS + " name a folder that cannot exist: " + value, e);
+        }
     }
 
     /** Returns this specification with other models. */

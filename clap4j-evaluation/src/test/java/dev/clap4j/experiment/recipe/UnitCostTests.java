@@ -1,4 +1,4 @@
-package dev.clap4j.evaluation.reproduce;
+package dev.clap4j.experiment.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,13 +1,15 @@
-package dev.clap4j.evaluation.sweep;
+package dev.clap4j.experiment.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.experiment.Measurement;
 import dev.clap4j.training.Preset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,6 +40,7 @@ class SweepSpecTests {
                   latent: [64, 128, 256]
                 alpha: [0.1, 1]
                 seeds: 3
+                measure: [zeroshot, retrieval]
                 """);
         assertThat(spec.title()).isEqualTo("Temperature");
         assertThat(spec.models()).containsExactly("one", "two");
@@ -46,6 +49,7 @@ class SweepSpecTests {
         assertThat(spec.options()).containsExactly(Map.entry("steps", "960"), Map.entry("augment", "OSD=0.5,SPO=0.5"));
         assertThat(spec.alphas()).containsExactly(0.1f, 1f);
         assertThat(spec.seeds()).isEqualTo(3);
+        assertThat(spec.measurements()).extracting(Measurement::id).containsExactly("zeroshot", "retrieval");
         assertThat(spec.points())
                 .hasSize(6)
                 .startsWith(Map.of("tau", "0.1", "latent", "64"), Map.of("tau", "0.1", "latent", "128"))
@@ -59,6 +63,40 @@ class SweepSpecTests {
         assertThat(spec.data()).isEmpty();
         assertThat(spec.alphas()).as("the strength that heads suggest").isEmpty();
         assertThat(spec.seeds()).isEqualTo(1);
+        assertThat(spec.measurements()).extracting(Measurement::id).containsExactly("zeroshot");
+    }
+
+    @Test
+    void pointsReplaceAGrid() throws IOException {
+        SweepSpec spec = read("""
+                points:
+                  - {augment: eda, noise-vectors: 4}
+                  - {augment: "OSD,SPO", noise-vectors: 0}
+                """);
+        assertThat(spec.points())
+                .containsExactly(
+                        Map.of("augment", "eda", "noise-vectors", "4"),
+                        Map.of("augment", "OSD,SPO", "noise-vectors", "0"));
+    }
+
+    @Test
+    void learnedPromptsAreSwept() throws IOException {
+        assertThat(read("grid: {prompts: [template, promptstyler]}").points())
+                .containsExactly(Map.of("prompts", "template"), Map.of("prompts", "promptstyler"));
+    }
+
+    /** A folder beside the specification is found from anywhere; others are as the user gave them. */
+    @Test
+    void promptsBesideTheFileAreFound() throws IOException {
+        Files.createDirectory(folder.resolve("written"));
+        String beside = "llm:" + folder.resolve("written");
+
+        assertThat(read("grid: {prompts: ['llm:written', random]}").points())
+                .containsExactly(Map.of("prompts", beside), Map.of("prompts", "random"));
+        assertThat(read("options: {prompts: 'llm:written'}").options()).containsEntry("prompts", beside);
+        assertThat(read("points: [{prompts: 'llm: written'}]").points()).containsExactly(Map.of("prompts", beside));
+        assertThat(read("grid: {prompts: ['llm:elsewhere', 'llm:/written']}").grid())
+                .containsEntry("prompts", List.of("llm:elsewhere", "llm:/written"));
     }
 
     @ParameterizedTest
@@ -76,9 +114,17 @@ class SweepSpecTests {
                 "grid: {tau: []}                        | The grid names no values for tau",
                 "grid: {tau: [0.5, 0.5]}                | tau names a value twice",
                 "grid: {temperature: [0.5]}             | There is no training option \"temperature\"",
-                "{grid: {tau: [1]}, options: {tau: 1}}  | tau is both fixed under options and varied under grid",
+                "{grid: {tau: [1]}, options: {tau: 1}}  | tau is both fixed under options and varied",
                 "grid: {prompts: [spells]}              | Unknown source of prompts \"spells\"",
-                "grid: {prompts: [template, promptstyler]} | prompts that are learned, such as promptstyler",
+                "{grid: {tau: [1]}, points: [{tau: 1}]} | A sweep has a grid or a list of points, not both",
+                "points: [{tau: 1}, {latent: 8}]        | The points have values of different options: [tau] and [latent]",
+                "points: [{tau: 1}, {tau: 1}]           | A point is listed twice",
+                "points: [1]                            | a point should hold names and values",
+                "points: [{temperature: 1}]             | There is no training option \"temperature\"",
+                "{points: [{tau: 1}], options: {tau: 1}} | tau is both fixed under options and varied",
+                "{grid: {tau: [1]}, measure: [zeroshots]} | There is no measurement zeroshots (did you mean zeroshot?)",
+                "{grid: {tau: [1]}, measure: zeroshot}  | measure should be a list",
+                "{grid: {tau: [1]}, measure: [attack, attack]} | measure names a value twice",
                 "{grid: {tau: [1]}, alpha: [x]}         | alpha should be numbers, but one is x",
                 "{grid: {tau: [1]}, alpha: [-1]}        | alpha should be 0 or more",
                 "{grid: {tau: [1]}, alpha: []}          | alpha names no value",

@@ -1,4 +1,4 @@
-package dev.clap4j.evaluation.reproduce;
+package dev.clap4j.experiment.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,9 @@ import dev.clap4j.attack.Attacks;
 import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.FeatureCache;
-import dev.clap4j.evaluation.report.Outcome;
+import dev.clap4j.experiment.Condition;
+import dev.clap4j.experiment.ResultQuery;
+import dev.clap4j.experiment.Runner;
 import dev.clap4j.experiment.measurement.attack.AttackOptions;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
@@ -22,7 +24,6 @@ import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.tokenizer.Overflow;
 import dev.clap4j.prompt.TemplatePrompts;
-import dev.clap4j.report.Report;
 import dev.clap4j.synthesis.PromptSample;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ContextNoise;
@@ -32,8 +33,6 @@ import dev.clap4j.training.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,12 +65,12 @@ class ReproductionTests {
         clip.close();
     }
 
-    private static ReproductionPlan plan(PromptedImages images, Dataset known) {
+    private static PaperProtocol plan(PromptedImages images, Dataset known) {
         ClapOptions training = Preset.PACS
                 .options(pacs.classes(), clip.embedDim())
                 .withNoise(ContextNoise.NONE)
                 .withSchedule(new Schedule(12, 4, 5, 0));
-        return new ReproductionPlan(
+        return new PaperProtocol(
                 pacs,
                 training,
                 pacs.classes().stream()
@@ -92,9 +91,13 @@ class ReproductionTests {
                         0));
     }
 
-    private static Report run(ReproductionPlan plan, Path out, RunStart start, Progress progress) {
+    private static ResultQuery run(PaperProtocol plan, Path out, RunStart start, Progress progress) {
         FeatureCache cache = new FeatureCache(folder.resolve("cache"), warning -> {});
-        return new Reproduction(clip, plan, cache, progress, "clap reproduce pacs").run(out, start);
+        Reproduction reproduction = new Reproduction(clip, plan, cache, progress);
+        try (Runner runner = Runner.open(
+                out, start, reproduction.record("clap reproduce pacs").json(), progress)) {
+            return new ResultQuery(reproduction.run(runner, start));
+        }
     }
 
     /** Photographs stand in for synthetic images: what they show does not matter here. */
@@ -113,71 +116,56 @@ class ReproductionTests {
         return PromptedImages.read(synthetic, pacs.classes(), warning -> {});
     }
 
-    private static List<String> measures(Report report) {
-        return report.parts().get(0).outcomes().stream()
-                .map(outcome ->
-                        outcome.measure().part() + " " + outcome.measure().name())
-                .toList();
-    }
-
-    /** The figures, without the folders that they are from. */
-    private static List<List<Collection<Double>>> figures(Report report) {
-        List<List<Collection<Double>>> all = new ArrayList<>();
-        for (Outcome outcome : report.parts().get(0).outcomes()) {
-            all.add(outcome.values().values().stream()
-                    .map(values -> (Collection<Double>) List.copyOf(values.values()))
-                    .toList());
-        }
-        return all;
-    }
-
     @Test
     void everythingIsMeasuredForEverySeed() throws IOException {
         ToldProgress told = ToldProgress.patient();
         Path out = folder.resolve("whole");
 
-        Report report = run(plan(images(), pacs.limit(1, 1)), out, RunStart.NEW, told);
+        ResultQuery found = run(plan(images(), pacs.limit(1, 1)), out, RunStart.NEW, told);
 
-        assertThat(measures(report))
-                .containsExactlyInAnyOrder(
-                        "zero-shot C",
-                        "zero-shot PC",
-                        "zero-shot CP",
-                        "zero-shot NC",
-                        "zero-shot mean",
-                        "zero-shot R",
-                        "zero-shot δ",
-                        "zero-shot Δ(NC)",
-                        "shots 1",
-                        "zero-shot under none",
-                        "zero-shot under clamp only",
-                        "zero-shot under FGSM",
-                        "1-shot under none",
-                        "1-shot under clamp only",
-                        "1-shot under FGSM",
-                        "classes' silhouette");
-        assertThat(report.parts().get(0).methods()).containsExactly("CLIP", "Im.Aug", "CLAP");
-        assertThat(report.parts().get(0).outcomes())
-                .allSatisfy(outcome -> assertThat(outcome.values().values())
-                        .allSatisfy(runs -> assertThat(runs).hasSize(2)));
+        for (String measure : List.of(
+                "zeroshot-mean",
+                "zeroshot-range",
+                "zeroshot-deviation",
+                "zeroshot-noise-drop",
+                "probe",
+                "attacked",
+                "attacked-1-shot",
+                "silhouette")) {
+            assertThat(found.dimension(Condition.METHOD, measure))
+                    .as(measure)
+                    .containsExactly("CLIP", "Im.Aug", "CLAP");
+            for (String method : List.of("CLIP", "Im.Aug", "CLAP")) {
+                assertThat(found.dimension(Condition.SEED, measure, "method=" + method))
+                        .as(measure)
+                        .containsExactly("0", "1");
+            }
+        }
+        assertThat(found.dimension(Condition.PROMPT, "zeroshot")).containsExactly("C", "PC", "CP", "NC");
+        assertThat(found.dimension(Condition.SHOTS, "probe")).containsExactly("1");
+        assertThat(found.dimension(Condition.DRAW, "probe")).containsExactly("0", "1");
+        for (String attacked : List.of("attacked", "attacked-1-shot")) {
+            assertThat(found.dimension(Condition.ATTACK, attacked)).containsExactly("none", "clamp only", "FGSM");
+        }
         assertThat(told.parts())
                 .contains(
                         "training CLAP, seed 1",
                         "training Im.Aug, seed 0",
                         "choosing α",
-                        "attacks on 1-shot probes, seed 1");
-        assertThat(out.resolve("report.html")).isNotEmptyFile();
-        assertThat(out.resolve("seed-1/zeroshot/zeroshot.json")).isNotEmptyFile();
+                        "Adversarial attacks on 1-shot probes, seed 1");
+        assertThat(out.resolve("scores.jsonl")).isNotEmptyFile();
+        assertThat(out.resolve("images.jsonl")).isNotEmptyFile();
+        assertThat(out.resolve("pictures.json")).isNotEmptyFile();
     }
 
     @Test
-    void aStoppedReproductionGoesOnToTheSameFigures() {
-        ReproductionPlan plan = plan(null, null);
-        Report straight = run(plan, folder.resolve("straight"), RunStart.NEW, Progress.NONE);
+    void aStoppedReproductionGoesOnToTheSameScores() {
+        PaperProtocol plan = plan(null, null);
+        ResultQuery straight = run(plan, folder.resolve("straight"), RunStart.NEW, Progress.NONE);
         Path out = folder.resolve("stopped");
-        Report report = null;
+        ResultQuery found = null;
         int runs = 0;
-        for (int steps = 2; report == null; steps *= 4) {
+        for (int steps = 2; found == null; steps *= 4) {
             AtomicLong left = new AtomicLong(steps);
             Progress impatient = new Progress() {
                 @Override
@@ -191,7 +179,7 @@ class ReproductionTests {
                 }
             };
             try {
-                report = run(plan, out, runs == 0 ? RunStart.NEW : RunStart.RESUME, impatient);
+                found = run(plan, out, runs == 0 ? RunStart.NEW : RunStart.RESUME, impatient);
             } catch (StoppedException e) {
                 assertThat(left.get()).isNotPositive();
             }
@@ -199,8 +187,11 @@ class ReproductionTests {
         }
 
         assertThat(runs).as("runs until the end").isGreaterThan(3);
-        assertThat(figures(report)).isEqualTo(figures(straight));
-        assertThat(measures(report)).isEqualTo(measures(straight));
+        assertThat(found.results().scores()).isEqualTo(straight.results().scores());
+        for (String file : List.of("scores.jsonl", "images.jsonl")) {
+            assertThat(out.resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("straight").resolve(file));
+        }
     }
 
     @Test
@@ -216,12 +207,12 @@ class ReproductionTests {
     }
 
     @Test
-    void theEstimateCountsAllThereIs() throws IOException {
+    void theForecastCountsAllThereIs() throws IOException {
         FeatureCache cache = new FeatureCache(folder.resolve("empty cache"), warning -> {});
-        Estimate estimate = Estimate.of(clip, plan(images(), pacs), cache);
+        Forecast forecast = Forecast.of(clip, plan(images(), pacs), cache);
 
-        assertThat(estimate.parts())
-                .extracting(Estimate.Part::what)
+        assertThat(forecast.parts())
+                .extracting(Forecast.Part::what)
                 .containsExactly(
                         "texts to encode",
                         "images to encode",
@@ -230,18 +221,18 @@ class ReproductionTests {
                         "linear probes",
                         "gradients of images",
                         "maps");
-        assertThat(estimate.parts())
+        assertThat(forecast.parts())
                 .allSatisfy(part -> assertThat(part.seconds()).isPositive());
-        assertThat(count(estimate, "images to encode"))
+        assertThat(count(forecast, "images to encode"))
                 .as("measured, known, and for two heads 14 synthetic ones with 4 views each")
                 .isEqualTo(84 + 84 + 2 * (14 + 56));
-        assertThat(count(estimate, "training steps")).isEqualTo(2 * 2 * 12);
-        assertThat(count(estimate, "linear probes")).isEqualTo(2 * 3 * 4);
-        assertThat(count(estimate, "gradients of images")).isEqualTo(2 * 2 * 3 * 4);
-        assertThat(count(estimate, "maps")).isEqualTo(2 * 3 * 4);
-        assertThat(estimate.seconds())
-                .isEqualTo(estimate.parts().stream()
-                        .mapToDouble(Estimate.Part::seconds)
+        assertThat(count(forecast, "training steps")).isEqualTo(2 * 2 * 12);
+        assertThat(count(forecast, "linear probes")).isEqualTo(2 * 3 * 4);
+        assertThat(count(forecast, "gradients of images")).isEqualTo(2 * 2 * 3 * 4);
+        assertThat(count(forecast, "maps")).isEqualTo(2 * 3 * 4);
+        assertThat(forecast.seconds())
+                .isEqualTo(forecast.parts().stream()
+                        .mapToDouble(Forecast.Part::seconds)
                         .sum());
     }
 
@@ -250,13 +241,13 @@ class ReproductionTests {
         FeatureCache cache = new FeatureCache(folder.resolve("half a cache"), warning -> {});
         cache.encode(clip, pacs.files().subList(0, 50), Progress.NONE);
 
-        Estimate estimate = Estimate.of(clip, plan(null, null), cache);
+        Forecast forecast = Forecast.of(clip, plan(null, null), cache);
 
-        assertThat(count(estimate, "images to encode")).isEqualTo(34);
+        assertThat(count(forecast, "images to encode")).isEqualTo(34);
     }
 
-    private static long count(Estimate estimate, String what) {
-        return estimate.parts().stream()
+    private static long count(Forecast forecast, String what) {
+        return forecast.parts().stream()
                 .filter(part -> part.what().equals(what))
                 .findFirst()
                 .orElseThrow()

@@ -1,4 +1,4 @@
-package dev.clap4j.evaluation;
+package dev.clap4j.experiment.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,6 +7,12 @@ import dev.clap4j.Golden;
 import dev.clap4j.Shared;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.EncodedDataset;
+import dev.clap4j.experiment.Condition;
+import dev.clap4j.experiment.Method;
+import dev.clap4j.experiment.ResultQuery;
+import dev.clap4j.experiment.Score;
+import dev.clap4j.experiment.Subject;
+import dev.clap4j.experiment.Trial;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.ContextText;
@@ -18,10 +24,10 @@ import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.tokenizer.ClipTokenizer;
 import dev.clap4j.internal.tokenizer.Overflow;
 import dev.clap4j.internal.tokenizer.TokenizerReference;
-import dev.clap4j.prompt.PromptStyle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -86,35 +92,29 @@ class ReferenceZeroShotTests {
                         clip.checkpoint().weights(),
                         OrtEngine.create())) {
             FeatureMatrix images = clip.images().encode(pacs.files());
-            List<PromptSet> styles =
-                    Arrays.stream(PromptStyle.values()).map(PromptSet::of).toList();
+            Subject subject = new Subject(
+                    Optional.empty(),
+                    new SmallVocabulary(tokenizer, texts, 500),
+                    EncodedDataset.of(pacs, images),
+                    List.of(Method.CLIP),
+                    Condition.NONE);
 
-            MethodResult result = ZeroShotReport.of(
-                            EncodedDataset.of(pacs, images),
-                            new SmallVocabulary(tokenizer, texts, 500),
-                            List.of(Method.CLIP),
-                            new ZeroShotReport.Plan(styles, Map.of(), 32, 1))
-                    .methods()
-                    .get(0);
+            ResultQuery found = new ResultQuery(new Trial(subject, new ZeroShot(ZeroShot.STYLES, 32, 1)).results());
 
-            for (PromptResult prompt : result.prompts()) {
-                if (prompt.prompt().equals("NC")) {
-                    // Noise this small moves few answers.
-                    assertThat(prompt.mean()).isCloseTo(result.prompts().get(0).mean(), within(10.0));
-                    continue;
-                }
-                int[] right = RIGHT.get(prompt.prompt());
-                List<String> domains = List.copyOf(prompt.accuracy().keySet());
-                for (int d = 0; d < domains.size(); d++) {
-                    double found = prompt.accuracy().get(domains.get(d)) * IMAGES_PER_DOMAIN / 100;
+            // Noise this small moves few answers.
+            assertThat(found.mean("zeroshot", "prompt=NC")).isCloseTo(found.mean("zeroshot", "prompt=C"), within(10.0));
+            RIGHT.forEach((prompt, right) -> {
+                List<Score> scores = found.of("zeroshot", "prompt=" + prompt);
+                assertThat(scores).hasSize(right.length);
+                for (int d = 0; d < right.length; d++) {
+                    String domain = scores.get(d).condition().get(Condition.DOMAIN);
                     // The sketches are PNG files, decoded alike to the last bit. JPEG decoders differ by a level or
-                    // two,
-                    // and some answers of an untrained model hang by less than that.
-                    assertThat(found)
-                            .as("%s of %s", prompt.prompt(), domains.get(d))
-                            .isCloseTo(right[d], within(domains.get(d).equals("sketch") ? 1e-9 : 2.001));
+                    // two, and some answers of an untrained model hang by less than that.
+                    assertThat(scores.get(d).value() * IMAGES_PER_DOMAIN / 100)
+                            .as("%s of %s", prompt, domain)
+                            .isCloseTo(right[d], within(domain.equals("sketch") ? 1e-9 : 2.001));
                 }
-            }
+            });
         }
     }
 }

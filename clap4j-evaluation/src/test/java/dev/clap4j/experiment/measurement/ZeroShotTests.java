@@ -1,12 +1,20 @@
-package dev.clap4j.evaluation;
+package dev.clap4j.experiment.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
+import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.dataset.LabelledImage;
+import dev.clap4j.experiment.Condition;
+import dev.clap4j.experiment.Method;
+import dev.clap4j.experiment.PromptSet;
+import dev.clap4j.experiment.ResultQuery;
+import dev.clap4j.experiment.Subject;
+import dev.clap4j.experiment.Trial;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.ContextText;
 import dev.clap4j.internal.clip.PromptEncoder;
@@ -18,10 +26,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ZeroShotProtocolTests {
+class ZeroShotTests {
     /** Features of a plane: the classes lie on the axes, a prompt's words turn its feature away from the first. */
     private static final Map<String, float[]> TEXTS = Map.of(
             "dog", new float[] {2, 0},
@@ -71,8 +80,14 @@ class ZeroShotProtocolTests {
                         .toList());
     }
 
-    private ZeroShotProtocol protocol(int noiseBatch, long seed) {
-        return new ZeroShotProtocol(dataset, List.of(photo, sketch), encoder, noiseBatch, seed);
+    private ResultQuery run(List<PromptSet> prompts, int noiseBatch, long seed, Method... methods) {
+        Subject subject = new Subject(
+                Optional.empty(),
+                encoder,
+                new EncodedDataset(dataset, List.of(photo, sketch)),
+                List.of(methods),
+                Condition.NONE);
+        return new ResultQuery(new Trial(subject, new ZeroShot(prompts, noiseBatch, seed)).results());
     }
 
     private static List<PromptSet> styles(PromptStyle... styles) {
@@ -81,33 +96,31 @@ class ZeroShotProtocolTests {
 
     @Test
     void accuraciesAndTheirSpread() {
-        MethodResult clip = protocol(2, 1)
-                .run(styles(PromptStyle.C, PromptStyle.PC, PromptStyle.CP, PromptStyle.NC), List.of(Method.CLIP))
-                .get(0);
+        ResultQuery clip = run(ZeroShot.STYLES, 2, 1, Method.CLIP);
 
-        assertThat(clip.prompts()).extracting(PromptResult::prompt).containsExactly("C", "PC", "CP", "NC");
+        assertThat(clip.dimension(Condition.PROMPT, "zeroshot")).containsExactly("C", "PC", "CP", "NC");
+        assertThat(clip.dimension(Condition.DOMAIN, "zeroshot")).containsExactly("photo", "sketch");
+        assertThat(clip.dimension(Condition.METHOD, "zeroshot")).containsExactly("CLIP");
         // C: of the photos the third is taken for a dog; the sketches are right.
-        assertThat(clip.prompts().get(0).accuracy())
-                .containsExactly(Map.entry("photo", 200 / 3.0), Map.entry("sketch", 100.0));
-        assertThat(clip.prompts().get(0).mean()).isCloseTo(250 / 3.0, within(1e-9));
+        assertThat(clip.values("zeroshot", "prompt=C")).containsExactly(200 / 3.0, 100.0);
         // PC: (2, 1) and (5, 1) are nearer to (1, 2), and so is (1, 0.9). CP: all answers of C turned round.
-        assertThat(clip.prompts().get(1).mean()).isCloseTo(250 / 3.0, within(1e-9));
-        assertThat(clip.prompts().get(2).mean()).isCloseTo(50 / 3.0, within(1e-9));
-        assertThat(clip.range()).isCloseTo(200 / 3.0, within(1e-9));
-        assertThat(clip.deviation()).isCloseTo(200 / 3.0 * Math.sqrt(2) / 3, within(1e-9));
-        assertThat(clip.noiseDrop()).isZero();
-        assertThat(clip.alpha()).isNull();
+        assertThat(clip.mean("zeroshot", "prompt=PC")).isCloseTo(250 / 3.0, within(1e-9));
+        assertThat(clip.mean("zeroshot", "prompt=CP")).isCloseTo(50 / 3.0, within(1e-9));
+        assertThat(clip.values("zeroshot-mean")).hasSize(1);
+        assertThat(clip.mean("zeroshot-mean")).isCloseTo(550 / 9.0, within(1e-9));
+        assertThat(clip.mean("zeroshot-range")).isCloseTo(200 / 3.0, within(1e-9));
+        assertThat(clip.mean("zeroshot-deviation")).isCloseTo(200 / 3.0 * Math.sqrt(2) / 3, within(1e-9));
+        assertThat(clip.mean("zeroshot-noise-drop")).isZero();
+        assertThat(clip.of("zeroshot").get(0).condition().has(Condition.ALPHA)).isFalse();
     }
 
     @Test
     void spreadIsLeftOutWhereStylesAreMissing() {
-        MethodResult clip = protocol(2, 1)
-                .run(styles(PromptStyle.C, PromptStyle.PC), List.of(Method.CLIP))
-                .get(0);
+        ResultQuery clip = run(styles(PromptStyle.C, PromptStyle.PC), 2, 1, Method.CLIP);
 
-        assertThat(clip.range()).isNull();
-        assertThat(clip.deviation()).isNull();
-        assertThat(clip.noiseDrop()).isNull();
+        assertThat(clip.results().scores())
+                .extracting(score -> score.measure().id())
+                .containsOnly("zeroshot");
     }
 
     @Test
@@ -122,11 +135,12 @@ class ZeroShotProtocolTests {
                 },
                 0.25f);
 
-        List<MethodResult> results = protocol(2, 1).run(styles(PromptStyle.C), List.of(Method.CLIP, swap));
+        ResultQuery both = run(styles(PromptStyle.C), 2, 1, Method.CLIP, swap);
 
-        assertThat(results).extracting(MethodResult::method).containsExactly("CLIP", "CLAP α=0.25");
         // A mirror applied to both sides changes no angle.
-        assertThat(results.get(1).prompts()).isEqualTo(results.get(0).prompts());
+        assertThat(both.values("zeroshot", "method=CLAP", "alpha=0.25"))
+                .hasSize(2)
+                .isEqualTo(both.values("zeroshot", "method=CLIP"));
         assertThat(seen)
                 .extracting(a -> (int) a[0] + " at " + a[1])
                 .containsExactly("3 at 0.25", "2 at 0.25", "2 at 0.25");
@@ -134,7 +148,7 @@ class ZeroShotProtocolTests {
 
     @Test
     void noiseIsSharedByABatchAndDrawnAnewForTheNext() {
-        protocol(2, 7).run(styles(PromptStyle.NC), List.of(Method.CLIP, Method.CLIP));
+        run(styles(PromptStyle.NC), 2, 7, Method.CLIP, Method.clap((features, alpha) -> features, 1));
 
         // Batches of photos: 2 and 1; of sketches: 2. Two classes each, one call, both methods alike.
         assertThat(noisyCalls).containsExactly(6);
@@ -147,10 +161,10 @@ class ZeroShotProtocolTests {
 
     @Test
     void noiseHasTheDeviationOfThePaperAndComesFromTheSeed() {
-        protocol(1, 7).run(styles(PromptStyle.NC), List.of(Method.CLIP));
+        run(styles(PromptStyle.NC), 1, 7, Method.CLIP);
         List<ContextText> first = List.copyOf(noisy);
         noisy.clear();
-        protocol(1, 7).run(styles(PromptStyle.NC), List.of(Method.CLIP));
+        run(styles(PromptStyle.NC), 1, 7, Method.CLIP);
 
         assertThat(noisy.get(3).context()).isDeepEqualTo(first.get(3).context());
         double squares = 0;
@@ -170,19 +184,14 @@ class ZeroShotProtocolTests {
         PromptSet both = PromptSet.ensemble(
                 "both", List.of(new PromptTemplate("{class}"), new PromptTemplate("a {class} in a photo")));
 
-        MethodResult clip =
-                protocol(2, 1).run(List.of(both), List.of(Method.CLIP)).get(0);
+        ResultQuery clip = run(List.of(both), 2, 1, Method.CLIP);
 
         // The two contradict each other: both classes are the diagonal, and of equal scores the first wins.
-        assertThat(clip.prompts().get(0).accuracy())
-                .containsExactly(Map.entry("photo", 100 / 3.0), Map.entry("sketch", 50.0));
+        assertThat(clip.values("zeroshot", "prompt=both")).containsExactly(100 / 3.0, 50.0);
     }
 
     @Test
-    void refusesFeaturesThatDoNotFitTheDataset() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ZeroShotProtocol(dataset, List.of(photo, photo), encoder, 2, 1))
-                .withMessage("The features of sketch are not as many as its images");
-        assertThatIllegalArgumentException().isThrownBy(() -> protocol(0, 1));
+    void aBatchOfNoiseHasAnImage() {
+        assertThatThrownBy(() -> new ZeroShot(ZeroShot.STYLES, 0, 1)).isInstanceOf(ClapException.class);
     }
 }
