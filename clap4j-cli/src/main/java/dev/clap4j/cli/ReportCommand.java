@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.report.Format;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -24,7 +25,7 @@ final class ReportCommand implements Runnable {
     @Parameters(
             arity = "1..*",
             paramLabel = "RUN",
-            description = "Folders of runs, the --out of train, zeroshot, fewshot, attack, tsne, sweep or reproduce;"
+            description = "Folders of runs, the --out of any command that trains or evaluates;"
                     + " folders below are looked through too.")
     private List<Path> runs;
 
@@ -34,6 +35,14 @@ final class ReportCommand implements Runnable {
             paramLabel = "FILE",
             description = "The page (default: ${DEFAULT-VALUE}).")
     private Path out;
+
+    @Option(
+            names = "--format",
+            defaultValue = "terminal",
+            paramLabel = "FORMAT",
+            description = "How to print the tables: terminal (the default), markdown, csv, latex (with booktabs), or"
+                    + " html, which is the page.")
+    private Format format;
 
     @Mixin
     private OpenOption open;
@@ -51,6 +60,9 @@ final class ReportCommand implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "The page is HTML: its name should end in .html, not as in " + out);
         }
-        new RunOutput(spec, json).comparison(runs, out, open);
+        if (json.wanted() && format != Format.TERMINAL) {
+            throw new ParameterException(spec.commandLine(), "--json prints rows, --format tables; give one of them");
+        }
+        new RunOutput(spec, json).comparison(runs, out, open, format);
     }
 }

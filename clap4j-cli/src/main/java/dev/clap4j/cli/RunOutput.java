@@ -29,26 +29,48 @@ record RunOutput(CommandSpec spec, JsonOption json) {
 
     /** Prints the comparison of methods and writes the page. */
     void comparison(List<Path> folders, Path page, OpenOption open) {
+        comparison(folders, page, open, Format.TERMINAL);
+    }
+
+    /** Prints the comparison of methods in some notation, and nothing else unless it is for people. */
+    void comparison(List<Path> folders, Path page, OpenOption open, Format format) {
         Report report = Report.read(folders);
         report.write(page);
-        print(report, report.summary());
-        if (!json.wanted()) {
-            out().println("Report: " + page);
+        if (format == Format.TERMINAL) {
+            print(report, report.summary());
+            if (!json.wanted()) {
+                out().println("Report: " + page);
+            }
+        } else {
+            out().println(report.render(format, Integer.MAX_VALUE));
         }
-        open.show(page, spec.commandLine().getErr());
+        open.show(page, err());
     }
 
     private void print(Report report, List<ResultTable> tables) {
         if (json.wanted()) {
             report.rows().forEach(row -> JsonOption.printLine(out(), row));
+            report.doubts().forEach(doubt -> err().println("clap: " + doubt));
         } else {
-            out().println(Format.TERMINAL.text(tables, Screen.ofProcess().columns()));
-            out().println();
-            out().println(report.paragraph());
+            int columns = Screen.ofProcess().columns();
+            out().println(Format.TERMINAL.text(tables, columns));
+            if (!report.paragraph().isEmpty()) {
+                out().println();
+                out().println(report.paragraph(columns));
+            }
         }
+    }
+
+    /** Returns where notes on the scores belong: below tables, but not among rows. */
+    PrintWriter notes() {
+        return json.wanted() ? err() : out();
     }
 
     private PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 }

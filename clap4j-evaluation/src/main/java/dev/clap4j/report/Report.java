@@ -41,11 +41,24 @@ public final class Report {
         return chapters.stream().flatMap(chapter -> chapter.details().stream()).toList();
     }
 
+    /** Returns reasons to doubt values, which are part of {@link #details}. */
+    public List<String> doubts() {
+        return chapters.stream()
+                .flatMap(chapter -> chapter.parts().stream())
+                .flatMap(part -> part.doubts().stream())
+                .toList();
+    }
+
     /** Returns the answer in one paragraph. */
     public String paragraph() {
         return chapters.isEmpty()
                 ? "Nothing was measured in these runs; the page lists what was trained."
                 : chapters.stream().map(Chapter::answer).collect(Collectors.joining(" "));
+    }
+
+    /** Returns the answer in lines for reading on a terminal of so many columns. */
+    public String paragraph(int width) {
+        return String.join(System.lineSeparator(), DisplayWidth.wrap(paragraph(), Math.min(width, LINE)));
     }
 
     /** Returns all scores as rows, see {@link dev.clap4j.experiment.Score#row}; if there are several runs, with the run. */
@@ -78,7 +91,7 @@ public final class Report {
                 String end = System.lineSeparator();
                 yield format.text(summary(), width)
                         + (chapters.isEmpty() ? "" : end + end)
-                        + String.join(end, DisplayWidth.wrap(paragraph(), Math.min(width, LINE)));
+                        + paragraph(width);
             }
             case MARKDOWN, CSV, LATEX -> format.text(summary(), width);
         };
