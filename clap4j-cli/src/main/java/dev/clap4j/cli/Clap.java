@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
@@ -69,6 +70,12 @@ public final class Clap implements Runnable {
      * @return the exit code
      */
     public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+        return execute(out, err, (error, command, parsed) -> explain(error, command), arguments);
+    }
+
+    /** Runs one command, whose failures are explained in some way. */
+    static int execute(
+            PrintWriter out, PrintWriter err, IExecutionExceptionHandler explanation, String... arguments) {
         PrintWriter printable = new PrintWriter(new PrintableWriter(err), true);
         Optional<String> unreadable = UnreadableArgument.explain(arguments, System.getProperty("sun.jnu.encoding"));
         if (unreadable.isPresent()) {
@@ -84,7 +91,7 @@ public final class Clap implements Runnable {
                     .setParameterExceptionHandler((error, words) -> WrongUse.explain(error))
                     .setColorScheme(CommandLine.Help.defaultColorScheme(
                             Screen.ofProcess().ansi()))
-                    .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command));
+                    .setExecutionExceptionHandler(explanation);
             NumberConverters.register(program);
             EnumConverters.register(program);
             return program.setExecutionStrategy(parsed -> run(program, parsed)).execute(arguments);
@@ -141,7 +148,8 @@ public final class Clap implements Runnable {
         return program;
     }
 
-    private static int explain(Exception error, CommandLine command) {
+    /** Explains why a command failed, and returns the exit code. */
+    static int explain(Exception error, CommandLine command) {
         if (error instanceof ClosedPipe) {
             return NOBODY_READS;
         }

@@ -151,7 +151,7 @@ final class MeasureCommand implements Runnable, Interruptible {
         } else {
             measure(measurement);
         }
-        unreadable.note(err);
+        unreadable.note(new RunOutput(spec, json).notes());
     }
 
     private Dataset images(long seed, PrintWriter err) {

@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.engine.Engine;
@@ -9,7 +10,9 @@ import dev.clap4j.internal.tokenizer.Overflow;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,7 +58,15 @@ final class ModelsOption {
             checkpoints.add(MiniClip.open(CacheFolder.ofUser()));
             err.println(CheckpointOption.EMBEDDED);
         }
-        paths.forEach(path -> checkpoints.add(Checkpoint.open(path, geometry.hints())));
+        Set<String> known = new HashSet<>();
+        for (Path path : paths) {
+            Checkpoint checkpoint = Checkpoint.open(path, geometry.hints());
+            if (!known.add(checkpoint.fingerprint())) {
+                throw new ClapException(path + " is given twice, or has the weights of a model before it; compare models"
+                        + " that differ");
+            }
+            checkpoints.add(checkpoint);
+        }
         checkpoints.forEach(checkpoint -> precision.report(checkpoint, err));
         return checkpoints.stream()
                 .map(checkpoint -> ClipModel.of(checkpoint, runner, Overflow.TRUNCATE))

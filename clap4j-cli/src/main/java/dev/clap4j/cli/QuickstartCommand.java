@@ -69,6 +69,10 @@ final class QuickstartCommand implements Runnable, Interruptible {
     @Mixin
     private GeometryOption geometry;
 
+    /** For reruns, which check the record that is in the folder. */
+    @Option(names = "--resume", hidden = true)
+    private boolean resume;
+
     @Mixin
     private UnreadableOption unreadable;
 
@@ -97,12 +101,14 @@ final class QuickstartCommand implements Runnable, Interruptible {
             QuickstartOptions options = OptionValues.of(spec.commandLine(), () -> options(data, clip));
             Quickstart quickstart = new Quickstart(data, options, progress);
             RunDescription record = quickstart.record(CommandLineText.of(spec)).model(clip);
-            try (Runner runner = Runner.open(out, RunStart.OVERWRITE, record.json(), progress)) {
+            RunStart start = resume ? RunStart.RESUME : RunStart.OVERWRITE;
+            try (Runner runner = Runner.open(out, start, record.json(), progress)) {
                 quickstart.run(FrozenModel.of(clip), (files, inside) -> cache.encode(clip, files, inside), runner);
             }
         }
-        new RunOutput(spec, json).comparison(List.of(out), out.resolve("report.html"), open);
-        unreadable.note(err);
+        RunOutput output = new RunOutput(spec, json);
+        output.comparison(List.of(out), out.resolve("report.html"), open);
+        unreadable.note(output.notes());
     }
 
     private QuickstartWorld world() {

@@ -15,18 +15,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         description = {
-            "Compare runs, in one self-contained HTML file.",
+            "Put the results of runs into one self-contained HTML file.",
             "It has tables of CLIP, Im.Aug and CLAP, plots, the published results where model and data set"
                     + " match, and the commands to run it again. Runs that differ only in their seeds and heads are"
-                    + " summarised by mean and standard deviation; others, such as runs with two heads or two models,"
-                    + " stand side by side, with paired intervals where the images are the same."
+                    + " summarised by mean and standard deviation."
         },
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Runnable {
     @Parameters(
             arity = "1..*",
             paramLabel = "RUN",
-            description = "Folders of runs, the --out of any command;"
+            description = "Folders of runs, the --out of any command that trains or evaluates;"
                     + " folders below are looked through too.")
     private List<Path> runs;
 
@@ -39,8 +38,10 @@ final class ReportCommand implements Runnable {
 
     @Option(
             names = "--format",
-            paramLabel = "csv|markdown|latex",
-            description = "Print all tables in this format, ready for a paper, instead of writing a page.")
+            defaultValue = "terminal",
+            paramLabel = "FORMAT",
+            description = "How to print the tables: terminal (the default), markdown, csv, latex (with booktabs), or"
+                    + " html, which is the page.")
     private Format format;
 
     @Mixin
@@ -59,11 +60,9 @@ final class ReportCommand implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "The page is HTML: its name should end in .html, not as in " + out);
         }
-        RunOutput output = new RunOutput(spec, json);
-        if (format == null || format == Format.HTML) {
-            output.comparison(runs, out, open);
-        } else {
-            output.tables(runs, format);
+        if (json.wanted() && format != Format.TERMINAL) {
+            throw new ParameterException(spec.commandLine(), "--json prints rows, --format tables; give one of them");
         }
+        new RunOutput(spec, json).comparison(runs, out, open, format);
     }
 }

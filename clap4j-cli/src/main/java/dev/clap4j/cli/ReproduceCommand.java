@@ -152,8 +152,9 @@ final class ReproduceCommand implements Runnable, Interruptible {
                 reproduction.run(runner, run.start());
             }
         }
-        new RunOutput(spec, json).comparison(List.of(run.folder()), run.folder().resolve("report.html"), open);
-        unreadable.note(err);
+        RunOutput output = new RunOutput(spec, json);
+        output.comparison(List.of(run.folder()), run.folder().resolve("report.html"), open);
+        unreadable.note(output.notes());
     }
 
     private ClapOptions scheduled(ClapOptions options) {

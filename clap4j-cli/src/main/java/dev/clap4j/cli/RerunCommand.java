@@ -2,8 +2,10 @@ package dev.clap4j.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Measure;
+import dev.clap4j.experiment.Measurements;
 import dev.clap4j.experiment.Score;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.head.HeadAccess;
@@ -11,6 +13,7 @@ import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.JsonFiles;
 import dev.clap4j.internal.run.RunFolder;
 import dev.clap4j.report.SavedRun;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -19,11 +22,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +50,8 @@ final class RerunCommand implements Callable<Integer> {
     /** Options that a rerun sets itself, and whether a value follows. */
     private static final Map<String, Boolean> REPLACED =
             Map.of("--out", true, "--resume", false, "--overwrite", false, "--open", false, "--json", false);
+
+    private static final Set<String> RECIPES = Set.of("quickstart", "reproduce", "sweep", "train");
 
     /** Differences up to this number of points round to the same printed value, or to a neighbouring one. */
     private static final double ROUNDING = 0.005;
@@ -103,8 +110,34 @@ final class RerunCommand implements Callable<Integer> {
         PrintWriter inner = json.wanted()
                 ? new PrintWriter(Writer.nullWriter())
                 : spec.commandLine().getOut();
-        int code = Clap.execute(inner, spec.commandLine().getErr(), words.toArray(String[]::new));
+        int code = Clap.execute(
+                inner,
+                spec.commandLine().getErr(),
+                (error, command, parsed) -> explain(error, command),
+                words.toArray(String[]::new));
         return code == Clap.DONE ? compared() : code;
+    }
+
+    private int explain(Exception error, CommandLine command) {
+        if (!(error instanceof ClapException known)
+                || known.problem().filter(Problem.RUN_DIFFERS::equals).isEmpty()) {
+            return Clap.explain(error, command);
+        }
+        discard();
+        command.getErr()
+                .println("clap: " + known.getMessage().replace(out.toString(), run.toString())
+                        + "; a rerun takes the model, data and heads of the record");
+        return Clap.FAILED;
+    }
+
+    /** Deletes the new folder, which has nothing but the record. */
+    private void discard() {
+        try {
+            Files.deleteIfExists(RunFolder.provenance(out));
+            Files.deleteIfExists(out);
+        } catch (IOException e) {
+            throw new ClapException("Cannot delete " + out + ": " + e.getMessage(), e);
+        }
     }
 
     private List<String> arguments(JsonNode record) {
@@ -112,6 +145,10 @@ final class RerunCommand implements Callable<Integer> {
         if (words.isEmpty()) {
             throw new ClapException(
                     "The record of " + run + " has no command: it is a part of another run; repeat that");
+        }
+        if (!isRepeatable(words.get(0))) {
+            throw new ClapException("The command in the record of " + run + " is " + words.get(0)
+                    + "; a rerun repeats evaluations and the training of heads");
         }
         List<String> kept = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
@@ -126,6 +163,12 @@ final class RerunCommand implements Callable<Integer> {
         return kept;
     }
 
+    /** A record may come from anyone: no other command is run for it. */
+    private static boolean isRepeatable(String command) {
+        return RECIPES.contains(command)
+                || Measurements.ALL.stream().anyMatch(kind -> kind.id().equals(command));
+    }
+
     private int compared() {
         List<Pair> pairs = Files.exists(run.resolve("head.safetensors")) ? weights() : scores();
         if (pairs.isEmpty()) {
@@ -137,7 +180,9 @@ final class RerunCommand implements Callable<Integer> {
         boolean same = counts.get(Agreement.DIFFERENT) + counts.get(Agreement.MISSING) == 0;
         PrintWriter printer = spec.commandLine().getOut();
         if (json.wanted()) {
-            JsonOption.print(printer, counts);
+            Map<String, Integer> byName = new LinkedHashMap<>();
+            counts.forEach((agreement, count) -> byName.put(agreement.name().toLowerCase(Locale.ROOT), count));
+            JsonOption.print(printer, byName);
         } else {
             print(printer, pairs, counts);
         }

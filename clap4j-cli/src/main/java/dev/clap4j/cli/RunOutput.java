@@ -1,12 +1,10 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.report.DisplayWidth;
 import dev.clap4j.report.Format;
 import dev.clap4j.report.Report;
 import dev.clap4j.report.ResultTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -17,9 +15,6 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param json whether rows are wanted
  */
 record RunOutput(CommandSpec spec, JsonOption json) {
-    /** The most columns of a line of text. */
-    private static final int LINE = 80;
-
     /** Prints the scores of a measurement and writes its plots. */
     void measurement(Path folder, boolean isKept) {
         Report report = Report.read(List.of(folder));
@@ -34,35 +29,48 @@ record RunOutput(CommandSpec spec, JsonOption json) {
 
     /** Prints the comparison of methods and writes the page. */
     void comparison(List<Path> folders, Path page, OpenOption open) {
-        Report report = Report.read(folders);
-        report.write(page);
-        print(report, report.summary());
-        if (!json.wanted()) {
-            out().println("Report: " + page);
-        }
-        open.show(page, spec.commandLine().getErr());
+        comparison(folders, page, open, Format.TERMINAL);
     }
 
-    /** Prints all tables in a format. */
-    void tables(List<Path> folders, Format format) {
+    /** Prints the comparison of methods in some notation, and nothing else unless it is for people. */
+    void comparison(List<Path> folders, Path page, OpenOption open, Format format) {
         Report report = Report.read(folders);
-        List<ResultTable> all = new ArrayList<>(report.summary());
-        all.addAll(report.details());
-        out().println(format.text(all, Screen.ofProcess().columns()));
+        report.write(page);
+        if (format == Format.TERMINAL) {
+            print(report, report.summary());
+            if (!json.wanted()) {
+                out().println("Report: " + page);
+            }
+        } else {
+            out().println(report.render(format, Integer.MAX_VALUE));
+        }
+        open.show(page, err());
     }
 
     private void print(Report report, List<ResultTable> tables) {
         if (json.wanted()) {
             report.rows().forEach(row -> JsonOption.printLine(out(), row));
+            report.doubts().forEach(doubt -> err().println("clap: " + doubt));
         } else {
             int columns = Screen.ofProcess().columns();
             out().println(Format.TERMINAL.text(tables, columns));
-            out().println();
-            DisplayWidth.wrap(report.paragraph(), Math.min(LINE, columns)).forEach(out()::println);
+            if (!report.paragraph().isEmpty()) {
+                out().println();
+                out().println(report.paragraph(columns));
+            }
         }
+    }
+
+    /** Returns where notes on the scores belong: below tables, but not among rows. */
+    PrintWriter notes() {
+        return json.wanted() ? err() : out();
     }
 
     private PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 }

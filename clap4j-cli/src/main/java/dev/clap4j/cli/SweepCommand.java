@@ -116,7 +116,7 @@ final class SweepCommand implements Runnable, Interruptible {
         }
         RunOutput output = new RunOutput(spec, json);
         output.measurement(run.folder(), true);
-        unreadable.note(err);
+        unreadable.note(output.notes());
     }
 
     private void run(Sweep running, int number, Checkpoint checkpoint, Engine runs, Runner runner, PrintWriter err) {

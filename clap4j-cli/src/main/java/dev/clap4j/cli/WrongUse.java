@@ -28,7 +28,7 @@ final class WrongUse {
                 + Names.line(
                         unknown.map(option -> "Unknown option: " + option).orElseGet(() -> words(error, command))));
         List<String> similar =
-                unknown.map(option -> similarOptions(option, command)).orElseGet(() -> similar(error));
+                unknown.map(option -> similarOptions(option, command)).orElseGet(() -> similar(error, command));
         if (!similar.isEmpty()) {
             err.println("Did you mean " + String.join(" or ", similar) + "?");
         }
@@ -62,9 +62,13 @@ final class WrongUse {
     }
 
     /** Returns commands or values like one that there is not. */
-    private static List<String> similar(ParameterException error) {
+    private static List<String> similar(ParameterException error, CommandLine command) {
         if (error instanceof UnmatchedArgumentException unmatched) {
-            return unmatched.getSuggestions();
+            return NearestName.of(
+                            unmatched.getUnmatched().get(0),
+                            command.getSubcommands().keySet())
+                    .stream()
+                    .toList();
         }
         ArgSpec option = error.getArgSpec();
         if (option == null || error.getValue() == null) {

@@ -39,23 +39,22 @@ class AttackCommandTests {
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
         List<String> lines = run.out().lines().toList();
-        assertThat(lines.get(0))
-                .matches("Method +Attack +art_painting +cartoon +photo +sketch +Mean +Success +PC +CP +NC");
-        assertThat(lines.get(2)).matches("CLIP +none( +[\\d.]+){8}");
-        assertThat(lines.get(3)).matches(" +FGSM( +[\\d.]+){8,9}");
-        assertThat(lines.get(5)).matches(" +all attacks( +[\\d.]+){5,6}");
-        assertThat(lines.get(6)).matches("CLAP α=0.25 +none( +[\\d.]+){8}");
-        assertThat(lines.get(10)).startsWith("8 images, 7 classes, accuracy in %; zero-shot");
-        assertThat(lines.get(11)).endsWith("ε = 0.031 of a pixel's range (L∞) = 7.9/255");
-        assertThat(lines.get(12)).isEqualTo("Picture: " + out.resolve("grid-CLIP.png"));
-        assertThat(lines.get(13)).isEqualTo("Picture: " + out.resolve("grid-CLAP_α=0.25.png"));
-        assertThat(lines.get(14)).isEqualTo("Plot: " + out.resolve("robustness.png"));
-        assertThat(out.resolve("robustness.svg")).content().contains("<svg");
+        assertThat(lines.get(1))
+                .matches("Method +Attack +Prompt +art_painting +cartoon +photo +sketch +Mean +Success +Change +.*");
+        assertThat(lines.get(3)).matches("CLIP +none +C( +[\\d.]+){5}.*");
+        assertThat(lines.get(4)).matches(" +PC( +[\\d.]+){5}");
+        assertThat(lines.get(7)).matches(" +FGSM +C( +[\\d.]+){7,8}");
+        assertThat(lines.get(15)).matches(" +all attacks +C( +[\\d.]+){5,6}");
+        assertThat(lines.get(16)).matches("CLAP +none +C( +[\\d.]+){5}.*");
+        assertThat(run.out()).contains("threat model pixel, ε = 0.031 (L∞)", "8 images, 7 classes");
+        assertThat(lines).last().isEqualTo("Scores and plots are in " + out);
+        assertThat(out.resolve("attack.svg")).content().contains("<svg");
+        assertThat(out.resolve("grid-CLIP.png")).isNotEmptyFile();
         assertThat(out.resolve("grid-CLAP_α=0.25.png")).isNotEmptyFile();
     }
 
     @Test
-    void jsonHoldsEveryFigureAndResumingAFinishedRunTheSame() throws Exception {
+    void jsonHoldsEveryScoreAndResumingAFinishedRunTheSame() throws Exception {
         Path out = folder.resolve("json");
         Object[] options = {
             "--attacks", "fgsm", "--threat", "official", "--classifier", "oneshot", "--limit", 2, "--out", out, "--json"
@@ -64,14 +63,13 @@ class AttackCommandTests {
         CommandRun run = attack(options);
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
-        JsonNode report = new ObjectMapper().readTree(run.out());
-        assertThat(report.get("threat").asText()).isEqualTo("official");
-        assertThat(report.get("epsilonLevels")).hasSize(3);
-        assertThat(report.at("/methods/0/rows")).hasSize(3);
-        assertThat(report.at("/methods/0/rows/2/prompts/0/prompt").asText()).isEqualTo("1-shot");
-        assertThat(report.get("warnings").get(0).asText()).contains("the pixel threat model");
-        assertThat(new ObjectMapper().readTree(out.resolve("attack.json").toFile()))
-                .isEqualTo(report);
+        ScoreRows rows = ScoreRows.of(run);
+        assertThat(rows).isEqualTo(ScoreRows.in(out));
+        assertThat(rows.each("attack")).contains("none", "clamp only", "FGSM");
+        assertThat(rows.with("measure", "attacked-1-shot").each("prompt")).containsExactly("1-shot");
+        assertThat(run.err()).contains("clap: The official threat model clamps", "the pixel threat model");
+        JsonNode record = new ObjectMapper().readTree(out.resolve("run.json").toFile());
+        assertThat(record.at("/options/threat").asText()).isEqualTo("official");
 
         List<Object> again = new ArrayList<>(List.of(options));
         again.add("--resume");
@@ -81,13 +79,15 @@ class AttackCommandTests {
     @Test
     void mistakesAreExplained() {
         Path out = folder.resolve("none");
-        assertThat(failure("--attacks", "fgm", "--out", out))
+        assertThat(wrongUse("--attacks", "fgm", "--out", out))
                 .startsWith("clap: Unknown attack \"fgm\" (did you mean fgsm?); there are fgsm");
-        assertThat(failure("--epsilon", "8", "--out", out))
-                .isEqualTo("clap: Epsilon should be above 0 and at most 1, the whole range of a pixel, but is 8.0; for"
-                        + " 8.0/255 write 0.0314" + System.lineSeparator());
-        assertThat(failure("--limit", "0", "--out", out))
+        assertThat(wrongUse("--epsilon", "8", "--out", out))
+                .startsWith("clap: Epsilon should be above 0 and at most 1, the whole range of a pixel, but is 8.0; for"
+                        + " 8.0/255 write 0.0314");
+        assertThat(wrongUse("--limit", "0", "--out", out))
                 .startsWith("clap: The limit is a number of images of each domain, at least 1, not 0");
+
+        assertThat(wrongUse("--threat", "none", "--out", out)).contains("official or pixel", "none");
 
         CommandRun auto = attack("--head", head, "--alpha", "auto", "--out", out);
         assertThat(auto.exitCode()).isEqualTo(Clap.FAILED);
@@ -95,9 +95,9 @@ class AttackCommandTests {
         assertThat(out).doesNotExist();
     }
 
-    private static String failure(Object... options) {
+    private static String wrongUse(Object... options) {
         CommandRun run = attack(options);
-        assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
         assertThat(run.out()).isEmpty();
         return run.err();
     }

@@ -24,20 +24,20 @@ class ClapTests {
     @ParameterizedTest
     @CsvSource(delimiterString = " | ", textBlock = """
             '' | clap: Which command? To begin with: clap quickstart § See clap --help
-            trian | clap: There is no command trian § Did you mean train or pretrain? § See clap --help
+            trian | clap: There is no command trian § Did you mean train? § See clap --help
             --no-such-option | clap: Unknown option: --no-such-option § See clap --help
             zeroshot --data d --alhpa 1 | clap: Unknown option: --alhpa § Did you mean --alpha? § See clap zeroshot --help
             zeroshot x --data d | clap: Unexpected argument: x § See clap zeroshot --help
             train --classes a,b | clap: Missing required option: '--out=DIR' § See clap train --help
-            fewshot --data d --out o --shots x | clap: Invalid value for option '--shots' (K): should be a whole number, not 'x' § See clap fewshot --help
-            fewshot --data d --out o --seed 1.5 | clap: Invalid value for option '--seed': should be a whole number, not '1.5' § See clap fewshot --help
-            fewshot --data d --out o --seeds 9999999999 | clap: Invalid value for option '--seeds': should be a whole number of at most 2147483647, not '9999999999' § See clap fewshot --help
+            fewshot --data d --out o --shots x | clap: shots should be a whole number, not 'x' § See clap fewshot --help
+            fewshot --data d --out o --seed 1.5 | clap: seed should be a whole number, not '1.5' § See clap fewshot --help
+            fewshot --data d --out o --seeds 9999999999 | clap: seeds should be a whole number of at most 2147483647, not '9999999999' § See clap fewshot --help
             train --classes a,b --out o --tau warm | clap: Invalid value for option '--tau': should be a number, not 'warm' § See clap train --help
             train --classes a,b --out o --noise-std warm | clap: Invalid value for option '--noise-std': should be a number, not 'warm' § See clap train --help
             embed --images a --texts b --out c.npy | clap: --images=DIR|FILE, --texts=FILE are mutually exclusive (specify only one) § See clap embed --help
             iconworld | clap: Which command? build or sheet. § See clap iconworld --help
             head | clap: Which command? inspect or apply. § See clap head --help
-            help trian | clap: There is no command trian § Did you mean train or pretrain? § See clap --help
+            help trian | clap: There is no command trian § Did you mean train? § See clap --help
             help head inpsect | clap: There is no command inpsect § Did you mean inspect? § See clap head --help
             head inpsect | clap: There is no command inpsect § Did you mean inspect? § See clap head --help
             train --preset pcas --out o | clap: Invalid value for option '--preset': should be pacs, vlcs, officehome or domainnet, not 'pcas' § Did you mean pacs? § See clap train --help
@@ -46,7 +46,7 @@ class ClapTests {
             classify --classes a,b --tmplate t i.png | clap: Unknown option: --tmplate § Did you mean --template? § See clap classify --help
             checkpoint random --arhitecture tiny --out o | clap: Unknown option: --arhitecture § Did you mean --architecture? § See clap checkpoint random --help
             checkpoint random tiny --out o | clap: Missing required option: '--architecture=NAME' § See clap checkpoint random --help
-            trian --classes a | clap: There is no command trian § Did you mean train or pretrain? § See clap --help
+            trian --classes a | clap: There is no command trian § Did you mean train? § See clap --help
             classify --classes a --format jsno i.png | clap: Invalid value for option '--format': should be table, json, jsonl or csv, not 'jsno' § Did you mean json? § See clap classify --help
             train --classes a --out o --objective imaug | clap: Invalid value for option '--objective': should be clap or im-aug, not 'imaug' § Did you mean im-aug? § See clap train --help
             tokenize --activation qickgelu a | clap: Invalid value for option '--activation': should be quickgelu or gelu, not 'qickgelu' § Did you mean quickgelu? § See clap tokenize --help

@@ -57,21 +57,29 @@ class FewshotCommandTests {
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isEqualTo(Clap.DONE);
         List<String> lines = run.out().lines().toList();
-        assertThat(lines.get(0))
-                .matches("Shots +Method +art_painting +cartoon +photo +sketch +Mean +Other images +Other domains");
-        assertThat(lines.get(2)).matches(" +1 +CLIP( +[\\d.]+ ± [\\d.]+){7}");
-        assertThat(lines.get(3)).matches(" +CLAP α=0.25( +[\\d.]+ ± [\\d.]+){7}");
-        assertThat(lines.get(4)).matches(" +4 +CLIP( +[\\d.]+ ± [\\d.]+){7}");
-        assertThat(lines.get(6))
-                .isEqualTo(
-                        "336 images, 7 classes, accuracy in %; mean ± sample deviation (n − 1) over 2 draws of labelled"
-                                + " images; probe: official");
-        assertThat(lines).last().isEqualTo("Plot: " + out.resolve("fewshot.png"));
-        assertThat(lines.get(lines.size() - 2)).isEqualTo("Result: " + out.resolve("fewshot.json"));
+        assertThat(lines.get(1))
+                .matches("Method +Shots +art_painting +cartoon +photo +sketch +Mean +Other images +Other domains");
+        assertThat(lines.get(3)).matches("CLIP +1( +[\\d.]+ ± [\\d.]+){7}");
+        assertThat(lines.get(4)).matches(" +4( +[\\d.]+ ± [\\d.]+){7}");
+        assertThat(lines.get(5)).matches("CLAP +1( +[\\d.]+ ± [\\d.]+){7}");
+        assertThat(lines.get(7))
+                .startsWith("Accuracy in percent of official linear probes")
+                .contains("336 images, 7 classes", "mean ± sample deviation (n − 1) over 2 draws");
+        assertThat(lines).last().isEqualTo("Scores and plots are in " + out);
         assertThat(out.resolve("fewshot.svg")).content().contains("<svg");
         JsonNode support = json(out.resolve("support.json"));
         assertThat(support.at("/draws/1/domains/sketch/dog")).hasSize(4);
-        assertThat(json(out.resolve("run.json")).at("/options/head").asText()).matches("\\{CLAP α=0.25=[0-9a-f]{32}}");
+        assertThat(json(out.resolve("run.json")).at("/heads/CLAP/fingerprint").asText())
+                .matches("[0-9a-f]{32}");
+    }
+
+    @Test
+    void aRunNeedNotBeKept() {
+        CommandRun run = CommandRun.of(
+                "fewshot", "--model", model, "--cache", cache, "--data", SamplePictures.folder(), "--shots", 1);
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+        assertThat(run.out()).contains("over 5 draws").doesNotContain("Scores and plots are in");
     }
 
     @Test
@@ -99,18 +107,20 @@ class FewshotCommandTests {
                 "--json");
 
         assertThat(run.err()).isEmpty();
-        JsonNode curves = new ObjectMapper().readTree(run.out());
-        assertThat(curves).isEqualTo(json(out.resolve("fewshot.json")));
-        assertThat(curves.at("/setting/methods"))
-                .extracting(JsonNode::asText)
-                .containsExactly("CLIP", "CLAP α=0.0", "Im.Aug α=0.5", "Im.Aug α=1.0");
-        assertThat(curves.at("/setting/images").asInt()).isEqualTo(4 * 7 * 4);
-        assertThat(curves.get("cells"))
-                .hasSize(4 * 4)
-                .allMatch(cell -> cell.get("l2").asDouble() > 0);
+        ScoreRows rows = ScoreRows.of(run);
+        assertThat(rows).isEqualTo(ScoreRows.in(out));
+        ScoreRows probes = rows.with("measure", "probe");
+        assertThat(probes.each("method")).containsExactly("CLIP", "CLAP", "Im.Aug");
+        assertThat(probes.with("method", "CLAP").each("alpha")).containsExactly("0.0");
+        assertThat(probes.with("method", "Im.Aug").each("alpha")).containsExactly("0.5", "1.0");
+        assertThat(json(out.resolve("run.json")).at("/data/images/images").asInt())
+                .isEqualTo(4 * 7 * 4);
+        assertThat(probes.values()).hasSize(4 * 4);
+        assertThat(rows.with("measure", "probe-l2").values()).hasSize(4 * 4).allMatch(l2 -> l2 > 0);
         // At α = 0 a head that keeps the dimension does nothing.
-        assertThat(curves.at("/points/1/mean")).isEqualTo(curves.at("/points/0/mean"));
-        assertThat(curves.at("/points/2/mean")).isNotEqualTo(curves.at("/points/0/mean"));
+        ScoreRows clip = probes.with("method", "CLIP");
+        assertThat(probes.with("method", "CLAP").values()).isEqualTo(clip.values());
+        assertThat(probes.with("alpha", "0.5").values()).isNotEqualTo(clip.values());
     }
 
     @Test
@@ -127,7 +137,7 @@ class FewshotCommandTests {
         }
         process.destroyForcibly();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(run.resolve("fewshot.json")).doesNotExist();
+        assertThat(run.resolve("scores.jsonl")).doesNotExist();
 
         CommandRun again = fewshot(run, options);
         assertThat(again.err())
@@ -136,14 +146,14 @@ class FewshotCommandTests {
         CommandRun other = fewshot(run, "--shots", "1", "--seeds", 6, "--resume");
         assertThat(other.err())
                 .isEqualToIgnoringNewLines("clap: The run in " + run
-                        + " was started with shots [1, 2, 4, 8], but now it is [1]; resume it as it was started, or"
+                        + " was started with shots 1,2,4,8, but now it is 1; resume it as it was started, or"
                         + " start anew with --overwrite");
         List<Object> resume = new ArrayList<>(List.of(options));
         resume.add("--resume");
         CommandRun resumed = fewshot(run, resume.toArray());
 
         assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(Clap.DONE);
-        assertThat(run.resolve("fewshot.json")).hasSameTextualContentAs(whole.resolve("fewshot.json"));
+        assertThat(run.resolve("scores.jsonl")).hasSameTextualContentAs(whole.resolve("scores.jsonl"));
         try (Stream<String> lines = Files.lines(log)) {
             assertThat(lines).hasSize(4 * 6 * 4);
         }
@@ -169,9 +179,9 @@ class FewshotCommandTests {
 
         assertThat(run.err())
                 .isEqualToIgnoringNewLines(
-                        "clap: the smallest class of a domain has 3 images, so with as many shots and more all of them"
+                        "clap: The smallest class of a domain has 3 images, so with as many shots and more all of them"
                                 + " are labelled and few or none are left to test on");
-        assertThat(run.out().lines().toList().get(3)).matches(" +16 +CLIP( +[\\d.]+){5} +- +[\\d.]+");
+        assertThat(run.out().lines().toList().get(4)).matches(" +16( +[\\d.]+){5} +[\\d.]+");
     }
 
     @Test
@@ -198,11 +208,11 @@ class FewshotCommandTests {
                 head,
                 "--alpha",
                 "auto");
-        failed(
+        wrongUse(
                 "Shots are numbers of labelled images of a class, each from 1 on and named once, not [0, 1]",
                 "--shots",
                 "1,0");
-        failed("At least one seed is needed, and each once, not []", "--seeds", "0");
+        wrongUse("At least one seed is needed, and each once, not []", "--seeds", "0");
         assertThat(out).doesNotExist();
         CommandRun resume = fewshot(out, "--resume");
         assertThat(resume.err())
@@ -214,5 +224,11 @@ class FewshotCommandTests {
         CommandRun run = fewshot(folder.resolve("mistakes"), options);
         assertThat(run.err()).isEqualToIgnoringNewLines("clap: " + message);
         assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
+    }
+
+    private static void wrongUse(String message, Object... options) {
+        CommandRun run = fewshot(folder.resolve("mistakes"), options);
+        assertThat(run.err()).isEqualToIgnoringNewLines("clap: " + message + "See clap fewshot --help");
+        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
     }
 }

@@ -83,28 +83,31 @@ class QuickstartCommandTests {
     }
 
     @Test
-    void jsonHoldsEveryFigureAndIsKeptBesideTheReport() throws IOException {
+    void jsonIsARowForEachScoreAndIsKeptBesideTheReport() throws IOException {
         Path out = folder.resolve("json");
 
         CommandRun run = quickstart(out, "--seeds", 2, "--json");
 
         assertThat(run.err()).isEmpty();
-        JsonNode report = new ObjectMapper().readTree(run.out());
-        assertThat(report)
-                .isEqualTo(
-                        new ObjectMapper().readTree(out.resolve("report.json").toFile()));
-        assertThat(report.get("comparisons")).hasSize(15);
-        assertThat(report.at("/comparisons/0/measure").asText()).isEqualTo("FEW_SHOT_WHOLE");
-        assertThat(report.at("/comparisons/0/clap/values").size()).isEqualTo(2);
-        assertThat(report.at("/comparisons/0/difference/over").asText()).isEqualTo("pictures");
-        assertThat(report.at("/comparisons/5/difference/over").asText()).isEqualTo("heads");
-        assertThat(report.at("/comparisons/5/difference/verdict").asText()).isIn("no interval", "same");
-        assertThat(report.at("/setting/unseenDomains"))
-                .extracting(JsonNode::asText)
-                .containsExactly("chalk", "wood");
-        assertThat(report.at("/setting/imageTypes")).isEqualTo(report.at("/setting/unseenDomains"));
-        assertThat(report.at("/heads/1/alphas/fewShot").isNumber()).isTrue();
-        assertThat(report.get("samples")).hasSize(16);
+        ScoreRows rows = ScoreRows.of(run);
+        assertThat(rows).isEqualTo(ScoreRows.in(out));
+        assertThat(rows.each("measure"))
+                .contains(
+                        "probe",
+                        "probe-unlabelled",
+                        "probe-other-domains",
+                        "mixed-templates",
+                        "variance-class",
+                        "variance-type",
+                        "zeroshot-mean");
+        assertThat(rows.with("measure", "zeroshot-mean", "data", "unseen", "method", "CLAP")
+                        .each("seed"))
+                .containsExactly("0", "1");
+        assertThat(rows.with("measure", "probe").each("domain")).containsExactly("chalk", "wood");
+        JsonNode record = new ObjectMapper().readTree(out.resolve("run.json").toFile());
+        assertThat(record.at("/data/unseen/domains").fieldNames()).toIterable().containsExactly("chalk", "wood");
+        assertThat(new ObjectMapper().readTree(out.resolve("samples.json").toFile()))
+                .hasSize(16);
     }
 
     @Test
@@ -138,16 +141,17 @@ class QuickstartCommandTests {
 
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isEqualTo(Clap.DONE);
-        JsonNode setting = new ObjectMapper().readTree(run.out()).get("setting");
-        assertThat(setting.get("model").asText()).isEqualTo("mini-clip");
-        assertThat(setting.get("classes")).hasSize(77);
-        assertThat(setting.get("seenDomains")).hasSize(7);
-        assertThat(setting.get("unseenDomains"))
-                .extracting(JsonNode::asText)
+        JsonNode record = new ObjectMapper().readTree(out.resolve("run.json").toFile());
+        assertThat(record.get("models").fieldNames()).toIterable().containsExactly("mini-clip");
+        JsonNode unseen = record.at("/data/unseen");
+        assertThat(unseen.get("classes")).hasSize(77);
+        assertThat(unseen.get("domains").fieldNames())
+                .toIterable()
                 .containsExactly("fluent-emoji", "fluent-emoji-flat", "fluent-emoji-high-contrast", "fxemoji");
-        assertThat(setting.get("seenImages").asInt()).isEqualTo(7 * 77);
-        assertThat(setting.get("unseenImages").asInt()).isEqualTo(4 * 77);
-        assertThat(setting.get("imageTypes")).extracting(JsonNode::asText).contains("mosaic art", "sketch");
+        assertThat(record.at("/data/seen/domains")).hasSize(7);
+        assertThat(record.at("/data/seen/images").asInt()).isEqualTo(7 * 77);
+        assertThat(unseen.get("images").asInt()).isEqualTo(4 * 77);
+        assertThat(ScoreRows.of(run).with("measure", "variance-type").values()).isNotEmpty();
         assertThat(out.resolve("features")).doesNotExist();
     }
 }

@@ -2,8 +2,6 @@ package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.SamplePictures;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +70,7 @@ class ReportCommandTests {
                 .containsPattern("Zero-shot, C +\\d+\\.\\d\\d +\\d+\\.\\d\\d +(better|worse|same|within noise)");
         assertThat(run.out())
                 .as("attacks from two seeds are taken together")
-                .containsPattern("under FGSM \\(pixel threat\\) +\\d+\\.\\d\\d ± \\d+\\.\\d\\d");
+                .containsPattern("Zero-shot \\(C\\) under FGSM.* \\d+\\.\\d\\d ± \\d+\\.\\d\\d");
         String html = Files.readString(page);
         Document document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
@@ -91,16 +89,32 @@ class ReportCommandTests {
         CommandRun run =
                 CommandRun.of("report", runs.resolve("zeroshot"), "--out", folder.resolve("json.html"), "--json");
 
-        JsonNode part = new ObjectMapper().readTree(run.out()).get(0);
-        assertThat(part.get("data").asText()).isEqualTo(SamplePictures.NAME);
-        assertThat(part.at("/outcomes/0/measure/name").asText()).isEqualTo("C");
-        assertThat(part.at("/outcomes/0/values/CLIP")).hasSize(1);
-        assertThat(part.at("/outcomes/0/published")).isEmpty();
-        assertThat(part.at("/outcomes/0/differences/0/difference/over").asText())
-                .as("both methods answered the same pictures")
-                .isEqualTo("pictures");
-        assertThat(part.at("/outcomes/0/differences/0/difference/verdict").asText())
-                .isIn("better", "worse", "same", "within noise");
+        ScoreRows rows = ScoreRows.of(run);
+        assertThat(rows).isEqualTo(ScoreRows.in(runs.resolve("zeroshot")));
+        ScoreRows all = ScoreRows.of(CommandRun.of("report", runs, "--out", folder.resolve("json.html"), "--json"));
+        assertThat(all.each("run")).hasSize(5).allMatch(name -> name.startsWith(runs.toString()));
+        assertThat(all.with("run", runs.resolve("zeroshot").toString()).values()).isEqualTo(rows.values());
+    }
+
+    @Test
+    void tablesCanBePrintedForPapersAndPrograms() {
+        Path page = folder.resolve("formats.html");
+
+        assertThat(CommandRun.of("report", runs.resolve("zeroshot"), "--out", page, "--format", "latex")
+                        .out())
+                .startsWith("\\begin{table}")
+                .contains("\\toprule", "Zero-shot, C &")
+                .doesNotContain("Report:");
+        assertThat(CommandRun.of("report", runs.resolve("zeroshot"), "--out", page, "--format", "csv")
+                        .out())
+                .contains("Measure,CLIP,CLAP,", "\"Zero-shot, C\",");
+        assertThat(CommandRun.of("report", runs.resolve("zeroshot"), "--out", page, "--format", "markdown")
+                        .out())
+                .contains("| Measure | CLIP | CLAP |");
+        CommandRun both = CommandRun.of("report", runs, "--out", page, "--format", "csv", "--json");
+        assertThat(both.exitCode()).isEqualTo(Clap.WRONG_USE);
+        CommandRun none = CommandRun.of("report", runs, "--out", page, "--format", "excel");
+        assertThat(none.err()).contains("should be terminal, html, markdown, csv or latex, not 'excel'");
     }
 
     @Test
@@ -118,9 +132,9 @@ class ReportCommandTests {
         Files.writeString(broken.resolve("run.json"), "{");
         assertThat(CommandRun.of("report", broken, "--out", page).err()).contains("run.json is not JSON: ");
         Files.writeString(broken.resolve("run.json"), Files.readString(runs.resolve("zeroshot/run.json")));
-        Files.writeString(broken.resolve("zeroshot.json"), "{\"images\": []}");
+        Files.writeString(broken.resolve("scores.jsonl"), "{\"measure\": []}\n");
         assertThat(CommandRun.of("report", broken, "--out", page).err())
-                .contains("zeroshot.json is not as clap4j writes it");
+                .contains("Line 1 of ", "scores.jsonl is not as clap4j writes it");
         assertThat(page).doesNotExist();
     }
 
@@ -135,9 +149,10 @@ class ReportCommandTests {
                 "--domain",
                 "sketch",
                 "--out",
-                runs.resolve("zeroshot"));
+                runs.resolve("zeroshot"),
+                "--overwrite");
 
         assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
-        assertThat(run.err()).contains("holds a run of another kind, zero-shot; choose another folder for t-sne");
+        assertThat(run.err()).contains("holds a run of another kind, zeroshot; choose another folder for tsne");
     }
 }

@@ -2,8 +2,6 @@ package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.SamplePictures;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,12 +54,11 @@ class ReproduceCommandTests {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
         assertThat(run.err()).containsPattern("clap: this will take about \\d+ (s|min):");
         assertThat(run.err()).containsPattern(" 4 training steps +\\d+ s");
-        JsonNode part = new ObjectMapper().readTree(run.out()).get(0);
-        assertThat(part.get("kinds")).isNull();
-        assertThat(part.at("/outcomes/0/values/CLAP")).hasSize(1);
-        assertThat(part.at("/outcomes/0/values"))
-                .as("without images there is no Im.Aug")
-                .hasSize(2);
+        ScoreRows rows = ScoreRows.of(run);
+        assertThat(rows).isEqualTo(ScoreRows.in(out));
+        assertThat(rows.each("method")).as("without images there is no Im.Aug").containsExactly("CLIP", "CLAP");
+        assertThat(rows.each("seed")).containsExactly("0");
+        assertThat(rows.each("measure")).contains("zeroshot", "probe", "attacked-1-shot", "silhouette");
         assertThat(out.resolve("report.html")).isNotEmptyFile();
         assertThat(out.resolve("heads/clap-0/head.safetensors")).isNotEmptyFile();
 

@@ -70,6 +70,11 @@ class SkipUnreadableTests {
         return CommandRun.of(words.toArray());
     }
 
+    private static String done(CommandRun run) {
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+        return run.out();
+    }
+
     private static ObjectNode json(CommandRun run) throws IOException {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
         return (ObjectNode) new ObjectMapper().readTree(run.out());
@@ -85,7 +90,9 @@ class SkipUnreadableTests {
                 "attack --data DATA --attacks fgsm --limit 3 --out OUT",
                 "attack --data DATA --attacks fgsm --classifier oneshot --out OUT",
                 "sweep ROOT/sweep.yaml --data DATA --out OUT",
-                "checkpoint quantize --images DATA",
+                "retrieval --data DATA",
+                "variance --data DATA",
+                "mixed --data DATA --draws 2",
             })
     void theResultIsAsIfTheyWereNotThere(String command) throws IOException {
         Files.writeString(
@@ -98,20 +105,26 @@ class SkipUnreadableTests {
                         + "To go on without such images, add --skip-unreadable\\R$");
 
         CommandRun skipping = run(command, folder.resolve("out"), "--json", "--skip-unreadable");
-        ObjectNode result = json(skipping);
-        assertThat(skipping.err()).contains("clap: left out 2 of 22 images, since they cannot be decoded");
-        JsonNode unreadable = result.remove("unreadable");
-        assertThat(unreadable)
-                .extracting(image -> image.get("file").asText())
-                .containsExactly(broken.toString(), cut.toString());
-        assertThat(unreadable)
-                .allSatisfy(image -> assertThat(image.get("reason").asText())
-                        .startsWith("Cannot decode ")
-                        .contains(image.get("file").asText()));
+        String rows = done(skipping);
+        assertThat(skipping.err())
+                .contains("clap: left out 2 of 22 images, since they cannot be decoded")
+                .contains("Left out, since they cannot be decoded: " + broken + ", " + cut);
 
         Files.delete(broken);
         Files.delete(cut);
-        assertThat(result).isEqualTo(json(run(command, folder.resolve("absent"), "--json")));
+        assertThat(rows).isEqualTo(done(run(command, folder.resolve("absent"), "--json")));
+    }
+
+    @Test
+    void quantizationIsCheckedAsIfTheyWereNotThere() throws IOException {
+        String command = "checkpoint quantize --images DATA";
+        ObjectNode result = json(run(command, folder, "--json", "--skip-unreadable"));
+        assertThat(result.remove("unreadable"))
+                .extracting(image -> image.get("file").asText())
+                .containsExactly(broken.toString(), cut.toString());
+        Files.delete(broken);
+        Files.delete(cut);
+        assertThat(result).isEqualTo(json(run(command, folder, "--json")));
     }
 
     @ParameterizedTest
@@ -126,10 +139,8 @@ class SkipUnreadableTests {
     void aFileThatIsNoImageIsListed(String command) throws IOException {
         Files.delete(cut);
         Path out = folder.resolve(command.startsWith("embed") ? "features.npy" : "run");
-        JsonNode unreadable =
-                json(run(command, out, "--skip-unreadable", "--json")).get("unreadable");
-        assertThat(unreadable).hasSize(1);
-        assertThat(unreadable.at("/0/file").asText()).endsWith("10.png");
+        CommandRun run = run(command, out, "--skip-unreadable");
+        assertThat(done(run)).contains("Left out, since it cannot be decoded: " + broken);
     }
 
     @Test
@@ -142,15 +153,15 @@ class SkipUnreadableTests {
 
     @Test
     void theRecordOfARunNamesThem() throws IOException {
-        json(run(
+        done(run(
                 "zeroshot --data DATA --no-cache --styles C --skip-unreadable --json --out OUT",
                 folder.resolve("out")));
         JsonNode record =
                 new ObjectMapper().readTree(folder.resolve("out/run.json").toFile());
-        assertThat(record.get("unreadable"))
+        assertThat(record.at("/data/images/unreadable"))
                 .extracting(JsonNode::asText)
                 .containsExactly(broken.toString(), cut.toString());
-        assertThat(record.at("/data/images").asInt()).isEqualTo(20);
+        assertThat(record.at("/data/images/images").asInt()).isEqualTo(20);
     }
 
     @Test

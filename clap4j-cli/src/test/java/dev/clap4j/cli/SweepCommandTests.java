@@ -2,8 +2,6 @@ package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.SamplePictures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,28 +53,27 @@ class SweepCommandTests {
         assertThat(run.exitCode()).isEqualTo(Clap.DONE);
         List<String> lines = run.out().lines().toList();
         assertThat(lines.get(0)).isEqualTo("Two temperatures");
-        assertThat(lines.get(2)).matches("tau +C +PC +CP +NC +mean C PC CP +R +δ +Δ\\(NC\\)");
-        assertThat(lines.get(4)).matches("no head( +-?[\\d.]+){8}");
-        assertThat(lines.get(5)).matches("0.1( +-?[\\d.]+ ± [\\d.]+){8}");
-        assertThat(lines.get(6)).matches("0.5( +-?[\\d.]+ ± [\\d.]+){8}");
-        assertThat(lines.get(7)).isEqualTo("336 images, accuracy in %; mean ± sample deviation (n − 1) over 2 heads");
-        assertThat(lines.get(8))
+        assertThat(lines.get(1)).matches("tau +C +PC +CP +NC +mean of C, PC, CP +R +δ +Δ\\(NC\\)");
+        assertThat(lines.get(3)).matches("no head( +-?[\\d.]+){8}");
+        assertThat(lines.get(4)).matches("0.1( \\*)?( +-?[\\d.]+ ± [\\d.]+){8}");
+        assertThat(lines.get(5)).matches("0.5( \\*)?( +-?[\\d.]+ ± [\\d.]+){8}");
+        assertThat(lines.get(6))
+                .isEqualTo("336 images, accuracy in %; mean ± sample deviation (n − 1) over 2 heads; * best");
+        assertThat(String.join(" ", lines.subList(8, lines.size())))
                 .matches(
                         "Best(, equally)?: tau 0\\.[15], alpha 0\\.5.* with .* in the mean of C, PC and CP\\. Without a head: .*"
                                 + "Difference: .*(two heads: no interval|same)\\. The best was chosen by .*");
 
-        assertThat(lines).contains("Plot: " + folder.resolve("tau/sweep.png"));
+        assertThat(lines).last().isEqualTo("Scores and plots are in " + folder.resolve("tau"));
         assertThat(folder.resolve("tau/sweep.svg")).content().contains("<svg");
 
-        JsonNode again = new ObjectMapper()
-                .readTree(sweep(spec, "tau", "--seeds", 2, "--resume", "--json").out());
-        assertThat(again)
-                .isEqualTo(new ObjectMapper()
-                        .readTree(folder.resolve("tau/sweep.json").toFile()));
-        assertThat(again.path("rows")).hasSize(2);
+        ScoreRows again = ScoreRows.of(sweep(spec, "tau", "--seeds", 2, "--resume", "--json"));
+        assertThat(again).isEqualTo(ScoreRows.in(folder.resolve("tau")));
+        assertThat(again.with("method", "CLAP").each("tau")).containsExactly("0.1", "0.5");
+        assertThat(again.with("method", "CLAP").each("seed")).containsExactly("0", "1");
 
         assertThat(sweep(spec, "tau", "--seeds", 3, "--resume").err())
-                .contains("was started with the sweep's seeds 2, but now it is 3");
+                .contains("was started with seeds 2, but now it is 3");
         assertThat(sweep(spec, "tau").err()).contains("already holds a run");
     }
 
@@ -97,8 +94,7 @@ class SweepCommandTests {
                 """.formatted(SamplePictures.folder()));
         CommandRun run = sweep(spec, "preset", "--json");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
-        JsonNode rows = new ObjectMapper().readTree(run.out()).path("rows");
-        assertThat(rows.findValues("alpha")).extracting(JsonNode::floatValue).containsOnly(0.208f);
+        assertThat(ScoreRows.of(run).with("method", "CLAP").each("alpha")).containsExactly("0.208");
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.SamplePictures;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,19 +42,26 @@ class TsneCommandTests {
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isEqualTo(Clap.DONE);
         List<String> lines = run.out().lines().toList();
-        assertThat(lines).hasSize(2 + 3 + 2);
-        assertThat(lines.get(0)).startsWith("Domain  Images  Method ");
-        assertThat(lines.get(2)).matches("sketch +84  CLIP( +-?\\d+\\.\\d{4}){6}");
-        assertThat(lines.get(3)).matches(" +CLAP α=0.25( +-?\\d+\\.\\d{4}){6}");
-        assertThat(lines.get(4)).matches(" +CLAP α=0.5( +-?\\d+\\.\\d{4}){6}");
-        assertThat(lines.get(6)).isEqualTo("Pictures are in " + out);
+        assertThat(lines.get(1)).startsWith("Domain  Method ");
+        assertThat(lines.get(3)).matches("sketch +CLIP( +-?\\d+\\.\\d{3}){6}");
+        assertThat(lines.get(4)).matches(" +CLAP \\(alpha 0\\.25\\)( +-?\\d+\\.\\d{3}){6}");
+        assertThat(lines.get(5)).matches(" +CLAP \\(alpha 0\\.5\\)( +-?\\d+\\.\\d{3}){6}");
+        assertThat(lines).last().isEqualTo("Scores and plots are in " + out);
         assertThat(out.resolve("sketch.png")).isNotEmptyFile();
         assertThat(out.resolve("sketch.svg")).isNotEmptyFile();
         assertThat(out.resolve("photo.png")).doesNotExist();
     }
 
     @Test
-    void jsonIsTheFileInTheFolder() throws Exception {
+    void picturesNeedAFolder() {
+        CommandRun run = tsne("--domain", "sketch");
+
+        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(run.err()).startsWith("clap: Missing required option").contains("--out");
+    }
+
+    @Test
+    void jsonIsTheRowsInTheFolder() throws Exception {
         Path out = folder.resolve("json");
 
         CommandRun run = tsne(
@@ -74,14 +80,15 @@ class TsneCommandTests {
                 "--json");
 
         assertThat(run.err()).isEmpty();
-        JsonNode report = new ObjectMapper().readTree(run.out());
-        assertThat(new ObjectMapper().readTree(Files.readString(out.resolve("tsne.json"))))
-                .isEqualTo(report);
-        assertThat(report.at("/options/seed").asInt()).isEqualTo(3);
-        assertThat(report.get("classes")).hasSize(2);
-        assertThat(report.get("domains")).hasSize(4);
-        assertThat(report.at("/domains/0/images").asInt()).isEqualTo(20);
-        assertThat(report.at("/domains/0/methods/0/map/silhouette").isDouble()).isTrue();
+        ScoreRows rows = ScoreRows.of(run);
+        assertThat(rows).isEqualTo(ScoreRows.in(out));
+        JsonNode record = new ObjectMapper().readTree(out.resolve("run.json").toFile());
+        assertThat(record.at("/options/seed").asText()).isEqualTo("3");
+        assertThat(record.at("/data/images/classes")).hasSize(2);
+        assertThat(record.at("/data/images/domains/sketch").asInt()).isEqualTo(20);
+        assertThat(rows.each("domain")).hasSize(4);
+        assertThat(rows.with("measure", "map-silhouette", "domain", "photo").values())
+                .hasSize(1);
     }
 
     @Test
@@ -98,7 +105,7 @@ class TsneCommandTests {
         assertThat(domain.err()).startsWith("clap: There is no domain paintings in ");
 
         CommandRun perplexity = tsne("--perplexity", 0, "--out", folder.resolve("few"));
-        assertThat(perplexity.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(perplexity.exitCode()).isEqualTo(Clap.WRONG_USE);
         assertThat(perplexity.err()).startsWith("clap: The perplexity of t-SNE is a number above 1");
 
         CommandRun alpha = tsne("--alpha", 0.5, "--out", folder.resolve("few"));

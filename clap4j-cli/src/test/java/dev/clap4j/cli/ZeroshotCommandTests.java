@@ -1,15 +1,19 @@
 package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.Faults;
 import dev.clap4j.SamplePictures;
+import dev.clap4j.SampleVocabulary;
+import dev.clap4j.internal.checkpoint.RandomCheckpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,13 +38,12 @@ class ZeroshotCommandTests {
         return CommandRun.of(all.toArray());
     }
 
-    private static JsonNode json(Object... options) throws Exception {
+    private static ScoreRows rows(Object... options) {
         List<Object> all = new ArrayList<>(List.of(options));
         all.add("--json");
         CommandRun run = zeroshot(all.toArray());
-        assertThat(run.err()).isEmpty();
-        assertThat(run.exitCode()).isEqualTo(Clap.DONE);
-        return new ObjectMapper().readTree(run.out());
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+        return ScoreRows.of(run);
     }
 
     @Test
@@ -50,30 +53,57 @@ class ZeroshotCommandTests {
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isEqualTo(Clap.DONE);
         List<String> lines = run.out().lines().toList();
-        assertThat(lines.get(0)).matches("Method +Prompt +art_painting +cartoon +photo +sketch +Mean +R +δ +Δ\\(NC\\)");
-        assertThat(lines).hasSize(2 + 2 * 4 + 1);
-        assertThat(lines.get(2)).matches("CLIP +C( +[\\d.]+){7} +-?[\\d.]+");
-        assertThat(lines.get(3)).matches(" +PC( +[\\d.]+){5}");
-        assertThat(lines.get(6)).matches("CLAP α=0.25 +C( +[\\d.]+){7} +-?[\\d.]+");
-        assertThat(lines.get(10)).isEqualTo("336 images, 7 classes, accuracy in %");
+        assertThat(lines.get(0)).isEqualTo("Zero-shot");
+        assertThat(lines.get(1)).matches("Method +Prompt +art_painting +cartoon +photo +sketch +Mean");
+        assertThat(lines.get(3)).matches("CLIP +C( +[\\d.]+){5}");
+        assertThat(lines.get(4)).matches(" +PC( +[\\d.]+){5}");
+        assertThat(lines.get(7)).matches("CLAP +C( +[\\d.]+){5}");
+        assertThat(lines.get(11)).isEqualTo("Accuracy in percent. 336 images, 7 classes.");
+        assertThat(lines.get(14)).matches("Method +Mean of C, PC, CP +R +δ +Δ\\(NC\\)");
+        assertThat(lines.get(16)).matches("CLIP( +[\\d.]+){3} +-?[\\d.]+");
+        assertThat(lines.get(17)).matches("CLAP( +[\\d.]+){3} +-?[\\d.]+");
+        assertThat(run.out()).contains("CLAP, compared with CLIP, is ");
     }
 
     @Test
-    void jsonHoldsEveryFigure() throws Exception {
-        JsonNode report = json("--head", head, "--alpha", "0,0.1", "--limit", 3, "--no-cache");
+    void aRunThatIsKeptHasScoresAndPlots() throws Exception {
+        Path out = folder.resolve("kept");
 
-        assertThat(report.get("images").asInt()).isEqualTo(4 * 7 * 3);
-        assertThat(report.get("classes")).hasSize(7);
-        assertThat(report.get("methods")).hasSize(3);
-        JsonNode clip = report.get("methods").get(0);
-        assertThat(clip.get("method").asText()).isEqualTo("CLIP");
-        assertThat(clip.get("prompts")).hasSize(4);
-        assertThat(clip.at("/prompts/0/accuracy").size()).isEqualTo(4);
-        assertThat(clip.get("noiseDrop").asDouble())
-                .isEqualTo(clip.at("/prompts/0/mean").asDouble()
-                        - clip.at("/prompts/3/mean").asDouble());
+        CommandRun run = zeroshot("--head", head, "--limit", 2, "--no-cache", "--out", out);
+
+        assertThat(run.out().lines()).last().isEqualTo("Scores and plots are in " + out);
+        CommandRun again = zeroshot("--head", head, "--limit", 2, "--no-cache", "--out", out);
+        assertThat(again.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(again.err())
+                .isEqualToIgnoringNewLines("clap: " + out
+                        + " already holds a run; continue it with --resume, or replace it with --overwrite");
+        assertThat(rows("--head", head, "--limit", 2, "--no-cache", "--out", out, "--resume"))
+                .isEqualTo(ScoreRows.in(out))
+                .isEqualTo(rows("--head", head, "--limit", 2, "--no-cache", "--out", out, "--overwrite"));
+        try (Stream<Path> files = Files.list(out)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .contains("run.json", "scores.jsonl", "images.jsonl")
+                    .anyMatch(name -> name.endsWith(".svg"));
+        }
+    }
+
+    @Test
+    void jsonIsARowForEachScore() {
+        ScoreRows rows = rows("--head", head, "--alpha", "0,0.1", "--limit", 3, "--no-cache");
+
+        ScoreRows clip = rows.with("method", "CLIP");
+        ScoreRows accuracies = clip.with("measure", "zeroshot");
+        assertThat(accuracies.values()).hasSize(4 * 4);
+        assertThat(accuracies.each("prompt")).containsExactly("C", "PC", "CP", "NC");
+        assertThat(rows.with("method", "CLAP").each("alpha")).containsExactly("0.0", "0.1");
+        assertThat(clip.with("measure", "zeroshot-noise-drop").mean())
+                .isCloseTo(
+                        accuracies.with("prompt", "C").mean()
+                                - accuracies.with("prompt", "NC").mean(),
+                        within(1e-9));
         // At α = 0 a head that keeps the dimension does nothing, noise included.
-        assertThat(report.get("methods").get(1).get("prompts")).isEqualTo(clip.get("prompts"));
+        assertThat(rows.with("alpha", "0.0").values()).isEqualTo(clip.values());
+        assertThat(rows.with("alpha", "0.1").values()).isNotEqualTo(clip.values());
     }
 
     /** Two models that agree in most of their weights; accuracies of the reference implementation. */
@@ -95,58 +125,53 @@ class ZeroshotCommandTests {
                     folder.resolve("cache"),
                     "--json");
             assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
-            assertThat(new ObjectMapper()
-                            .readTree(run.out())
-                            .at("/methods/0/prompts/0/mean")
-                            .asDouble())
-                    .isEqualTo(expected.get("accuracy_C_of_" + name).asDouble());
+            assertThat(ScoreRows.of(run).with("measure", "zeroshot").mean())
+                    .isCloseTo(expected.get("accuracy_C_of_" + name).asDouble(), within(1e-9));
         }
     }
 
     @Test
     void theSameSeedGivesTheSameNoise() throws Exception {
-        JsonNode first = json("--styles", "NC", "--seed", 5, "--noise-batch", 8, "--no-cache");
+        ScoreRows first = rows("--styles", "NC", "--seed", 5, "--noise-batch", 8, "--no-cache");
 
-        assertThat(json("--styles", "NC", "--seed", 5, "--noise-batch", 8, "--no-cache"))
+        assertThat(rows("--styles", "NC", "--seed", 5, "--noise-batch", 8, "--no-cache"))
                 .isEqualTo(first);
     }
 
     @Test
     void featuresAreKeptAndGiveTheSameResult() throws Exception {
         Path cache = folder.resolve("cache");
-        JsonNode first = json("--styles", "C", "--limit", 2, "--cache", cache);
+        ScoreRows first = rows("--styles", "C", "--limit", 2, "--cache", cache);
         try (Stream<Path> files = Files.walk(cache)) {
             assertThat(files.filter(file -> file.toString().endsWith(".safetensors")))
                     .hasSize(1);
         }
 
-        assertThat(json("--styles", "C", "--limit", 2, "--cache", cache)).isEqualTo(first);
-        assertThat(json("--styles", "C", "--limit", 2, "--no-cache")).isEqualTo(first);
+        assertThat(rows("--styles", "C", "--limit", 2, "--cache", cache)).isEqualTo(first);
+        assertThat(rows("--styles", "C", "--limit", 2, "--no-cache")).isEqualTo(first);
     }
 
     @Test
     void ownTemplatesAreColumnsAndFilesAreEnsembles() throws Exception {
         Path file = Files.writeString(folder.resolve("mine.txt"), "a drawing of a {class}\nart of the {class}\n");
 
-        JsonNode report =
-                json("--template", "a blurry picture of a {class}", "--templates", file, "--limit", 2, "--no-cache");
+        ScoreRows rows =
+                rows("--template", "a blurry picture of a {class}", "--templates", file, "--limit", 2, "--no-cache");
 
-        assertThat(report.at("/methods/0/prompts"))
-                .extracting(prompt -> prompt.get("prompt").asText())
-                .containsExactly("a blurry picture of a {class}", "mine.txt");
-        assertThat(report.at("/methods/0/range").isNull()).isTrue();
+        assertThat(rows.each("prompt")).containsExactly("a blurry picture of a {class}", "mine.txt");
+        assertThat(rows.each("measure")).containsExactly("zeroshot");
     }
 
     @Test
-    void alphaCanBeChosenWithoutLabels() throws Exception {
-        JsonNode report = json("--head", head, "--alpha", "auto", "--styles", "C", "--limit", 4, "--no-cache");
+    void alphaCanBeChosenWithoutLabels() {
+        CommandRun run =
+                zeroshot("--head", head, "--alpha", "auto", "--styles", "C", "--limit", 4, "--no-cache", "--json");
 
-        assertThat(report.at("/selections/CLAP/fromImages").asBoolean()).isTrue();
-        assertThat(report.at("/selections/CLAP/candidates").size()).isEqualTo(13);
-        assertThat(report.at("/methods/1/alpha")).isEqualTo(report.at("/selections/CLAP/alpha"));
-
-        CommandRun table = zeroshot("--head", head, "--alpha", "auto", "--styles", "C", "--limit", 4, "--no-cache");
-        assertThat(table.out()).contains(" was chosen by the prompts and the images, without labels");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+        String alpha = ScoreRows.of(run).with("method", "CLAP").each("alpha").get(0);
+        assertThat(run.err())
+                .isEqualToIgnoringNewLines(
+                        "clap: CLAP: α=" + alpha + " was chosen by the prompts and the images, without labels");
     }
 
     @Test
@@ -171,29 +196,66 @@ class ZeroshotCommandTests {
             out
         };
 
-        JsonNode report = json(options);
+        ScoreRows rows = rows(options);
 
-        List<String> names = List.of("CLIP", "CLAP α=0.0", "CLAP α=0.25");
-        assertThat(report.get("methods"))
-                .extracting(m -> m.get("method").asText())
-                .hasSize(4)
-                .startsWith(names.toArray(String[]::new));
-        assertThat(report.at("/methods/3/method").asText())
-                .isEqualTo("Im.Aug α=" + report.at("/selections/Im.Aug/alpha").asText());
-        assertThat(report.get("selections").size()).isEqualTo(1);
-        assertThat(report.at("/methods/1/prompts")).isEqualTo(report.at("/methods/0/prompts"));
+        assertThat(rows.each("method")).containsExactly("CLIP", "CLAP", "Im.Aug");
+        assertThat(rows.with("method", "CLAP").each("alpha")).containsExactly("0.0", "0.25");
+        assertThat(rows.with("method", "Im.Aug").each("alpha")).hasSize(1);
+        assertThat(rows.with("alpha", "0.0", "method", "CLAP").values())
+                .isEqualTo(rows.with("method", "CLIP").values());
         // The same as each head alone.
-        assertThat(json("--head", head, "--styles", "C,PC,CP", "--limit", 10, "--no-cache")
-                        .at("/methods/1"))
-                .isEqualTo(report.at("/methods/2"));
+        assertThat(rows("--head", head, "--styles", "C,PC,CP", "--limit", 10, "--no-cache")
+                        .with("method", "CLAP"))
+                .isEqualTo(rows.with("method", "CLAP", "alpha", "0.25"));
         JsonNode record = new ObjectMapper().readTree(out.resolve("run.json").toFile());
-        assertThat(record.at("/options/alpha").asText()).isEqualTo("CLAP [0.0, 0.25], Im.Aug auto");
-        assertThat(record.get("heads").size()).isEqualTo(3);
+        assertThat(record.get("heads").fieldNames()).toIterable().containsExactly("CLAP", "Im.Aug");
 
-        CommandRun table = zeroshot(options);
-        assertThat(table.out().lines().filter(line -> line.startsWith("CLAP α=") || line.startsWith("Im.Aug α=")))
+        List<Object> again = new ArrayList<>(List.of(options));
+        again.add("--overwrite");
+        CommandRun table = zeroshot(again.toArray());
+        assertThat(table.out().lines())
+                .filteredOn(line -> line.matches("(CLAP \\(alpha 0\\.(0|25)\\)|Im\\.Aug) +C .*"))
                 .hasSize(3);
-        assertThat(table.out()).containsPattern("(?m)^α=[\\d.]+ was chosen by the prompts and the images");
+        assertThat(table.err())
+                .containsPattern("clap: Im\\.Aug: α=[\\d.]+ was chosen by the prompts and the images");
+    }
+
+    @Test
+    void severalModelsStandBesideOneAnother() throws Exception {
+        Path other = folder.resolve("other-model");
+        RandomCheckpoint.write("tiny", 2, Optional.of(SampleVocabulary.file()), other);
+        Object[] options = {"--model", other, "--head", head, "--styles", "C", "--limit", 2, "--no-cache"};
+        Path out = folder.resolve("models");
+
+        ScoreRows both = rows(append(options, "--out", out));
+
+        List<String> models = both.each("model");
+        assertThat(models).hasSize(2);
+        assertThat(both.with("model", models.get(0)).each("method")).containsExactly("CLIP", "CLAP");
+        ScoreRows alone = rows("--head", head, "--styles", "C", "--limit", 2, "--no-cache");
+        assertThat(both.with("model", models.get(0)).values()).isEqualTo(alone.values());
+        assertThat(alone.each("model")).containsExactly("");
+        JsonNode record = new ObjectMapper().readTree(out.resolve("run.json").toFile());
+        assertThat(record.get("models").fieldNames()).toIterable().isEqualTo(models);
+
+        CommandRun twice = zeroshot(append(options, "--model", other));
+        assertThat(twice.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(twice.err()).startsWith("clap: ").contains("twice");
+    }
+
+    private static Object[] append(Object[] options, Object... more) {
+        return Stream.of(options, more).flatMap(Stream::of).toArray();
+    }
+
+    @Test
+    void someClassesAndDomainsCanBeTaken() {
+        CommandRun run = zeroshot("--classes", "dog,horse", "--domain", "sketch", "--styles", "C", "--no-cache");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+        assertThat(run.out()).contains("24 images, 2 classes").doesNotContain("photo");
+        CommandRun none = zeroshot("--domain", "paintings");
+        assertThat(none.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(none.err()).startsWith("clap: There is no domain paintings in ");
     }
 
     @Test

@@ -89,12 +89,12 @@ public record MeasurementKind(
 
         /** Returns a whole number. */
         public int whole(String name) {
-            return number(name, text(name), "a whole number", Integer::valueOf);
+            return whole(name, text(name), Integer::valueOf, Integer.MAX_VALUE);
         }
 
         /** Returns a seed. */
         public long seed(String name) {
-            return number(name, text(name), "a whole number", Long::valueOf);
+            return whole(name, text(name), Long::valueOf, Long.MAX_VALUE);
         }
 
         /** Returns a real number. */
@@ -105,8 +105,13 @@ public record MeasurementKind(
         /** Returns whole numbers with commas between them. */
         public List<Integer> wholes(String name) {
             return Arrays.stream(text(name).split(",", -1))
-                    .map(part -> number(name, part.strip(), "whole numbers", Integer::valueOf))
+                    .map(part -> whole(name, part.strip(), Integer::valueOf, Integer.MAX_VALUE))
                     .toList();
+        }
+
+        private static <T> T whole(String name, String text, Function<String, T> parser, long most) {
+            String kind = text.matches("[-+]?\\d+") ? "a whole number of at most " + most : "a whole number";
+            return number(name, text, kind, parser);
         }
 
         private static <T> T number(String name, String text, String expected, Function<String, T> parser) {

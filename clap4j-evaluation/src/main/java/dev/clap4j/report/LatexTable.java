@@ -22,7 +22,7 @@ final class LatexTable implements TableRenderer {
             Map.entry((int) '±', "$\\pm$"),
             Map.entry((int) '−', "$-$"),
             Map.entry((int) '…', "\\dots{}"),
-            Map.entry((int) '–', "--"),
+            Map.entry((int) '–', "\\textendash{}"),
             Map.entry((int) '→', "$\\rightarrow$"),
             Map.entry((int) '↓', "$\\downarrow$"),
             Map.entry((int) '∞', "$\\infty$"),

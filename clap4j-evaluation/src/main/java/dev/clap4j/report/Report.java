@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.Collectors;
 
 /** The results of run directories, as tables, as tidy rows, in words and as an HTML page. */
@@ -41,11 +42,24 @@ public final class Report {
         return chapters.stream().flatMap(chapter -> chapter.details().stream()).toList();
     }
 
+    /** Returns reasons to doubt values, which are part of {@link #details}. */
+    public List<String> doubts() {
+        return chapters.stream()
+                .flatMap(chapter -> chapter.parts().stream())
+                .flatMap(part -> part.doubts().stream())
+                .toList();
+    }
+
     /** Returns the answer in one paragraph. */
     public String paragraph() {
         return chapters.isEmpty()
                 ? "Nothing was measured in these runs; the page lists what was trained."
                 : chapters.stream().map(Chapter::answer).collect(Collectors.joining(" "));
+    }
+
+    /** Returns the answer in lines for reading on a terminal of so many columns. */
+    public String paragraph(int width) {
+        return String.join(System.lineSeparator(), DisplayWidth.wrap(paragraph(), Math.min(width, LINE)));
     }
 
     /** Returns all scores as rows, see {@link dev.clap4j.experiment.Score#row}; if there are several runs, with the run. */
@@ -67,7 +81,8 @@ public final class Report {
     }
 
     /**
-     * Returns the summary in some notation: on a terminal with the paragraph below, in HTML a self-contained page.
+     * Returns the results in some notation: on a terminal the summary and the paragraph, in HTML a self-contained page, else all
+     * tables.
      *
      * @param width the most columns of a terminal; other formats ignore it
      */
@@ -78,9 +93,11 @@ public final class Report {
                 String end = System.lineSeparator();
                 yield format.text(summary(), width)
                         + (chapters.isEmpty() ? "" : end + end)
-                        + String.join(end, DisplayWidth.wrap(paragraph(), Math.min(width, LINE)));
+                        + paragraph(width);
             }
-            case MARKDOWN, CSV, LATEX -> format.text(summary(), width);
+            case MARKDOWN, CSV, LATEX ->
+                format.text(
+                        Stream.of(summary(), details()).flatMap(List::stream).toList(), width);
         };
     }
 

@@ -13,12 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A run directory, locked against other writers until closed. */
 public final class RunFolder implements AutoCloseable {
+    /** Parts of {@code run.json} with several things, and the kind of these. */
+    private static final Map<String, String> SINGULAR = Map.of("heads", "head", "models", "model", "data", "data set");
+
     private static final String PROVENANCE = "run.json";
 
     /**
@@ -152,19 +156,53 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private void requireSame(String part, JsonNode before, JsonNode now) {
+        // A model may be moved or renamed before a run is resumed.
+        if (part.equals("models") && before.size() == 1 && now.size() == 1) {
+            requireSameFields("the model's ", before.iterator().next(), now.iterator().next());
+            return;
+        }
+        for (String name : names(before, now)) {
+            boolean matters = !(part.equals("model") && name.equals("name"));
+            if (matters && (before.path(name).isObject() || now.path(name).isObject())) {
+                requireSame(SINGULAR.getOrDefault(part, part), name, before.path(name), now.path(name));
+            } else if (matters && !before.path(name).equals(now.path(name))) {
+                throw differs(title(part, name), before.path(name), now.path(name));
+            }
+        }
+    }
+
+    /** Compares one of several things of a kind, such as heads. */
+    private void requireSame(String kind, String name, JsonNode before, JsonNode now) {
+        String thing = "the " + kind + " " + name;
+        if (before.isMissingNode() || now.isMissingNode()) {
+            throw new ClapException(
+                    Problem.RUN_DIFFERS,
+                    "The run in " + folder + " was started with" + (now.isMissingNode() ? " " : "out ") + thing
+                            + (now.isMissingNode() ? ", which is missing now" : ""));
+        }
+        requireSameFields(thing + (thing.endsWith("s") ? "' " : "'s "), before, now);
+    }
+
+    private void requireSameFields(String owner, JsonNode before, JsonNode now) {
+        for (String field : names(before, now)) {
+            if (!before.path(field).equals(now.path(field))) {
+                throw differs(owner + field, before.path(field), now.path(field));
+            }
+        }
+    }
+
+    private static Set<String> names(JsonNode before, JsonNode now) {
         Set<String> names = new LinkedHashSet<>();
         now.fieldNames().forEachRemaining(names::add);
         before.fieldNames().forEachRemaining(names::add);
-        for (String name : names) {
-            // A model may be moved or renamed before a run is resumed.
-            boolean matters = !(part.equals("model") && name.equals("name"));
-            if (matters && !before.path(name).equals(now.path(name))) {
-                throw new ClapException(
-                        Problem.RUN_DIFFERS,
-                        "The run in " + folder + " was started with " + title(part, name) + " "
-                                + text(before.path(name)) + ", but now it is " + text(now.path(name)));
-            }
-        }
+        return names;
+    }
+
+    private ClapException differs(String title, JsonNode before, JsonNode now) {
+        return new ClapException(
+                Problem.RUN_DIFFERS,
+                "The run in " + folder + " was started with " + title + " " + text(before) + ", but now it is "
+                        + text(now));
     }
 
     private static String title(String part, String name) {

@@ -86,7 +86,7 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
             List.of(
                     new Setting("perplexity", "P", "About how many neighbours an image has.", "30"),
                     new Setting("iterations", "N", "Steps of gradient descent.", "1000"),
-                    new Setting("seed", "S", "Seed of the maps and of --limit.", "0")),
+                    new Setting("seed", "S", "Seed of the maps, and of the draw of images at a limit.", "0")),
             values -> new FeatureMap(TsneOptions.DEFAULTS
                     .withPerplexity(values.real("perplexity"))
                     .withIterations(values.whole("iterations"))
@@ -193,7 +193,9 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
             map.divergence(),
             Trustworthiness.of(features, map.places(), Math.min(TRUSTED, (features.rows() - 1) / 2))
         };
+        // Classes that coincide have no finite Davies–Bouldin index.
         return IntStream.range(0, values.length)
+                .filter(i -> Double.isFinite(values[i]))
                 .mapToObj(i -> new Score(MEASURES.get(i), condition, values[i]))
                 .toList();
     }

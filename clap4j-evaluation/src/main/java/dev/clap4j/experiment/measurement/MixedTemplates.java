@@ -48,7 +48,7 @@ public record MixedTemplates(int draws, long seed) implements Measurement {
                             + " the draws."),
             List.of(
                     new Setting("draws", "N", "Draws of templates.", "20"),
-                    new Setting("seed", "S", "Seed of the draws and of --limit.", "0")),
+                    new Setting("seed", "S", "Seed of the draws of templates, and of images at a limit.", "0")),
             values -> new MixedTemplates(values.whole("draws"), values.seed("seed")),
             MEASURES);
 

@@ -50,7 +50,7 @@ public record Retrieval() implements Measurement {
                     "Each image of a domain is a query for the images of all other domains, ranked by cosine similarity. The"
                             + " table shows recall@1 by domain, and the means of recall@1, recall@5, recall@10 and average"
                             + " precision."),
-            List.of(new Setting("seed", "S", "Seed of --limit.", "0")),
+            List.of(new Setting("seed", "S", "Seed of the draw of images at a limit.", "0")),
             values -> new Retrieval(),
             MEASURES);
 

@@ -55,7 +55,7 @@ public record Robustness(AttackOptions attacks) implements Measurement {
             List.of(
                     "Measure how CLIP and heads withstand adversarial attacks.",
                     "An attack changes pixels slightly, so as to change the answer. The run directory gets a picture for"
-                            + " each method. A run that was stopped continues after its last finished batch with --resume."),
+                            + " each method. A run that was stopped and is resumed continues after its last finished batch."),
             AttackOptions.SETTINGS,
             values -> new Robustness(AttackOptions.of(values)),
             MEASURES,

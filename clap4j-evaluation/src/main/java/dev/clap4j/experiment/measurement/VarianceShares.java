@@ -44,7 +44,7 @@ public record VarianceShares(Function<Path, String> imageType) implements Measur
     public static final MeasurementKind KIND = new MeasurementKind(
             "variance",
             List.of("Measure how much of the variance of image features is explained by class."),
-            List.of(new Setting("seed", "S", "Seed of --limit.", "0")),
+            List.of(new Setting("seed", "S", "Seed of the draw of images at a limit.", "0")),
             values -> new VarianceShares(image -> null),
             MEASURES);
 

@@ -102,7 +102,7 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
                             null),
                     new Setting(
                             "noise-batch", "N", "Images that share one draw of noise.", String.valueOf(NOISE_BATCH)),
-                    new Setting("seed", "S", "Seed of the noise and of --limit.", "0")),
+                    new Setting("seed", "S", "Seed of the noise, and of the draw of images at a limit.", "0")),
             values -> new ZeroShot(prompts(values), values.whole("noise-batch"), values.seed("seed")),
             MEASURES);
 
