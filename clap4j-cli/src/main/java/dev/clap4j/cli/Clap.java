@@ -74,8 +74,7 @@ public final class Clap implements Runnable {
     }
 
     /** Runs one command, whose failures are explained in some way. */
-    static int execute(
-            PrintWriter out, PrintWriter err, IExecutionExceptionHandler explanation, String... arguments) {
+    static int execute(PrintWriter out, PrintWriter err, IExecutionExceptionHandler explanation, String... arguments) {
         PrintWriter printable = new PrintWriter(new PrintableWriter(err), true);
         Optional<String> unreadable = UnreadableArgument.explain(arguments, System.getProperty("sun.jnu.encoding"));
         if (unreadable.isPresent()) {

@@ -62,8 +62,8 @@ final class ModelsOption {
         for (Path path : paths) {
             Checkpoint checkpoint = Checkpoint.open(path, geometry.hints());
             if (!known.add(checkpoint.fingerprint())) {
-                throw new ClapException(path + " is given twice, or has the weights of a model before it; compare models"
-                        + " that differ");
+                throw new ClapException(path
+                        + " is given twice, or has the weights of a model before it; compare models" + " that differ");
             }
             checkpoints.add(checkpoint);
         }

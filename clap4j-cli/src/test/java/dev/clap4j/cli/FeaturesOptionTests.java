@@ -64,7 +64,8 @@ class FeaturesOptionTests {
     }
 
     private CommandRun measure(String command, Object... options) {
-        List<Object> all = new ArrayList<>(List.of(command, "--features", "CLIP=" + noisy, "--features", "Mine=" + clean));
+        List<Object> all =
+                new ArrayList<>(List.of(command, "--features", "CLIP=" + noisy, "--features", "Mine=" + clean));
         all.addAll(List.of(options));
         return CommandRun.of(all.toArray());
     }
@@ -120,7 +121,10 @@ class FeaturesOptionTests {
 
         CommandRun missing = CommandRun.of("zeroshot", "--features", folder.resolve("none.safetensors"));
         assertThat(missing.exitCode()).isEqualTo(Clap.FAILED);
-        assertThat(missing.err()).startsWith("clap: ").contains("none.safetensors").hasLineCount(1);
+        assertThat(missing.err())
+                .startsWith("clap: ")
+                .contains("none.safetensors")
+                .hasLineCount(1);
 
         CommandRun tensor = CommandRun.of("zeroshot", "--features", clean + "#pictures");
         assertThat(tensor.exitCode()).isEqualTo(Clap.FAILED);

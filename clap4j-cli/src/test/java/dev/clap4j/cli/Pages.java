@@ -47,12 +47,10 @@ final class Pages {
                 "mixed-templates",
                 () -> tenths(mean("CLIP", "mixed-templates", "unseen")) + " % for CLIP and "
                         + tenths(mean("CLAP", "mixed-templates", "unseen")) + " % for CLAP");
-        figures.put(
-                "zero-shot-interval",
-                () -> quickstart
-                        .cell("Zero-shot, mean of C, PC and CP, unseen domains", "95 % interval")
-                        .replace(" … ", " to ")
-                        .replace('-', '−'));
+        figures.put("zero-shot-interval", () -> quickstart
+                .cell("Zero-shot, mean of C, PC and CP, unseen domains", "95 % interval")
+                .replace(" … ", " to ")
+                .replace('-', '−'));
         figures.put("quickstart-domains", this::domains);
         figures.put("zero-shot-by-set", this::bySet);
         figures.put(
@@ -121,10 +119,7 @@ final class Pages {
     }
 
     private double mean(String method, String measure, String data) {
-        return mean(
-                method,
-                measure,
-                score -> score.path("data").asText().equals(data));
+        return mean(method, measure, score -> score.path("data").asText().equals(data));
     }
 
     /** The mean over domains and heads. */
@@ -174,8 +169,8 @@ final class Pages {
     private String bySet() {
         Map<String, Double> differences = new LinkedHashMap<>();
         for (String domain : unseen()) {
-            Predicate<JsonNode> clean =
-                    score -> isOf(score, domain) && CLEAN.contains(score.path("prompt").asText());
+            Predicate<JsonNode> clean = score ->
+                    isOf(score, domain) && CLEAN.contains(score.path("prompt").asText());
             differences.put(domain, mean("CLAP", "zeroshot", clean) - mean("CLIP", "zeroshot", clean));
         }
         Comparator<Map.Entry<String, Double>> byValue = Map.Entry.comparingByValue();

@@ -93,7 +93,8 @@ class ReportCommandTests {
         assertThat(rows).isEqualTo(ScoreRows.in(runs.resolve("zeroshot")));
         ScoreRows all = ScoreRows.of(CommandRun.of("report", runs, "--out", folder.resolve("json.html"), "--json"));
         assertThat(all.each("run")).hasSize(5).allMatch(name -> name.startsWith(runs.toString()));
-        assertThat(all.with("run", runs.resolve("zeroshot").toString()).values()).isEqualTo(rows.values());
+        assertThat(all.with("run", runs.resolve("zeroshot").toString()).values())
+                .isEqualTo(rows.values());
     }
 
     @Test

@@ -66,9 +66,7 @@ class RerunCommandTests {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
         assertThat(run.out())
                 .startsWith("Zero-shot")
-                .endsWith(String.format(
-                        "Of %d values%n  %d are equal to the last bit%n",
-                        values, values));
+                .endsWith(String.format("Of %d values%n  %d are equal to the last bit%n", values, values));
         assertThat(second.resolve("scores.jsonl")).hasSameTextualContentAs(first.resolve("scores.jsonl"));
         assertThat(JSON.readTree(second.resolve("run.json").toFile()).get("command"))
                 .isEqualTo(JSON.readTree(first.resolve("run.json").toFile()).get("command"));

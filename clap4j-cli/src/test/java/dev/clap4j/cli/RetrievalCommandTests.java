@@ -38,8 +38,7 @@ class RetrievalCommandTests {
         assertThat(run.exitCode()).isEqualTo(Clap.DONE);
         List<String> lines = run.out().lines().toList();
         assertThat(lines.get(0)).isEqualTo("Retrieval across domains");
-        assertThat(lines.get(1))
-                .matches("Method +art_painting +cartoon +photo +sketch +Mean +R@5 +R@10 +mAP");
+        assertThat(lines.get(1)).matches("Method +art_painting +cartoon +photo +sketch +Mean +R@5 +R@10 +mAP");
         assertThat(lines.get(3)).matches("CLIP( +[\\d.]+){8}");
         assertThat(lines.get(4)).matches("CLAP( +[\\d.]+){8}");
         ScoreRows rows = ScoreRows.in(out);

@@ -216,8 +216,7 @@ class ZeroshotCommandTests {
         assertThat(table.out().lines())
                 .filteredOn(line -> line.matches("(CLAP \\(alpha 0\\.(0|25)\\)|Im\\.Aug) +C .*"))
                 .hasSize(3);
-        assertThat(table.err())
-                .containsPattern("clap: Im\\.Aug: α=[\\d.]+ was chosen by the prompts and the images");
+        assertThat(table.err()).containsPattern("clap: Im\\.Aug: α=[\\d.]+ was chosen by the prompts and the images");
     }
 
     @Test

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The results of run directories, as tables, as tidy rows, in words and as an HTML page. */
 public final class Report {
@@ -91,9 +91,7 @@ public final class Report {
             case HTML -> Page.html(chapters, runs, paragraph());
             case TERMINAL -> {
                 String end = System.lineSeparator();
-                yield format.text(summary(), width)
-                        + (chapters.isEmpty() ? "" : end + end)
-                        + paragraph(width);
+                yield format.text(summary(), width) + (chapters.isEmpty() ? "" : end + end) + paragraph(width);
             }
             case MARKDOWN, CSV, LATEX ->
                 format.text(

@@ -12,10 +12,12 @@ import dev.clap4j.report.Comparison.Pair;
 import dev.clap4j.report.Comparison.Row;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +32,9 @@ final class Summary {
 
     /** The greatest number of pairs that have a table each, and of measures that a sentence lists. */
     private static final int MOST = 6;
+
+    /** The most rows that the paragraph lists by name. */
+    private static final int FEW = 3;
 
     private static final Map<Significance, String> WORDS = new EnumMap<>(Map.of(
             Significance.BETTER, "better",
@@ -183,22 +188,38 @@ final class Summary {
     }
 
     private String words(Pair pair) {
-        Map<Significance, List<String>> byVerdict = rows.stream()
-                .filter(row -> !isUnattacked(row))
-                .filter(row -> comparison.difference(row, pair).isPresent())
-                .collect(Collectors.groupingBy(
-                        row -> comparison.difference(row, pair).orElseThrow().verdict(),
-                        Collectors.mapping(Row::name, Collectors.toList())));
-        String verdicts = WORDS.entrySet().stream()
-                .filter(verdict -> byVerdict.containsKey(verdict.getKey()))
-                .map(verdict -> verdict.getValue() + " in " + listed(byVerdict.get(verdict.getKey())))
+        Map<Row, Significance> verdicts = new LinkedHashMap<>();
+        rows.stream().filter(row -> !isUnattacked(row)).forEach(row -> comparison
+                .difference(row, pair)
+                .ifPresent(difference -> verdicts.put(row, difference.verdict())));
+        String words = WORDS.entrySet().stream()
+                .filter(verdict -> verdicts.containsValue(verdict.getKey()))
+                .map(verdict -> verdict.getValue() + " in " + listed(verdict.getKey(), verdicts))
                 .collect(Collectors.joining(". It is "));
-        return pair.method() + ", compared with " + pair.other() + ", is " + verdicts + ".";
+        return pair.method() + ", compared with " + pair.other() + ", is " + words + ".";
     }
 
-    private static String listed(List<String> names) {
-        String listed = names.stream().limit(MOST).collect(Collectors.joining("; "));
-        return names.size() <= MOST ? listed : listed + "; and " + (names.size() - MOST) + " more";
+    /** Lists the rows of a verdict: a few by name, many by how many there are of each measurement. */
+    private String listed(Significance wanted, Map<Row, Significance> verdicts) {
+        List<Row> own = verdicts.keySet().stream()
+                .filter(row -> verdicts.get(row) == wanted)
+                .toList();
+        if (own.size() <= FEW) {
+            return own.stream().map(Row::name).collect(Collectors.joining("; "));
+        }
+        return section.measurements().stream()
+                .map(measurement -> {
+                    Predicate<Row> belongs = row -> measurement.layout().tables().stream()
+                            .anyMatch(table -> table.measures().contains(row.measure()));
+                    long of = verdicts.keySet().stream().filter(belongs).count();
+                    long found = own.stream().filter(belongs).count();
+                    return found == 0
+                            ? ""
+                            : measurement.layout().title() + " (" + (found == of ? "all " + of : found + " of " + of)
+                                    + ")";
+                })
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     private static boolean isUnattacked(Row row) {

@@ -82,7 +82,8 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
                     new Setting(
                             "shots", "K", "Labelled images of each class in each domain, with commas.", joined(SHOTS)),
                     new Setting("seeds", "N", "How often these are drawn anew.", "5"),
-                    new Setting("seed", "S", "The first of these seeds, and that of the draw of images at a limit.", "0"),
+                    new Setting(
+                            "seed", "S", "The first of these seeds, and that of the draw of images at a limit.", "0"),
                     new Setting(
                             "probe",
                             "official|lbfgs",

@@ -60,7 +60,11 @@ public record AttackOptions(
                             + " a class.",
                     "zeroshot"),
             new Setting("limit", "N", "At most N images of each domain, drawn from the seed (default: all).", null),
-            new Setting("seed", "S", "Seed of the draw of images at a limit, of the labelled images and of random starts.", "0"));
+            new Setting(
+                    "seed",
+                    "S",
+                    "Seed of the draw of images at a limit, of the labelled images and of random starts.",
+                    "0"));
 
     /** The baseline: the images as they are. */
     static final Attack NONE = new NoAttack(false);
