@@ -11,11 +11,12 @@ import dev.clap4j.internal.io.JsonFiles;
  * @param condition the condition, including the domain
  * @param from the index of the first image in the domain
  * @param values one for each image from there on
+ * @param sample identifies the images if they are a sample of the domain; empty if they are all of it
  */
-public record ImageValues(Measure measure, Condition condition, int from, double[] values) {
+public record ImageValues(Measure measure, Condition condition, int from, double[] values, String sample) {
     /** Returns the values of all images of a domain. */
     public static ImageValues of(Measure measure, Condition condition, double[] values) {
-        return new ImageValues(measure, condition, 0, values);
+        return new ImageValues(measure, condition, 0, values, "");
     }
 
     /**
@@ -30,7 +31,12 @@ public record ImageValues(Measure measure, Condition condition, int from, double
 
     /** Returns these values as those of the images from another index on. */
     public ImageValues at(int first) {
-        return new ImageValues(measure, condition, first, values);
+        return new ImageValues(measure, condition, first, values, sample);
+    }
+
+    /** Returns these values as those of a sample of the domain; empty if all of its images have a value. */
+    public ImageValues ofSample(String identity) {
+        return new ImageValues(measure, condition, from, values, identity);
     }
 
     /** Returns 1 for each correct prediction and 0 for each wrong one. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Measured values.
@@ -63,6 +64,18 @@ public record Results(List<Score> scores, List<ImageValues> images, Map<String, 
                 part -> parts.computeIfAbsent(List.of(part.measure(), part.condition()), key -> new ArrayList<>())
                         .add(part));
         return new Results(scores, parts.values().stream().map(Results::join).toList(), pictures);
+    }
+
+    /**
+     * Returns these values as those of samples.
+     *
+     * @param sample returns the identity of the images of a domain, see {@link ImageValues#sample}
+     */
+    public Results ofSamples(UnaryOperator<String> sample) {
+        List<ImageValues> sampled = images.stream()
+                .map(each -> each.ofSample(sample.apply(each.condition().get(Condition.DOMAIN))))
+                .toList();
+        return new Results(scores, sampled, pictures);
     }
 
     private static ImageValues join(List<ImageValues> parts) {

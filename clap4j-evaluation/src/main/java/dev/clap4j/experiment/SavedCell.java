@@ -1,9 +1,12 @@
 package dev.clap4j.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.OrNull;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
@@ -23,10 +26,22 @@ record SavedCell(String key, List<Map<String, Object>> scores, List<Images> imag
      * @param condition the condition
      * @param from the index of the first image
      * @param values a digit for each image if all are 0 or 1, else numbers with commas between them
+     * @param sample identifies the images if they are only some of the domain's
      */
-    record Images(String measure, Map<String, String> condition, int from, String values) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Images(
+            String measure,
+            Map<String, String> condition,
+            int from,
+            String values,
+            @OrNull String sample) {
         static Images of(ImageValues images) {
-            return new Images(images.measure().id(), images.condition().values(), images.from(), text(images.values()));
+            return new Images(
+                    images.measure().id(),
+                    images.condition().values(),
+                    images.from(),
+                    text(images.values()),
+                    images.sample().isEmpty() ? null : images.sample());
         }
 
         private static String text(double[] values) {
@@ -40,7 +55,8 @@ record SavedCell(String key, List<Map<String, Object>> scores, List<Images> imag
 
         ImageValues images() {
             return ImageValues.of(Measurements.measure(measure), new Condition(condition), numbers())
-                    .at(from);
+                    .at(from)
+                    .ofSample(Objects.requireNonNullElse(sample, ""));
         }
 
         private double[] numbers() {

@@ -2,6 +2,7 @@ package dev.clap4j.report;
 
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Derived;
+import dev.clap4j.experiment.ImageValues;
 import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.statistics.DerivedMetrics;
 import dev.clap4j.experiment.statistics.Difference;
@@ -230,12 +231,12 @@ final class Comparison {
                 .orElse(List.of(row.condition));
         List<Difference> differences = new ArrayList<>();
         for (Match match : matches) {
-            List<List<Map<String, double[]>>> byMethod = Stream.concat(
+            List<List<Map<String, ImageValues>>> byMethod = Stream.concat(
                             Stream.of(values(measure, conditions, pair.other, match.other)),
                             match.units.stream().map(unit -> values(measure, conditions, pair.method, unit)))
                     .toList();
             Set<Object> own = new LinkedHashSet<>();
-            byMethod.forEach(method -> method.forEach(values -> own.add(shape(values))));
+            byMethod.forEach(method -> method.forEach(values -> own.add(identities(values))));
             Set<String> data = new LinkedHashSet<>();
             Stream.concat(match.units.stream(), Stream.of(match.other))
                     .forEach(unit -> data.add(fingerprint(unit.run(), row.condition)));
@@ -252,16 +253,18 @@ final class Comparison {
         return differences;
     }
 
-    private List<Map<String, double[]>> values(Measure measure, List<Condition> conditions, String method, Unit unit) {
+    private List<Map<String, ImageValues>> values(
+            Measure measure, List<Condition> conditions, String method, Unit unit) {
         return conditions.stream()
                 .map(condition -> section.images(measure, condition, method, unit))
                 .toList();
     }
 
-    private static Map<String, Integer> shape(Map<String, double[]> values) {
-        Map<String, Integer> shape = new LinkedHashMap<>();
-        values.forEach((domain, images) -> shape.put(domain, images.length));
-        return shape;
+    /** Returns by domain what tells images of the same data set apart: their number and their sample. */
+    private static Map<String, List<Object>> identities(Map<String, ImageValues> values) {
+        Map<String, List<Object>> identities = new LinkedHashMap<>();
+        values.forEach((domain, images) -> identities.put(domain, List.of(images.values().length, images.sample())));
+        return identities;
     }
 
     private String fingerprint(Path run, Condition condition) {
@@ -277,14 +280,16 @@ final class Comparison {
     }
 
     private static Difference bootstrap(
-            List<List<Map<String, double[]>>> byMethod,
+            List<List<Map<String, ImageValues>>> byMethod,
             List<String> domains,
             Optional<Derived> function,
             Scale scale,
             long seed) {
         List<List<List<double[]>>> answers = byMethod.stream()
                 .map(method -> method.stream()
-                        .map(values -> domains.stream().map(values::get).toList())
+                        .map(values -> domains.stream()
+                                .map(domain -> values.get(domain).values())
+                                .toList())
                         .toList())
                 .toList();
         DerivedMetrics metric = new DerivedMetrics() {

@@ -36,7 +36,7 @@ final class Section {
     private final List<SavedRun> runs;
     private final MethodLabels labels;
     private final List<Observation> observations = new ArrayList<>();
-    private final Map<List<Object>, Map<String, double[]>> images = new HashMap<>();
+    private final Map<List<Object>, Map<String, ImageValues>> images = new HashMap<>();
 
     private Section(List<SavedRun> runs) {
         this.runs = runs;
@@ -57,7 +57,7 @@ final class Section {
                                         shown.without(Condition.DOMAIN),
                                         unit(run, values.condition())),
                                 key -> new LinkedHashMap<>())
-                        .put(String.valueOf(shown.get(Condition.DOMAIN)), values.values());
+                        .put(String.valueOf(shown.get(Condition.DOMAIN)), values);
             }
         }
         List<Measure> found = measures();
@@ -150,7 +150,7 @@ final class Section {
     }
 
     /** Returns the values of single images by domain; empty if there are none. */
-    Map<String, double[]> images(Measure measure, Condition condition, String method, Unit unit) {
+    Map<String, ImageValues> images(Measure measure, Condition condition, String method, Unit unit) {
         return images.getOrDefault(List.of(measure, condition.with(Condition.METHOD, method), unit), Map.of());
     }
 
@@ -248,9 +248,9 @@ final class Section {
         int measured = of.stream()
                 .map(each -> images.getOrDefault(
                         List.of(each.measure(), each.shown().without(Condition.DOMAIN), each.unit()),
-                        Map.<String, double[]>of()))
+                        Map.<String, ImageValues>of()))
                 .mapToInt(byDomain -> byDomain.values().stream()
-                        .mapToInt(values -> values.length)
+                        .mapToInt(values -> values.values().length)
                         .sum())
                 .max()
                 .orElse(0);

@@ -173,6 +173,53 @@ class ComparisonTests {
         assertThat(difference.words()).isEqualTo("one run: no interval");
     }
 
+    /** A run with three seeds, in which each attacked the images of a sample. */
+    private static RunFiles attacked(String... samples) {
+        RunFiles run = RunFiles.of("reproduction");
+        for (int seed = 0; seed < samples.length; seed++) {
+            String own = "seed=" + seed;
+            run.sampled(samples[seed], "attacked", right(50), "method=CLIP", own, "attack=FGSM", "prompt=C", "domain=a")
+                    .sampled(
+                            samples[seed],
+                            "attacked",
+                            right(60 + seed),
+                            "method=CLAP",
+                            "alpha=0.1",
+                            own,
+                            "attack=FGSM",
+                            "prompt=C",
+                            "domain=a");
+        }
+        return run;
+    }
+
+    @Test
+    void seedsThatAttackOtherSamplesAreComparedOverRuns() throws IOException {
+        add(attacked("sample 0", "sample 1", "sample 2"));
+        Difference difference = difference(section(), "CLAP", "CLIP");
+        assertThat(difference.over()).isEqualTo(Difference.Over.RUNS);
+        assertThat(difference.count()).isEqualTo(3);
+        // 11 ± t(0.975, 2) · 1 / √3.
+        assertThat(difference.interval().low()).isCloseTo(11 - 4.302653 / Math.sqrt(3), within(1e-5));
+
+        runs.clear();
+        add(attacked("sample", "sample", "sample"));
+        assertThat(difference(section(), "CLAP", "CLIP").over()).isEqualTo(Difference.Over.PICTURES);
+
+        runs.clear();
+        add(attacked("sample 0"));
+        assertThat(difference(section(), "CLAP", "CLIP").over()).isEqualTo(Difference.Over.PICTURES);
+    }
+
+    @Test
+    void otherSamplesAreNotComparedInPairs() throws IOException {
+        add(RunFiles.of("attack")
+                .sampled("one", "attacked", right(50), "method=CLIP", "attack=FGSM", "prompt=C", "domain=a")
+                .sampled("two", "attacked", right(60), "method=CLAP", "attack=FGSM", "prompt=C", "domain=a"));
+
+        assertThat(difference(section(), "CLAP", "CLIP").words()).isEqualTo("one run: no interval");
+    }
+
     /** An independent computation of the interval: the bootstrap of each image's difference. */
     @Test
     void severalHeadsAreComparedWithOneBaselineOnThePictures() throws IOException {

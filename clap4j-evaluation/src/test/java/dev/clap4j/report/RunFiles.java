@@ -93,6 +93,13 @@ final class RunFiles {
         return this;
     }
 
+    /** Adds values of a sample of the domain's images and their mean. */
+    RunFiles sampled(String sample, String measure, double[] values, String... condition) {
+        images(measure, values, condition);
+        images.add(images.remove(images.size() - 1).ofSample(sample));
+        return this;
+    }
+
     RunFiles results(Results results) {
         scores.addAll(results.scores());
         images.addAll(results.images());
@@ -125,6 +132,9 @@ final class RunFiles {
         line.put(
                 "values",
                 DoubleStream.of(values.values()).mapToObj(Double::toString).collect(Collectors.joining(",")));
+        if (!values.sample().isEmpty()) {
+            line.put("sample", values.sample());
+        }
         return line;
     }
 

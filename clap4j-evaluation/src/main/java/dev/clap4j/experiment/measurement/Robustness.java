@@ -29,6 +29,7 @@ import dev.clap4j.internal.attack.Victim;
 import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.image.Preprocessing;
+import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.run.Streams;
@@ -173,15 +174,15 @@ public record Robustness(AttackOptions attacks) implements Measurement {
         Condition condition =
                 subject.condition(method).and(cell.condition().without(BATCH)).with(Condition.PROMPT, prompt);
         List<ImageValues> values = new ArrayList<>();
-        predicted.forEach((shown, classes) -> values.add(new ImageValues(
-                measures().accuracy(),
-                condition.with(Condition.PROMPT, shown),
-                batch.from(),
-                ImageValues.correct(classes, batch.labels()))));
+        predicted.forEach((shown, classes) -> values.add(ImageValues.of(
+                        measures().accuracy(),
+                        condition.with(Condition.PROMPT, shown),
+                        ImageValues.correct(classes, batch.labels()))
+                .at(batch.from())));
         double[] changes = changes(before, after, batch.size());
         double[] zero = marks(attacked.trace().zeroGradients());
-        values.add(new ImageValues(measures().change(), condition, batch.from(), changes));
-        values.add(new ImageValues(measures().zeroGradients(), condition, batch.from(), zero));
+        values.add(ImageValues.of(measures().change(), condition, changes).at(batch.from()));
+        values.add(ImageValues.of(measures().zeroGradients(), condition, zero).at(batch.from()));
         return Results.ofImages(values);
     }
 
@@ -220,10 +221,22 @@ public record Robustness(AttackOptions attacks) implements Measurement {
     @Override
     public Results results(List<Results> cells, Context context) {
         Subject subject = context.subject();
+        List<AttackBatch> batches = batches(subject);
         Map<String, String> pictures =
-                new AttackPictures(subject, attacks, context.folder()).write(batches(subject), preprocessing(subject));
+                new AttackPictures(subject, attacks, context.folder()).write(batches, preprocessing(subject));
         return AttackedImages.of(Results.all(cells).joined().images(), attacks)
+                .ofSamples(domain -> sample(subject, domain, batches))
                 .and(new Results(List.of(), List.of(), pictures));
+    }
+
+    /** Returns what identifies the attacked images of a domain; empty if they are all of it. */
+    private static String sample(Subject subject, String domain, List<AttackBatch> batches) {
+        int number = subject.domain(Condition.NONE.with(Condition.DOMAIN, domain));
+        List<String> images = batches.stream()
+                .filter(batch -> batch.domain() == number)
+                .flatMap(batch -> batch.ids().stream())
+                .toList();
+        return images.size() == subject.labels(number).length ? "" : Digests.of(String.join("\n", images));
     }
 
     @Override

@@ -227,7 +227,8 @@ public final class Sweep {
 
     /** Returns the encoder of a source whose styles are learned with a seed, for all heads of that seed. */
     private PromptEncoder learned(FrozenModel model, Planned head, Path folder) {
-        Path file = folder.resolve(head.source.name() + "-" + head.seed + ".safetensors");
+        // A colon is no part of a file name on Windows.
+        Path file = folder.resolve(head.source.name().replace(':', '-') + "-seed-" + head.seed + ".safetensors");
         return SourceEncoder.of(
                 head.source,
                 model.clip()

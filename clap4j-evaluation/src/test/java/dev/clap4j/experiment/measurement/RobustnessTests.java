@@ -170,6 +170,34 @@ class RobustnessTests {
                 .isEqualTo("CLIP: images, changes (magnified) and attacked images; ε = 7.91/255");
     }
 
+    /** Each seed attacks other images, so that only methods of the same seed are compared on them. */
+    @Test
+    void theAttackedSampleIsIdentified() {
+        List<String> samples = new ArrayList<>();
+        for (int seed : List.of(7, 8)) {
+            AttackOptions options =
+                    new AttackOptions(Attacks.parse("fgsm"), 0.031, ThreatModel.PIXEL, Classifier.ZEROSHOT, 3, seed);
+            Results results = run(subject(Method.CLIP, clap()), options, "sample-" + seed);
+            for (Domain domain : pacs.domains()) {
+                List<String> found = results.images().stream()
+                        .filter(images ->
+                                domain.name().equals(images.condition().get(Condition.DOMAIN)))
+                        .map(ImageValues::sample)
+                        .distinct()
+                        .toList();
+                assertThat(found).hasSize(1).doesNotContain("");
+                samples.addAll(found);
+            }
+        }
+        assertThat(samples).doesNotHaveDuplicates();
+
+        AttackOptions all = new AttackOptions(
+                Attacks.parse("fgsm"), 0.031, ThreatModel.PIXEL, Classifier.ZEROSHOT, AttackOptions.ALL, 7);
+        assertThat(run(subject(Method.CLIP), all, "all").images())
+                .extracting(ImageValues::sample)
+                .containsOnly("");
+    }
+
     @Test
     void withoutAttackTheAnswersAreThoseOfTheEncoder() {
         Results results = run(subject(Method.CLIP), options(ThreatModel.PIXEL, Classifier.ZEROSHOT), "clean");
