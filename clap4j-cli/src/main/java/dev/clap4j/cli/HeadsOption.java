@@ -51,11 +51,17 @@ final class HeadsOption {
         return !heads.isEmpty() || !alphas.isEmpty();
     }
 
-    /** Returns the heads in their order, each of which belongs to one of the models at least. α may be left open. */
-    List<NamedHead> load(CommandLine command, List<ClipModel> models) {
+    /** Checks that there is a head for each {@code --alpha}. */
+    void check(CommandLine command) {
         if (heads.isEmpty() && !alphas.isEmpty()) {
             throw new ParameterException(command, "--alpha applies to a head; give one with --head");
         }
+        alphas.forEach(word -> OptionValues.of(command, () -> AlphaChoice.parse(Named.parse(word).value)));
+    }
+
+    /** Returns the heads in their order, each of which belongs to one of the models at least. α may be left open. */
+    List<NamedHead> load(CommandLine command, List<ClipModel> models) {
+        check(command);
         Map<String, NamedHead> byName = new LinkedHashMap<>();
         for (String word : heads) {
             Named named = Named.parse(word);

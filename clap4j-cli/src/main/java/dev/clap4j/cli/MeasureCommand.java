@@ -113,7 +113,7 @@ final class MeasureCommand implements Runnable, Interruptible {
         return OptionSpec.builder("--" + setting.name())
                 .paramLabel(setting.label())
                 .description(setting.help().replaceFirst("\\.$", "") + initial + ".")
-                .type(List.class)
+                .type(setting.isRepeatable() ? List.class : String.class)
                 .auxiliaryTypes(String.class)
                 .setter(new ISetter() {
                     @Override
@@ -122,7 +122,11 @@ final class MeasureCommand implements Runnable, Interruptible {
                         if (value == null) {
                             given.remove(setting.name());
                         } else {
-                            given.put(setting.name(), List.copyOf((List<String>) value));
+                            given.put(
+                                    setting.name(),
+                                    setting.isRepeatable()
+                                            ? List.copyOf((List<String>) value)
+                                            : List.of((String) value));
                         }
                         return null;
                     }
@@ -145,6 +149,7 @@ final class MeasureCommand implements Runnable, Interruptible {
         PrintWriter err = spec.commandLine().getErr();
         Measurement measurement = OptionValues.of(spec.commandLine(), () -> kind.of(given));
         if (features.isEmpty()) {
+            heads.check(spec.commandLine());
             long seed =
                     OptionValues.of(spec.commandLine(), () -> kind.values(given).seed(SEED));
             measure(measurement, images(seed, err));

@@ -32,6 +32,7 @@ class ClapTests {
             fewshot --data d --out o --shots x | clap: shots should be a whole number, not 'x' § See clap fewshot --help
             fewshot --data d --out o --seed 1.5 | clap: seed should be a whole number, not '1.5' § See clap fewshot --help
             fewshot --data d --out o --seeds 9999999999 | clap: seeds should be a whole number of at most 2147483647, not '9999999999' § See clap fewshot --help
+            zeroshot --data d --seed 1 --seed 2 | clap: option '--seed' (S) should be specified only once § See clap zeroshot --help
             train --classes a,b --out o --tau warm | clap: Invalid value for option '--tau': should be a number, not 'warm' § See clap train --help
             train --classes a,b --out o --noise-std warm | clap: Invalid value for option '--noise-std': should be a number, not 'warm' § See clap train --help
             embed --images a --texts b --out c.npy | clap: --images=DIR|FILE, --texts=FILE are mutually exclusive (specify only one) § See clap embed --help

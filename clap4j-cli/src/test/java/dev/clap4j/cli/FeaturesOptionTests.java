@@ -117,7 +117,7 @@ class FeaturesOptionTests {
     void mistakesAreExplained() {
         CommandRun both = measure("zeroshot", "--data", folder);
         assertThat(both.exitCode()).isEqualTo(Clap.WRONG_USE);
-        assertThat(both.err()).startsWith("clap: --features stand for images, model and head; leave out --data");
+        assertThat(both.err()).startsWith("clap: --features stand for images, model and heads; leave out --data");
 
         CommandRun missing = CommandRun.of("zeroshot", "--features", folder.resolve("none.safetensors"));
         assertThat(missing.exitCode()).isEqualTo(Clap.FAILED);

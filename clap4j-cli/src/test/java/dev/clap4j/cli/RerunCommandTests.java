@@ -131,11 +131,13 @@ class RerunCommandTests {
 
     @Test
     void anotherModelIsRefused() throws IOException {
-        RandomCheckpoint.write("tiny", 7, Optional.of(SampleVocabulary.file()), folder.resolve("other"));
-        Files.copy(
-                folder.resolve("other/model.safetensors"),
-                model.resolve("model.safetensors"),
-                StandardCopyOption.REPLACE_EXISTING);
+        Path other = folder.resolve("other");
+        RandomCheckpoint.write("tiny", 7, Optional.of(SampleVocabulary.file()), other);
+        try (var files = Files.list(other)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, model.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
 
         assertRefused("the model's fingerprint");
     }

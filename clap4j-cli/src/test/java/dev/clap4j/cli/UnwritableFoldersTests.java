@@ -83,7 +83,7 @@ class UnwritableFoldersTests {
 
     /** Runs commands into a folder, mends the folder, and runs them again. */
     static final class Twice {
-        private static final List<String> RESUMED = List.of("train", "fewshot", "attack", "sweep");
+        private static final List<String> RESUMED = List.of("train", "fewshot", "attack", "sweep", "zeroshot");
 
         public static void main(String[] arguments) throws IOException, InterruptedException {
             PrintStream out = System.out;

@@ -273,7 +273,7 @@ class ZeroshotCommandTests {
 
         CommandRun batch = zeroshot("--noise-batch", "0");
         assertThat(batch.exitCode()).isEqualTo(Clap.WRONG_USE);
-        assertThat(batch.err()).startsWith("clap: At least one image must share a draw of noise: --noise-batch is 0");
+        assertThat(batch.err()).startsWith("clap: At least one image shares a draw of noise, not 0");
 
         CommandRun strength = zeroshot("--head", head, "--alpha", "foo");
         assertThat(strength.exitCode()).isEqualTo(Clap.WRONG_USE);

@@ -48,8 +48,14 @@ public record MeasurementKind(
      * @param label stands for a value in help texts, such as {@code N}
      * @param help a sentence on its meaning
      * @param initial the default value; null if there is none
+     * @param isRepeatable whether it may be given several times
      */
-    public record Setting(String name, String label, String help, String initial) {}
+    public record Setting(String name, String label, String help, String initial, boolean isRepeatable) {
+        /** Creates a setting with one value. */
+        public Setting(String name, String label, String help, String initial) {
+            this(name, label, help, initial, false);
+        }
+    }
 
     /**
      * Returns the measurement with some settings; the others have their default values.

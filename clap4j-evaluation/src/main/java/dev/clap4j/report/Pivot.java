@@ -96,6 +96,6 @@ final class Pivot {
 
     /** Returns words with a capital letter at the beginning, but a Greek symbol as it is. */
     static String capital(String word) {
-        return word.matches("[a-z].*") ? Character.toUpperCase(word.charAt(0)) + word.substring(1) : word;
+        return word.matches("[a-z]([^A-Z].*)?") ? Character.toUpperCase(word.charAt(0)) + word.substring(1) : word;
     }
 }

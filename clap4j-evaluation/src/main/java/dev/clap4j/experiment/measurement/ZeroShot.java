@@ -88,7 +88,8 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
                             "template",
                             "TEXT",
                             "A prompt with {class} where the class name should stand; may be given several times.",
-                            null),
+                            null,
+                            true),
                     new Setting(
                             "templates",
                             "FILE",

@@ -340,7 +340,7 @@ class RobustnessTests {
                 .containsEntry("limit", "5");
         assertThatThrownBy(() -> Robustness.KIND.of(Map.of("threat", List.of("none"))))
                 .isInstanceOf(ClapException.class)
-                .hasMessage("threat should be one of [pixel, official], not 'none'");
+                .hasMessage("threat should be pixel or official, not 'none'");
     }
 
     @Test

@@ -130,9 +130,11 @@ public record AttackOptions(
         return Stream.of(constants)
                 .filter(constant -> constant.name().equalsIgnoreCase(values.text(name)))
                 .findFirst()
-                .orElseThrow(() -> new ClapException(name + " should be one of "
-                        + List.of(constants).toString().toLowerCase(Locale.ROOT) + ", not '" + values.text(name)
-                        + "'"));
+                .orElseThrow(() -> new ClapException(name + " should be "
+                        + Stream.of(constants)
+                                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(" or "))
+                        + ", not '" + values.text(name) + "'"));
     }
 
     /** Returns the baselines, then the attacks. */
