@@ -94,7 +94,7 @@ final class Pivot {
         return value == null ? "" : value;
     }
 
-    /** Returns words with a capital letter at the beginning, but a Greek symbol as it is. */
+    /** Returns words with a capital letter at the beginning, but symbols, such as δ and mAP, as they are. */
     static String capital(String word) {
         return word.matches("[a-z]([^A-Z].*)?") ? Character.toUpperCase(word.charAt(0)) + word.substring(1) : word;
     }
