@@ -87,7 +87,8 @@ class AttackCommandTests {
         assertThat(wrongUse("--limit", "0", "--out", out))
                 .startsWith("clap: The limit is a number of images of each domain, at least 1, not 0");
 
-        assertThat(wrongUse("--threat", "none", "--out", out)).contains("threat should be pixel or official, not 'none'");
+        assertThat(wrongUse("--threat", "none", "--out", out))
+                .contains("threat should be pixel or official, not 'none'");
 
         CommandRun auto = attack("--head", head, "--alpha", "auto", "--out", out);
         assertThat(auto.exitCode()).isEqualTo(Clap.FAILED);

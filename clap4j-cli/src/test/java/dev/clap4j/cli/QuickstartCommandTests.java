@@ -76,7 +76,12 @@ class QuickstartCommandTests {
         assertThat(lines).last().isEqualTo("Report: " + out.resolve("report.html"));
         assertThat(out.resolve("heads/head-1/head.safetensors")).isRegularFile();
         assertThat(Files.readString(out.resolve("report.html")))
-                .contains("clap quickstart --out " + out + " --model " + model, "chalk", "oil", "unseen domains", "seen domains");
+                .contains(
+                        "clap quickstart --out " + out + " --model " + model,
+                        "chalk",
+                        "oil",
+                        "unseen domains",
+                        "seen domains");
         assertThat(CommandRun.of("head", "inspect", out.resolve("heads/head-0/head.safetensors"))
                         .exitCode())
                 .isEqualTo(Clap.DONE);

@@ -66,8 +66,7 @@ class ReportCommandTests {
         assertThat(run.out())
                 .startsWith("model (tiny) on pictures")
                 .endsWith("Report: " + page + System.lineSeparator());
-        assertThat(run.out())
-                .containsPattern("Zero-shot, C +[\\d.]+ +[\\d.]+ .* (better|worse|same|within noise)");
+        assertThat(run.out()).containsPattern("Zero-shot, C +[\\d.]+ +[\\d.]+ .* (better|worse|same|within noise)");
         assertThat(run.out())
                 .as("attacks from two seeds are taken together")
                 .containsPattern("Zero-shot \\(C\\) under FGSM.* \\d+\\.\\d\\d ± \\d+\\.\\d\\d");

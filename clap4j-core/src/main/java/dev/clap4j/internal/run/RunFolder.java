@@ -158,7 +158,8 @@ public final class RunFolder implements AutoCloseable {
     private void requireSame(String part, JsonNode before, JsonNode now) {
         // A model may be moved or renamed before a run is resumed.
         if (part.equals("models") && before.size() == 1 && now.size() == 1) {
-            requireSameFields("the model's ", before.iterator().next(), now.iterator().next());
+            requireSameFields(
+                    "the model's ", before.iterator().next(), now.iterator().next());
             return;
         }
         for (String name : names(before, now)) {
