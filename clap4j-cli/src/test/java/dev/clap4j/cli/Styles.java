@@ -3,7 +3,7 @@ package dev.clap4j.cli;
 import dev.clap4j.Classification;
 import dev.clap4j.Prediction;
 import dev.clap4j.Progress;
-import dev.clap4j.evaluation.MixedTemplates;
+import dev.clap4j.experiment.measurement.MixedTemplates;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.iconworld.dataset.BuildOptions;
@@ -103,7 +103,7 @@ record Styles(String concept, int classes, double alpha, List<Shown> shown) {
                 .toList();
         FeatureMatrix images = clip.images().encode(files);
         FeatureMatrix texts = clip.texts()
-                .encode(MixedTemplates.draw(classes, 1, SEED).draws().get(0));
+                .encode(new MixedTemplates(1, SEED).texts(classes));
         float scale = clip.checkpoint().expLogitScale();
         List<Classification> byClip =
                 ZeroShotClassifier.of(texts.withIds(classes), scale).classify(images);
