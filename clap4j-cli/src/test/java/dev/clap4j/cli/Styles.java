@@ -102,8 +102,7 @@ record Styles(String concept, int classes, double alpha, List<Shown> shown) {
                 .sorted()
                 .toList();
         FeatureMatrix images = clip.images().encode(files);
-        FeatureMatrix texts = clip.texts()
-                .encode(new MixedTemplates(1, SEED).texts(classes));
+        FeatureMatrix texts = clip.texts().encode(new MixedTemplates(1, SEED).texts(classes));
         float scale = clip.checkpoint().expLogitScale();
         List<Classification> byClip =
                 ZeroShotClassifier.of(texts.withIds(classes), scale).classify(images);
