@@ -173,6 +173,7 @@ final class MeasureCommand implements Runnable, Interruptible {
         try (ComparedMethods methods = new ComparedMethods(heads.load(spec.commandLine(), loaded), kind)) {
             loaded.forEach(record::model);
             methods.describe(record);
+            caution(measurement, dataset);
             measure(measurement, record, () -> IntStream.range(0, loaded.size()).mapToObj(i -> {
                 Condition condition = loaded.size() == 1
                         ? Condition.NONE
@@ -200,16 +201,20 @@ final class MeasureCommand implements Runnable, Interruptible {
         check(fitted, given.subject().dataset());
         RunDescription record = record(fitted);
         given.describe(record);
+        caution(fitted, given.subject().dataset());
         measure(fitted, record, () -> Stream.of(given.subject()));
     }
 
     private void check(Measurement measurement, Dataset dataset) {
         measurement.check(dataset);
-        PrintWriter err = spec.commandLine().getErr();
-        measurement.cautions(dataset).forEach(caution -> err.println("clap: " + caution));
         if (run.isKept() && run.start() == RunStart.NEW && Files.notExists(RunFolder.provenance(run.folder()))) {
             measurement.checkBrought(run.folder(), dataset);
         }
+    }
+
+    private void caution(Measurement measurement, Dataset dataset) {
+        PrintWriter err = spec.commandLine().getErr();
+        measurement.cautions(dataset).forEach(caution -> err.println("clap: " + caution));
     }
 
     private RunDescription record(Measurement measurement) {
