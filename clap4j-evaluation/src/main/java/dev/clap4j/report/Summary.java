@@ -60,8 +60,15 @@ final class Summary {
         boolean quickstart = isQuickstart();
         this.rows = comparison.rows().stream()
                 .filter(row -> shown.isEmpty() || shown.contains(row.measure()) || isUnknown(row.measure()))
+                .filter(row -> !isBystander(row))
                 .filter(row -> !quickstart || !(DETAILS.contains(row.measure()) || isMixedSeen(row)))
                 .toList();
+    }
+
+    /** Returns whether a prompt is not the attacked one, but sees the same images. */
+    private static boolean isBystander(Row row) {
+        return row.condition().has(Condition.ATTACK)
+                && Set.of("PC", "CP", "NC").contains(row.condition().get(Condition.PROMPT));
     }
 
     private static boolean isUnknown(Measure measure) {

@@ -34,10 +34,12 @@ public final class AttackWarnings {
                 .toList();
     }
 
-    /** Returns the warnings about all methods. */
+    /** Returns the warnings about all methods, each averaged over the seeds of a run. */
     public static List<String> of(List<Score> scores, AttackOptions options) {
+        Measure accuracy = AttackMeasures.of(options.classifier()).accuracy();
         return scores.stream()
-                .map(score -> score.condition().without(Condition.ATTACK, Condition.PROMPT, Condition.DOMAIN))
+                .filter(score -> score.measure().equals(accuracy))
+                .map(score -> score.condition().only(List.of(Condition.MODEL, Condition.METHOD, Condition.ALPHA)))
                 .distinct()
                 .flatMap(method -> new AttackWarnings(options, method, scores).all().stream())
                 .toList();
