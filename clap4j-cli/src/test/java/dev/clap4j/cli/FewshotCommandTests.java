@@ -214,7 +214,7 @@ class FewshotCommandTests {
                 "1,0");
         wrongUse("At least one seed is needed, and each once, not []", "--seeds", "0");
         assertThat(out).doesNotExist();
-        CommandRun resume = fewshot(out, "--resume");
+        CommandRun resume = fewshot(out, "--shots", "1", "--resume");
         assertThat(resume.err())
                 .isEqualToIgnoringNewLines(
                         "clap: " + out + " holds no run that could be resumed: there is no " + out.resolve("run.json"));
