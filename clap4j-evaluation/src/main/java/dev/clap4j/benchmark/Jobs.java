@@ -6,6 +6,7 @@ import dev.clap4j.benchmark.Benchmark.Row;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.experiment.measurement.attack.AttackOptions;
 import dev.clap4j.experiment.measurement.attack.GradientTrial;
+import dev.clap4j.experiment.recipe.RandomFeatures;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.clip.ClipModel;

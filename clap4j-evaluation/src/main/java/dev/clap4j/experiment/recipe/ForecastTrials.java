@@ -1,7 +1,6 @@
 package dev.clap4j.experiment.recipe;
 
 import dev.clap4j.Progress;
-import dev.clap4j.benchmark.RandomFeatures;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.EncodedDataset;

@@ -1,4 +1,4 @@
-package dev.clap4j.benchmark;
+package dev.clap4j.experiment.recipe;
 
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.ContextText;
