@@ -6,6 +6,7 @@ import dev.clap4j.report.ResultTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -29,22 +30,39 @@ record RunOutput(CommandSpec spec, JsonOption json) {
 
     /** Prints the comparison of methods and writes the page. */
     void comparison(List<Path> folders, Path page, OpenOption open) {
-        comparison(folders, page, open, Format.TERMINAL);
+        Report report = written(folders, page);
+        print(report, report.summary());
+        named(page);
+        open.show(page, err());
     }
 
     /** Prints the comparison of methods in some notation, and nothing else unless it is for people. */
     void comparison(List<Path> folders, Path page, OpenOption open, Format format) {
-        Report report = Report.read(folders);
-        report.write(page);
+        Report report = written(folders, page);
         if (format == Format.TERMINAL) {
-            print(report, report.summary());
-            if (!json.wanted()) {
-                out().println("Report: " + page);
-            }
+            print(
+                    report,
+                    Stream.of(report.summary(), report.pairs())
+                            .flatMap(List::stream)
+                            .toList());
+            named(page);
         } else {
             out().println(report.render(format, Integer.MAX_VALUE));
         }
         open.show(page, err());
+    }
+
+    private Report written(List<Path> folders, Path page) {
+        Report report = Report.read(folders);
+        report.repeats().forEach(repeated -> err().println("clap: " + repeated));
+        report.write(page);
+        return report;
+    }
+
+    private void named(Path page) {
+        if (!json.wanted()) {
+            out().println("Report: " + page);
+        }
     }
 
     private void print(Report report, List<ResultTable> tables) {

@@ -132,6 +132,7 @@ class FeaturesOptionTests {
 
         CommandRun attack = measure("attack", "--out", folder.resolve("attack"));
         assertThat(attack.exitCode()).isNotEqualTo(Clap.DONE);
-        assertThat(attack.err()).startsWith("clap: ").doesNotContain("should not happen");
+        assertThat(attack.err()).startsWith("clap: Attacks change images").hasLineCount(1);
+        assertThat(folder.resolve("attack")).doesNotExist();
     }
 }

@@ -203,6 +203,6 @@ final class Pages {
     }
 
     private static String heading(String row) {
-        return row.replace(" ↓", "").replace("under none", "without attack");
+        return row.replace(" ↓", "");
     }
 }

@@ -68,7 +68,7 @@ public record Measure(String id, String title, String symbol, boolean higherIsBe
      * out, together with the words up to the next comma if a part of the title begins with it.
      */
     public String title(Condition condition) {
-        return filled(title, condition);
+        return filled(title, condition).replace("under none", "without attack");
     }
 
     /** Returns the symbol under a condition. */

@@ -54,6 +54,7 @@ public interface Measurement {
      * Returns this measurement for features of texts that were computed elsewhere.
      *
      * @param prompts returns the prompt sets of some names, or all if there are no names
+     * @throws dev.clap4j.ClapException if it needs a model
      */
     default Measurement withPrompts(Function<List<String>, List<PromptSet>> prompts) {
         return this;

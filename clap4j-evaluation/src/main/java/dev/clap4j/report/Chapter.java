@@ -16,10 +16,17 @@ import java.util.Optional;
  * @param title the models and the data set, or the title of a sweep
  * @param answer the answer in a paragraph
  * @param summary the tables of the answer
+ * @param pairs a table of differences for each pair of methods, if there are several pairs
  * @param parts a part for each measurement
  * @param runs its runs
  */
-record Chapter(String title, String answer, List<ResultTable> summary, List<Part> parts, List<SavedRun> runs) {
+record Chapter(
+        String title,
+        String answer,
+        List<ResultTable> summary,
+        List<ResultTable> pairs,
+        List<Part> parts,
+        List<SavedRun> runs) {
     /**
      * Tables and figures of one measurement.
      *
@@ -40,6 +47,7 @@ record Chapter(String title, String answer, List<ResultTable> summary, List<Part
                 sweep.title(),
                 sweep.words(),
                 List.of(sweep.table()),
+                List.of(),
                 List.of(new Part("", List.of(), figures, List.of())),
                 section.runs());
     }
@@ -48,7 +56,6 @@ record Chapter(String title, String answer, List<ResultTable> summary, List<Part
         Comparison comparison = new Comparison(section);
         Summary summary = new Summary(section, comparison);
         List<ResultTable> tables = new ArrayList<>(List.of(summary.table()));
-        tables.addAll(summary.pairs());
         summary.published().ifPresent(tables::add);
         List<Part> parts = new ArrayList<>();
         for (Measurement measurement : section.measurements()) {
@@ -58,7 +65,8 @@ record Chapter(String title, String answer, List<ResultTable> summary, List<Part
             }
         }
         Optional<String> quickstart = summary.isQuickstart() ? QuickstartWords.of(comparison) : Optional.empty();
-        return new Chapter(section.title(), quickstart.orElseGet(summary::words), tables, parts, section.runs());
+        return new Chapter(
+                section.title(), quickstart.orElseGet(summary::words), tables, summary.pairs(), parts, section.runs());
     }
 
     /** Returns a measurement on a part of the data; empty if there is none. */

@@ -51,7 +51,7 @@ final class Comparison {
     record Row(Measure measure, Condition condition) {
         /** Returns the title of the measure under the condition. */
         String name() {
-            return measure.title(condition).replace("under none", "on the attacked images");
+            return measure.title(condition);
         }
 
         /** Returns the title, with an arrow if less is better. */

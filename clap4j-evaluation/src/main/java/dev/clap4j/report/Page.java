@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The HTML page of a report: the answer, the tables, plots and pictures behind it, and how to run it again. */
 final class Page {
@@ -42,7 +43,9 @@ final class Page {
 
     private void chapter(Chapter chapter) {
         heading("h2", chapter.title());
-        for (ResultTable table : chapter.summary()) {
+        for (ResultTable table : Stream.of(chapter.summary(), chapter.pairs())
+                .flatMap(List::stream)
+                .toList()) {
             if (!table.title().isEmpty() && !table.title().equals(chapter.title())) {
                 body.append(Html.text("h4", table.title()));
             }

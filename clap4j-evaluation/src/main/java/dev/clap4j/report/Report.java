@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,9 +17,17 @@ public final class Report {
 
     private final List<SavedRun> runs;
     private final List<Chapter> chapters;
+    private final List<String> repeats = new ArrayList<>();
 
-    private Report(List<SavedRun> runs) {
-        this.runs = runs;
+    private Report(List<SavedRun> all) {
+        this.runs = new ArrayList<>();
+        for (SavedRun run : all) {
+            Optional<SavedRun> same = runs.stream().filter(run::repeats).findFirst();
+            same.ifPresentOrElse(
+                    first -> repeats.add(
+                            run.folder() + " repeats " + first.folder() + " with the same results; it is left out"),
+                    () -> runs.add(run));
+        }
         this.chapters = Section.of(runs).stream().map(Chapter::of).toList();
     }
 
@@ -32,9 +41,19 @@ public final class Report {
         return new Report(SavedRun.find(folders));
     }
 
+    /** Returns sentences on the runs that were left out because they repeat others with the same results. */
+    public List<String> repeats() {
+        return List.copyOf(repeats);
+    }
+
     /** Returns the comparison of methods: a table for each data set, and one for each sweep. */
     public List<ResultTable> summary() {
         return chapters.stream().flatMap(chapter -> chapter.summary().stream()).toList();
+    }
+
+    /** Returns the differences: a table for each pair of methods, if there are several pairs but not many. */
+    public List<ResultTable> pairs() {
+        return chapters.stream().flatMap(chapter -> chapter.pairs().stream()).toList();
     }
 
     /** Returns the tables of each measurement, and what casts doubt on them. */
@@ -81,21 +100,22 @@ public final class Report {
     }
 
     /**
-     * Returns the results in some notation: on a terminal the summary and the paragraph, in HTML a self-contained page, else all
-     * tables.
+     * Returns the results in some notation: on a terminal the summary, the differences and the paragraph, in HTML a
+     * self-contained page, else all tables.
      *
      * @param width the most columns of a terminal; other formats ignore it
      */
     public String render(Format format, int width) {
+        List<ResultTable> compared =
+                Stream.of(summary(), pairs()).flatMap(List::stream).toList();
         return switch (format) {
             case HTML -> Page.html(chapters, runs, paragraph());
             case TERMINAL -> {
                 String end = System.lineSeparator();
-                yield format.text(summary(), width) + (chapters.isEmpty() ? "" : end + end) + paragraph(width);
+                yield format.text(compared, width) + (chapters.isEmpty() ? "" : end + end) + paragraph(width);
             }
             case MARKDOWN, CSV, LATEX ->
-                format.text(
-                        Stream.of(summary(), details()).flatMap(List::stream).toList(), width);
+                format.text(Stream.of(compared, details()).flatMap(List::stream).toList(), width);
         };
     }
 

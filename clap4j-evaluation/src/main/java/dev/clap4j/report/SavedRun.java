@@ -217,6 +217,25 @@ public record SavedRun(
         }
     }
 
+    /**
+     * Returns whether another run measured the same and found the same, as a run and its rerun do: counted twice, it would
+     * make differences look surer than they are.
+     */
+    boolean repeats(SavedRun other) {
+        return !scores.isEmpty()
+                && scores.equals(other.scores)
+                && protocol().equals(other.protocol())
+                && Stream.of("options", "models", "heads")
+                        .allMatch(field -> description.path(field).equals(other.description.path(field)))
+                && fingerprints().equals(other.fingerprints());
+    }
+
+    private List<JsonNode> fingerprints() {
+        return description.path("data").properties().stream()
+                .map(data -> data.getValue().path("fingerprint"))
+                .toList();
+    }
+
     /** Returns the measurement or recipe; empty for a training. */
     String protocol() {
         return description.path("protocol").asText();

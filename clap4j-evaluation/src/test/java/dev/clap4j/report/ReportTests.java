@@ -45,10 +45,10 @@ class ReportTests {
     void moreMethodsHaveATableForEachPair() throws IOException {
         Report report = Report.read(List.of(run("one", "0.2", 51), run("two", "0.9", 54)));
 
-        assertThat(report.summary())
+        assertThat(report.summary()).extracting(ResultTable::title).containsExactly("mini on images");
+        assertThat(report.pairs())
                 .extracting(ResultTable::title)
                 .containsExactly(
-                        "mini on images",
                         "CLAP (tau 0.2) against CLIP",
                         "CLAP (tau 0.9) against CLIP",
                         "CLAP (tau 0.9) against CLAP (tau 0.2)");
@@ -60,8 +60,21 @@ class ReportTests {
                         "CLAP (tau 0.9)",
                         "CLAP (tau 0.2) is",
                         "CLAP (tau 0.9) is");
-        assertThat(report.summary().get(3).rows().get(0))
+        assertThat(report.pairs().get(2).rows().get(0))
                 .containsExactly("Zero-shot, C", "56.00", "59.00", "+3.00", "", "one run: no interval");
+    }
+
+    @Test
+    void repeatedRunsCountOnce() throws IOException {
+        Path one = run("one", "0.2", 51);
+        Report report = Report.read(List.of(one, run("again", "0.2", 51), run("other", "0.2", 52)));
+
+        assertThat(report.repeats())
+                .containsExactly(
+                        folder.resolve("again") + " repeats " + one + " with the same results; it is left out");
+        assertThat(report.rows()).hasSize(8);
+        assertThat(report.summary())
+                .isEqualTo(Report.read(List.of(one, folder.resolve("other"))).summary());
     }
 
     @Test

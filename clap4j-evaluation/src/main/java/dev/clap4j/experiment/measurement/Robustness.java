@@ -12,6 +12,7 @@ import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.Measurement;
 import dev.clap4j.experiment.MeasurementKind;
 import dev.clap4j.experiment.Method;
+import dev.clap4j.experiment.PromptSet;
 import dev.clap4j.experiment.Results;
 import dev.clap4j.experiment.Score;
 import dev.clap4j.experiment.Subject;
@@ -36,6 +37,7 @@ import dev.clap4j.internal.run.Streams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -106,11 +108,19 @@ public record Robustness(AttackOptions attacks) implements Measurement {
                 .forEach(attack -> attack.requireClasses(dataset.classes().size()));
     }
 
+    /** Always fails, because attacks need the gradients of a model. */
+    @Override
+    public Measurement withPrompts(Function<List<String>, List<PromptSet>> prompts) {
+        throw needsModel();
+    }
+
+    private static ClapException needsModel() {
+        return new ClapException("Attacks change images so as to change what a model says of them, but there are only"
+                + " features computed elsewhere; give a model and images");
+    }
+
     private static ClipModel model(Subject subject) {
-        return subject.model()
-                .orElseThrow(() -> new ClapException(
-                        "Attacks change images so as to change what a model says of them, but there are only features"
-                                + " computed elsewhere; give a model and images"));
+        return subject.model().orElseThrow(Robustness::needsModel);
     }
 
     private static Preprocessing preprocessing(Subject subject) {
