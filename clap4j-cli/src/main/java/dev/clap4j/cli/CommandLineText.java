@@ -37,7 +37,7 @@ final class CommandLineText {
     /** Returns the words of a command line that {@link #of} has quoted, without the program's name. */
     static List<String> parse(String text) {
         List<String> words = new ArrayList<>();
-        Matcher word = Pattern.compile("(?:[^\\s'\\\\]|\\\\.|'[^']*')+").matcher(text);
+        Matcher word = Pattern.compile("(?:[^\\s'\\\\]++|\\\\.|'[^']*+')+").matcher(text);
         while (word.find()) {
             words.add(word.group().replaceAll("\\\\(.)|'([^']*)'", "$1$2"));
         }

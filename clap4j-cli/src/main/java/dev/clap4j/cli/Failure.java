@@ -1,6 +1,7 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.ClapException;
+import java.nio.file.InvalidPathException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -39,6 +40,9 @@ final class Failure {
         }
         if (cause instanceof ExceptionInInitializerError failed && failed.getException() instanceof ClapException e) {
             return Optional.of(e.getMessage());
+        }
+        if (cause instanceof InvalidPathException invalid) {
+            return Optional.of("Not a path: " + invalid.getInput() + " (" + invalid.getReason() + ")");
         }
         String message = String.valueOf(cause.getMessage());
         if (cause instanceof InternalError && message.contains("unsafe memory access")) {

@@ -147,6 +147,10 @@ final class MeasureCommand implements Runnable, Interruptible {
     @Override
     public void run() {
         PrintWriter err = spec.commandLine().getErr();
+        if (!run.isKept() && run.start() != RunStart.NEW) {
+            throw new ParameterException(
+                    spec.commandLine(), "--resume and --overwrite are about a run's folder; add --out");
+        }
         Measurement measurement = OptionValues.of(spec.commandLine(), () -> kind.of(given));
         if (features.isEmpty()) {
             heads.check(spec.commandLine());

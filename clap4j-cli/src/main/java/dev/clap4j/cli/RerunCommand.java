@@ -47,9 +47,21 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class RerunCommand implements Callable<Integer> {
-    /** Options that a rerun sets itself, and whether a value follows. */
-    private static final Map<String, Boolean> REPLACED =
-            Map.of("--out", true, "--resume", false, "--overwrite", false, "--open", false, "--json", false);
+    /**
+     * Options that a rerun sets itself or leaves out, and whether a value follows. A record may come from anyone, and should
+     * not say where features are kept.
+     */
+    private static final Map<String, Boolean> REPLACED = Map.of(
+            "--out", true,
+            "--cache", true,
+            "--resume", false,
+            "--overwrite", false,
+            "--open", false,
+            "--json", false,
+            "--help", false,
+            "-h", false,
+            "--version", false,
+            "-V", false);
 
     private static final Set<String> RECIPES = Set.of("quickstart", "reproduce", "sweep", "train");
 
@@ -115,7 +127,24 @@ final class RerunCommand implements Callable<Integer> {
                 spec.commandLine().getErr(),
                 (error, command, parsed) -> explain(error, command),
                 words.toArray(String[]::new));
-        return code == Clap.DONE ? compared() : code;
+        if (code == Clap.DONE) {
+            return compared();
+        }
+        discardIfUnused();
+        return code == Clap.WRONG_USE ? Clap.FAILED : code;
+    }
+
+    /** Deletes the new folder if it has nothing but the record. */
+    private void discardIfUnused() {
+        if (Files.exists(out)) {
+            try (Stream<Path> files = Files.list(out)) {
+                if (files.allMatch(RunFolder.provenance(out)::equals)) {
+                    discard();
+                }
+            } catch (IOException e) {
+                throw new ClapException("Cannot read " + out + ": " + e.getMessage(), e);
+            }
+        }
     }
 
     private int explain(Exception error, CommandLine command) {

@@ -166,6 +166,38 @@ class RerunCommandTests {
     }
 
     @Test
+    void aRecordDoesNotSayWhereFeaturesAreKept() throws IOException {
+        Path record = first.resolve("run.json");
+        ObjectNode content = (ObjectNode) JSON.readTree(record.toFile());
+        Path elsewhere = folder.resolve("elsewhere");
+        String command = content.path("command").asText().replace(" --no-cache", "");
+        Files.writeString(
+                record,
+                content.put("command", command + " --cache '" + elsewhere + "'").toString());
+
+        assertThat(rerun("--json").exitCode()).isEqualTo(Clap.DONE);
+        assertThat(elsewhere).doesNotExist();
+    }
+
+    @Test
+    void aCommandThatFailsAtOnceLeavesNothing() throws IOException {
+        Path record = first.resolve("run.json");
+        ObjectNode content = (ObjectNode) JSON.readTree(record.toFile());
+        String command = content.path("command").asText();
+        Files.writeString(record, content.put("command", command + " --nosuch").toString());
+
+        assertThat(rerun().exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(second).doesNotExist();
+    }
+
+    @Test
+    void longWordsAreParsed() {
+        String word = "a".repeat(1_000_000);
+        assertThat(CommandLineText.parse("clap zeroshot --classes " + word + " 'it'\\''s' '" + word + "'"))
+                .containsExactly("zeroshot", "--classes", word, "it's", word);
+    }
+
+    @Test
     void aRecordCannotHaveAnythingElseRun() throws IOException {
         Path record = first.resolve("run.json");
         ObjectNode content = (ObjectNode) JSON.readTree(record.toFile());

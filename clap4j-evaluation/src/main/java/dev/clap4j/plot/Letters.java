@@ -51,10 +51,14 @@ final class Letters {
         draw(canvas, text, font, PlotTheme.INK, place);
     }
 
+    /** The most characters of a text that are measured in order to cut it. */
+    private static final int MOST = 1000;
+
     /** Cuts a text to a maximum width, with an ellipsis at the end. */
     static String cut(String text, Font font, double width) {
-        String cut = text;
-        for (int end = text.length(); end > 0 && width(cut, font) > width; end = text.offsetByCodePoints(end, -1)) {
+        String start = text.substring(0, Math.min(text.length(), MOST));
+        String cut = start;
+        for (int end = start.length(); end > 0 && width(cut, font) > width; end = text.offsetByCodePoints(end, -1)) {
             cut = text.substring(0, end).strip() + "…";
         }
         return cut;

@@ -55,6 +55,9 @@ public record SavedRun(
     /** The largest difference between a score and the mean of its images that rounding explains. */
     private static final double ROUNDING = 1e-6;
 
+    /** The largest value whose sums and squares are finite as well. */
+    private static final double LARGEST = 1e100;
+
     /** Reads a line or a document of JSON. */
     private interface Reader<T> {
         T read(String json) throws JsonProcessingException;
@@ -167,12 +170,16 @@ public record SavedRun(
                             ? field.getValue().numberValue()
                             : field.getValue().asText());
         });
-        return Score.of(row);
+        Score score = Score.of(row);
+        if (!(Math.abs(score.value()) <= LARGEST)) {
+            throw new ClapException("the value " + score.value() + " is too large");
+        }
+        return score;
     }
 
     private static ImageValues imageValues(String json) throws JsonProcessingException {
         ImageValues images = ImageValues.parse(json);
-        boolean finite = DoubleStream.of(images.values()).allMatch(Double::isFinite);
+        boolean finite = DoubleStream.of(images.values()).allMatch(value -> Math.abs(value) <= LARGEST);
         if (images.from() != 0 || images.values().length == 0 || !finite) {
             throw new ClapException("it should have a finite value for each image of a domain");
         }
@@ -204,7 +211,14 @@ public record SavedRun(
 
     private static void requireAgreement(Path folder, List<Score> scores, List<ImageValues> images) {
         Map<List<Object>, Double> known = new LinkedHashMap<>();
-        scores.forEach(score -> known.put(List.of(score.measure(), score.condition()), score.value()));
+        for (Score score : scores) {
+            Double other = known.put(List.of(score.measure(), score.condition()), score.value());
+            if (other != null && other != score.value()) {
+                throw new ClapException("The scores in " + folder + " contradict each other: "
+                        + score.measure().id() + " of " + score.condition().values() + " is " + other + " and "
+                        + score.value() + "; run it again");
+            }
+        }
         for (ImageValues values : images) {
             Double score = known.get(List.of(values.measure(), values.condition()));
             double mean = values.score().value();

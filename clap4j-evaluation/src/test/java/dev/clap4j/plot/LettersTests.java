@@ -20,6 +20,15 @@ class LettersTests {
     }
 
     @Test
+    void longTextsAreCut() {
+        String cut = Letters.cut("a".repeat(1_000_000), PlotTheme.SUBTITLE, 200);
+
+        assertThat(cut).matches("a+…");
+        assertThat(Letters.width(cut, PlotTheme.SUBTITLE)).isBetween(150.0, 200.0);
+        assertThat(Letters.cut(TEXT, PlotTheme.SUBTITLE, 1000)).isEqualTo(TEXT);
+    }
+
+    @Test
     void aLongWordStandsAlone() {
         assertThat(Letters.wrap("a DomainNet/infograph/aircraft_carrier b", PlotTheme.SUBTITLE, 20))
                 .containsExactly("a", "DomainNet/infograph/aircraft_carrier", "b");

@@ -59,6 +59,8 @@ class SavedRunTests {
                 "scores.jsonl|[]|a score has a measure and a numeric value",
                 "scores.jsonl|{\"measure\":\"zeroshot\"}|a score has a measure and a numeric value",
                 "scores.jsonl|{\"measure\":\"zeroshot\",\"value\":1e999}|Infinity",
+                "scores.jsonl|{\"measure\":\"zeroshot\",\"value\":-1.7e308}|too large",
+                "images.jsonl|{\"measure\":\"zeroshot\",\"condition\":{},\"from\":0,\"values\":\"1.7e308,1\"}|a finite value for each",
                 "scores.jsonl|{\"measure\":\"zeroshot\",\"value\":\"1\"}|a score has a measure and a numeric value",
                 "scores.jsonl|{\"measure\":\"zeroshot\",\"domain\":null,\"value\":1}|domain should be a text or a number",
                 "scores.jsonl|{\"measure\":\"zeroshot\",\"domain\":[],\"value\":1}|domain should be a text or a number",
@@ -93,6 +95,17 @@ class SavedRunTests {
                 .isInstanceOf(ClapException.class)
                 .hasMessageContaining("contradict each other")
                 .hasMessageContaining("is 70.0, but the mean over its images is 50.0");
+    }
+
+    @Test
+    void scoresThatContradictEachOtherAreRefused() throws IOException {
+        Path run = run();
+        Files.writeString(
+                run.resolve("scores.jsonl"),
+                "{\"measure\":\"probe\",\"shots\":\"1\",\"value\":1}\n{\"measure\":\"probe\",\"shots\":\"1\",\"value\":2}\n");
+        assertThatThrownBy(() -> SavedRun.read(run))
+                .isInstanceOf(ClapException.class)
+                .hasMessageEndingWith("contradict each other: probe of {shots=1} is 1.0 and 2.0; run it again");
     }
 
     @Test

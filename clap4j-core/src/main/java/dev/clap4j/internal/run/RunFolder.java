@@ -11,6 +11,7 @@ import dev.clap4j.internal.io.JsonFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,8 @@ public final class RunFolder implements AutoCloseable {
      * @param run the configuration of the run, for {@code run.json}
      * @param fixed the fields that a resumed run must share with the original
      * @param files the run's other files, which are deleted before a new run starts
-     * @throws ClapException if the directory holds another run or one of another kind, holds none to resume, or is in
-     *     use
+     * @throws ClapException if the directory holds another run or one of another kind, holds none to resume, has files of
+     *     a run's names that are not a run's, or is in use
      */
     public static RunFolder open(
             Path folder, RunStart start, ObjectNode run, List<String> fixed, Function<Path, List<Path>> files) {
@@ -215,14 +216,21 @@ public final class RunFolder implements AutoCloseable {
         return value.isMissingNode() ? "nothing" : value.isTextual() ? value.asText() : value.toString();
     }
 
+    /** Deletes the files of the run that is in the directory. Without a record, such files are not a run's. */
     private void clear(List<Path> files) {
+        List<Path> old = new ArrayList<>(List.of(metrics(), state()));
+        old.addAll(files);
+        if (Files.notExists(provenance())) {
+            old.stream().filter(Files::exists).findFirst().ifPresent(file -> {
+                throw new ClapException(folder + " has a file " + folder.relativize(file) + " already, but no "
+                        + PROVENANCE + " of a run; choose another folder");
+            });
+        }
         try {
-            Files.deleteIfExists(provenance());
-            Files.deleteIfExists(metrics());
-            Files.deleteIfExists(state());
-            for (Path file : files) {
+            for (Path file : old) {
                 Files.deleteIfExists(file);
             }
+            Files.deleteIfExists(provenance());
         } catch (IOException e) {
             throw new ClapException("Cannot replace the run in " + folder + ": " + IoReasons.of(e), e);
         }

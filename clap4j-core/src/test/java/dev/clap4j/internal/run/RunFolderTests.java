@@ -43,6 +43,28 @@ class RunFolderTests {
         assertThat(RunFolder.provenance(folder)).content().contains("fewshot");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = RunStart.class,
+            names = {"NEW", "OVERWRITE"})
+    void filesThatAreNoRunsAreLeftAlone(RunStart start) throws IOException {
+        for (String name : List.of("checkpoint.safetensors", "metrics.jsonl", "scores.jsonl")) {
+            Path own = Files.writeString(folder.resolve(name), "mine");
+            assertThatThrownBy(() -> RunFolder.open(
+                                    folder,
+                                    start,
+                                    EVALUATION,
+                                    List.of(),
+                                    given -> List.of(given.resolve("scores.jsonl")))
+                            .close())
+                    .isInstanceOf(ClapException.class)
+                    .hasMessage(folder + " has a file " + name
+                            + " already, but no run.json of a run; choose another folder");
+            assertThat(own).hasContent("mine");
+            Files.delete(own);
+        }
+    }
+
     @Test
     void oneThatFailedBeforeItDidAnythingIsInNobodysWay() throws IOException {
         open(RunStart.NEW, EVALUATION);

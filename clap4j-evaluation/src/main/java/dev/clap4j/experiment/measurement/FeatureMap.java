@@ -136,7 +136,13 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
             throw new ClapException("Maps show how classes stand apart, but there is only "
                     + dataset.classes().get(0) + " in " + dataset.root() + "; take at least two classes");
         }
-        dataset.domains().forEach(domain -> tsne.requirePoints(domain.images().size()));
+        for (Domain domain : dataset.domains()) {
+            if (IntStream.of(domain.labels()).distinct().count() < 2) {
+                throw new ClapException("Maps show how classes stand apart, but the images of the domain "
+                        + domain.name() + " are all of one class; leave it out");
+            }
+            tsne.requirePoints(domain.images().size());
+        }
     }
 
     @Override

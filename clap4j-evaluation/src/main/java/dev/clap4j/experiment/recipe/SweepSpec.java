@@ -207,7 +207,14 @@ public record SweepSpec(
                 listed,
                 root.has("alpha") ? alphas(list("alpha", root.get("alpha"))) : List.of(),
                 root.has("seeds") ? whole("seeds", root.get("seeds")) : 1,
-                root.has("measure") ? list("measure", root.get("measure")) : List.of("zeroshot"));
+                root.has("measure") ? measures(list("measure", root.get("measure"))) : List.of("zeroshot"));
+    }
+
+    private static List<String> measures(List<String> named) {
+        if (named.isEmpty()) {
+            throw new ClapException("measure should name at least one measurement");
+        }
+        return named;
     }
 
     /** Returns the fields of an object: that of a key, or the node itself if the key is empty. */

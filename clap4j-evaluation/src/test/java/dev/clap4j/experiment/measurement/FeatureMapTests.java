@@ -220,6 +220,16 @@ class FeatureMapTests {
         assertThatThrownBy(() -> map.check(data(90).dataset().onlyClasses(List.of("b"))))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("Maps show how classes stand apart, but there is only b in any; take at least two classes");
+        Domain mixed = data(90).dataset().domains().get(0);
+        Domain alone = new Domain(
+                "alone",
+                mixed.images().stream().filter(image -> image.label() == 0).toList());
+        assertThatThrownBy(() -> map.check(
+                        new Dataset(Path.of("any"), List.of("a", "b", "c", "d", "e", "f"), List.of(mixed, alone))))
+                .isInstanceOf(ClapException.class)
+                .hasMessage(
+                        "Maps show how classes stand apart, but the images of the domain alone are all of one class;"
+                                + " leave it out");
     }
 
     /** Ten images or fewer have no five neighbours that could be told from the rest. */

@@ -123,6 +123,7 @@ class SweepSpecTests {
                 "points: [{temperature: 1}]             | There is no training option \"temperature\"",
                 "{points: [{tau: 1}], options: {tau: 1}} | tau is both fixed under options and varied",
                 "{grid: {tau: [1]}, measure: [zeroshots]} | There is no measurement zeroshots (did you mean zeroshot?)",
+                "{grid: {tau: [1]}, measure: []}        | measure should name at least one measurement",
                 "{grid: {tau: [1]}, measure: zeroshot}  | measure should be a list",
                 "{grid: {tau: [1]}, measure: [attack, attack]} | measure names a value twice",
                 "{grid: {tau: [1]}, alpha: [x]}         | alpha should be numbers, but one is x",
