@@ -130,7 +130,7 @@ final class World {
                         "attack" + model + head + data + " --limit 6 --attacks fgsm,pgd",
                         "out",
                         run,
-                        Map.of("out/batches.jsonl", Comparison.RESULTS),
+                        Map.of("out/cells.jsonl", Comparison.RESULTS),
                         List.of()),
                 new Command(
                         "sweep " + HERE + "sweep.yaml" + model + data,

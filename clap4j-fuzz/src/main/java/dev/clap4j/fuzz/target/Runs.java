@@ -68,8 +68,8 @@ final class Runs {
         return List.of(run(folder -> onData("tsne", folder, "--no-cache", "--iterations", 5, "--perplexity", 2)));
     }
 
-    static void tsneAgain(Path folder) {
-        onData("tsne", folder, "--no-cache", "--iterations", 5, "--perplexity", 2);
+    static void resumeTsne(Path folder) {
+        onData("tsne", folder, "--no-cache", "--iterations", 5, "--perplexity", 2, "--resume");
     }
 
     static List<Input> sweep() {

@@ -39,7 +39,7 @@ public final class Targets implements TargetList {
             new Target("resume-attack", Runs::attack, Runs::resumeAttack),
             new Target("resume-sweep", Runs::sweep, Runs::resumeSweep),
             new Target("resume-pretrain", Runs::pretraining, Runs::resumePretraining),
-            new Target("tsne-maps", Runs::tsneMaps, Runs::tsneAgain),
+            new Target("tsne-maps", Runs::tsneMaps, Runs::resumeTsne),
             new Target("feature-cache", Runs::cache, Runs::zeroShotWithCache),
             new Target("written-prompts", WrittenFolders::prompts, WrittenFolders::fillPrompts),
             new Target("chat", ChatAnswers::answers, f -> ChatAnswers.ask(f.resolve("answer.json"))));
