@@ -115,7 +115,12 @@ public final class Report {
                 yield format.text(compared, width) + (chapters.isEmpty() ? "" : end + end) + paragraph(width);
             }
             case MARKDOWN, CSV, LATEX ->
-                format.text(Stream.of(compared, details()).flatMap(List::stream).toList(), width);
+                format.text(
+                        Stream.of(compared, details())
+                                .flatMap(List::stream)
+                                .distinct()
+                                .toList(),
+                        width);
         };
     }
 
