@@ -136,14 +136,13 @@ final class RerunCommand implements Callable<Integer> {
 
     /** Deletes the new folder if it has nothing but the record. */
     private void discardIfUnused() {
-        if (Files.exists(out)) {
-            try (Stream<Path> files = Files.list(out)) {
-                if (files.allMatch(RunFolder.provenance(out)::equals)) {
-                    discard();
-                }
-            } catch (IOException e) {
-                throw new ClapException("Cannot read " + out + ": " + e.getMessage(), e);
+        try (Stream<Path> files = Files.list(out)) {
+            if (files.allMatch(RunFolder.provenance(out)::equals)) {
+                Files.deleteIfExists(RunFolder.provenance(out));
+                Files.delete(out);
             }
+        } catch (IOException e) {
+            throw new ClapException("Cannot delete " + out + ": " + e.getMessage(), e);
         }
     }
 
@@ -152,21 +151,10 @@ final class RerunCommand implements Callable<Integer> {
                 || known.problem().filter(Problem.RUN_DIFFERS::equals).isEmpty()) {
             return Clap.explain(error, command);
         }
-        discard();
         command.getErr()
                 .println("clap: " + known.getMessage().replace(out.toString(), run.toString())
                         + "; a rerun takes the model, data and heads of the record");
         return Clap.FAILED;
-    }
-
-    /** Deletes the new folder, which has nothing but the record. */
-    private void discard() {
-        try {
-            Files.deleteIfExists(RunFolder.provenance(out));
-            Files.deleteIfExists(out);
-        } catch (IOException e) {
-            throw new ClapException("Cannot delete " + out + ": " + e.getMessage(), e);
-        }
     }
 
     private List<String> arguments(JsonNode record) {

@@ -6,7 +6,6 @@ import dev.clap4j.report.ResultTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -40,11 +39,7 @@ record RunOutput(CommandSpec spec, JsonOption json) {
     void comparison(List<Path> folders, Path page, OpenOption open, Format format) {
         Report report = written(folders, page);
         if (format == Format.TERMINAL) {
-            print(
-                    report,
-                    Stream.of(report.summary(), report.pairs())
-                            .flatMap(List::stream)
-                            .toList());
+            print(report, report.comparisons());
             named(page);
         } else {
             out().println(report.render(format, Integer.MAX_VALUE));

@@ -36,7 +36,7 @@ record ScoreRows(List<JsonNode> rows) {
         }
     }
 
-    /** Those with these values, given as {@code "method", "CLAP", "alpha", "0.25"}. */
+    /** Returns the rows that have the given values, such as {@code "method", "CLAP", "alpha", "0.25"}. */
     ScoreRows with(String... condition) {
         return new ScoreRows(
                 rows.stream().filter(row -> matches(row, condition)).toList());

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a report tells of a section: the answer, the tables in which methods are compared, and the parts that they come from.
+ * A section of a report: the answer, the tables in which methods are compared, and a part for each measurement.
  *
  * @param title the models and the data set, or the title of a sweep
  * @param answer the answer in a paragraph

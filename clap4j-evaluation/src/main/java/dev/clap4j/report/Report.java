@@ -51,9 +51,11 @@ public final class Report {
         return chapters.stream().flatMap(chapter -> chapter.summary().stream()).toList();
     }
 
-    /** Returns the differences: a table for each pair of methods, if there are several pairs but not many. */
-    public List<ResultTable> pairs() {
-        return chapters.stream().flatMap(chapter -> chapter.pairs().stream()).toList();
+    /** Returns the summary, then the differences between methods: a table for each pair, if there are several pairs. */
+    public List<ResultTable> comparisons() {
+        List<ResultTable> tables = new ArrayList<>(summary());
+        chapters.forEach(chapter -> tables.addAll(chapter.pairs()));
+        return tables;
     }
 
     /** Returns the tables of each measurement, and what casts doubt on them. */
@@ -106,17 +108,15 @@ public final class Report {
      * @param width the most columns of a terminal; other formats ignore it
      */
     public String render(Format format, int width) {
-        List<ResultTable> compared =
-                Stream.of(summary(), pairs()).flatMap(List::stream).toList();
         return switch (format) {
             case HTML -> Page.html(chapters, runs, paragraph());
             case TERMINAL -> {
                 String end = System.lineSeparator();
-                yield format.text(compared, width) + (chapters.isEmpty() ? "" : end + end) + paragraph(width);
+                yield format.text(comparisons(), width) + (chapters.isEmpty() ? "" : end + end) + paragraph(width);
             }
             case MARKDOWN, CSV, LATEX ->
                 format.text(
-                        Stream.of(compared, details())
+                        Stream.of(comparisons(), details())
                                 .flatMap(List::stream)
                                 .distinct()
                                 .toList(),

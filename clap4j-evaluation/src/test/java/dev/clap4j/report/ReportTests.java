@@ -46,9 +46,10 @@ class ReportTests {
         Report report = Report.read(List.of(run("one", "0.2", 51), run("two", "0.9", 54)));
 
         assertThat(report.summary()).extracting(ResultTable::title).containsExactly("mini on images");
-        assertThat(report.pairs())
+        assertThat(report.comparisons())
                 .extracting(ResultTable::title)
                 .containsExactly(
+                        "mini on images",
                         "CLAP (tau 0.2) against CLIP",
                         "CLAP (tau 0.9) against CLIP",
                         "CLAP (tau 0.9) against CLAP (tau 0.2)");
@@ -60,7 +61,7 @@ class ReportTests {
                         "CLAP (tau 0.9)",
                         "CLAP (tau 0.2) is",
                         "CLAP (tau 0.9) is");
-        assertThat(report.pairs().get(2).rows().get(0))
+        assertThat(report.comparisons().get(3).rows().get(0))
                 .containsExactly("Zero-shot, C", "56.00", "59.00", "+3.00", "", "one run: no interval");
     }
 
