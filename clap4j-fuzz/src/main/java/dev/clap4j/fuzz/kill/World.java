@@ -120,26 +120,24 @@ final class World {
                         Map.of(),
                         List.of("out/features.npy.unfinished")),
                 Command.repeated("export" + model + head + " --classes dog,cat"),
-                new Command(
-                        "fewshot" + model + head + data + " --shots 1,2 --seeds 2",
-                        "out",
-                        run,
-                        Map.of("out/cells.jsonl", Comparison.RESULTS),
-                        List.of()),
-                new Command(
-                        "attack" + model + head + data + " --limit 6 --attacks fgsm,pgd",
-                        "out",
-                        run,
-                        Map.of("out/cells.jsonl", Comparison.RESULTS),
-                        List.of()),
+                evaluation("zeroshot" + model + head + data),
+                evaluation("mixed" + model + head + data + " --draws 5"),
+                evaluation("fewshot" + model + head + data + " --shots 1,2 --seeds 2"),
+                evaluation("attack" + model + head + data + " --limit 6 --attacks fgsm,pgd"),
+                evaluation("retrieval" + model + head + data),
+                evaluation("tsne" + model + head + data + " --perplexity 5 --iterations 250"),
+                evaluation("variance" + model + head + data),
                 new Command(
                         "sweep " + HERE + "sweep.yaml" + model + data,
                         "out",
                         run,
                         sweeping(),
                         List.of("out/heads/**/features/*.safetensors")),
-                Command.repeated("zeroshot" + model + head + data),
                 Command.repeated("iconworld build --concepts 3 --per-class 4 --image-size 32 --sets unseen"));
+    }
+
+    private static Command evaluation(String line) {
+        return new Command(line, "out", "out/run.json", Map.of("out/cells.jsonl", Comparison.RESULTS), List.of());
     }
 
     private static Map<String, Comparison> training(String folder) {

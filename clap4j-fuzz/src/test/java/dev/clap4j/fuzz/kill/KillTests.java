@@ -2,6 +2,7 @@ package dev.clap4j.fuzz.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clap4j.cli.Clap;
 import dev.clap4j.fuzz.mutation.Chance;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,6 +35,19 @@ class KillTests {
                 .execute("--kills", "2", "--commands", "train,export", "--out", folder.toString());
         assertThat(code).as(err + "\n" + out).isZero();
         assertThat(out.toString()).contains("train ", "export ", "differences");
+    }
+
+    /** A command with {@code --resume} that were declared without it would fail when it is repeated. */
+    @Test
+    void commandsThatCanBeResumedAre() {
+        assertThat(World.commands()).allSatisfy(command -> {
+            StringWriter help = new StringWriter();
+            String[] words = (command.name() + " --help").split(" ");
+            Clap.execute(new PrintWriter(help), new PrintWriter(help), words);
+            assertThat(command.resumedFrom().isEmpty())
+                    .as(command.name())
+                    .isEqualTo(!help.toString().contains("--resume "));
+        });
     }
 
     /** A command that leaves another file than the undisturbed one is found out. */
