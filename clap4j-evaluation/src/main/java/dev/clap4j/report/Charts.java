@@ -109,7 +109,7 @@ final class Charts {
                 method,
                 sorted.stream().map(Double::valueOf).toList(),
                 values.stream().map(Spread::mean).toList(),
-                values.stream().map(Spread::whisker).toList());
+                values.stream().map(Spread::deviation).toList());
     }
 
     private static Bars bars(String method, List<String> groups, List<Observation> own, String dimension) {
@@ -120,7 +120,7 @@ final class Charts {
                     .or(() ->
                             group.equals(MEAN) ? spread(own, each -> method.equals(each.method())) : Optional.empty());
             means.add(values.map(Spread::mean).orElse(Double.NaN));
-            whiskers.add(values.map(Spread::whisker).orElse(0.0));
+            whiskers.add(values.map(Spread::deviation).orElse(0.0));
         }
         return new Bars(method, means, whiskers);
     }

@@ -4,13 +4,12 @@ import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Derived;
 import dev.clap4j.experiment.ImageValues;
 import dev.clap4j.experiment.Measure;
-import dev.clap4j.experiment.statistics.DerivedMetrics;
 import dev.clap4j.experiment.statistics.Difference;
 import dev.clap4j.experiment.statistics.Difference.Over;
 import dev.clap4j.experiment.statistics.Difference.Scale;
 import dev.clap4j.experiment.statistics.Interval;
 import dev.clap4j.experiment.statistics.Metrics;
-import dev.clap4j.experiment.statistics.PairedAnswers;
+import dev.clap4j.experiment.statistics.PairedBootstrap;
 import dev.clap4j.report.Observation.Unit;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -292,25 +292,8 @@ final class Comparison {
                                 .toList())
                         .toList())
                 .toList();
-        DerivedMetrics metric = new DerivedMetrics() {
-            @Override
-            public List<String> names() {
-                return List.of("difference");
-            }
-
-            @Override
-            public List<Double> of(List<Double> accuracies) {
-                return List.of(function.map(each -> each.function().applyAsDouble(accuracies))
-                        .orElseGet(() -> accuracies.get(0)));
-            }
-
-            @Override
-            public Scale scale(String name) {
-                return scale;
-            }
-        };
-        List<String> names =
-                IntStream.range(0, answers.size()).mapToObj(String::valueOf).toList();
-        return PairedAnswers.of(names, answers).othersAgainstFirst(metric, seed).get(0);
+        ToDoubleFunction<List<Double>> measure =
+                function.map(Derived::function).orElse(percentages -> percentages.get(0));
+        return PairedBootstrap.difference(answers, measure, scale, seed);
     }
 }

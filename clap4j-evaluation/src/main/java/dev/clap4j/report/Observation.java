@@ -60,7 +60,7 @@ record Observation(Measure measure, Condition shown, Unit unit, double value) {
         List<Double> values = List.copyOf(byUnit.values());
         boolean repeated = values.stream().distinct().count() == 1
                 && byUnit.keySet().stream().allMatch(unit -> unit.seed() == null && unit.draw() == null);
-        return Spread.of(repeated ? values.subList(0, 1) : values);
+        return new Spread(repeated ? values.subList(0, 1) : values);
     }
 
     /** Returns the spread as text with the decimals of the measure; empty without observations. */

@@ -328,7 +328,7 @@ final class SweepTable {
 
     private static List<Double> whiskers(List<Row> along, Column column) {
         return along.stream()
-                .map(row -> row.values.containsKey(column) ? row.spread(column).whisker() : 0.0)
+                .map(row -> row.values.containsKey(column) ? row.spread(column).deviation() : 0.0)
                 .toList();
     }
 }

@@ -1,7 +1,5 @@
 package dev.clap4j.experiment.statistics;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import dev.clap4j.internal.io.OrNull;
 import java.util.List;
 
 /**
@@ -13,7 +11,7 @@ import java.util.List;
  * @param count the size of the sample
  * @param verdict the outcome for the first method
  */
-public record Difference(double value, @OrNull Interval interval, Over over, int count, Significance verdict) {
+public record Difference(double value, Interval interval, Over over, int count, Significance verdict) {
     /** Differences below this round to zero at two decimals. */
     private static final double SHOWN = 0.005;
 
@@ -34,10 +32,28 @@ public record Difference(double value, @OrNull Interval interval, Over over, int
             this.word = word;
         }
 
-        /** Returns the text shown to users. */
-        @JsonValue
-        public String words() {
-            return word + "s";
+        private String counted(int count) {
+            return count == 1 ? "one " + word : (count == 2 ? "two" : String.valueOf(count)) + " " + word + "s";
+        }
+    }
+
+    /** The outcome of a comparison. */
+    public enum Significance {
+        /** Significantly better: the 95 % interval of the difference excludes zero. */
+        BETTER("better"),
+        /** Significantly worse. */
+        WORSE("worse"),
+        /** No difference in the digits shown. */
+        SAME("same"),
+        /** A difference whose 95 % interval includes zero. */
+        WITHIN_NOISE("within noise"),
+        /** A difference without a confidence interval. */
+        UNTOLD("no interval");
+
+        private final String words;
+
+        Significance(String words) {
+            this.words = words;
         }
     }
 
@@ -108,7 +124,6 @@ public record Difference(double value, @OrNull Interval interval, Over over, int
 
     /** Returns the verdict in words, or the reason there is none. */
     public String words() {
-        String few = count == 1 ? "one " + over.word : count == 2 ? "two " + over.words() : count + " " + over.words();
-        return (verdict == Significance.UNTOLD ? few + ": " : "") + verdict.words();
+        return (verdict == Significance.UNTOLD ? over.counted(count) + ": " : "") + verdict.words;
     }
 }

@@ -2,8 +2,8 @@ package dev.clap4j.experiment.statistics;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 
 /** The metrics of the paper's tables (CLAP, section 4.1). Accuracies are percentages, 0 to 100. */
 public final class Metrics {
@@ -33,34 +33,21 @@ public final class Metrics {
 
     /** Returns R, the largest value minus the smallest. */
     public static double range(Collection<Double> values) {
-        double[] sorted =
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return sorted[sorted.length - 1] - sorted[0];
+        return Collections.max(values) - Collections.min(values);
     }
 
     /** Returns δ, the population standard deviation. */
     public static double deviation(Collection<Double> values) {
         double mean = mean(values);
-        double[] squares =
-                values.stream().mapToDouble(v -> (v - mean) * (v - mean)).toArray();
-        return Math.sqrt(Arrays.stream(squares).sum() / squares.length);
+        double squares =
+                values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+        return Math.sqrt(squares / values.size());
     }
 
     /** Returns the sample standard deviation (denominator n − 1) of at least two values, as shown after ±. */
     public static double sampleDeviation(Collection<Double> values) {
         double n = values.size();
         return deviation(values) * Math.sqrt(n / (n - 1));
-    }
-
-    /**
-     * Checks that a number is a percentage or null.
-     *
-     * @throws IllegalArgumentException if it is below 0 or above 100 by more than rounding
-     */
-    public static void requirePercentage(Double value) {
-        if (value != null && !(value >= 0 && value <= 100 + 1e-9)) {
-            throw new IllegalArgumentException(value + " is no percentage");
-        }
     }
 
     /** Formats with two decimals, rounding the exact binary value half up. */

@@ -3,7 +3,6 @@ package dev.clap4j.experiment.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.experiment.statistics.Difference.Over;
 import dev.clap4j.experiment.statistics.Difference.Scale;
 import java.util.List;
@@ -89,18 +88,5 @@ class DifferenceTests {
         assertThat(Difference.onPictures(0.004, new Interval(-1, 1), 1848, Scale.MORE)
                         .words())
                 .isEqualTo("same");
-    }
-
-    @Test
-    void filesSayItInTheSameWords() throws Exception {
-        JsonMapper json = new JsonMapper();
-        Difference difference = Difference.onPictures(-0.25, new Interval(-0.5, 0.25), 9, Scale.MORE);
-
-        String text = json.writeValueAsString(difference);
-
-        assertThat(text)
-                .isEqualTo("{\"value\":-0.25,\"interval\":{\"low\":-0.5,\"high\":0.25},\"over\":\"pictures\","
-                        + "\"count\":9,\"verdict\":\"within noise\"}");
-        assertThat(json.readValue(text, Difference.class)).isEqualTo(difference);
     }
 }
