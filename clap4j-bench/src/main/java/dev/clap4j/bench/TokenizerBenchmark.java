@@ -5,7 +5,7 @@ import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.mini.MiniClip;
 import dev.clap4j.internal.tokenizer.ClipTokenizer;
 import dev.clap4j.internal.tokenizer.Overflow;
-import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.prompt.PromptLanguage;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class TokenizerBenchmark {
-    private final List<String> prompts = TemplatePrompts.of("giraffe");
+    private final List<String> prompts = PromptLanguage.ENGLISH.templates("giraffe");
     private ClipTokenizer tokenizer;
 
     /** Loads the vocabulary. */

@@ -75,7 +75,7 @@ final class PromptsCommand implements Runnable {
         List<Map<String, String>> shown = new ArrayList<>();
         for (String prompt : count == null ? all : draw(all, random)) {
             Optional<String> augmented = Optional.ofNullable(augmentation)
-                    .map(change -> change.apply(source.counterpart(prompt, random), random));
+                    .map(change -> change.apply(source.counterpart(prompt, random), source.language(), random));
             if (json.wanted()) {
                 Map<String, String> object = new LinkedHashMap<>(Map.of("prompt", prompt));
                 augmented.ifPresent(text -> object.put("augmented", text));

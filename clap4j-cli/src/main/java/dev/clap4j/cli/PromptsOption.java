@@ -12,7 +12,8 @@ final class PromptsOption {
             defaultValue = "template",
             paramLabel = "SOURCE",
             description =
-                    "Where the prompts come from: template (the paper's), llm:DIR (text files, one for each class,"
+                    "Where the prompts come from: template (the paper's), template:zh (in Chinese), template:FILE.yaml (in a"
+                            + " language described there), llm:DIR (text files, one for each class,"
                             + " as clap prompts llm writes them), random ('a [random word] style of [class]'), or promptstyler"
                             + " (80 styles learned through the text encoder; promptstyler:N learns N) (default:"
                             + " ${DEFAULT-VALUE}).")

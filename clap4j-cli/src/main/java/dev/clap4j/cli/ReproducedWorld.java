@@ -11,7 +11,7 @@ import dev.clap4j.iconworld.icon.Rasteriser;
 import dev.clap4j.iconworld.synthesis.IconWorldSynthesizer;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.CacheFolder;
-import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.synthesis.ImageSynthesizer;
 import dev.clap4j.synthesis.PictureFolder;
 import dev.clap4j.synthesis.PromptSample;
@@ -89,7 +89,9 @@ enum ReproducedWorld {
         return new PaperProtocol(
                 data,
                 options,
-                options.classes().stream().map(TemplatePrompts::of).toList(),
+                options.classes().stream()
+                        .map(PromptLanguage.ENGLISH::templates)
+                        .toList(),
                 synthetic(given.images, data.classes(), unreadable, err),
                 null,
                 Map.of(HeadKind.CLAP, alphas, HeadKind.IM_AUG, alphas),

@@ -11,7 +11,7 @@ import dev.clap4j.iconworld.scene.ImageType;
 import dev.clap4j.iconworld.scene.Size;
 import dev.clap4j.iconworld.scene.Word;
 import dev.clap4j.internal.io.AtomicFiles;
-import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.prompt.PromptLanguage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +102,8 @@ class PagesTests {
                         Concept.EVALUATED + " class names",
                         "emoji of " + sets + " teams; the model was trained on " + seen + " of them");
         assertThat(oneLine("docs/train.md"))
-                .contains("one for each of the " + TemplatePrompts.of("dog").size() + " template prompts");
+                .contains("one for each of the "
+                        + PromptLanguage.ENGLISH.templates("dog").size() + " template prompts");
         assertThat(oneLine("docs/icon-world.md"))
                 .contains(things, "sees " + seen + " of the " + sets)
                 .contains("The other " + unseen + " are the unseen domains", "The first " + Concept.EVALUATED)

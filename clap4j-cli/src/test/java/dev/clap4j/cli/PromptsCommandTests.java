@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.prompt.PromptLanguage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ class PromptsCommandTests {
         List<String> lines = lines("prompts", "--classes", "dog,alarm clock");
 
         assertThat(lines).hasSize(960);
-        assertThat(lines.subList(0, 480)).isEqualTo(TemplatePrompts.of("dog"));
+        assertThat(lines.subList(0, 480)).isEqualTo(PromptLanguage.ENGLISH.templates("dog"));
         assertThat(lines.get(480)).isEqualTo("a realistic painting of a large red alarm clock");
     }
 
@@ -61,7 +61,7 @@ class PromptsCommandTests {
         List<String> drawn = lines("prompts", "--classes", "dog", "--count", 600, "--seed", 4);
 
         assertThat(drawn).hasSize(600).isEqualTo(lines("prompts", "--classes", "dog", "--count", 600, "--seed", 4));
-        assertThat(drawn.subList(0, 480)).containsExactlyInAnyOrderElementsOf(TemplatePrompts.of("dog"));
+        assertThat(drawn.subList(0, 480)).containsExactlyInAnyOrderElementsOf(PromptLanguage.ENGLISH.templates("dog"));
         assertThat(drawn).isNotEqualTo(lines("prompts", "--classes", "dog", "--count", 600, "--seed", 5));
     }
 

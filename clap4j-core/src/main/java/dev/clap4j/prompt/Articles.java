@@ -9,9 +9,9 @@ final class Articles {
 
     private Articles() {}
 
-    /** Prefixes words with an article: {@code "an impressionistic"}, {@code "a realistic"}. */
-    static String with(String words) {
-        return (startsWithVowel(words) ? "an " : "a ") + words;
+    /** Returns the article before words: {@code an} before {@code impressionistic}, {@code a} before {@code realistic}. */
+    static String before(String words) {
+        return startsWithVowel(words) ? "an" : "a";
     }
 
     /** Adjusts every {@code a} and {@code an} in a text to the letter that follows. */

@@ -1,5 +1,6 @@
 package dev.clap4j.prompt;
 
+import dev.clap4j.ClapException;
 import java.util.random.RandomGenerator;
 
 /**
@@ -61,7 +62,7 @@ public record Augmentation(
      * OSD=0.5,OCD=0.5,ASD=0.1,ITD=0.1,SPO=0.5,replace,eda,articles}. Changes not listed are off; without a probability,
      * 0.5 is used.
      *
-     * @throws dev.clap4j.ClapException if a name is unknown or repeated, or a probability is invalid
+     * @throws ClapException if a name is unknown or repeated, or a probability is invalid
      */
     public static Augmentation parse(String text) {
         return AugmentationText.parse(text);
@@ -89,37 +90,44 @@ public record Augmentation(
         return new Augmentation(sizeDeletion, colourDeletion, styleDeletion, typeDeletion, swap, replace, eda, on);
     }
 
+    /** Augments an English prompt, see {@link #apply(String, PromptLanguage, RandomGenerator)}. */
+    public String apply(String prompt, RandomGenerator random) {
+        return apply(prompt, PromptLanguage.ENGLISH, random);
+    }
+
     /**
      * Augments a prompt.
      *
      * <p>One random number is drawn for each of the five changes whatever their probabilities, so that two settings
      * with the same seed agree on the changes they share.
+     *
+     * @throws ClapException if EDA or articles are wanted in another language than English
      */
-    public String apply(String prompt, RandomGenerator random) {
+    public String apply(String prompt, PromptLanguage language, RandomGenerator random) {
+        requireFits(language);
         String text = prompt;
-        text = vary(text, Attribute.SIZE, random.nextDouble() < sizeDeletion, random);
-        text = vary(text, Attribute.COLOUR, random.nextDouble() < colourDeletion, random);
-        text = vary(text, Attribute.ART_STYLE, random.nextDouble() < styleDeletion, random);
-        text = vary(text, Attribute.IMAGE_TYPE, random.nextDouble() < typeDeletion, random);
-        text = random.nextDouble() < swap ? swapOrder(text) : text;
+        text = vary(text, language, Attribute.SIZE, random.nextDouble() < sizeDeletion, random);
+        text = vary(text, language, Attribute.COLOUR, random.nextDouble() < colourDeletion, random);
+        text = vary(text, language, Attribute.ART_STYLE, random.nextDouble() < styleDeletion, random);
+        text = vary(text, language, Attribute.IMAGE_TYPE, random.nextDouble() < typeDeletion, random);
+        text = random.nextDouble() < swap ? language.swapOrder(text) : text;
         text = text.replace("  ", " ");
         text = eda ? new Eda(Synonyms.installed()).apply(text, random) : text;
         return repairArticles ? Articles.repair(text) : text;
     }
 
-    private String vary(String text, Attribute attribute, boolean drawn, RandomGenerator random) {
+    private void requireFits(PromptLanguage language) {
+        if ((eda || repairArticles) && !language.code().equals(PromptLanguage.ENGLISH.code())) {
+            throw new ClapException(
+                    (eda ? "eda" : "articles") + " is for English prompts, not for those in " + language.code());
+        }
+    }
+
+    private String vary(
+            String text, PromptLanguage language, Attribute attribute, boolean drawn, RandomGenerator random) {
         if (!drawn) {
             return text;
         }
-        return replace ? attribute.replace(text, random) : attribute.delete(text);
-    }
-
-    /**
-     * Turns {@code "<image> of <object>"}, split at the first {@code " of "}, into {@code "<object> in <image> style"};
-     * a text without {@code " of "} is unchanged.
-     */
-    public static String swapOrder(String text) {
-        int cut = text.indexOf(" of ");
-        return cut < 0 ? text : text.substring(cut + 4) + " in " + text.substring(0, cut) + " style";
+        return replace ? language.replace(attribute, text, random) : language.delete(attribute, text);
     }
 }

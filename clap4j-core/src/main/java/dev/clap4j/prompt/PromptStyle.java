@@ -9,30 +9,22 @@ import java.util.Locale;
 /** The prompts used in zero-shot evaluation (CLAP, section 4.1). */
 public enum PromptStyle {
     /** The class name alone. */
-    C("{class}", false),
+    C,
     /** The photo first. */
-    PC("a photo of a {class}", false),
+    PC,
     /** The class first. */
-    CP("a {class} in a photo", false),
+    CP,
     /** The class name after Gaussian noise vectors, which the encoder inserts among the token embeddings. */
-    NC("{class}", true);
+    NC;
 
-    private final String pattern;
-    private final boolean noisy;
-
-    PromptStyle(String pattern, boolean noisy) {
-        this.pattern = pattern;
-        this.noisy = noisy;
-    }
-
-    /** Returns the prompt of a class; for {@link #NC} without its noise. */
+    /** Returns the English prompt of a class; for {@link #NC} without its noise. */
     public String text(String className) {
-        return new PromptTemplate(pattern).text(className);
+        return PromptLanguage.ENGLISH.template(this).text(className);
     }
 
     /** Returns whether noise vectors precede the text. */
     public boolean isNoisy() {
-        return noisy;
+        return this == NC;
     }
 
     /**

@@ -26,7 +26,7 @@ public final class RandomStylePrompts {
     /** Returns one prompt for each word of the list, 480 like the templates, in the order of the list. */
     public static List<String> of(String className) {
         return WORDS.stream()
-                .map(word -> Articles.with(word + " style of " + className))
+                .map(word -> Articles.before(word) + " " + word + " style of " + className)
                 .toList();
     }
 }

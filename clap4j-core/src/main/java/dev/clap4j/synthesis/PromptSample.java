@@ -2,7 +2,7 @@ package dev.clap4j.synthesis;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.io.Digests;
-import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.prompt.PromptLanguage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +47,7 @@ public record PromptSample(List<String> classes, int perClass, long seed) {
     public List<Item> items() {
         List<Item> items = new ArrayList<>();
         for (String name : classes) {
-            List<String> prompts = TemplatePrompts.of(name);
+            List<String> prompts = PromptLanguage.ENGLISH.templates(name);
             List<String> drawn = prompts.stream()
                     .sorted(Comparator.comparing(prompt -> Digests.of(seed + " draws " + prompt)))
                     .limit(perClass)

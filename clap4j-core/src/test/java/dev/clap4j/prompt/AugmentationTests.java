@@ -71,8 +71,8 @@ class AugmentationTests {
                 Attribute.IMAGE_TYPE, "img_type");
         for (JsonNode row : golden().get("rows")) {
             JsonNode expected = row.get("raw_before_double_space_cleanup");
-            names.forEach((attribute, name) -> assertThat(
-                            attribute.delete(row.get("prompt").asText()))
+            names.forEach((attribute, name) -> assertThat(PromptLanguage.ENGLISH.delete(
+                            attribute, row.get("prompt").asText()))
                     .as("%s of %s", attribute, row.get("prompt"))
                     .isEqualTo(expected.get(name).asText()));
         }
@@ -110,7 +110,7 @@ class AugmentationTests {
         Set<String> seen = new HashSet<>();
         RandomGenerator random = random(4);
         for (int i = 0; i < 500; i++) {
-            seen.add(Attribute.COLOUR.replace("a blue dog", random));
+            seen.add(PromptLanguage.ENGLISH.replace(Attribute.COLOUR, "a blue dog", random));
         }
 
         assertThat(seen).hasSize(10).contains("a reddog", "a white dog", "a dog");
@@ -184,7 +184,7 @@ class AugmentationTests {
 
     @Property(tries = 100)
     void theSameSeedGivesTheSameText(@ForAll long seed, @ForAll @IntRange(max = 479) int row) {
-        String prompt = TemplatePrompts.of("dog").get(row);
+        String prompt = PromptLanguage.ENGLISH.templates("dog").get(row);
         assertThat(Augmentation.OFFICIAL.apply(prompt, random(seed)))
                 .isEqualTo(Augmentation.OFFICIAL.apply(prompt, random(seed)));
     }

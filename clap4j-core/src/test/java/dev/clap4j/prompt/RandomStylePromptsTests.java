@@ -11,7 +11,7 @@ class RandomStylePromptsTests {
     void thereIsOneForEachOfAsManyWordsAsThereAreTemplates() {
         List<String> prompts = RandomStylePrompts.of("alarm clock");
         assertThat(prompts)
-                .hasSameSizeAs(TemplatePrompts.of("alarm clock"))
+                .hasSameSizeAs(PromptLanguage.ENGLISH.templates("alarm clock"))
                 .doesNotHaveDuplicates()
                 .allMatch(prompt -> prompt.matches("an? [a-z]+ style of alarm clock"))
                 .contains("an acorn style of alarm clock", "a kettle style of alarm clock");
@@ -20,7 +20,7 @@ class RandomStylePromptsTests {
     @Test
     void noWordIsAnAttribute() {
         for (Attribute attribute : Attribute.values()) {
-            for (String word : attribute.words()) {
+            for (String word : PromptLanguage.ENGLISH.words(attribute)) {
                 assertThat(RandomStylePrompts.of("dog"))
                         .noneMatch(prompt -> prompt.toLowerCase(Locale.ROOT).contains(" " + word + " "));
             }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.prompt.PromptLanguage;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -21,7 +21,7 @@ class PromptSampleTests {
 
     @Test
     void allAreTheTemplatesInTheirOrder() {
-        assertThat(prompts(480, 3)).isEqualTo(TemplatePrompts.of("dog"));
+        assertThat(prompts(480, 3)).isEqualTo(PromptLanguage.ENGLISH.templates("dog"));
     }
 
     @Property(tries = 30)

@@ -18,7 +18,7 @@ import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.tokenizer.Overflow;
 import dev.clap4j.internal.training.ClapTrainer;
-import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ContextNoise;
 import dev.clap4j.training.Preset;
@@ -103,7 +103,7 @@ public final class Jobs {
 
     private Row texts(ClipModel clip, Meter meter) {
         List<String> prompts = Preset.PACS.classes().stream()
-                .flatMap(name -> TemplatePrompts.of(name).stream())
+                .flatMap(name -> PromptLanguage.ENGLISH.templates(name).stream())
                 .toList();
         Runnable encode = () -> clip.texts().encode(prompts);
         return meter.row("template prompts to features", prompts.size(), "texts/s", encode);

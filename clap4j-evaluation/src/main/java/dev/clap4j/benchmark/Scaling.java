@@ -11,7 +11,7 @@ import dev.clap4j.plot.Axis;
 import dev.clap4j.plot.Figure;
 import dev.clap4j.plot.LinePanel;
 import dev.clap4j.plot.Series;
-import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.training.Preset;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +81,7 @@ public record Scaling(Benchmark.Machine machine, String model, List<Point> image
         List<Point> points = new ArrayList<>();
         for (int classes : CLASSES) {
             List<String> prompts = Preset.DOMAINNET.classes().subList(0, classes).stream()
-                    .flatMap(name -> TemplatePrompts.of(name).stream())
+                    .flatMap(name -> PromptLanguage.ENGLISH.templates(name).stream())
                     .toList();
             begun.accept(prompts.size() + " texts");
             points.add(new Point(prompts.size(), watch.median(() -> clip.texts().encode(prompts))));

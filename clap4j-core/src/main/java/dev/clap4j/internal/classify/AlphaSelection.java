@@ -1,9 +1,9 @@
 package dev.clap4j.internal.classify;
 
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.prompt.PromptTemplate;
-import dev.clap4j.prompt.TemplatePrompts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -91,7 +91,7 @@ public record AlphaSelection(float alpha, boolean fromImages, List<Candidate> ca
                 templates.add(new PromptTemplate(style.text("{class}")));
             }
         }
-        templates.addAll(TemplatePrompts.imageTypes());
+        templates.addAll(PromptLanguage.ENGLISH.imageTypes());
         return templates;
     }
 

@@ -17,7 +17,7 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.run.Streams;
-import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.prompt.PromptLanguage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +92,8 @@ public record MixedTemplates(int draws, long seed) implements Measurement {
     @Override
     public List<String> texts(List<String> classes) {
         Streams streams = new Streams(seed);
-        List<List<String>> prompts = classes.stream().map(TemplatePrompts::of).toList();
+        List<List<String>> prompts =
+                classes.stream().map(PromptLanguage.ENGLISH::templates).toList();
         List<String> texts = new ArrayList<>();
         for (int draw = 0; draw < draws; draw++) {
             RandomGenerator random = streams.get("mixed templates", draw);

@@ -6,7 +6,7 @@ import dev.clap4j.internal.nn.ResidualMlp;
 import dev.clap4j.internal.run.Seeds;
 import dev.clap4j.internal.run.Streams;
 import dev.clap4j.prompt.Augmentation;
-import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ContextNoise;
 import dev.clap4j.training.Schedule;
@@ -105,7 +105,7 @@ public record QuickstartOptions(
         List<List<String>> all = new ArrayList<>();
         List<String> classes = training.classes();
         for (int c = 0; c < classes.size(); c++) {
-            List<String> prompts = new ArrayList<>(TemplatePrompts.of(classes.get(c)));
+            List<String> prompts = new ArrayList<>(PromptLanguage.ENGLISH.templates(classes.get(c)));
             RandomGenerator random = streams.get("training prompts", c);
             for (int i = 0; i < promptsPerClass; i++) {
                 int other = random.nextInt(i, prompts.size());

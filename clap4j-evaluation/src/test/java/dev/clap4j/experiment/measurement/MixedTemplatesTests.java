@@ -18,7 +18,7 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.ContextText;
 import dev.clap4j.internal.clip.PromptEncoder;
 import dev.clap4j.internal.run.Steps;
-import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.prompt.PromptLanguage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ class MixedTemplatesTests {
 
         assertThat(texts).hasSize(4 * 3);
         for (int i = 0; i < texts.size(); i++) {
-            assertThat(TemplatePrompts.of(CLASSES.get(i % 3))).contains(texts.get(i));
+            assertThat(PromptLanguage.ENGLISH.templates(CLASSES.get(i % 3))).contains(texts.get(i));
         }
         assertThat(IntStream.range(0, 4).mapToObj(draw -> texts.subList(3 * draw, 3 * draw + 3)))
                 .doesNotHaveDuplicates();

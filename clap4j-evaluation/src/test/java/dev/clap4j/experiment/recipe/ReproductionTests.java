@@ -23,7 +23,7 @@ import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.tokenizer.Overflow;
-import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.synthesis.PromptSample;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ContextNoise;
@@ -74,7 +74,7 @@ class ReproductionTests {
                 pacs,
                 training,
                 pacs.classes().stream()
-                        .map(name -> TemplatePrompts.of(name).subList(0, 4))
+                        .map(name -> PromptLanguage.ENGLISH.templates(name).subList(0, 4))
                         .toList(),
                 images,
                 known,

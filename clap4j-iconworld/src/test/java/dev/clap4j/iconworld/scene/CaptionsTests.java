@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.iconworld.icon.IconSet;
-import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.prompt.PromptLanguage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +56,7 @@ class CaptionsTests {
 
     @Test
     void aThirdAreWholeTemplatesAndHardlyAnyABareName() {
-        Set<String> templates = new HashSet<>(TemplatePrompts.of("elephant"));
+        Set<String> templates = new HashSet<>(PromptLanguage.ENGLISH.templates("elephant"));
         List<String> captions = captions("elephant");
 
         // The standard error of a share of 4000 is below 0.007.
@@ -67,7 +67,7 @@ class CaptionsTests {
 
     @Test
     void fewWordsAreWrong() {
-        Set<String> templates = new HashSet<>(TemplatePrompts.of("elephant"));
+        Set<String> templates = new HashSet<>(PromptLanguage.ENGLISH.templates("elephant"));
         List<String> whole =
                 captions("elephant").stream().filter(templates::contains).toList();
 

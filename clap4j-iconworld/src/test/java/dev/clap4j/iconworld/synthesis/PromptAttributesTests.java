@@ -9,7 +9,7 @@ import dev.clap4j.iconworld.scene.Colour;
 import dev.clap4j.iconworld.scene.ImageType;
 import dev.clap4j.iconworld.scene.Scene.Attributes;
 import dev.clap4j.iconworld.scene.Size;
-import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.prompt.PromptLanguage;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +32,7 @@ class PromptAttributesTests {
     @ParameterizedTest
     @ValueSource(strings = {"dog", "orange", "tropical fish", "ice cream"})
     void everyTemplatePromptIsUnderstood(String name) {
-        List<String> prompts = TemplatePrompts.of(name);
+        List<String> prompts = PromptLanguage.ENGLISH.templates(name);
         Set<Attributes> all = new HashSet<>();
         for (String prompt : prompts) {
             Attributes said = read(prompt, name);

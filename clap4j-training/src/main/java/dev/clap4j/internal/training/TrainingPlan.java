@@ -109,7 +109,7 @@ public final class TrainingPlan implements Plan<String, ContextText> {
         for (int sample : order.of(step)) {
             batch.add(prompts.get(sample));
             String counterpart = source.counterpart(prompts.get(sample), augmenting);
-            augmented.add(options.augmentation().apply(counterpart, augmenting));
+            augmented.add(options.augmentation().apply(counterpart, source.language(), augmenting));
             names.add(classNames.get(sample));
         }
         RandomGenerator noise = streams.get("noise", step);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.prompt.Augmentation;
-import dev.clap4j.prompt.TemplatePrompts;
+import dev.clap4j.prompt.PromptLanguage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +22,39 @@ class PromptSourceTests {
     @Test
     void templatesAreThePapers() {
         PromptSource source = PromptSource.parse("template");
-        assertThat(source.of("dog")).isEqualTo(TemplatePrompts.of("dog"));
+        assertThat(source.of("dog")).isEqualTo(PromptLanguage.ENGLISH.templates("dog"));
         assertThat(source.name()).isEqualTo("template");
         assertThat(source.augmentation()).isEqualTo(Augmentation.OFFICIAL);
         assertThat(source.counterpart("a dog", new SplittableRandom(1))).isEqualTo("a dog");
+    }
+
+    @Test
+    void templatesInOtherLanguages(@TempDir Path folder) throws IOException {
+        PromptSource chinese = PromptSource.parse("template:zh");
+        assertThat(chinese.of("狗")).hasSize(480).contains("一张写实风格的照片，画面中是一个很小的红色狗");
+        assertThat(chinese.name()).isEqualTo("template:zh");
+        assertThat(chinese.language()).isEqualTo(PromptLanguage.CHINESE);
+        Path file = Files.writeString(folder.resolve("de.yaml"), """
+                language: de
+                pattern: "{art-style} {image-type}: {size} {colour} {class}"
+                between: " "
+                attributes:
+                  image-type: {words: [Zeichnung, Foto], found: {Zeichnung: " Zeichnung:", Foto: " Foto:"}}
+                  size: {words: [große, kleine]}
+                  art-style: {words: [realistische], found: {realistische: "realistische "}}
+                  colour: {words: [rote, blaue]}
+                swap: {at: ": ", to: "{after} ({before})"}
+                short: "{image-type}: {class}"
+                styles: {C: "{class}", PC: "ein Foto: {class}", CP: "{class} auf einem Foto"}
+                """);
+        PromptSource german = PromptSource.parse("template:" + file);
+        assertThat(german.of("Katze")).hasSize(8).startsWith("realistische Zeichnung: große rote Katze");
+        assertThat(german.name()).matches("template:[0-9a-f]{32}");
+        assertThat(german.augmentation()).isEqualTo(Augmentation.OFFICIAL);
+        Files.writeString(file, Files.readString(file).replace("short:", "brief:"));
+        assertThatThrownBy(() -> PromptSource.parse("template:" + file))
+                .isInstanceOf(ClapException.class)
+                .hasMessageStartingWith(file + ": the description of a language has an unknown key \"brief\"");
     }
 
     @Test
@@ -75,12 +104,13 @@ class PromptSourceTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "templates | Unknown source of prompts \"templates\" (did you mean template?); there are template, llm:DIR,"
-                        + " random and promptstyler",
-                "random:3 | Unknown source of prompts \"random:3\" (did you mean random?); there are template, llm:DIR,"
-                        + " random and promptstyler",
-                "template: | Unknown source of prompts \"template:\" (did you mean template?); there are template, llm:DIR,"
-                        + " random and promptstyler",
+                "templates | Unknown source of prompts \"templates\" (did you mean template?); there are template, template:zh,"
+                        + " template:FILE.yaml, llm:DIR, random and promptstyler",
+                "random:3 | Unknown source of prompts \"random:3\" (did you mean random?); there are template, template:zh,"
+                        + " template:FILE.yaml, llm:DIR, random and promptstyler",
+                "template: | \"\" is no language of prompts; write en, zh, or the name of a YAML file that describes another",
+                "template:fr | \"fr\" is no language of prompts; write en, zh, or the name of a YAML file that describes"
+                        + " another",
                 "llm | The prompts \"llm\" name no folder; write llm:DIR, where DIR holds a text file for each class",
                 "llm: | The prompts \"llm:\" name no folder; write llm:DIR, where DIR holds a text file for each class",
                 "promptstyler:1 | The number of styles should be 2 to 1000, but is 1",

@@ -3,8 +3,8 @@ package dev.clap4j.training.wordnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clap4j.prompt.Augmentation;
+import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.prompt.Synonyms;
-import dev.clap4j.prompt.TemplatePrompts;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -48,7 +48,7 @@ class WordNetSynonymsTests {
     @Test
     void areThoseThatEdaFinds() {
         assertThat(Synonyms.installed()).isInstanceOf(WordNetSynonyms.class);
-        String prompt = TemplatePrompts.of("dog").get(0);
+        String prompt = PromptLanguage.ENGLISH.templates("dog").get(0);
         SplittableRandom random = new SplittableRandom(1);
         Set<String> words = new TreeSet<>();
         for (int i = 0; i < 400; i++) {

@@ -1,0 +1,2 @@
+/** YAML files of users. */
+package dev.clap4j.internal.yaml;
