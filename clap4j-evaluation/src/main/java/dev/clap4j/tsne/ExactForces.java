@@ -1,68 +1,42 @@
 package dev.clap4j.tsne;
 
 import dev.clap4j.internal.run.Steps;
+import java.util.Arrays;
 
-/** Every point acts on every other. */
-final class ExactForces implements Forces {
-    /** P, joint probabilities, symmetric, zero on the diagonal. */
-    private final double[][] joint;
-
-    private ExactForces(double[][] joint) {
-        this.joint = joint;
-    }
-
+/**
+ * Every point acts on every other.
+ *
+ * @param joint {@code [n][n]}, P, symmetric, zero on the diagonal
+ */
+record ExactForces(double[][] joint) implements Forces {
     static ExactForces of(Points points, double perplexity, Steps steps) {
         int n = points.count();
         double[][] conditional = new double[n][];
-        Rows.each(n, steps, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                conditional[i] = neighbourhood(points, i, perplexity);
-            }
+        Rows.each(n, i -> {
+            conditional[i] = neighbourhood(i, points.squaredDistances(i), perplexity);
+            steps.advance(1);
         });
         double[][] joint = new double[n][n];
-        Rows.each(n, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                for (int j = 0; j < n; j++) {
-                    joint[i][j] = (conditional[i][j] + conditional[j][i]) / (2.0 * n);
-                }
-            }
-        });
+        Rows.each(n, i -> Arrays.setAll(joint[i], j -> (conditional[i][j] + conditional[j][i]) / (2.0 * n)));
         return new ExactForces(joint);
     }
 
-    /** A point's probabilities of all points, its own is 0. */
-    private static double[] neighbourhood(Points points, int i, double perplexity) {
-        int n = points.count();
-        double[] row = new double[n];
-        points.squaredDistances(i, row);
+    /** Turns a point's squared distances into its probabilities of all points; its own is 0. */
+    private static double[] neighbourhood(int self, double[] row, double perplexity) {
+        int last = row.length - 1;
         // Without itself for a while: the last takes its place.
-        row[i] = row[n - 1];
-        Perplexity.calibrate(row, n - 1, perplexity);
-        row[n - 1] = row[i];
-        row[i] = 0;
+        row[self] = row[last];
+        Perplexity.calibrate(row, last, perplexity);
+        row[last] = row[self];
+        row[self] = 0;
         return row;
     }
 
     @Override
-    public void gradient(double[] map, double exaggeration, double[] gradient) {
-        int n = joint.length;
-        double[] repulsion = new double[2 * n];
-        double[] similarities = new double[n];
-        Rows.each(n, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                similarities[i] = act(i, map, gradient, repulsion);
-            }
-        });
-        double total = 0;
-        for (double similarity : similarities) {
-            total += similarity;
-        }
-        for (int k = 0; k < 2 * n; k++) {
-            gradient[k] = 4 * (exaggeration * gradient[k] - repulsion[k] / total);
-        }
+    public OnPoint on(double[] map) {
+        return (i, attraction, repulsion) -> act(i, map, attraction, repulsion);
     }
 
-    /** Sums what acts on one point; returns the sum of its similarities 1 / (1 + d²) to the others. */
     private double act(int i, double[] map, double[] attraction, double[] repulsion) {
         double[] probabilities = joint[i];
         double x = map[2 * i];
@@ -93,20 +67,13 @@ final class ExactForces implements Forces {
 
     @Override
     public double divergence(double[] map) {
-        int n = joint.length;
-        double total = StudentKernel.total(map);
-        double[] parts = new double[n];
-        Rows.each(n, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                for (int j = 0; j < n; j++) {
-                    parts[i] += StudentKernel.divergence(joint[i][j], StudentKernel.of(map, i, j) / total);
-                }
+        double total = Forces.similarities(map);
+        return Rows.sum(joint.length, i -> {
+            double sum = 0;
+            for (int j = 0; j < joint.length; j++) {
+                sum += Forces.divergence(joint[i][j], Forces.similarity(map, i, j) / total);
             }
+            return sum;
         });
-        double sum = 0;
-        for (double part : parts) {
-            sum += part;
-        }
-        return sum;
     }
 }

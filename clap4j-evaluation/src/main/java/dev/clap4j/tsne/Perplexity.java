@@ -21,49 +21,41 @@ final class Perplexity {
             nearest = Math.min(nearest, values[i]);
             sum += values[i];
         }
+        // Distances are relative to the nearest, to avoid underflow.
+        for (int i = 0; i < count; i++) {
+            values[i] -= nearest;
+        }
         double spread = sum / count - nearest;
         // Equal distances have one neighbourhood, whatever its width.
         double precision = spread > 0 ? 1 / spread : 1;
         double low = 0;
         double high = Double.POSITIVE_INFINITY;
-        double wanted = Math.log(perplexity);
-        for (int step = 0; step < BISECTIONS; step++) {
-            double excess = entropy(values, count, nearest, precision) - wanted;
-            if (Math.abs(excess) < TOLERANCE) {
-                break;
-            }
-            if (excess > 0) {
-                low = precision;
-                precision = Double.isInfinite(high) ? precision * 2 : (precision + high) / 2;
-            } else {
-                high = precision;
-                precision = (precision + low) / 2;
-            }
+        double excess = entropy(values, count, precision) - Math.log(perplexity);
+        for (int step = 0; step < BISECTIONS && Math.abs(excess) >= TOLERANCE; step++) {
+            low = excess > 0 ? precision : low;
+            high = excess > 0 ? high : precision;
+            precision = Double.isInfinite(high) ? precision * 2 : (low + high) / 2;
+            excess = entropy(values, count, precision) - Math.log(perplexity);
         }
-        fill(values, count, nearest, precision);
-    }
-
-    /** Returns the entropy in nats; distances are relative to the nearest, to avoid underflow. */
-    private static double entropy(double[] squared, int count, double nearest, double precision) {
-        double total = 0;
-        double weighted = 0;
-        for (int i = 0; i < count; i++) {
-            double distance = squared[i] - nearest;
-            double weight = Math.exp(-precision * distance);
-            total += weight;
-            weighted += weight * distance;
-        }
-        return Math.log(total) + precision * weighted / total;
-    }
-
-    private static void fill(double[] values, int count, double nearest, double precision) {
         double total = 0;
         for (int i = 0; i < count; i++) {
-            values[i] = Math.exp(-precision * (values[i] - nearest));
+            values[i] = Math.exp(-precision * values[i]);
             total += values[i];
         }
         for (int i = 0; i < count; i++) {
             values[i] /= total;
         }
+    }
+
+    /** Returns the entropy in nats. */
+    private static double entropy(double[] squared, int count, double precision) {
+        double total = 0;
+        double weighted = 0;
+        for (int i = 0; i < count; i++) {
+            double weight = Math.exp(-precision * squared[i]);
+            total += weight;
+            weighted += weight * squared[i];
+        }
+        return Math.log(total) + precision * weighted / total;
     }
 }

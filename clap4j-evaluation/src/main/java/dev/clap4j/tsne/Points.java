@@ -1,6 +1,7 @@
 package dev.clap4j.tsne;
 
 import dev.clap4j.feature.FeatureMatrix;
+import java.util.Arrays;
 
 /** Points with repeated distance queries. */
 final class Points {
@@ -8,25 +9,23 @@ final class Points {
     private final int dim;
     private final float[] values;
 
-    private Points(FeatureMatrix rows) {
+    Points(FeatureMatrix rows) {
         count = rows.rows();
         dim = rows.dim();
         values = rows.values();
-    }
-
-    static Points of(FeatureMatrix rows) {
-        return new Points(rows);
     }
 
     int count() {
         return count;
     }
 
-    /** The squared Euclidean distances of one point to all. */
-    void squaredDistances(int point, double[] distances) {
+    /** Returns the squared Euclidean distances of one point to all. */
+    double[] squaredDistances(int point) {
+        double[] distances = new double[count];
         for (int other = 0; other < count; other++) {
             distances[other] = squaredDistance(point * dim, other * dim);
         }
+        return distances;
     }
 
     /** Four sums at once, which a processor can add at the same time. */
@@ -51,5 +50,26 @@ final class Points {
             sum0 += d * d;
         }
         return sum0 + sum1 + (sum2 + sum3);
+    }
+
+    /**
+     * Returns the indices of the nearest other points, nearest first; ties keep their order. Distances are told apart as
+     * precisely as a float can.
+     *
+     * @param count less than the number of points
+     */
+    static int[] nearest(double[] squaredDistances, int self, int count) {
+        long[] nearest = new long[count];
+        Arrays.fill(nearest, Long.MAX_VALUE);
+        for (int i = 0; i < squaredDistances.length; i++) {
+            // Bits of floats that are not negative are ordered as the floats are.
+            long key = (long) Float.floatToIntBits((float) squaredDistances[i]) << Integer.SIZE | i;
+            if (i != self && key < nearest[count - 1]) {
+                int place = -1 - Arrays.binarySearch(nearest, key);
+                System.arraycopy(nearest, place, nearest, place + 1, count - 1 - place);
+                nearest[place] = key;
+            }
+        }
+        return Arrays.stream(nearest).mapToInt(key -> (int) key).toArray();
     }
 }

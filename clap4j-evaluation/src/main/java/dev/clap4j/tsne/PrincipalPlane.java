@@ -1,6 +1,7 @@
 package dev.clap4j.tsne;
 
 import dev.clap4j.feature.FeatureMatrix;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** The first two principal components, by power iteration. */
@@ -8,101 +9,86 @@ final class PrincipalPlane {
     private static final int TURNS = 100;
     private static final double STILL = 1e-12;
 
-    private final int count;
-    private final int dim;
-    /** Around the mean. */
-    private final double[] centred;
-
-    private PrincipalPlane(FeatureMatrix points) {
-        count = points.rows();
-        dim = points.dim();
-        float[] values = points.values();
-        double[] mean = new double[dim];
-        for (int k = 0; k < values.length; k++) {
-            mean[k % dim] += (double) values[k] / count;
-        }
-        centred = new double[values.length];
-        for (int k = 0; k < values.length; k++) {
-            centred[k] = values[k] - mean[k % dim];
-        }
-    }
+    private PrincipalPlane() {}
 
     /**
-     * The places of points on their principal plane.
+     * Returns the places of points on their principal plane.
      *
      * @param random where the turning starts
      * @return {@code [2n]}, x and y of each, of mean zero; y is zero if the points have one dimension
      */
     static double[] of(FeatureMatrix points, RandomGenerator random) {
-        return new PrincipalPlane(points).places(random);
-    }
-
-    private double[] places(RandomGenerator random) {
-        double[] first = direction(random, null);
-        double[] second = dim > 1 ? direction(random, first) : new double[dim];
-        double[] places = new double[2 * count];
-        for (int i = 0; i < count; i++) {
-            for (int j = 0; j < dim; j++) {
-                places[2 * i] += centred[i * dim + j] * first[j];
-                places[2 * i + 1] += centred[i * dim + j] * second[j];
-            }
+        double[][] centred = centred(points);
+        double[] none = new double[points.dim()];
+        double[] first = direction(centred, random, none);
+        double[] second = points.dim() > 1 ? direction(centred, random, first) : none;
+        double[] places = new double[2 * centred.length];
+        for (int i = 0; i < centred.length; i++) {
+            places[2 * i] = dot(centred[i], first);
+            places[2 * i + 1] = dot(centred[i], second);
         }
         return places;
     }
 
-    /** The direction of most spread among those at right angles to the given one. */
-    private double[] direction(RandomGenerator random, double[] other) {
-        double[] direction = new double[dim];
-        for (int j = 0; j < dim; j++) {
-            direction[j] = random.nextGaussian();
+    private static double[][] centred(FeatureMatrix points) {
+        double[][] rows = new double[points.rows()][points.dim()];
+        double[] mean = new double[points.dim()];
+        for (int i = 0; i < rows.length; i++) {
+            float[] row = points.row(i);
+            for (int j = 0; j < mean.length; j++) {
+                rows[i][j] = row[j];
+                mean[j] += rows[i][j] / rows.length;
+            }
         }
+        for (double[] row : rows) {
+            Arrays.setAll(row, j -> row[j] - mean[j]);
+        }
+        return rows;
+    }
+
+    /** Returns the direction of most spread among those at right angles to the given one. */
+    private static double[] direction(double[][] centred, RandomGenerator random, double[] other) {
+        double[] direction = new double[other.length];
+        Arrays.setAll(direction, j -> random.nextGaussian());
         straighten(direction, other);
-        for (int turn = 0; turn < TURNS; turn++) {
-            double[] turned = spread(direction);
+        double moved = Double.POSITIVE_INFINITY;
+        for (int turn = 0; turn < TURNS && moved >= STILL; turn++) {
+            // The covariance matrix times the direction, but for a factor.
+            double[] turned = new double[other.length];
+            for (double[] row : centred) {
+                double along = dot(row, direction);
+                for (int j = 0; j < turned.length; j++) {
+                    turned[j] += along * row[j];
+                }
+            }
             if (!straighten(turned, other)) {
                 break;
             }
-            double moved = 0;
-            for (int j = 0; j < dim; j++) {
+            moved = 0;
+            for (int j = 0; j < turned.length; j++) {
                 moved = Math.max(moved, Math.abs(turned[j] - direction[j]));
             }
             direction = turned;
-            if (moved < STILL) {
-                break;
-            }
         }
         return direction;
     }
 
-    /** The covariance matrix times a direction, but for a factor. */
-    private double[] spread(double[] direction) {
-        double[] result = new double[dim];
-        for (int i = 0; i < count; i++) {
-            double along = 0;
-            for (int j = 0; j < dim; j++) {
-                along += centred[i * dim + j] * direction[j];
-            }
-            for (int j = 0; j < dim; j++) {
-                result[j] += along * centred[i * dim + j];
-            }
-        }
-        return result;
-    }
-
     /** Makes a vector of length 1 at right angles to another; false if nothing is left of it. */
     private static boolean straighten(double[] vector, double[] other) {
-        double along = 0;
-        for (int j = 0; other != null && j < vector.length; j++) {
-            along += vector[j] * other[j];
-        }
-        double squares = 0;
-        for (int j = 0; j < vector.length; j++) {
-            vector[j] -= other == null ? 0 : along * other[j];
-            squares += vector[j] * vector[j];
-        }
-        for (int j = 0; j < vector.length && squares > 0; j++) {
-            vector[j] /= Math.sqrt(squares);
+        double along = dot(vector, other);
+        Arrays.setAll(vector, j -> vector[j] - along * other[j]);
+        double squares = dot(vector, vector);
+        if (squares > 0) {
+            Arrays.setAll(vector, j -> vector[j] / Math.sqrt(squares));
         }
         return squares > 0;
+    }
+
+    private static double dot(double[] one, double[] other) {
+        double sum = 0;
+        for (int j = 0; j < one.length; j++) {
+            sum += one[j] * other[j];
+        }
+        return sum;
     }
 }

@@ -1,38 +1,30 @@
 package dev.clap4j.tsne;
 
-import dev.clap4j.internal.run.Steps;
+import java.util.function.IntConsumer;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/**
- * Work on many rows by all processors. Rows are cut into the same parts whatever the number of processors, and no part
- * sees another's result, so that results do not depend on it.
- */
+/** Work on many rows by all processors, of which none sees another's result: how many there are makes no difference. */
 final class Rows {
-    private static final int PART = 64;
-
     /** Below this many rows, threads do not pay off. */
     private static final int FEW = 512;
 
     private Rows() {}
 
-    /** Rows {@code from} to {@code to}, which is excluded. */
-    @FunctionalInterface
-    interface Part {
-        void run(int from, int to);
+    /** Does the work on each row, in any order. */
+    static void each(int rows, IntConsumer work) {
+        IntStream all = IntStream.range(0, rows);
+        (rows <= FEW ? all : all.parallel()).forEach(work);
     }
 
-    /** Does all parts, in any order. */
-    static void each(int rows, Part work) {
-        IntStream parts = IntStream.range(0, (rows + PART - 1) / PART);
-        (rows <= FEW ? parts : parts.parallel())
-                .forEach(part -> work.run(part * PART, Math.min(rows, (part + 1) * PART)));
-    }
-
-    /** Like {@link #each}, reporting the finished rows. */
-    static void each(int rows, Steps steps, Part work) {
-        each(rows, (from, to) -> {
-            work.run(from, to);
-            steps.advance(to - from);
-        });
+    /** Adds up what is computed of each row, from the first to the last. */
+    static double sum(int rows, IntToDoubleFunction work) {
+        double[] parts = new double[rows];
+        each(rows, i -> parts[i] = work.applyAsDouble(i));
+        double sum = 0;
+        for (double part : parts) {
+            sum += part;
+        }
+        return sum;
     }
 }

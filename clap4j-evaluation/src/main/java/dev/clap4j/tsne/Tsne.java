@@ -11,9 +11,9 @@ import java.util.random.RandomGenerator;
  * t-SNE (van der Maaten and Hinton 2008): a map of points in the plane on which neighbours stay neighbours.
  *
  * <p>It starts from the principal plane, so that it keeps what it can of the large picture (Kobak and Berens 2019), and
- * descends with momentum and a gain for each number. All pairs of up to {@link TsneOptions#exactUpTo} points are
- * computed; beyond, far ones are taken together (Barnes–Hut, van der Maaten 2014). The same points, options and seed give
- * the same map, bit for bit, however many processors there are.
+ * descends with momentum and a gain for each number. All pairs of up to 2,000 points are computed; beyond, far ones
+ * are taken together (Barnes–Hut, van der Maaten 2014). The same points, options and seed give the same map, bit for
+ * bit, however many processors there are.
  */
 public final class Tsne {
     /** The early exaggeration. */
@@ -34,6 +34,12 @@ public final class Tsne {
     /** Spread, as a part of the largest number, that rounding makes of equal points. */
     private static final double NOTHING = 1e-10;
 
+    /** The most points for which every pair is computed. */
+    private static final int EXACT_UP_TO = 2000;
+
+    /** Up to 0.7, a square that looks smaller than this cannot hold the point that looks at it. */
+    private static final double ANGLE = 0.5;
+
     private Tsne() {}
 
     /**
@@ -44,17 +50,22 @@ public final class Tsne {
      * @throws ClapException if there are less than twice as many points as the perplexity, or all are alike
      */
     public static TsneMap of(FeatureMatrix points, TsneOptions options, Steps steps) {
-        options.requirePoints(points.rows());
-        double[] map = start(points, new Streams(options.seed()).get("t-sne", 0));
-        Forces forces = forces(Points.of(points), options, steps);
-        descend(map, forces, options.iterations(), steps);
-        return TsneMap.of(points.ids(), map, forces);
+        return of(points, options, points.rows() <= EXACT_UP_TO, steps);
     }
 
-    private static Forces forces(Points points, TsneOptions options, Steps steps) {
-        return points.count() <= options.exactUpTo()
-                ? ExactForces.of(points, options.perplexity(), steps)
-                : new BarnesHutForces(NeighbourGraph.of(points, options.perplexity(), steps), options.angle());
+    static TsneMap of(FeatureMatrix points, TsneOptions options, boolean exact, Steps steps) {
+        options.requirePoints(points.rows());
+        double[] map = start(points, new Streams(options.seed()).get("t-sne", 0));
+        Points rows = new Points(points);
+        Forces forces = exact
+                ? ExactForces.of(rows, options.perplexity(), steps)
+                : BarnesHutForces.of(rows, options.perplexity(), ANGLE, steps);
+        descend(map, forces, options.iterations(), steps);
+        float[] places = new float[map.length];
+        for (int k = 0; k < map.length; k++) {
+            places[k] = (float) map[k];
+        }
+        return new TsneMap(new FeatureMatrix(points.ids(), 2, places), forces.divergence(map));
     }
 
     private static double[] start(FeatureMatrix points, RandomGenerator random) {

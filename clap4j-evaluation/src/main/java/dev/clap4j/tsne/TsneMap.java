@@ -1,7 +1,7 @@
 package dev.clap4j.tsne;
 
 import dev.clap4j.feature.FeatureMatrix;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * A map of points in the plane.
@@ -10,14 +10,6 @@ import java.util.List;
  * @param divergence KL(P‖Q) in nats, how much of the neighbourhoods is lost; 0 for nothing
  */
 public record TsneMap(FeatureMatrix places, double divergence) {
-    static TsneMap of(List<String> ids, double[] map, Forces forces) {
-        float[] places = new float[map.length];
-        for (int k = 0; k < map.length; k++) {
-            places[k] = (float) map[k];
-        }
-        return new TsneMap(new FeatureMatrix(ids, 2, places), forces.divergence(map));
-    }
-
     /**
      * The same map, turned, and mirrored if need be, so that its points lie as near to another map's as they can: maps of
      * the same things are easier to compare then, and no distance changes.
@@ -50,5 +42,42 @@ public record TsneMap(FeatureMatrix places, double divergence) {
             turned[i + 1] = (float) (Math.sin(angle) * own[i] + Math.cos(angle) * y);
         }
         return new TsneMap(new FeatureMatrix(places.ids(), 2, turned), divergence);
+    }
+
+    /**
+     * Returns the trustworthiness (Venna and Kaski 2001), by Euclidean distance, 0 to 1: 1 if the nearest on the map are
+     * the nearest indeed.
+     *
+     * @param points {@code [n, D]}, the points that are mapped
+     * @param neighbours how many of each are looked at; less than half of n
+     */
+    public double trustworthiness(FeatureMatrix points, int neighbours) {
+        int n = points.rows();
+        if (places.rows() != n || neighbours < 1 || 2 * neighbours >= n) {
+            throw new IllegalArgumentException(
+                    neighbours + " neighbours among " + n + " points on a map of " + places.rows());
+        }
+        Points original = new Points(points);
+        Points mapped = new Points(places);
+        long[] intruders = new long[n];
+        Rows.each(n, i -> {
+            int[] near = Points.nearest(mapped.squaredDistances(i), i, neighbours);
+            intruders[i] = intrusion(i, near, original.squaredDistances(i));
+        });
+        double scale = 2.0 / ((double) n * neighbours * (2.0 * n - 3.0 * neighbours - 1));
+        return 1 - scale * Arrays.stream(intruders).sum();
+    }
+
+    /** Returns the rank excess of the neighbours on the map. */
+    private static long intrusion(int point, int[] near, double[] distances) {
+        long sum = 0;
+        for (int neighbour : near) {
+            int rank = 1;
+            for (int j = 0; j < distances.length; j++) {
+                rank += j != point && distances[j] < distances[neighbour] ? 1 : 0;
+            }
+            sum += Math.max(0, rank - near.length);
+        }
+        return sum;
     }
 }

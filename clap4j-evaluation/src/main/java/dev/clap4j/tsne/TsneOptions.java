@@ -9,16 +9,11 @@ import java.util.Map;
  *
  * @param perplexity about how many neighbours each point has; more than 1
  * @param iterations steps of gradient descent, at least 1
- * @param angle θ, how wide a cell of the plane may look to a point that takes it for one: 0 for none, at most 0.7
- * @param exactUpTo the most points for which every pair is computed; beyond, cells of the plane are (Barnes–Hut)
  * @param seed where all randomness comes from
  */
-public record TsneOptions(double perplexity, int iterations, double angle, int exactUpTo, long seed) {
+public record TsneOptions(double perplexity, int iterations, long seed) {
     /** Perplexity 30 as in the paper; the usual defaults otherwise. */
-    public static final TsneOptions DEFAULTS = new TsneOptions(30, 1000, 0.5, 2000, 0);
-
-    /** A cell that is seen under a smaller angle than this cannot hold the point that looks at it. */
-    private static final double WIDEST_ANGLE = 0.7;
+    public static final TsneOptions DEFAULTS = new TsneOptions(30, 1000, 0);
 
     /**
      * Checks the ranges.
@@ -32,34 +27,6 @@ public record TsneOptions(double perplexity, int iterations, double angle, int e
         if (iterations < 1) {
             throw new ClapException("t-SNE takes at least one iteration, not " + iterations);
         }
-        if (!(angle >= 0 && angle <= WIDEST_ANGLE)) {
-            throw new ClapException("The angle of t-SNE is from 0 to " + WIDEST_ANGLE + ", not " + angle);
-        }
-    }
-
-    /** The same with another perplexity. */
-    public TsneOptions withPerplexity(double other) {
-        return new TsneOptions(other, iterations, angle, exactUpTo, seed);
-    }
-
-    /** The same with another number of iterations. */
-    public TsneOptions withIterations(int other) {
-        return new TsneOptions(perplexity, other, angle, exactUpTo, seed);
-    }
-
-    /** The same with another angle. */
-    public TsneOptions withAngle(double other) {
-        return new TsneOptions(perplexity, iterations, other, exactUpTo, seed);
-    }
-
-    /** The same with another bound of the exact computation. */
-    public TsneOptions withExactUpTo(int other) {
-        return new TsneOptions(perplexity, iterations, angle, other, seed);
-    }
-
-    /** The same with another seed. */
-    public TsneOptions withSeed(long other) {
-        return new TsneOptions(perplexity, iterations, angle, exactUpTo, other);
     }
 
     /** Returns the options, by the names of the command line. */

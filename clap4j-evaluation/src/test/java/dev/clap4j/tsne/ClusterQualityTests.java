@@ -20,25 +20,30 @@ class ClusterQualityTests {
         FeatureMatrix points = line(0, 2, 5, 9);
         int[] labels = {0, 0, 1, 1};
 
-        assertThat(Silhouette.of(points, labels)).isCloseTo((5 / 7.0 + 3 / 5.0 + 0 + 4 / 8.0) / 4, within(1e-12));
+        assertThat(ClusterQuality.of(points, labels).silhouette())
+                .isCloseTo((5 / 7.0 + 3 / 5.0 + 0 + 4 / 8.0) / 4, within(1e-12));
         // Middles 1 and 7, mean distances to them 1 and 2: both classes' worst is (1 + 2) / 6.
-        assertThat(DaviesBouldin.of(points, labels)).isCloseTo(0.5, within(1e-12));
+        assertThat(ClusterQuality.of(points, labels).daviesBouldin()).isCloseTo(0.5, within(1e-12));
     }
 
     @Test
     void onePointAloneIsNeitherInNorOut() {
         // 0: (7 − 1) / 7, 1: (6 − 1) / 6, and 7 alone; labels may leave out a number.
-        assertThat(Silhouette.of(line(0, 1, 7), new int[] {2, 2, 0}))
+        assertThat(ClusterQuality.of(line(0, 1, 7), new int[] {2, 2, 0}).silhouette())
                 .isCloseTo((6 / 7.0 + 5 / 6.0 + 0) / 3, within(1e-12));
         // Mean distances 0.5 and 0, middles 6.5 apart, for each of two classes.
-        assertThat(DaviesBouldin.of(line(0, 1, 7), new int[] {2, 2, 0})).isCloseTo(0.5 / 6.5, within(1e-12));
+        assertThat(ClusterQuality.of(line(0, 1, 7), new int[] {2, 2, 0}).daviesBouldin())
+                .isCloseTo(0.5 / 6.5, within(1e-12));
     }
 
     @Test
     void equalPointsDoNotStandApart() {
-        assertThat(Silhouette.of(line(3, 3, 3, 3), new int[] {0, 0, 1, 1})).isZero();
-        assertThat(DaviesBouldin.of(line(3, 3, 3, 3), new int[] {0, 0, 1, 1})).isZero();
-        assertThat(DaviesBouldin.of(line(0, 2, 0, 2), new int[] {0, 0, 1, 1})).isInfinite();
+        assertThat(ClusterQuality.of(line(3, 3, 3, 3), new int[] {0, 0, 1, 1}).silhouette())
+                .isZero();
+        assertThat(ClusterQuality.of(line(3, 3, 3, 3), new int[] {0, 0, 1, 1}).daviesBouldin())
+                .isZero();
+        assertThat(ClusterQuality.of(line(0, 2, 0, 2), new int[] {0, 0, 1, 1}).daviesBouldin())
+                .isInfinite();
     }
 
     @Test
@@ -60,7 +65,7 @@ class ClusterQualityTests {
 
     @Test
     void thereAreTwoClassesAndALabelForEachPoint() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Silhouette.of(line(1, 2), new int[] {1, 1}));
-        assertThatIllegalArgumentException().isThrownBy(() -> DaviesBouldin.of(line(1, 2), new int[] {0}));
+        assertThatIllegalArgumentException().isThrownBy(() -> ClusterQuality.of(line(1, 2), new int[] {1, 1}));
+        assertThatIllegalArgumentException().isThrownBy(() -> ClusterQuality.of(line(1, 2), new int[] {0}));
     }
 }

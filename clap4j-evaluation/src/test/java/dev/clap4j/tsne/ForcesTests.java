@@ -11,12 +11,11 @@ class ForcesTests {
     private static final JsonNode REFERENCE = Blobs.reference().get("fixed");
 
     private static ExactForces exact(int count, double perplexity) {
-        return ExactForces.of(Points.of(Blobs.points(count)), perplexity, Steps.untold());
+        return ExactForces.of(new Points(Blobs.points(count)), perplexity, Steps.untold());
     }
 
     private static BarnesHutForces barnesHut(int count, double perplexity, double angle) {
-        return new BarnesHutForces(
-                NeighbourGraph.of(Points.of(Blobs.points(count)), perplexity, Steps.untold()), angle);
+        return BarnesHutForces.of(new Points(Blobs.points(count)), perplexity, angle, Steps.untold());
     }
 
     private static double[] map(int count) {
@@ -99,7 +98,7 @@ class ForcesTests {
 
     @Test
     void neighboursAreMutualAndWeighOneInAll() {
-        NeighbourGraph graph = NeighbourGraph.of(Points.of(Blobs.points(300)), 10, Steps.untold());
+        BarnesHutForces graph = barnesHut(300, 10, 0.5);
 
         double sum = 0;
         for (int i = 0; i < 300; i++) {
@@ -112,7 +111,7 @@ class ForcesTests {
         assertThat(sum).isCloseTo(1, within(1e-12));
     }
 
-    private static double joint(NeighbourGraph graph, int i, int j) {
+    private static double joint(BarnesHutForces graph, int i, int j) {
         for (int k = graph.starts()[i]; k < graph.starts()[i + 1]; k++) {
             if (graph.columns()[k] == j) {
                 return graph.values()[k];

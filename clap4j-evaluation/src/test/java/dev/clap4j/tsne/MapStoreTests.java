@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MapStoreTests {
     private static final FeatureMatrix POINTS = Blobs.points(20);
-    private static final TsneOptions OPTIONS =
-            TsneOptions.DEFAULTS.withPerplexity(5).withIterations(30);
+    private static final TsneOptions OPTIONS = new TsneOptions(5, 30, 0);
 
     @TempDir
     private Path folder;

@@ -24,7 +24,6 @@ import dev.clap4j.plot.Figure;
 import dev.clap4j.plot.ScatterPanel;
 import dev.clap4j.tsne.ClusterQuality;
 import dev.clap4j.tsne.MapStore;
-import dev.clap4j.tsne.Trustworthiness;
 import dev.clap4j.tsne.TsneMap;
 import dev.clap4j.tsne.TsneOptions;
 import java.util.ArrayList;
@@ -87,10 +86,8 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
                     new Setting("perplexity", "P", "About how many neighbours an image has.", "30"),
                     new Setting("iterations", "N", "Steps of gradient descent.", "1000"),
                     new Setting("seed", "S", "Seed of the maps, and of the draw of images at a limit.", "0")),
-            values -> new FeatureMap(TsneOptions.DEFAULTS
-                    .withPerplexity(values.real("perplexity"))
-                    .withIterations(values.whole("iterations"))
-                    .withSeed(values.seed("seed"))),
+            values -> new FeatureMap(
+                    new TsneOptions(values.real("perplexity"), values.whole("iterations"), values.seed("seed"))),
             MEASURES,
             true);
 
@@ -197,7 +194,7 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
             shown.silhouette(),
             shown.daviesBouldin(),
             map.divergence(),
-            Trustworthiness.of(features, map.places(), Math.min(TRUSTED, (features.rows() - 1) / 2))
+            map.trustworthiness(features, Math.min(TRUSTED, (features.rows() - 1) / 2))
         };
         // Classes that coincide have no finite Davies–Bouldin index.
         return IntStream.range(0, values.length)

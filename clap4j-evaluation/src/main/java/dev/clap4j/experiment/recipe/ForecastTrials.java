@@ -26,6 +26,7 @@ import dev.clap4j.internal.training.TrainingPlan;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.Schedule;
 import dev.clap4j.training.probe.ProbeOptions;
+import dev.clap4j.tsne.TsneOptions;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Comparator;
@@ -155,7 +156,7 @@ final class ForecastTrials {
     }
 
     private void map(EncodedDataset points, int iterations) {
-        FeatureMap map = new FeatureMap(plan.maps(0).withIterations(iterations));
+        FeatureMap map = new FeatureMap(new TsneOptions(plan.maps(0).perplexity(), iterations, 0));
         try (TemporaryFolder folder = TemporaryFolder.create();
                 Runner runner = Runner.open(
                         folder.path().resolve("run"),

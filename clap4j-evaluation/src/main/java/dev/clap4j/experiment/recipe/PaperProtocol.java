@@ -121,10 +121,9 @@ public record PaperProtocol(
                 .mapToInt(domain -> domain.images().size())
                 .min()
                 .orElseThrow();
-        double usual = TsneOptions.DEFAULTS.perplexity();
-        return TsneOptions.DEFAULTS
-                .withSeed(seed)
-                .withPerplexity(Math.max(2, Math.min(usual, Math.floor(smallest / 2.0))));
+        TsneOptions usual = TsneOptions.DEFAULTS;
+        double perplexity = Math.max(2, Math.min(usual.perplexity(), Math.floor(smallest / 2.0)));
+        return new TsneOptions(perplexity, usual.iterations(), seed);
     }
 
     /** Returns the options, for {@code run.json}. */

@@ -23,7 +23,7 @@ import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.Trial;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.run.RunStart;
-import dev.clap4j.tsne.Silhouette;
+import dev.clap4j.tsne.ClusterQuality;
 import dev.clap4j.tsne.TsneOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FeatureMapTests {
     private static final int CLASSES = 6;
     private static final int DIM = 20;
-    static final TsneOptions OPTIONS = TsneOptions.DEFAULTS.withPerplexity(15).withIterations(300);
+    static final TsneOptions OPTIONS = new TsneOptions(15, 300, 0);
 
     /** A head that moves images to the mean of their class. */
     private static final Method TIDY = Method.clap(FeatureMapTests::tidied, 0.5f);
@@ -135,9 +135,10 @@ class FeatureMapTests {
                 .containsEntry("photo.png", "Maps of photo")
                 .containsEntry("sketch.png", "Maps of sketch");
         assertThat(value(results, FeatureMap.SILHOUETTE, "CLIP", "photo"))
-                .isEqualTo(Silhouette.of(
-                        data.images().get(0).normalised(),
-                        data.dataset().domains().get(0).labels()));
+                .isEqualTo(ClusterQuality.of(
+                                data.images().get(0).normalised(),
+                                data.dataset().domains().get(0).labels())
+                        .silhouette());
         for (Measure silhouette : List.of(FeatureMap.SILHOUETTE, FeatureMap.MAP_SILHOUETTE)) {
             assertThat(value(results, silhouette, "CLAP", "photo"))
                     .isGreaterThan(value(results, silhouette, "CLIP", "photo"));
@@ -161,7 +162,7 @@ class FeatureMapTests {
 
     @Test
     void seedsHavePicturesOfTheirOwn() {
-        Results results = run(folder, data(40), OPTIONS.withIterations(5), SEED, Progress.NONE);
+        Results results = run(folder, data(40), new TsneOptions(15, 5, 0), SEED, Progress.NONE);
 
         assertThat(results.pictures()).containsOnlyKeys("photo seed=3.png", "sketch seed=3.png");
         assertThat(folder.resolve("photo seed=3.csv")).isNotEmptyFile();
@@ -191,7 +192,7 @@ class FeatureMapTests {
         run(
                 inside,
                 data(40, "../../name", "/", "Art", "art"),
-                OPTIONS.withIterations(5),
+                new TsneOptions(15, 5, 0),
                 Condition.NONE,
                 Progress.NONE);
         try (Stream<Path> files = Files.walk(folder)) {
@@ -207,8 +208,7 @@ class FeatureMapTests {
     void settingsAreThoseOfTheCommandLine() {
         assertThat(FeatureMap.KIND.of(Map.of())).isEqualTo(new FeatureMap(TsneOptions.DEFAULTS));
         assertThat(FeatureMap.KIND.of(Map.of("perplexity", List.of("12.5"), "seed", List.of("4"))))
-                .isEqualTo(
-                        new FeatureMap(TsneOptions.DEFAULTS.withPerplexity(12.5).withSeed(4)));
+                .isEqualTo(new FeatureMap(new TsneOptions(12.5, 1000, 4)));
     }
 
     @Test
@@ -235,7 +235,7 @@ class FeatureMapTests {
     /** Ten images or fewer have no five neighbours that could be told from the rest. */
     @Test
     void aHandfulOfImagesHasAMapToo() {
-        Results results = run(folder, data(6), OPTIONS.withPerplexity(2), Condition.NONE, Progress.NONE);
+        Results results = run(folder, data(6), new TsneOptions(2, 300, 0), Condition.NONE, Progress.NONE);
         assertThat(value(results, FeatureMap.TRUSTWORTHINESS, "CLIP", "photo")).isBetween(0.0, 1.0);
     }
 

@@ -9,14 +9,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-class NearestTests {
+class PointsTests {
     @Property(tries = 100)
-    void asIfAllWereSorted(@ForAll @IntRange(min = 1, max = 9) int count, @ForAll int seed) {
+    void theNearestAreThoseOfASort(@ForAll @IntRange(min = 1, max = 9) int count, @ForAll int seed) {
         Random random = new Random(seed);
         double[] distances =
                 IntStream.range(0, 100).mapToDouble(i -> random.nextInt(40)).toArray();
 
-        int[] nearest = Nearest.of(distances, 17, count);
+        int[] nearest = Points.nearest(distances, 17, count);
 
         assertThat(nearest)
                 .containsExactly(IntStream.range(0, 100)
