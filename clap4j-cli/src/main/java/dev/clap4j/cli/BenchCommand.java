@@ -1,7 +1,7 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.benchmark.Benchmark;
-import dev.clap4j.benchmark.Jobs;
+import dev.clap4j.benchmark.Machine;
 import dev.clap4j.benchmark.Scaling;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.internal.checkpoint.Checkpoint;
@@ -89,7 +89,7 @@ final class BenchCommand implements Runnable {
             print(out, Scaling.measure(checkpoint, runs, seconds, begun));
             return;
         }
-        Benchmark benchmark = new Jobs(checkpoint, runs, images, seconds).run(begun);
+        Benchmark benchmark = Benchmark.run(checkpoint, runs, images, seconds, begun);
         if (json.wanted()) {
             unreadable.print(out, benchmark);
         } else {
@@ -130,7 +130,7 @@ final class BenchCommand implements Runnable {
                     row.unit(),
                     row.limitShare() == null ? "" : String.format(Locale.ROOT, "%.0f %%", row.limitShare()));
         }
-        Benchmark.Machine machine = benchmark.machine();
+        Machine machine = benchmark.machine();
         return table
                 + System.lineSeparator()
                 + String.format(

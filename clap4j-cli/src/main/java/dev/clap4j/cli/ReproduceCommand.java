@@ -166,11 +166,11 @@ final class ReproduceCommand implements Runnable, Interruptible {
                 () -> options.withSchedule(options.schedule().withAllOf(steps)));
     }
 
-    private static void announce(Forecast estimate, PrintWriter err) {
-        err.printf(Locale.ROOT, "clap: this will take about %s:%n", words(estimate.seconds()));
-        estimate.parts()
-                .forEach(part ->
-                        err.printf(Locale.ROOT, "  %9d %-20s %s%n", part.count(), part.what(), words(part.seconds())));
+    private static void announce(List<Forecast.Part> parts, PrintWriter err) {
+        double seconds = parts.stream().mapToDouble(Forecast.Part::seconds).sum();
+        err.printf(Locale.ROOT, "clap: this will take about %s:%n", words(seconds));
+        parts.forEach(
+                part -> err.printf(Locale.ROOT, "  %9d %-20s %s%n", part.count(), part.what(), words(part.seconds())));
         err.flush();
     }
 

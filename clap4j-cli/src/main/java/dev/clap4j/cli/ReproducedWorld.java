@@ -3,8 +3,6 @@ package dev.clap4j.cli;
 import dev.clap4j.ClapException;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.experiment.measurement.attack.AttackOptions;
-import dev.clap4j.experiment.recipe.HeadAlphas;
-import dev.clap4j.experiment.recipe.HeadKind;
 import dev.clap4j.experiment.recipe.PaperProtocol;
 import dev.clap4j.experiment.recipe.QuickstartOptions;
 import dev.clap4j.iconworld.icon.Rasteriser;
@@ -22,7 +20,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The reproducible data sets: the bundled icon world and the paper's benchmarks. */
@@ -84,8 +81,6 @@ enum ReproducedWorld {
         }
         Dataset data = unreadable.readable(DataOption.read(given.data, err), err);
         ClapOptions options = given.schedule.apply(preset.options(data.classes(), clip.embedDim()));
-        float alpha = given.alpha == null ? options.alpha() : given.alpha;
-        HeadAlphas alphas = new HeadAlphas(alpha, alpha);
         return new PaperProtocol(
                 data,
                 options,
@@ -94,7 +89,7 @@ enum ReproducedWorld {
                         .toList(),
                 synthetic(given.images, data.classes(), unreadable, err),
                 null,
-                Map.of(HeadKind.CLAP, alphas, HeadKind.IM_AUG, alphas),
+                given.alpha == null ? options.alpha() : given.alpha,
                 given.seeds,
                 given.draws,
                 OFFICIAL_NOISE_BATCH,
@@ -112,14 +107,13 @@ enum ReproducedWorld {
         Dataset seen = DataOption.read(pictures.seen(), err);
         Dataset unseen = DataOption.read(pictures.unseen(), err);
         QuickstartOptions quick = QuickstartOptions.quick(unseen.classes(), clip.embedDim());
-        HeadAlphas alphas = given.alpha == null ? new HeadAlphas(1, 1) : new HeadAlphas(given.alpha, given.alpha);
         return new PaperProtocol(
                 unseen,
                 given.schedule.apply(quick.training()),
                 quick.prompts(),
                 synthetic(synthesized(cache, unseen.classes()), unseen.classes(), new UnreadableOption(), err),
                 given.alpha == null ? seen : null,
-                Map.of(HeadKind.CLAP, alphas, HeadKind.IM_AUG, alphas),
+                given.alpha == null ? 1 : given.alpha,
                 given.seeds,
                 given.draws,
                 NOISE_BATCH,

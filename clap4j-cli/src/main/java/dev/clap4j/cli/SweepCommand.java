@@ -143,12 +143,12 @@ final class SweepCommand implements Runnable, Interruptible {
     }
 
     private Dataset dataset(SweepSpec sweep, PrintWriter err) {
-        String named = sweep.data()
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "Name the images with --data; " + file + " names none."));
-        Path folder = named.equals(EMBEDDED)
+        if (sweep.data() == null) {
+            throw new ParameterException(spec.commandLine(), "Name the images with --data; " + file + " names none.");
+        }
+        Path folder = sweep.data().equals(EMBEDDED)
                 ? new EmbeddedWorld(CacheFolder.ofUser(), EmbeddedWorld.PER_CLASS).unseen()
-                : Path.of(named);
+                : Path.of(sweep.data());
         return unreadable.readable(DataOption.read(folder, err), err);
     }
 

@@ -1,30 +1,48 @@
 package dev.clap4j.benchmark;
 
+import dev.clap4j.attack.Attacks;
+import dev.clap4j.attack.ThreatModel;
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.experiment.measurement.attack.AttackOptions;
+import dev.clap4j.experiment.measurement.attack.GradientTrial;
+import dev.clap4j.experiment.recipe.RandomFeatures;
+import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.clip.Backbone;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.internal.engine.MeteredEngine;
+import dev.clap4j.internal.io.TemporaryFolder;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.run.Steps;
+import dev.clap4j.internal.tokenizer.Overflow;
+import dev.clap4j.internal.training.ClapTrainer;
+import dev.clap4j.prompt.PromptLanguage;
+import dev.clap4j.training.ClapOptions;
+import dev.clap4j.training.ContextNoise;
+import dev.clap4j.training.Preset;
+import dev.clap4j.training.Schedule;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Measurements on one machine.
+ * Whole jobs of a model on one machine, timed against the engine's rate of matrix products.
  *
  * @param machine the machine
  * @param model the model
  * @param rows one row per job
  */
 public record Benchmark(Machine machine, String model, List<Row> rows) {
+    private static final int BATCH = 8;
+    private static final int FILES = 64;
+    private static final int STEPS = 480;
+    private static final double GIGA = 1e9;
+
     /** Makes the list unmodifiable. */
     public Benchmark {
         rows = List.copyOf(rows);
     }
-
-    /**
-     * The machine.
-     *
-     * @param processor its name
-     * @param threads the number of hardware threads
-     * @param memoryGib its memory in GiB
-     * @param java the version of Java
-     * @param load the load average at the start; null if unknown
-     */
-    public record Machine(String processor, int threads, double memoryGib, String java, Double load) {}
 
     /**
      * One job.
@@ -36,4 +54,101 @@ public record Benchmark(Machine machine, String model, List<Row> rows) {
      *     percent; null for jobs other than matrix products
      */
     public record Row(String job, double value, String unit, Double limitShare) {}
+
+    /**
+     * Runs all jobs.
+     *
+     * @param images some image files; null to skip jobs that need them
+     * @param seconds the approximate time to repeat each job
+     * @param begun receives the name of each job before it starts
+     */
+    public static Benchmark run(
+            Checkpoint checkpoint, Engine engine, Dataset images, double seconds, Consumer<String> begun) {
+        Machine machine = Machine.own();
+        MeteredEngine metered = new MeteredEngine(engine);
+        Stopwatch watch = new Stopwatch(seconds);
+        List<Row> rows = new ArrayList<>();
+        try (MatrixRate matrices = new MatrixRate(engine);
+                ClipModel clip = ClipModel.of(checkpoint, metered, Overflow.TRUNCATE)) {
+            begun.accept("matrix products");
+            double rate = MatrixRate.rate(watch.median(matrices::run));
+            rows.add(new Row("matrix products", 2 * rate / GIGA, "GFLOP/s", 100.0));
+            Meter meter = new Meter(metered, matrices, watch);
+            begun.accept("image encoder");
+            TensorData pixels = pixels(checkpoint.architecture().vision().imageSize());
+            rows.add(meter.row("image encoder, batches of " + BATCH, BATCH, "images/s", () -> clip.images()
+                    .encoder()
+                    .encode(pixels)));
+            if (images != null) {
+                begun.accept("image files");
+                List<Path> files = images.files().stream().limit(FILES).toList();
+                rows.add(meter.row("image files to features", files.size(), "images/s", () -> clip.images()
+                        .encode(files, Steps.untold())));
+            }
+            begun.accept("texts");
+            List<String> prompts = prompts(Preset.PACS.classes());
+            rows.add(meter.row("template prompts to features", prompts.size(), "texts/s", () -> clip.texts()
+                    .encode(prompts)));
+            begun.accept("training steps");
+            rows.add(trainingSteps(clip, watch));
+            if (images != null) {
+                begun.accept("gradients of images");
+                rows.add(gradients(clip, images));
+            }
+        }
+        Machine.peakGib().ifPresent(peak -> rows.add(new Row("peak memory of this process", peak, "GiB", null)));
+        return new Benchmark(machine, Backbone.nameOf(checkpoint), rows);
+    }
+
+    /** Returns a batch of black images. */
+    static TensorData pixels(int side) {
+        return TensorData.of("pixels", new float[BATCH * 3 * side * side], BATCH, 3, side, side);
+    }
+
+    /** Returns all template prompts of classes. */
+    static List<String> prompts(List<String> classes) {
+        return classes.stream()
+                .flatMap(name -> PromptLanguage.ENGLISH.templates(name).stream())
+                .toList();
+    }
+
+    /** Times jobs and plain matrix products alternately. */
+    private record Meter(MeteredEngine metered, MatrixRate matrices, Stopwatch watch) {
+        Row row(String job, int count, String unit, Runnable work) {
+            long before = metered.multiplyAdds();
+            work.run();
+            long multiplyAdds = metered.multiplyAdds() - before;
+            double[] seconds = watch.medians(work, matrices::run);
+            double limit = MatrixRate.rate(seconds[1]);
+            return new Row(job, count / seconds[0], unit, 100 * multiplyAdds / seconds[0] / limit);
+        }
+    }
+
+    /** Times training steps on random features. */
+    private static Row trainingSteps(ClipModel clip, Stopwatch watch) {
+        RandomFeatures features =
+                new RandomFeatures(clip.embedDim(), clip.texts().contextWidth());
+        ClapOptions options = Preset.PACS
+                .options(clip.embedDim())
+                .withNoise(ContextNoise.NONE)
+                .withSchedule(new Schedule(STEPS, STEPS, 1, 0));
+        double seconds = watch.median(() -> {
+            try (TemporaryFolder folder = TemporaryFolder.create()) {
+                new ClapTrainer(options, Backbone.of(clip), features)
+                        .train(folder.path().resolve("run"));
+            }
+        });
+        return new Row("training steps of a PACS head, without the encoder", STEPS / seconds, "steps/s", null);
+    }
+
+    private static Row gradients(ClipModel clip, Dataset images) {
+        AttackOptions options = new AttackOptions(
+                Attacks.parse("fgsm"),
+                AttackOptions.EPSILON,
+                ThreatModel.PIXEL,
+                AttackOptions.Classifier.ZEROSHOT,
+                AttackOptions.ALL,
+                0);
+        return new Row("gradients of images", 1 / GradientTrial.seconds(clip, images, options), "images/s", null);
+    }
 }

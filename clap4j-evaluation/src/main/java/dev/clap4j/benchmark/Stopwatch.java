@@ -1,7 +1,6 @@
 package dev.clap4j.benchmark;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -14,34 +13,24 @@ record Stopwatch(double seconds) {
 
     /** Returns the median time in seconds, after one warm-up run. */
     double median(Runnable work) {
-        return paired(work, () -> {}).work();
+        return medians(work, () -> {})[0];
     }
 
     /**
      * Returns the median times of two tasks run alternately, so that changes of machine speed affect
      * both alike; after one warm-up run of both.
      */
-    Pair paired(Runnable work, Runnable other) {
+    double[] medians(Runnable work, Runnable other) {
         List<Double> times = new ArrayList<>();
         List<Double> others = new ArrayList<>();
         work.run();
         other.run();
-        double sum = 0;
-        while (times.size() < LEAST || sum < seconds) {
+        for (double sum = 0; times.size() < LEAST || sum < seconds; sum += times.get(times.size() - 1)) {
             times.add(seconds(work));
             others.add(seconds(other));
-            sum += times.get(times.size() - 1);
         }
-        return new Pair(median(times), median(others));
+        return new double[] {median(times), median(others)};
     }
-
-    /**
-     * Two median times in seconds.
-     *
-     * @param work of the work itself
-     * @param other of the alternate task
-     */
-    record Pair(double work, double other) {}
 
     private static double seconds(Runnable work) {
         long begin = System.nanoTime();
@@ -50,7 +39,6 @@ record Stopwatch(double seconds) {
     }
 
     private static double median(List<Double> times) {
-        Collections.sort(times);
-        return times.get(times.size() / 2);
+        return times.stream().sorted().toList().get(times.size() / 2);
     }
 }

@@ -10,9 +10,11 @@ import dev.clap4j.internal.classify.ContentMap;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.internal.clip.PromptEncoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -33,32 +35,28 @@ public record AlphaChooser(EncodedDataset known, PromptEncoder texts, List<Float
 
     /** Chooses by the mean zero-shot accuracy under C, PC and CP. */
     public float zeroShot(List<ContentMap> heads) {
-        return best(heads, head -> means(new ZeroShot(ZeroShot.CLEAN, 1, 0), ZeroShot.MEAN, head));
+        return best(heads, methods -> means(new ZeroShot(ZeroShot.CLEAN, 1, 0), ZeroShot.MEAN, methods));
     }
 
     /** Chooses by the zero-shot accuracy with mixed templates. */
     public float mixedTemplates(List<ContentMap> heads, MixedTemplates mixed) {
-        return best(heads, head -> means(mixed, MixedTemplates.ACCURACY, head));
+        return best(heads, methods -> means(mixed, MixedTemplates.ACCURACY, methods));
     }
 
     /** Chooses by the accuracy of nearest-neighbour classification, a faster substitute for probes. */
     public float nearest(List<ContentMap> heads, SupportSet support, int shots) {
-        return best(heads, head -> candidates(head).stream()
+        return best(heads, methods -> methods.stream()
                 .map(method -> nearest(method, support, shots))
                 .toList());
     }
 
-    private interface Accuracies {
-        List<Double> of(ContentMap head);
-    }
-
-    private float best(List<ContentMap> heads, Accuracies accuracies) {
+    /** Returns the best candidate by a function that returns the accuracies of a head with each of them. */
+    private float best(List<ContentMap> heads, Function<List<Method>, List<Double>> accuracies) {
         double[] sums = new double[grid.size()];
         for (ContentMap head : heads) {
-            List<Double> own = accuracies.of(head);
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += own.get(i);
-            }
+            List<Double> own = accuracies.apply(
+                    grid.stream().map(alpha -> Method.clap(head, alpha)).toList());
+            Arrays.setAll(sums, i -> sums[i] + own.get(i));
         }
         int best = 0;
         for (int i = 1; i < sums.length; i++) {
@@ -67,13 +65,9 @@ public record AlphaChooser(EncodedDataset known, PromptEncoder texts, List<Float
         return grid.get(best);
     }
 
-    private List<Method> candidates(ContentMap head) {
-        return grid.stream().map(alpha -> Method.clap(head, alpha)).toList();
-    }
-
-    /** Returns a measure for each candidate, averaged over the domains. */
-    private List<Double> means(Measurement measurement, Measure measure, ContentMap head) {
-        Subject subject = new Subject(Optional.empty(), texts, known, candidates(head), Condition.NONE);
+    /** Returns a measure of each method, averaged over the domains. */
+    private List<Double> means(Measurement measurement, Measure measure, List<Method> methods) {
+        Subject subject = new Subject(Optional.empty(), texts, known, methods, Condition.NONE);
         Map<String, List<Double>> byAlpha = new Trial(subject, measurement)
                 .results().scores().stream()
                         .filter(score -> score.measure().equals(measure))

@@ -17,8 +17,12 @@ import dev.clap4j.training.objective.ImAugObjective;
  */
 public record Method(String name, Float alpha, ContentMap map, Head head, Condition condition) {
     /** The model's unmodified features. */
-    public static final Method CLIP = new Method(
-            "CLIP", null, (features, alpha) -> features, null, Condition.NONE.with(Condition.METHOD, "CLIP"));
+    public static final Method CLIP = plain("CLIP", (features, alpha) -> features);
+
+    /** Returns a method without a head. */
+    static Method plain(String name, ContentMap map) {
+        return new Method(name, null, map, null, Condition.NONE.with(Condition.METHOD, name));
+    }
 
     /**
      * Returns a head.

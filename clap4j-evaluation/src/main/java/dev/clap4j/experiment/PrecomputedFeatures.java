@@ -2,17 +2,17 @@ package dev.clap4j.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
+import dev.clap4j.dataset.Dataset;
+import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.EncodedDataset;
+import dev.clap4j.dataset.LabelledImage;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.internal.clip.PromptEncoder;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.io.NearestName;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,20 +34,39 @@ public final class PrecomputedFeatures {
     private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
 
     private final List<LabelledFeatures> files;
-    private final EncodedDataset images;
-    private final PromptEncoder texts;
+    private final Subject subject;
 
     private PrecomputedFeatures(List<LabelledFeatures> files) {
         this.files = files;
-        PrecomputedDataset data = PrecomputedDataset.of(files);
-        List<String> classes = data.dataset().classes();
-        this.images = new EncodedDataset(data.dataset(), wide(LabelledFeatures::images, data.rows()));
+        LabelledFeatures first = files.get(0);
+        List<String> classes = names(LabelledFeatures::classes).orElseGet(() -> {
+            int told =
+                    files.stream().mapToInt(LabelledFeatures::classCount).max().orElseThrow();
+            return numbered("class", told > 0 ? told : count(first.labels()));
+        });
+        int dim = files.stream().mapToInt(file -> file.images().dim()).sum();
+        List<Domain> domains = new ArrayList<>();
+        List<FeatureMatrix> images = new ArrayList<>();
+        List<FeatureMatrix> parts = files.stream().map(LabelledFeatures::images).toList();
+        rows(classes.size()).forEach((domain, rows) -> {
+            domains.add(new Domain(domain, rows.stream().map(this::image).toList()));
+            images.add(sideBySide(parts, dim, rows));
+        });
+        EncodedDataset encoded = new EncodedDataset(new Dataset(first.source().file(), classes, domains), images);
         Map<String, FeatureMatrix> prompts = new LinkedHashMap<>();
-        int[][] all = {IntStream.range(0, classes.size()).toArray()};
-        for (String name : common()) {
-            prompts.put(name, wide(file -> file.texts().get(name), all).get(0));
-        }
-        this.texts = new PrecomputedTexts(dim(), classes, prompts);
+        List<Integer> all = IntStream.range(0, classes.size()).boxed().toList();
+        first.texts().keySet().stream()
+                .filter(name -> files.stream().allMatch(file -> file.texts().containsKey(name)))
+                .forEach(name -> prompts.put(
+                        name,
+                        sideBySide(
+                                files.stream()
+                                        .map(file -> file.texts().get(name))
+                                        .toList(),
+                                dim,
+                                all)));
+        this.subject = new Subject(
+                Optional.empty(), new PrecomputedTexts(dim, classes, prompts), encoded, methods(), Condition.NONE);
     }
 
     /**
@@ -69,13 +88,13 @@ public final class PrecomputedFeatures {
                         "Two methods are called " + source.method() + "; give each a name, as in CLIP=a.safetensors");
             }
         }
-        List<String> given = classes.isEmpty() ? classes : FeatureReader.distinct(classes, "The list of classes");
-        List<FeatureReader> readers = sources.stream().map(FeatureReader::new).toList();
-        requireMemory(readers.stream().mapToLong(FeatureReader::bytes).sum());
+        List<String> given = classes.isEmpty() ? classes : FeatureFile.distinct(classes, "The list of classes");
+        List<FeatureFile> opened = sources.stream().map(FeatureFile::new).toList();
+        requireMemory(opened.stream().mapToLong(FeatureFile::bytes).sum());
         List<LabelledFeatures> files = new ArrayList<>();
-        for (FeatureReader reader : readers) {
-            LabelledFeatures next = reader.read(given);
-            files.forEach(file -> file.requireSameData(next));
+        for (FeatureFile file : opened) {
+            LabelledFeatures next = file.read(given);
+            files.forEach(before -> before.requireSameData(next));
             files.add(next);
         }
         return new PrecomputedFeatures(files);
@@ -90,54 +109,87 @@ public final class PrecomputedFeatures {
         }
     }
 
-    /** Returns chosen rows of all files side by side. */
-    private List<FeatureMatrix> wide(Function<LabelledFeatures, FeatureMatrix> part, int[][] choices) {
-        List<FeatureMatrix> matrices = files.stream().map(part).toList();
-        List<FeatureMatrix> chosen = new ArrayList<>();
-        for (int[] rows : choices) {
-            if ((long) rows.length * dim() > MOST_VALUES) {
-                throw new ClapException(rows.length + " images of a domain with " + dim()
-                        + " values each, all methods together, are too many; measure fewer images or methods at once");
-            }
-            float[] values = new float[rows.length * dim()];
-            int at = 0;
-            for (int row : rows) {
-                for (FeatureMatrix matrix : matrices) {
-                    System.arraycopy(matrix.row(row), 0, values, at, matrix.dim());
-                    at += matrix.dim();
-                }
-            }
-            chosen.add(new FeatureMatrix(
-                    IntStream.of(rows).mapToObj(Integer::toString).toList(), dim(), values));
+    /** Returns the first names that a file has. */
+    private Optional<List<String>> names(Function<LabelledFeatures, List<String>> names) {
+        return files.stream().map(names).filter(some -> !some.isEmpty()).findFirst();
+    }
+
+    private static List<String> numbered(String what, int count) {
+        return IntStream.range(0, count).mapToObj(i -> what + " " + i).toList();
+    }
+
+    /** Returns one more than the largest number, but no more than there are images. */
+    private static int count(List<Long> numbers) {
+        return (int) Math.max(0, Math.min(Collections.max(numbers), numbers.size() - 1L)) + 1;
+    }
+
+    /** Returns the rows of each domain's images; a single domain is called by the file. */
+    private Map<String, List<Integer>> rows(int classes) {
+        LabelledFeatures first = files.get(0);
+        int n = first.images().rows();
+        boolean isSingle = first.domains().isEmpty();
+        List<Long> numbers = isSingle ? Collections.nCopies(n, 0L) : first.domains();
+        List<String> names = names(LabelledFeatures::domainNames)
+                .orElseGet(() -> isSingle
+                        ? List.of(FeatureSource.stem(first.source().file()))
+                        : numbered("domain", count(numbers)));
+        requireRange(first.source().labels(), first.labels(), classes, "classes");
+        requireRange(FeatureSource.DOMAINS, numbers, names.size(), "domains");
+        Map<String, List<Integer>> rows = new LinkedHashMap<>();
+        names.forEach(name -> rows.put(name, new ArrayList<>()));
+        for (int i = 0; i < n; i++) {
+            rows.get(names.get(numbers.get(i).intValue())).add(i);
         }
-        return chosen;
+        rows.forEach((name, own) -> {
+            if (own.isEmpty()) {
+                throw new ClapException(first.source().file() + " has no image in the domain " + name);
+            }
+        });
+        return rows;
     }
 
-    private int dim() {
-        return files.stream().mapToInt(file -> file.images().dim()).sum();
+    private void requireRange(String tensor, List<Long> values, int count, String what) {
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i) < 0 || values.get(i) >= count) {
+                throw new ClapException("Tensor " + tensor + " of "
+                        + files.get(0).source().file() + " has the value " + values.get(i) + " for image " + i
+                        + ", but " + what + " are numbered from 0 to " + (count - 1));
+            }
+        }
     }
 
-    /** Returns the prompts that every file has. */
-    private List<String> common() {
-        return files.get(0).texts().keySet().stream()
-                .filter(name -> files.stream().allMatch(file -> file.texts().containsKey(name)))
-                .toList();
+    /** Returns an image, called by its row. */
+    private LabelledImage image(int row) {
+        LabelledFeatures first = files.get(0);
+        Path path = first.source().file().resolve(String.valueOf(row));
+        return new LabelledImage(path, first.labels().get(row).intValue());
+    }
+
+    /** Returns chosen rows of all matrices side by side. */
+    private static FeatureMatrix sideBySide(List<FeatureMatrix> matrices, int dim, List<Integer> rows) {
+        if ((long) rows.size() * dim > MOST_VALUES) {
+            throw new ClapException(rows.size() + " images of a domain with " + dim
+                    + " values each, all methods together, are too many; measure fewer images or methods at once");
+        }
+        float[] values = new float[rows.size() * dim];
+        int at = 0;
+        for (int row : rows) {
+            for (FeatureMatrix matrix : matrices) {
+                System.arraycopy(matrix.row(row), 0, values, at, matrix.dim());
+                at += matrix.dim();
+            }
+        }
+        return new FeatureMatrix(rows.stream().map(String::valueOf).toList(), dim, values);
     }
 
     /** Returns the methods, in the order of the files. */
-    public List<Method> methods() {
+    private List<Method> methods() {
         List<Method> methods = new ArrayList<>();
         int from = 0;
         for (LabelledFeatures file : files) {
             int start = from;
             int dim = file.images().dim();
-            String name = file.source().method();
-            methods.add(new Method(
-                    name,
-                    null,
-                    (features, alpha) -> columns(features, start, dim),
-                    null,
-                    Condition.NONE.with(Condition.METHOD, name)));
+            methods.add(Method.plain(file.source().method(), (features, alpha) -> columns(features, start, dim)));
             from += dim;
         }
         return methods;
@@ -183,47 +235,25 @@ public final class PrecomputedFeatures {
 
     /** Returns the subject of measurements. */
     public Subject subject() {
-        return new Subject(Optional.empty(), texts, images, methods(), Condition.NONE);
+        return subject;
     }
 
     /** Adds the data, and each method's file and fingerprint, to the record of a run. */
     public void describe(RunDescription record) {
-        record.data("images", images.dataset(), fingerprint());
+        LabelledFeatures first = files.get(0);
+        // Runs in which this is equal are of the same images.
+        String fingerprint = Digests.of(first.labels() + "\n" + first.domains() + "\n"
+                + String.join("\n", subject.dataset().classes()));
+        record.data("images", subject.dataset(), fingerprint);
         ObjectNode methods = record.json()
                 .withObjectProperty("data")
                 .withObjectProperty("images")
                 .putObject("features");
         for (LabelledFeatures file : files) {
+            Path path = file.source().file().toAbsolutePath().normalize();
             methods.putObject(file.source().method())
-                    .put(
-                            "file",
-                            file.source().file().toAbsolutePath().normalize().toString())
-                    .put("fingerprint", fingerprint(file));
-        }
-    }
-
-    /** Returns a fingerprint of labels, domains and class names: runs in which it is equal are of the same images. */
-    private String fingerprint() {
-        LabelledFeatures first = files.get(0);
-        return Digests.of(Arrays.toString(first.labels()) + "\n" + Arrays.toString(first.domains()) + "\n"
-                + String.join("\n", images.dataset().classes()));
-    }
-
-    private static String fingerprint(LabelledFeatures file) {
-        MessageDigest digest = Digests.sha256();
-        update(digest, file.images());
-        file.texts().forEach((name, features) -> {
-            digest.update((name + "\n").getBytes(StandardCharsets.UTF_8));
-            update(digest, features);
-        });
-        return Digests.finish(digest);
-    }
-
-    private static void update(MessageDigest digest, FeatureMatrix features) {
-        ByteBuffer row = ByteBuffer.allocate(Math.multiplyExact(features.dim(), Float.BYTES));
-        for (int i = 0; i < features.rows(); i++) {
-            row.asFloatBuffer().put(features.row(i));
-            digest.update(row.array());
+                    .put("file", path.toString())
+                    .put("fingerprint", file.fingerprint());
         }
     }
 }

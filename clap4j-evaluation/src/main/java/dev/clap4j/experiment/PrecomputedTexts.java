@@ -45,12 +45,12 @@ final class PrecomputedTexts implements PromptEncoder {
      * name, which is prefixed to the class names.
      */
     static PromptSet set(String name) {
-        String pattern = Stream.of(PromptStyle.values())
+        String template = name.contains("{class}") ? name : name + ": {class}";
+        return Stream.of(PromptStyle.values())
                 .filter(style -> style.name().equals(name) && !style.isNoisy())
-                .map(style -> style.text("{class}"))
+                .map(PromptSet::of)
                 .findFirst()
-                .orElse(name.contains("{class}") ? name : name + ": {class}");
-        return new PromptSet(name, List.of(new PromptTemplate(pattern)), false);
+                .orElseGet(() -> new PromptSet(name, List.of(new PromptTemplate(template)), false));
     }
 
     @Override
@@ -71,13 +71,12 @@ final class PrecomputedTexts implements PromptEncoder {
     }
 
     private float[] row(String text) {
-        float[] row = rows.get(text);
-        if (row == null) {
+        if (!rows.containsKey(text)) {
             throw new ClapException(
                     "The text \"" + Names.brief(text) + "\" is not among the features computed elsewhere;"
                             + " they have the prompts " + Names.preview(prompts));
         }
-        return row;
+        return rows.get(text);
     }
 
     @Override

@@ -137,7 +137,7 @@ class PrecomputedFeaturesTests {
         assertThat(features.subject().dataset().domains())
                 .extracting(Domain::name)
                 .containsExactly("photo", "art", "toy");
-        assertThat(features.methods()).extracting(Method::name).containsExactly("CLIP", "mine");
+        assertThat(features.subject().methods()).extracting(Method::name).containsExactly("CLIP", "mine");
         List<Score> scores = zeroshot(features);
         Map<String, double[]> expected = Map.of(
                 "CLIP C", accuracy(12, 1, 2),
@@ -357,7 +357,7 @@ class PrecomputedFeaturesTests {
                 integers("labels", LABELS),
                 integers("domains", DOMAINS));
         PrecomputedFeatures features = read(a, b);
-        assertThat(features.methods()).hasSize(2);
+        assertThat(features.subject().methods()).hasSize(2);
         assertThatThrownBy(() -> features.prompts(List.of()))
                 .isInstanceOf(ClapException.class)
                 .hasMessageContaining(b + " has no features of texts");
@@ -393,6 +393,15 @@ class PrecomputedFeaturesTests {
         cases.add(List.of(
                 "should hold floating-point numbers, but holds I64",
                 List.of(TensorData.of("images", new long[] {1, 2}, 1, 2), integers("labels", 0))));
+        cases.add(List.of(
+                "Tensor images of ",
+                List.of(TensorData.of("images", new float[] {1, 0, 0, -0f}, 2, 2), integers("labels", 0, 1))));
+        cases.add(List.of(
+                "has only zeros in row 1",
+                List.of(TensorData.of("images", new float[] {1, 0, 0, -0f}, 2, 2), integers("labels", 0, 1))));
+        cases.add(List.of(
+                "has only zeros in row 0",
+                List.of(images, labels, TensorData.of("texts", new float[] {0, 0, 0, 1, 2, 3}, 2, 3))));
         cases.add(List.of("has no images", List.of(matrix("images", 0, 3, 1), integers("labels"))));
         cases.add(List.of(
                 "should hold features [n, dim], but its shape is [0, 0]",
@@ -525,6 +534,6 @@ class PrecomputedFeaturesTests {
                 read(Shared.data("real-clip-vit-b32/caltech101.safetensors") + "#test,test_labels");
         assertThat(features.subject().dataset().classes()).hasSize(100);
         assertThat(features.subject().dataset().size()).isEqualTo(2465);
-        assertThat(features.methods().get(0).name()).isEqualTo("caltech101");
+        assertThat(features.subject().methods().get(0).name()).isEqualTo("caltech101");
     }
 }

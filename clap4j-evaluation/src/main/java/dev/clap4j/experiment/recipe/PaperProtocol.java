@@ -12,12 +12,10 @@ import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ImAugOptions;
 import dev.clap4j.training.PromptedImages;
 import dev.clap4j.tsne.TsneOptions;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -28,7 +26,7 @@ import java.util.stream.Collectors;
  * @param prompts what they are trained on, by class
  * @param images what Im.Aug's heads are trained on; null to leave that out
  * @param known images of domains that the model knows, used to choose α; null if they are given
- * @param alphas by kind; where {@code known} is given, those for zero-shot are replaced by what is chosen
+ * @param alpha the value of α; where {@code known} is given, those for zero-shot are chosen instead
  * @param seeds everything is done for each
  * @param draws of labelled images for each seed
  * @param noiseBatch images that share one draw of noise
@@ -40,11 +38,29 @@ public record PaperProtocol(
         List<List<String>> prompts,
         PromptedImages images,
         Dataset known,
-        Map<HeadKind, HeadAlphas> alphas,
+        float alpha,
         List<Long> seeds,
         int draws,
         int noiseBatch,
         AttackOptions attack) {
+    /** The kinds of heads that are compared, in the order of the tables. */
+    enum Kind {
+        /** The baseline, trained on images. */
+        IM_AUG("Im.Aug", "im-aug"),
+        /** Trained on text. */
+        CLAP("CLAP", "clap");
+
+        /** The name shown in tables. */
+        final String title;
+
+        /** The name used in folders. */
+        final String word;
+
+        Kind(String title, String word) {
+            this.title = title;
+            this.word = word;
+        }
+    }
 
     /**
      * Makes lists and maps unmodifiable.
@@ -53,7 +69,6 @@ public record PaperProtocol(
      */
     public PaperProtocol {
         prompts = List.copyOf(prompts);
-        alphas = Map.copyOf(alphas);
         seeds = List.copyOf(seeds);
         if (seeds.isEmpty() || draws < 1) {
             throw new ClapException("At least one seed and one draw of labelled images are needed, not " + seeds.size()
@@ -69,9 +84,8 @@ public record PaperProtocol(
         }
     }
 
-    /** The kinds of heads, in the order of the tables. */
-    List<HeadKind> kinds() {
-        return images == null ? List.of(HeadKind.CLAP) : List.of(HeadKind.values());
+    List<Kind> kinds() {
+        return images == null ? List.of(Kind.CLAP) : List.of(Kind.values());
     }
 
     /** CLIP and a method of each kind. */
@@ -90,8 +104,8 @@ public record PaperProtocol(
         return training.withSeed(seed);
     }
 
-    Optional<ImAugOptions> imAug(long seed) {
-        return images == null ? Optional.empty() : Optional.of(ImAugOptions.like(clap(seed)));
+    ImAugOptions imAug(long seed) {
+        return ImAugOptions.like(clap(seed));
     }
 
     /** The published numbers of labelled images, as far as they leave any to test on; the smallest at least. */
@@ -104,11 +118,7 @@ public record PaperProtocol(
 
     /** The draws of labelled images of a seed; no two seeds share one. */
     List<Long> draws(long seed) {
-        List<Long> numbers = new ArrayList<>();
-        for (int i = 0; i < draws; i++) {
-            numbers.add(seed * draws + i);
-        }
-        return numbers;
+        return Seeds.from(seed * draws, draws);
     }
 
     AttackOptions attack(AttackOptions.Classifier classifier, long seed) {
@@ -134,7 +144,8 @@ public record PaperProtocol(
         options.put("draws", String.valueOf(draws));
         options.put("images", images == null ? "none" : Digests.of(String.join("\n", images.describe())));
         options.put("known", known == null ? "none" : known.size() + " images, " + DatasetFingerprint.of(known));
-        options.put("strengths", HeadKind.CLAP + " " + alphas.get(HeadKind.CLAP).describe());
+        // A run resumes only if its options are unchanged, so these words are fixed.
+        options.put("strengths", "CLAP Strengths[zeroShot=" + alpha + ", features=" + alpha + "]");
         options.put("noise-batch", String.valueOf(noiseBatch));
         options.put("attacks", attack.attacks().stream().map(Attack::name).collect(Collectors.joining(",")));
         options.put("epsilon", String.valueOf(attack.epsilon()));

@@ -6,7 +6,6 @@ import dev.clap4j.experiment.AlphaChooser;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.FrozenModel;
 import dev.clap4j.experiment.Method;
-import dev.clap4j.experiment.PromptSet;
 import dev.clap4j.experiment.Results;
 import dev.clap4j.experiment.RunDescription;
 import dev.clap4j.experiment.Runner;
@@ -22,6 +21,7 @@ import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.ContentMap;
 import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.internal.run.Seeds;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.training.SharedTexts;
 import dev.clap4j.internal.training.SideBySide;
@@ -29,13 +29,12 @@ import dev.clap4j.training.TrainingResult;
 import dev.clap4j.training.probe.ProbeOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.LongStream;
 
 /**
  * The quickstart: trains heads on class names only, chooses their α on seen domains, and compares CLIP with CLAP on unseen
@@ -75,7 +74,7 @@ public final class Quickstart {
         this.data = data;
         this.options = options;
         this.progress = progress;
-        this.mixed = new MixedTemplates(options.templateDraws(), options.seed());
+        this.mixed = new MixedTemplates(options.templateDraws(), QuickstartOptions.SEED);
     }
 
     /** Begins the record of a run. */
@@ -107,11 +106,8 @@ public final class Quickstart {
             train(model, texts, runner.folder()).forEach(head -> heads.add(CompiledHead.of(head, model.engine())));
             Map<Task, List<Method>> methods = methods(heads, seen, texts);
             trials(seen, unseen, methods, model.withTexts(texts)).forEach(runner::run);
-            new Samples(unseen, options)
-                    .write(
-                            runner.folder(),
-                            methods.get(Task.FEW_SHOT).get(0),
-                            methods.get(Task.FEW_SHOT).get(1));
+            List<Method> few = methods.get(Task.FEW_SHOT);
+            new Samples(unseen).write(runner.folder(), few.get(0), few.get(1));
             return runner.finish();
         } finally {
             heads.forEach(CompiledHead::close);
@@ -131,9 +127,7 @@ public final class Quickstart {
                 .toList();
         Set<String> needed = new LinkedHashSet<>(options.training().classes());
         needed.addAll(mixed.texts(data.classes()));
-        for (PromptSet set : ZeroShot.CLEAN) {
-            needed.addAll(set.texts(data.classes()));
-        }
+        ZeroShot.CLEAN.forEach(set -> needed.addAll(set.texts(data.classes())));
         needed.addAll(training.texts(jobs));
         List<String> unknown = texts.unknown(needed);
         texts.encode(unknown, Steps.begin(progress, "texts", unknown.size()));
@@ -156,9 +150,11 @@ public final class Quickstart {
     /** Returns by task CLIP, then all heads with the α chosen for each on seen domains. */
     private Map<Task, List<Method>> methods(List<CompiledHead> heads, EncodedDataset seen, SharedTexts texts) {
         AlphaChooser chooser = new AlphaChooser(seen.thin(IMAGES_FOR_ALPHA), texts, AlphaChooser.WITH_ZERO);
-        SupportSet support = SupportSet.draw(chooser.known().dataset(), options.shots(), options.seed());
-        MixedTemplates few = new MixedTemplates(Math.min(DRAWS_FOR_ALPHA, options.templateDraws()), options.seed());
-        Map<Task, List<Method>> methods = new LinkedHashMap<>();
+        SupportSet support =
+                SupportSet.draw(chooser.known().dataset(), QuickstartOptions.SHOTS, QuickstartOptions.SEED);
+        MixedTemplates few =
+                new MixedTemplates(Math.min(DRAWS_FOR_ALPHA, options.templateDraws()), QuickstartOptions.SEED);
+        Map<Task, List<Method>> methods = new EnumMap<>(Task.class);
         for (Task task : Task.values()) {
             methods.put(task, new ArrayList<>(List.of(Method.CLIP)));
         }
@@ -171,7 +167,7 @@ public final class Quickstart {
                         switch (task) {
                             case ZERO_SHOT -> chooser.zeroShot(List.of(map));
                             case MIXED_TEMPLATES -> chooser.mixedTemplates(List.of(map), few);
-                            case FEW_SHOT -> chooser.nearest(List.of(map), support, options.shots());
+                            case FEW_SHOT -> chooser.nearest(List.of(map), support, QuickstartOptions.SHOTS);
                         };
                 methods.get(task).add(Method.clap(map, alpha).with(Condition.SEED, seed));
             }
@@ -182,11 +178,9 @@ public final class Quickstart {
 
     private List<Trial> trials(
             EncodedDataset seen, EncodedDataset unseen, Map<Task, List<Method>> methods, FrozenModel model) {
-        List<Long> draws = LongStream.range(options.seed(), options.seed() + options.supportDraws())
-                .boxed()
-                .toList();
-        FewShot probes = FewShot.averaged(options.shots(), draws, ProbeOptions.OFFICIAL);
-        ZeroShot zeroShot = new ZeroShot(ZeroShot.STYLES, NOISE_BATCH, options.seed());
+        List<Long> draws = Seeds.from(QuickstartOptions.SEED, options.supportDraws());
+        FewShot probes = FewShot.averaged(QuickstartOptions.SHOTS, draws, ProbeOptions.OFFICIAL);
+        ZeroShot zeroShot = new ZeroShot(ZeroShot.STYLES, NOISE_BATCH, QuickstartOptions.SEED);
         Subject few = subject(UNSEEN, unseen, methods.get(Task.FEW_SHOT), model);
         List<Method> words = methods.get(Task.MIXED_TEMPLATES);
         List<Method> plain = methods.get(Task.ZERO_SHOT);

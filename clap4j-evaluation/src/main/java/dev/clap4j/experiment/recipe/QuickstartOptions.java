@@ -12,35 +12,34 @@ import dev.clap4j.training.ContextNoise;
 import dev.clap4j.training.Schedule;
 import dev.clap4j.training.objective.ClapObjective;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * The options of the experiment.
+ * The options of a quickstart.
  *
  * @param training the training options of the heads; the seed is replaced by each of {@code headSeeds}
- * @param promptsPerClass template prompts per class to train on, drawn from {@code seed}, 1 to 480
+ * @param promptsPerClass template prompts per class to train on, drawn at random, 1 to 480
  * @param headSeeds one seed per head, at least one
- * @param shots labelled images per class for the linear probe
  * @param supportDraws the number of draws of labelled images; results are averaged
  * @param templateDraws the number of draws of mixed templates; results are averaged
- * @param seed the seed of everything but the heads
  */
 public record QuickstartOptions(
-        ClapOptions training,
-        int promptsPerClass,
-        List<Long> headSeeds,
-        int shots,
-        int supportDraws,
-        int templateDraws,
-        long seed) {
+        ClapOptions training, int promptsPerClass, List<Long> headSeeds, int supportDraws, int templateDraws) {
     /** The number of template prompts per class. */
     static final int ALL_PROMPTS = 480;
 
     /** The default number of heads. */
     public static final int HEADS = 3;
+
+    /** The number of labelled images per class for linear probes. */
+    static final int SHOTS = 1;
+
+    /** The seed of everything but the heads. */
+    static final long SEED = 0;
 
     private static final int STEPS = 600;
     private static final int CHECKS = 10;
@@ -59,9 +58,8 @@ public record QuickstartOptions(
             throw new ClapException(
                     "There are 1 to " + ALL_PROMPTS + " prompts of a class to train on, not " + promptsPerClass);
         }
-        if (shots < 1 || supportDraws < 1 || templateDraws < 1) {
-            throw new ClapException("Shots and draws should be 1 or more, but are " + shots + ", " + supportDraws
-                    + " and " + templateDraws);
+        if (supportDraws < 1 || templateDraws < 1) {
+            throw new ClapException("Draws should be 1 or more, but are " + supportDraws + " and " + templateDraws);
         }
     }
 
@@ -83,7 +81,7 @@ public record QuickstartOptions(
                 new Schedule(STEPS, STEPS / CHECKS, 5, 0.01),
                 1,
                 0);
-        return new QuickstartOptions(training, 24, Seeds.from(0, HEADS), 1, 3, 20, 0);
+        return new QuickstartOptions(training, 24, Seeds.from(0, HEADS), 3, 20);
     }
 
     /** Returns the options, by the names of the command line where there are such. */
@@ -92,25 +90,22 @@ public record QuickstartOptions(
         options.put("classes", String.valueOf(training.classes().size()));
         options.put("prompts-per-class", String.valueOf(promptsPerClass));
         options.put("head-seeds", headSeeds.toString());
-        options.put("shots", String.valueOf(shots));
+        options.put("shots", String.valueOf(SHOTS));
         options.put("support-draws", String.valueOf(supportDraws));
         options.put("template-draws", String.valueOf(templateDraws));
-        options.put("seed", String.valueOf(seed));
+        options.put("seed", String.valueOf(SEED));
         return options;
     }
 
     /** Returns the prompts to train on, by class. */
     public List<List<String>> prompts() {
-        Streams streams = new Streams(seed);
+        Streams streams = new Streams(SEED);
         List<List<String>> all = new ArrayList<>();
-        List<String> classes = training.classes();
-        for (int c = 0; c < classes.size(); c++) {
-            List<String> prompts = new ArrayList<>(PromptLanguage.ENGLISH.templates(classes.get(c)));
-            RandomGenerator random = streams.get("training prompts", c);
+        for (String name : training.classes()) {
+            List<String> prompts = new ArrayList<>(PromptLanguage.ENGLISH.templates(name));
+            RandomGenerator random = streams.get("training prompts", all.size());
             for (int i = 0; i < promptsPerClass; i++) {
-                int other = random.nextInt(i, prompts.size());
-                String drawn = prompts.set(other, prompts.get(i));
-                prompts.set(i, drawn);
+                Collections.swap(prompts, i, random.nextInt(i, prompts.size()));
             }
             all.add(List.copyOf(prompts.subList(0, promptsPerClass)));
         }
@@ -123,13 +118,7 @@ public record QuickstartOptions(
      * @throws ClapException if there are none, or more than {@link Seeds#MOST}
      */
     public QuickstartOptions withHeads(int heads) {
-        return new QuickstartOptions(
-                training, promptsPerClass, Seeds.from(0, heads), shots, supportDraws, templateDraws, seed);
-    }
-
-    /** Returns these options with other training options. */
-    public QuickstartOptions withTraining(ClapOptions other) {
-        return new QuickstartOptions(other, promptsPerClass, headSeeds, shots, supportDraws, templateDraws, seed);
+        return new QuickstartOptions(training, promptsPerClass, Seeds.from(0, heads), supportDraws, templateDraws);
     }
 
     /**
@@ -141,16 +130,7 @@ public record QuickstartOptions(
         Schedule schedule = training.schedule();
         int tenth = Math.min(Schedule.MOST_BETWEEN_CHECKS, Math.max(1, steps / CHECKS));
         Schedule ten = new Schedule(steps, tenth, schedule.patience(), schedule.minImprovement());
-        return withTraining(training.withSchedule(ten.withAllOf(steps)));
-    }
-
-    /** Returns these options with another number of prompts per class. */
-    public QuickstartOptions withPromptsPerClass(int other) {
-        return new QuickstartOptions(training, other, headSeeds, shots, supportDraws, templateDraws, seed);
-    }
-
-    /** Returns these options with other numbers of draws. */
-    public QuickstartOptions withDraws(int support, int templates) {
-        return new QuickstartOptions(training, promptsPerClass, headSeeds, shots, support, templates, seed);
+        ClapOptions other = training.withSchedule(ten.withAllOf(steps));
+        return new QuickstartOptions(other, promptsPerClass, headSeeds, supportDraws, templateDraws);
     }
 }

@@ -6,7 +6,6 @@ import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.dataset.FeatureCache;
 import dev.clap4j.experiment.AlphaChooser;
 import dev.clap4j.experiment.Condition;
-import dev.clap4j.experiment.FrozenModel;
 import dev.clap4j.experiment.Method;
 import dev.clap4j.experiment.Results;
 import dev.clap4j.experiment.RunDescription;
@@ -18,8 +17,10 @@ import dev.clap4j.experiment.measurement.FewShot;
 import dev.clap4j.experiment.measurement.Robustness;
 import dev.clap4j.experiment.measurement.ZeroShot;
 import dev.clap4j.experiment.measurement.attack.AttackOptions.Classifier;
+import dev.clap4j.experiment.recipe.PaperProtocol.Kind;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.ContentMap;
+import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.run.RunFolder;
@@ -28,14 +29,17 @@ import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.training.ClapTrainer;
 import dev.clap4j.internal.training.ImAugTrainer;
 import dev.clap4j.internal.training.TrainingPlan;
+import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.TrainingResult;
 import dev.clap4j.training.probe.ProbeOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The paper's protocol on one data set, from training to scores: heads of CLAP and Im.Aug, zero-shot, few-shot, attacks and
@@ -46,7 +50,6 @@ public final class Reproduction {
     public static final String KIND = "reproduction";
 
     private final ClipModel clip;
-    private final FrozenModel model;
     private final PaperProtocol protocol;
     private final FeatureCache cache;
     private final Progress progress;
@@ -58,7 +61,6 @@ public final class Reproduction {
      */
     public Reproduction(ClipModel clip, PaperProtocol protocol, FeatureCache cache, Progress progress) {
         this.clip = clip;
-        this.model = FrozenModel.of(clip);
         this.protocol = protocol;
         this.cache = cache;
         this.progress = progress;
@@ -78,29 +80,21 @@ public final class Reproduction {
      * @throws dev.clap4j.StoppedException if the progress asks to stop; what is done is kept
      */
     public Results run(Runner runner, RunStart start) {
-        Map<HeadKind, Map<Long, Head>> heads = train(runner.folder().resolve("heads"), start);
-        Map<HeadKind, Map<Long, CompiledHead>> compiled = new LinkedHashMap<>();
+        Map<Kind, Map<Long, Head>> heads = train(runner.folder().resolve("heads"), start);
+        Map<Kind, Map<Long, CompiledHead>> compiled = new EnumMap<>(Kind.class);
         try {
             heads.forEach((kind, bySeed) ->
                     bySeed.forEach((seed, head) -> compiled.computeIfAbsent(kind, k -> new LinkedHashMap<>())
                             .put(seed, CompiledHead.of(head, clip.engine()))));
             EncodedDataset images = encode("images", protocol.data());
-            Map<HeadKind, HeadAlphas> alphas = alphas(compiled);
+            Map<Kind, Float> alphas = alphas(compiled);
             for (long seed : protocol.seeds()) {
                 List<Method> words = new ArrayList<>(List.of(Method.CLIP));
                 List<Method> features = new ArrayList<>(List.of(Method.CLIP));
                 compiled.forEach((kind, bySeed) -> {
                     CompiledHead head = bySeed.get(seed);
-                    words.add(Method.of(
-                            kind.title(),
-                            head::apply,
-                            head.head(),
-                            alphas.get(kind).zeroShot()));
-                    features.add(Method.of(
-                            kind.title(),
-                            head::apply,
-                            head.head(),
-                            alphas.get(kind).features()));
+                    words.add(Method.of(kind.title, head::apply, head.head(), alphas.get(kind)));
+                    features.add(Method.of(kind.title, head::apply, head.head(), protocol.alpha()));
                 });
                 trials(images, words, features, seed).forEach(runner::run);
             }
@@ -112,8 +106,8 @@ public final class Reproduction {
 
     private List<Trial> trials(EncodedDataset images, List<Method> words, List<Method> features, long seed) {
         Condition condition = Condition.NONE.with(Condition.SEED, seed);
-        Subject texts = new Subject(model.clip(), model.texts(), images, words, condition);
-        Subject pictures = new Subject(model.clip(), model.texts(), images, features, condition);
+        Subject texts = new Subject(Optional.of(clip), clip.texts(), images, words, condition);
+        Subject pictures = new Subject(Optional.of(clip), clip.texts(), images, features, condition);
         return List.of(
                 new Trial(texts, new ZeroShot(ZeroShot.STYLES, protocol.noiseBatch(), seed)),
                 new Trial(pictures, FewShot.of(protocol.shots(), protocol.draws(seed), ProbeOptions.OFFICIAL)),
@@ -126,35 +120,36 @@ public final class Reproduction {
         return EncodedDataset.of(dataset, cache.encode(clip, dataset.files(), progress.withPart(what)));
     }
 
-    private Map<HeadKind, HeadAlphas> alphas(Map<HeadKind, Map<Long, CompiledHead>> heads) {
+    /** Returns the α of each kind of heads for comparing images with class names. */
+    private Map<Kind, Float> alphas(Map<Kind, Map<Long, CompiledHead>> heads) {
+        Map<Kind, Float> alphas = new EnumMap<>(Kind.class);
         if (protocol.known() == null) {
-            return protocol.alphas();
+            heads.keySet().forEach(kind -> alphas.put(kind, protocol.alpha()));
+            return alphas;
         }
         AlphaChooser chooser = new AlphaChooser(
                 encode("images of known domains", protocol.known()), clip.texts(), AlphaChooser.PUBLISHED);
-        Map<HeadKind, HeadAlphas> chosen = new LinkedHashMap<>();
         Steps steps = Steps.begin(progress, "choosing α", heads.size());
         heads.forEach((kind, bySeed) -> {
-            float zeroShot = chooser.zeroShot(bySeed.values().stream()
-                    .map(head -> (ContentMap) head::apply)
-                    .toList());
-            chosen.put(
-                    kind, new HeadAlphas(zeroShot, protocol.alphas().get(kind).features()));
+            List<ContentMap> maps = bySeed.values().stream()
+                    .<ContentMap>map(head -> head::apply)
+                    .toList();
+            alphas.put(kind, chooser.zeroShot(maps));
             steps.advance(1);
         });
-        return chosen;
+        return alphas;
     }
 
     /** Trains the missing heads. */
-    private Map<HeadKind, Map<Long, Head>> train(Path folder, RunStart start) {
-        Map<HeadKind, Map<Long, Head>> heads = new LinkedHashMap<>();
+    private Map<Kind, Map<Long, Head>> train(Path folder, RunStart start) {
+        Map<Kind, Map<Long, Head>> heads = new EnumMap<>(Kind.class);
         for (long seed : protocol.seeds()) {
-            for (HeadKind kind : protocol.kinds()) {
-                Path run = folder.resolve(kind.word() + "-" + seed);
+            for (Kind kind : protocol.kinds()) {
+                Path run = folder.resolve(kind.word + "-" + seed);
                 // A resumed reproduction has some runs but not others.
                 boolean begun = Files.exists(RunFolder.provenance(run));
                 RunStart inner = start == RunStart.RESUME && !begun ? RunStart.NEW : start;
-                Progress part = progress.withPart("training " + kind.title() + ", seed " + seed);
+                Progress part = progress.withPart("training " + kind.title + ", seed " + seed);
                 TrainingResult result = train(kind, seed, run, inner, part);
                 heads.computeIfAbsent(kind, k -> new LinkedHashMap<>()).put(seed, Head.load(result.head()));
             }
@@ -162,17 +157,14 @@ public final class Reproduction {
         return heads;
     }
 
-    private TrainingResult train(HeadKind kind, long seed, Path run, RunStart start, Progress part) {
-        return switch (kind) {
-            case CLAP -> {
-                TrainingPlan plan = TrainingPlan.of(
-                        protocol.clap(seed), protocol.prompts(), clip.texts().contextWidth());
-                yield new ClapTrainer(protocol.clap(seed), model.backbone(), clip.texts(), plan)
-                        .train(run, start, "", part);
-            }
-            case IM_AUG ->
-                ImAugTrainer.of(clip, protocol.imAug(seed).orElseThrow(), protocol.images())
-                        .train(run, start, "", part);
-        };
+    private TrainingResult train(Kind kind, long seed, Path run, RunStart start, Progress part) {
+        if (kind == Kind.IM_AUG) {
+            return ImAugTrainer.of(clip, protocol.imAug(seed), protocol.images())
+                    .train(run, start, "", part);
+        }
+        ClapOptions options = protocol.clap(seed);
+        TrainingPlan plan =
+                TrainingPlan.of(options, protocol.prompts(), clip.texts().contextWidth());
+        return new ClapTrainer(options, Backbone.of(clip), clip.texts(), plan).train(run, start, "", part);
     }
 }

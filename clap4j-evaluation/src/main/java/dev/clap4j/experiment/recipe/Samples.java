@@ -24,9 +24,8 @@ import java.util.stream.IntStream;
  * domain on the features of CLIP and of CLAP.
  *
  * @param unseen the images
- * @param options the number of labelled images and the seed
  */
-record Samples(EncodedDataset unseen, QuickstartOptions options) {
+record Samples(EncodedDataset unseen) {
     /** The number of images of all domains. */
     private static final int TOGETHER = 16;
 
@@ -43,7 +42,7 @@ record Samples(EncodedDataset unseen, QuickstartOptions options) {
 
     /** Writes {@code samples.json}; none of the images is a labelled one of the first draw. */
     void write(Path folder, Method clip, Method clap) {
-        SupportSet support = SupportSet.draw(unseen.dataset(), options.shots(), options.seed());
+        SupportSet support = SupportSet.draw(unseen.dataset(), QuickstartOptions.SHOTS, QuickstartOptions.SEED);
         List<Domain> domains = unseen.dataset().domains();
         List<String> classes = unseen.dataset().classes();
         List<Sample> samples = new ArrayList<>();
@@ -81,8 +80,8 @@ record Samples(EncodedDataset unseen, QuickstartOptions options) {
     }
 
     private int[] places(int domain, SupportSet support, int count) {
-        int[] places = support.unlabelled(unseen.dataset(), domain, options.shots());
-        RandomGenerator random = new Streams(options.seed()).get("samples", domain);
+        int[] places = support.unlabelled(unseen.dataset(), domain, QuickstartOptions.SHOTS);
+        RandomGenerator random = new Streams(QuickstartOptions.SEED).get("samples", domain);
         for (int i = 0; i < Math.min(count, places.length); i++) {
             int other = random.nextInt(i, places.length);
             int place = places[other];
@@ -97,7 +96,7 @@ record Samples(EncodedDataset unseen, QuickstartOptions options) {
             return places;
         }
         FeatureMatrix images = method.apply(unseen.images().get(domain));
-        return support.train(unseen.dataset(), domain, images, options.shots(), ProbeOptions.OFFICIAL)
+        return support.train(unseen.dataset(), domain, images, QuickstartOptions.SHOTS, ProbeOptions.OFFICIAL)
                 .predict(images.select(places));
     }
 }

@@ -8,7 +8,6 @@ import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.FrozenModel;
 import dev.clap4j.experiment.Measurement;
 import dev.clap4j.experiment.Method;
-import dev.clap4j.experiment.PromptSet;
 import dev.clap4j.experiment.RunDescription;
 import dev.clap4j.experiment.Runner;
 import dev.clap4j.experiment.Subject;
@@ -16,9 +15,7 @@ import dev.clap4j.experiment.Trial;
 import dev.clap4j.experiment.measurement.ZeroShot;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
-import dev.clap4j.internal.classify.ContentMap;
 import dev.clap4j.internal.clip.PromptEncoder;
-import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.io.FileNames;
@@ -35,6 +32,7 @@ import dev.clap4j.training.source.PromptSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +41,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -111,18 +112,40 @@ public final class Sweep {
         warnOfShortfalls(heads);
         List<Float> alphas = alphas(model.texts().embedDim());
         Subject baseline = new Subject(model.clip(), texts, encoded, List.of(Method.CLIP), condition);
-        List<Group> groups = groups(heads, alphas, baseline, model.engine());
-        List<Planned> open = groups.stream()
-                .filter(group -> group.trials().stream().anyMatch(trial -> !runner.has(trial)))
-                .flatMap(group -> group.heads.stream())
+        long mapped = (long) dataset.size() * texts.embedDim() * alphas.size();
+        Map<Planned, CompiledHead> compiled = new HashMap<>();
+        Map<List<Planned>, List<Trial>> trials = new LinkedHashMap<>();
+        for (List<Planned> group : groups(heads, mapped)) {
+            Subject subject = subject(
+                    group,
+                    alphas,
+                    baseline,
+                    head -> compiled.computeIfAbsent(
+                            head,
+                            h -> CompiledHead.of(
+                                    Head.load(h.job.folder().resolve("head.safetensors")), model.engine())));
+            trials.put(group, trials(subject));
+        }
+        List<Planned> open = trials.entrySet().stream()
+                .filter(each -> each.getValue().stream().anyMatch(trial -> !runner.has(trial)))
+                .flatMap(each -> each.getKey().stream())
                 .toList();
         train(model.withTexts(texts), texts, open, folder);
-        measurements.forEach(measurement -> runner.run(new Trial(baseline, measurement)));
-        for (Group group : groups) {
-            try (group) {
-                group.trials().forEach(runner::run);
+        trials(baseline).forEach(runner::run);
+        for (List<Trial> group : trials.values()) {
+            try {
+                group.forEach(runner::run);
+            } finally {
+                compiled.values().forEach(CompiledHead::close);
+                compiled.clear();
             }
         }
+    }
+
+    private List<Trial> trials(Subject subject) {
+        return measurements.stream()
+                .map(measurement -> new Trial(subject, measurement))
+                .toList();
     }
 
     /** Warns of requested steps that will not be trained. */
@@ -164,28 +187,27 @@ public final class Sweep {
 
     /** Returns the directory names of points: {@code latent=64,tau=0.5}. */
     static Map<Map<String, String>, String> names(List<Map<String, String>> points) {
-        List<String> texts = new ArrayList<>();
-        for (Map<String, String> point : points) {
-            List<String> parts = new ArrayList<>();
-            point.forEach((name, value) ->
-                    parts.add(name + "=" + value.replace("%", "%25").replace(",", "%2C")));
-            String text = parts.isEmpty() ? "same" : String.join(",", parts);
-            texts.add(text.length() <= READABLE ? text : Digests.of(text));
+        List<String> names = FileNames.distinct(points.stream().map(Sweep::name).toList());
+        return IntStream.range(0, points.size()).boxed().collect(Collectors.toMap(points::get, names::get));
+    }
+
+    private static String name(Map<String, String> point) {
+        if (point.isEmpty()) {
+            return "same";
         }
-        List<String> distinct = FileNames.distinct(texts);
-        Map<Map<String, String>, String> names = new LinkedHashMap<>();
-        for (int i = 0; i < points.size(); i++) {
-            names.put(points.get(i), distinct.get(i));
-        }
-        return names;
+        String name = point.entrySet().stream()
+                .map(each -> each.getKey() + "="
+                        + each.getValue().replace("%", "%25").replace(",", "%2C"))
+                .collect(Collectors.joining(","));
+        return name.length() <= READABLE ? name : Digests.of(name);
     }
 
     /** Returns the default training options. */
     private ClapOptions usual(int embedDim) {
         List<String> classes = dataset.classes();
-        return spec.preset()
-                .map(preset -> preset.options(classes, embedDim))
-                .orElseGet(() -> Defaults.forClasses(classes, embedDim));
+        return spec.preset() == null
+                ? Defaults.forClasses(classes, embedDim)
+                : spec.preset().options(classes, embedDim);
     }
 
     private List<Float> alphas(int embedDim) {
@@ -208,17 +230,13 @@ public final class Sweep {
                         head.source.isLearned() ? List.of(head.source.name(), head.seed) : List.of(),
                         key -> new ArrayList<>())
                 .add(head));
-        Set<String> plain = new LinkedHashSet<>();
-        for (PromptSet set : ZeroShot.CLEAN) {
-            plain.addAll(set.texts(dataset.classes()));
-        }
         byEncoder.values().forEach(alike -> {
             Planned first = alike.get(0);
             SharedTexts own = first.source.isLearned() ? new SharedTexts(learned(model, first, folder)) : texts;
             SideBySide training = new SideBySide(model.backbone(), own);
             List<SideBySide.Job> jobs = alike.stream().map(Planned::job).toList();
             Set<String> needed = new LinkedHashSet<>(training.texts(jobs));
-            needed.addAll(plain);
+            ZeroShot.CLEAN.forEach(set -> needed.addAll(set.texts(dataset.classes())));
             List<String> unknown = own.unknown(needed);
             own.encode(unknown, Steps.begin(progress, "texts", unknown.size()));
             training.train(jobs, progress);
@@ -240,51 +258,30 @@ public final class Sweep {
                 progress);
     }
 
-    /** Heads that are measured together, loaded when the first of them is applied. */
-    private final class Group implements AutoCloseable {
-        private final List<Planned> heads;
-        private final Subject subject;
-        private final Map<Planned, CompiledHead> compiled = new LinkedHashMap<>();
-
-        Group(List<Planned> heads, List<Float> alphas, Subject baseline, Engine engine) {
-            this.heads = heads;
-            List<Method> methods = new ArrayList<>();
-            for (Planned head : heads) {
-                ContentMap map = (features, alpha) -> compiled.computeIfAbsent(
-                                head,
-                                h -> CompiledHead.of(Head.load(h.job.folder().resolve("head.safetensors")), engine))
-                        .apply(features, alpha);
-                for (float alpha : alphas) {
-                    Method method = Method.clap(map, alpha).with(Condition.SEED, head.seed);
-                    for (Map.Entry<String, String> setting : head.settings.entrySet()) {
-                        method = method.with(setting.getKey(), setting.getValue());
-                    }
-                    methods.add(method);
+    /** Returns the heads of a group with every α. */
+    private static Subject subject(
+            List<Planned> heads, List<Float> alphas, Subject baseline, Function<Planned, CompiledHead> compiled) {
+        List<Method> methods = new ArrayList<>();
+        for (Planned head : heads) {
+            for (float alpha : alphas) {
+                Method method = Method.clap(
+                                (features, value) -> compiled.apply(head).apply(features, value), alpha)
+                        .with(Condition.SEED, head.seed);
+                for (Map.Entry<String, String> setting : head.settings.entrySet()) {
+                    method = method.with(setting.getKey(), setting.getValue());
                 }
+                methods.add(method);
             }
-            this.subject =
-                    new Subject(baseline.model(), baseline.texts(), baseline.images(), methods, baseline.condition());
         }
-
-        List<Trial> trials() {
-            return measurements.stream()
-                    .map(measurement -> new Trial(subject, measurement))
-                    .toList();
-        }
-
-        @Override
-        public void close() {
-            compiled.values().forEach(CompiledHead::close);
-            compiled.clear();
-        }
+        return new Subject(baseline.model(), baseline.texts(), baseline.images(), methods, baseline.condition());
     }
 
-    private List<Group> groups(List<Planned> heads, List<Float> alphas, Subject baseline, Engine engine) {
-        long mapped = (long) dataset.size() * baseline.texts().embedDim() * alphas.size();
-        int atOnce = (int) Math.max(1, MAPPED_AT_ONCE / Math.max(1, mapped));
-        List<Group> groups = new ArrayList<>();
+    /** Returns groups of heads that are measured, and loaded, at the same time. */
+    private static List<List<Planned>> groups(List<Planned> heads, long mappedByEach) {
+        int atOnce = (int) Math.max(1, MAPPED_AT_ONCE / Math.max(1, mappedByEach));
+        List<List<Planned>> groups = new ArrayList<>();
         for (int from = 0; from < heads.size(); from += atOnce) {
-            groups.add(new Group(heads.subList(from, Math.min(heads.size(), from + atOnce)), alphas, baseline, engine));
+            groups.add(heads.subList(from, Math.min(heads.size(), from + atOnce)));
         }
         return groups;
     }

@@ -1,9 +1,22 @@
 package dev.clap4j.experiment.recipe;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.experiment.Measurement;
@@ -15,49 +28,57 @@ import dev.clap4j.training.HeadHyperparameters;
 import dev.clap4j.training.Preset;
 import dev.clap4j.training.source.PromptSource;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A sweep's grid, read from a YAML file.
  *
- * @param title the title
- * @param models checkpoint files or folders; empty for the default
- * @param data the data set's folder; empty if it is given elsewhere
- * @param preset the published settings to start from, if any
+ * @param title the title; null for a plain one
+ * @param models checkpoint files or folders; null or empty for the default
+ * @param data the data set's folder; null if it is given elsewhere
+ * @param preset the published settings to start from; null for none
  * @param options training options that all heads share, by name; {@code prompts} is one, see {@link PromptSource#parse}
  * @param grid the values of every training option that varies, by name, in the order of the file
  * @param listed single points instead of a whole grid, all with values of the same options; empty if there is a grid
- * @param alphas values of alpha at inference; empty for that of the preset, or otherwise that of the head
- * @param seeds the number of heads for every point of the grid, with seeds 0, 1, 2, …
- * @param measures the names of the measurements, see {@link Measurements}
+ * @param alphas values of alpha at inference; null for that of the preset, or otherwise that of the head
+ * @param seeds the number of heads for every point of the grid, with seeds 0, 1, 2, …; null for one
+ * @param measures the names of the measurements, see {@link Measurements}; null for zero-shot
  */
 public record SweepSpec(
         String title,
         List<String> models,
-        Optional<String> data,
-        Optional<Preset> preset,
+        String data,
+        Preset preset,
         Map<String, String> options,
         Map<String, List<String>> grid,
-        List<Map<String, String>> listed,
-        List<Float> alphas,
-        int seeds,
-        List<String> measures) {
+        @JsonProperty("points") List<Map<String, String>> listed,
+        @JsonProperty("alpha") List<Float> alphas,
+        Integer seeds,
+        @JsonProperty("measure") List<String> measures) {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual, text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.TryConvert)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.TryConvert)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.TryConvert))
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .build();
-    private static final Set<String> KEYS =
-            Set.of("title", "models", "data", "preset", "options", "grid", "points", "alpha", "seeds", "measure");
 
     private static final String CLASSES = "classes";
 
@@ -74,23 +95,28 @@ public record SweepSpec(
     private static final long MOST_BYTES = 1 << 20;
 
     /**
-     * Checks the specification.
+     * Checks the specification, and puts defaults in place of nulls.
      *
      * @throws ClapException if an option does not exist, is given twice or has no value, or there are no heads or too
      *     many
      */
     public SweepSpec {
-        models = List.copyOf(models);
-        options = new LinkedHashMap<>(options);
-        grid = new LinkedHashMap<>(grid);
-        listed = List.copyOf(listed);
-        alphas = List.copyOf(alphas);
-        measures = List.copyOf(measures);
+        title = Objects.requireNonNullElse(title, "Sweep");
+        models = models == null ? List.of() : distinct("models", models);
+        options = options == null ? Map.of() : new LinkedHashMap<>(options);
+        grid = grid == null ? Map.of() : new LinkedHashMap<>(grid);
+        listed = listed == null ? List.of() : List.copyOf(listed);
+        alphas = alphas == null ? List.of() : distinct("alpha", alphas);
+        seeds = Objects.requireNonNullElse(seeds, 1);
+        measures = measures == null ? List.of("zeroshot") : distinct("measure", measures);
+        if (measures.isEmpty()) {
+            throw new ClapException("measure should name at least one measurement");
+        }
         measures.forEach(Measurements::named);
-        options.forEach(SweepSpec::check);
         if (!listed.isEmpty() && !grid.isEmpty()) {
             throw new ClapException("A sweep has a grid or a list of points, not both");
         }
+        options.forEach(SweepSpec::check);
         BigInteger heads = BigInteger.valueOf(Math.max(1, models.size()))
                 .multiply(BigInteger.valueOf(seeds))
                 .multiply(BigInteger.valueOf(Math.max(1, listed.size())));
@@ -98,9 +124,12 @@ public record SweepSpec(
             if (axis.getValue().isEmpty()) {
                 throw new ClapException("The grid names no values for " + axis.getKey());
             }
-            axis.getValue().forEach(value -> check(axis.getKey(), value));
+            distinct(axis.getKey(), axis.getValue()).forEach(value -> check(axis.getKey(), value));
             requireFree(axis.getKey(), options);
             heads = heads.multiply(BigInteger.valueOf(axis.getValue().size()));
+        }
+        if (repeats(listed)) {
+            throw new ClapException("A point is listed twice");
         }
         for (Map<String, String> point : listed) {
             point.forEach(SweepSpec::check);
@@ -112,15 +141,41 @@ public record SweepSpec(
                 requireFree(option, options);
             }
         }
-        if (Set.copyOf(listed).size() < listed.size()) {
-            throw new ClapException("A point is listed twice");
-        }
         if (heads.signum() < 1 || heads.compareTo(BigInteger.valueOf(MOST_HEADS)) > 0) {
             throw new ClapException("A sweep trains 1 to " + MOST_HEADS + " heads, not " + heads);
+        }
+        for (float alpha : alphas) {
+            if (!(alpha >= 0) || Float.isInfinite(alpha)) {
+                throw new ClapException("alpha should be 0 or more, but one is " + alpha);
+            }
         }
         if (alphas.size() > AlphaChoice.MOST) {
             throw new ClapException(
                     "A sweep measures at most " + AlphaChoice.MOST + " values of alpha, not " + alphas.size());
+        }
+    }
+
+    private static <T> List<T> distinct(String key, List<T> values) {
+        if (repeats(values)) {
+            throw new ClapException(key + " names a value twice");
+        }
+        return List.copyOf(values);
+    }
+
+    private static boolean repeats(List<?> values) {
+        return values.stream().map(SweepSpec::comparable).distinct().count() < values.size();
+    }
+
+    /** Returns a value in a form in which equal numbers are equal: 1 and 1.0. */
+    private static Object comparable(Object value) {
+        if (value instanceof Map<?, ?> point) {
+            return point.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, each -> comparable(each.getValue())));
+        }
+        try {
+            return new BigDecimal(value.toString()).stripTrailingZeros();
+        } catch (NumberFormatException e) {
+            return value;
         }
     }
 
@@ -135,10 +190,12 @@ public record SweepSpec(
         if (option.equals(CLASSES)) {
             throw classesAreGiven();
         }
-        if (!option.equals(PROMPTS)) {
-            HeadHyperparameters.swept(option);
-        } else {
+        if (option.equals(PROMPTS)) {
             PromptSource.parse(value);
+        } else if (NearestName.of(option, List.of(PROMPTS)).isPresent()) {
+            throw new ClapException("There is no training option \"" + option + "\" (did you mean " + PROMPTS + "?)");
+        } else {
+            HeadHyperparameters.swept(option);
         }
     }
 
@@ -154,135 +211,100 @@ public record SweepSpec(
     public static SweepSpec read(Path file) {
         JsonNode root;
         try (JsonParser parser = YAML.createParser(InputFiles.readText(file, MOST_BYTES))) {
-            JsonNode document = YAML.readTree(parser);
-            root = document == null ? MissingNode.getInstance() : document;
+            root = YAML.readTree(parser);
             if (parser.nextToken() != null) {
                 throw new ClapException(file + " should be one YAML document, but another one follows");
             }
         } catch (IOException e) {
-            throw new ClapException(file + " cannot be read as YAML: " + firstLine(e), e);
+            String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new ClapException(
+                    file + " cannot be read as YAML: " + first + " ("
+                            + e.getClass().getSimpleName() + ")",
+                    e);
         }
         try {
-            return of(root).withPromptsBeside(file);
-        } catch (ClapException e) {
+            if (!(root instanceof ObjectNode)) {
+                throw new ClapException("a sweep is a list of keys and values, among them grid");
+            }
+            root.properties().forEach(entry -> {
+                JsonNode value = entry.getValue();
+                if (value.isNull() || (value.isEmpty() && entry.getKey().equals("alpha"))) {
+                    throw new ClapException(entry.getKey() + " names no value; leave it out to take the usual one");
+                }
+            });
+            root.findParents(PROMPTS).forEach(parent -> findPrompts((ObjectNode) parent, file));
+            return YAML.treeToValue(root, SweepSpec.class);
+        } catch (JsonMappingException e) {
+            throw new ClapException(file + ": " + reason(e, root), e);
+        } catch (ClapException | IOException e) {
             throw new ClapException(file + ": " + e.getMessage(), e);
         }
     }
 
-    private static String firstLine(IOException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("") + " ("
-                + e.getClass().getSimpleName() + ")";
-    }
-
-    private static SweepSpec of(JsonNode root) {
-        if (!root.isObject()) {
-            throw new ClapException("a sweep is a list of keys and values, among them grid");
-        }
-        root.fieldNames().forEachRemaining(key -> {
-            if (key.equals(CLASSES)) {
-                throw classesAreGiven();
+    /** Makes folders of prompts that lie beside a file relative to the working directory. */
+    private static void findPrompts(ObjectNode parent, Path file) {
+        if (parent.get(PROMPTS) instanceof ArrayNode several) {
+            for (int i = 0; i < several.size(); i++) {
+                several.set(i, beside(file, several.get(i)));
             }
-            if (!KEYS.contains(key)) {
-                throw new ClapException("unknown key \"" + key + "\"" + NearestName.hint(key, KEYS) + "; there are "
-                        + String.join(", ", KEYS.stream().sorted().toList()));
-            }
-        });
-        Map<String, List<String>> grid = new LinkedHashMap<>();
-        object(root, "grid").forEach((name, values) -> grid.put(name, list(name, values)));
-        Map<String, String> options = new LinkedHashMap<>();
-        object(root, "options").forEach((name, value) -> options.put(name, scalar(name, value)));
-        List<Map<String, String>> listed = new ArrayList<>();
-        root.path("points").forEach(point -> {
-            Map<String, String> values = new LinkedHashMap<>();
-            object(point, "").forEach((name, value) -> values.put(name, scalar(name, value)));
-            listed.add(values);
-        });
-        return new SweepSpec(
-                root.has("title") ? scalar("title", root.get("title")) : "Sweep",
-                root.has("models") ? list("models", root.get("models")) : List.of(),
-                root.has("data") ? Optional.of(scalar("data", root.get("data"))) : Optional.empty(),
-                root.has("preset") ? Optional.of(preset(scalar("preset", root.get("preset")))) : Optional.empty(),
-                options,
-                grid,
-                listed,
-                root.has("alpha") ? alphas(list("alpha", root.get("alpha"))) : List.of(),
-                root.has("seeds") ? whole("seeds", root.get("seeds")) : 1,
-                root.has("measure") ? measures(list("measure", root.get("measure"))) : List.of("zeroshot"));
+        } else {
+            parent.set(PROMPTS, beside(file, parent.get(PROMPTS)));
+        }
     }
 
-    private static List<String> measures(List<String> named) {
-        if (named.isEmpty()) {
-            throw new ClapException("measure should name at least one measurement");
+    private static JsonNode beside(Path file, JsonNode prompts) {
+        if (!prompts.isTextual() || !prompts.textValue().startsWith(FOLDER)) {
+            return prompts;
         }
-        return named;
+        try {
+            Path folder = file.resolveSibling(
+                    prompts.textValue().substring(FOLDER.length()).strip());
+            return Files.isDirectory(folder) ? new TextNode(FOLDER + folder) : prompts;
+        } catch (InvalidPathException e) {
+            throw new ClapException(PROMPTS + " name a folder that cannot exist: " + prompts.textValue(), e);
+        }
     }
 
-    /** Returns the fields of an object: that of a key, or the node itself if the key is empty. */
-    private static Map<String, JsonNode> object(JsonNode root, String key) {
-        JsonNode node = key.isEmpty() ? root : root.path(key);
-        if (!node.isMissingNode() && !node.isObject()) {
-            throw new ClapException((key.isEmpty() ? "a point" : key) + " should hold names and values");
+    /** Says what is wrong with the value at a key. */
+    private static String reason(JsonMappingException e, JsonNode root) {
+        if (e.getCause() instanceof ClapException own) {
+            return own.getMessage();
         }
-        Map<String, JsonNode> fields = new LinkedHashMap<>();
-        node.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
-        return fields;
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            String key = unknown.getPropertyName();
+            return key.equals(CLASSES)
+                    ? classesAreGiven().getMessage()
+                    : unknown("unknown key \"" + key + "\"", key, new TreeSet<>(unknown.getKnownPropertyIds()));
+        }
+        JsonNode value = root;
+        String key = "";
+        for (JsonMappingException.Reference step : e.getPath()) {
+            value = step.getFieldName() == null ? value.path(step.getIndex()) : value.path(step.getFieldName());
+            key = Objects.requireNonNullElse(step.getFieldName(), key);
+        }
+        if (value.isNull()) {
+            return key + " names no value";
+        }
+        Class<?> type = e instanceof MismatchedInputException wrong ? wrong.getTargetType() : Integer.class;
+        if (Map.class.isAssignableFrom(type)) {
+            return (key.equals("points") ? "a point" : key) + " should hold names and values";
+        } else if (Collection.class.isAssignableFrom(type)) {
+            return key + " should be a list, such as [1, 2]";
+        } else if (value.isContainerNode()) {
+            return key + " should be a single value";
+        } else if (type == Preset.class) {
+            return unknown("there is no preset " + value.asText(), value.asText(), List.of(Preset.values()));
+        }
+        return key
+                + (type == Integer.class ? " should be a whole number, but is " : " should be numbers, but one is ")
+                + value.asText();
     }
 
-    private static List<String> list(String key, JsonNode node) {
-        if (!node.isArray()) {
-            throw new ClapException(key + " should be a list, such as [1, 2]");
-        }
-        List<String> values = new ArrayList<>();
-        node.forEach(value -> values.add(scalar(key, value)));
-        if (Set.copyOf(values).size() < values.size()) {
-            throw new ClapException(key + " names a value twice");
-        }
-        return values;
-    }
-
-    private static String scalar(String key, JsonNode node) {
-        if (!node.isValueNode() || node.isNull()) {
-            throw new ClapException(key + " should be a single value");
-        }
-        return node.asText();
-    }
-
-    private static int whole(String key, JsonNode node) {
-        if (!node.canConvertToInt() || !node.isIntegralNumber()) {
-            throw new ClapException(key + " should be a whole number, but is " + node.asText());
-        }
-        return node.asInt();
-    }
-
-    private static Preset preset(String name) {
-        return Arrays.stream(Preset.values())
-                .filter(preset -> preset.name().equals(name.toUpperCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> {
-                    List<String> known = Arrays.stream(Preset.values())
-                            .map(preset -> preset.name().toLowerCase(Locale.ROOT))
-                            .toList();
-                    return new ClapException("there is no preset " + name + NearestName.hint(name, known)
-                            + "; there are " + String.join(", ", known));
-                });
-    }
-
-    private static List<Float> alphas(List<String> values) {
-        List<Float> alphas = new ArrayList<>();
-        if (values.isEmpty()) {
-            throw new ClapException("alpha names no value; leave it out to take the one that heads suggest");
-        }
-        for (String value : values) {
-            try {
-                alphas.add(Float.valueOf(value));
-            } catch (NumberFormatException e) {
-                throw new ClapException("alpha should be numbers, but one is " + value, e);
-            }
-            if (!(alphas.get(alphas.size() - 1) >= 0) || Float.isInfinite(alphas.get(alphas.size() - 1))) {
-                throw new ClapException("alpha should be 0 or more, but one is " + value);
-            }
-        }
-        return alphas;
+    private static String unknown(String what, String name, Collection<?> known) {
+        List<String> names = known.stream()
+                .map(each -> each.toString().toLowerCase(Locale.ROOT))
+                .toList();
+        return what + NearestName.hint(name, names) + "; there are " + String.join(", ", names);
     }
 
     /** Returns the specification, for {@code run.json}. */
@@ -290,42 +312,14 @@ public record SweepSpec(
         Map<String, String> described = new LinkedHashMap<>();
         described.put("title", title);
         described.put("models", String.join(", ", models));
-        described.put("data", data.orElse(""));
-        described.put("preset", preset.map(Enum::name).orElse(""));
+        described.put("data", Objects.requireNonNullElse(data, ""));
+        described.put("preset", preset == null ? "" : preset.name());
         described.put("options", options.toString());
         described.put("grid", listed.isEmpty() ? grid.toString() : listed.toString());
         described.put("alpha", alphas.isEmpty() ? "the heads' own" : alphas.toString());
         described.put("seeds", String.valueOf(seeds));
         described.put("measure", String.join(", ", measures));
         return described;
-    }
-
-    private SweepSpec withPromptsBeside(Path file) {
-        Map<String, String> fixed = new LinkedHashMap<>(options);
-        fixed.replaceAll((name, value) -> beside(file, name, value));
-        Map<String, List<String>> varied = new LinkedHashMap<>(grid);
-        varied.replaceAll((name, values) ->
-                values.stream().map(value -> beside(file, name, value)).toList());
-        List<Map<String, String>> points = new ArrayList<>();
-        for (Map<String, String> point : listed) {
-            Map<String, String> values = new LinkedHashMap<>(point);
-            values.replaceAll((name, value) -> beside(file, name, value));
-            points.add(values);
-        }
-        return new SweepSpec(title, models, data, preset, fixed, varied, points, alphas, seeds, measures);
-    }
-
-    /** Returns the value of an option, with the folder of prompts that lies beside a file if there is one. */
-    private static String beside(Path file, String option, String value) {
-        if (!option.equals(PROMPTS) || !value.startsWith(FOLDER)) {
-            return value;
-        }
-        try {
-            Path folder = file.resolveSibling(value.substring(FOLDER.length()).strip());
-            return Files.isDirectory(folder) ? FOLDER + folder : value;
-        } catch (InvalidPathException e) {
-            throw new ClapException(PROMPTS + " name a folder that cannot exist: " + value, e);
-        }
     }
 
     /** Returns this specification with other models. */
@@ -335,7 +329,7 @@ public record SweepSpec(
 
     /** Returns this specification with another data set. */
     public SweepSpec withData(String other) {
-        return new SweepSpec(title, models, Optional.of(other), preset, options, grid, listed, alphas, seeds, measures);
+        return new SweepSpec(title, models, other, preset, options, grid, listed, alphas, seeds, measures);
     }
 
     /** Returns this specification with another number of heads per point. */
@@ -344,28 +338,26 @@ public record SweepSpec(
     }
 
     /** Returns the measurements, with their default settings. */
-    public List<Measurement> measurements() {
+    List<Measurement> measurements() {
         return measures.stream()
                 .map(name -> Measurements.named(name).of(Map.of()))
                 .toList();
     }
 
     /** Returns all points: a value for each option that varies. */
-    public List<Map<String, String>> points() {
+    List<Map<String, String>> points() {
         if (!listed.isEmpty()) {
             return listed;
         }
         List<Map<String, String>> points = List.of(Map.of());
         for (Map.Entry<String, List<String>> axis : grid.entrySet()) {
-            List<Map<String, String>> longer = new ArrayList<>();
-            for (Map<String, String> point : points) {
-                for (String value : axis.getValue()) {
-                    Map<String, String> next = new LinkedHashMap<>(point);
-                    next.put(axis.getKey(), value);
-                    longer.add(next);
-                }
-            }
-            points = longer;
+            points = points.stream()
+                    .flatMap(point -> axis.getValue().stream().map(value -> {
+                        Map<String, String> longer = new LinkedHashMap<>(point);
+                        longer.put(axis.getKey(), value);
+                        return longer;
+                    }))
+                    .collect(Collectors.toList());
         }
         return points;
     }

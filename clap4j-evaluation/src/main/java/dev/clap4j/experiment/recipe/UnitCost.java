@@ -13,6 +13,12 @@ final class UnitCost {
 
     private UnitCost() {}
 
+    static double seconds(Runnable work) {
+        long begin = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
     /**
      * Returns the seconds per unit.
      *
@@ -21,18 +27,10 @@ final class UnitCost {
      * @param work processes the given amount
      */
     static double secondsEach(int first, int most, IntConsumer work) {
-        return slope(first, most, count -> {
-            long begin = System.nanoTime();
-            work.accept(count);
-            return (System.nanoTime() - begin) / 1e9;
-        });
+        return slope(first, most, count -> seconds(() -> work.accept(count)));
     }
 
-    /**
-     * The same for work that times itself.
-     *
-     * @param seconds processes the given amount and returns the seconds taken
-     */
+    /** Does the same for work that returns the seconds it took. */
     static double slope(int first, int most, IntToDoubleFunction seconds) {
         int count = Math.min(first, most);
         // The first run warms up.
@@ -41,15 +39,12 @@ final class UnitCost {
         while (took < SECONDS && count < most) {
             int more = (int) Math.min(most, 2L * count);
             double longer = seconds.applyAsDouble(more);
-            each = between(longer / more / 2, (longer - took) / (more - count), longer / more);
+            // The slope is unreliable if the machine was busier during one of the two runs.
+            double slope = (longer - took) / (more - count);
+            each = Math.max(longer / more / 2, Math.min(slope, longer / more));
             took = longer;
             count = more;
         }
         return each;
-    }
-
-    /** Clamps the slope, which is unreliable if the machine was busier during one of the two runs. */
-    private static double between(double least, double slope, double most) {
-        return Math.max(least, Math.min(slope, most));
     }
 }

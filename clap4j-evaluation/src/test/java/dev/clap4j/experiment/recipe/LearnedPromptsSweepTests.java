@@ -57,8 +57,8 @@ class LearnedPromptsSweepTests {
         return new SweepSpec(
                 "sources",
                 List.of(),
-                Optional.empty(),
-                Optional.empty(),
+                null,
+                null,
                 Map.of("steps", "4", "check-every", "2", "noise-vectors", "0", "batch", "16"),
                 Map.of("prompts", prompts, "latent", latents),
                 List.of(),

@@ -48,11 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class QuickstartTests {
-    private static final QuickstartOptions OPTIONS = QuickstartOptions.quick(WordWorld.CLASSES, WordWorld.DIM)
-            .withHeads(2)
-            .withSteps(300)
-            .withPromptsPerClass(30)
-            .withDraws(2, 6);
+    private static final QuickstartOptions OPTIONS = options(30, 2, 6);
 
     private static final WordWorld WORLD = new WordWorld();
     private static final Counting COUNTED = new Counting();
@@ -82,6 +78,13 @@ class QuickstartTests {
         public void advance(long steps) {
             done.merge(begun.get(begun.size() - 1), steps, Long::sum);
         }
+    }
+
+    private static QuickstartOptions options(int promptsPerClass, int supportDraws, int templateDraws) {
+        QuickstartOptions quick = QuickstartOptions.quick(WordWorld.CLASSES, WordWorld.DIM)
+                .withHeads(2)
+                .withSteps(300);
+        return new QuickstartOptions(quick.training(), promptsPerClass, quick.headSeeds(), supportDraws, templateDraws);
     }
 
     private static Results run(WordWorld world, Progress progress, String name) {
@@ -406,7 +409,7 @@ class QuickstartTests {
         assertThatThrownBy(() -> OPTIONS.withHeads(0))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("At least one head must be trained; give 1 seed or more");
-        assertThatThrownBy(() -> OPTIONS.withPromptsPerClass(481)).hasMessageContaining("not 481");
-        assertThatThrownBy(() -> OPTIONS.withDraws(0, 1)).hasMessageContaining("1, 0 and 1");
+        assertThatThrownBy(() -> options(481, 2, 6)).hasMessageContaining("not 481");
+        assertThatThrownBy(() -> options(30, 0, 1)).hasMessageContaining("0 and 1");
     }
 }

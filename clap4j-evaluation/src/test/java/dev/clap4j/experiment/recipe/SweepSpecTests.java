@@ -44,8 +44,8 @@ class SweepSpecTests {
                 """);
         assertThat(spec.title()).isEqualTo("Temperature");
         assertThat(spec.models()).containsExactly("one", "two");
-        assertThat(spec.data()).contains("pictures");
-        assertThat(spec.preset()).contains(Preset.PACS);
+        assertThat(spec.data()).isEqualTo("pictures");
+        assertThat(spec.preset()).isEqualTo(Preset.PACS);
         assertThat(spec.options()).containsExactly(Map.entry("steps", "960"), Map.entry("augment", "OSD=0.5,SPO=0.5"));
         assertThat(spec.alphas()).containsExactly(0.1f, 1f);
         assertThat(spec.seeds()).isEqualTo(3);
@@ -60,7 +60,7 @@ class SweepSpecTests {
     void whatIsLeftOutHasADefault() throws IOException {
         SweepSpec spec = read("grid: {tau: [0.1]}");
         assertThat(spec.models()).isEmpty();
-        assertThat(spec.data()).isEmpty();
+        assertThat(spec.data()).isNull();
         assertThat(spec.alphas()).as("the strength that heads suggest").isEmpty();
         assertThat(spec.seeds()).isEqualTo(1);
         assertThat(spec.measurements()).extracting(Measurement::id).containsExactly("zeroshot");
@@ -113,6 +113,30 @@ class SweepSpecTests {
                 "grid: {tau: 0.5}                       | tau should be a list",
                 "grid: {tau: []}                        | The grid names no values for tau",
                 "grid: {tau: [0.5, 0.5]}                | tau names a value twice",
+                "grid: {tau: [1, 1.0]}                  | tau names a value twice",
+                "grid: {tau: [1, '1e0']}                | tau names a value twice",
+                "{grid: {tau: [1]}, alpha: [1, 1.0]}    | alpha names a value twice",
+                "points: [{tau: 1}, {tau: 1.0}]         | A point is listed twice",
+                "points: [{prompt: template}]           | There is no training option \"prompt\" (did you mean prompts?)",
+                "grid: {promts: [template]}             | There is no training option \"promts\" (did you mean prompts?)",
+                "points: 5                              | points should be a list",
+                "grid:                                  | grid names no value",
+                "seeds:                                 | seeds names no value",
+                "grid: {tau: }                          | tau names no value",
+                "grid: {tau: [[1]]}                     | tau should be a single value",
+                "grid: {tau: [~]}                       | tau names no value",
+                "options: {tau: ~}                      | tau names no value",
+                "points: [{tau: ~}]                     | tau names no value",
+                "points: [~]                            | points names no value",
+                "models: [[]]                           | models should be a single value",
+                "title: {}                              | title should be a single value",
+                "{grid: {tau: [1]}, seeds: 1.5}         | seeds should be a whole number, but is 1.5",
+                "{grid: {tau: [1]}, seeds: ''}          | seeds should be a whole number, but is",
+                "{grid: {tau: [1]}, seeds: 99999999999} | seeds should be a whole number, but is 99999999999",
+                "{grid: {tau: [1]}, preset: ''}         | there is no preset",
+                "{grid: {tau: [1]}, preset: 0}          | there is no preset 0",
+                "{grid: {tau: [1]}, alpha: [1e99]}      | alpha should be 0 or more",
+                "{grid: {tau: [1]}, alpha: [~]}         | alpha names no value",
                 "grid: {temperature: [0.5]}             | There is no training option \"temperature\"",
                 "{grid: {tau: [1]}, options: {tau: 1}}  | tau is both fixed under options and varied",
                 "grid: {prompts: [spells]}              | Unknown source of prompts \"spells\"",

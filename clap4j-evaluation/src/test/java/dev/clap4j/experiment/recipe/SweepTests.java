@@ -62,16 +62,7 @@ class SweepTests {
             int seeds,
             String... measures) {
         return new SweepSpec(
-                "latent and tau",
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                options,
-                grid,
-                points,
-                alphas,
-                seeds,
-                List.of(measures));
+                "latent and tau", List.of(), null, null, options, grid, points, alphas, seeds, List.of(measures));
     }
 
     /** The world's images, seen so badly that not all are told apart. */
