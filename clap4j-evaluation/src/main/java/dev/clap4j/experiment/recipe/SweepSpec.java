@@ -338,14 +338,14 @@ public record SweepSpec(
     }
 
     /** Returns the measurements, with their default settings. */
-    List<Measurement> measurements() {
+    public List<Measurement> measurements() {
         return measures.stream()
                 .map(name -> Measurements.named(name).of(Map.of()))
                 .toList();
     }
 
     /** Returns all points: a value for each option that varies. */
-    List<Map<String, String>> points() {
+    public List<Map<String, String>> points() {
         if (!listed.isEmpty()) {
             return listed;
         }
