@@ -39,11 +39,6 @@ public record Benchmark(Machine machine, String model, List<Row> rows) {
     private static final int STEPS = 480;
     private static final double GIGA = 1e9;
 
-    /** Makes the list unmodifiable. */
-    public Benchmark {
-        rows = List.copyOf(rows);
-    }
-
     /**
      * One job.
      *

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 
 /** The rate of matrix products in an engine, at the sizes of ViT-B/16 on eight images. */
 final class MatrixRate implements AutoCloseable {
@@ -64,9 +65,7 @@ final class MatrixRate implements AutoCloseable {
     private static TensorData random(String name, long... shape) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(0);
         float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
+        IntStream.range(0, values.length).forEach(i -> values[i] = (float) random.nextGaussian());
         return TensorData.of(name, values, shape);
     }
 

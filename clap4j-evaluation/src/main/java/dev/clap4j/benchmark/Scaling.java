@@ -28,12 +28,6 @@ public record Scaling(Machine machine, String model, List<Point> images, List<Po
     private static final List<Integer> BATCHES = List.of(1, 2, 4, 8, 16);
     private static final List<Integer> CLASSES = List.of(1, 5, 10, 20, 40);
 
-    /** Makes the lists unmodifiable. */
-    public Scaling {
-        images = List.copyOf(images);
-        texts = List.copyOf(texts);
-    }
-
     /**
      * One measurement.
      *

@@ -1,11 +1,11 @@
 package dev.clap4j.experiment;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -55,36 +55,28 @@ public record Condition(Map<String, String> values) {
 
     /** Returns a copy in which a dimension has the given value; null leaves it out. */
     public Condition with(String dimension, Object value) {
-        Map<String, String> more = new LinkedHashMap<>(values);
-        if (value == null) {
-            more.remove(dimension);
-        } else {
-            more.put(dimension, String.valueOf(value));
-        }
-        return new Condition(more);
+        return value == null ? without(dimension) : changed(all -> all.put(dimension, String.valueOf(value)));
     }
 
     /** Returns a copy with all dimensions of another condition, whose values take precedence. */
     public Condition and(Condition other) {
-        Map<String, String> more = new LinkedHashMap<>(values);
-        more.putAll(other.values);
-        return new Condition(more);
+        return changed(all -> all.putAll(other.values));
     }
 
     /** Returns a copy without some dimensions. */
     public Condition without(String... dimensions) {
-        return only(dimension -> !Arrays.asList(dimensions).contains(dimension));
+        return changed(all -> all.keySet().removeAll(List.of(dimensions)));
     }
 
     /** Returns a copy with no other dimensions than these. */
     public Condition only(Collection<String> dimensions) {
-        return only(dimensions::contains);
+        return changed(all -> all.keySet().retainAll(dimensions));
     }
 
-    private Condition only(Predicate<String> wanted) {
-        Map<String, String> fewer = new LinkedHashMap<>(values);
-        fewer.keySet().removeIf(wanted.negate());
-        return new Condition(fewer);
+    private Condition changed(Consumer<Map<String, String>> change) {
+        Map<String, String> copy = new LinkedHashMap<>(values);
+        change.accept(copy);
+        return new Condition(copy);
     }
 
     /** Returns whether every dimension of another condition has the same value in this one. */

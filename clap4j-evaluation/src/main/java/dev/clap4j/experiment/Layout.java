@@ -10,12 +10,6 @@ import java.util.List;
  * @param plots the plots, in order
  */
 public record Layout(String title, List<Table> tables, List<Plot> plots) {
-    /** Makes the lists unmodifiable. */
-    public Layout {
-        tables = List.copyOf(tables);
-        plots = List.copyOf(plots);
-    }
-
     /**
      * A table with a row for each combination of some dimensions, and a column for each domain or measure. Cells are
      * averaged over the other dimensions; ± follows over seeds or draws.
@@ -25,13 +19,7 @@ public record Layout(String title, List<Table> tables, List<Plot> plots) {
      * @param measures the measures; if {@code domains} is set, the first one by domain and all of them averaged
      * @param domains whether there is a column for each domain
      */
-    public record Table(String caption, List<String> rows, List<Measure> measures, boolean domains) {
-        /** Makes the lists unmodifiable. */
-        public Table {
-            rows = List.copyOf(rows);
-            measures = List.copyOf(measures);
-        }
-    }
+    public record Table(String caption, List<String> rows, List<Measure> measures, boolean domains) {}
 
     /**
      * A plot with a bar or line for each method.
@@ -42,10 +30,5 @@ public record Layout(String title, List<Table> tables, List<Plot> plots) {
      * @param x the dimension along the horizontal axis, with all of its values; lines if it is a number, else bars
      * @param xLabel the label of the horizontal axis
      */
-    public record Plot(String title, List<Measure> measures, String panels, String x, String xLabel) {
-        /** Makes the list unmodifiable. */
-        public Plot {
-            measures = List.copyOf(measures);
-        }
-    }
+    public record Plot(String title, List<Measure> measures, String panels, String x, String xLabel) {}
 }

@@ -2,7 +2,7 @@ package dev.clap4j.experiment;
 
 import dev.clap4j.ClapException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -34,13 +34,6 @@ public record MeasurementKind(
         this(id, description, settings, create, measures, false);
     }
 
-    /** Makes the lists unmodifiable. */
-    public MeasurementKind {
-        description = List.copyOf(description);
-        settings = List.copyOf(settings);
-        measures = List.copyOf(measures);
-    }
-
     /**
      * A setting.
      *
@@ -69,9 +62,10 @@ public record MeasurementKind(
 
     /** Returns the values of all settings, of which some are given. */
     public Values values(Map<String, List<String>> given) {
-        Map<String, List<String>> values = new LinkedHashMap<>();
-        settings.forEach(
-                setting -> values.put(setting.name, setting.initial == null ? List.of() : List.of(setting.initial)));
+        Map<String, List<String>> values = new HashMap<>();
+        settings.stream()
+                .filter(setting -> setting.initial != null)
+                .forEach(setting -> values.put(setting.name, List.of(setting.initial)));
         values.putAll(given);
         return new Values(values);
     }
@@ -95,36 +89,37 @@ public record MeasurementKind(
 
         /** Returns a whole number. */
         public int whole(String name) {
-            return whole(name, text(name), Integer::valueOf, Integer.MAX_VALUE);
+            return whole(name, text(name));
         }
 
         /** Returns a seed. */
         public long seed(String name) {
-            return whole(name, text(name), Long::valueOf, Long.MAX_VALUE);
+            return number(name, text(name), Long::valueOf, "a whole number", Long.MAX_VALUE);
         }
 
         /** Returns a real number. */
         public double real(String name) {
-            return number(name, text(name), "a number", Double::valueOf);
+            return number(name, text(name), Double::valueOf, "a number", Double.MAX_VALUE);
         }
 
         /** Returns whole numbers with commas between them. */
         public List<Integer> wholes(String name) {
             return Arrays.stream(text(name).split(",", -1))
-                    .map(part -> whole(name, part.strip(), Integer::valueOf, Integer.MAX_VALUE))
+                    .map(part -> whole(name, part.strip()))
                     .toList();
         }
 
-        private static <T> T whole(String name, String text, Function<String, T> parser, long most) {
-            String kind = text.matches("[-+]?\\d+") ? "a whole number of at most " + most : "a whole number";
-            return number(name, text, kind, parser);
+        private static int whole(String name, String text) {
+            return number(name, text, Integer::valueOf, "a whole number", Integer.MAX_VALUE);
         }
 
-        private static <T> T number(String name, String text, String expected, Function<String, T> parser) {
+        private static <T> T number(
+                String name, String text, Function<String, T> parser, String expected, Number most) {
             try {
                 return parser.apply(text);
             } catch (NumberFormatException e) {
-                throw new ClapException(name + " should be " + expected + ", not '" + text + "'", e);
+                String range = text.matches("[-+]?\\d+") ? " of at most " + most : "";
+                throw new ClapException(name + " should be " + expected + range + ", not '" + text + "'", e);
             }
         }
     }

@@ -1,7 +1,7 @@
 package dev.clap4j.experiment;
 
+import ai.onnxruntime.OrtEnvironment;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.DatasetFingerprint;
@@ -14,8 +14,10 @@ import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.io.Digests;
+import dev.clap4j.internal.run.Versions;
 import dev.clap4j.internal.torch.TorchLibraries;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,8 +30,6 @@ public final class RunDescription {
 
     private final ObjectNode run = JSON.createObjectNode();
 
-    private RunDescription() {}
-
     /**
      * Begins a record.
      *
@@ -39,15 +39,15 @@ public final class RunDescription {
      */
     public static RunDescription of(String kind, String command, Map<String, String> options) {
         RunDescription description = new RunDescription();
-        description.run.put("format", "clap4j.run").put("command", command);
-        description.run.put("protocol", kind);
-        ObjectNode chosen = description.run.putObject("options");
-        options.forEach(chosen::put);
-        description.run.putObject("heads");
-        description.run.putObject("models");
-        description.run.putObject("data");
-        description.run.set("versions", JSON.valueToTree(TorchLibraries.versions()));
-        return description;
+        Map<String, String> versions = new LinkedHashMap<>(TorchLibraries.versions());
+        versions.putAll(Versions.with("onnxruntime", OrtEnvironment.class));
+        description.run.put("format", "clap4j.run").put("command", command).put("protocol", kind);
+        return description
+                .note("options", options)
+                .note("heads", Map.of())
+                .note("models", Map.of())
+                .note("data", Map.of())
+                .note("versions", versions);
     }
 
     /** Adds a head under the name of its method. */
@@ -125,13 +125,15 @@ public final class RunDescription {
         node.put("folder", data.root().toAbsolutePath().normalize().toString())
                 .put("images", data.size())
                 .put("fingerprint", fingerprint);
-        ArrayNode classes = node.putArray("classes");
-        data.classes().forEach(classes::add);
+        node.set("classes", JSON.valueToTree(data.classes()));
         ObjectNode domains = node.putObject("domains");
         data.domains()
                 .forEach(domain -> domains.put(domain.name(), domain.images().size()));
-        ArrayNode unreadable = node.putArray("unreadable");
-        data.unreadable().forEach(image -> unreadable.add(image.file().toString()));
+        node.set(
+                "unreadable",
+                JSON.valueToTree(data.unreadable().stream()
+                        .map(image -> image.file().toString())
+                        .toList()));
         return this;
     }
 

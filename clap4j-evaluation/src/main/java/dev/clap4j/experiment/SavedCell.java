@@ -46,17 +46,18 @@ record SavedCell(String key, List<Map<String, Object>> scores, List<Images> imag
 
         private static String text(double[] values) {
             boolean binary = DoubleStream.of(values).allMatch(value -> value == 0 || value == 1);
-            return binary
-                    ? DoubleStream.of(values)
-                            .mapToObj(value -> value == 0 ? "0" : "1")
-                            .collect(Collectors.joining())
-                    : DoubleStream.of(values).mapToObj(Double::toString).collect(Collectors.joining(","));
+            return DoubleStream.of(values)
+                    .mapToObj(value -> binary ? String.valueOf((int) value) : String.valueOf(value))
+                    .collect(Collectors.joining(binary ? "" : ","));
         }
 
         ImageValues images() {
-            return ImageValues.of(Measurements.measure(measure), new Condition(condition), numbers())
-                    .at(from)
-                    .ofSample(Objects.requireNonNullElse(sample, ""));
+            return new ImageValues(
+                    Measurements.measure(measure),
+                    new Condition(condition),
+                    from,
+                    numbers(),
+                    Objects.requireNonNullElse(sample, ""));
         }
 
         private double[] numbers() {

@@ -226,6 +226,14 @@ class RunnerTests {
     }
 
     @Test
+    void theVersionsOfAllThatComputesAreRecorded() {
+        assertThat(record("four").path("versions").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("clap4j", "libtorch", "java", "os", "onnxruntime");
+        assertThat(record("four").at("/versions/onnxruntime").asText()).matches("\\d+\\.\\d+\\.\\d+");
+    }
+
+    @Test
     void onlyOneRunnerWritesAFolder() {
         try (Runner first = open(RunStart.NEW)) {
             assertThat(first.folder()).isEqualTo(folder.resolve("run"));

@@ -43,24 +43,8 @@ public record PaperProtocol(
         int draws,
         int noiseBatch,
         AttackOptions attack) {
-    /** The kinds of heads that are compared, in the order of the tables. */
-    enum Kind {
-        /** The baseline, trained on images. */
-        IM_AUG("Im.Aug", "im-aug"),
-        /** Trained on text. */
-        CLAP("CLAP", "clap");
-
-        /** The name shown in tables. */
-        final String title;
-
-        /** The name used in folders. */
-        final String word;
-
-        Kind(String title, String word) {
-            this.title = title;
-            this.word = word;
-        }
-    }
+    static final String IM_AUG = "Im.Aug";
+    static final String CLAP = "CLAP";
 
     /**
      * Makes lists and maps unmodifiable.
@@ -84,8 +68,9 @@ public record PaperProtocol(
         }
     }
 
-    List<Kind> kinds() {
-        return images == null ? List.of(Kind.CLAP) : List.of(Kind.values());
+    /** The kinds of heads, in the order of the tables. */
+    List<String> kinds() {
+        return images == null ? List.of(CLAP) : List.of(IM_AUG, CLAP);
     }
 
     /** CLIP and a method of each kind. */

@@ -17,7 +17,6 @@ import dev.clap4j.experiment.measurement.FewShot;
 import dev.clap4j.experiment.measurement.Robustness;
 import dev.clap4j.experiment.measurement.ZeroShot;
 import dev.clap4j.experiment.measurement.attack.AttackOptions.Classifier;
-import dev.clap4j.experiment.recipe.PaperProtocol.Kind;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.ContentMap;
 import dev.clap4j.internal.clip.Backbone;
@@ -35,9 +34,10 @@ import dev.clap4j.training.probe.ProbeOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -80,27 +80,25 @@ public final class Reproduction {
      * @throws dev.clap4j.StoppedException if the progress asks to stop; what is done is kept
      */
     public Results run(Runner runner, RunStart start) {
-        Map<Kind, Map<Long, Head>> heads = train(runner.folder().resolve("heads"), start);
-        Map<Kind, Map<Long, CompiledHead>> compiled = new EnumMap<>(Kind.class);
+        // By seed within their kind.
+        Map<String, Map<Long, CompiledHead>> heads = new LinkedHashMap<>();
         try {
-            heads.forEach((kind, bySeed) ->
-                    bySeed.forEach((seed, head) -> compiled.computeIfAbsent(kind, k -> new LinkedHashMap<>())
-                            .put(seed, CompiledHead.of(head, clip.engine()))));
+            train(runner.folder().resolve("heads"), start, heads);
             EncodedDataset images = encode("images", protocol.data());
-            Map<Kind, Float> alphas = alphas(compiled);
+            Map<String, Float> alphas = alphas(heads);
             for (long seed : protocol.seeds()) {
                 List<Method> words = new ArrayList<>(List.of(Method.CLIP));
                 List<Method> features = new ArrayList<>(List.of(Method.CLIP));
-                compiled.forEach((kind, bySeed) -> {
+                heads.forEach((kind, bySeed) -> {
                     CompiledHead head = bySeed.get(seed);
-                    words.add(Method.of(kind.title, head::apply, head.head(), alphas.get(kind)));
-                    features.add(Method.of(kind.title, head::apply, head.head(), protocol.alpha()));
+                    words.add(Method.of(kind, head::apply, head.head(), alphas.get(kind)));
+                    features.add(Method.of(kind, head::apply, head.head(), protocol.alpha()));
                 });
                 trials(images, words, features, seed).forEach(runner::run);
             }
             return runner.finish();
         } finally {
-            compiled.values().forEach(bySeed -> bySeed.values().forEach(CompiledHead::close));
+            heads.values().forEach(bySeed -> bySeed.values().forEach(CompiledHead::close));
         }
     }
 
@@ -121,8 +119,8 @@ public final class Reproduction {
     }
 
     /** Returns the α of each kind of heads for comparing images with class names. */
-    private Map<Kind, Float> alphas(Map<Kind, Map<Long, CompiledHead>> heads) {
-        Map<Kind, Float> alphas = new EnumMap<>(Kind.class);
+    private Map<String, Float> alphas(Map<String, Map<Long, CompiledHead>> heads) {
+        Map<String, Float> alphas = new HashMap<>();
         if (protocol.known() == null) {
             heads.keySet().forEach(kind -> alphas.put(kind, protocol.alpha()));
             return alphas;
@@ -140,25 +138,23 @@ public final class Reproduction {
         return alphas;
     }
 
-    /** Trains the missing heads. */
-    private Map<Kind, Map<Long, Head>> train(Path folder, RunStart start) {
-        Map<Kind, Map<Long, Head>> heads = new EnumMap<>(Kind.class);
+    /** Trains the missing heads, and loads all of them. */
+    private void train(Path folder, RunStart start, Map<String, Map<Long, CompiledHead>> heads) {
         for (long seed : protocol.seeds()) {
-            for (Kind kind : protocol.kinds()) {
-                Path run = folder.resolve(kind.word + "-" + seed);
+            for (String kind : protocol.kinds()) {
+                Path run = folder.resolve(kind.toLowerCase(Locale.ROOT).replace('.', '-') + "-" + seed);
                 // A resumed reproduction has some runs but not others.
                 boolean begun = Files.exists(RunFolder.provenance(run));
                 RunStart inner = start == RunStart.RESUME && !begun ? RunStart.NEW : start;
-                Progress part = progress.withPart("training " + kind.title + ", seed " + seed);
-                TrainingResult result = train(kind, seed, run, inner, part);
-                heads.computeIfAbsent(kind, k -> new LinkedHashMap<>()).put(seed, Head.load(result.head()));
+                Progress part = progress.withPart("training " + kind + ", seed " + seed);
+                Head head = Head.load(train(kind, seed, run, inner, part).head());
+                heads.computeIfAbsent(kind, k -> new LinkedHashMap<>()).put(seed, CompiledHead.of(head, clip.engine()));
             }
         }
-        return heads;
     }
 
-    private TrainingResult train(Kind kind, long seed, Path run, RunStart start, Progress part) {
-        if (kind == Kind.IM_AUG) {
+    private TrainingResult train(String kind, long seed, Path run, RunStart start, Progress part) {
+        if (kind.equals(PaperProtocol.IM_AUG)) {
             return ImAugTrainer.of(clip, protocol.imAug(seed), protocol.images())
                     .train(run, start, "", part);
         }
