@@ -41,13 +41,15 @@ public final class RunDescription {
         RunDescription description = new RunDescription();
         Map<String, String> versions = new LinkedHashMap<>(TorchLibraries.versions());
         versions.putAll(Versions.with("onnxruntime", OrtEnvironment.class));
-        description.run.put("format", "clap4j.run").put("command", command).put("protocol", kind);
         return description
-                .note("options", options)
-                .note("heads", Map.of())
-                .note("models", Map.of())
-                .note("data", Map.of())
-                .note("versions", versions);
+                .put("format", "clap4j.run")
+                .put("command", command)
+                .put("protocol", kind)
+                .put("options", options)
+                .put("heads", Map.of())
+                .put("models", Map.of())
+                .put("data", Map.of())
+                .put("versions", versions);
     }
 
     /** Adds a head under the name of its method. */
@@ -137,8 +139,7 @@ public final class RunDescription {
         return this;
     }
 
-    /** Adds a result of the run that later readers need, such as a choice of α. */
-    public RunDescription note(String name, Object value) {
+    private RunDescription put(String name, Object value) {
         run.set(name, JSON.valueToTree(value));
         return this;
     }

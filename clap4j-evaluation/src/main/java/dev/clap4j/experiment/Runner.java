@@ -12,7 +12,6 @@ import dev.clap4j.internal.run.RunFolder;
 import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.run.Steps;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,17 +96,19 @@ public final class Runner implements AutoCloseable {
                     cells.stream().filter(cell -> !log.has(key(trial, cell))).toList();
             Steps steps = Steps.begin(progress, part(trial), steps(cells), steps(cells) - steps(missing));
             if (measurement.isParallel()) {
-                byMethod(missing, trial.subject())
+                Map<Method, List<Cell>> byMethod = missing.stream()
+                        .collect(Collectors.groupingBy(
+                                cell -> trial.subject().method(cell.condition()),
+                                LinkedHashMap::new,
+                                Collectors.toList()));
+                byMethod.values()
                         .forEach(alike -> steps.parallel(
                                 alike, cell -> keep(trial, cell, measurement.run(cell, context, Steps.untold()))));
             } else {
                 missing.forEach(cell -> keep(trial, cell, counted(trial, cell, context, steps)));
             }
-            Results all = trial.results(
-                    cells.stream()
-                            .map(cell -> log.get(key(trial, cell)).results())
-                            .toList(),
-                    context);
+            Stream<SavedCell> saved = cells.stream().map(cell -> log.get(key(trial, cell)));
+            Results all = trial.results(saved.map(SavedCell::results).toList(), context);
             results = results.and(all);
             return all;
         }
@@ -140,22 +141,14 @@ public final class Runner implements AutoCloseable {
         }
     }
 
-    private static Collection<List<Cell>> byMethod(List<Cell> cells, Subject subject) {
-        return cells.stream()
-                .collect(Collectors.groupingBy(
-                        cell -> subject.method(cell.condition()).condition(), LinkedHashMap::new, Collectors.toList()))
-                .values();
-    }
-
     private static long steps(List<Cell> cells) {
         return cells.stream().mapToLong(Cell::steps).sum();
     }
 
     private static String part(Trial trial) {
-        String where = trial.subject().condition().values().entrySet().stream()
-                .map(each -> ", " + each.getKey() + " " + each.getValue())
-                .collect(Collectors.joining());
-        return trial.measurement().layout().title() + where;
+        StringBuilder part = new StringBuilder(trial.measurement().layout().title());
+        trial.subject().condition().values().forEach((name, value) -> part.append(", " + name + " " + value));
+        return part.toString();
     }
 
     private void keep(Trial trial, Cell cell, Results result) {

@@ -15,8 +15,10 @@ import dev.clap4j.internal.run.Streams;
 import dev.clap4j.training.probe.ProbeOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -80,15 +82,14 @@ record Samples(EncodedDataset unseen) {
     }
 
     private int[] places(int domain, SupportSet support, int count) {
-        int[] places = support.unlabelled(unseen.dataset(), domain, QuickstartOptions.SHOTS);
+        List<Integer> places = IntStream.of(support.unlabelled(unseen.dataset(), domain, QuickstartOptions.SHOTS))
+                .boxed()
+                .collect(Collectors.toList());
         RandomGenerator random = new Streams(QuickstartOptions.SEED).get("samples", domain);
-        for (int i = 0; i < Math.min(count, places.length); i++) {
-            int other = random.nextInt(i, places.length);
-            int place = places[other];
-            places[other] = places[i];
-            places[i] = place;
+        for (int i = 0; i < Math.min(count, places.size()); i++) {
+            Collections.swap(places, i, random.nextInt(i, places.size()));
         }
-        return IntStream.of(places).limit(count).sorted().toArray();
+        return places.stream().mapToInt(place -> place).limit(count).sorted().toArray();
     }
 
     private int[] predict(Method method, int domain, SupportSet support, int[] places) {

@@ -228,7 +228,8 @@ public record SweepSpec(
             }
             root.properties().forEach(entry -> {
                 JsonNode value = entry.getValue();
-                if (value.isNull() || (value.isEmpty() && entry.getKey().equals("alpha"))) {
+                if (value.isNull()
+                        || (value.isArray() && value.isEmpty() && entry.getKey().equals("alpha"))) {
                     throw new ClapException(entry.getKey() + " names no value; leave it out to take the usual one");
                 }
             });

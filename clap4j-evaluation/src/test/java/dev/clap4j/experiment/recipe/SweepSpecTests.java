@@ -153,6 +153,7 @@ class SweepSpecTests {
                 "{grid: {tau: [1]}, alpha: [x]}         | alpha should be numbers, but one is x",
                 "{grid: {tau: [1]}, alpha: [-1]}        | alpha should be 0 or more",
                 "{grid: {tau: [1]}, alpha: []}          | alpha names no value",
+                "{grid: {tau: [1]}, alpha: 0.5}         | alpha should be a list",
                 "{grid: {tau: [1]}, seeds: 0}           | A sweep trains 1 to 10000 heads, not 0",
                 "{grid: {tau: [1]}, seeds: many}        | seeds should be a whole number, but is many",
                 "{grid: {tau: [1]}, preset: imagenet}   | there is no preset imagenet",
