@@ -20,6 +20,7 @@ import dev.clap4j.internal.image.Preprocessing;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.mini.MiniClip;
 import dev.clap4j.internal.onnx.Operators;
+import dev.clap4j.internal.source.ModelPath;
 import dev.clap4j.prompt.ClassPrompts;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -94,6 +95,27 @@ public final class Clip implements AutoCloseable {
     public static Clip load(Path checkpoint, ClipOptions options) {
         ClipModel encoders = ClipModel.of(Checkpoint.open(checkpoint), options.engine(), options.overflow());
         return new Clip(encoders, new AtomicInteger(), options, Optional.empty(), 0);
+    }
+
+    /**
+     * Loads a model by name: {@code openai/clip-vit-base-patch16}, with {@code @revision} if wanted, is a repository of
+     * the Hugging Face hub, {@code ViT-B-16:laion2b_s34b_b88k} are weights that open_clip publishes. A model that is not
+     * in the hub's cache is downloaded. A folder or file of that name comes first.
+     *
+     * @throws ClapException if there is no such model, it cannot be downloaded or cannot be read as a CLIP-like model,
+     *     or the artifact {@code clap4j-hub} is not on the class path
+     */
+    public static Clip load(String name) {
+        return load(name, ClipOptions.defaults());
+    }
+
+    /**
+     * Loads a model by name, like {@link #load(String)}.
+     *
+     * @throws ClapException as {@link #load(String)}
+     */
+    public static Clip load(String name, ClipOptions options) {
+        return load(ModelPath.find(name, Progress.NONE), options);
     }
 
     /**

@@ -47,6 +47,8 @@ class ModuleTests {
     void modulesKnowOnlyThoseAboveThem() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("dev.clap4j..")
+                .layer("hub")
+                .definedBy("dev.clap4j.hub..", "dev.clap4j.internal.hub..")
                 .layer("training")
                 .definedBy(TRAINING)
                 .layer("evaluation")
@@ -65,6 +67,8 @@ class ModuleTests {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("cli")
                 .mayOnlyBeAccessedByLayers("fuzz")
+                .whereLayer("hub")
+                .mayOnlyBeAccessedByLayers("cli", "bench", "fuzz")
                 .whereLayer("iconworld")
                 .mayOnlyBeAccessedByLayers("cli", "bench", "fuzz")
                 .whereLayer("evaluation")

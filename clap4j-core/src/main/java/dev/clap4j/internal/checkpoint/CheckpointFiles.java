@@ -8,10 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Finds the parts of a checkpoint in its folder. */
-final class CheckpointFiles {
+public final class CheckpointFiles {
+    private static final String OPEN_CLIP_CONFIG = "open_clip_config.json";
+
+    private static final List<String> OPEN_CLIP_WEIGHTS = List.of(
+            "open_clip_model.safetensors", "open_clip_model.safetensors.index.json", "open_clip_pytorch_model.bin");
+
     /** File names in order of preference: a folder that holds several has the same model in all of them. */
     private static final List<String> WEIGHTS = List.of(
             "model.safetensors",
@@ -44,11 +50,21 @@ final class CheckpointFiles {
             }
             return given;
         }
-        Optional<Path> known = WEIGHTS.stream()
+        return preferred(name -> Files.isRegularFile(given.resolve(name)))
                 .map(given::resolve)
-                .filter(Files::isRegularFile)
-                .findFirst();
-        return known.orElseGet(() -> onlyWeights(given));
+                .orElseGet(() -> onlyWeights(given));
+    }
+
+    /**
+     * Returns the name of the weights file, or the index of its shards, in a folder. With open_clip's configuration,
+     * those are its own weights: such folders may also hold the image tower alone under a more common name.
+     *
+     * @param exists whether the folder has a file of a name
+     * @return empty if no file has one of the usual names
+     */
+    public static Optional<String> preferred(Predicate<String> exists) {
+        List<String> first = exists.test(OPEN_CLIP_CONFIG) ? OPEN_CLIP_WEIGHTS : List.of();
+        return Stream.concat(first.stream(), WEIGHTS.stream()).filter(exists).findFirst();
     }
 
     private static Path onlyWeights(Path folder) {

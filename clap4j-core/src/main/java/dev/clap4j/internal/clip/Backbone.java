@@ -1,6 +1,8 @@
 package dev.clap4j.internal.clip;
 
 import dev.clap4j.internal.checkpoint.Checkpoint;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The model on whose features a head is trained.
@@ -10,6 +12,9 @@ import dev.clap4j.internal.checkpoint.Checkpoint;
  * @param engine the engine that runs it; others round differently
  */
 public record Backbone(String name, String fingerprint, String engine) {
+    /** How the names of repositories begin in a hub's cache. */
+    private static final String REPOSITORY = "models--";
+
     /** Describes a model, named after its folder. */
     public static Backbone of(ClipModel model) {
         return new Backbone(
@@ -18,8 +23,21 @@ public record Backbone(String name, String fingerprint, String engine) {
                 model.engine().name());
     }
 
-    /** Returns the name of a checkpoint: that of its folder. */
+    /** Returns the name of a checkpoint: that of its folder, or of its repository in a hub's cache. */
     public static String nameOf(Checkpoint checkpoint) {
-        return String.valueOf(checkpoint.folder().toAbsolutePath().normalize().getFileName());
+        Path folder = checkpoint.folder().toAbsolutePath().normalize();
+        return repositoryOf(folder).orElseGet(() -> String.valueOf(folder.getFileName()));
+    }
+
+    /** Returns {@code owner/name} for {@code models--owner--name/snapshots/COMMIT}. */
+    private static Optional<String> repositoryOf(Path folder) {
+        int parts = folder.getNameCount();
+        if (parts < 3 || !folder.getName(parts - 2).toString().equals("snapshots")) {
+            return Optional.empty();
+        }
+        String repository = folder.getName(parts - 3).toString();
+        return repository.startsWith(REPOSITORY)
+                ? Optional.of(repository.substring(REPOSITORY.length()).replace("--", "/"))
+                : Optional.empty();
     }
 }

@@ -1,0 +1,2 @@
+/** Models that are named rather than given as files. */
+package dev.clap4j.internal.source;

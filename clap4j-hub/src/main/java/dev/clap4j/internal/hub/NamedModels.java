@@ -1,0 +1,129 @@
+package dev.clap4j.internal.hub;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.internal.io.CacheFolder;
+import dev.clap4j.internal.source.ModelSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The models of the hub by their names: {@code owner/name[@revision]} and open_clip's {@code ARCHITECTURE:TAG}. */
+public final class NamedModels implements ModelSource {
+    /** The repository of OpenAI's vocabulary, for weights whose own repository has no tokenizer. */
+    private static final String VOCABULARY = "openai/clip-vit-base-patch32";
+
+    private final HubSettings settings;
+    private final Path folders;
+
+    /** Creates the models of the current user. */
+    public NamedModels() {
+        this(HubSettings.ofUser(), CacheFolder.ofUser());
+    }
+
+    NamedModels(HubSettings settings, Path cache) {
+        this.settings = settings;
+        this.folders = cache.resolve("models");
+    }
+
+    /**
+     * Returns a model's folder: that in the cache if it is there, whatever the hub has by now, else a download.
+     *
+     * @throws ClapException if there is no such model, or it is neither in the cache nor can be downloaded
+     */
+    @Override
+    public Path find(String name, Progress progress) {
+        return folder(name, progress, false);
+    }
+
+    /**
+     * Brings a model up to date and returns its folder.
+     *
+     * @throws ClapException if there is no such model, or it cannot be downloaded
+     */
+    public Path pull(String name, Progress progress) {
+        return folder(name, progress, true);
+    }
+
+    private Path folder(String name, Progress progress, boolean update) {
+        Optional<Repository> repository = Repository.parse(name);
+        if (repository.isPresent()) {
+            return snapshot(repository.get(), "", progress, update).folder();
+        }
+        int colon = name.indexOf(':');
+        if (colon > 0) {
+            PublishedTag tag = Tags.published().find(name.substring(0, colon), name.substring(colon + 1));
+            return tagged(tag, progress, update);
+        }
+        throw new ClapException("\"" + name + "\" is no model's name; write OWNER/NAME as on " + settings.host()
+                + ", or ARCHITECTURE:TAG as in open_clip");
+    }
+
+    private Snapshot snapshot(Repository repository, String weights, Progress progress, boolean update) {
+        return snapshot(
+                repository, snapshot -> snapshot.hasWeights(weights), pull -> pull.model(weights), progress, update);
+    }
+
+    private Snapshot snapshot(
+            Repository repository,
+            Predicate<Snapshot> usable,
+            Consumer<Pull> download,
+            Progress progress,
+            boolean update) {
+        RepositoryCache cache = RepositoryCache.of(settings, repository);
+        Optional<Snapshot> here = Snapshot.of(cache, repository.revision()).filter(usable);
+        if (!update && here.isPresent() && (settings.offline() || here.get().isSettled())) {
+            return here.get();
+        }
+        if (settings.offline()) {
+            throw Offline.switchedOff(repository, settings);
+        }
+        try {
+            download.accept(new Pull(new HubClient(settings), repository, progress));
+        } catch (ClapException e) {
+            if (here.isPresent() && !update && e.getCause() instanceof HubUnreachable) {
+                return here.get();
+            }
+            throw e;
+        }
+        return Snapshot.of(cache, repository.revision()).orElseThrow();
+    }
+
+    private Path tagged(PublishedTag tag, Progress progress, boolean update) {
+        Snapshot model = snapshot(Repository.main(tag.repository()), tag.weights(), progress, update);
+        String main = NeededFiles.weights(model.names(), tag.weights()).orElseThrow();
+        List<String> weights = new ArrayList<>(List.of(main));
+        if (NeededFiles.isIndex(main)) {
+            weights.addAll(NeededFiles.shards(model.folder().resolve(main)));
+        }
+        Snapshot tokenizer = hasTokenizer(model) ? model : tokenizer(tag, progress, update);
+        return TaggedFolder.of(
+                folders,
+                tag,
+                weights.stream().map(model.folder()::resolve).toList(),
+                tokenizerFiles(tokenizer).toList());
+    }
+
+    private static boolean hasTokenizer(Snapshot snapshot) {
+        return tokenizerFiles(snapshot).findAny().isPresent();
+    }
+
+    private static Stream<Path> tokenizerFiles(Snapshot snapshot) {
+        return snapshot.names().stream()
+                .filter(NeededFiles.TOKENIZERS::contains)
+                .map(snapshot.folder()::resolve);
+    }
+
+    /** Takes the tokenizer from the repository that the architecture names, or OpenAI's. */
+    private Snapshot tokenizer(PublishedTag tag, Progress progress, boolean update) {
+        String id = Tags.published()
+                .configuration(tag)
+                .at("/model_cfg/text_cfg/hf_tokenizer_name")
+                .asText(VOCABULARY);
+        return snapshot(Repository.main(id), NamedModels::hasTokenizer, Pull::tokenizer, progress, update);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.clap4j.internal.hub;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.internal.io.JsonText;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A repository on the hub: what it holds, and the files themselves. */
+final class RemoteRepository {
+    private static final int MOST_LISTING_BYTES = 16 << 20;
+    private static final String NAME = "[^./\\\\:\\p{Cntrl}][^/\\\\:\\p{Cntrl}]{0,200}";
+    private static final String ETAG = "[A-Za-z0-9_=+-][A-Za-z0-9._=+-]{0,127}";
+
+    private final HubClient client;
+    private final Repository repository;
+
+    RemoteRepository(HubClient client, Repository repository) {
+        this.client = client;
+        this.repository = repository;
+    }
+
+    Repository repository() {
+        return repository;
+    }
+
+    /**
+     * What a repository holds.
+     *
+     * @param commit the commit of the revision
+     * @param names the names of the files in its main folder
+     */
+    record Listing(String commit, Set<String> names) {}
+
+    /**
+     * Asks for the commit of the revision and its files.
+     *
+     * @throws IOException if there is no answer
+     * @throws ClapException if there is no such repository or revision, or access is denied
+     */
+    Listing list(Progress progress) throws IOException {
+        String path = "/api/models/" + repository.id() + "/revision/" + escaped(repository.revision());
+        HttpResponse<BodyChunks> response = client.send(
+                new HubClient.Request("GET", path, Map.of(), HubClient.Follow.EVERYWHERE),
+                head -> new BodyChunks(),
+                progress);
+        try (BodyChunks body = response.body()) {
+            if (response.statusCode() != 200) {
+                throw refusal(response);
+            }
+            return listing(text(body));
+        }
+    }
+
+    private String text(BodyChunks body) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (Optional<List<ByteBuffer>> piece = body.next(client.settings().data());
+                piece.isPresent();
+                piece = body.next(client.settings().data())) {
+            for (ByteBuffer part : piece.get()) {
+                byte[] more = new byte[part.remaining()];
+                part.get(more);
+                bytes.writeBytes(more);
+            }
+            if (bytes.size() > MOST_LISTING_BYTES) {
+                throw new ClapException(client.settings().host() + " lists more than " + (MOST_LISTING_BYTES >> 20)
+                        + " MiB of file names for " + repository);
+            }
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private Listing listing(String text) {
+        try {
+            JsonNode answer = JsonText.parse(text);
+            String commit = answer.path("sha").asText();
+            if (Repository.isCommit(commit) && answer.path("siblings").isArray()) {
+                Set<String> names = new TreeSet<>();
+                for (JsonNode sibling : answer.path("siblings")) {
+                    String name = sibling.path("rfilename").asText();
+                    if (name.matches(NAME)) {
+                        names.add(name);
+                    }
+                }
+                return new Listing(commit, names);
+            }
+        } catch (JsonProcessingException e) {
+            // Reported below, like any other invalid answer.
+        }
+        throw new ClapException(client.settings().host() + " does not answer as a model hub does; check HF_ENDPOINT");
+    }
+
+    /**
+     * Asks for the etag and size of a file.
+     *
+     * @throws IOException if there is no answer
+     * @throws ClapException if there is no such file, or access is denied
+     */
+    RemoteFile describe(String commit, String name, Progress progress) throws IOException {
+        HttpResponse<Void> response = client.send(
+                new HubClient.Request("HEAD", path(commit, name), Map.of(), HubClient.Follow.WITHIN_HUB),
+                BodyHandlers.discarding(),
+                progress);
+        if (response.statusCode() >= 400) {
+            throw refusal(response);
+        }
+        boolean elsewhere = response.statusCode() >= 300;
+        String etag = header(response, "X-Linked-Etag")
+                .or(() -> header(response, "ETag"))
+                .map(RemoteRepository::plain)
+                .orElse("");
+        String found = header(response, "X-Repo-Commit").orElse("");
+        if (!found.equals(commit) || !etag.matches(ETAG)) {
+            throw new ClapException(client.settings().host() + " does not answer as a model hub does: it gives no "
+                    + (etag.matches(ETAG) ? "X-Repo-Commit" : "ETag") + " for " + name
+                    + "; check HF_ENDPOINT, or a proxy between");
+        }
+        long size = header(response, "X-Linked-Size")
+                .or(() -> elsewhere ? Optional.empty() : header(response, "Content-Length"))
+                .filter(text -> text.matches("\\d{1,18}"))
+                .map(Long::parseLong)
+                .orElse(-1L);
+        return new RemoteFile(name, etag, size);
+    }
+
+    private static Optional<String> header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name);
+    }
+
+    /** Returns an etag without quotation marks, and without the sign of a weak one. */
+    private static String plain(String etag) {
+        return etag.replaceFirst("^W/", "").replaceAll("^\"|\"$", "");
+    }
+
+    /**
+     * Asks for a file, or the rest of it.
+     *
+     * @param from the first byte wanted
+     * @throws IOException if there is no answer
+     */
+    HttpResponse<BodyChunks> get(String commit, String name, long from, Progress progress) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        if (from > 0) {
+            headers.put("Range", "bytes=" + from + "-");
+        }
+        return client.send(
+                new HubClient.Request("GET", path(commit, name), headers, HubClient.Follow.EVERYWHERE),
+                head -> new BodyChunks(),
+                progress);
+    }
+
+    private String path(String commit, String name) {
+        return "/" + repository.id() + "/resolve/" + commit + "/" + escaped(name);
+    }
+
+    private static String escaped(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Returns what a refusal means and what helps. */
+    ClapException refusal(HttpResponse<?> response) {
+        return Refusal.of(response, repository, client.settings());
+    }
+}
