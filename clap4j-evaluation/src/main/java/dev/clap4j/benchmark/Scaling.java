@@ -83,14 +83,17 @@ public record Scaling(Machine machine, String model, List<Point> images, List<Po
 
     private static LinePanel panel(String title, String label, List<Point> points) {
         Point least = points.get(0);
-        List<Double> counts = points.stream().map(point -> (double) point.count).toList();
-        List<Double> seconds = points.stream().map(Point::seconds).toList();
-        List<Double> proportional = counts.stream()
-                .map(count -> count * least.seconds / least.count)
+        List<Series.Value> measured = points.stream()
+                .map(point -> new Series.Value(point.count, point.seconds, 0))
                 .toList();
-        Axis y = Axis.of("seconds").from(0, proportional.get(proportional.size() - 1));
-        Series measured = Series.of("measured", counts, seconds);
-        Series linear = Series.of("in proportion to the fewest", counts, proportional);
-        return new LinePanel(title, Axis.of(label), y, List.of(measured, linear));
+        List<Series.Value> proportional = points.stream()
+                .map(point -> new Series.Value(point.count, point.count * least.seconds / least.count, 0))
+                .toList();
+        return new LinePanel(
+                title,
+                Axis.of(label),
+                Axis.of("seconds").from(0, least.seconds),
+                List.of(
+                        new Series("measured", measured), new Series("in proportion to the fewest", proportional)));
     }
 }

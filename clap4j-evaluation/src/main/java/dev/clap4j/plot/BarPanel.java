@@ -1,10 +1,12 @@
 package dev.clap4j.plot;
 
 import java.awt.BasicStroke;
-import java.awt.geom.Point2D;
+import java.awt.Dimension;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,16 +17,13 @@ import java.util.TreeMap;
  * @param title the title; may be empty
  * @param axis the axis of the values
  * @param groups the groups' labels
- * @param bars in the order of the legend, one bar in each group
- * @param horizontal true for bars below one another, which leave room for long labels and have their deviations as
- *     numbers, too
+ * @param bars in the order of the legend, one value for each group
  */
-public record BarPanel(String title, Axis axis, List<String> groups, List<Bars> bars, boolean horizontal)
-        implements Panel {
+public record BarPanel(String title, Axis axis, List<String> groups, List<Series> bars) implements Panel {
     /** The width in pixels of a bar with a value. */
     private static final int BAR_WIDTH = 34;
 
-    /** The width in pixels of a bar without a value, and of a horizontal one. */
+    /** The width in pixels of a bar without a value. */
     private static final int THIN = 17;
 
     /** The maximum number of bars that are labelled with values. */
@@ -33,10 +32,8 @@ public record BarPanel(String title, Axis axis, List<String> groups, List<Bars> 
     /** The fraction of a group's width that its bars occupy. */
     private static final double FILL = 0.86;
 
-    /** The height in pixels of a group's label above horizontal bars. */
-    private static final int LABEL_HEIGHT = 22;
-
-    private static final int GAP = 10;
+    /** Room for numbers beyond the bars, as a fraction of the axis. */
+    private static final double ROOM = 0.07;
 
     /** Keeps whiskers visible in dark bars. */
     private static final BasicStroke HALO = PlotTheme.stroke(3);
@@ -45,80 +42,37 @@ public record BarPanel(String title, Axis axis, List<String> groups, List<Bars> 
     public BarPanel {
         groups = List.copyOf(groups);
         bars = List.copyOf(bars);
-        if (bars.isEmpty()) {
-            throw new IllegalArgumentException("A plot without a bar");
+        int each = groups.size();
+        if (bars.isEmpty() || bars.stream().anyMatch(own -> own.values().size() != each)) {
+            throw new IllegalArgumentException("Bars have a value for each of " + groups + ", unlike " + bars);
         }
-        for (Bars each : bars) {
-            if (each.values().size() != groups.size()) {
-                throw new IllegalArgumentException("There are " + groups.size() + " groups, but "
-                        + each.values().size() + " bars " + each.name());
-            }
-        }
-    }
-
-    /** Plots vertical bars. */
-    public BarPanel(String title, Axis axis, List<String> groups, List<Bars> bars) {
-        this(title, axis, groups, bars, false);
-    }
-
-    /** Maps a group, a position from 0 to the number of bars, and a value to a pixel. */
-    @FunctionalInterface
-    private interface Places {
-        Point2D at(int group, double bar, double value);
     }
 
     @Override
     public List<String> names() {
-        return bars.stream().map(Bars::name).toList();
+        return bars.stream().map(Series::name).toList();
     }
 
     private boolean numbered() {
-        return horizontal || groups.size() * bars.size() <= MOST_NUMBERS;
+        return groups.size() * bars.size() <= MOST_NUMBERS;
     }
 
     @Override
-    public int width() {
-        if (horizontal) {
-            return 480;
-        }
+    public Dimension size() {
         double words = groups.stream()
                 .mapToDouble(group -> Letters.width(group, PlotTheme.TICKS))
                 .max()
                 .orElseThrow();
         double group = Math.max(bars.size() * (numbered() ? BAR_WIDTH : THIN) / FILL, words + 12);
-        return Math.max(420, 90 + (int) Math.ceil(groups.size() * group));
+        return new Dimension(Math.max(420, 90 + (int) Math.ceil(groups.size() * group)), 360);
     }
 
     @Override
-    public int height() {
-        return horizontal ? groups.size() * groupHeight() + Frame.FOOT + 2 * PlotTheme.PADDING : 360;
-    }
-
-    private int groupHeight() {
-        return LABEL_HEIGHT + bars.size() * THIN + GAP;
-    }
-
-    @Override
-    public void paint(Canvas canvas, Styles styles, Rectangle2D area) {
-        Range extent = new Range(0, 0);
-        for (Bars each : bars) {
-            extent = extent.with(each.values(), each.deviation());
-        }
-        Range data = extent.with(axis).positive();
-        // Numbers need room beyond the bars.
-        double room = horizontal ? 0.22 : 0.07;
-        Range range = data.widened(data.low() < 0 ? room : 0, data.high() > 0 ? room : 0);
-        Places places = horizontal ? rows(canvas, area, Ticks.of(data), range) : columns(canvas, area, range);
-        for (int b = 0; b < bars.size(); b++) {
-            draw(canvas, b, styles.of(bars.get(b).name()), places);
-        }
-        for (int b = 0; numbered() && b < bars.size(); b++) {
-            numbers(canvas, b, places, extent.farthest());
-        }
-    }
-
-    private Places columns(Canvas canvas, Rectangle2D area, Range range) {
-        Frame frame = Frame.upright(canvas, area, Frame.LABELS, axis.label(), Ticks.of(range), range);
+    public void paint(Canvas canvas, Map<String, Style> styles, Rectangle2D area) {
+        Range extent = new Range(0, 0).with(bars);
+        Range data = extent.with(axis.min()).with(axis.max()).positive();
+        Range range = data.widened(data.low() < 0 ? ROOM : 0, data.high() > 0 ? ROOM : 0);
+        Frame frame = Frame.upright(canvas, area, Frame.LABELS, axis, range, range);
         double group = frame.box().getWidth() / groups.size();
         SortedMap<Double, String> labels = new TreeMap<>();
         for (int g = 0; g < groups.size(); g++) {
@@ -127,56 +81,36 @@ public record BarPanel(String title, Axis axis, List<String> groups, List<Bars> 
         frame.below("", labels, false);
         double left = frame.box().getMinX() + group * (1 - FILL) / 2;
         double width = group * FILL / bars.size();
-        return (g, bar, value) -> new Point2D.Double(left + g * group + bar * width, frame.y(range, value));
-    }
-
-    private Places rows(Canvas canvas, Rectangle2D area, Ticks ticks, Range range) {
-        Frame frame = new Frame(canvas, area, 0, Frame.FOOT);
-        frame.level(axis.label(), ticks, range);
-        double top = frame.box().getMinY() + LABEL_HEIGHT;
-        for (int g = 0; g < groups.size(); g++) {
-            String label =
-                    Letters.cut(groups.get(g), PlotTheme.LEGEND, frame.box().getWidth() - 2 * GAP);
-            double left = frame.box().getMinX() + GAP;
-            Letters.draw(canvas, label, PlotTheme.LEGEND, PlotTheme.INK, left, top + g * groupHeight() - 6);
-        }
-        return (g, bar, value) -> new Point2D.Double(frame.x(range, value), top + g * groupHeight() + bar * THIN);
-    }
-
-    private void draw(Canvas canvas, int bar, Style style, Places places) {
-        List<Rectangle2D> boxes = new ArrayList<>();
-        Lines whiskers = new Lines();
-        for (int g = 0; g < groups.size(); g++) {
-            double value = bars.get(bar).values().get(g);
-            double whisker = bars.get(bar).deviation().get(g);
-            if (!Double.isNaN(value)) {
+        double largest = Math.max(-extent.low(), extent.high());
+        List<Runnable> numbers = new ArrayList<>();
+        for (int b = 0; b < bars.size(); b++) {
+            List<Rectangle2D> boxes = new ArrayList<>();
+            Path2D whiskers = new Path2D.Double();
+            for (int g = 0; g < groups.size(); g++) {
+                Series.Value value = bars.get(b).values().get(g);
+                if (Double.isNaN(value.y())) {
+                    continue;
+                }
+                double start = left + g * group;
+                double middle = start + (b + 0.5) * width;
                 Rectangle2D box = new Rectangle2D.Double();
-                box.setFrameFromDiagonal(places.at(g, bar, 0), places.at(g, bar + 1, value));
+                box.setFrameFromDiagonal(
+                        start + b * width, frame.y(range, 0), start + (b + 1) * width, frame.y(range, value.y()));
                 boxes.add(box);
+                frame.whisker(whiskers, middle, range, value);
+                // Beyond the whisker.
+                double y = value.y() < 0
+                        ? frame.y(range, value.y() - value.deviation()) + 14
+                        : frame.y(range, value.y() + value.deviation()) - 4;
+                String number = Numbers.brief(value.y(), largest);
+                numbers.add(() -> Letters.centre(canvas, number, PlotTheme.VALUES, middle, y));
             }
-            if (whisker > 0) {
-                whiskers.whisker(places.at(g, bar + 0.5, value - whisker), places.at(g, bar + 0.5, value + whisker));
-            }
+            styles.get(bars.get(b).name()).fill(canvas, boxes);
+            canvas.draw(whiskers, PlotTheme.PAPER, HALO);
+            canvas.draw(whiskers, PlotTheme.INK, PlotTheme.THIN);
         }
-        style.fill(canvas, boxes);
-        canvas.draw(whiskers.path(), PlotTheme.PAPER, HALO);
-        canvas.draw(whiskers.path(), PlotTheme.INK, PlotTheme.THIN);
-    }
-
-    /** Draws the values beyond the whiskers. */
-    private void numbers(Canvas canvas, int bar, Places places, double largest) {
-        for (int g = 0; g < groups.size(); g++) {
-            double value = bars.get(bar).values().get(g);
-            double whisker = bars.get(bar).deviation().get(g);
-            if (!Double.isNaN(value)) {
-                Point2D end = places.at(g, bar + 0.5, value < 0 ? value - whisker : value + whisker);
-                String number = Numbers.brief(value, largest)
-                        + (horizontal && whisker > 0 ? " ± " + Numbers.brief(whisker, largest) : "");
-                double width = Letters.width(number, PlotTheme.VALUES);
-                double x = !horizontal ? -width / 2 : value < 0 ? -width - 6 : 6;
-                double y = horizontal ? 4.5 : value < 0 ? 14 : -4;
-                Letters.draw(canvas, number, PlotTheme.VALUES, PlotTheme.INK, end.getX() + x, end.getY() + y);
-            }
+        if (numbered()) {
+            numbers.forEach(Runnable::run);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.clap4j.plot;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.font.GlyphVector;
 import java.awt.geom.AffineTransform;
@@ -22,5 +23,23 @@ interface Canvas {
     /** Draws a marker at each place. */
     default void stamp(MarkerShape marker, Color colour, double size, List<Point2D> places) {
         places.forEach(place -> marker.paint(this, colour, size, place));
+    }
+
+    /** Returns a canvas of pixels or of a PDF page. */
+    static Canvas of(Graphics2D graphics) {
+        return new Canvas() {
+            @Override
+            public void fill(Shape shape, Color colour) {
+                graphics.setColor(colour);
+                graphics.fill(shape);
+            }
+
+            @Override
+            public void draw(Shape shape, Color colour, BasicStroke stroke) {
+                graphics.setColor(colour);
+                graphics.setStroke(stroke);
+                graphics.draw(shape);
+            }
+        };
     }
 }

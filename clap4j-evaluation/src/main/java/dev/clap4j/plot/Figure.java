@@ -1,5 +1,6 @@
 package dev.clap4j.plot;
 
+import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2D;
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.io.AtomicFiles;
 import java.awt.Graphics2D;
@@ -13,6 +14,11 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.util.Matrix;
 
 /**
  * One or several plots side by side under one title and one legend.
@@ -28,6 +34,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 public record Figure(String title, String subtitle, List<Panel> panels, int columns) {
     /** The number of PNG pixels per figure pixel. */
     private static final int SCALE = 2;
+
+    /** The size of a figure pixel in points: 96 pixels are an inch. */
+    private static final float POINTS = 0.75f;
 
     /**
      * Makes the list unmodifiable.
@@ -60,7 +69,7 @@ public record Figure(String title, String subtitle, List<Panel> panels, int colu
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         g.scale(SCALE, SCALE);
-        layout.draw(new GraphicsCanvas(g));
+        layout.draw(Canvas.of(g));
         g.dispose();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
@@ -80,7 +89,25 @@ public record Figure(String title, String subtitle, List<Panel> panels, int colu
     /** Returns the figure as a PDF file of one page, for print. */
     public byte[] pdf() {
         FigureLayout layout = new FigureLayout(this);
-        return PdfFile.of(layout.width(), layout.height(), title, layout::draw);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PDDocument document = new PDDocument()) {
+            // Equal figures have equal bytes; the id would be the time of day.
+            document.setDocumentId(0L);
+            document.getDocumentInformation().setTitle(title);
+            PDPage page = new PDPage(new PDRectangle(layout.width() * POINTS, layout.height() * POINTS));
+            document.addPage(page);
+            PdfBoxGraphics2D graphics = new PdfBoxGraphics2D(document, layout.width(), layout.height());
+            layout.draw(Canvas.of(graphics));
+            graphics.dispose();
+            try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+                content.transform(Matrix.getScaleInstance(POINTS, POINTS));
+                content.drawForm(graphics.getXFormObject());
+            }
+            document.save(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     /**

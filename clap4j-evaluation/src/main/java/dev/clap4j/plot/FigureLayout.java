@@ -1,7 +1,14 @@
 package dev.clap4j.plot;
 
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.geom.Line2D;
+import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /** The layout of a figure: title, subtitle, legend, then the panels in rows. */
 final class FigureLayout {
@@ -9,85 +16,114 @@ final class FigureLayout {
     private static final int GAP = 18;
     private static final int TITLE_HEIGHT = 30;
     private static final int SUBTITLE_HEIGHT = 20;
-    private static final int PANEL_TITLE_LINE = 20;
+    private static final int PANEL_TITLE_HEIGHT = 20;
     private static final int PANEL_TITLE_GAP = 8;
+    private static final int LEGEND_HEIGHT = 24;
+    private static final int LEGEND_GAP = 22;
+    private static final int MARKER_SIZE = 10;
 
-    private final Figure figure;
-    private final Styles styles;
-    private final List<String> titles;
-    private final List<String> subtitles;
-    private final Legend legend;
-    private final int panelWidth;
-    private final int panelHeight;
-    private final int panelTitle;
+    private final int width;
+    private final int height;
+    private final List<Consumer<Canvas>> drawings = new ArrayList<>();
 
     FigureLayout(Figure figure) {
-        this.figure = figure;
         List<Panel> panels = figure.panels();
         List<String> names = panels.stream()
                 .flatMap(panel -> panel.names().stream())
                 .distinct()
                 .toList();
-        styles = new Styles(names);
-        panelWidth = panels.stream().mapToInt(Panel::width).max().orElseThrow();
-        panelHeight = panels.stream().mapToInt(Panel::height).max().orElseThrow();
-        int lines = panels.stream().mapToInt(panel -> lines(panel).size()).max().orElseThrow();
-        panelTitle = lines == 0 ? 0 : lines * PANEL_TITLE_LINE + PANEL_TITLE_GAP;
-        int room = width() - 2 * MARGIN;
-        titles = Letters.wrap(figure.title(), PlotTheme.TITLE, room);
-        subtitles = Letters.wrap(figure.subtitle(), PlotTheme.SUBTITLE, room);
-        boolean explained = names.size() > 1 && names.size() <= Styles.DISTINCT;
-        legend = new Legend(explained ? names : List.of(), panels.get(0), styles, room);
+        Map<String, Style> styles = Style.assign(names);
+        int columns = Math.min(figure.columns(), panels.size());
+        int panelWidth =
+                panels.stream().mapToInt(panel -> panel.size().width).max().orElseThrow();
+        int panelHeight =
+                panels.stream().mapToInt(panel -> panel.size().height).max().orElseThrow();
+        int room = columns * (panelWidth + GAP) - GAP;
+        int y = MARGIN;
+        for (String line : Letters.wrap(figure.title(), PlotTheme.TITLE, room)) {
+            text(line, PlotTheme.TITLE, PlotTheme.INK, MARGIN, y + 20);
+            y += TITLE_HEIGHT;
+        }
+        for (String line : Letters.wrap(figure.subtitle(), PlotTheme.SUBTITLE, room)) {
+            text(line, PlotTheme.SUBTITLE, PlotTheme.PALE_INK, MARGIN, y + 12);
+            y += SUBTITLE_HEIGHT;
+        }
+        if (names.size() > 1 && names.size() <= Style.DISTINCT) {
+            y = legend(names, styles, panels.get(0), room, y + GAP / 2) + GAP / 2;
+        }
+        List<List<String>> titles = panels.stream()
+                .map(panel -> Letters.wrap(panel.title(), PlotTheme.PANEL_TITLE, panelWidth - 2 * PlotTheme.PADDING))
+                .toList();
+        int lines = titles.stream().mapToInt(List::size).max().orElseThrow();
+        int titleHeight = lines == 0 ? 0 : lines * PANEL_TITLE_HEIGHT + PANEL_TITLE_GAP;
+        for (int p = 0; p < panels.size(); p++) {
+            Panel panel = panels.get(p);
+            int left = MARGIN + p % columns * (panelWidth + GAP);
+            int top = y + p / columns * (titleHeight + panelHeight + GAP);
+            for (int i = 0; i < titles.get(p).size(); i++) {
+                int base = top + (i + 1) * PANEL_TITLE_HEIGHT;
+                text(titles.get(p).get(i), PlotTheme.PANEL_TITLE, PlotTheme.INK, left + PlotTheme.PADDING, base);
+            }
+            Rectangle2D area = new Rectangle2D.Double(left, top + titleHeight, panelWidth, panelHeight);
+            drawings.add(canvas -> panel.paint(canvas, styles, area));
+        }
+        int rows = (panels.size() + columns - 1) / columns;
+        width = room + 2 * MARGIN;
+        height = y + rows * (titleHeight + panelHeight + GAP) - GAP + MARGIN;
     }
 
-    private int columns() {
-        return Math.min(figure.columns(), figure.panels().size());
+    private void text(String line, Font font, Color colour, double x, double y) {
+        drawings.add(canvas -> Letters.draw(canvas, line, font, colour, x, y));
+    }
+
+    /**
+     * Adds a legend, wrapped into rows.
+     *
+     * @param panel the first panel, whose kind determines the key symbols
+     * @return the bottom
+     */
+    private int legend(List<String> names, Map<String, Style> styles, Panel panel, int room, int top) {
+        int keyWidth = panel instanceof LinePanel ? 46 : 20;
+        double x = 0;
+        int y = top;
+        for (String name : names) {
+            String label = Letters.cut(name, PlotTheme.LEGEND, room - keyWidth);
+            double length = keyWidth + Letters.width(label, PlotTheme.LEGEND);
+            if (x > 0 && x + length > room) {
+                x = 0;
+                y += LEGEND_HEIGHT;
+            }
+            double left = MARGIN + x;
+            double middle = y + LEGEND_HEIGHT / 2.0;
+            drawings.add(canvas -> key(canvas, panel, styles.get(name), left, middle));
+            text(label, PlotTheme.LEGEND, PlotTheme.INK, left + keyWidth, middle + 5);
+            x += length + LEGEND_GAP;
+        }
+        return y + LEGEND_HEIGHT;
+    }
+
+    private static void key(Canvas canvas, Panel panel, Style style, double x, double y) {
+        if (panel instanceof BarPanel) {
+            style.fill(canvas, List.of(new Rectangle2D.Double(x, y - 7, 14, 14)));
+            return;
+        }
+        if (panel instanceof LinePanel) {
+            canvas.draw(new Line2D.Double(x, y, x + 38, y), style.colour(), style.line());
+        }
+        Point2D centre = new Point2D.Double(x + (panel instanceof LinePanel ? 19 : 7), y);
+        canvas.stamp(style.marker(), style.colour(), MARKER_SIZE, List.of(centre));
     }
 
     int width() {
-        return columns() * (panelWidth + GAP) - GAP + 2 * MARGIN;
+        return width;
     }
 
     int height() {
-        int rows = (figure.panels().size() + columns() - 1) / columns();
-        return top() + rows * (panelTitle + panelHeight + GAP) - GAP + MARGIN;
-    }
-
-    /** Returns the top of the panels. */
-    private int top() {
-        int head = MARGIN + titles.size() * TITLE_HEIGHT + subtitles.size() * SUBTITLE_HEIGHT;
-        return head + legend.height() + (legend.height() > 0 ? GAP : 0);
-    }
-
-    private List<String> lines(Panel panel) {
-        return Letters.wrap(panel.title(), PlotTheme.PANEL_TITLE, panelWidth - 2 * PlotTheme.PADDING);
+        return height;
     }
 
     void draw(Canvas canvas) {
-        canvas.fill(new Rectangle2D.Double(0, 0, width(), height()), PlotTheme.PAPER);
-        int y = MARGIN;
-        for (String line : titles) {
-            Letters.draw(canvas, line, PlotTheme.TITLE, PlotTheme.INK, MARGIN, y + 20);
-            y += TITLE_HEIGHT;
-        }
-        for (String line : subtitles) {
-            Letters.draw(canvas, line, PlotTheme.SUBTITLE, PlotTheme.PALE_INK, MARGIN, y + 12);
-            y += SUBTITLE_HEIGHT;
-        }
-        legend.draw(canvas, MARGIN, y + GAP / 2.0);
-        for (int p = 0; p < figure.panels().size(); p++) {
-            int left = MARGIN + p % columns() * (panelWidth + GAP);
-            int top = top() + p / columns() * (panelTitle + panelHeight + GAP);
-            draw(canvas, figure.panels().get(p), left, top);
-        }
-    }
-
-    private void draw(Canvas canvas, Panel panel, int left, int top) {
-        int y = top;
-        for (String line : lines(panel)) {
-            y += PANEL_TITLE_LINE;
-            Letters.draw(canvas, line, PlotTheme.PANEL_TITLE, PlotTheme.INK, left + (double) PlotTheme.PADDING, y);
-        }
-        panel.paint(canvas, styles, new Rectangle2D.Double(left, top + panelTitle, panelWidth, panelHeight));
+        canvas.fill(new Rectangle2D.Double(0, 0, width, height), PlotTheme.PAPER);
+        drawings.forEach(drawing -> drawing.accept(canvas));
     }
 }

@@ -1,9 +1,10 @@
 package dev.clap4j.plot;
 
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The frame around the data of a plot, with axes outside it. */
 final class Frame {
@@ -16,6 +17,9 @@ final class Frame {
     private static final int TITLE_HEIGHT = 24;
     private static final int GAP = 8;
     private static final int MARK = 4;
+
+    /** Half the length in pixels of the bar at the end of a whisker. */
+    private static final int CAP = 3;
 
     private final Canvas canvas;
     private final Rectangle2D box;
@@ -37,43 +41,34 @@ final class Frame {
         canvas.draw(box, PlotTheme.FRAME, PlotTheme.THIN);
     }
 
-    /** Draws a frame with a vertical axis and grid lines at its numbers. */
-    static Frame upright(Canvas canvas, Rectangle2D area, double foot, String title, Ticks ticks, Range range) {
-        double numbers = ticks.values().stream()
-                .mapToDouble(value -> Letters.width(ticks.label(value), PlotTheme.TICKS))
+    /**
+     * Draws a frame with a vertical axis and grid lines at its numbers.
+     *
+     * @param numbers where there are numbers, within the range of the axis
+     */
+    static Frame upright(Canvas canvas, Rectangle2D area, double foot, Axis axis, Range numbers, Range range) {
+        SortedMap<Double, String> ticks = Numbers.ticks(numbers);
+        double widest = ticks.values().stream()
+                .mapToDouble(label -> Letters.width(label, PlotTheme.TICKS))
                 .max()
                 .orElse(0);
-        double room = Math.ceil(numbers) + GAP + (title.isEmpty() ? 0 : TITLE_HEIGHT);
+        double room = Math.ceil(widest) + GAP + (axis.label().isEmpty() ? 0 : TITLE_HEIGHT);
         Frame frame = new Frame(canvas, area, room, foot);
         double left = frame.box.getMinX();
-        Lines grid = new Lines();
-        Lines marks = new Lines();
-        for (double value : ticks.values()) {
+        Path2D grid = new Path2D.Double();
+        Path2D marks = new Path2D.Double();
+        ticks.forEach((value, label) -> {
             double y = frame.y(range, value);
-            grid.add(left + 0.5, y, frame.box.getMaxX() - 0.5, y);
-            marks.add(left - MARK, y, left, y);
-            String label = ticks.label(value);
+            grid.append(new Line2D.Double(left + 0.5, y, frame.box.getMaxX() - 0.5, y), false);
+            marks.append(new Line2D.Double(left - MARK, y, left, y), false);
             double start = left - GAP - Letters.width(label, PlotTheme.TICKS);
             Letters.draw(canvas, label, PlotTheme.TICKS, PlotTheme.INK, start, y + 4.5);
-        }
-        canvas.draw(grid.path(), PlotTheme.GRID, PlotTheme.THIN);
-        canvas.draw(marks.path(), PlotTheme.FRAME, PlotTheme.THIN);
+        });
+        canvas.draw(grid, PlotTheme.GRID, PlotTheme.THIN);
+        canvas.draw(marks, PlotTheme.FRAME, PlotTheme.THIN);
         double middle = frame.box.getCenterY();
-        Letters.upwards(canvas, title, PlotTheme.AXIS_TITLE, area.getMinX() + TITLE_HEIGHT - GAP, middle);
+        Letters.upwards(canvas, axis.label(), PlotTheme.AXIS_TITLE, area.getMinX() + TITLE_HEIGHT - GAP, middle);
         return frame;
-    }
-
-    /** Draws a horizontal axis and grid lines at its numbers. */
-    void level(String title, Ticks ticks, Range range) {
-        SortedMap<Double, String> labels = new TreeMap<>();
-        Lines grid = new Lines();
-        for (double value : ticks.values()) {
-            double x = x(range, value);
-            labels.put(x, ticks.label(value));
-            grid.add(x, box.getMinY() + 0.5, x, box.getMaxY() - 0.5);
-        }
-        canvas.draw(grid.path(), PlotTheme.GRID, PlotTheme.THIN);
-        below(title, labels, true);
     }
 
     /**
@@ -85,7 +80,7 @@ final class Frame {
     void below(String title, SortedMap<Double, String> labels, boolean marked) {
         double free = Double.NEGATIVE_INFINITY;
         double bottom = box.getMaxY();
-        Lines marks = new Lines();
+        Path2D marks = new Path2D.Double();
         for (Map.Entry<Double, String> label : labels.entrySet()) {
             double x = label.getKey();
             double half = Letters.width(label.getValue(), PlotTheme.TICKS) / 2;
@@ -93,9 +88,9 @@ final class Frame {
                 Letters.centre(canvas, label.getValue(), PlotTheme.TICKS, x, bottom + 20);
                 free = x + half + GAP;
             }
-            marks.add(x, bottom, x, bottom + (marked ? MARK : 0));
+            marks.append(new Line2D.Double(x, bottom, x, bottom + (marked ? MARK : 0)), false);
         }
-        canvas.draw(marks.path(), PlotTheme.FRAME, PlotTheme.THIN);
+        canvas.draw(marks, PlotTheme.FRAME, PlotTheme.THIN);
         Letters.centre(canvas, title, PlotTheme.AXIS_TITLE, box.getCenterX(), bottom + 41);
     }
 
@@ -109,5 +104,16 @@ final class Frame {
 
     double y(Range range, double value) {
         return range.place(value, box.getMaxY(), box.getMinY());
+    }
+
+    /** Adds the whisker of a value, if it has one, with a bar at each end. */
+    void whisker(Path2D whiskers, double x, Range range, Series.Value value) {
+        if (value.deviation() > 0) {
+            double low = y(range, value.y() - value.deviation());
+            double high = y(range, value.y() + value.deviation());
+            whiskers.append(new Line2D.Double(x, low, x, high), false);
+            whiskers.append(new Line2D.Double(x - CAP, low, x + CAP, low), false);
+            whiskers.append(new Line2D.Double(x - CAP, high, x + CAP, high), false);
+        }
     }
 }

@@ -1,14 +1,15 @@
 package dev.clap4j.plot;
 
+import java.awt.Dimension;
 import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.BiFunction;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Lines with markers and whiskers, such as accuracy by shots. The horizontal axis has ticks at the points.
@@ -41,81 +42,76 @@ public record LinePanel(String title, Axis x, Axis y, List<Series> series) imple
     }
 
     @Override
-    public int width() {
-        return 600;
+    public Dimension size() {
+        return new Dimension(600, 380);
     }
 
     @Override
-    public int height() {
-        return 380;
-    }
-
-    @Override
-    public void paint(Canvas canvas, Styles styles, Rectangle2D area) {
-        Range data = Range.EMPTY.with(y);
-        TreeSet<Double> occurring = new TreeSet<>();
-        for (Series line : series) {
-            data = data.with(line.y(), line.deviation());
-            occurring.addAll(line.x());
-        }
-        Range numbers = data.positive();
+    public void paint(Canvas canvas, Map<String, Style> styles, Rectangle2D area) {
+        Range numbers = Range.EMPTY.with(y.min()).with(y.max()).with(series).positive();
         Range range = numbers.widened(MARGIN, MARGIN);
-        Frame frame = Frame.upright(canvas, area, Frame.FOOT, y.label(), Ticks.of(numbers), range);
-        List<Double> all = List.copyOf(occurring);
-        Range across = new Range(place(all.get(0), all), place(all.get(all.size() - 1), all))
+        Frame frame = Frame.upright(canvas, area, Frame.FOOT, y, numbers, range);
+        List<Double> occurring = series.stream()
+                .flatMap(line -> line.values().stream())
+                .map(Series.Value::x)
+                .distinct()
+                .sorted()
+                .toList();
+        DoubleUnaryOperator scaled =
+                switch (x.scale()) {
+                    case LINEAR -> value -> value;
+                    case LOGARITHMIC -> Math::log10;
+                    case EVEN -> occurring::indexOf;
+                };
+        Range across = new Range(
+                        scaled.applyAsDouble(occurring.get(0)),
+                        scaled.applyAsDouble(occurring.get(occurring.size() - 1)))
                 .positive()
                 .widened(MARGIN, MARGIN);
         SortedMap<Double, String> labels = new TreeMap<>();
-        all.forEach(value -> labels.put(frame.x(across, place(value, all)), Numbers.plain(value)));
+        occurring.forEach(value -> labels.put(frame.x(across, scaled.applyAsDouble(value)), Numbers.plain(value)));
         frame.below(x.label(), labels, true);
         for (int s = 0; s < series.size(); s++) {
             double shift = (s - (series.size() - 1) / 2.0) * APART;
-            Series line = series.get(s);
             draw(
                     canvas,
-                    styles.of(line.name()),
-                    line,
-                    (value, up) -> new Point2D.Double(frame.x(across, place(value, all)) + shift, frame.y(range, up)));
+                    frame,
+                    range,
+                    styles.get(series.get(s).name()),
+                    series.get(s).values(),
+                    value -> frame.x(across, scaled.applyAsDouble(value)) + shift);
         }
-    }
-
-    /** Returns the position of a value on the horizontal axis, of all that occur, ascending. */
-    private double place(double value, List<Double> all) {
-        return switch (x.scale()) {
-            case LINEAR -> value;
-            case LOGARITHMIC -> Math.log10(value);
-            case EVEN -> all.indexOf(value);
-        };
     }
 
     /** Draws a line, interrupted where values are missing. */
-    private static void draw(Canvas canvas, Style style, Series line, BiFunction<Double, Double, Point2D> place) {
+    private static void draw(
+            Canvas canvas,
+            Frame frame,
+            Range range,
+            Style style,
+            List<Series.Value> values,
+            DoubleUnaryOperator pixel) {
         List<Point2D> places = new ArrayList<>();
         Path2D path = new Path2D.Double();
-        Lines whiskers = new Lines();
+        Path2D whiskers = new Path2D.Double();
         boolean interrupted = true;
-        for (int i = 0; i < line.x().size(); i++) {
-            double value = line.y().get(i);
-            double whisker = line.deviation().get(i);
-            if (Double.isNaN(value)) {
-                interrupted = true;
-                continue;
+        for (Series.Value value : values) {
+            boolean missing = Double.isNaN(value.y());
+            if (!missing) {
+                double x = pixel.applyAsDouble(value.x());
+                double y = frame.y(range, value.y());
+                places.add(new Point2D.Double(x, y));
+                if (interrupted) {
+                    path.moveTo(x, y);
+                } else {
+                    path.lineTo(x, y);
+                }
+                frame.whisker(whiskers, x, range, value);
             }
-            double x = line.x().get(i);
-            Point2D at = place.apply(x, value);
-            places.add(at);
-            if (interrupted) {
-                path.moveTo(at.getX(), at.getY());
-            } else {
-                path.lineTo(at.getX(), at.getY());
-            }
-            interrupted = false;
-            if (whisker > 0) {
-                whiskers.whisker(place.apply(x, value - whisker), place.apply(x, value + whisker));
-            }
+            interrupted = missing;
         }
         canvas.draw(path, style.colour(), style.line());
-        canvas.draw(whiskers.path(), style.colour(), PlotTheme.THIN);
+        canvas.draw(whiskers, style.colour(), PlotTheme.THIN);
         canvas.stamp(style.marker(), style.colour(), MARKER_SIZE, places);
     }
 }

@@ -15,31 +15,24 @@ import java.util.List;
  * A marker that differs from the others in outline, not only in colour. All have about the same area.
  *
  * @param shape its outline at size 1, around the origin
+ * @param filled false for an outline alone
  */
 record MarkerShape(Shape shape, boolean filled) {
     /** Ten shapes, the simplest first. */
     static final List<MarkerShape> ALL = List.of(
-            filled(new Ellipse2D.Double(-0.5, -0.5, 1, 1)),
-            filled(new Rectangle2D.Double(-0.45, -0.45, 0.9, 0.9)),
-            filled(polygon(3, 0.66, 0.66, -90)),
-            filled(polygon(4, 0.62, 0.62, 0)),
-            filled(polygon(3, 0.66, 0.66, 90)),
-            filled(cross(0)),
-            filled(cross(45)),
-            filled(polygon(10, 0.72, 0.32, -90)),
-            hollow(new Ellipse2D.Double(-0.45, -0.45, 0.9, 0.9)),
-            hollow(new Rectangle2D.Double(-0.42, -0.42, 0.84, 0.84)));
+            new MarkerShape(new Ellipse2D.Double(-0.5, -0.5, 1, 1), true),
+            new MarkerShape(new Rectangle2D.Double(-0.45, -0.45, 0.9, 0.9), true),
+            new MarkerShape(polygon(3, 0.66, 0.66, -90), true),
+            new MarkerShape(polygon(4, 0.62, 0.62, 0), true),
+            new MarkerShape(polygon(3, 0.66, 0.66, 90), true),
+            new MarkerShape(cross(0), true),
+            new MarkerShape(cross(45), true),
+            new MarkerShape(polygon(10, 0.72, 0.32, -90), true),
+            new MarkerShape(new Ellipse2D.Double(-0.45, -0.45, 0.9, 0.9), false),
+            new MarkerShape(new Rectangle2D.Double(-0.42, -0.42, 0.84, 0.84), false));
 
     private static final BasicStroke OUTLINE = PlotTheme.stroke(0.8f);
     private static final BasicStroke RING = PlotTheme.stroke(1.8f);
-
-    private static MarkerShape filled(Shape shape) {
-        return new MarkerShape(shape, true);
-    }
-
-    private static MarkerShape hollow(Shape shape) {
-        return new MarkerShape(shape, false);
-    }
 
     /** Returns a polygon whose corners alternate between two circles, for instance a star. */
     private static Shape polygon(int corners, double even, double odd, double degrees) {

@@ -1,7 +1,9 @@
 package dev.clap4j.plot;
 
+import java.awt.Dimension;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import java.util.Map;
 
 /** One plot of a figure. */
 public sealed interface Panel permits ScatterPanel, LinePanel, BarPanel {
@@ -11,12 +13,9 @@ public sealed interface Panel permits ScatterPanel, LinePanel, BarPanel {
     /** Returns the names in the legend, in order. */
     List<String> names();
 
-    /** Returns the preferred width in figure pixels. */
-    int width();
-
-    /** Returns the preferred height in figure pixels. */
-    int height();
+    /** Returns the preferred size in figure pixels. */
+    Dimension size();
 
     /** Draws the plot, without title and legend, in an area at least as large as preferred. */
-    void paint(Canvas canvas, Styles styles, Rectangle2D area);
+    void paint(Canvas canvas, Map<String, Style> styles, Rectangle2D area);
 }

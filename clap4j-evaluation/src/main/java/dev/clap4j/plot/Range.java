@@ -12,16 +12,13 @@ record Range(double low, double high) {
         return Double.isNaN(value) ? this : new Range(Math.min(low, value), Math.max(high, value));
     }
 
-    /** Returns the smallest range with the numbers of an axis. */
-    Range with(Axis axis) {
-        return with(axis.min() == null ? Double.NaN : axis.min()).with(axis.max() == null ? Double.NaN : axis.max());
-    }
-
-    /** Returns the smallest range with values and the whiskers at them. */
-    Range with(List<Double> values, List<Double> deviations) {
+    /** Returns the smallest range with all values and the whiskers at them. */
+    Range with(List<Series> series) {
         Range range = this;
-        for (int i = 0; i < values.size(); i++) {
-            range = range.with(values.get(i) - deviations.get(i)).with(values.get(i) + deviations.get(i));
+        for (Series each : series) {
+            for (Series.Value value : each.values()) {
+                range = range.with(value.y() - value.deviation()).with(value.y() + value.deviation());
+            }
         }
         return range;
     }
@@ -39,11 +36,6 @@ record Range(double low, double high) {
 
     double length() {
         return high - low;
-    }
-
-    /** Returns the larger distance of an end from zero. */
-    double farthest() {
-        return Math.max(Math.abs(low), Math.abs(high));
     }
 
     /** Returns the pixel of a value, if the ends of this range are at two pixels. */

@@ -1,34 +1,28 @@
 package dev.clap4j.plot;
 
-import java.util.Collections;
 import java.util.List;
 
 /**
- * A line through points.
+ * The values of one name: a line through points, or one bar in each group.
  *
  * @param name the legend entry; equal names share a style in all panels
- * @param x the positions of the points, ascending
- * @param y as many values; NaN if missing
- * @param deviation as many, shown as whiskers of that length up and down; 0 for none
+ * @param values at least one; ascending by position, or in the order of the groups
  */
-public record Series(String name, List<Double> x, List<Double> y, List<Double> deviation) {
+public record Series(String name, List<Value> values) {
     /**
-     * Makes the lists unmodifiable.
+     * A value.
      *
-     * @throws IllegalArgumentException if they are of different lengths or empty
+     * @param x the position on the horizontal axis; ignored for bars
+     * @param y the value, NaN if missing
+     * @param deviation the length of a whisker up and down; 0 for none
      */
-    public Series {
-        x = List.copyOf(x);
-        y = List.copyOf(y);
-        deviation = List.copyOf(deviation);
-        if (x.isEmpty() || y.size() != x.size() || deviation.size() != x.size()) {
-            throw new IllegalArgumentException("The series " + name + " has " + x.size() + " places, " + y.size()
-                    + " values and " + deviation.size() + " deviations");
-        }
-    }
+    public record Value(double x, double y, double deviation) {}
 
-    /** Returns a line without whiskers. */
-    public static Series of(String name, List<Double> x, List<Double> y) {
-        return new Series(name, x, y, Collections.nCopies(x.size(), 0.0));
+    /** Makes the list unmodifiable. */
+    public Series {
+        values = List.copyOf(values);
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("The series " + name + " has no values");
+        }
     }
 }

@@ -68,7 +68,7 @@ final class SvgCanvas implements Canvas {
 
     @Override
     public void fill(Shape shape, Color colour) {
-        add(shape, fill(colour));
+        body.append(path(decimals, shape, fill(colour)));
     }
 
     @Override
@@ -77,10 +77,9 @@ final class SvgCanvas implements Canvas {
         String dashed = dashes == null
                 ? ""
                 : " stroke-dasharray=\"%s\"".formatted(Arrays.toString(dashes).replaceAll("[\\[\\]]", ""));
-        add(
-                shape,
-                " fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"%s"
-                        .formatted(hex(colour), numbers(1, stroke.getLineWidth()), dashed));
+        String attributes = " fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"%s"
+                .formatted(hex(colour), numbers(1, stroke.getLineWidth()), dashed);
+        body.append(path(decimals, shape, attributes));
     }
 
     @Override
@@ -90,11 +89,9 @@ final class SvgCanvas implements Canvas {
         body.append("<g transform=\"matrix(%s)\"%s>".formatted(numbers(3, matrix), fill(colour)));
         for (int i = 0; i < line.getNumGlyphs(); i++) {
             Point2D start = line.getGlyphPosition(i);
-            SvgCanvas glyph = new SvgCanvas(0);
-            glyph.fill(line.getGlyphOutline(i, (float) -start.getX(), (float) -start.getY()), PlotTheme.INK);
-            if (!glyph.body.isEmpty()) {
-                body.append("<use href=\"#%s\" x=\"%s\"/>"
-                        .formatted(define(glyph.body.toString()), numbers(0, start.getX())));
+            String glyph = path(0, line.getGlyphOutline(i, (float) -start.getX(), (float) -start.getY()), "");
+            if (!glyph.isEmpty()) {
+                body.append("<use href=\"#%s\" x=\"%s\"/>".formatted(define(glyph), numbers(0, start.getX())));
             }
         }
         body.append("</g>\n");
@@ -112,24 +109,23 @@ final class SvgCanvas implements Canvas {
         Path2D line = new Path2D.Double();
         line.moveTo(places.get(0).getX(), places.get(0).getY());
         places.forEach(place -> line.lineTo(place.getX(), place.getY()));
-        add(line, " fill=\"none\" marker-mid=\"url(#%s)\" marker-end=\"url(#%<s)\"".formatted(id));
+        String attributes = " fill=\"none\" marker-mid=\"url(#%s)\" marker-end=\"url(#%<s)\"".formatted(id);
+        body.append(path(decimals, line, attributes));
     }
 
     private String define(String symbol) {
         return symbols.computeIfAbsent(symbol, s -> PREFIX + Integer.toString(symbols.size(), 36));
     }
 
-    /** Adds a path, unless it is empty. */
-    private void add(Shape shape, String attributes) {
+    /** Returns an element, or nothing for an empty path. */
+    private static String path(int decimals, Shape shape, String attributes) {
         StringBuilder path = new StringBuilder();
         double[] at = new double[6];
         for (PathIterator i = shape.getPathIterator(null); !i.isDone(); i.next()) {
             int segment = i.currentSegment(at);
             path.append(COMMANDS.charAt(segment)).append(numbers(decimals, Arrays.copyOf(at, COORDINATES[segment])));
         }
-        if (!path.isEmpty()) {
-            body.append("<path d=\"%s\"%s/>\n".formatted(path, attributes));
-        }
+        return path.isEmpty() ? "" : "<path d=\"%s\"%s/>\n".formatted(path, attributes);
     }
 
     private static String fill(Color colour) {

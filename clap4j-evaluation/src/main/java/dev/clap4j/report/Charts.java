@@ -6,13 +6,12 @@ import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.statistics.Spread;
 import dev.clap4j.plot.Axis;
 import dev.clap4j.plot.BarPanel;
-import dev.clap4j.plot.Bars;
 import dev.clap4j.plot.Figure;
 import dev.clap4j.plot.LinePanel;
 import dev.clap4j.plot.Panel;
-import dev.clap4j.plot.Scale;
 import dev.clap4j.plot.Series;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -56,10 +55,10 @@ final class Charts {
         List<String> places = Pivot.values(own, plot.x());
         List<String> methods = Pivot.values(own, Condition.METHOD);
         if (places.size() > 1 && places.stream().allMatch(Charts::isNumber)) {
-            Scale scale = plot.x().equals(Condition.SHOTS) ? Scale.LOGARITHMIC : Scale.EVEN;
+            Axis.Scale scale = plot.x().equals(Condition.SHOTS) ? Axis.Scale.LOGARITHMIC : Axis.Scale.EVEN;
             return new LinePanel(
                     title,
-                    Axis.of(plot.xLabel().isEmpty() ? plot.x() : plot.xLabel()).on(scale),
+                    Axis.of(plot.xLabel().isEmpty() ? plot.x() : plot.xLabel(), scale),
                     Axis.of(label(measure)),
                     methods.stream()
                             .map(method -> series(method, places, own, plot.x()))
@@ -98,31 +97,29 @@ final class Charts {
     }
 
     private static Series series(String method, List<String> places, List<Observation> own, String dimension) {
-        List<String> sorted = places.stream()
-                .filter(place -> spread(own, at(method, dimension, place)).isPresent())
-                .sorted((one, other) -> Double.compare(Double.parseDouble(one), Double.parseDouble(other)))
-                .toList();
-        List<Spread> values = sorted.stream()
-                .map(place -> spread(own, at(method, dimension, place)).orElseThrow())
-                .toList();
-        return new Series(
-                method,
-                sorted.stream().map(Double::valueOf).toList(),
-                values.stream().map(Spread::mean).toList(),
-                values.stream().map(Spread::deviation).toList());
+        List<Series.Value> values = new ArrayList<>();
+        for (String place : places) {
+            spread(own, at(method, dimension, place))
+                    .map(spread -> value(Double.parseDouble(place), spread))
+                    .ifPresent(values::add);
+        }
+        values.sort(Comparator.comparingDouble(Series.Value::x));
+        return new Series(method, values);
     }
 
-    private static Bars bars(String method, List<String> groups, List<Observation> own, String dimension) {
-        List<Double> means = new ArrayList<>();
-        List<Double> whiskers = new ArrayList<>();
+    private static Series bars(String method, List<String> groups, List<Observation> own, String dimension) {
+        List<Series.Value> values = new ArrayList<>();
         for (String group : groups) {
-            Optional<Spread> values = spread(own, at(method, dimension, group))
-                    .or(() ->
-                            group.equals(MEAN) ? spread(own, each -> method.equals(each.method())) : Optional.empty());
-            means.add(values.map(Spread::mean).orElse(Double.NaN));
-            whiskers.add(values.map(Spread::deviation).orElse(0.0));
+            values.add(spread(own, at(method, dimension, group))
+                    .or(() -> group.equals(MEAN) ? spread(own, each -> method.equals(each.method())) : Optional.empty())
+                    .map(spread -> value(0, spread))
+                    .orElse(new Series.Value(0, Double.NaN, 0)));
         }
-        return new Bars(method, means, whiskers);
+        return new Series(method, values);
+    }
+
+    private static Series.Value value(double x, Spread spread) {
+        return new Series.Value(x, spread.mean(), spread.deviation());
     }
 
     private static Predicate<Observation> at(String method, String dimension, String place) {

@@ -10,7 +10,6 @@ import dev.clap4j.experiment.statistics.Metrics;
 import dev.clap4j.experiment.statistics.Spread;
 import dev.clap4j.plot.Axis;
 import dev.clap4j.plot.BarPanel;
-import dev.clap4j.plot.Bars;
 import dev.clap4j.plot.Figure;
 import dev.clap4j.plot.LinePanel;
 import dev.clap4j.plot.Panel;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** A sweep: a row for each setting, the best one in words, and curves through it. */
@@ -285,27 +285,29 @@ final class SweepTable {
         List<Row> along = unsorted.stream()
                 .sorted(Comparator.comparingDouble(row -> Double.parseDouble(row.setting.get(axis))))
                 .toList();
-        List<Double> places =
-                along.stream().map(row -> Double.valueOf(row.setting.get(axis))).toList();
         List<Series> series = new ArrayList<>();
+        ToDoubleFunction<Row> place = row -> Double.parseDouble(row.setting.get(axis));
         for (Column column : drawn) {
             without(along, column)
-                    .ifPresent(value -> series.add(
-                            Series.of("CLIP, " + column.title(), places, Collections.nCopies(places.size(), value))));
-            series.add(new Series("CLAP, " + column.title(), places, means(along, column), whiskers(along, column)));
+                    .ifPresent(value -> series.add(new Series(
+                            "CLIP, " + column.title(),
+                            along.stream()
+                                    .map(row -> new Series.Value(place.applyAsDouble(row), value, 0))
+                                    .toList())));
+            series.add(values(along, column, place));
         }
-        return new LinePanel(
-                "", Axis.of(axis).on(dev.clap4j.plot.Scale.EVEN), Axis.of(Charts.label(main.measure())), series);
+        return new LinePanel("", Axis.of(axis, Axis.Scale.EVEN), Axis.of(Charts.label(main.measure())), series);
     }
 
     private Panel bars(String axis, List<Row> along, List<Column> drawn) {
-        List<Bars> bars = new ArrayList<>();
+        List<Series> bars = new ArrayList<>();
         for (Column column : drawn) {
             without(along, column)
                     .filter(value -> column.equals(main))
-                    .ifPresent(value ->
-                            bars.add(Bars.of("CLIP, " + column.title(), Collections.nCopies(along.size(), value))));
-            bars.add(new Bars("CLAP, " + column.title(), means(along, column), whiskers(along, column)));
+                    .ifPresent(value -> bars.add(new Series(
+                            "CLIP, " + column.title(),
+                            Collections.nCopies(along.size(), new Series.Value(0, value, 0)))));
+            bars.add(values(along, column, row -> 0));
         }
         return new BarPanel(
                 axis,
@@ -320,15 +322,16 @@ final class SweepTable {
                 .map(row -> row.spread(column).mean());
     }
 
-    private static List<Double> means(List<Row> along, Column column) {
-        return along.stream()
-                .map(row -> row.values.containsKey(column) ? row.spread(column).mean() : Double.NaN)
-                .toList();
-    }
-
-    private static List<Double> whiskers(List<Row> along, Column column) {
-        return along.stream()
-                .map(row -> row.values.containsKey(column) ? row.spread(column).deviation() : 0.0)
-                .toList();
+    private static Series values(List<Row> along, Column column, ToDoubleFunction<Row> place) {
+        return new Series(
+                "CLAP, " + column.title(),
+                along.stream()
+                        .map(row -> {
+                            Spread values = row.values.containsKey(column)
+                                    ? row.spread(column)
+                                    : new Spread(List.of(Double.NaN));
+                            return new Series.Value(place.applyAsDouble(row), values.mean(), values.deviation());
+                        })
+                        .toList());
     }
 }

@@ -43,7 +43,6 @@ class FigureTests {
                 SampleFigures.robustness(),
                 SampleFigures.shots(),
                 SampleFigures.ablations(),
-                SampleFigures.measures(),
                 SampleFigures.longNames(),
                 SampleFigures.gaps());
     }
@@ -185,7 +184,7 @@ class FigureTests {
     void aMissingBarIsLeftOut() throws Exception {
         int bars = count(image(SampleFigures.robustness()), GREEN);
         BarPanel panel = (BarPanel) SampleFigures.robustness().panels().get(0);
-        Bars whole = Bars.of("Im.Aug", List.of(94.2, 30.0, 4.6, 2.0));
+        Series whole = SampleFigures.bars("Im.Aug", List.of(94.2, 30.0, 4.6, 2.0));
         BarPanel full = new BarPanel(
                 "",
                 panel.axis(),
@@ -221,16 +220,15 @@ class FigureTests {
     /** A class without a picture keeps its place in the legend; a line may have no value at all. */
     @Test
     void nothingIsDrawnOfNothing() throws Exception {
-        FeatureMatrix none = new FeatureMatrix(List.of(), 2, new float[0]);
         FeatureMatrix one = new FeatureMatrix(List.of(""), 2, new float[] {3, 4});
-        Figure map = Figure.of(
-                "map", "", List.of(new ScatterPanel("", List.of(new Cloud("a", none), new Cloud("b", one)), "")));
-        Series empty = Series.of("a", List.of(1.0), List.of(Double.NaN));
+        Figure map = Figure.of("map", "", List.of(new ScatterPanel("", one, new int[] {1}, List.of("a", "b"), "")));
+        Series empty = SampleFigures.line("a", List.of(1.0), List.of(Double.NaN));
         Figure lines = Figure.of("", "", List.of(new LinePanel("", Axis.of("x"), Axis.of("y"), List.of(empty))));
         Figure bars = Figure.of(
                 "",
                 "",
-                List.of(new BarPanel("", Axis.of("y"), List.of("g"), List.of(Bars.of("a", List.of(Double.NaN))))));
+                List.of(new BarPanel(
+                        "", Axis.of("y"), List.of("g"), List.of(SampleFigures.bars("a", List.of(Double.NaN))))));
 
         for (Figure figure : List.of(map, lines, bars)) {
             assertThat(figure.svg()).doesNotContain("NaN");
@@ -254,10 +252,10 @@ class FigureTests {
     @Test
     void whatCannotBeDrawnIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Figure.of("t", "", List.of()));
-        assertThatIllegalArgumentException().isThrownBy(() -> Series.of("s", List.of(1.0), List.of()));
-        assertThatIllegalArgumentException().isThrownBy(() -> Bars.of("b", List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Series("s", List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> SampleFigures.bars("b", List.of()));
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new BarPanel("", Axis.of("y"), List.of("a"), List.of(Bars.of("b", List.of(1.0, 2.0)))));
+                .isThrownBy(() -> new BarPanel(
+                        "", Axis.of("y"), List.of("a"), List.of(SampleFigures.bars("b", List.of(1.0, 2.0)))));
     }
 }

@@ -13,6 +13,28 @@ final class SampleFigures {
 
     static final List<String> PACS = List.of("dog", "elephant", "giraffe", "guitar", "horse", "house", "person");
 
+    private static Series series(String name, List<Double> x, List<Double> y, List<Double> deviation) {
+        return new Series(
+                name,
+                IntStream.range(0, y.size())
+                        .mapToObj(i -> new Series.Value(x.get(i), y.get(i), deviation.get(i)))
+                        .toList());
+    }
+
+    static Series line(String name, List<Double> x, List<Double> y) {
+        return series(name, x, y, Collections.nCopies(x.size(), 0.0));
+    }
+
+    /** Returns bars with whiskers. */
+    private static Series bars(String name, List<Double> values, List<Double> deviation) {
+        return series(name, values, values, deviation);
+    }
+
+    /** Returns bars without whiskers. */
+    static Series bars(String name, List<Double> values) {
+        return line(name, values, values);
+    }
+
     /** Blobs of points by class on three maps. */
     static Figure maps(int classes, int perClass) {
         Random random = new Random(1);
@@ -31,8 +53,8 @@ final class SampleFigures {
                 values[2 * i + 1] = (float) (30 * Math.sin(angle) + spread * random.nextGaussian());
             }
             FeatureMatrix places = new FeatureMatrix(Collections.nCopies(labels.length, ""), 2, values);
-            panels.add(new ScatterPanel(
-                    method, Cloud.byClass(places, labels, names), "silhouette 0.412 on the map, 0.101 in features"));
+            panels.add(
+                    new ScatterPanel(method, places, labels, names, "silhouette 0.412 on the map, 0.101 in features"));
         }
         return Figure.of("Image features of art_painting by class", "Made-up points, perplexity 30, seed 0.", panels);
     }
@@ -46,10 +68,9 @@ final class SampleFigures {
                     Axis.of("accuracy (%)").from(0, 100),
                     domains,
                     List.of(
-                            Bars.of("CLIP", List.of(93.4, 96.1, 99.2, 85.7, 93.6)),
-                            new Bars("Im.Aug", List.of(94.0, 96.4, 99.3, 86.9, 94.2), List.of(0.5, 0.4, 0.2, 1.1, 0.4)),
-                            new Bars(
-                                    "CLAP", List.of(96.2, 97.6, 99.6, 89.0, 95.6), List.of(0.4, 0.2, 0.1, 0.9, 0.3)))));
+                            bars("CLIP", List.of(93.4, 96.1, 99.2, 85.7, 93.6)),
+                            bars("Im.Aug", List.of(94.0, 96.4, 99.3, 86.9, 94.2), List.of(0.5, 0.4, 0.2, 1.1, 0.4)),
+                            bars("CLAP", List.of(96.2, 97.6, 99.6, 89.0, 95.6), List.of(0.4, 0.2, 0.1, 0.9, 0.3)))));
         }
         return new Figure(
                 "Zero-shot accuracy by prompt and domain",
@@ -65,9 +86,9 @@ final class SampleFigures {
                 Axis.of("accuracy (%)").from(0, 100),
                 attacks,
                 List.of(
-                        Bars.of("CLIP", List.of(93.6, 31.9, 3.2, 1.1)),
-                        Bars.of("Im.Aug", List.of(94.2, Double.NaN, 4.6, 2.0)),
-                        Bars.of("CLAP", List.of(95.6, 41.7, 8.4, 3.5))));
+                        bars("CLIP", List.of(93.6, 31.9, 3.2, 1.1)),
+                        bars("Im.Aug", List.of(94.2, Double.NaN, 4.6, 2.0)),
+                        bars("CLAP", List.of(95.6, 41.7, 8.4, 3.5))));
         return Figure.of("Robustness to adversarial images", "Made-up numbers, ε = 8/255.", List.of(panel));
     }
 
@@ -75,17 +96,16 @@ final class SampleFigures {
         List<Double> shots = List.of(1.0, 4.0, 8.0, 16.0, 32.0);
         LinePanel panel = new LinePanel(
                 "",
-                Axis.of("images a class").on(Scale.LOGARITHMIC),
+                Axis.of("images a class", Axis.Scale.LOGARITHMIC),
                 Axis.of("accuracy (%)"),
                 List.of(
-                        new Series(
-                                "CLIP", shots, List.of(61.0, 78.5, 84.1, 88.0, 90.6), List.of(3.1, 1.5, 1.0, 0.7, 0.3)),
-                        new Series(
+                        series("CLIP", shots, List.of(61.0, 78.5, 84.1, 88.0, 90.6), List.of(3.1, 1.5, 1.0, 0.7, 0.3)),
+                        series(
                                 "Im.Aug",
                                 shots,
                                 List.of(66.2, 80.2, 85.0, 88.3, 90.8),
                                 List.of(2.8, 1.4, 0.9, 0.6, 0.3)),
-                        new Series(
+                        series(
                                 "CLAP",
                                 shots,
                                 List.of(74.9, 84.0, 87.1, 89.4, 91.1),
@@ -103,46 +123,27 @@ final class SampleFigures {
                 List.of(
                         new LinePanel(
                                 "Hidden dimension L",
-                                Axis.of("L").on(Scale.EVEN),
+                                Axis.of("L", Axis.Scale.EVEN),
                                 Axis.of("accuracy (%)"),
                                 List.of(
-                                        Series.of("PACS", sizes, List.of(94.1, 95.0, 95.6, 95.4, 95.3, 95.1)),
-                                        Series.of("VLCS", sizes, List.of(81.0, 81.9, 82.2, 82.6, 82.5, 82.7)))),
+                                        line("PACS", sizes, List.of(94.1, 95.0, 95.6, 95.4, 95.3, 95.1)),
+                                        line("VLCS", sizes, List.of(81.0, 81.9, 82.2, 82.6, 82.5, 82.7)))),
                         new LinePanel(
                                 "Strength α at inference",
-                                Axis.of("α").on(Scale.LOGARITHMIC),
+                                Axis.of("α", Axis.Scale.LOGARITHMIC),
                                 Axis.of("accuracy (%)"),
                                 List.of(
-                                        Series.of(
-                                                "PACS",
-                                                alphas,
-                                                List.of(94.0, 94.6, 95.1, 95.4, 95.6, 95.3, 94.0, 91.2)),
-                                        Series.of(
+                                        line("PACS", alphas, List.of(94.0, 94.6, 95.1, 95.4, 95.6, 95.3, 94.0, 91.2)),
+                                        line(
                                                 "VLCS",
                                                 alphas,
                                                 List.of(82.3, 82.6, 82.4, 82.2, 81.7, 80.4, 78.0, 70.3))))));
     }
 
-    static Figure measures() {
-        List<String> measures = List.of(
-                "zero-shot accuracy on unseen styles", "1-shot probe, mean over domains", "gain in percentage points");
-        return Figure.of(
-                "CLIP and CLAP",
-                "Made-up numbers; whiskers are deviations over 3 heads.",
-                List.of(new BarPanel(
-                        "",
-                        Axis.of("percent").from(0, 100),
-                        measures,
-                        List.of(
-                                Bars.of("CLIP", List.of(61.3, 44.0, Double.NaN)),
-                                new Bars("CLAP", List.of(70.2, 58.1, -2.0), List.of(0.5, 2.1, 1.0))),
-                        true)));
-    }
-
     /** Many bars with names too long for one line. */
     static Figure longNames() {
-        List<Bars> bars = IntStream.range(0, 10)
-                .mapToObj(i -> new Bars(
+        List<Series> bars = IntStream.range(0, 10)
+                .mapToObj(i -> bars(
                         i + ", a method with a rather long name".repeat(1 + i / 2),
                         List.of(20.0 + 5 * i, i - 12.0),
                         List.of(1.0, 2.0)))
@@ -163,10 +164,8 @@ final class SampleFigures {
                 "Made-up numbers.",
                 List.of(new LinePanel(
                         "",
-                        Axis.of("epoch").on(Scale.LOGARITHMIC),
+                        Axis.of("epoch", Axis.Scale.LOGARITHMIC),
                         Axis.of("loss (nats)"),
-                        List.of(
-                                Series.of("training", epochs, losses),
-                                Series.of("best", List.of(42.0), List.of(2.5))))));
+                        List.of(line("training", epochs, losses), line("best", List.of(42.0), List.of(2.5))))));
     }
 }

@@ -19,7 +19,6 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.FileNames;
 import dev.clap4j.internal.run.Steps;
-import dev.clap4j.plot.Cloud;
 import dev.clap4j.plot.Figure;
 import dev.clap4j.plot.ScatterPanel;
 import dev.clap4j.tsne.ClusterQuality;
@@ -207,7 +206,9 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
         List<ScatterPanel> scatters = panels.stream()
                 .map(panel -> new ScatterPanel(
                         panel.title(),
-                        Cloud.byClass(panel.shown().places(), domain.labels(), dataset.classes()),
+                        panel.shown().places(),
+                        domain.labels(),
+                        dataset.classes(),
                         String.format(
                                 Locale.ROOT,
                                 "silhouette %.3f on the map, %.3f in features",

@@ -6,69 +6,70 @@ import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class StylesTests {
+class StyleTests {
     private static List<String> names(int count) {
         return IntStream.range(0, count).mapToObj(i -> "class " + i).toList();
     }
 
     @Test
     void coloursAndShapesTellNamesApart() {
-        List<String> names = names(Styles.DISTINCT);
-        Styles styles = new Styles(names);
+        List<String> names = names(Style.DISTINCT);
+        Map<String, Style> styles = Style.assign(names);
 
         assertThat(names.stream()
                         .map(name -> List.of(
-                                styles.of(name).colour(), styles.of(name).marker())))
+                                styles.get(name).colour(), styles.get(name).marker())))
                 .doesNotHaveDuplicates();
-        assertThat(names.stream().limit(8).map(name -> styles.of(name).colour()))
+        assertThat(names.stream().limit(8).map(name -> styles.get(name).colour()))
                 .doesNotHaveDuplicates();
-        assertThat(names.stream().limit(8).map(name -> styles.of(name).marker()))
+        assertThat(names.stream().limit(8).map(name -> styles.get(name).marker()))
                 .doesNotHaveDuplicates();
     }
 
     @Test
     void furtherNamesBeginAnew() {
-        Styles styles = new Styles(names(Styles.DISTINCT + 1));
+        Map<String, Style> styles = Style.assign(names(Style.DISTINCT + 1));
 
-        assertThat(styles.of("class 80")).isEqualTo(styles.of("class 0"));
+        assertThat(styles.get("class 80")).isEqualTo(styles.get("class 0"));
     }
 
     @Test
     void methodsLookTheSameWhateverElseThereIs() {
-        Styles all = new Styles(List.of("CLIP", "Im.Aug α=0.5", "CLAP α=0.208", "CLAP α=1"));
-        Styles one = new Styles(List.of("baseline", "CLAP"));
+        Map<String, Style> all = Style.assign(List.of("CLIP", "Im.Aug α=0.5", "CLAP α=0.208", "CLAP α=1"));
+        Map<String, Style> one = Style.assign(List.of("baseline", "CLAP"));
 
-        assertThat(all.of("CLIP").colour()).isEqualTo(new Color(0xE69F00));
-        assertThat(all.of("CLAP α=0.208")).isEqualTo(one.of("CLAP"));
-        assertThat(List.of(all.of("CLAP α=1"), all.of("CLIP"), all.of("Im.Aug α=0.5"), all.of("CLAP α=0.208")))
+        assertThat(all.get("CLIP").colour()).isEqualTo(new Color(0xE69F00));
+        assertThat(all.get("CLAP α=0.208")).isEqualTo(one.get("CLAP"));
+        assertThat(List.of(all.get("CLAP α=1"), all.get("CLIP"), all.get("Im.Aug α=0.5"), all.get("CLAP α=0.208")))
                 .doesNotHaveDuplicates();
-        assertThat(one.of("baseline")).isNotEqualTo(one.of("CLAP"));
+        assertThat(one.get("baseline")).isNotEqualTo(one.get("CLAP"));
     }
 
     /** Prints without colours show lightness and hatches only. */
     @Test
     void barsDifferInGrey() {
         List<String> names = names(8);
-        Styles styles = new Styles(names);
+        Map<String, Style> styles = Style.assign(names);
 
         for (String one : names) {
             for (String other : names.subList(names.indexOf(one) + 1, names.size())) {
                 boolean hatched =
-                        !styles.of(one).hatch().equals(styles.of(other).hatch());
-                assertThat(hatched || Math.abs(lightness(styles.of(one)) - lightness(styles.of(other))) >= 15)
+                        !styles.get(one).hatch().equals(styles.get(other).hatch());
+                assertThat(hatched || Math.abs(lightness(styles.get(one)) - lightness(styles.get(other))) >= 15)
                         .as(one + " and " + other)
                         .isTrue();
             }
         }
-        Styles methods = new Styles(List.of("CLIP", "Im.Aug", "CLAP"));
+        Map<String, Style> methods = Style.assign(List.of("CLIP", "Im.Aug", "CLAP"));
         assertThat(List.of("CLIP", "Im.Aug", "CLAP"))
-                .map(name -> methods.of(name).hatch())
+                .map(name -> methods.get(name).hatch())
                 .doesNotHaveDuplicates();
     }
 
@@ -90,7 +91,7 @@ class StylesTests {
             @ForAll @IntRange(max = 999) int y,
             @ForAll @IntRange(min = 16, max = 400) int width,
             @ForAll @IntRange(min = 16, max = 400) int height) {
-        Style style = new Styles(names(5)).of("class " + place);
+        Style style = Style.assign(names(5)).get("class " + place);
         Rectangle2D bar = new Rectangle2D.Double(x, y, width, height);
         List<Rectangle2D> drawn = new ArrayList<>();
         style.fill(new NotingCanvas(new ArrayList<>(), drawn), List.of(bar));
