@@ -27,7 +27,7 @@ record BarnesHutForces(int[] starts, int[] columns, double[] values, double angl
             Arrays.sort(neighbours[i]);
             probabilities[i] =
                     Arrays.stream(neighbours[i]).mapToDouble(j -> distances[j]).toArray();
-            Perplexity.calibrate(probabilities[i], reach, perplexity);
+            Perplexity.calibrate(probabilities[i], perplexity);
             steps.advance(1);
         });
         return symmetric(neighbours, probabilities, angle);

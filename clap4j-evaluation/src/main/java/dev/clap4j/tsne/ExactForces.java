@@ -13,7 +13,7 @@ record ExactForces(double[][] joint) implements Forces {
         int n = points.count();
         double[][] conditional = new double[n][];
         Rows.each(n, i -> {
-            conditional[i] = neighbourhood(i, points.squaredDistances(i), perplexity);
+            conditional[i] = neighbourhood(points.squaredDistances(i), i, perplexity);
             steps.advance(1);
         });
         double[][] joint = new double[n][n];
@@ -21,12 +21,14 @@ record ExactForces(double[][] joint) implements Forces {
         return new ExactForces(joint);
     }
 
-    /** Turns a point's squared distances into its probabilities of all points; its own is 0. */
-    private static double[] neighbourhood(int self, double[] row, double perplexity) {
-        int last = row.length - 1;
-        // Without itself for a while: the last takes its place.
-        row[self] = row[last];
-        Perplexity.calibrate(row, last, perplexity);
+    /** Turns the squared distances of a point into its probabilities of all points; its own is 0. */
+    private static double[] neighbourhood(double[] distances, int self, double perplexity) {
+        int last = distances.length - 1;
+        // The last takes its place among the others.
+        distances[self] = distances[last];
+        double[] others = Arrays.copyOf(distances, last);
+        Perplexity.calibrate(others, perplexity);
+        double[] row = Arrays.copyOf(others, last + 1);
         row[last] = row[self];
         row[self] = 0;
         return row;

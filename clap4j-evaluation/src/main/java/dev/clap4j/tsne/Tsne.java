@@ -110,15 +110,12 @@ public final class Tsne {
     }
 
     private static void centre(double[] map) {
-        double x = 0;
-        double y = 0;
-        for (int i = 0; i < map.length; i += 2) {
-            x += map[i];
-            y += map[i + 1];
+        double[] sums = new double[2];
+        for (int k = 0; k < map.length; k++) {
+            sums[k % 2] += map[k];
         }
-        for (int i = 0; i < map.length; i += 2) {
-            map[i] -= 2 * x / map.length;
-            map[i + 1] -= 2 * y / map.length;
+        for (int k = 0; k < map.length; k++) {
+            map[k] -= 2 * sums[k % 2] / map.length;
         }
     }
 }
