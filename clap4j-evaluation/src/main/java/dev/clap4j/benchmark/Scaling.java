@@ -93,7 +93,6 @@ public record Scaling(Machine machine, String model, List<Point> images, List<Po
                 title,
                 Axis.of(label),
                 Axis.of("seconds").from(0, least.seconds),
-                List.of(
-                        new Series("measured", measured), new Series("in proportion to the fewest", proportional)));
+                List.of(new Series("measured", measured), new Series("in proportion to the fewest", proportional)));
     }
 }
