@@ -33,6 +33,10 @@ public final class CheckpointFiles {
     private static final List<List<String>> TOKENIZERS = List.of(
             List.of("tokenizer.json"),
             List.of("vocab.json", "merges.txt"),
+            List.of("vocab.txt"),
+            List.of("sentencepiece.bpe.model"),
+            List.of("spiece.model"),
+            List.of("tokenizer.model"),
             List.of("bpe_simple_vocab_16e6.txt.gz"),
             List.of("bpe_simple_vocab_16e6.txt"));
 

@@ -116,6 +116,10 @@ public final class ClipModel implements AutoCloseable {
                 .orElseThrow(() -> new ClapException("The model in " + checkpoint.folder()
                         + " has no tokenizer, and texts need one: put its tokenizer.json, its vocab.json and"
                         + " merges.txt, or OpenAI's bpe_simple_vocab_16e6.txt.gz beside the weights"));
+        if (!tokenizer.hasStartAndEnd()) {
+            throw new ClapException("The tokenizer in " + checkpoint.folder() + " puts no start token or no end token"
+                    + " around a text; CLIP's text encoder needs both");
+        }
         if (tokenizer.vocabSize() > vocabSize) {
             throw new ClapException("The tokenizer in " + checkpoint.folder() + " has " + tokenizer.vocabSize()
                     + " tokens, but the model knows " + vocabSize + ": it belongs to another model");

@@ -4,6 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.tokenizer.pipeline.ByteAlphabet;
 import dev.clap4j.internal.tokenizer.pipeline.Ends;
+import dev.clap4j.internal.tokenizer.pipeline.Padding;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -11,21 +12,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * CLIP's tokenizer, from text to token ids and back.
+ * The tokenizer of CLIP or a model like it, from text to token ids and back.
  *
  * <p>The ids match those of a {@link TokenizerReference}. OpenAI's and open_clip's tokenizers repair the text with
  * ftfy's rules, unescape HTML twice, collapse white space and lower-case the text; then they split it into words, and
- * each word into byte-level BPE tokens. Hugging Face's follows the steps in {@code tokenizer.json}.
+ * each word into byte-level BPE tokens. Hugging Face's follow the steps in {@code tokenizer.json}, or else those of the
+ * class that the other files name.
  *
  * <p>Immutable except for a cache of words, and thread-safe.
  */
 public final class ClipTokenizer {
     /** The version of the rules, changed whenever the same vocabulary gives different ids for some text. */
     public static final String RULES = "2";
-
-    /** File names in the order in which they are looked for. */
-    private static final List<String> OPENAI_FILES =
-            List.of("bpe_simple_vocab_16e6.txt.gz", "bpe_simple_vocab_16e6.txt");
 
     /**
      * A limit on the length of a text: encoders take a few dozen tokens, so a longer text is a mistake and would cost
@@ -51,8 +49,9 @@ public final class ClipTokenizer {
     /**
      * Loads a vocabulary.
      *
-     * @param folderOrFile {@code tokenizer.json}; {@code vocab.json} with {@code merges.txt} beside it; OpenAI's merges
-     *     file {@code bpe_simple_vocab_16e6.txt}, plain or {@code .gz}; or a folder with one of these
+     * @param folderOrFile a folder with the files of a tokenizer; or {@code tokenizer.json}, which is then read as it is;
+     *     {@code vocab.json} with {@code merges.txt} beside it; OpenAI's merges file {@code bpe_simple_vocab_16e6.txt},
+     *     plain or {@code .gz}; or a SentencePiece model, which is then used as SigLIP's authors do
      * @param contextLength the number of positions of the text encoder, 77 for all of OpenAI's models
      * @param reference the implementation to match
      * @throws ClapException if there is no vocabulary, or it is damaged or of another kind
@@ -66,7 +65,8 @@ public final class ClipTokenizer {
         }
         return find(folderOrFile, contextLength, reference)
                 .orElseThrow(() -> new ClapException("The folder " + folderOrFile + " has no tokenizer: it should hold"
-                        + " tokenizer.json, or vocab.json and merges.txt, or " + OPENAI_FILES.get(0)));
+                        + " tokenizer.json, or vocab.json and merges.txt, or vocab.txt, or a SentencePiece model and"
+                        + " tokenizer_config.json, or " + LoadedTokenizer.OPENAI_FILES.get(0)));
     }
 
     /**
@@ -79,17 +79,7 @@ public final class ClipTokenizer {
      * @throws ClapException if there is one but it is damaged, incomplete or of another kind
      */
     public static Optional<ClipTokenizer> find(Path folder, int contextLength, TokenizerReference reference) {
-        return file(folder).map(file -> new ClipTokenizer(LoadedTokenizer.read(file, reference), contextLength));
-    }
-
-    private static Optional<Path> file(Path folder) {
-        if (Files.exists(folder.resolve("tokenizer.json"))) {
-            return Optional.of(folder.resolve("tokenizer.json"));
-        }
-        if (Files.exists(folder.resolve("vocab.json")) || Files.exists(folder.resolve("merges.txt"))) {
-            return Optional.of(folder.resolve("vocab.json"));
-        }
-        return OPENAI_FILES.stream().map(folder::resolve).filter(Files::exists).findFirst();
+        return LoadedTokenizer.find(folder, reference).map(loaded -> new ClipTokenizer(loaded, contextLength));
     }
 
     /**
@@ -107,12 +97,28 @@ public final class ClipTokenizer {
                     + " tokens with the start and end token, the model takes " + contextLength
                     + ". Shorten it, or have it truncated");
         }
-        return ends.around(body, contextLength);
+        int[] ids = ends.around(body, contextLength);
+        for (int i = 0; i < ids.length && loaded.stripped().isPresent(); i++) {
+            ids[i] = ids[i] == loaded.stripped().getAsInt() ? 0 : ids[i];
+        }
+        return ids;
     }
 
     /** Encodes each text, see {@link #encode(String, Overflow)}. */
     public List<int[]> encodeAll(List<String> texts, Overflow overflow) {
         return texts.stream().map(text -> encode(text, overflow)).toList();
+    }
+
+    /**
+     * Encodes texts and pads them to the length of the context, as text encoders without a causal mask need it.
+     *
+     * @throws ClapException as {@link #encode}, or if the tokenizer has no padding token
+     */
+    public TokenBatch encodePadded(List<String> texts, Overflow overflow) {
+        if (loaded.padding().id() == Padding.NONE) {
+            throw new ClapException("The tokenizer has no padding token (pad_token)");
+        }
+        return TokenBatch.of(encodeAll(texts, overflow), loaded.padding(), contextLength);
     }
 
     /** Returns whether a text has more tokens than the model takes. */
@@ -166,12 +172,17 @@ public final class ClipTokenizer {
         return ByteAlphabet.decode(String.join("", pieces(ids)));
     }
 
-    /** Returns the id of the start token. */
+    /** Returns whether a text gets a start token and an end token. */
+    public boolean hasStartAndEnd() {
+        return ends.before().length > 0 && ends.after().length > 0;
+    }
+
+    /** Returns the id of the start token; there must be one. */
     public int startId() {
         return ends.before()[0];
     }
 
-    /** Returns the id of the end token, at whose position the text encoder reads the feature. */
+    /** Returns the id of the end token, which must exist, at whose position the text encoder reads the feature. */
     public int endId() {
         return ends.after()[ends.after().length - 1];
     }

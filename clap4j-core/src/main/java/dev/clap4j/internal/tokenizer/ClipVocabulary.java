@@ -4,6 +4,9 @@ import dev.clap4j.ClapException;
 import dev.clap4j.internal.tokenizer.pipeline.ByteAlphabet;
 import dev.clap4j.internal.tokenizer.pipeline.BytePairs;
 import dev.clap4j.internal.tokenizer.pipeline.Merge;
+import dev.clap4j.internal.tokenizer.pipeline.MergesFile;
+import dev.clap4j.internal.tokenizer.pipeline.TokenIds;
+import dev.clap4j.internal.tokenizer.transformers.ClipEnds;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,24 +21,25 @@ import java.util.Map;
  * @param merges the merges in the order in which they were learned
  */
 record ClipVocabulary(Path source, Map<String, Integer> ids, Path mergesFile, List<Merge> merges) {
-    static final String START = "<|startoftext|>";
-    static final String END = "<|endoftext|>";
+    static final String START = ClipEnds.START;
+    static final String END = ClipEnds.END;
 
     /** The number of merges of OpenAI's file that CLIP uses; the file has more. */
     static final int OPENAI_MERGES = 49152 - 256 - 2;
 
     ClipVocabulary {
-        requireEnds(source, ids);
+        ClipEnds.of(source, ids);
     }
 
-    /** Checks that there is a start and an end token. */
-    static void requireEnds(Path source, Map<String, Integer> ids) {
-        for (String token : List.of(START, END)) {
-            if (!ids.containsKey(token)) {
-                throw new ClapException(
-                        "The vocabulary " + source + " has no " + token + ": it is not one of a CLIP model");
-            }
-        }
+    /** Reads a {@code vocab.json} and the {@code merges.txt} beside it. */
+    static ClipVocabulary readPair(Path file) {
+        List<Merge> merges = MergesFile.beside(file);
+        return new ClipVocabulary(file, TokenIds.read(file), file.resolveSibling("merges.txt"), merges);
+    }
+
+    /** Reads OpenAI's merges file, which implies the vocabulary. */
+    static ClipVocabulary readOpenAi(Path file) {
+        return ofMerges(file, MergesFile.openAi(file, OPENAI_MERGES));
     }
 
     /** Creates the vocabulary implied by merges: the bytes, the bytes that end a word, the merges, start, end. */

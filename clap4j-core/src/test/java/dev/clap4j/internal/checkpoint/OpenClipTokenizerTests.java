@@ -41,6 +41,17 @@ class OpenClipTokenizerTests {
                 .isEqualTo(TokenizerReference.openClip(Optional.of(Cleaning.WHITESPACE), true));
     }
 
+    @Test
+    void theLayoutIsTheConfigurations() throws IOException {
+        TokenizerReference plain = TokenizerReference.openClip(Optional.empty(), true);
+        assertThat(read("'hf_tokenizer_name':'some/one','tokenizer_mode':'clips'"))
+                .isEqualTo(plain.with(new TokenizerReference.Layout(true, false, true)));
+        assertThat(read("'hf_tokenizer_name':'some/one','tokenizer_kwargs':{'strip_sep_token':true}"))
+                .isEqualTo(plain.with(new TokenizerReference.Layout(false, true, true)));
+        assertThat(read("'hf_tokenizer_name':'some/one','tokenizer_kwargs':{'language':'fra_Latn'}"))
+                .isEqualTo(plain);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -50,12 +61,14 @@ class OpenClipTokenizerTests {
                         + " \"whitespace\" or \"canonicalize\"",
                 "'tokenizer_kwargs':{'reduction_mask':'random'} | tokenizer_kwargs.reduction_mask is \"random\", expected"
                         + " \"\"; other values are not supported",
-                "'tokenizer_kwargs':{'strip_sep_token':true} | tokenizer_kwargs.strip_sep_token is true, expected false;"
-                        + " other values are not supported",
+                "'tokenizer_kwargs':{'strip_sep_token':true} | hf_tokenizer_name is null, expected a name, as"
+                        + " tokenizer_mode and strip_sep_token are for those",
+                "'tokenizer_kwargs':{'language':7} | tokenizer_kwargs.language is 7, expected a text",
                 "'tokenizer_kwargs':{'bpe_path':'/etc/passwd'} | tokenizer_kwargs.bpe_path is \"/etc/passwd\", expected"
-                        + " none: of a tokenizer's options, only clean is supported",
+                        + " none: of a tokenizer's options, only clean, strip_sep_token, tokenizer_mode and"
+                        + " language are supported",
                 "'tokenizer_kwargs':7 | tokenizer_kwargs is 7, expected an object",
-                "'tokenizer_mode':'clips' | tokenizer_mode is \"clips\", expected none; others are not supported",
+                "'tokenizer_mode':'reverse' | tokenizer_mode is \"reverse\", expected \"clips\" or none",
             })
     void whatIsNotSupportedIsNamed(String textConfig, String reason) {
         assertThatExceptionOfType(ClapException.class)

@@ -151,7 +151,8 @@ class ClipTokenizerTests {
         assertThatExceptionOfType(ClapException.class)
                 .isThrownBy(() -> load(folder, 77))
                 .withMessage("The folder " + folder + " has no tokenizer: it should hold tokenizer.json, or vocab.json"
-                        + " and merges.txt, or bpe_simple_vocab_16e6.txt.gz");
+                        + " and merges.txt, or vocab.txt, or a SentencePiece model and tokenizer_config.json, or"
+                        + " bpe_simple_vocab_16e6.txt.gz");
     }
 
     @Test

@@ -11,14 +11,21 @@ import dev.clap4j.Faults;
 import dev.clap4j.Golden;
 import dev.clap4j.SampleVocabulary;
 import dev.clap4j.Shared;
+import dev.clap4j.internal.checkpoint.EndOfText;
+import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.tokenizer.cleaning.Cleaning;
+import dev.clap4j.internal.tokenizer.transformers.TransformersOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
@@ -41,85 +48,150 @@ class ReferenceTokenizersTests {
     @TempDir
     Path folder;
 
-    private static Stream<JsonNode> goldenCases(boolean byteLevel) {
-        return Golden.json("tokenizers/cases.json")
-                .valueStream()
-                .filter(one -> isByteLevel(one.get("folder").asText()) == byteLevel);
+    static List<String> cases() {
+        return Golden.present(
+                "tokenizers: cases",
+                Golden.json("tokenizers/cases.json")
+                        .valueStream()
+                        .map(one -> one.get("case").asText())
+                        .toList());
     }
 
-    /** The files say of which kind a tokenizer is: merges of bytes, as CLIP's and RoBERTa's, or another. */
-    private static boolean isByteLevel(String name) {
-        Path files = Golden.file("tokenizers/" + name);
-        if (Files.exists(files.resolve("tokenizer.json"))) {
-            return Golden.json("tokenizers/" + name + "/tokenizer.json")
-                    .toString()
-                    .contains("\"type\":\"ByteLevel\"");
+    /** All families, every text with all ids. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void familiesGiveTheirIds(String name) {
+        JsonNode root = Golden.json("tokenizers/expected/" + name + ".json");
+        ClipTokenizer tokenizer = ClipTokenizer.load(files(root), 100_000, reference(root));
+        SoftAssertions softly = new SoftAssertions();
+        List<String> texts = texts(root);
+        for (int i = 0; i < texts.size(); i++) {
+            JsonNode row = root.get("rows").get(i);
+            int[] ids = JSON.convertValue(row.get(row.has("ids_with_ftfy") ? "ids_with_ftfy" : "ids"), int[].class);
+            softly.assertThat(tokenizer.encode(texts.get(i), Overflow.ERROR))
+                    .as(texts.get(i))
+                    .isEqualTo(ids);
         }
-        return Files.exists(files.resolve("merges.txt")) || merges(files).isPresent();
+        softly.assertAll();
+        assertThat(texts).isNotEmpty();
     }
 
-    private static Optional<Path> merges(Path files) {
-        try (Stream<Path> all = Files.list(files)) {
-            return all.filter(file -> file.toString().endsWith(".txt.gz")).findFirst();
+    /** The same cut and padded to the model's length, the mask, and the position at which the encoder's output is read. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void familiesGetTheirBatches(String name) {
+        JsonNode root = Golden.json("tokenizers/expected/" + name + ".json");
+        SafetensorsFile tensors = Golden.tensors("tokenizers/expected/" + name + ".safetensors");
+        int length = root.get("context_length").asInt();
+        ClipTokenizer tokenizer = ClipTokenizer.load(files(root), length, reference(root));
+        int[][] expected = rows(integers(tensors, "input_ids"), length);
+        Set<Integer> repaired = new HashSet<>();
+        if (tensors.names().contains("ftfy_rows")) {
+            int[] changed = integers(tensors, "ftfy_rows");
+            int[][] ids = rows(integers(tensors, "input_ids_with_ftfy"), length);
+            for (int i = 0; i < changed.length; i++) {
+                expected[changed[i]] = ids[i];
+                repaired.add(changed[i]);
+            }
+        }
+        List<String> texts = texts(root);
+        TokenBatch batch = tokenizer.encodePadded(texts, Overflow.TRUNCATE);
+        SoftAssertions softly = new SoftAssertions();
+        for (int i = 0; i < texts.size(); i++) {
+            softly.assertThat(batch.ids()[i]).as(texts.get(i)).isEqualTo(expected[i]);
+            if (tensors.names().contains("attention_mask") && !repaired.contains(i)) {
+                softly.assertThat(numbers(batch.mask()[i]))
+                        .as("mask of " + texts.get(i))
+                        .isEqualTo(rows(integers(tensors, "attention_mask"), length)[i]);
+            }
+            if (tensors.names().contains("pool_index") && !repaired.contains(i)) {
+                softly.assertThat(pooled(root, batch.ids()[i]))
+                        .as("position of " + texts.get(i))
+                        .isEqualTo(integers(tensors, "pool_index")[i]);
+            }
+        }
+        softly.assertAll();
+        assertThat(texts).hasSameSizeAs(expected).isNotEmpty();
+    }
+
+    private static int[] integers(SafetensorsFile tensors, String name) {
+        return Arrays.stream(tensors.get(name).toLongs())
+                .mapToInt(Math::toIntExact)
+                .toArray();
+    }
+
+    private static int[][] rows(int[] values, int length) {
+        int[][] rows = new int[values.length / length][];
+        Arrays.setAll(rows, i -> Arrays.copyOfRange(values, i * length, (i + 1) * length));
+        return rows;
+    }
+
+    private static int[] numbers(boolean[] mask) {
+        return IntStream.range(0, mask.length).map(i -> mask[i] ? 1 : 0).toArray();
+    }
+
+    /** The golden files say in words which position counts. */
+    private static int pooled(JsonNode root, int[] ids) {
+        String rule = root.get("pool").asText();
+        if (rule.startsWith("last")) {
+            return ids.length - 1;
+        }
+        if (rule.startsWith("first position")) {
+            return 0;
+        }
+        return rule.startsWith("first eos")
+                ? EndOfText.atFirst(root.at("/tokenizer/eos_id").asInt()).position(ids)
+                : EndOfText.atHighestId().position(ids);
+    }
+
+    private static List<String> texts(JsonNode root) {
+        JsonNode strings = Golden.json("tokenizers/strings.json");
+        return root.get("rows")
+                .valueStream()
+                .map(row -> row.has("text")
+                        ? row.get("text")
+                        : strings.get(row.get("index").asInt()).get("text"))
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    /** What a user names: the folder, or one of its files. */
+    private static Path files(JsonNode root) {
+        Path folder = Golden.file("tokenizers/" + root.get("folder").asText());
+        if (root.get("options").has("spm")) {
+            return folder.resolve(root.at("/options/spm").asText());
+        }
+        if (root.get("reference").asText().startsWith("tokenizers.Tokenizer.from_file")) {
+            return folder.resolve("tokenizer.json");
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(file -> file.toString().endsWith(".txt.gz"))
+                    .findFirst()
+                    .orElse(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static List<String> byteLevelCases() {
-        return Golden.present(
-                "tokenizers: cases of byte-level BPE",
-                goldenCases(true).map(one -> one.get("case").asText()).toList());
-    }
-
-    static List<String> otherFolders() {
-        return Golden.present(
-                "tokenizers: cases of other kinds",
-                goldenCases(false)
-                        .map(one -> one.get("folder").asText())
-                        .distinct()
-                        .toList());
-    }
-
-    /** The families with a byte-level BPE, every text with all ids and cut to the model's length. */
-    @ParameterizedTest
-    @MethodSource("byteLevelCases")
-    void familiesGiveTheirIds(String name) {
-        JsonNode root = Golden.json("tokenizers/expected/" + name + ".json");
-        JsonNode strings = Golden.json("tokenizers/strings.json");
-        Path folder = Golden.file("tokenizers/" + root.get("folder").asText());
-        Path files = merges(folder).orElse(folder);
-        TokenizerReference reference = reference(root);
-        int length = root.get("context_length").asInt();
-        ClipTokenizer whole = ClipTokenizer.load(files, 100_000, reference);
-        ClipTokenizer cut = ClipTokenizer.load(files, length, reference);
-        SoftAssertions softly = new SoftAssertions();
-        for (JsonNode row : root.get("rows")) {
-            String text = row.has("text")
-                    ? row.get("text").asText()
-                    : strings.get(row.get("index").asInt()).get("text").asText();
-            int[] ids = JSON.convertValue(row.get(row.has("ids_with_ftfy") ? "ids_with_ftfy" : "ids"), int[].class);
-            softly.assertThat(whole.encode(text, Overflow.ERROR)).as(text).isEqualTo(ids);
-            softly.assertThat(cut.encode(text, Overflow.TRUNCATE)).as(text).isEqualTo(cut(ids, length));
-        }
-        softly.assertAll();
-        assertThat(root.get("rows")).isNotEmpty();
-    }
-
     private static TokenizerReference reference(JsonNode root) {
         String name = root.get("reference").asText();
-        Optional<Cleaning> clean = Optional.ofNullable(root.get("options").get("clean"))
-                .map(node -> Cleaning.valueOf(node.asText().toUpperCase(Locale.ROOT)));
-        return name.startsWith("transformers")
-                ? TokenizerReference.HUGGING_FACE
-                : TokenizerReference.openClip(clean, name.endsWith("HFTokenizer"));
-    }
-
-    /** Too many ids: the first so many less one, and the last. */
-    private static int[] cut(int[] ids, int length) {
-        int[] cut = java.util.Arrays.copyOf(ids, Math.min(length, ids.length));
-        cut[cut.length - 1] = ids[ids.length - 1];
-        return cut;
+        JsonNode options = root.get("options");
+        if (name.equals("the family's published tokenizer code")) {
+            return TokenizerReference.CN_CLIP;
+        }
+        if (name.startsWith("open_clip")) {
+            TokenizerReference openClip = TokenizerReference.openClip(
+                    Optional.of(Cleaning.valueOf(options.get("clean").asText().toUpperCase(Locale.ROOT))),
+                    name.endsWith("HFTokenizer"));
+            boolean clips = options.path("tokenizer_mode").asText().equals("clips");
+            boolean stripSep = options.path("strip_sep_token").asBoolean();
+            return openClip.with(new TokenizerReference.Layout(clips, stripSep, true));
+        }
+        String named = name.matches("transformers[.]\\w+Tokenizer") && !name.contains("Auto")
+                ? name.substring("transformers.".length())
+                : "";
+        boolean legacy = options.at("/load/legacy_behaviour").asBoolean();
+        return TokenizerReference.HUGGING_FACE.with(new TransformersOptions(named, legacy));
     }
 
     /** The tokenizers of Stable Diffusion's text encoders, one with {@code !} as the padding token. */
@@ -156,38 +228,11 @@ class ReferenceTokenizersTests {
                 .toList();
     }
 
-    /** Tokenizers of other kinds are refused by what is other, never read as CLIP's. */
-    @ParameterizedTest
-    @MethodSource("otherFolders")
-    void otherFamiliesAreRefused(String name) {
-        Path files = Golden.file("tokenizers/" + name);
-        for (TokenizerReference reference : REFERENCES) {
-            assertThatExceptionOfType(ClapException.class)
-                    .isThrownBy(() -> ClipTokenizer.load(files, 77, reference))
-                    .withMessageContaining(files.toString())
-                    .withMessageContaining(reason(name));
-        }
-    }
-
-    private static String reason(String name) {
-        if (Files.notExists(Golden.file("tokenizers/" + name).resolve("tokenizer.json"))) {
-            return "has no tokenizer: it should hold tokenizer.json";
-        }
-        JsonNode tokenizer = Golden.json("tokenizers/" + name + "/tokenizer.json");
-        String kind = tokenizer.at("/model/type").asText();
-        if (!kind.equals("BPE")) {
-            return "is of the kind " + kind + ";";
-        }
-        return tokenizer.get("normalizer").toString().contains("\"Precompiled\"")
-                ? "type is \"Precompiled\""
-                : "puts no start token or no end token around a text";
-    }
-
     /** Files that ended the process inside Hugging Face's native library. */
     @ParameterizedTest
     @CsvSource({
         "decoder-nested,decoder has values nested more than 32 deep",
-        "precompiled,normalizer.type is \"Precompiled\"",
+        "precompiled,normalizer: The character map",
         "prefix-slice,should have the prefix \"#####\" (continuing_subword_prefix) before its second token",
     })
     void filesThatEndedTheProcessAreRefused(String name, String reason) {

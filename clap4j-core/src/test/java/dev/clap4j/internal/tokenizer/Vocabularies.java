@@ -17,7 +17,7 @@ final class Vocabularies {
 
     /** A folder with {@code vocab.json} and {@code merges.txt}. */
     static Path writePair(Path vocabularyFile, Path folder) throws IOException {
-        ClipVocabulary vocabulary = VocabularyFiles.readOpenAi(vocabularyFile);
+        ClipVocabulary vocabulary = ClipVocabulary.readOpenAi(vocabularyFile);
         JSON.writeValue(folder.resolve("vocab.json").toFile(), vocabulary.ids());
         Files.writeString(
                 folder.resolve("merges.txt"),
@@ -35,7 +35,7 @@ final class Vocabularies {
 
     /** The file that CLIP models are published with. */
     static ObjectNode publishedForm(Path vocabularyFile) throws IOException {
-        return (ObjectNode) JSON.readTree(PublishedTokenizer.of(VocabularyFiles.readOpenAi(vocabularyFile)));
+        return (ObjectNode) JSON.readTree(PublishedTokenizer.of(ClipVocabulary.readOpenAi(vocabularyFile)));
     }
 
     static JsonNode json(String withApostrophes) throws IOException {

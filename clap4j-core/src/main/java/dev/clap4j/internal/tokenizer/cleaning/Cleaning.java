@@ -26,7 +26,9 @@ public enum Cleaning {
             case NONE -> text;
             case WHITESPACE -> PythonText.joinWords(basic(text));
             case LOWER -> LowerCase.ofText(PythonText.joinWords(basic(text)));
-            case CANONICALIZE -> PythonText.joinWords(LowerCase.ofText(withoutPunctuation(basic(text))));
+            case CANONICALIZE ->
+                PythonText.joinWords(
+                        LowerCase.ofText(withoutPunctuation(basic(text).replace('_', ' '))));
         };
     }
 
@@ -34,15 +36,16 @@ public enum Cleaning {
         return PythonText.strip(HtmlEntities.unescape(HtmlEntities.unescape(TextRepair.repair(text))));
     }
 
-    private static String withoutPunctuation(String text) {
+    private static boolean isPunctuation(char c) {
+        return c > ' ' && c < 0x7F && !Character.isLetterOrDigit(c);
+    }
+
+    /** Removes ASCII punctuation. */
+    static String withoutPunctuation(String text) {
         StringBuilder result = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean punctuation = c > ' ' && c < 0x7F && !Character.isLetterOrDigit(c);
-            if (c == '_') {
-                result.append(' ');
-            } else if (!punctuation) {
-                result.append(c);
+            if (!isPunctuation(text.charAt(i))) {
+                result.append(text.charAt(i));
             }
         }
         return result.toString();

@@ -1,10 +1,8 @@
 package dev.clap4j.internal.tokenizer.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clap4j.ClapException;
-import java.nio.file.Files;
+import dev.clap4j.internal.tokenizer.json.JsonFile;
+import dev.clap4j.internal.tokenizer.json.JsonPart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,16 +43,8 @@ public final class AddedTokenFiles {
         return List.copyOf(files.found.values());
     }
 
-    private static JsonPart open(Path file) {
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        if (Files.exists(file)) {
-            JsonFile.read(file, (json, parser, name) -> json.putOnce(root, name, json.tree(parser, name), ""));
-        }
-        return new JsonPart(file, "", root);
-    }
-
     private void readConfig(Path file) {
-        JsonPart root = open(file);
+        JsonPart root = JsonFile.open(file);
         if (root.has("added_tokens_decoder")) {
             JsonPart decoder = root.part("added_tokens_decoder");
             List<String> keys = new ArrayList<>();
@@ -70,7 +60,7 @@ public final class AddedTokenFiles {
     }
 
     private void readRoles(Path file) {
-        readRoles(open(file));
+        readRoles(JsonFile.open(file));
     }
 
     private void readRoles(JsonPart root) {
@@ -100,7 +90,7 @@ public final class AddedTokenFiles {
     }
 
     private void readList(Path file) {
-        JsonPart root = open(file);
+        JsonPart root = JsonFile.open(file);
         root.node().fieldNames().forEachRemaining(content -> {
             int id = root.number(content);
             requireId(root, content, id);

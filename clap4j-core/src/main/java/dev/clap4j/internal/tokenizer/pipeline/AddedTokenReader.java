@@ -1,5 +1,6 @@
 package dev.clap4j.internal.tokenizer.pipeline;
 
+import dev.clap4j.internal.tokenizer.json.JsonPart;
 import java.util.Set;
 
 /** Reads added tokens. */

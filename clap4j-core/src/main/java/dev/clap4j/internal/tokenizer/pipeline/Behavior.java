@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The treatment of matches when a text is split. */
-enum Behavior {
+public enum Behavior {
     /** Matches are removed. */
     REMOVED,
     /** Each match is a piece. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Byte pair encoding (Sennrich et al. 2016): a piece is split into characters, and adjacent tokens are merged in the
@@ -32,6 +33,7 @@ public final class BytePairs implements Model {
      * @param fuseUnknown whether adjacent unknown characters form one token
      * @param byteFallback whether unknown characters become byte tokens such as {@code <0x0A>} if there are any
      * @param ignoreMerges whether a piece that is itself a token is not split
+     * @param byResult whether successive merges that form the same token have the same rank
      */
     public record Options(
             String prefix,
@@ -39,10 +41,11 @@ public final class BytePairs implements Model {
             Integer unknown,
             boolean fuseUnknown,
             boolean byteFallback,
-            boolean ignoreMerges) {
+            boolean ignoreMerges,
+            boolean byResult) {
         /** Returns the options of CLIP, whose vocabulary has every byte. */
         public static Options of(String suffix) {
-            return new Options("", suffix, null, false, false, false);
+            return new Options("", suffix, null, false, false, false, false);
         }
     }
 
@@ -58,8 +61,9 @@ public final class BytePairs implements Model {
     public static BytePairs of(
             Path source, Map<String, Integer> ids, Path mergesFile, List<Merge> merges, Options options) {
         MergeTable table = new MergeTable(merges.size());
-        for (int rank = 0; rank < merges.size(); rank++) {
-            Merge merge = merges.get(rank);
+        int rank = 0;
+        for (int i = 0; i < merges.size(); i++) {
+            Merge merge = merges.get(i);
             if (!merge.right().startsWith(options.prefix)) {
                 throw new ClapException("The merge \"" + merge + "\" of " + mergesFile + " should have the prefix \""
                         + options.prefix + "\" (continuing_subword_prefix) before its second token");
@@ -67,24 +71,27 @@ public final class BytePairs implements Model {
             int[] found = new int[3];
             String joined = merge.left() + merge.right().substring(options.prefix.length());
             List<String> tokens = List.of(merge.left(), merge.right(), joined);
-            for (int i = 0; i < found.length; i++) {
-                Integer id = ids.get(tokens.get(i));
+            for (int part = 0; part < found.length; part++) {
+                Integer id = ids.get(tokens.get(part));
                 if (id == null) {
                     throw new ClapException("The merges of " + mergesFile + " do not belong to the vocabulary of "
-                            + source + ": \"" + merge + "\" needs the piece \"" + tokens.get(i)
+                            + source + ": \"" + merge + "\" needs the piece \"" + tokens.get(part)
                             + "\", which the vocabulary lacks"
                             + (source.equals(mergesFile) ? "" : ". Take both files from the same model"));
                 }
-                found[i] = id;
+                found[part] = id;
             }
+            boolean same = options.byResult && i > 0 && table.resultOf(rank) == found[2];
+            rank = same ? rank : i;
             table.put(found[0], found[1], rank, found[2]);
         }
         return new BytePairs(ids, table, List.copyOf(merges), options);
     }
 
     /** Returns the merges in the order in which they were learned. */
-    public List<Merge> merges() {
-        return merges;
+    @Override
+    public String description() {
+        return merges.stream().map(Merge::toString).collect(Collectors.joining("\n"));
     }
 
     @Override
@@ -130,7 +137,7 @@ public final class BytePairs implements Model {
         byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
         int[] all = new int[bytes.length];
         for (int i = 0; i < bytes.length; i++) {
-            Integer id = ids.get(String.format("<0x%02X>", bytes[i]));
+            Integer id = ids.get(ByteTokens.of(bytes[i]));
             if (id == null) {
                 return false;
             }

@@ -1,6 +1,7 @@
 package dev.clap4j.internal.tokenizer.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.clap4j.internal.tokenizer.json.JsonPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -22,6 +22,19 @@ final class Ids {
         size += more.length;
     }
 
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** Returns the ids, the last one first. */
+    int[] reversed() {
+        int[] reversed = new int[size];
+        for (int i = 0; i < size; i++) {
+            reversed[i] = ids[size - 1 - i];
+        }
+        return reversed;
+    }
+
     int[] toArray() {
         return Arrays.copyOf(ids, size);
     }

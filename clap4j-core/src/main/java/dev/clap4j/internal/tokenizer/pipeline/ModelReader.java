@@ -5,11 +5,16 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.tokenizer.json.JsonFile;
+import dev.clap4j.internal.tokenizer.json.JsonPart;
+import dev.clap4j.internal.tokenizer.pipeline.Unigram.Scored;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -17,7 +22,12 @@ import java.util.Set;
  * tree.
  */
 final class ModelReader {
-    private static final Set<String> KEYS = Set.of(
+    private static final Set<String> UNIGRAM_KEYS = Set.of("type", "unk_id", "byte_fallback");
+
+    private static final Set<String> WORD_PIECE_KEYS =
+            Set.of("type", "unk_token", "continuing_subword_prefix", "max_input_chars_per_word");
+
+    private static final Set<String> BPE_KEYS = Set.of(
             "type",
             "dropout",
             "unk_token",
@@ -27,10 +37,14 @@ final class ModelReader {
             "byte_fallback",
             "ignore_merges");
 
+    /** Longer words would take much time. */
+    private static final int LONGEST_WORD = 1000;
+
     private final Path file;
     private final ObjectNode options = JsonNodeFactory.instance.objectNode();
     private Map<String, Integer> ids;
     private List<Merge> merges;
+    private List<Scored> scores;
 
     ModelReader(Path file) {
         this.file = file;
@@ -44,15 +58,37 @@ final class ModelReader {
         json.readFields(parser, (inner, at, name) -> {
             if (name.equals("vocab") && at.currentToken() == JsonToken.START_OBJECT && ids == null) {
                 ids = TokenIds.read(file, json, at);
+            } else if (name.equals("vocab") && at.currentToken() == JsonToken.START_ARRAY && scores == null) {
+                readScores(at);
             } else if (name.equals("merges") && at.currentToken() == JsonToken.START_ARRAY && merges == null) {
                 merges = readMerges(at);
-            } else if (at.currentToken() == JsonToken.START_ARRAY) {
-                // Other kinds of models have a list here instead of an object; the kind is checked below.
-                at.skipChildren();
             } else {
                 json.putOnce(options, name, json.tree(at, "model." + name), "model.");
             }
         });
+    }
+
+    /** Reads a list of pieces with their scores, whose ids are their places in it. */
+    private void readScores(JsonParser parser) throws IOException {
+        if (ids != null) {
+            throw new ClapException(file + ": model.vocab comes twice");
+        }
+        ids = new LinkedHashMap<>();
+        scores = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            boolean pair =
+                    parser.currentToken() == JsonToken.START_ARRAY && parser.nextToken() == JsonToken.VALUE_STRING;
+            String content = pair ? parser.getText() : "";
+            pair = pair && parser.nextToken() != null && parser.currentToken().isNumeric();
+            double score = pair ? parser.getDoubleValue() : 0;
+            if (!pair || !Double.isFinite(score) || parser.nextToken() != JsonToken.END_ARRAY) {
+                throw new ClapException(
+                        file + ": model.vocab[" + scores.size() + "] is no pair of a piece and its score");
+            }
+            Unigram.requireLength(file, content);
+            TokenIds.put(file, ids, content, scores.size());
+            scores.add(new Scored(content, scores.size(), score));
+        }
     }
 
     private List<Merge> readMerges(JsonParser parser) throws IOException {
@@ -102,20 +138,39 @@ final class ModelReader {
         return ids;
     }
 
-    /** Checks that the model is a supported BPE model. */
+    /** Checks that the model is of a supported kind and whole. */
     void check() {
-        String type = options.path("type").asText(merges == null ? "unknown" : "BPE");
-        if (!type.equals("BPE")) {
-            throw new ClapException("The tokenizer " + file + " is of the kind " + type
-                    + "; CLIP's text encoder needs a BPE tokenizer");
+        switch (kind()) {
+            case "BPE" -> {
+                require(ids != null && merges != null, "a vocabulary or merges (model.vocab, model.merges)");
+                part().requireOnly(BPE_KEYS);
+                if (part().has("dropout") && options.path("dropout").asDouble(1) != 0) {
+                    throw part().unexpected("dropout", "none: it makes tokens random, which only training wants");
+                }
+            }
+            case "WordPiece" -> {
+                require(ids != null, "a vocabulary (model.vocab)");
+                part().requireOnly(WORD_PIECE_KEYS);
+            }
+            case "Unigram" -> {
+                require(scores != null, "a list of pieces and scores (model.vocab)");
+                part().requireOnly(UNIGRAM_KEYS);
+            }
+            default ->
+                throw new ClapException("The tokenizer " + file + " is of the kind " + kind()
+                        + "; supported kinds are BPE, Unigram and WordPiece");
         }
-        if (ids == null || merges == null) {
-            throw new ClapException(
-                    "The tokenizer " + file + " lacks a vocabulary or merges (model.vocab, model.merges)");
-        }
-        part().requireOnly(KEYS);
-        if (part().has("dropout") && options.path("dropout").asDouble(1) != 0) {
-            throw part().unexpected("dropout", "none: it makes tokens random, which only training wants");
+    }
+
+    /** Returns the kind, which old files do not name. */
+    private String kind() {
+        String guess = merges != null ? "BPE" : scores != null ? "Unigram" : "unknown";
+        return options.path("type").asText(options.has("max_input_chars_per_word") ? "WordPiece" : guess);
+    }
+
+    private void require(boolean there, String what) {
+        if (!there) {
+            throw new ClapException("The tokenizer " + file + " lacks " + what);
         }
     }
 
@@ -124,15 +179,16 @@ final class ModelReader {
      *
      * @param all all tokens, including the added ones, one of which may be the unknown token
      */
-    BytePairs build(Map<String, Integer> all) {
+    Model build(Map<String, Integer> all) {
+        return switch (kind()) {
+            case "WordPiece" -> wordPiece(all);
+            case "Unigram" -> unigram();
+            default -> bytePairs(all);
+        };
+    }
+
+    private BytePairs bytePairs(Map<String, Integer> all) {
         JsonPart part = part();
-        Integer unknown = null;
-        if (part.has("unk_token")) {
-            unknown = all.get(part.text("unk_token"));
-            if (unknown == null) {
-                throw part.unexpected("unk_token", "a token of the vocabulary");
-            }
-        }
         return BytePairs.of(
                 file,
                 ids,
@@ -141,10 +197,40 @@ final class ModelReader {
                 new BytePairs.Options(
                         part.text("continuing_subword_prefix", ""),
                         part.text("end_of_word_suffix", ""),
-                        unknown,
+                        part.has("unk_token") ? unknown(all) : null,
                         part.flag("fuse_unk", false),
                         part.flag("byte_fallback", false),
-                        part.flag("ignore_merges", false)));
+                        part.flag("ignore_merges", false),
+                        false));
+    }
+
+    private Integer unknown(Map<String, Integer> all) {
+        Integer unknown = all.get(part().text("unk_token"));
+        if (unknown == null) {
+            throw part().unexpected("unk_token", "a token of the vocabulary");
+        }
+        return unknown;
+    }
+
+    private WordPiece wordPiece(Map<String, Integer> all) {
+        JsonPart part = part();
+        int most = part.has("max_input_chars_per_word") ? part.number("max_input_chars_per_word") : 100;
+        if (most > LONGEST_WORD) {
+            throw part.unexpected("max_input_chars_per_word", "at most " + LONGEST_WORD);
+        }
+        return new WordPiece(
+                ids, new WordPiece.Options(part.text("continuing_subword_prefix", "##"), unknown(all), most));
+    }
+
+    private Unigram unigram() {
+        JsonPart part = part();
+        OptionalInt unknown = part.has("unk_id") ? OptionalInt.of(part.number("unk_id")) : OptionalInt.empty();
+        if (unknown.isPresent() && unknown.getAsInt() >= scores.size()) {
+            throw part.unexpected("unk_id", "the id of a piece, less than " + scores.size());
+        }
+        double lowest = scores.stream().mapToDouble(Scored::score).min().orElse(0);
+        int[] bytes = part.flag("byte_fallback", false) ? ByteTokens.ids(ids) : new int[0];
+        return new Unigram(scores, new Unigram.Options(lowest, unknown, bytes));
     }
 
     private JsonPart part() {

@@ -5,9 +5,21 @@ import dev.clap4j.internal.tokenizer.pattern.TextPattern;
 import dev.clap4j.internal.tokenizer.unicode.Characters;
 import dev.clap4j.internal.tokenizer.unicode.LowerCase;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Transforms a text before it is split. */
-sealed interface Normalizer {
+public sealed interface Normalizer
+        permits Normalizer.Form,
+                Normalizer.Lowercase,
+                Normalizer.StripAccents,
+                Normalizer.Strip,
+                Normalizer.Prepend,
+                Normalizer.Replace,
+                Normalizer.Custom,
+                Normalizer.Sequence,
+                BertNormalizer,
+                Precompiled,
+                SentencePieceNormalizer {
     /** The length limit of a normalized short text, and the maximum growth factor of a long one. */
     int LEAST_LIMIT = 100_000;
 
@@ -31,6 +43,17 @@ sealed interface Normalizer {
      * @throws ClapException if the result is longer
      */
     String apply(String text, int most);
+
+    /**
+     * Checks the length of a result so far.
+     *
+     * @throws ClapException if it is too long
+     */
+    static void requireLength(CharSequence result, int most) {
+        if (result.length() > most) {
+            throw new ClapException("The tokenizer's normalizer makes more than " + most + " characters of one text");
+        }
+    }
 
     /** Converts to one of Unicode's normal forms. */
     record Form(java.text.Normalizer.Form form) implements Normalizer {
@@ -92,12 +115,17 @@ sealed interface Normalizer {
             while (scan.next()) {
                 result.append(text, done, scan.begin()).append(content);
                 done = scan.end();
-                if (result.length() > most) {
-                    throw new ClapException(
-                            "The tokenizer's normalizer makes more than " + most + " characters of one text");
-                }
+                requireLength(result, most);
             }
             return done == 0 ? text : result.append(text, done, text.length()).toString();
+        }
+    }
+
+    /** Applies a function that makes no text longer than its characters' normal forms. */
+    record Custom(UnaryOperator<String> function) implements Normalizer {
+        @Override
+        public String apply(String text, int most) {
+            return function.apply(text);
         }
     }
 

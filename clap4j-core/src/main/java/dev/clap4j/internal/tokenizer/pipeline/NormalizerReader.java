@@ -1,13 +1,27 @@
 package dev.clap4j.internal.tokenizer.pipeline;
 
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.tokenizer.json.JsonPart;
 import java.text.Normalizer.Form;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
 /** Reads the {@code normalizer} of a {@code tokenizer.json}. */
 final class NormalizerReader {
     private static final List<String> KINDS = List.of(
-            "NFC", "NFD", "NFKC", "NFKD", "Lowercase", "Replace", "Strip", "StripAccents", "Prepend", "Sequence");
+            "NFC",
+            "NFD",
+            "NFKC",
+            "NFKD",
+            "Lowercase",
+            "Replace",
+            "Strip",
+            "StripAccents",
+            "Prepend",
+            "Precompiled",
+            "BertNormalizer",
+            "Sequence");
 
     private NormalizerReader() {}
 
@@ -45,7 +59,31 @@ final class NormalizerReader {
                 part.requireOnly(Set.of("type", "pattern", "content"));
                 return new Normalizer.Replace(StepReader.pattern(part), content(part, "content"));
             }
+            case "Precompiled" -> {
+                part.requireOnly(Set.of("type", "precompiled_charsmap"));
+                return precompiled(part);
+            }
+            case "BertNormalizer" -> {
+                part.requireOnly(Set.of("type", "clean_text", "handle_chinese_chars", "strip_accents", "lowercase"));
+                boolean lowercase = part.flag("lowercase", true);
+                return new BertNormalizer(
+                        part.flag("clean_text", true),
+                        part.flag("handle_chinese_chars", true),
+                        part.flag("strip_accents", lowercase),
+                        lowercase,
+                        false);
+            }
             default -> throw StepReader.unknown(part, KINDS);
+        }
+    }
+
+    private static Normalizer precompiled(JsonPart part) {
+        try {
+            return new Precompiled(CharacterMap.of(Base64.getDecoder().decode(part.text("precompiled_charsmap"))));
+        } catch (IllegalArgumentException e) {
+            throw part.unexpected("precompiled_charsmap", "Base64");
+        } catch (ClapException e) {
+            throw part.refused(e.getMessage());
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.clap4j.internal.tokenizer.pipeline;
 
 import dev.clap4j.internal.tokenizer.pattern.ClipWords;
-import dev.clap4j.internal.tokenizer.pattern.WordPattern;
-import dev.clap4j.internal.tokenizer.unicode.Characters;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +12,9 @@ public final class Pipeline {
 
     private static final int LONGEST_KNOWN = 48;
 
+    private final Normalizer beforeAdded;
     private final AddedTokens added;
+    private final PreTokenizer firstWords;
     private final PreTokenizer words;
     private final PreTokenizer pieces;
     private final Model model;
@@ -22,38 +22,35 @@ public final class Pipeline {
     private final Map<String, int[]> known = new ConcurrentHashMap<>();
 
     private Pipeline(
-            AddedTokens added, PreTokenizer words, PreTokenizer pieces, Model model, Map<String, Integer> whole) {
+            Normalizer beforeAdded,
+            AddedTokens added,
+            PreTokenizer words,
+            PreTokenizer pieces,
+            Model model,
+            Map<String, Integer> whole) {
+        this.beforeAdded = beforeAdded;
         this.added = added;
-        this.words = words;
+        this.firstWords = words;
+        this.words = words.afterToken();
         this.pieces = pieces;
         this.model = model;
         this.whole = whole;
     }
 
-    /** Creates the steps described by a {@code tokenizer.json}. */
-    static Pipeline of(List<AddedToken> added, Normalizer normalizer, PreTokenizer preTokenizer, Model model) {
+    /** Creates the pipeline of some steps. */
+    public static Pipeline of(TokenizerSteps steps) {
         // After the first split the result depends on the word alone, so it can be cached.
-        List<PreTokenizer> steps = preTokenizer instanceof PreTokenizer.Sequence sequence
+        List<PreTokenizer> splits = steps.preTokenizer() instanceof PreTokenizer.Sequence sequence
                         && !sequence.steps().isEmpty()
                 ? sequence.steps()
-                : List.of(preTokenizer);
+                : List.of(steps.preTokenizer());
         return new Pipeline(
-                new AddedTokens(added, normalizer),
-                steps.get(0),
-                new PreTokenizer.Sequence(steps.subList(1, steps.size())),
-                model,
+                steps.beforeAdded(),
+                new AddedTokens(steps.added(), steps.normalizer()),
+                splits.get(0),
+                new PreTokenizer.Sequence(splits.subList(1, splits.size())),
+                steps.model(),
                 Map.of());
-    }
-
-    /** Creates the steps that Hugging Face's Transformers uses for CLIP's vocabulary. */
-    public static Pipeline ofTransformers(List<AddedToken> added, Model model) {
-        Normalizer normalizer = new Normalizer.Sequence(List.of(
-                new Normalizer.Form(java.text.Normalizer.Form.NFC),
-                new Normalizer.Replace(WordPattern.run(Characters::isSpace), " "),
-                new Normalizer.Lowercase()));
-        PreTokenizer words = new PreTokenizer.Sequence(
-                List.of(PreTokenizer.Split.intoMatches(ClipWords.EXACT), new PreTokenizer.ByteLevel(false, true)));
-        return of(added, normalizer, words, model);
     }
 
     /**
@@ -63,6 +60,7 @@ public final class Pipeline {
      */
     public static Pipeline ofClip(Map<String, Integer> special, Model model) {
         return new Pipeline(
+                Normalizer.none(),
                 new AddedTokens(List.of(), Normalizer.none()),
                 PreTokenizer.Split.intoMatches(new ClipWords(List.copyOf(special.keySet()), true)),
                 new PreTokenizer.ByteLevel(false, false),
@@ -73,7 +71,10 @@ public final class Pipeline {
     /** Returns the ids of a text's tokens. */
     public int[] ids(String text) {
         Ids ids = new Ids();
-        added.cut(text, piece -> words.cut(piece, word -> ids.addAll(idsOf(word))), ids::add);
+        added.cut(
+                beforeAdded.apply(text),
+                piece -> (ids.isEmpty() ? firstWords : words).cut(piece, word -> ids.addAll(idsOf(word))),
+                ids::add);
         return ids.toArray();
     }
 

@@ -1,13 +1,16 @@
 package dev.clap4j.internal.tokenizer.pipeline;
 
 import dev.clap4j.internal.tokenizer.pattern.Gpt2Words;
+import dev.clap4j.internal.tokenizer.pattern.Literal;
 import dev.clap4j.internal.tokenizer.pattern.TextPattern;
+import dev.clap4j.internal.tokenizer.pattern.WordPattern;
+import dev.clap4j.internal.tokenizer.unicode.Characters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Splits a text into the pieces that the model sees separately. */
-sealed interface PreTokenizer {
+public sealed interface PreTokenizer {
     /**
      * Splits a text into pieces.
      *
@@ -16,10 +19,72 @@ sealed interface PreTokenizer {
      */
     void cut(String text, Consumer<String> pieces);
 
+    /** Returns the pre-tokenizer of text that does not come first, but after an added token. */
+    default PreTokenizer afterToken() {
+        return this;
+    }
+
+    /** Splits at white space. */
+    static PreTokenizer whitespaceSplit() {
+        return new Split(WordPattern.character(Characters::isSpace), Behavior.REMOVED, false);
+    }
+
+    /** Splits at white space, and makes every punctuation mark a piece. */
+    static PreTokenizer bert() {
+        return new Sequence(List.of(whitespaceSplit(), punctuation(Behavior.ISOLATED)));
+    }
+
+    /** Splits at punctuation marks, including ASCII signs that are symbols in Unicode. */
+    static PreTokenizer punctuation(Behavior behavior) {
+        return new Split(
+                WordPattern.character(
+                        c -> Characters.isPunctuation(c) || (c < 0x7F && c > ' ' && !Character.isLetterOrDigit(c))),
+                behavior,
+                false);
+    }
+
+    /**
+     * Replaces spaces by the character that stands for them in SentencePiece's vocabularies, and splits before each.
+     *
+     * @param replacement stands for a space
+     * @param prepend which texts get one in front if they have none there
+     * @param split whether to split
+     */
+    record Metaspace(char replacement, Prepend prepend, boolean split) implements PreTokenizer {
+        /** Which texts get a space in front. */
+        public enum Prepend {
+            /** All. */
+            ALWAYS,
+            /** Only the first, but not those after added tokens. */
+            FIRST,
+            /** None. */
+            NEVER
+        }
+
+        @Override
+        public void cut(String text, Consumer<String> pieces) {
+            String spaced = text.replace(' ', replacement);
+            if (prepend != Prepend.NEVER && spaced.charAt(0) != replacement) {
+                spaced = replacement + spaced;
+            }
+            if (split) {
+                TextPattern space = new Literal(String.valueOf(replacement));
+                Behavior.MERGED_WITH_NEXT.cut(spaced, space.scan(spaced), false, pieces);
+            } else {
+                pieces.accept(spaced);
+            }
+        }
+
+        @Override
+        public PreTokenizer afterToken() {
+            return prepend == Prepend.FIRST ? new Metaspace(replacement, Prepend.NEVER, split) : this;
+        }
+    }
+
     /** Splits at the matches of a pattern. */
     record Split(TextPattern pattern, Behavior behavior, boolean invert) implements PreTokenizer {
         /** Keeps the matches only. */
-        static Split intoMatches(TextPattern pattern) {
+        public static Split intoMatches(TextPattern pattern) {
             return new Split(pattern, Behavior.REMOVED, true);
         }
 
@@ -54,6 +119,11 @@ sealed interface PreTokenizer {
         /** Makes the list unmodifiable. */
         public Sequence {
             steps = List.copyOf(steps);
+        }
+
+        @Override
+        public PreTokenizer afterToken() {
+            return new Sequence(steps.stream().map(PreTokenizer::afterToken).toList());
         }
 
         @Override

@@ -1,8 +1,11 @@
 package dev.clap4j.internal.tokenizer.pipeline;
 
+import dev.clap4j.internal.tokenizer.json.JsonPart;
 import dev.clap4j.internal.tokenizer.pattern.Literal;
 import dev.clap4j.internal.tokenizer.pattern.TextPattern;
 import dev.clap4j.internal.tokenizer.pattern.WordPattern;
+import dev.clap4j.internal.tokenizer.pipeline.PreTokenizer.Metaspace;
+import dev.clap4j.internal.tokenizer.pipeline.PreTokenizer.Metaspace.Prepend;
 import dev.clap4j.internal.tokenizer.unicode.Characters;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,8 @@ final class PreTokenizerReader {
             "Digits",
             "Punctuation",
             "CharDelimiterSplit",
+            "Metaspace",
+            "BertPreTokenizer",
             "Sequence");
 
     private static final Map<String, Behavior> BEHAVIORS = Map.of(
@@ -26,6 +31,9 @@ final class PreTokenizerReader {
             "MergedWithPrevious", Behavior.MERGED_WITH_PREVIOUS,
             "MergedWithNext", Behavior.MERGED_WITH_NEXT,
             "Contiguous", Behavior.CONTIGUOUS);
+
+    private static final Map<String, Prepend> SCHEMES =
+            Map.of("always", Prepend.ALWAYS, "first", Prepend.FIRST, "never", Prepend.NEVER);
 
     /** The pattern {@code \w+|[^\w\s]+} of the Whitespace pre-tokenizer. */
     private static final WordPattern WORDS_AND_SIGNS =
@@ -42,8 +50,7 @@ final class PreTokenizerReader {
     private static PreTokenizer read(JsonPart part, int depth) {
         switch (StepReader.kind(part)) {
             case "Sequence" -> {
-                return new PreTokenizer.Sequence(
-                        StepReader.sequence(part, "pretokenizers", depth, PreTokenizerReader::read));
+                return sequence(part, depth);
             }
             case "ByteLevel" -> {
                 part.requireOnly(Set.of("type", "add_prefix_space", "trim_offsets", "use_regex"));
@@ -59,7 +66,14 @@ final class PreTokenizerReader {
             }
             case "WhitespaceSplit" -> {
                 part.requireOnly(Set.of("type"));
-                return split(WordPattern.character(Characters::isSpace), Behavior.REMOVED);
+                return PreTokenizer.whitespaceSplit();
+            }
+            case "BertPreTokenizer" -> {
+                part.requireOnly(Set.of("type"));
+                return PreTokenizer.bert();
+            }
+            case "Metaspace" -> {
+                return metaspace(part);
             }
             case "Digits" -> {
                 part.requireOnly(Set.of("type", "individual_digits"));
@@ -69,9 +83,7 @@ final class PreTokenizerReader {
             }
             case "Punctuation" -> {
                 part.requireOnly(Set.of("type", "behavior"));
-                return split(
-                        WordPattern.character(PreTokenizerReader::isPunctuation),
-                        part.has("behavior") ? behavior(part) : Behavior.ISOLATED);
+                return PreTokenizer.punctuation(part.has("behavior") ? behavior(part) : Behavior.ISOLATED);
             }
             case "CharDelimiterSplit" -> {
                 part.requireOnly(Set.of("type", "delimiter"));
@@ -83,6 +95,40 @@ final class PreTokenizerReader {
             }
             default -> throw StepReader.unknown(part, KINDS);
         }
+    }
+
+    private static PreTokenizer sequence(JsonPart part, int depth) {
+        List<PreTokenizer> steps = StepReader.sequence(part, "pretokenizers", depth, PreTokenizerReader::read);
+        boolean late = steps.stream()
+                .skip(1)
+                .anyMatch(step -> step instanceof Metaspace space && space.prepend() == Prepend.FIRST);
+        if (late
+                || (depth > 0
+                        && steps.stream().anyMatch(step -> !step.afterToken().equals(step)))) {
+            throw part.refused("a Metaspace with the prepend_scheme \"first\" is supported as the first step only");
+        }
+        return new PreTokenizer.Sequence(steps);
+    }
+
+    /** Reads the step in any of its ages: with {@code add_prefix_space}, with {@code prepend_scheme}, or both. */
+    private static PreTokenizer metaspace(JsonPart part) {
+        part.requireOnly(Set.of("type", "replacement", "add_prefix_space", "prepend_scheme", "split", "str_rep"));
+        String replacement = part.text("replacement");
+        if (replacement.length() != 1) {
+            throw part.unexpected("replacement", "one character of Unicode's first plane");
+        }
+        Prepend prepend = part.flag("add_prefix_space", true) ? Prepend.ALWAYS : Prepend.NEVER;
+        if (part.has("prepend_scheme")) {
+            Prepend scheme = SCHEMES.get(part.text("prepend_scheme"));
+            boolean contradicts = prepend == Prepend.NEVER && scheme != Prepend.NEVER;
+            if (scheme == null || contradicts) {
+                throw part.unexpected(
+                        "prepend_scheme",
+                        contradicts ? "\"never\", as add_prefix_space is false" : "\"always\", \"first\" or \"never\"");
+            }
+            prepend = scheme;
+        }
+        return new Metaspace(replacement.charAt(0), prepend, part.flag("split", true));
     }
 
     private static PreTokenizer split(TextPattern pattern, Behavior behavior) {
@@ -99,10 +145,5 @@ final class PreTokenizerReader {
                                     ", ", BEHAVIORS.keySet().stream().sorted().toList()));
         }
         return behavior;
-    }
-
-    /** Returns whether a character is punctuation, including ASCII signs that are symbols in Unicode. */
-    private static boolean isPunctuation(int c) {
-        return Characters.isPunctuation(c) || (c < 0x7F && c > ' ' && !Character.isLetterOrDigit(c));
     }
 }

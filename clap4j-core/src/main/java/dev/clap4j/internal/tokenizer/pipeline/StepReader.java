@@ -1,6 +1,7 @@
 package dev.clap4j.internal.tokenizer.pipeline;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.tokenizer.json.JsonPart;
 import dev.clap4j.internal.tokenizer.pattern.ClipWords;
 import dev.clap4j.internal.tokenizer.pattern.Gpt2Words;
 import dev.clap4j.internal.tokenizer.pattern.Literal;

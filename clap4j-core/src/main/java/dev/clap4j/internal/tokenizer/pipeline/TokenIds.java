@@ -3,6 +3,7 @@ package dev.clap4j.internal.tokenizer.pipeline;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.tokenizer.json.JsonFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ public final class TokenIds {
      *
      * @throws ClapException if its id is out of range, or the token already has one
      */
-    static void put(Path file, Map<String, Integer> ids, String token, int id) {
+    public static void put(Path file, Map<String, Integer> ids, String token, int id) {
         if (id < 0 || id > MOST) {
             throw new ClapException("The vocabulary " + file + " gives \"" + token + "\" the impossible id " + id);
         }

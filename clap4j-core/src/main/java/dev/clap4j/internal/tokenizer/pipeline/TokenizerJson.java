@@ -4,17 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.tokenizer.json.JsonFile;
+import dev.clap4j.internal.tokenizer.json.JsonPart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A {@code tokenizer.json}, the file format of Hugging Face's tokenizers library, with a BPE model.
+ * A {@code tokenizer.json}, the file format of Hugging Face's tokenizers library.
  *
  * <p>Unknown steps and keys are rejected by name. Truncation and padding, which are up to the caller, and the decoder,
  * which encoding does not need, are ignored.
@@ -44,7 +46,7 @@ public final class TokenizerJson {
     private final Normalizer normalizer;
     private final PreTokenizer preTokenizer;
     private final Ends ends;
-    private final BytePairs model;
+    private final Model model;
 
     private TokenizerJson(JsonPart root, ModelReader reader) {
         this.root = root;
@@ -57,6 +59,13 @@ public final class TokenizerJson {
         preTokenizer = root.has("pre_tokenizer")
                 ? PreTokenizerReader.read(root.part("pre_tokenizer"))
                 : new PreTokenizer.Sequence(List.of());
+        boolean strips =
+                root.node().path("normalizer").findValues("strip_left").stream().anyMatch(JsonNode::asBoolean);
+        if (strips && !preTokenizer.afterToken().equals(preTokenizer)) {
+            throw root.part("pre_tokenizer")
+                    .refused("a Metaspace with the prepend_scheme \"first\" is not supported"
+                            + " together with a normalizer that strips on the left");
+        }
         ends = root.has("post_processor") ? new EndsReader(ids).read(root.part("post_processor")) : Ends.NONE;
         model = reader.build(ids);
     }
@@ -128,29 +137,21 @@ public final class TokenizerJson {
     }
 
     /** Returns the model that splits words into tokens. */
-    public BytePairs model() {
+    public Model model() {
         return model;
     }
 
-    /** Returns the tokens added around those of a text, if any. */
-    public Optional<Ends> ends() {
-        return ends.isNone() ? Optional.empty() : Optional.of(ends);
+    /** Returns the steps from a text to ids. */
+    public TokenizerSteps steps() {
+        return TokenizerSteps.of(
+                reader.ids(), added, normalizer, preTokenizer, model, ends, root.node() + "\n" + reader.options());
     }
 
-    /**
-     * Creates the steps from a text to ids.
-     *
-     * @param more added tokens from other files
-     */
-    public Pipeline pipeline(List<AddedToken> more) {
-        List<AddedToken> all = new ArrayList<>(added);
-        all.addAll(more);
-        return Pipeline.of(all, normalizer, preTokenizer, model);
-    }
-
-    /** Returns a text of everything that determines the ids except tokens and merges. */
-    public String description() {
-        return root.node() + "\n" + reader.options();
+    /** Returns the id of the padding token, if padding is set. */
+    public OptionalInt padId() {
+        return root.has("padding") && root.part("padding").has("pad_id")
+                ? OptionalInt.of(root.part("padding").number("pad_id"))
+                : OptionalInt.empty();
     }
 
     /**
@@ -167,7 +168,8 @@ public final class TokenizerJson {
                 && steps.path(0).path("type").asText().equals("NFC")
                 && steps.path(1).path("type").asText().equals("Replace")
                 && steps.path(2).path("type").asText().equals("Lowercase");
-        return reader.options().path("end_of_word_suffix").asText().equals(ByteAlphabet.END_OF_WORD)
+        return model instanceof BytePairs
+                && reader.options().path("end_of_word_suffix").asText().equals(ByteAlphabet.END_OF_WORD)
                 && reader.options().path("continuing_subword_prefix").asText().isEmpty()
                 && root.node().path("pre_tokenizer").findValuesAsText("type").contains("ByteLevel")
                 && added.stream().allMatch(token -> own.contains(token.content()))

@@ -100,4 +100,9 @@ public final class Characters {
     public static boolean isMark(int c) {
         return is(c, MARKS);
     }
+
+    /** Returns whether a character is a mark that takes no room of its own, {@code \p{Mn}}. */
+    public static boolean isNonSpacingMark(int c) {
+        return Character.getType(c) == Character.NON_SPACING_MARK;
+    }
 }

@@ -89,7 +89,7 @@ class BytePairsTests {
         List<Merge> merges = List.of(new Merge("b", "a"), new Merge("a", "b"));
         BytePairs merging = BytePairs.of(FILE, ids, FILE, merges, BytePairs.Options.of(""));
         BytePairs whole =
-                BytePairs.of(FILE, ids, FILE, merges, new BytePairs.Options("", "", null, false, false, true));
+                BytePairs.of(FILE, ids, FILE, merges, new BytePairs.Options("", "", null, false, false, true, false));
         assertThat(merging.ids("aba")).containsExactly(0, 3);
         assertThat(whole.ids("aba")).containsExactly(4);
     }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,9 +32,9 @@ class PipelineTests {
             tokenizer.set("model", model);
             Path file = folder.resolve("tokenizer.json");
             JSON.writeValue(file.toFile(), tokenizer);
-            TokenizerJson read = TokenizerJson.read(file);
-            Pipeline pipeline = read.pipeline(List.of());
-            Ends ends = read.ends().orElse(Ends.NONE);
+            TokenizerSteps steps = TokenizerJson.read(file).steps();
+            Pipeline pipeline = Pipeline.of(steps);
+            Ends ends = steps.ends();
             for (JsonNode row : one.get("rows")) {
                 String text = row.get(0).asText();
                 softly.assertThat(ends.around(pipeline.ids(text), 1000))
@@ -52,7 +51,7 @@ class PipelineTests {
         JsonNode root = JSON.readTree(getClass().getResourceAsStream("pipelines.json"));
         Path file = folder.resolve("tokenizer.json");
         JSON.writeValue(file.toFile(), JSON.createObjectNode().set("model", root.get("model")));
-        Pipeline pipeline = TokenizerJson.read(file).pipeline(List.of());
+        Pipeline pipeline = Pipeline.of(TokenizerJson.read(file).steps());
         org.junit.jupiter.api.Assertions.assertTimeout(
                 java.time.Duration.ofSeconds(20), () -> pipeline.ids("a".repeat(500_000)));
     }

@@ -1,4 +1,4 @@
-package dev.clap4j.internal.tokenizer.pipeline;
+package dev.clap4j.internal.tokenizer.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -15,6 +15,7 @@ import dev.clap4j.internal.io.FileContents;
 import dev.clap4j.internal.io.InputFiles;
 import dev.clap4j.internal.io.JsonReasons;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -22,7 +23,7 @@ import java.util.Locale;
  * A JSON file that holds one object, read in one pass, value by value. Its size, nesting and number of values are
  * limited, and duplicate keys are errors.
  */
-final class JsonFile {
+public final class JsonFile {
     /** The largest vocabularies in use have 40 MB. */
     static final long MOST_BYTES = 64L << 20;
 
@@ -46,7 +47,7 @@ final class JsonFile {
     }
 
     /** Reads the fields of an object. */
-    interface Fields {
+    public interface Fields {
         /**
          * Reads one field.
          *
@@ -63,7 +64,7 @@ final class JsonFile {
      * @param fields reads each field of the object
      * @throws ClapException if it cannot be read, is not a JSON object, or exceeds the limits
      */
-    static void read(Path file, Fields fields) {
+    public static void read(Path file, Fields fields) {
         String text;
         try {
             text = InputFiles.readText(file, MOST_BYTES);
@@ -89,6 +90,15 @@ final class JsonFile {
         }
     }
 
+    /** Reads a file as a tree; one that does not exist is an empty object. */
+    public static JsonPart open(Path file) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        if (Files.exists(file)) {
+            read(file, (json, parser, name) -> json.putOnce(root, name, json.tree(parser, name), ""));
+        }
+        return new JsonPart(file, "", root);
+    }
+
     private static ClapException noJson(Path file, String reason, Exception cause) {
         String guess = FileContents.guess(file)
                 .filter(what -> !what.equals("a text file"))
@@ -107,7 +117,7 @@ final class JsonFile {
     }
 
     /** Reads the fields of the object at the parser's position; the reader must detect duplicate keys. */
-    void readFields(JsonParser parser, Fields fields) throws IOException {
+    public void readFields(JsonParser parser, Fields fields) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
@@ -116,7 +126,7 @@ final class JsonFile {
     }
 
     /** Reads the value at the parser's position as a tree. */
-    JsonNode tree(JsonParser parser, String where) throws IOException {
+    public JsonNode tree(JsonParser parser, String where) throws IOException {
         return tree(parser, where, 1);
     }
 
@@ -167,7 +177,7 @@ final class JsonFile {
     }
 
     /** Adds a field, which must not exist yet. */
-    void putOnce(ObjectNode object, String name, JsonNode value, String where) {
+    public void putOnce(ObjectNode object, String name, JsonNode value, String where) {
         if (object.has(name)) {
             throw new ClapException(file + ": " + where + name + " comes twice");
         }

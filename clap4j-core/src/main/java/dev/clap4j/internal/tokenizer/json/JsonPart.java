@@ -1,4 +1,4 @@
-package dev.clap4j.internal.tokenizer.pipeline;
+package dev.clap4j.internal.tokenizer.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -15,7 +15,7 @@ import java.util.Set;
  * @param where the path of the part, such as {@code normalizer.normalizers[1]}; empty for the whole
  * @param node the part
  */
-record JsonPart(Path file, String where, JsonNode node) {
+public record JsonPart(Path file, String where, JsonNode node) {
     private static final int SHOWN = 60;
 
     private String at(String key) {
@@ -23,12 +23,12 @@ record JsonPart(Path file, String where, JsonNode node) {
     }
 
     /** Returns whether a key has a value other than null. */
-    boolean has(String key) {
+    public boolean has(String key) {
         return node.hasNonNull(key);
     }
 
     /** Returns the object under a key. */
-    JsonPart part(String key) {
+    public JsonPart part(String key) {
         JsonPart part = new JsonPart(file, at(key), node.has(key) ? node.get(key) : MissingNode.getInstance());
         if (!part.node.isObject()) {
             throw part.unexpected("an object");
@@ -37,7 +37,7 @@ record JsonPart(Path file, String where, JsonNode node) {
     }
 
     /** Returns the list of objects under a key. */
-    List<JsonPart> parts(String key, int most) {
+    public List<JsonPart> parts(String key, int most) {
         JsonNode list = node.path(key);
         if (!list.isArray() || list.size() > most) {
             throw unexpected(key, "a list of at most " + most + " objects");
@@ -54,7 +54,7 @@ record JsonPart(Path file, String where, JsonNode node) {
     }
 
     /** Returns the text under a key. */
-    String text(String key) {
+    public String text(String key) {
         if (!node.path(key).isTextual()) {
             throw unexpected(key, "a text");
         }
@@ -62,12 +62,12 @@ record JsonPart(Path file, String where, JsonNode node) {
     }
 
     /** Returns the text under a key, or a default if it is absent or null. */
-    String text(String key, String byDefault) {
+    public String text(String key, String byDefault) {
         return has(key) ? text(key) : byDefault;
     }
 
     /** Returns the non-negative integer under a key. */
-    int number(String key) {
+    public int number(String key) {
         if (!node.path(key).isInt() || node.get(key).asInt() < 0) {
             throw unexpected(key, "a whole number from 0 up");
         }
@@ -75,7 +75,7 @@ record JsonPart(Path file, String where, JsonNode node) {
     }
 
     /** Returns the boolean under a key, or a default if it is absent or null. */
-    boolean flag(String key, boolean byDefault) {
+    public boolean flag(String key, boolean byDefault) {
         if (has(key) && !node.get(key).isBoolean()) {
             throw unexpected(key, "true or false");
         }
@@ -83,7 +83,7 @@ record JsonPart(Path file, String where, JsonNode node) {
     }
 
     /** Checks that there are no keys other than these. */
-    void requireOnly(Set<String> keys) {
+    public void requireOnly(Set<String> keys) {
         node.fieldNames().forEachRemaining(key -> {
             if (!keys.contains(key)) {
                 throw new ClapException(file + ": " + at(key) + " is an unknown key; known keys are "
@@ -93,13 +93,13 @@ record JsonPart(Path file, String where, JsonNode node) {
     }
 
     /** Creates the exception for a value other than expected. */
-    ClapException unexpected(String key, String expected) {
+    public ClapException unexpected(String key, String expected) {
         return new JsonPart(file, at(key), node.has(key) ? node.get(key) : MissingNode.getInstance())
                 .unexpected(expected);
     }
 
     /** Creates the exception for a part other than expected. */
-    ClapException unexpected(String expected) {
+    public ClapException unexpected(String expected) {
         return new ClapException(file + ": " + where + " is " + found() + ", expected " + expected);
     }
 
@@ -117,7 +117,7 @@ record JsonPart(Path file, String where, JsonNode node) {
     }
 
     /** Creates the exception for a valid value that is not supported here. */
-    ClapException refused(String why) {
+    public ClapException refused(String why) {
         return new ClapException(file + ": " + (where.isEmpty() ? "" : where + ": ") + why);
     }
 }

@@ -1,10 +1,8 @@
-package dev.clap4j.internal.tokenizer;
+package dev.clap4j.internal.tokenizer.pipeline;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.io.FileContents;
 import dev.clap4j.internal.io.InputFiles;
-import dev.clap4j.internal.tokenizer.pipeline.Merge;
-import dev.clap4j.internal.tokenizer.pipeline.TokenIds;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,24 +18,30 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Reads files that hold a byte-level BPE vocabulary only. */
-final class VocabularyFiles {
+/** A file with the merges of byte-level BPE, one a line. */
+public final class MergesFile {
     private static final int MOST_BYTES = 64 << 20;
 
     /** The size limit of a decompressed file, since a small one could expand a thousandfold; OpenAI's has 3 MB. */
     private static final int MOST_INFLATED = 8 << 20;
 
-    private VocabularyFiles() {}
+    private MergesFile() {}
 
-    /** Reads a {@code vocab.json} and the {@code merges.txt} beside it. */
-    static ClipVocabulary readPair(Path vocabFile, Path mergesFile) {
+    /**
+     * Reads the merges in {@code merges.txt}.
+     *
+     * @param vocabFile the {@code vocab.json} beside it, which must exist, too
+     * @throws ClapException if one of the files is missing, or the merges are damaged
+     */
+    public static List<Merge> beside(Path vocabFile) {
+        Path mergesFile = vocabFile.resolveSibling("merges.txt");
         requireBoth(vocabFile, mergesFile);
         requireBoth(mergesFile, vocabFile);
         List<Merge> merges = merges(mergesFile, false, Merge.MOST + 1);
         if (merges.size() > Merge.MOST) {
             throw new ClapException("The merges file " + mergesFile + " has more than " + Merge.MOST + " merges");
         }
-        return new ClipVocabulary(vocabFile, TokenIds.read(vocabFile), mergesFile, merges);
+        return merges;
     }
 
     private static void requireBoth(Path there, Path needed) {
@@ -47,9 +51,14 @@ final class VocabularyFiles {
         }
     }
 
-    /** Reads OpenAI's merges file, compressed or not, which implies the vocabulary. Its first line may be a comment. */
-    static ClipVocabulary readOpenAi(Path file) {
-        return ClipVocabulary.ofMerges(file, merges(file, true, ClipVocabulary.OPENAI_MERGES));
+    /**
+     * Reads OpenAI's merges file, compressed or not. Its first line may be a comment.
+     *
+     * @param most the number of merges to read
+     * @throws ClapException if it cannot be read or is damaged
+     */
+    public static List<Merge> openAi(Path file, int most) {
+        return merges(file, true, most);
     }
 
     private static List<Merge> merges(Path file, boolean anyComment, int most) {
