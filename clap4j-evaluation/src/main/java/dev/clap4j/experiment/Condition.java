@@ -65,7 +65,12 @@ public record Condition(Map<String, String> values) {
 
     /** Returns a copy without some dimensions. */
     public Condition without(String... dimensions) {
-        return changed(all -> all.keySet().removeAll(List.of(dimensions)));
+        return without(List.of(dimensions));
+    }
+
+    /** Returns a copy without some dimensions. */
+    public Condition without(Collection<String> dimensions) {
+        return changed(all -> all.keySet().removeAll(dimensions));
     }
 
     /** Returns a copy with no other dimensions than these. */

@@ -14,12 +14,18 @@ public record Layout(String title, List<Table> tables, List<Plot> plots) {
      * A table with a row for each combination of some dimensions, and a column for each domain or measure. Cells are
      * averaged over the other dimensions; ± follows over seeds or draws.
      *
+     * @param title tells several tables of a measurement apart; may be empty
      * @param caption explains the values
      * @param rows the dimensions of the rows
      * @param measures the measures; if {@code domains} is set, the first one by domain and all of them averaged
      * @param domains whether there is a column for each domain
      */
-    public record Table(String caption, List<String> rows, List<Measure> measures, boolean domains) {}
+    public record Table(String title, String caption, List<String> rows, List<Measure> measures, boolean domains) {
+        /** A measurement's only table. */
+        public Table(String caption, List<String> rows, List<Measure> measures, boolean domains) {
+            this("", caption, rows, measures, domains);
+        }
+    }
 
     /**
      * A plot with a bar or line for each method.

@@ -1,7 +1,8 @@
 package dev.clap4j.experiment;
 
 import java.util.Arrays;
-import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
  * @param unit the unit of its values
  */
 public record Measure(String id, String title, String symbol, boolean higherIsBetter, Unit unit) {
+    /** Matches a dimension in braces, with what is left out if it is absent. */
+    private static final Pattern DIMENSION = Pattern.compile("( ?\\(?)\\{([a-z-]+)\\}(\\)?)");
+
     /** Units, and the number of meaningful decimals. */
     public enum Unit {
         /** Percent or percentage points. */
@@ -68,7 +72,8 @@ public record Measure(String id, String title, String symbol, boolean higherIsBe
      * out, together with the words up to the next comma if a part of the title begins with it.
      */
     public String title(Condition condition) {
-        return filled(title, condition).replace("under none", "without attack");
+        boolean attacked = !"none".equals(condition.get(Condition.ATTACK));
+        return filled(attacked ? title : title.replace("under {attack}", "without attack"), condition);
     }
 
     /** Returns the symbol under a condition. */
@@ -77,13 +82,17 @@ public record Measure(String id, String title, String symbol, boolean higherIsBe
     }
 
     private static String filled(String text, Condition condition) {
-        String filled = text;
-        for (Map.Entry<String, String> each : condition.values().entrySet()) {
-            filled = filled.replace("{" + each.getKey() + "}", each.getValue());
-        }
-        return Arrays.stream(filled.split(", "))
-                .filter(part -> !part.startsWith("{"))
-                .map(part -> part.replaceAll(" ?\\(?\\{[a-z-]+\\}\\)?", ""))
+        return Arrays.stream(text.split(", "))
+                .filter(part -> !part.startsWith("{") || !isAbsent(DIMENSION.matcher(part), condition))
+                .map(part -> DIMENSION
+                        .matcher(part)
+                        .replaceAll(each -> condition.has(each.group(2))
+                                ? Matcher.quoteReplacement(each.group(1) + condition.get(each.group(2)) + each.group(3))
+                                : ""))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static boolean isAbsent(Matcher dimension, Condition condition) {
+        return dimension.find() && !condition.has(dimension.group(2));
     }
 }

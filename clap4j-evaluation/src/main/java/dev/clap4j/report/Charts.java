@@ -14,11 +14,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Draws observations: bars for names, lines over numbers, with a deviation where there are several units. */
 final class Charts {
-    private static final int COLUMNS = 2;
     private static final String MEAN = "mean";
 
     private Charts() {}
@@ -28,106 +26,76 @@ final class Charts {
      *
      * @param about the subtitle
      */
-    static Optional<Figure> of(Layout.Plot plot, List<Observation> all, String about) {
+    static Optional<Figure> of(Layout.Plot plot, Observations all, String about) {
         List<Panel> panels = new ArrayList<>();
+        String xLabel = plot.xLabel().isEmpty() ? plot.x() : plot.xLabel();
+        boolean single = plot.measures().size() == 1;
         for (Measure measure : plot.measures()) {
-            List<Observation> own =
-                    all.stream().filter(each -> each.measure().equals(measure)).toList();
-            List<String> parts = plot.panels().isEmpty() ? List.of() : Pivot.values(own, plot.panels());
+            Observations own = all.of(List.of(measure));
+            List<String> parts = own.values(plot.panels());
             if (!own.isEmpty() && parts.isEmpty()) {
-                String title = plot.measures().size() == 1 ? "" : measure.title(Condition.NONE);
-                panels.add(panel(plot, measure, title, own));
+                panels.add(panel(single ? "" : measure.title(Condition.NONE), measure, plot.x(), xLabel, own));
             }
             parts.forEach(part -> panels.add(panel(
-                    plot,
+                    single && parts.size() == 1 ? "" : part,
                     measure,
-                    parts.size() == 1 && plot.measures().size() == 1 ? "" : part,
-                    own.stream()
-                            .filter(each -> part.equals(each.shown().get(plot.panels())))
-                            .toList())));
+                    plot.x(),
+                    xLabel,
+                    own.with(plot.panels(), part))));
         }
-        return panels.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Figure(plot.title(), about, panels, Math.min(COLUMNS, panels.size())));
+        return panels.isEmpty() ? Optional.empty() : Optional.of(figure(plot.title(), about, panels));
     }
 
-    private static Panel panel(Layout.Plot plot, Measure measure, String title, List<Observation> own) {
-        List<String> places = Pivot.values(own, plot.x());
-        List<String> methods = Pivot.values(own, Condition.METHOD);
-        if (places.size() > 1 && places.stream().allMatch(Charts::isNumber)) {
-            Axis.Scale scale = plot.x().equals(Condition.SHOTS) ? Axis.Scale.LOGARITHMIC : Axis.Scale.EVEN;
-            return new LinePanel(
-                    title,
-                    Axis.of(plot.xLabel().isEmpty() ? plot.x() : plot.xLabel(), scale),
-                    Axis.of(label(measure)),
-                    methods.stream()
-                            .map(method -> series(method, places, own, plot.x()))
-                            .toList());
-        }
-        List<String> groups = new ArrayList<>(places);
-        if (plot.x().equals(Condition.DOMAIN)) {
-            groups.add(MEAN);
-        }
-        return new BarPanel(
-                title,
-                upright(measure),
-                groups,
-                methods.stream()
-                        .map(method -> bars(method, groups, own, plot.x()))
-                        .toList());
+    /** Returns a figure with at most two panels beside each other. */
+    static Figure figure(String title, String about, List<Panel> panels) {
+        return new Figure(title, about, panels, Math.min(2, panels.size()));
     }
 
-    /** Returns whether a text is a number. */
-    static boolean isNumber(String value) {
-        return value.matches("-?\\d+(\\.\\d+)?([eE]-?\\d+)?");
-    }
-
-    /** Returns the vertical axis of bars. */
-    static Axis upright(Measure measure) {
+    /** Returns a panel with a line or bars for each method: a line if all values of the dimension are numbers. */
+    static Panel panel(String title, Measure measure, String dimension, String xLabel, Observations own) {
+        List<String> places = own.values(dimension);
+        boolean lines = isLine(places);
+        List<String> sorted = new ArrayList<>(places);
+        if (lines) {
+            sorted.sort(Comparator.comparingDouble(Double::parseDouble));
+        } else if (dimension.equals(Condition.DOMAIN)) {
+            sorted.add(MEAN);
+        }
+        List<Series> series = new ArrayList<>();
+        for (String method : own.values(Condition.METHOD)) {
+            Observations ofMethod = own.with(Condition.METHOD, method);
+            List<Series.Value> values = new ArrayList<>();
+            for (String place : sorted) {
+                Optional<Spread> spread = ofMethod.with(dimension, place).spread();
+                if (spread.isEmpty() && place.equals(MEAN)) {
+                    spread = ofMethod.spread();
+                }
+                // A line goes on where a value is missing; a group keeps an empty place.
+                if (spread.isPresent() || !lines) {
+                    Spread shown = spread.orElse(new Spread(List.of(Double.NaN)));
+                    values.add(
+                            new Series.Value(lines ? Double.parseDouble(place) : 0, shown.mean(), shown.deviation()));
+                }
+            }
+            series.add(new Series(method, values));
+        }
+        Axis.Scale scale = dimension.equals(Condition.SHOTS) ? Axis.Scale.LOGARITHMIC : Axis.Scale.EVEN;
         Axis axis = Axis.of(label(measure));
-        return measure.unit() == Measure.Unit.PERCENT ? axis.from(0, 100) : axis;
+        return lines
+                ? new LinePanel(title, Axis.of(xLabel, scale), axis, series)
+                : new BarPanel(
+                        title, measure.unit() == Measure.Unit.PERCENT ? axis.from(0, 100) : axis, sorted, series);
+    }
+
+    /** Returns whether there are several values and all are numbers. */
+    static boolean isLine(List<String> values) {
+        return values.size() > 1 && values.stream().allMatch(value -> value.matches("-?\\d+(\\.\\d+)?([eE]-?\\d+)?"));
     }
 
     /** Returns the label of an axis with the unit. */
-    static String label(Measure measure) {
-        String unit =
-                measure.unit().sign().isEmpty() ? "" : " (" + measure.unit().sign() + ")";
+    private static String label(Measure measure) {
+        String sign = measure.unit().sign();
         boolean accuracy = measure.unit() == Measure.Unit.PERCENT && measure.higherIsBetter();
-        return (accuracy ? "accuracy" : measure.symbol(Condition.NONE)) + unit;
-    }
-
-    private static Series series(String method, List<String> places, List<Observation> own, String dimension) {
-        List<Series.Value> values = new ArrayList<>();
-        for (String place : places) {
-            spread(own, at(method, dimension, place))
-                    .map(spread -> value(Double.parseDouble(place), spread))
-                    .ifPresent(values::add);
-        }
-        values.sort(Comparator.comparingDouble(Series.Value::x));
-        return new Series(method, values);
-    }
-
-    private static Series bars(String method, List<String> groups, List<Observation> own, String dimension) {
-        List<Series.Value> values = new ArrayList<>();
-        for (String group : groups) {
-            values.add(spread(own, at(method, dimension, group))
-                    .or(() -> group.equals(MEAN) ? spread(own, each -> method.equals(each.method())) : Optional.empty())
-                    .map(spread -> value(0, spread))
-                    .orElse(new Series.Value(0, Double.NaN, 0)));
-        }
-        return new Series(method, values);
-    }
-
-    private static Series.Value value(double x, Spread spread) {
-        return new Series.Value(x, spread.mean(), spread.deviation());
-    }
-
-    private static Predicate<Observation> at(String method, String dimension, String place) {
-        return each -> method.equals(each.method()) && place.equals(each.shown().get(dimension));
-    }
-
-    private static Optional<Spread> spread(List<Observation> own, Predicate<Observation> wanted) {
-        List<Observation> chosen = own.stream().filter(wanted).toList();
-        return chosen.isEmpty() ? Optional.empty() : Optional.of(Observation.spread(chosen));
+        return (accuracy ? "accuracy" : measure.symbol(Condition.NONE)) + (sign.isEmpty() ? "" : " (" + sign + ")");
     }
 }

@@ -9,18 +9,16 @@ import dev.clap4j.experiment.statistics.Difference.Over;
 import dev.clap4j.experiment.statistics.Difference.Scale;
 import dev.clap4j.experiment.statistics.Interval;
 import dev.clap4j.experiment.statistics.Metrics;
-import dev.clap4j.experiment.statistics.PairedBootstrap;
 import dev.clap4j.report.Observation.Unit;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,14 +31,16 @@ import java.util.stream.Stream;
  */
 final class Comparison {
     private final Section section;
-    private final List<Derived> derived;
-    private final Map<List<Object>, Optional<Difference>> known = new ConcurrentHashMap<>();
+    private final Map<Row, Observations> rows;
+    private final Map<Measure, Derived> derived = new LinkedHashMap<>();
+    private final Map<List<Object>, Optional<Difference>> known = new LinkedHashMap<>();
 
     Comparison(Section section) {
         this.section = section;
-        this.derived = section.measurements().stream()
+        this.rows = section.observations().by(Row::of);
+        section.measurements().stream()
                 .flatMap(measurement -> measurement.derived().stream())
-                .toList();
+                .forEach(each -> derived.put(each.measure(), each));
     }
 
     /**
@@ -49,7 +49,10 @@ final class Comparison {
      * @param condition the condition, without the method
      */
     record Row(Measure measure, Condition condition) {
-        /** Returns the title of the measure under the condition. */
+        private static Row of(Observation observation) {
+            return new Row(observation.measure(), observation.shown().without(Condition.METHOD, Condition.DOMAIN));
+        }
+
         String name() {
             return measure.title(condition);
         }
@@ -58,30 +61,34 @@ final class Comparison {
         String title() {
             return name() + (measure.higherIsBetter() ? "" : " ↓");
         }
+
+        int decimals() {
+            return measure.unit().decimals();
+        }
+
+        Scale scale() {
+            return new Scale(measure.higherIsBetter(), measure.unit().point());
+        }
     }
 
     /** Two methods to compare. */
     record Pair(String method, String other) {}
 
-    /** Units of one method with the unit of the other that they are compared with. */
-    private record Match(List<Unit> units, Unit other) {}
+    /** Units of one method, each of which is compared with the mean of units of the other. */
+    private record Match(List<Unit> units, List<Unit> others) {
+        /** Returns whether these are heads, compared with the model that they share. */
+        boolean isOfHeads() {
+            return units.get(0).seed() != null && others.get(0).seed() == null;
+        }
+    }
 
     /** Returns all rows, those of a measure together. */
     List<Row> rows() {
-        return section.observations().stream().map(Comparison::row).distinct().toList();
+        return List.copyOf(rows.keySet());
     }
 
-    private static Row row(Observation observation) {
-        return new Row(observation.measure(), observation.shown().without(Condition.METHOD, Condition.DOMAIN));
-    }
-
-    /** Returns the observations of a method. */
-    List<Observation> of(Row row, String method) {
-        return section.observations().stream()
-                .filter(each -> each.measure().equals(row.measure)
-                        && each.method().equals(method)
-                        && row(each).equals(row))
-                .toList();
+    Observations of(Row row, String method) {
+        return rows.get(row).with(Condition.METHOD, method);
     }
 
     /**
@@ -94,39 +101,26 @@ final class Comparison {
         List<Pair> pairs = new ArrayList<>();
         for (String method : methods) {
             int rank = MethodLabels.rank(method);
-            Optional<String> alike = methods.stream()
+            boolean subject = rank == 2 || !hasClap;
+            List<String> alike = methods.stream()
                     .filter(other -> MethodLabels.rank(other) == rank)
-                    .findFirst();
-            for (String other : methods) {
-                int before = MethodLabels.rank(other);
-                boolean subject = rank == 2 || !hasClap;
-                boolean baseline = before < rank && subject && sameModel(method, other);
-                boolean variant = alike.orElseThrow().equals(other) && !method.equals(other);
-                if (baseline || variant) {
-                    pairs.add(new Pair(method, other));
-                }
-            }
+                    .toList();
+            methods.stream()
+                    .filter(other -> (subject && MethodLabels.rank(other) < rank && sameModel(method, other))
+                            || (other.equals(alike.get(0)) && !other.equals(method)))
+                    .map(other -> new Pair(method, other))
+                    .filter(pair -> rows.keySet().stream()
+                            .anyMatch(row -> !matches(row, pair).isEmpty()))
+                    .forEach(pairs::add);
         }
-        List<Row> rows = rows();
-        return pairs.stream()
-                .filter(pair -> rows.stream().anyMatch(row -> !matches(units(row, pair.method), units(row, pair.other))
-                        .isEmpty()))
-                .toList();
+        return pairs;
     }
 
     /** Returns whether two names do not tell different models. */
     private static boolean sameModel(String method, String other) {
-        return model(method).equals(model(other))
-                || model(method).isEmpty()
-                || model(other).isEmpty();
-    }
-
-    private static String model(String method) {
-        return method.replaceFirst("^[^(]*\\(?(model [^,)]*)?.*$", "$1");
-    }
-
-    private Map<Unit, Double> units(Row row, String method) {
-        return Observation.byUnit(of(row, method));
+        String one = method.replaceFirst("^[^(]*\\(?(model [^,)]*)?.*$", "$1");
+        String two = other.replaceFirst("^[^(]*\\(?(model [^,)]*)?.*$", "$1");
+        return one.equals(two) || one.isEmpty() || two.isEmpty();
     }
 
     /** Returns the difference between two methods; empty if they have no values to compare. */
@@ -135,165 +129,128 @@ final class Comparison {
     }
 
     private Optional<Difference> computed(Row row, Pair pair) {
-        Map<Unit, Double> own = units(row, pair.method);
-        Map<Unit, Double> others = units(row, pair.other);
-        List<Match> matches = matches(own, others);
+        List<Match> matches = matches(row, pair);
         if (matches.isEmpty()) {
             return Optional.empty();
         }
-        Scale scale = new Scale(row.measure.higherIsBetter(), row.measure.unit().point());
-        Match first = matches.get(0);
-        boolean pooled = matches.size() == 1
-                && first.other.seed() == null
-                && first.units.get(0).seed() != null;
+        Map<Unit, Double> own = of(row, pair.method).byUnit();
+        Map<Unit, Double> others = of(row, pair.other).byUnit();
+        // Matches of as many heads each are a value each; else every head counts as much, as it does in the mean.
+        boolean even = matches.size() > 1
+                && matches.stream().map(match -> match.units.size()).distinct().count() == 1;
         List<Double> values = new ArrayList<>();
-        List<Double> means = new ArrayList<>();
         for (Match match : matches) {
-            List<Double> differences = match.units.stream()
-                    .map(unit -> own.get(unit) - others.get(match.other))
-                    .toList();
-            means.add(Metrics.mean(differences));
-            values.addAll(pooled ? differences : List.of(Metrics.mean(differences)));
+            double other = Metrics.mean(match.others.stream().map(others::get).toList());
+            List<Double> differences =
+                    match.units.stream().map(unit -> own.get(unit) - other).toList();
+            values.addAll(even ? List.of(Metrics.mean(differences)) : differences);
         }
-        boolean draws = matches.stream().anyMatch(match -> match.other.draw() != null);
-        Difference overUnits = Difference.over(pooled ? Over.HEADS : draws ? Over.DRAWS : Over.RUNS, values, scale);
-        Set<Object> pictures = new LinkedHashSet<>();
-        List<Difference> onPictures = draws ? List.of() : onPictures(row, pair, matches, scale, pictures);
-        boolean same = pictures.size() == 1 || overUnits.interval() == null;
-        if (!same || onPictures.size() < matches.size()) {
+        boolean drawn = matches.get(0).others.get(0).draw() != null;
+        boolean heads = matches.size() == 1 && matches.get(0).isOfHeads();
+        Difference overUnits =
+                Difference.over(heads ? Over.HEADS : drawn ? Over.DRAWS : Over.RUNS, values, row.scale());
+        List<PairedImages> images =
+                matches.stream().map(match -> images(row, pair, match)).toList();
+        boolean same = images.stream().map(PairedImages::identities).distinct().count() == 1;
+        boolean paired = images.stream().allMatch(PairedImages::arePaired);
+        if (drawn || !paired || (!same && overUnits.interval() != null)) {
             return Optional.of(overUnits);
         }
-        Interval interval =
-                Interval.mean(onPictures.stream().map(Difference::interval).toList());
-        return Optional.of(Difference.onPictures(
-                Metrics.mean(means), interval, onPictures.get(0).count(), scale));
+        List<Interval> intervals = new ArrayList<>();
+        int count = 0;
+        for (int i = 0; i < matches.size(); i++) {
+            Match match = matches.get(i);
+            Difference difference = images.get(i).difference(match.others.size(), row.scale(), seed(match));
+            intervals.addAll(Collections.nCopies(even ? 1 : match.units.size(), difference.interval()));
+            count = difference.count();
+        }
+        return Optional.of(Difference.onPictures(overUnits.value(), Interval.mean(intervals), count, row.scale()));
     }
 
     /**
-     * Returns the units that are compared: the same in one run; all heads of a run with its only value of the other
-     * method; the same seeds and draws of different runs; or else those at the same places.
+     * Returns the units that are compared. If a method has a single one, it is compared with all of the other that saw the
+     * same images; else those of the same run are: the same seeds, or all heads with the only value of the other method;
+     * or those with the same seeds and draws in different runs, or at the same places.
      */
-    private static List<Match> matches(Map<Unit, Double> own, Map<Unit, Double> others) {
-        List<Match> same = own.keySet().stream()
-                .filter(others::containsKey)
-                .map(unit -> new Match(List.of(unit), unit))
-                .toList();
-        if (!same.isEmpty()) {
-            return same;
+    private List<Match> matches(Row row, Pair pair) {
+        List<Unit> own = List.copyOf(of(row, pair.method).byUnit().keySet());
+        List<Unit> others = List.copyOf(of(row, pair.other).byUnit().keySet());
+        int fewest = Math.min(own.size(), others.size());
+        boolean alike = Stream.concat(own.stream(), others.stream())
+                        .map(unit -> List.of(String.valueOf(unit.draw()), fingerprint(unit, row)))
+                        .distinct()
+                        .count()
+                == 1;
+        if (fewest == 1 && alike) {
+            return List.of(new Match(own, others));
         }
-        List<Match> pooled = new ArrayList<>();
-        for (Unit other : others.keySet()) {
-            List<Unit> heads = own.keySet().stream()
+        List<Match> within = new ArrayList<>();
+        for (Unit other : others) {
+            List<Unit> units = own.stream()
                     .filter(unit -> unit.run().equals(other.run())
-                            && String.valueOf(unit.draw()).equals(String.valueOf(other.draw())))
+                            && Objects.equals(unit.draw(), other.draw())
+                            && (other.seed() == null || other.seed().equals(unit.seed())))
                     .toList();
-            if (other.seed() == null && !heads.isEmpty()) {
-                pooled.add(new Match(heads, other));
+            if (!units.isEmpty()) {
+                within.add(new Match(units, List.of(other)));
             }
         }
-        if (!pooled.isEmpty()) {
-            return pooled;
+        if (!within.isEmpty()) {
+            return within;
         }
-        List<Match> anywhere = new ArrayList<>();
-        Set<Unit> left = new LinkedHashSet<>(others.keySet());
-        for (Unit unit : own.keySet()) {
+        List<Match> across = new ArrayList<>();
+        List<Unit> left = new ArrayList<>(others);
+        for (Unit unit : own) {
             left.stream()
-                    .filter(other -> other.anywhere().equals(unit.anywhere()))
+                    .filter(other ->
+                            Objects.equals(unit.seed(), other.seed()) && Objects.equals(unit.draw(), other.draw()))
                     .findFirst()
                     .ifPresent(other -> {
                         left.remove(other);
-                        anywhere.add(new Match(List.of(unit), other));
+                        across.add(new Match(List.of(unit), List.of(other)));
                     });
         }
-        if (!anywhere.isEmpty()) {
-            return anywhere;
-        }
-        List<Unit> first = List.copyOf(own.keySet());
-        List<Unit> second = List.copyOf(others.keySet());
-        return IntStream.range(0, Math.min(first.size(), second.size()))
-                .mapToObj(i -> new Match(List.of(first.get(i)), second.get(i)))
-                .toList();
+        return !across.isEmpty()
+                ? across
+                : IntStream.range(0, fewest)
+                        .mapToObj(i -> new Match(List.of(own.get(i)), List.of(others.get(i))))
+                        .toList();
     }
 
-    /**
-     * Returns a difference with an interval for each match in which both methods have values of the same images.
-     *
-     * @param pictures receives what identifies the images
-     */
-    private List<Difference> onPictures(Row row, Pair pair, List<Match> matches, Scale scale, Set<Object> pictures) {
-        Optional<Derived> function = derived.stream()
-                .filter(each -> each.measure().equals(row.measure))
-                .findFirst();
+    private String fingerprint(Unit unit, Row row) {
+        return section.run(unit.run()).data(row.condition).path("fingerprint").asText();
+    }
+
+    private PairedImages images(Row row, Pair pair, Match match) {
+        Optional<Derived> function = Optional.ofNullable(derived.get(row.measure));
         Measure measure = function.map(Derived::of).orElse(row.measure);
         List<Condition> conditions = function.map(each -> each.values().stream()
                         .map(value -> row.condition.with(each.dimension(), value))
                         .toList())
                 .orElse(List.of(row.condition));
-        List<Difference> differences = new ArrayList<>();
-        for (Match match : matches) {
-            List<List<Map<String, ImageValues>>> byMethod = Stream.concat(
-                            Stream.of(values(measure, conditions, pair.other, match.other)),
-                            match.units.stream().map(unit -> values(measure, conditions, pair.method, unit)))
+        List<List<Map<String, ImageValues>>> units = new ArrayList<>();
+        Set<Object> identities = new LinkedHashSet<>();
+        Map<String, List<Unit>> sides = new LinkedHashMap<>();
+        sides.put(pair.other, match.others);
+        sides.put(pair.method, match.units);
+        sides.forEach((method, own) -> own.forEach(unit -> {
+            List<Map<String, ImageValues>> byCondition = conditions.stream()
+                    .map(condition -> section.images(measure, condition.with(Condition.METHOD, method), unit))
                     .toList();
-            Set<Object> own = new LinkedHashSet<>();
-            byMethod.forEach(method -> method.forEach(values -> own.add(identities(values))));
-            Set<String> data = new LinkedHashSet<>();
-            Stream.concat(match.units.stream(), Stream.of(match.other))
-                    .forEach(unit -> data.add(fingerprint(unit.run(), row.condition)));
-            pictures.add(List.of(own, data));
-            boolean paired = own.size() == 1
-                    && data.size() == 1
-                    && !byMethod.get(0).get(0).isEmpty();
-            if (paired) {
-                List<String> domains =
-                        section.domains(row.condition, byMethod.get(0).get(0).keySet());
-                differences.add(bootstrap(byMethod, domains, function, scale, seed(match)));
-            }
-        }
-        return differences;
-    }
-
-    private List<Map<String, ImageValues>> values(
-            Measure measure, List<Condition> conditions, String method, Unit unit) {
-        return conditions.stream()
-                .map(condition -> section.images(measure, condition, method, unit))
-                .toList();
-    }
-
-    /** Returns by domain what tells images of the same data set apart: their number and their sample. */
-    private static Map<String, List<Object>> identities(Map<String, ImageValues> values) {
-        Map<String, List<Object>> identities = new LinkedHashMap<>();
-        values.forEach((domain, images) -> identities.put(domain, List.of(images.values().length, images.sample())));
-        return identities;
-    }
-
-    private String fingerprint(Path run, Condition condition) {
-        return section.run(run).data(condition).path("fingerprint").asText();
+            byCondition.forEach(
+                    values -> identities.add(List.of(fingerprint(unit, row), PairedImages.identity(values))));
+            units.add(byCondition);
+        }));
+        Map<String, ImageValues> first = units.get(0).get(0);
+        return new PairedImages(
+                units, identities, section.domains(row.condition, first.keySet()), function.map(Derived::function));
     }
 
     private long seed(Match match) {
         Unit first = match.units.get(0);
-        String seed = match.other.seed() == null || first.seed() == null
+        String seed = match.isOfHeads() || first.seed() == null
                 ? section.run(first.run()).option("seed")
                 : first.seed();
         return seed.matches("-?\\d{1,18}") ? Long.parseLong(seed) : 0;
-    }
-
-    private static Difference bootstrap(
-            List<List<Map<String, ImageValues>>> byMethod,
-            List<String> domains,
-            Optional<Derived> function,
-            Scale scale,
-            long seed) {
-        List<List<List<double[]>>> answers = byMethod.stream()
-                .map(method -> method.stream()
-                        .map(values -> domains.stream()
-                                .map(domain -> values.get(domain).values())
-                                .toList())
-                        .toList())
-                .toList();
-        ToDoubleFunction<List<Double>> measure =
-                function.map(Derived::function).orElse(percentages -> percentages.get(0));
-        return PairedBootstrap.difference(answers, measure, scale, seed);
     }
 }

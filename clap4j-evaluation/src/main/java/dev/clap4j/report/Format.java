@@ -11,20 +11,10 @@ public enum Format {
     HTML,
     /** Markdown tables, as on GitHub. */
     MARKDOWN,
-    /** Comma-separated values (RFC 4180). */
+    /** Comma-separated values (RFC 4180), a number in each cell. */
     CSV,
     /** LaTeX tables with booktabs. */
     LATEX;
-
-    private TableRenderer renderer() {
-        return switch (this) {
-            case TERMINAL -> new TerminalTable();
-            case HTML -> new HtmlTable();
-            case MARKDOWN -> new MarkdownTable();
-            case CSV -> new CsvTable();
-            case LATEX -> new LatexTable();
-        };
-    }
 
     /**
      * Returns a table in this notation, without a line break at the end.
@@ -32,7 +22,16 @@ public enum Format {
      * @param width the most columns of a terminal; other formats ignore it
      */
     public String text(ResultTable table, int width) {
-        return renderer().render(table, width).stripTrailing();
+        ResultTable filled = table.filled();
+        String text =
+                switch (this) {
+                    case TERMINAL -> TerminalTable.of(filled, width);
+                    case HTML -> HtmlTable.of(filled);
+                    case MARKDOWN -> MarkupTable.markdown(filled);
+                    case CSV -> CsvTable.of(filled);
+                    case LATEX -> MarkupTable.latex(filled);
+                };
+        return text.stripTrailing();
     }
 
     /** Returns tables in this notation with an empty line between them. */

@@ -30,18 +30,21 @@ final class Html {
         return "<" + tag + ">" + html + "</" + tag + ">\n";
     }
 
-    /** Returns a complete page. */
-    static String page(String title, String body) {
-        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-                + text("title", title)
-                + element("style", style())
-                + "</head>\n<body>\n<main>\n" + body + "</main>\n</body>\n</html>\n";
+    static String page(String title, String html) {
+        return """
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                """
+                + text("title", title) + element("style", "\n" + style()) + "</head>\n<body>\n<main>\n" + html
+                + "</main>\n</body>\n</html>\n";
     }
 
     private static String style() {
         try (InputStream in = Html.class.getResourceAsStream("page.css")) {
-            return "\n" + new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("page.css", e);
         }

@@ -2,9 +2,8 @@ package dev.clap4j.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.experiment.Condition;
-import dev.clap4j.experiment.Measure;
+import dev.clap4j.experiment.Score;
 import dev.clap4j.training.HeadHyperparameters;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,24 +12,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Names methods so that those that differ in more than the seed have different names: {@code CLAP (tau 0.1)} and
  * {@code CLAP (tau 0.5)}, but {@code CLAP} if all heads were trained alike.
  */
 final class MethodLabels {
-    /** Dimensions of all experiments; the others are settings of a sweep. */
-    static final List<String> KNOWN = List.of(
-            Condition.DATA,
-            Condition.MODEL,
-            Condition.METHOD,
-            Condition.ALPHA,
-            Condition.SEED,
-            Condition.PROMPT,
-            Condition.SHOTS,
-            Condition.DRAW,
-            Condition.ATTACK,
-            Condition.DOMAIN);
+    /** Dimensions in which the scores of a method may differ. */
+    private static final List<String> WITHIN = List.of(
+            Condition.SEED, Condition.PROMPT, Condition.SHOTS, Condition.DRAW, Condition.ATTACK, Condition.DOMAIN);
+
+    /** The other dimensions of all experiments; any others are settings of a sweep. */
+    private static final List<String> METHOD =
+            List.of(Condition.DATA, Condition.MODEL, Condition.METHOD, Condition.ALPHA);
 
     /** Options that differ between runs that are averaged, and those that are told for each method. */
     private static final Set<String> SEEDS = Set.of("seed", "seeds", "head-seeds", "draws", "head", "alpha");
@@ -47,63 +42,79 @@ final class MethodLabels {
     /** Matches fingerprints, which are shortened to eight digits. */
     private static final Pattern FINGERPRINT = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{8,}\\b");
 
-    private final Map<List<String>, Set<Map<String, String>>> descriptions = new LinkedHashMap<>();
+    /** The settings of a method: those of its head and of the sweep's grid, then those of what measured it. */
+    private record Settings(Map<String, String> head, Map<String, String> run) {
+        Map<String, String> all() {
+            Map<String, String> all = new LinkedHashMap<>(head);
+            run.forEach(all::putIfAbsent);
+            return all;
+        }
+    }
+
+    /** The settings by method, measure and data. */
+    private final Map<List<String>, Set<Settings>> settings = new LinkedHashMap<>();
+
     private final Set<String> models = new LinkedHashSet<>();
     private final Map<List<Object>, String> labels = new HashMap<>();
 
     MethodLabels(List<SavedRun> runs) {
-        for (SavedRun run : runs) {
-            run.scores().forEach(score -> {
-                Condition condition = score.condition();
-                models.add(model(run, condition));
-                descriptions
-                        .computeIfAbsent(key(score.measure(), condition), kind -> new LinkedHashSet<>())
-                        .add(describe(run, condition));
-            });
-        }
+        runs.forEach(run -> run.scores().forEach(score -> {
+            models.add(model(run, score.condition()));
+            settings.computeIfAbsent(kind(score), kind -> new LinkedHashSet<>()).add(settings(run, score.condition()));
+        }));
     }
 
-    private static List<String> key(Measure measure, Condition condition) {
-        return List.of(
-                measure.id(),
-                String.valueOf(condition.get(Condition.METHOD)),
-                String.valueOf(condition.get(Condition.DATA)));
+    private static List<String> kind(Score score) {
+        Condition condition = score.condition();
+        return List.of(method(condition), score.measure().id(), String.valueOf(condition.get(Condition.DATA)));
     }
 
-    /** Returns the name of the method by which a measure was obtained. */
-    String of(SavedRun run, Measure measure, Condition condition) {
-        Condition method = condition.without(
-                Condition.SEED, Condition.PROMPT, Condition.SHOTS, Condition.DRAW, Condition.ATTACK, Condition.DOMAIN);
-        return labels.computeIfAbsent(List.of(run.folder(), measure, method), key -> label(run, measure, condition));
+    private static String method(Condition condition) {
+        return String.valueOf(condition.get(Condition.METHOD));
     }
 
-    private String label(SavedRun run, Measure measure, Condition condition) {
-        Map<String, String> own = describe(run, condition);
-        Set<Map<String, String>> others = descriptions.getOrDefault(key(measure, condition), Set.of(own));
-        String model = models.size() > 1 ? "model " + brief(model(run, condition)) + ", " : "";
-        String differences = names(others).stream()
-                .map(name -> label(name, own.get(name)) + ", ")
-                .collect(Collectors.joining());
-        String label = (model + differences).replaceFirst(", $", "");
-        String method = String.valueOf(condition.get(Condition.METHOD));
+    /** Returns the name of the method by which a score was obtained. */
+    String of(SavedRun run, Score score) {
+        Condition method = score.condition().without(WITHIN);
+        return labels.computeIfAbsent(List.of(run.folder(), score.measure(), method), key -> label(run, score));
+    }
+
+    private String label(SavedRun run, Score score) {
+        String method = method(score.condition());
+        Settings described = settings(run, score.condition());
+        Map<String, String> own = described.all();
+        List<Map<String, String>> alike = settings.getOrDefault(kind(score), Set.of(described)).stream()
+                .map(Settings::all)
+                .toList();
+        Set<String> names = new LinkedHashSet<>(names(alike));
+        names.removeIf(name -> values(alike, name, "").size() == 1);
+        // Several measures share a column, so heads are told apart over all of them.
+        List<Map<String, String>> heads = settings.entrySet().stream()
+                .filter(kind -> kind.getKey().get(0).equals(method))
+                .flatMap(kind -> kind.getValue().stream().map(Settings::head))
+                .toList();
+        described.head.keySet().stream()
+                .filter(name -> values(heads, name, own.get(name)).size() > 1)
+                .forEach(names::add);
+        String label = Stream.concat(
+                        models.size() > 1 ? Stream.of("model " + brief(model(run, score.condition()))) : Stream.of(),
+                        names.stream().map(name -> told(name, own.getOrDefault(name, ""))))
+                .collect(Collectors.joining(", "));
         return label.isEmpty() ? method : method + " (" + label + ")";
     }
 
-    /** Returns the names of the entries in which descriptions differ. */
-    private static List<String> names(Collection<Map<String, String>> descriptions) {
-        return descriptions.stream()
-                .flatMap(description -> description.keySet().stream())
-                .distinct()
-                .filter(name -> descriptions.stream()
-                                .map(description -> description.getOrDefault(name, ""))
-                                .distinct()
-                                .count()
-                        > 1)
-                .toList();
+    private static Set<String> names(List<Map<String, String>> settings) {
+        return settings.stream()
+                .flatMap(each -> each.keySet().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static String label(String name, String value) {
-        return value == null || value.isEmpty() ? "no " + name : name + " " + brief(value);
+    private static Set<String> values(List<Map<String, String>> settings, String name, String missing) {
+        return settings.stream().map(each -> each.getOrDefault(name, missing)).collect(Collectors.toSet());
+    }
+
+    private static String told(String name, String value) {
+        return value.isEmpty() ? "no " + name : name + " " + brief(value);
     }
 
     private static String brief(String value) {
@@ -111,42 +122,36 @@ final class MethodLabels {
         return brief.length() > LONGEST ? brief.substring(0, LONGEST) + "…" : brief;
     }
 
-    private String model(SavedRun run, Condition condition) {
-        String name = run.model(condition);
-        return name + " "
-                + run.description()
-                        .path("models")
-                        .path(name)
-                        .path("fingerprint")
-                        .asText();
+    private static String model(SavedRun run, Condition condition) {
+        return run.model(condition) + " "
+                + run.modelDescription(condition).path("fingerprint").asText();
     }
 
-    /** Returns the settings of a method: those of the run, of its head, and of the sweep's grid. */
-    private static Map<String, String> describe(SavedRun run, Condition condition) {
+    private static Settings settings(SavedRun run, Condition condition) {
+        Map<String, String> head = new LinkedHashMap<>();
+        Map<String, String> measured = new LinkedHashMap<>();
         boolean hasHead = condition.has(Condition.ALPHA);
-        Map<String, String> settings = new LinkedHashMap<>();
         if (hasHead) {
-            String method = condition.get(Condition.METHOD);
-            JsonNode head = run.description().path("heads").path(method).path("settings");
-            head.properties().forEach(each -> settings.put(each.getKey(), SavedRun.text(each.getValue())));
-            if (!run.option("alpha").equals("auto") && !CHOOSING.contains(run.protocol())) {
-                settings.put("alpha", condition.get(Condition.ALPHA));
-            }
+            JsonNode heads = run.description().path("heads");
+            heads.path(method(condition))
+                    .path("settings")
+                    .properties()
+                    .forEach(each -> head.put(each.getKey(), SavedRun.text(each.getValue())));
+            boolean chosen = run.option("alpha").equals("auto") || CHOOSING.contains(run.protocol());
+            head.put("alpha", chosen ? "auto" : condition.get(Condition.ALPHA));
         }
         run.description().path("options").properties().forEach(option -> {
-            if (!SEEDS.contains(option.getKey()) && (hasHead || !OF_HEADS.contains(option.getKey()))) {
-                settings.putIfAbsent(option.getKey(), SavedRun.text(option.getValue()));
+            boolean ofHead = OF_HEADS.contains(option.getKey());
+            if (!SEEDS.contains(option.getKey()) && (hasHead || !ofHead)) {
+                (ofHead ? head : measured).putIfAbsent(option.getKey(), SavedRun.text(option.getValue()));
             }
         });
-        settings.put("images", SavedRun.text(run.data(condition).path("images")));
-        JsonNode model = run.description().path("models").path(run.model(condition));
-        List.of("engine", "preprocessing").forEach(part -> settings.put(part, SavedRun.text(model.path(part))));
-        condition.values().forEach((name, value) -> {
-            if (!KNOWN.contains(name)) {
-                settings.put(name, value);
-            }
-        });
-        return settings;
+        measured.put("images", SavedRun.text(run.data(condition).path("images")));
+        List.of("engine", "preprocessing")
+                .forEach(part -> measured.put(
+                        part, SavedRun.text(run.modelDescription(condition).path(part))));
+        head.putAll(condition.without(WITHIN).without(METHOD).values());
+        return new Settings(head, measured);
     }
 
     /** Returns the place of a method in tables: CLIP, the baselines, CLAP. */

@@ -1,13 +1,11 @@
 package dev.clap4j.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.report.Chapter.Part;
-import java.util.ArrayList;
+import dev.clap4j.report.SavedRun.Sample;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The HTML page of a report: the answer, the tables, plots and pictures behind it, and how to run it again. */
 final class Page {
@@ -43,34 +41,24 @@ final class Page {
 
     private void chapter(Chapter chapter) {
         heading("h2", chapter.title());
-        for (ResultTable table : Stream.of(chapter.summary(), chapter.pairs())
-                .flatMap(List::stream)
-                .toList()) {
-            if (!table.title().isEmpty() && !table.title().equals(chapter.title())) {
-                body.append(Html.text("h4", table.title()));
-            }
-            table(table);
-        }
+        chapter.summary().forEach(table -> table(table, chapter.title()));
+        chapter.pairs().forEach(table -> table(table, chapter.title()));
         chapter.runs().forEach(this::samples);
         for (Part part : chapter.parts()) {
             if (!part.title().isEmpty()) {
                 heading("h3", part.title());
             }
             part.figures().values().forEach(figure -> body.append(Picture.plot(figure, figure.title())));
-            for (ResultTable table : part.tables()) {
-                if (!table.title().equals(part.title())) {
-                    body.append(Html.text("h4", table.title()));
-                }
-                table(table);
-            }
-            if (!part.doubts().isEmpty()) {
-                table(Chapter.doubts(part));
-            }
+            part.all().forEach(table -> table(table, part.title()));
         }
         chapter.runs().forEach(this::pictures);
     }
 
-    private void table(ResultTable table) {
+    /** Adds a table, with its title if it is not that of the heading above. */
+    private void table(ResultTable table, String heading) {
+        if (!table.title().isEmpty() && !table.title().equals(heading)) {
+            body.append(Html.text("h4", table.title()));
+        }
         body.append(Format.HTML.text(table, 0)).append('\n');
     }
 
@@ -113,7 +101,10 @@ final class Page {
     }
 
     private void runs(List<SavedRun> runs) {
-        heads(runs.stream().filter(SavedRun::isTraining).toList());
+        List<SavedRun> heads = runs.stream().filter(SavedRun::isTraining).toList();
+        if (!heads.isEmpty()) {
+            table(heads(heads), "");
+        }
         List<String> commands = runs.stream()
                 .map(SavedRun::command)
                 .filter(command -> !command.isEmpty())
@@ -131,28 +122,23 @@ final class Page {
         }
     }
 
-    private void heads(List<SavedRun> heads) {
-        if (heads.isEmpty()) {
-            return;
-        }
-        List<List<String>> rows = new ArrayList<>();
-        for (SavedRun head : heads) {
-            JsonNode options = head.description().path("options");
-            rows.add(List.of(
-                    String.valueOf(head.folder().getFileName()),
-                    options.path("objective").asText(),
-                    String.valueOf(options.path("classes").size()),
-                    head.option("seed"),
-                    head.option("latent"),
-                    head.option("batch"),
-                    head.option("lr"),
-                    head.option("steps")));
-        }
-        table(new ResultTable(
+    private static ResultTable heads(List<SavedRun> heads) {
+        List<List<String>> rows = heads.stream()
+                .map(head -> List.of(
+                        String.valueOf(head.folder().getFileName()),
+                        head.option("objective"),
+                        String.valueOf(head.description().at("/options/classes").size()),
+                        head.option("seed"),
+                        head.option("latent"),
+                        head.option("batch"),
+                        head.option("lr"),
+                        head.option("steps")))
+                .toList();
+        return new ResultTable(
                 "",
                 List.of("Head", "Objective", "Classes", "Seed", "L", "Batch", "Learning rate", "Most steps"),
                 1,
                 rows,
-                "The heads. All their options are in the records below."));
+                "The heads. All their options are in the records below.");
     }
 }

@@ -10,7 +10,7 @@ import dev.clap4j.internal.image.PngEncoder;
 import dev.clap4j.internal.image.Resampling;
 import dev.clap4j.internal.io.InputFiles;
 import dev.clap4j.plot.Figure;
-import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,9 +50,8 @@ final class Picture {
             if (image.isEmpty()) {
                 return missing(name, "there is no such file inside the run's folder");
             }
-            Bitmap fitted = fitted(image.get(), WIDTH, Integer.MAX_VALUE);
-            byte[] png = PngEncoder.encode(fitted);
-            byte[] jpeg = jpeg(fitted);
+            byte[] png = PngEncoder.encode(fitted(image.get(), WIDTH, Integer.MAX_VALUE));
+            byte[] jpeg = jpeg(png);
             boolean small = png.length <= jpeg.length;
             byte[] content = small ? png : jpeg;
             left -= content.length;
@@ -88,8 +87,8 @@ final class Picture {
     }
 
     /**
-     * Returns a plot with a caption. Panels stand below each other if they are
-     * too wide for the page. It is embedded as an image, since element ids of several inline SVGs would clash.
+     * Returns a plot with a caption. Panels stand below each other if they are too wide for the page. It is embedded as an
+     * image, since element ids of several inline SVGs would clash.
      */
     static String plot(Figure whole, String caption) {
         Figure figure = whole.width() > WIDTH ? new Figure(whole.title(), whole.subtitle(), whole.panels(), 1) : whole;
@@ -107,17 +106,10 @@ final class Picture {
         return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(content);
     }
 
-    private static byte[] jpeg(Bitmap rgb) {
-        BufferedImage image = new BufferedImage(rgb.width(), rgb.height(), BufferedImage.TYPE_INT_RGB);
-        byte[] samples = rgb.samples();
-        for (int i = 0; i < rgb.width() * rgb.height(); i++) {
-            int colour =
-                    ((samples[3 * i] & 0xFF) << 16) | ((samples[3 * i + 1] & 0xFF) << 8) | (samples[3 * i + 2] & 0xFF);
-            image.setRGB(i % rgb.width(), i / rgb.width(), colour);
-        }
+    private static byte[] jpeg(byte[] png) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            ImageIO.write(image, "jpeg", bytes);
+            ImageIO.write(ImageIO.read(new ByteArrayInputStream(png)), "jpeg", bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

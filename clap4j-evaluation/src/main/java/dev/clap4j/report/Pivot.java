@@ -5,11 +5,10 @@ import dev.clap4j.experiment.Layout;
 import dev.clap4j.experiment.Measure;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Arranges observations in tables. */
 final class Pivot {
@@ -20,78 +19,44 @@ final class Pivot {
      *
      * @param about added to the caption
      */
-    static ResultTable of(Layout.Table layout, List<Observation> all, String title, String about) {
-        List<Observation> observations = all.stream()
-                .filter(each -> layout.measures().contains(each.measure()))
-                .toList();
-        List<String> domains = layout.domains() ? values(observations, Condition.DOMAIN) : List.of();
+    static ResultTable of(Layout.Table layout, Observations all, String title, String about) {
+        List<String> dimensions = layout.rows();
+        Measure first = layout.measures().get(0);
+        List<String> domains = layout.domains() ? all.values(Condition.DOMAIN) : List.of();
         List<Measure> measures = layout.measures().stream()
-                .filter(measure ->
-                        observations.stream().anyMatch(each -> each.measure().equals(measure)))
+                .filter(measure -> all.measures().contains(measure))
                 .toList();
-        List<String> columns = new ArrayList<>();
-        layout.rows().forEach(dimension -> columns.add(capital(dimension)));
-        columns.addAll(domains);
-        for (Measure measure : measures) {
-            boolean mean = layout.domains() && measure.equals(layout.measures().get(0));
-            columns.add(mean ? "Mean" : capital(measure.symbol(Condition.NONE)));
-        }
+        List<String> columns = Stream.of(
+                        dimensions.stream().map(Pivot::capital),
+                        domains.stream(),
+                        measures.stream()
+                                .map(measure -> layout.domains() && measure.equals(first)
+                                        ? "Mean"
+                                        : capital(measure.symbol(Condition.NONE))))
+                .flatMap(titles -> titles)
+                .toList();
+        Map<Condition, Observations> groups = all.by(each -> each.shown().only(dimensions));
         List<List<String>> rows = new ArrayList<>();
-        grouped(observations, layout.rows()).forEach((condition, own) -> {
+        groups.keySet().stream().sorted(order(dimensions, all)).forEach(row -> {
+            Observations own = groups.get(row);
             List<String> cells = new ArrayList<>();
-            layout.rows().forEach(dimension -> cells.add(text(condition.get(dimension))));
-            domains.forEach(domain -> cells.add(cell(
-                    own,
-                    layout.measures().get(0),
-                    each -> domain.equals(each.shown().get(Condition.DOMAIN)))));
-            measures.forEach(measure -> cells.add(cell(own, measure, each -> true)));
+            dimensions.forEach(dimension -> cells.add(Objects.requireNonNullElse(row.get(dimension), "")));
+            domains.forEach(domain -> cells.add(
+                    own.of(List.of(first)).with(Condition.DOMAIN, domain).text()));
+            measures.forEach(measure -> cells.add(own.of(List.of(measure)).text()));
             rows.add(cells);
         });
-        return new ResultTable(title, columns, layout.rows().size(), rows, layout.caption() + " " + about + ".");
+        return new ResultTable(title, columns, dimensions.size(), rows, layout.caption() + " " + about + ".");
     }
 
-    /** Returns the observations by the values of dimensions, sorted by these in the order of their appearance. */
-    static Map<Condition, List<Observation>> grouped(List<Observation> observations, List<String> dimensions) {
-        Map<String, List<String>> orders = new LinkedHashMap<>();
-        dimensions.forEach(dimension -> orders.put(dimension, values(observations, dimension)));
-        Map<Condition, List<Observation>> groups = observations.stream()
-                .collect(Collectors.groupingBy(
-                        each -> each.shown().only(dimensions), LinkedHashMap::new, Collectors.toList()));
-        Comparator<Condition> order = dimensions.stream()
-                .map(dimension -> Comparator.comparingInt(
-                        (Condition condition) -> orders.get(dimension).indexOf(condition.get(dimension))))
-                .reduce(Comparator::thenComparing)
-                .orElseThrow();
-        Map<Condition, List<Observation>> sorted = new LinkedHashMap<>();
-        groups.keySet().stream().sorted(order).forEach(key -> sorted.put(key, groups.get(key)));
-        return sorted;
-    }
-
-    /** Returns the values of a dimension, methods in their order in tables, others as they appear. */
-    static List<String> values(List<Observation> observations, String dimension) {
-        List<String> values = observations.stream()
-                .map(each -> each.shown().get(dimension))
-                .filter(value -> value != null)
-                .distinct()
-                .toList();
-        return dimension.equals(Condition.METHOD)
-                ? values.stream()
-                        .sorted(Comparator.comparingInt(MethodLabels::rank))
-                        .toList()
-                : values;
-    }
-
-    private static String cell(List<Observation> own, Measure measure, Predicate<Observation> wanted) {
-        return Observation.text(
-                own.stream()
-                        .filter(each -> each.measure().equals(measure))
-                        .filter(wanted)
-                        .toList(),
-                measure);
-    }
-
-    private static String text(String value) {
-        return value == null ? "" : value;
+    /** Sorts by the values of the dimensions, one after the other, in the order of their appearance. */
+    private static Comparator<Condition> order(List<String> dimensions, Observations all) {
+        Comparator<Condition> order = Comparator.comparing(row -> 0);
+        for (String dimension : dimensions) {
+            List<String> values = all.values(dimension);
+            order = order.thenComparing(row -> values.indexOf(row.get(dimension)));
+        }
+        return order;
     }
 
     /** Returns words with a capital letter at the beginning, but symbols, such as δ and mAP, as they are. */

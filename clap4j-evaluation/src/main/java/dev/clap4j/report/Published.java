@@ -10,11 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 
 /**
  * The published values for one model and data set, averaged over the domains.
@@ -46,11 +44,14 @@ record Published(String dataset, List<Entry> entries) {
             Map<String, Double> fewshot,
             Map<String, Double> zeroshotAttacks,
             Map<String, Double> oneshotAttacks) {
+        private Entry withoutAttacks() {
+            return new Entry(model, dataset, method, zeroshot, fewshot, Map.of(), Map.of());
+        }
 
         /** Returns the value of a measure under a condition; null if it is not published. */
         Double of(String measure, Condition condition) {
             String attack = String.valueOf(condition.get(Condition.ATTACK));
-            List<Double> clean = List.of("C", "PC", "CP").stream()
+            List<Double> clean = Stream.of("C", "PC", "CP")
                     .map(zeroshot::get)
                     .filter(Objects::nonNull)
                     .toList();
@@ -72,50 +73,34 @@ record Published(String dataset, List<Entry> entries) {
     static Published of(Section section) {
         List<SavedRun> runs = section.runs();
         List<String> architectures = runs.stream()
-                .flatMap(run -> run.description().path("models").properties().stream())
-                .map(model -> model.getValue().path("architecture").asText())
+                .flatMap(run -> run.description().path("models").valueStream())
+                .map(model -> model.path("architecture").asText())
                 .distinct()
                 .toList();
+        List<String> classes = section.data("")
+                .path("classes")
+                .valueStream()
+                .map(SavedRun::text)
+                .toList();
+        Published found = architectures.size() == 1 ? find(architectures.get(0), classes) : NONE;
         // Other attacks than the published ones are not compared with them.
         boolean official = runs.stream()
                 .map(run -> run.option("threat"))
                 .allMatch(threat -> threat.isEmpty() || threat.equals(OFFICIAL));
-        List<String> classes = StreamSupport.stream(
-                        section.data("").path("classes").spliterator(), false)
-                .map(SavedRun::text)
-                .toList();
-        Published found = architectures.size() == 1 ? find(architectures.get(0), classes) : NONE;
-        return official ? found : found.withoutAttacks();
-    }
-
-    private Published withoutAttacks() {
-        return new Published(
-                dataset,
-                entries.stream()
-                        .map(entry -> new Entry(
-                                entry.model,
-                                entry.dataset,
-                                entry.method,
-                                entry.zeroshot,
-                                entry.fewshot,
-                                Map.of(),
-                                Map.of()))
-                        .toList());
+        return official
+                ? found
+                : new Published(
+                        found.dataset,
+                        found.entries.stream().map(Entry::withoutAttacks).toList());
     }
 
     /** Finds the published values for a model and a data set, identified by its classes. */
     static Published find(String architecture, List<String> classes) {
-        Optional<Preset> benchmark = List.of(Preset.values()).stream()
-                .filter(preset -> preset.classes().equals(classes))
-                .findFirst();
-        if (benchmark.isEmpty()) {
-            return NONE;
-        }
         List<Entry> entries = all().stream()
                 .filter(entry -> entry.model.equals(architecture)
-                        && entry.dataset
-                                .toUpperCase(Locale.ROOT)
-                                .equals(benchmark.get().name()))
+                        && Stream.of(Preset.values())
+                                .anyMatch(preset -> preset.name().equalsIgnoreCase(entry.dataset)
+                                        && preset.classes().equals(classes)))
                 .toList();
         return entries.isEmpty() ? NONE : new Published(entries.get(0).dataset, entries);
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,18 +15,19 @@ public final class Report {
     /** The longest line of a paragraph on a terminal. */
     private static final int LINE = 80;
 
-    private final List<SavedRun> runs;
+    private final List<SavedRun> runs = new ArrayList<>();
     private final List<Chapter> chapters;
     private final List<String> repeats = new ArrayList<>();
 
     private Report(List<SavedRun> all) {
-        this.runs = new ArrayList<>();
         for (SavedRun run : all) {
-            Optional<SavedRun> same = runs.stream().filter(run::repeats).findFirst();
-            same.ifPresentOrElse(
-                    first -> repeats.add(
-                            run.folder() + " repeats " + first.folder() + " with the same results; it is left out"),
-                    () -> runs.add(run));
+            runs.stream()
+                    .filter(run::repeats)
+                    .findFirst()
+                    .ifPresentOrElse(
+                            first -> repeats.add(run.folder() + " repeats " + first.folder()
+                                    + " with the same results; it is left out"),
+                            () -> runs.add(run));
         }
         this.chapters = Section.of(runs).stream().map(Chapter::of).toList();
     }
@@ -38,7 +39,7 @@ public final class Report {
      * @throws dev.clap4j.ClapException if a folder has no runs, or a file of a run cannot be read
      */
     public static Report read(List<Path> folders) {
-        return new Report(SavedRun.find(folders));
+        return new Report(RunReader.find(folders));
     }
 
     /** Returns sentences on the runs that were left out because they repeat others with the same results. */
@@ -48,27 +49,32 @@ public final class Report {
 
     /** Returns the comparison of methods: a table for each data set, and one for each sweep. */
     public List<ResultTable> summary() {
-        return chapters.stream().flatMap(chapter -> chapter.summary().stream()).toList();
+        return tables(Chapter::summary).toList();
     }
 
     /** Returns the summary, then the differences between methods: a table for each pair, if there are several pairs. */
     public List<ResultTable> comparisons() {
-        List<ResultTable> tables = new ArrayList<>(summary());
-        chapters.forEach(chapter -> tables.addAll(chapter.pairs()));
-        return tables;
+        return Stream.concat(tables(Chapter::summary), tables(Chapter::pairs)).toList();
     }
 
     /** Returns the tables of each measurement, and what casts doubt on them. */
     public List<ResultTable> details() {
-        return chapters.stream().flatMap(chapter -> chapter.details().stream()).toList();
+        return tables(Chapter::details).toList();
+    }
+
+    /** Returns tables of all chapters, whose titles name the chapter if there are several. */
+    private Stream<ResultTable> tables(Function<Chapter, List<ResultTable>> of) {
+        return chapters.stream().flatMap(chapter -> of.apply(chapter).stream()
+                .map(table -> chapters.size() > 1 ? table.under(chapter.title()) : table));
     }
 
     /** Returns reasons to doubt values, which are part of {@link #details}. */
     public List<String> doubts() {
-        return chapters.stream()
-                .flatMap(chapter -> chapter.parts().stream())
-                .flatMap(part -> part.doubts().stream())
-                .toList();
+        return parts().flatMap(part -> part.doubts().stream()).toList();
+    }
+
+    private Stream<Chapter.Part> parts() {
+        return chapters.stream().flatMap(chapter -> chapter.parts().stream());
     }
 
     /** Returns the answer in one paragraph. */
@@ -85,19 +91,16 @@ public final class Report {
 
     /** Returns all scores as rows, see {@link dev.clap4j.experiment.Score#row}; if there are several runs, with the run. */
     public List<Map<String, Object>> rows() {
-        List<SavedRun> measured =
-                runs.stream().filter(run -> !run.scores().isEmpty()).toList();
+        boolean several = runs.stream().filter(run -> !run.scores().isEmpty()).count() > 1;
         List<Map<String, Object>> rows = new ArrayList<>();
-        for (SavedRun run : measured) {
-            run.scores().forEach(score -> {
-                Map<String, Object> row = new LinkedHashMap<>();
-                if (measured.size() > 1) {
-                    row.put("run", run.folder().toString());
-                }
-                row.putAll(score.row());
-                rows.add(row);
-            });
-        }
+        runs.forEach(run -> run.scores().forEach(score -> {
+            Map<String, Object> row = new LinkedHashMap<>();
+            if (several) {
+                row.put("run", run.folder().toString());
+            }
+            row.putAll(score.row());
+            rows.add(row);
+        }));
         return rows;
     }
 
@@ -116,8 +119,7 @@ public final class Report {
             }
             case MARKDOWN, CSV, LATEX ->
                 format.text(
-                        Stream.of(comparisons(), details())
-                                .flatMap(List::stream)
+                        Stream.concat(comparisons().stream(), details().stream())
                                 .distinct()
                                 .toList(),
                         width);
@@ -139,7 +141,6 @@ public final class Report {
      * @throws dev.clap4j.ClapException if one cannot be written
      */
     public void writePlots(Path folder) {
-        chapters.stream().flatMap(chapter -> chapter.parts().stream()).forEach(part -> part.figures()
-                .forEach((name, figure) -> figure.write(folder, name)));
+        parts().forEach(part -> part.figures().forEach((name, figure) -> figure.write(folder, name)));
     }
 }

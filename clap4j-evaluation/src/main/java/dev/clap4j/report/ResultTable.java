@@ -2,6 +2,7 @@ package dev.clap4j.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -29,26 +30,30 @@ public record ResultTable(String title, List<String> columns, int names, List<Li
         }
     }
 
-    /** Returns this table under another heading. */
-    ResultTable titled(String heading) {
+    /** Returns this table with a heading that names its chapter. */
+    ResultTable under(String chapter) {
+        String heading = title.isEmpty() || title.equals(chapter) ? chapter : chapter + ": " + title;
         return new ResultTable(heading, columns, names, rows, caption);
     }
 
-    /** Returns the columns that name rows and those that have a value, by their indices. */
-    List<Integer> filled() {
-        return IntStream.range(0, columns.size())
-                .filter(column -> column < names
-                        || rows.isEmpty()
-                        || rows.stream().anyMatch(row -> !row.get(column).isEmpty()))
+    /** Returns this table without empty columns, unless it has no rows. */
+    ResultTable filled() {
+        List<Integer> filled = IntStream.range(0, columns.size())
+                .filter(c -> rows.isEmpty()
+                        || rows.stream().anyMatch(row -> !row.get(c).isEmpty()))
                 .boxed()
                 .toList();
+        Function<List<String>, List<String>> chosen =
+                cells -> filled.stream().map(cells::get).toList();
+        int named = (int) filled.stream().filter(c -> c < names).count();
+        return new ResultTable(
+                title, chosen.apply(columns), named, rows.stream().map(chosen).toList(), caption);
     }
 
-    /** Returns the titles and rows of some columns, the titles first. */
-    List<List<String>> lines(List<Integer> chosen) {
-        List<List<String>> lines = new ArrayList<>();
-        lines.add(chosen.stream().map(columns::get).toList());
-        rows.forEach(row -> lines.add(chosen.stream().map(row::get).toList()));
+    /** Returns the titles, then the rows. */
+    List<List<String>> lines() {
+        List<List<String>> lines = new ArrayList<>(List.of(columns));
+        lines.addAll(rows);
         return lines;
     }
 }

@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * Columns as wide as their widest cell, with numbers to the right, without empty columns and repeated names. If a table is too wide, long
+ * Columns as wide as their widest cell, with numbers to the right, without repeated names. If a table is too wide, long
  * texts are wrapped; if that is not enough, the table is split into several below each other, each with the columns of text
  * that name its rows.
  */
-final class TerminalTable implements TableRenderer {
+final class TerminalTable {
     private static final Pattern NUMBER = Pattern.compile("[-+±….,%\\d ]*");
 
     /** The least width of a column of text. */
@@ -27,10 +26,12 @@ final class TerminalTable implements TableRenderer {
      */
     private record Column(List<String> cells, boolean right, boolean naming, int width) {
         static Column of(ResultTable table, int index) {
-            List<String> cells = Stream.concat(
-                            Stream.of(table.columns().get(index)),
-                            IntStream.range(0, table.rows().size()).mapToObj(row -> cell(table, row, index)))
-                    .map(TableColumns::cell)
+            List<List<String>> lines = table.lines();
+            List<String> cells = IntStream.range(0, lines.size())
+                    .mapToObj(line -> TableColumns.cell(
+                            repeats(lines, line, index, table.names())
+                                    ? ""
+                                    : lines.get(line).get(index)))
                     .toList();
             boolean right = cells.size() > 1
                     && cells.stream().skip(1).allMatch(cell -> NUMBER.matcher(cell)
@@ -39,19 +40,17 @@ final class TerminalTable implements TableRenderer {
             return new Column(cells, right, index < table.names() || !right, width);
         }
 
-        /** Returns a cell; empty if it repeats the name above it, except in the last column of names. */
-        private static String cell(ResultTable table, int row, int index) {
-            boolean repeated = row > 0
-                    && index < table.names() - 1
-                    && table.rows()
-                            .get(row)
+        /** Returns whether a cell repeats the name above it, except in the last column of names. */
+        private static boolean repeats(List<List<String>> lines, int line, int index, int names) {
+            return line > 1
+                    && index < names - 1
+                    && lines.get(line)
                             .subList(0, index + 1)
-                            .equals(table.rows().get(row - 1).subList(0, index + 1));
-            return repeated ? "" : table.rows().get(row).get(index);
+                            .equals(lines.get(line - 1).subList(0, index + 1));
         }
 
-        boolean isEmpty() {
-            return cells.size() > 1 && cells.stream().skip(1).allMatch(String::isEmpty);
+        boolean isNarrow() {
+            return right || width <= NARROWEST;
         }
 
         Column narrowed(int to) {
@@ -59,27 +58,23 @@ final class TerminalTable implements TableRenderer {
         }
     }
 
-    @Override
-    public String render(ResultTable table, int width) {
+    private TerminalTable() {}
+
+    static String of(ResultTable table, int width) {
         List<Column> columns = IntStream.range(0, table.columns().size())
                 .mapToObj(index -> Column.of(table, index))
-                .filter(column -> !column.isEmpty())
                 .toList();
         List<String> lines = new ArrayList<>();
         if (!table.title().isEmpty()) {
             lines.addAll(DisplayWidth.wrap(table.title(), width));
         }
-        boolean first = true;
-        for (List<Column> part : parts(wrapped(columns, width), width)) {
-            if (!first) {
-                lines.add("");
-            }
-            first = false;
+        List<List<Column>> parts = parts(wrapped(columns, width), width);
+        lines.addAll(lines(parts.get(0)));
+        parts.stream().skip(1).forEach(part -> {
+            lines.add("");
             lines.addAll(lines(part));
-        }
-        if (!table.caption().isEmpty()) {
-            table.caption().lines().forEach(line -> lines.addAll(DisplayWidth.wrap(line, width)));
-        }
+        });
+        table.caption().lines().forEach(line -> lines.addAll(DisplayWidth.wrap(line, width)));
         return String.join(System.lineSeparator(), lines);
     }
 
@@ -92,12 +87,12 @@ final class TerminalTable implements TableRenderer {
         List<Column> columns = new ArrayList<>(natural);
         while (width(columns) > width) {
             int widest = IntStream.range(0, columns.size())
-                    .filter(c -> !columns.get(c).right && columns.get(c).width > NARROWEST)
+                    .filter(c -> !columns.get(c).isNarrow())
                     .reduce((a, b) -> columns.get(b).width > columns.get(a).width ? b : a)
                     .orElse(-1);
             if (widest < 0) {
                 return natural.stream()
-                        .map(column -> column.right || column.width <= NARROWEST
+                        .map(column -> column.isNarrow()
                                 ? column
                                 : column.narrowed(Math.min(column.width, Math.max(NARROWEST, width / 3))))
                         .toList();
@@ -109,16 +104,12 @@ final class TerminalTable implements TableRenderer {
 
     /** Returns tables that fit, each with the leading columns of text and at least one other. */
     private static List<List<Column>> parts(List<Column> columns, int width) {
-        int count = 0;
-        while (count < columns.size() && columns.get(count).naming) {
-            count++;
-        }
-        List<Column> leading = columns.subList(0, count);
+        List<Column> leading = columns.stream().takeWhile(Column::naming).toList();
         List<List<Column>> parts = new ArrayList<>();
         List<Column> part = new ArrayList<>(leading);
-        for (Column column : columns.subList(count, columns.size())) {
+        for (Column column : columns.subList(leading.size(), columns.size())) {
             part.add(column);
-            if (width(part) > width && part.size() > count + 1) {
+            if (width(part) > width && part.size() > leading.size() + 1) {
                 part.remove(part.size() - 1);
                 parts.add(part);
                 part = new ArrayList<>(leading);
@@ -145,12 +136,11 @@ final class TerminalTable implements TableRenderer {
                     .map(column -> DisplayWidth.wrap(column.cells.get(row), column.width))
                     .toList();
             int height = cells.stream().mapToInt(List::size).max().orElse(1);
-            for (int line = 0; line < height; line++) {
-                int at = line;
-                lines.add(table.line(cells.stream()
-                        .map(cell -> at < cell.size() ? cell.get(at) : "")
-                        .toList()));
-            }
+            IntStream.range(0, height)
+                    .mapToObj(line -> cells.stream()
+                            .map(cell -> line < cell.size() ? cell.get(line) : "")
+                            .toList())
+                    .forEach(line -> lines.add(table.line(line)));
             if (r == 0) {
                 lines.add(table.rule());
             }

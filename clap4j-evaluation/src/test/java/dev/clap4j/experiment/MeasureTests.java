@@ -25,6 +25,15 @@ class MeasureTests {
     }
 
     @Test
+    void bracesAndCommasOfAValueStay() {
+        assertThat(ZeroShot.ACCURACY.title(ResultQuery.condition("prompt={class}, a blurry picture of a {class}")))
+                .isEqualTo("Zero-shot, {class}, a blurry picture of a {class}");
+        assertThat(ZeroShot.ACCURACY.title(ResultQuery.condition("prompt=a {class} under none")))
+                .isEqualTo("Zero-shot, a {class} under none");
+        assertThat(Measurements.measure("{a, b").title(Condition.NONE)).isEqualTo("{a, b");
+    }
+
+    @Test
     void namesAreUnique() {
         List<String> ids = Measurements.ALL.stream()
                 .flatMap(kind -> kind.measures().stream())

@@ -49,7 +49,7 @@ class ComparisonTests {
     }
 
     private Section section() {
-        List<Section> sections = Section.of(SavedRun.find(runs));
+        List<Section> sections = Section.of(RunReader.find(runs));
         assertThat(sections).hasSize(1);
         return sections.get(0);
     }
@@ -57,7 +57,7 @@ class ComparisonTests {
     private static String text(Section section, String method) {
         Comparison comparison = new Comparison(section);
         Row row = comparison.rows().get(0);
-        return Observation.text(comparison.of(row, method), row.measure());
+        return comparison.of(row, method).text();
     }
 
     private static Difference difference(Section section, String method, String other) {
@@ -111,6 +111,24 @@ class ComparisonTests {
         add(run(60, USUAL, "0.1").option("alpha", "auto"));
         add(run(61, USUAL, "0.5").option("alpha", "auto"));
         assertThat(section().methods()).containsExactly("CLIP", "CLAP");
+    }
+
+    /** One column may have several measures, so a method has one name in all of them. */
+    @Test
+    void soAreStrengthsAndHeadsOfOtherMeasurements() throws IOException {
+        add(run(60, USUAL, "0.1").option("alpha", "auto"));
+        add(RunFiles.of("fewshot")
+                .head("CLAP", USUAL)
+                .score("probe", 50, "method=CLIP", "shots=1", "draw=0", "domain=sketch")
+                .score("probe", 70, "method=CLAP", "alpha=1.0", "shots=1", "draw=0", "domain=sketch"));
+        assertThat(section().methods()).containsExactly("CLIP", "CLAP (alpha auto)", "CLAP (alpha 1.0)");
+
+        runs.clear();
+        add(run(60, USUAL, "1.0"));
+        add(RunFiles.of("mixed")
+                .head("CLAP", usual("tau", "0.9"))
+                .score("mixed-templates", 70, "method=CLAP", "alpha=1.0", "domain=sketch"));
+        assertThat(section().methods()).containsExactly("CLIP", "CLAP (tau 0.2)", "CLAP (tau 0.9)");
     }
 
     @Test
@@ -249,7 +267,7 @@ class ComparisonTests {
         List<List<List<double[]>>> alone = List.of(List.of(List.of(new double[200])), List.of(List.of(differences)));
         assertThat(difference.interval().low())
                 .isCloseTo(
-                        PairedBootstrap.difference(alone, only -> only.get(0), Difference.Scale.MORE, 7)
+                        PairedBootstrap.difference(alone, 1, only -> only.get(0), Difference.Scale.MORE, 7)
                                 .interval()
                                 .low(),
                         within(1e-9));
@@ -281,8 +299,50 @@ class ComparisonTests {
 
         assertThat(text(section, "CLIP")).isEqualTo("51.00 ± 1.00");
         assertThat(difference(section, "CLAP", "CLIP").over()).isEqualTo(Difference.Over.DRAWS);
-        assertThat(Section.legend(section.observations()))
+        assertThat(section.observations().legend())
                 .isEqualTo("mean ± sample deviation (n − 1) over 3 draws of labelled images");
+    }
+
+    /** One head in runs of its own seeds, and once beside another head: the difference is that of the means. */
+    @Test
+    void aSingleHeadIsComparedWithAllSeedsOfAnother() throws IOException {
+        for (int seed = 0; seed < 2; seed++) {
+            add(RunFiles.of("zeroshot")
+                    .images("zeroshot", right(50), "method=CLIP", "prompt=C", "domain=a")
+                    .images("zeroshot", right(60 + seed), "method=mine", "alpha=1.0", "prompt=C", "domain=a"));
+        }
+        add(RunFiles.of("zeroshot")
+                .images("zeroshot", right(50), "method=CLIP", "prompt=C", "domain=a")
+                .images("zeroshot", right(65), "method=mine", "alpha=1.0", "prompt=C", "domain=a")
+                .images("zeroshot", right(63), "method=yours", "alpha=1.0", "prompt=C", "domain=a"));
+
+        Section section = section();
+
+        assertThat(text(section, "mine")).isEqualTo("62.00 ± 2.65");
+        assertThat(text(section, "yours")).isEqualTo("63.00");
+        Difference difference = difference(section, "yours", "mine");
+        assertThat(difference.value()).isCloseTo(1, within(1e-9));
+        assertThat(difference.over()).isEqualTo(Difference.Over.PICTURES);
+        assertThat(difference.interval().low()).isLessThan(1);
+        assertThat(difference.interval().high()).isGreaterThan(1);
+    }
+
+    /** Runs of one head each, and a run of two: every head counts as much as in the mean. */
+    @Test
+    void headsOfSeveralKindsOfRunsCountAlike() throws IOException {
+        for (int head = 0; head < 2; head++) {
+            add(run(60 + head, USUAL));
+        }
+        add(RunFiles.of("zeroshot")
+                .head("CLAP", USUAL)
+                .score("zeroshot", 50, "method=CLIP", "prompt=C", "domain=sketch")
+                .score("zeroshot", 70, "method=CLAP", "alpha=0.1", "seed=2", "prompt=C", "domain=sketch")
+                .score("zeroshot", 73, "method=CLAP", "alpha=0.1", "seed=3", "prompt=C", "domain=sketch"));
+
+        Section section = section();
+
+        assertThat(text(section, "CLAP")).startsWith("66.00 ± ");
+        assertThat(difference(section, "CLAP", "CLIP").value()).isCloseTo(16, within(1e-9));
     }
 
     @Test

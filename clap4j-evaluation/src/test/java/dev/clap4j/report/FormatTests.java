@@ -26,9 +26,15 @@ class FormatTests {
     @Test
     void commaSeparatedValuesAreQuotedWhereNeeded() {
         assertThat(Format.CSV.text(TABLE, 10))
-                .isEqualTo("Measure,CLIP,CLAP,95 % interval,CLAP is\r\n"
-                        + "\"Δ(NC) ↓, \"\"noise\"\"\",9.04,7.99 ± 0.12,-2.06 … -0.09,better\r\n"
-                        + "<b>|_x_,2.11,1.33,,within noise");
+                .isEqualTo("Measure,CLIP,CLAP,CLAP ±,\"95 % interval, low\",\"95 % interval, high\",CLAP is\r\n"
+                        + "\"Δ(NC) ↓, \"\"noise\"\"\",9.04,7.99,0.12,-2.06,-0.09,better\r\n"
+                        + "<b>|_x_,2.11,1.33,,,,within noise");
+    }
+
+    @Test
+    void namesThatLookLikeTwoNumbersAreNotSplit() {
+        ResultTable table = new ResultTable("", List.of("n", "v"), 1, List.of(List.of("1 ± 2", "a ± b")), "");
+        assertThat(Format.CSV.text(table, 0)).isEqualTo("n,v\r\n1 ± 2,a ± b");
     }
 
     @Test

@@ -167,8 +167,8 @@ class PageTests {
         Files.writeString(
                 run.resolve("samples.json"),
                 JSON.writeValueAsString(List.of(
-                        new Sample("samples/0.png", "a", "dog", "dog", "cat"),
-                        new Sample(secret, "a", "cat & mouse", "<b>dog</b>", "cat & mouse"))));
+                        new SavedRun.Sample("samples/0.png", "a", "dog", "dog", "cat"),
+                        new SavedRun.Sample(secret, "a", "cat & mouse", "<b>dog</b>", "cat & mouse"))));
 
         Document page = parse(html(run));
 

@@ -42,6 +42,17 @@ class ReportTests {
     }
 
     @Test
+    void tablesOfAMeasurementHaveTitlesOfTheirOwn() throws IOException {
+        Path run = RunFiles.of("zeroshot")
+                .score("zeroshot", 50, "method=CLIP", "prompt=C", "domain=a")
+                .score("zeroshot-noise-drop", 5, "method=CLIP")
+                .writeTo(folder.resolve("one"));
+        assertThat(Report.read(List.of(run)).details())
+                .extracting(ResultTable::title)
+                .containsExactly("Zero-shot", "Zero-shot: sensitivity to the prompt");
+    }
+
+    @Test
     void moreMethodsHaveATableForEachPair() throws IOException {
         Report report = Report.read(List.of(run("one", "0.2", 51), run("two", "0.9", 54)));
 
@@ -107,5 +118,8 @@ class ReportTests {
         assertThat(Report.read(List.of(run("one", "0.2", 51), other)).summary())
                 .extracting(ResultTable::title)
                 .containsExactly("mini on images", "mini on others");
+        assertThat(Report.read(List.of(run("one", "0.2", 51), other)).details())
+                .extracting(ResultTable::title)
+                .containsExactly("mini on images: Zero-shot", "mini on others: Zero-shot");
     }
 }

@@ -41,12 +41,12 @@ class SavedRunTests {
     @Test
     void runsAreFoundBelowFoldersAndOnce() throws IOException {
         Path run = run();
-        assertThat(SavedRun.find(List.of(folder, run))).hasSize(1);
+        assertThat(RunReader.find(List.of(folder, run))).hasSize(1);
         Path empty = Files.createDirectory(folder.resolve("empty"));
-        assertThatThrownBy(() -> SavedRun.find(List.of(empty)))
+        assertThatThrownBy(() -> RunReader.find(List.of(empty)))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("There is no run in " + empty + ": neither it nor a folder below has a run.json");
-        assertThatThrownBy(() -> SavedRun.find(List.of(folder.resolve("absent"))))
+        assertThatThrownBy(() -> RunReader.find(List.of(folder.resolve("absent"))))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("There is no folder " + folder.resolve("absent"));
     }
@@ -73,7 +73,16 @@ class SavedRunTests {
                 "images.jsonl|{\"measure\":\"zeroshot\",\"from\":0,\"values\":\"01\"}|condition",
                 "pictures.json|{\"a.png\":1}|the caption of a.png should be a text",
                 "samples.json|[{\"file\":\"a\"}]|samples.json",
+                "pictures.json|[]|it should be an object",
+                "pictures.json|\"a.png\"|it should be an object",
                 "samples.json|{}|samples.json",
+                "run.json|{\"protocol\":[]}|protocol should be of type string, unlike []",
+                "run.json|{\"command\":1}|command should be of type string, unlike 1",
+                "run.json|{\"options\":[]}|options should be of type object, unlike []",
+                "run.json|{\"models\":{\"mini\":null}}|models/* should be of type object, unlike null",
+                "run.json|{\"heads\":{\"CLAP\":{\"settings\":\"tau\"}}}|heads/*/settings should be of type object",
+                "run.json|{\"data\":{\"images\":{\"classes\":{}}}}|data/*/classes should be of type array, unlike {}",
+                "run.json|{\"data\":{\"images\":{\"images\":\"40\"}}}|data/*/images should be of type number",
             })
     void damagedFilesAreRefusedByName(String file, String text, String message) throws IOException {
         Path run = run();
@@ -117,14 +126,14 @@ class SavedRunTests {
             Files.writeString(moved, Files.exists(run.resolve(file)) ? Files.readString(run.resolve(file)) : "{}");
             Files.deleteIfExists(run.resolve(file));
             Files.createSymbolicLink(run.resolve(file), moved);
-            assertThatThrownBy(() -> SavedRun.find(List.of(run)))
+            assertThatThrownBy(() -> RunReader.find(List.of(run)))
                     .isInstanceOf(ClapException.class)
                     .hasMessage(run.resolve(file)
                             + " is a link, or no file; a report shows what is in the folders of runs themselves");
             Files.delete(run.resolve(file));
         }
         Path link = Files.createSymbolicLink(folder.resolve("mine"), run());
-        assertThat(SavedRun.find(List.of(link)))
+        assertThat(RunReader.find(List.of(link)))
                 .as("a link that the user names")
                 .hasSize(1);
     }

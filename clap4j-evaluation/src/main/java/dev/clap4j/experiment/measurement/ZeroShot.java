@@ -170,6 +170,7 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
                                 List.of(ACCURACY),
                                 true),
                         new Layout.Table(
+                                "sensitivity to the prompt",
                                 "Sensitivity to the prompt, in percentage points; less is better.",
                                 List.of(Condition.METHOD),
                                 List.of(MEAN, RANGE, DEVIATION, NOISE_DROP),

@@ -29,16 +29,21 @@ public final class PairedBootstrap {
     private PairedBootstrap() {}
 
     /**
-     * Compares the mean of some methods with a baseline in a measure, on the same images.
+     * Compares the mean of some methods with that of baselines in a measure, on the same images.
      *
-     * @param answers by method, the baseline first, by condition and by domain {@code [images]}: 1 for a correct
+     * @param answers by method, the baselines first, by condition and by domain {@code [images]}: 1 for a correct
      *     prediction, 0 for a wrong one, or a fraction if an image was classified several times
+     * @param baselines the number of baselines
      * @param measure computes the measure from a method's percentages under all conditions, such as prompts, each averaged
      *     over the domains
      * @param seed of the draws
      */
     public static Difference difference(
-            List<List<List<double[]>>> answers, ToDoubleFunction<List<Double>> measure, Scale scale, long seed) {
+            List<List<List<double[]>>> answers,
+            int baselines,
+            ToDoubleFunction<List<Double>> measure,
+            Scale scale,
+            long seed) {
         int conditions = answers.get(0).size();
         int columns = answers.size() * conditions;
         List<double[]> domains = domains(answers, columns);
@@ -48,7 +53,8 @@ public final class PairedBootstrap {
                 List<Double> own = Arrays.stream(percentages, method * conditions, (method + 1) * conditions)
                         .boxed()
                         .toList();
-                sum += (method == 0 ? -1 : 1.0 / (answers.size() - 1)) * measure.applyAsDouble(own);
+                sum += (method < baselines ? -1.0 / baselines : 1.0 / (answers.size() - baselines))
+                        * measure.applyAsDouble(own);
             }
             return sum;
         };

@@ -48,10 +48,10 @@ class PairedBootstrapTests {
         List<List<List<double[]>>> answers =
                 List.of(none, List.of(List.of(new double[] {1, 1, 1, 0})), List.of(List.of(new double[] {0, 1, 1, 1})));
 
-        assertThat(PairedBootstrap.difference(answers, own -> own.get(0), Scale.MORE, 0)
+        assertThat(PairedBootstrap.difference(answers, 1, own -> own.get(0), Scale.MORE, 0)
                         .value())
                 .isEqualTo(75);
-        assertThat(PairedBootstrap.difference(List.of(none, none), own -> own.get(0), Scale.MORE, 0)
+        assertThat(PairedBootstrap.difference(List.of(none, none), 1, own -> own.get(0), Scale.MORE, 0)
                         .words())
                 .isEqualTo("same");
     }
