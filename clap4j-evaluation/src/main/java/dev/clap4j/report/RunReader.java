@@ -47,7 +47,7 @@ record RunReader(Path folder) {
     /** The largest value whose sums and squares are finite as well. */
     private static final double LARGEST = 1e100;
 
-    /** The types of what a report reads in {@code run.json}; a star stands for any name. */
+    /** The types of what a report reads in {@code run.json} of a measurement; a star stands for any name. */
     private static final Map<JsonNodeType, List<String>> TYPES = Map.of(
             JsonNodeType.STRING,
             List.of("command", "protocol", "models/*/fingerprint", "models/*/architecture", "data/*/fingerprint"),
@@ -100,8 +100,10 @@ record RunReader(Path folder) {
     SavedRun read() {
         Path record = requireOwn(folder.resolve(FILE));
         JsonNode description = JsonFiles.readObject(record);
-        requireTypes(description, record);
         List<Score> scores = lines(Runner.SCORES, RunReader::score);
+        if (!scores.isEmpty()) {
+            requireTypes(description, record);
+        }
         List<ImageValues> images = lines(Runner.IMAGES, RunReader::imageValues);
         requireAgreement(scores, images);
         return new SavedRun(

@@ -138,6 +138,15 @@ class SavedRunTests {
                 .hasSize(1);
     }
 
+    /** Records of other commands have parts of their own, as {@code data} of a pre-training. */
+    @Test
+    void recordsOfTrainingsAreTheirOwn() throws IOException {
+        Path run = Files.createDirectories(folder.resolve("pretraining"));
+        Files.writeString(
+                run.resolve("run.json"), "{\"objective\":\"clip\",\"data\":{\"kind\":\"captions\",\"images\":\"40\"}}");
+        assertThat(Report.read(List.of(run)).render(Format.HTML, 0)).contains("pretraining");
+    }
+
     @Test
     void unfinishedRunsHaveNoScores() throws IOException {
         Path run = run();
