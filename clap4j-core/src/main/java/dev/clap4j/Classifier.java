@@ -1,6 +1,7 @@
 package dev.clap4j;
 
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.classify.Scoring;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,9 +16,21 @@ public final class Classifier {
     private final Clip clip;
     private final ZeroShotClassifier classes;
 
-    Classifier(Clip clip, FeatureMatrix classFeatures, float logitScale) {
+    private Classifier(Clip clip, ZeroShotClassifier classes) {
         this.clip = clip;
-        this.classes = ZeroShotClassifier.of(classFeatures, logitScale);
+        this.classes = classes;
+    }
+
+    Classifier(Clip clip, FeatureMatrix classFeatures, Scoring scoring) {
+        this(clip, ZeroShotClassifier.of(classFeatures, scoring));
+    }
+
+    /**
+     * Returns this classifier with probabilities that add up to 1: the softmax over its classes. Most models have no
+     * others, but those trained with a sigmoid (SigLIP) give each class a probability of its own.
+     */
+    public Classifier withSoftmax() {
+        return new Classifier(clip, classes.withSoftmax());
     }
 
     /** Returns the class names, in the order in which they were given. */

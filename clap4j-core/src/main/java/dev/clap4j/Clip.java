@@ -4,6 +4,7 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.classify.ClassFeatures;
+import dev.clap4j.internal.classify.Scoring;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.clip.ClipAccess;
 import dev.clap4j.internal.clip.ClipModel;
@@ -196,8 +197,7 @@ public final class Clip implements AutoCloseable {
      * @throws ClapException if a prompt has too many tokens
      */
     public Classifier classifier(ClassPrompts prompts) {
-        return new Classifier(
-                this, classFeatures(prompts), encoders.checkpoint().expLogitScale());
+        return new Classifier(this, classFeatures(prompts), Scoring.of(encoders.checkpoint()));
     }
 
     private FeatureMatrix classFeatures(ClassPrompts prompts) {

@@ -3,7 +3,7 @@ package dev.clap4j.cli;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.io.TensorInfo;
 import dev.clap4j.internal.nn.ModifiedResNet;
-import dev.clap4j.internal.nn.TextTransformer;
+import dev.clap4j.internal.nn.TextTower;
 import dev.clap4j.internal.nn.VisionTower;
 import dev.clap4j.internal.nn.VisionTransformer;
 import java.io.PrintWriter;
@@ -107,7 +107,7 @@ final class CheckpointInspectCommand implements Runnable {
             facts.put("layers", transformer.layers());
             facts.put("heads", transformer.heads());
             facts.put("activation", transformer.activation().name().toLowerCase(Locale.ROOT));
-            facts.put("pooling", transformer.pooling().name().toLowerCase(Locale.ROOT));
+            facts.put("pooling", transformer.pooling().kind().name().toLowerCase(Locale.ROOT));
         } else if (tower instanceof ModifiedResNet residual) {
             facts.put("width", residual.width());
             facts.put("blocks", residual.blocks());
@@ -116,14 +116,14 @@ final class CheckpointInspectCommand implements Runnable {
         return facts;
     }
 
-    private static Map<String, Object> text(TextTransformer transformer) {
+    private static Map<String, Object> text(TextTower tower) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("context_length", transformer.contextLength());
-        facts.put("vocabulary", transformer.vocabSize());
-        facts.put("width", transformer.width());
-        facts.put("layers", transformer.layers());
-        facts.put("heads", transformer.heads());
-        facts.put("activation", transformer.activation().name().toLowerCase(Locale.ROOT));
+        facts.put("context_length", tower.contextLength());
+        facts.put("vocabulary", tower.vocabSize());
+        facts.put("width", tower.width());
+        facts.put("layers", tower.layers());
+        facts.put("heads", tower.heads());
+        facts.put("activation", tower.activation().name().toLowerCase(Locale.ROOT));
         return facts;
     }
 

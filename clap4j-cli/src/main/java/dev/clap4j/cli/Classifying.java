@@ -5,6 +5,7 @@ import dev.clap4j.StoppedException;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.classify.AlphaSelection;
 import dev.clap4j.internal.classify.ClassFeatures;
+import dev.clap4j.internal.classify.Scoring;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.EncodedImages;
@@ -70,7 +71,7 @@ record Classifying(
         ModelOption.warnOfLongTexts(clip.texts().tokenizer(), ClassFeatures.texts(prompts), err);
         FeatureMatrix classes =
                 ClassFeatures.of(prompts, texts -> map.apply(clip.texts().encode(texts)));
-        return ZeroShotClassifier.of(classes, clip.checkpoint().expLogitScale());
+        return ZeroShotClassifier.of(classes, Scoring.of(clip.checkpoint()));
     }
 
     private void classify(ZeroShotClassifier classifier, FeatureMatrix batch) {

@@ -76,8 +76,7 @@ public final class ClipPretrainer {
             ClipTokenizer tokenizer =
                     vocabulary.ready(run.model(), options.architecture().text().contextLength());
             ClipArchitecture architecture = new ClipArchitecture(
-                    options.architecture().vision(),
-                    options.architecture().text().withVocabSize(tokenizer.vocabSize()));
+                    options.architecture().vision(), options.text().withVocabSize(tokenizer.vocabSize()));
             try (ClipFit fit =
                     new ClipFit(architecture, new Initialization(architecture, options.seed())::draw, options)) {
                 run.restore(architecture, fit, options.steps());

@@ -3,6 +3,7 @@ package dev.clap4j.pretraining;
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.checkpoint.Architectures;
 import dev.clap4j.internal.nn.ClipArchitecture;
+import dev.clap4j.internal.nn.TextTransformer;
 import dev.clap4j.internal.optimizer.AdamW;
 import dev.clap4j.training.Hyperparameter;
 import dev.clap4j.training.Schedule;
@@ -57,6 +58,10 @@ public record PretrainOptions(
     public PretrainOptions {
         Objects.requireNonNull(architectureName, "architectureName");
         Objects.requireNonNull(architecture, "architecture");
+        if (!architecture.isClips()) {
+            throw new ClapException("Only CLIP's own architectures are trained from scratch, and " + architectureName
+                    + " is another kind");
+        }
         inRange("number of steps", steps, 1, Schedule.MOST_STEPS);
         inRange("number of threads", threads, 1, 1024);
         inRange("batch size", batchSize, 2, MAX_BATCH);
@@ -82,6 +87,11 @@ public record PretrainOptions(
         if (value < from || value > to) {
             throw new ClapException("The " + what + " should be from " + from + " to " + to + ", but is " + value);
         }
+    }
+
+    /** Returns the architecture of the text encoder. */
+    TextTransformer text() {
+        return (TextTransformer) architecture.text();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.clap4j.pretraining;
 
 import dev.clap4j.internal.nn.ClipArchitecture;
+import dev.clap4j.internal.nn.TextBatch;
 import dev.clap4j.internal.nn.Weights;
 import dev.clap4j.internal.torch.NativeScope;
 import dev.clap4j.internal.torch.OneThread;
@@ -116,7 +117,7 @@ final class Replica implements AutoCloseable {
         Tensor embedded = torch.embedding(weights.get("token_embedding.weight"), ids);
         return new Features(
                 architecture.vision().forward(ops, all.under("visual."), pixels),
-                architecture.text().forward(ops, all, embedded, ends));
+                architecture.text().forward(ops, all, TextBatch.of(embedded, ends)));
     }
 
     private static Features backward(Features own, Features given) {

@@ -63,7 +63,7 @@ class EmbeddingScaleTests {
 
     @Test
     void featuresStayAsTheyAre() {
-        TextTransformer text = ARCHITECTURE.text();
+        TextTransformer text = (TextTransformer) ARCHITECTURE.text();
         float[] before = features(text, grown());
         float[] after = features(text, EmbeddingScale.normalize(grown(), tokens(0, text.vocabSize())));
         assertThat(after).isNotEqualTo(before);

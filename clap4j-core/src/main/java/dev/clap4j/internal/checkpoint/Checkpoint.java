@@ -30,6 +30,8 @@ public final class Checkpoint {
     /** The limit of the scale; CLIP's authors clip it at 100. */
     private static final int LARGEST_SCALE = 10_000;
 
+    private static final int LARGEST_BIAS = 1_000;
+
     /** The kind and version of the cached value. */
     private static final String FINGERPRINT = "clip fingerprint 2: ";
 
@@ -81,19 +83,23 @@ public final class Checkpoint {
     }
 
     private ModelConfig model(Naming naming, GeometryHints hints) {
+        if (config == null && !naming.isClips()) {
+            throw new ClapException(file.path() + " is not of CLIP's own kind, so its geometry does not follow from its"
+                    + " weights; put the model's configuration (" + naming.configuration() + ") beside it");
+        }
         if (config == null) {
             return WeightGeometry.read(file, naming, hints);
         }
-        ModelConfig read = layout == Layout.HUGGING_FACE ? HuggingFaceConfig.read(config) : OpenClipConfig.read(config);
+        ModelConfig read = naming.isHuggingFace() ? HuggingFaceConfig.read(config) : OpenClipConfig.read(config);
         hints.requireAgreement(read.architecture(), config);
         return read;
     }
 
     private static Layout layout(Naming naming, Path config) {
-        if (naming == Naming.HUGGING_FACE) {
+        if (naming.isHuggingFace()) {
             return Layout.HUGGING_FACE;
         }
-        return naming == Naming.OPEN_CLIP_CUSTOM_TEXT || config != null ? Layout.OPEN_CLIP : Layout.OPENAI;
+        return !naming.equals(Naming.OPENAI) || config != null ? Layout.OPEN_CLIP : Layout.OPENAI;
     }
 
     private static ClapException unknownLayout(TensorFile file) {
@@ -158,6 +164,24 @@ public final class Checkpoint {
                             + ", the logarithm of the factor on cosine similarities; CLIP's is at most 4.6052, the logarithm of 100");
         }
         return scale;
+    }
+
+    /**
+     * Returns the number added to scaled cosine similarities, after which a sigmoid gives each pair's own probability;
+     * empty if the model has none, so that probabilities are relative to other texts.
+     *
+     * @throws ClapException if it is implausible, beyond ±{@value #LARGEST_BIAS}
+     */
+    public Optional<Float> logitBias() {
+        if (!architecture().logitBias()) {
+            return Optional.empty();
+        }
+        float bias = weights.get("logit_bias").toFloats()[0];
+        if (Math.abs(bias) > LARGEST_BIAS) {
+            throw new ClapException("The tensor logit_bias in " + file.path() + " is " + bias
+                    + ", which is added to scaled cosine similarities; SigLIP's is about -16");
+        }
+        return Optional.of(bias);
     }
 
     /** Returns the factor from cosine similarities to logits, about 100 for trained models. */

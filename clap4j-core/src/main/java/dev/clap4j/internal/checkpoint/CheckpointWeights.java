@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
  */
 final class CheckpointWeights implements TensorSource {
     /** Tensors in checkpoints that are not weights: counters, masks and sizes implied by the architecture. */
-    private static final Pattern BUFFER = Pattern.compile(
-            "(.*\\.)?(position_ids|num_batches_tracked|attn_mask)" + "|input_resolution|context_length|vocab_size");
+    private static final Pattern BUFFER =
+            Pattern.compile("(.*\\.)?(position_ids|token_type_ids|num_batches_tracked|attn_mask)"
+                    + "|input_resolution|context_length|vocab_size");
 
     private final TensorFile file;
     private final Naming naming;
@@ -46,7 +47,7 @@ final class CheckpointWeights implements TensorSource {
         CheckpointWeights weights = new CheckpointWeights(file, naming, shapes);
         weights.requireAll(config);
         weights.requireShapes(config);
-        weights.requireNothingElse();
+        weights.requireNothingElse(config);
         return weights;
     }
 
@@ -66,21 +67,17 @@ final class CheckpointWeights implements TensorSource {
     }
 
     private void requireShapes(ModelConfig config) {
-        shapes.forEach((name, shape) -> {
-            Recipe recipe = naming.recipe(name);
-            long[] expected = recipe.sourceShape(shape);
-            for (String source : recipe.sources()) {
-                TensorInfo found = file.info(source);
-                if (!Arrays.equals(found.shape(), expected) && !isSingle(found, expected)) {
-                    throw new ClapException(file.path() + ": tensor " + source + " has the shape "
-                            + Arrays.toString(found.shape()) + ", expected " + Arrays.toString(expected)
-                            + " according to " + config.source());
-                }
-                if (!found.type().isFloat()) {
-                    throw new ClapException(file.path() + ": tensor " + found + " should hold floating-point numbers");
-                }
+        shapes.forEach((name, shape) -> naming.recipe(name).sourceShapes(shape).forEach((source, expected) -> {
+            TensorInfo found = file.info(source);
+            if (!Arrays.equals(found.shape(), expected) && !isSingle(found, expected)) {
+                throw new ClapException(file.path() + ": tensor " + source + " has the shape "
+                        + Arrays.toString(found.shape()) + ", expected " + Arrays.toString(expected) + " according to "
+                        + config.source());
             }
-        });
+            if (!found.type().isFloat()) {
+                throw new ClapException(file.path() + ": tensor " + found + " should hold floating-point numbers");
+            }
+        }));
     }
 
     /** Returns whether a scalar is stored as a vector of one element. */
@@ -88,11 +85,12 @@ final class CheckpointWeights implements TensorSource {
         return expected.length == 0 && found.elements() == 1;
     }
 
-    private void requireNothingElse() {
+    private void requireNothingElse(ModelConfig config) {
         Set<String> needed = ConcurrentHashMap.newKeySet();
         shapes.keySet().forEach(name -> needed.addAll(naming.recipe(name).sources()));
         List<String> extra = file.names().stream()
                 .filter(name -> !needed.contains(name) && !BUFFER.matcher(name).matches())
+                .filter(name -> !config.isUnused(name))
                 .toList();
         if (!extra.isEmpty()) {
             throw new ClapException(file.path() + " has " + (extra.size() == 1 ? "a tensor" : "tensors")

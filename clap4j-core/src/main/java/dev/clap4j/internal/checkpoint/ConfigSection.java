@@ -64,6 +64,12 @@ final class ConfigSection {
         return has(key) ? node.get(key) : node.path("");
     }
 
+    /** Returns whether a value is given as null, where that differs from an absent one. */
+    boolean isNull(String key) {
+        asked.add(key);
+        return node.has(key) && node.get(key).isNull();
+    }
+
     /** Returns a subsection; empty if it is absent. */
     ConfigSection section(String key) {
         JsonNode part = value(key);
@@ -84,6 +90,18 @@ final class ConfigSection {
     private int extent(String key, JsonNode value) {
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 1 || value.asInt() > MAX_EXTENT) {
             throw unexpected(key, "a whole number from 1 to " + MAX_EXTENT);
+        }
+        return value.asInt();
+    }
+
+    /** Returns a number that may be 0, such as a token id. */
+    int index(String key, int byDefault) {
+        JsonNode value = value(key);
+        if (value.isMissingNode()) {
+            return byDefault;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 0 || value.asInt() > MAX_EXTENT) {
+            throw unexpected(key, "a whole number from 0 to " + MAX_EXTENT);
         }
         return value.asInt();
     }

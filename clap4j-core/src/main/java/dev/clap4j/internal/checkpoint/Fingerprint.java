@@ -34,10 +34,13 @@ final class Fingerprint {
 
     /** Describes what tensor shapes do not show. */
     static String describe(ClipArchitecture architecture) {
-        TextTransformer text = architecture.text();
+        if (!architecture.isClips() || !(architecture.text() instanceof TextTransformer text)) {
+            return architecture.toString();
+        }
         String vision = architecture.vision() instanceof VisionTransformer transformer
                 ? "heads=" + transformer.heads() + " activation=" + transformer.activation() + " epsilon="
-                        + transformer.epsilon() + " pooling=" + transformer.pooling()
+                        + transformer.epsilon() + " pooling="
+                        + transformer.pooling().kind()
                 : "residual";
         return "clip text: heads=" + text.heads() + " activation=" + text.activation() + " epsilon=" + text.epsilon()
                 + "; vision: " + vision + " size="

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Keys of Transformers' configurations that do not affect what a {@code CLIPModel} computes: those that its base class
+ * Keys of Transformers' configurations that do not affect what a CLIP-like model computes: those that its base class
  * writes into every file (versions 4.4 to 5.18), and those for training.
  */
 final class HuggingFaceKeys {
@@ -78,11 +78,18 @@ final class HuggingFaceKeys {
             "use_cache");
 
     /** Keys for training and initialisation. */
-    private static final Set<String> TRAINING =
-            Set.of("attention_dropout", "dropout", "initializer_factor", "initializer_range");
+    private static final Set<String> TRAINING = Set.of(
+            "attention_dropout",
+            "attention_probs_dropout_prob",
+            "classifier_dropout",
+            "dropout",
+            "hidden_dropout_prob",
+            "initializer_factor",
+            "initializer_range");
 
-    /** Keys beside the two sections. */
-    static final Set<String> MODEL = union(List.of(EVERYWHERE, GENERATION, TRAINING, Set.of("logit_scale_init_value")));
+    /** Keys beside the two sections; two of them are AltCLIP's for training. */
+    static final Set<String> MODEL = union(
+            List.of(EVERYWHERE, GENERATION, TRAINING, Set.of("direct_kd", "logit_scale_init_value", "num_layers")));
 
     /** Keys in the section of an image encoder; {@code projection_dim} is set for the whole model. */
     static final Set<String> VISION = union(List.of(
@@ -91,9 +98,15 @@ final class HuggingFaceKeys {
             TRAINING,
             Set.of("projection_dim", "bos_token_id", "eos_token_id", "pad_token_id")));
 
-    /** Keys in the section of a text encoder; padding and the start token are up to the tokenizer. */
-    static final Set<String> TEXT =
-            union(List.of(EVERYWHERE, GENERATION, TRAINING, Set.of("projection_dim", "bos_token_id", "pad_token_id")));
+    /**
+     * Keys in the section of a text encoder; padding and the start token are up to the tokenizer, and Transformers
+     * ignores {@code pooler_fn}.
+     */
+    static final Set<String> TEXT = union(List.of(
+            EVERYWHERE,
+            GENERATION,
+            TRAINING,
+            Set.of("projection_dim", "bos_token_id", "eos_token_id", "pad_token_id", "pooler_fn")));
 
     /** Options of the base class, in any section, with the values that change nothing. */
     static final Map<String, String> NEUTRAL = Map.of("pruned_heads", "{}");

@@ -26,7 +26,9 @@ public final class Initialization {
     private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
             RandomGeneratorFactory.of("L64X128MixRandom");
 
-    private final TextTransformer text;
+    private final boolean clips;
+    private final double textWidth;
+    private final int textLayers;
     private final Map<String, long[]> shapes;
     private final Map<String, Integer> positions = new HashMap<>();
     private final long seed;
@@ -38,7 +40,9 @@ public final class Initialization {
      * @param seed any number; the same seed gives the same weights
      */
     public Initialization(ClipArchitecture architecture, long seed) {
-        this.text = architecture.text();
+        this.clips = architecture.isClips();
+        this.textWidth = architecture.text().width();
+        this.textLayers = architecture.text() instanceof TextTransformer text ? text.layers() : 1;
         this.shapes = architecture.shapes().asMap();
         this.seed = seed;
         shapes.keySet().forEach(name -> positions.put(name, positions.size()));
@@ -111,6 +115,9 @@ public final class Initialization {
         if (name.equals("logit_scale")) {
             return Distribution.constant(Math.log(1 / 0.07));
         }
+        if (!clips) {
+            return ofAnyNetwork(name);
+        }
         if (name.matches(".*(ln_|bn\\d|downsample\\.1).*")) {
             return Distribution.constant(normalization(name));
         }
@@ -118,6 +125,21 @@ public final class Initialization {
             return vision(name.substring("visual.".length()));
         }
         return name.startsWith("transformer.") ? textBlock(name) : textEmbedding(name);
+    }
+
+    /** Returns a distribution that keeps the scale of activations, for networks whose authors do not start CLIP's way. */
+    private Distribution ofAnyNetwork(String name) {
+        if (name.equals("logit_bias")) {
+            return Distribution.constant(-10);
+        }
+        if (name.contains("embedding")) {
+            return Distribution.normal(0.02);
+        }
+        double inputs = Arrays.stream(shapes.get(name)).skip(1).reduce(1, Math::multiplyExact);
+        if (inputs > 1) {
+            return Distribution.uniform(inverseRoot(inputs));
+        }
+        return Distribution.constant(name.endsWith("bias") || name.endsWith("running_mean") ? 0 : 1);
     }
 
     /**
@@ -133,18 +155,17 @@ public final class Initialization {
         return switch (name) {
             case "token_embedding.weight" -> Distribution.normal(0.02);
             case "positional_embedding" -> Distribution.normal(0.01);
-            default -> Distribution.normal(inverseRoot(text.width())); // text_projection
+            default -> Distribution.normal(inverseRoot(textWidth)); // text_projection
         };
     }
 
     private Distribution textBlock(String name) {
-        double width = text.width();
         String part = name.replaceFirst("transformer\\.resblocks\\.\\d+\\.", "");
         return switch (part) {
-            case "attn.in_proj_weight" -> Distribution.normal(inverseRoot(width));
+            case "attn.in_proj_weight" -> Distribution.normal(inverseRoot(textWidth));
             case "attn.out_proj.weight", "mlp.c_proj.weight" ->
-                Distribution.normal(inverseRoot(width) * inverseRoot(2.0 * text.layers()));
-            case "mlp.c_fc.weight" -> Distribution.normal(inverseRoot(2 * width));
+                Distribution.normal(inverseRoot(textWidth) * inverseRoot(2.0 * textLayers));
+            case "mlp.c_fc.weight" -> Distribution.normal(inverseRoot(2 * textWidth));
             case "mlp.c_fc.bias", "mlp.c_proj.bias" -> Distribution.uniform(inverseRoot(inputs(name)));
             default -> Distribution.constant(0); // the biases of the attention
         };

@@ -26,6 +26,15 @@ final class Limits {
         return heads;
     }
 
+    /** Returns the image size where pixels after the last whole patch are left out. */
+    static int wholePatches(ConfigSection section, int byDefault, int patchSize) {
+        int size = section.side("image_size", byDefault);
+        if (size < patchSize) {
+            throw section.unexpected("image_size", "at least the patch size " + patchSize);
+        }
+        return size;
+    }
+
     static int imageSize(ConfigSection section, int byDefault, int unit) {
         int size = section.side("image_size", byDefault);
         if (size % unit != 0) {

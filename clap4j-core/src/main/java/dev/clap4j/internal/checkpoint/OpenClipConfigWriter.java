@@ -21,7 +21,9 @@ final class OpenClipConfigWriter {
 
     static String of(ClipArchitecture architecture) {
         ObjectNode root = new JsonMapper().createObjectNode();
-        TextTransformer text = architecture.text();
+        if (!architecture.isClips() || !(architecture.text() instanceof TextTransformer text)) {
+            throw new IllegalArgumentException("Only CLIP's own networks are written in this layout");
+        }
         ObjectNode model = root.putObject("model_cfg")
                 .put("embed_dim", architecture.embedDim())
                 .put("quick_gelu", text.activation() == Activation.QUICK_GELU);
@@ -37,7 +39,7 @@ final class OpenClipConfigWriter {
                     .put("patch_size", transformer.patchSize());
             heads(vision, transformer.width(), transformer.heads());
             tower(vision, transformer.width(), transformer.mlpWidth(), transformer.epsilon());
-            pooling(vision, transformer.pooling());
+            pooling(vision, transformer.pooling().kind());
         }
         ObjectNode texts = model.putObject("text_cfg")
                 .put("context_length", text.contextLength())

@@ -4,14 +4,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keys of open_clip's configurations (versions 1 to 3.3) beyond CLIP's own networks: options that must have neutral
+ * Keys of open_clip's configurations (versions 1 to 3.3) beyond the networks supported: options that must have neutral
  * values, and keys that do not affect the computation.
  */
 final class OpenClipKeys {
     /** Options of both towers, with the values that make them CLIP's. */
     static final Map<String, String> COMMON = Map.of(
             "ls_init_value", "null",
-            "act_kwargs", "{}",
             "qk_norm", "false",
             "scaled_cosine_attn", "false",
             "scale_heads", "false",
@@ -20,25 +19,12 @@ final class OpenClipKeys {
             "scale_fc", "false",
             "block_type", "\"default\"");
 
-    /** Options of the model. */
-    static final Map<String, String> MODEL = Map.of("multimodal_cfg", "null", "init_logit_bias", "null");
-
     /** Options of the image tower. */
-    static final Map<String, String> VISION = Map.of(
-            "timm_model_name", "null",
-            "attentional_pool", "false",
-            "no_ln_pre", "false",
-            "input_patchnorm", "false",
-            "pos_embed_type", "\"learnable\"");
+    static final Map<String, String> VISION = Map.of("input_patchnorm", "false", "pos_embed_type", "\"learnable\"");
 
     /** Options of the text tower. */
-    static final Map<String, String> TEXT = Map.of(
-            "hf_model_name", "null",
-            "embed_cls", "false",
-            "no_causal_mask", "false",
-            "final_ln_after_pool", "false",
-            "proj_bias", "false",
-            "proj_type", "\"linear\"");
+    static final Map<String, String> TEXT =
+            Map.of("final_ln_after_pool", "false", "use_pad_mask", "false", "correct_cls_mask", "false");
 
     /** Keys for training, for loading in Python, and for outputs other than features. */
     static final Set<String> HARMLESS_IN_MODEL = Set.of(

@@ -4,16 +4,21 @@ import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorFile;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
  * A recipe for making a tensor from those that a layout stores.
  *
  * @param kind the operation
- * @param sources the names of the stored tensors
+ * @param parts the stored tensors
+ * @param ones leading extents of 1 that the stored tensor has and the result has not
  */
-record Recipe(Kind kind, List<String> sources) {
+record Recipe(Kind kind, List<Part> parts, int ones) {
     enum Kind {
         /** The stored tensor itself. */
         SAME,
@@ -23,45 +28,76 @@ record Recipe(Kind kind, List<String> sources) {
         STACKED
     }
 
+    /**
+     * A stored tensor.
+     *
+     * @param name its name; empty for zeros, which are not stored
+     * @param share its size relative to the other parts
+     */
+    record Part(String name, int share) {
+        boolean isZeros() {
+            return name.isEmpty();
+        }
+    }
+
     static Recipe same(String source) {
-        return new Recipe(Kind.SAME, List.of(source));
+        return same(source, 0);
+    }
+
+    static Recipe same(String source, int ones) {
+        return new Recipe(Kind.SAME, List.of(new Part(source, 1)), ones);
     }
 
     static Recipe transposed(String source) {
-        return new Recipe(Kind.TRANSPOSED, List.of(source));
+        return new Recipe(Kind.TRANSPOSED, List.of(new Part(source, 1)), 0);
     }
 
-    static Recipe stacked(List<String> sources) {
-        return new Recipe(Kind.STACKED, sources);
+    static Recipe stacked(List<Part> parts) {
+        return new Recipe(Kind.STACKED, List.copyOf(parts), 0);
     }
 
-    /** Returns the shape that each source must have to give a result of the given shape. */
-    long[] sourceShape(long[] shape) {
-        long[] stored = shape.clone();
-        if (kind == Kind.TRANSPOSED) {
-            stored[0] = shape[1];
-            stored[1] = shape[0];
-        } else if (kind == Kind.STACKED) {
-            stored[0] = shape[0] / sources.size();
+    /** Returns the names of the stored tensors. */
+    List<String> sources() {
+        return parts.stream().filter(part -> !part.isZeros()).map(Part::name).toList();
+    }
+
+    /** Returns the shapes that the stored tensors must have to give a result of the given shape, by their names. */
+    Map<String, long[]> sourceShapes(long[] shape) {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        int shares = parts.stream().mapToInt(Part::share).sum();
+        for (Part part : parts) {
+            if (!part.isZeros()) {
+                long[] stored = new long[ones + shape.length];
+                Arrays.fill(stored, 1);
+                System.arraycopy(shape, 0, stored, ones, shape.length);
+                if (kind == Kind.TRANSPOSED) {
+                    stored[0] = shape[1];
+                    stored[1] = shape[0];
+                } else if (kind == Kind.STACKED) {
+                    stored[0] = shape[0] / shares * part.share();
+                }
+                shapes.put(part.name(), stored);
+            }
         }
-        return stored;
+        return shapes;
     }
 
     /** Returns the shape of the result, from those of the sources. */
     long[] shape(TensorFile file) {
-        long[] stored = file.info(sources.get(0)).shape();
+        long[] stored = file.info(sources().get(0)).shape();
         if (kind == Kind.TRANSPOSED && stored.length == 2) {
             return new long[] {stored[1], stored[0]};
         }
         if (kind == Kind.STACKED && stored.length > 0) {
-            stored[0] *= sources.size();
+            stored[0] *= parts.size();
         }
         return stored;
     }
 
     /** Returns the result: the stored bytes themselves if possible, else an off-heap copy. */
     TensorData make(String name, TensorFile file, UnaryOperator<TensorData> check) {
-        List<TensorData> stored = sources.stream().map(file::get).map(check).toList();
+        List<TensorData> stored = new ArrayList<>();
+        sources().forEach(source -> stored.add(check.apply(file.get(source))));
         return switch (kind) {
             case SAME -> stored.get(0).named(name);
             case TRANSPOSED -> transpose(stored.get(0)).named(name);
@@ -72,15 +108,22 @@ record Recipe(Kind kind, List<String> sources) {
     /** Returns one element of the result, without creating it. */
     float sample(TensorFile file, long[] shape, long index) {
         if (kind == Kind.SAME) {
-            return file.get(sources.get(0)).floatAt((int) index);
+            return file.get(sources().get(0)).floatAt((int) index);
         }
         if (kind == Kind.TRANSPOSED) {
             long row = index / shape[1];
             long column = index % shape[1];
-            return file.get(sources.get(0)).floatAt((int) (column * shape[0] + row));
+            return file.get(sources().get(0)).floatAt((int) (column * shape[0] + row));
         }
-        long part = file.info(sources.get(0)).elements();
-        return file.get(sources.get((int) (index / part))).floatAt((int) (index % part));
+        long before = 0;
+        for (Map.Entry<String, long[]> source : sourceShapes(shape).entrySet()) {
+            long elements = file.info(source.getKey()).elements();
+            if (index < before + elements) {
+                return file.get(source.getKey()).floatAt((int) (index - before));
+            }
+            before += elements;
+        }
+        throw new IndexOutOfBoundsException("Element " + index + " of " + Arrays.toString(shape));
     }
 
     private static TensorData transpose(TensorData matrix) {
@@ -97,16 +140,24 @@ record Recipe(Kind kind, List<String> sources) {
         return new TensorData(matrix.name(), matrix.type(), new long[] {columns, rows}, to);
     }
 
-    private static TensorData stack(String name, List<TensorData> stored) {
+    private TensorData stack(String name, List<TensorData> stored) {
         DataType type = stored.get(0).type();
         boolean alike = stored.stream().allMatch(tensor -> tensor.type() == type);
-        List<TensorData> parts =
+        List<TensorData> values =
                 alike ? stored : stored.stream().map(TensorData::toF32).toList();
-        long[] shape = parts.get(0).shape();
-        ByteBuffer bytes = TensorData.allocate(
-                parts.stream().mapToLong(part -> part.bytes().capacity()).sum());
-        parts.forEach(part -> bytes.put(part.bytes()));
-        shape[0] *= parts.size();
+        int share = values.get(0).bytes().capacity() / parts.get(0).share();
+        int shares = parts.stream().mapToInt(Part::share).sum();
+        ByteBuffer bytes = TensorData.allocate((long) share * shares);
+        int next = 0;
+        for (Part part : parts) {
+            if (part.isZeros()) {
+                bytes.position(bytes.position() + share * part.share());
+            } else {
+                bytes.put(values.get(next++).bytes());
+            }
+        }
+        long[] shape = values.get(0).shape();
+        shape[0] = shape[0] / parts.get(0).share() * shares;
         return new TensorData(name, alike ? type : DataType.F32, shape, bytes.rewind());
     }
 }

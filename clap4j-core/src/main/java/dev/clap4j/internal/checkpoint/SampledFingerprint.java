@@ -36,7 +36,9 @@ final class SampledFingerprint {
     }
 
     private static String describe(ClipArchitecture architecture) {
-        TextTransformer text = architecture.text();
+        if (!architecture.isClips() || !(architecture.text() instanceof TextTransformer text)) {
+            return ""; // earlier versions had no such models
+        }
         String vision = architecture.vision() instanceof VisionTransformer transformer
                 ? "heads=" + transformer.heads() + " activation=" + transformer.activation() + " epsilon="
                         + transformer.epsilon()

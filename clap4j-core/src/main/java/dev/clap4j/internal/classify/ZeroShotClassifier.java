@@ -17,15 +17,29 @@ import java.util.stream.IntStream;
  */
 public final class ZeroShotClassifier {
     private final Gallery classes;
-    private final float logitScale;
+    private final Scoring scoring;
 
-    private ZeroShotClassifier(FeatureMatrix classFeatures, float logitScale) {
-        this.classes = Gallery.of(classFeatures);
-        this.logitScale = logitScale;
+    private ZeroShotClassifier(Gallery classes, Scoring scoring) {
+        this.classes = classes;
+        this.scoring = scoring;
     }
 
     /**
      * Creates a classifier from class features, whose row ids are the class names.
+     *
+     * @param classFeatures {@code [k, dim]}, normalised or not; at least one class
+     * @param scoring the way to probabilities
+     * @throws ClapException if there are no classes
+     */
+    public static ZeroShotClassifier of(FeatureMatrix classFeatures, Scoring scoring) {
+        if (classFeatures.rows() == 0) {
+            throw new ClapException("A classifier needs at least one class");
+        }
+        return new ZeroShotClassifier(Gallery.of(classFeatures), scoring);
+    }
+
+    /**
+     * Creates a classifier whose probabilities are the softmax over the classes.
      *
      * @param classFeatures {@code [k, dim]}, normalised or not; at least one class
      * @param logitScale the factor on cosines before the softmax: the exponential of a checkpoint's
@@ -34,13 +48,12 @@ public final class ZeroShotClassifier {
      * @throws IllegalArgumentException if the factor is not positive
      */
     public static ZeroShotClassifier of(FeatureMatrix classFeatures, float logitScale) {
-        if (classFeatures.rows() == 0) {
-            throw new ClapException("A classifier needs at least one class");
-        }
-        if (!(logitScale > 0) || Float.isInfinite(logitScale)) {
-            throw new IllegalArgumentException("The factor on cosines is a positive number, not " + logitScale);
-        }
-        return new ZeroShotClassifier(classFeatures, logitScale);
+        return of(classFeatures, new Scoring.Softmax(logitScale));
+    }
+
+    /** Returns this classifier with probabilities by the softmax over its classes. */
+    public ZeroShotClassifier withSoftmax() {
+        return new ZeroShotClassifier(classes, new Scoring.Softmax(scoring.scale()));
     }
 
     /** Returns the k classes, in the order of all results. */
@@ -76,28 +89,13 @@ public final class ZeroShotClassifier {
         return best;
     }
 
-    /** Returns the softmax over the classes of the cosines times the logit scale, {@code [n][k]}. */
+    /** Returns the probabilities of the classes, {@code [n][k]}. */
     public float[][] probabilities(FeatureMatrix images) {
         float[][] rows = scores(images);
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = softmax(rows[i]);
+            rows[i] = scoring.probabilities(rows[i]);
         }
         return rows;
-    }
-
-    private float[] softmax(float[] scores) {
-        double max = (double) scores[argMax(scores)] * logitScale;
-        double[] weights = new double[scores.length];
-        double sum = 0;
-        for (int c = 0; c < scores.length; c++) {
-            weights[c] = Math.exp((double) scores[c] * logitScale - max);
-            sum += weights[c];
-        }
-        float[] probabilities = new float[scores.length];
-        for (int c = 0; c < scores.length; c++) {
-            probabilities[c] = (float) (weights[c] / sum);
-        }
-        return probabilities;
     }
 
     /** Classifies images; ties go to the lower class index. Returns one classification per image, in order. */
@@ -109,7 +107,7 @@ public final class ZeroShotClassifier {
     }
 
     private List<Prediction> predictions(float[] scores) {
-        float[] probabilities = softmax(scores);
+        float[] probabilities = scoring.probabilities(scores);
         return IntStream.range(0, scores.length)
                 .boxed()
                 .sorted(Comparator.comparing((Integer c) -> -scores[c]).thenComparing(c -> c))

@@ -6,7 +6,6 @@ import dev.clap4j.internal.engine.Lifetime;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.tokenizer.ClipTokenizer;
 import dev.clap4j.internal.tokenizer.Overflow;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -57,10 +56,8 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
     @Override
     public FeatureMatrix encodeWithContext(List<ContextText> texts, Steps steps) {
         return use(() -> {
-            List<TokenSequence> sequences = sequences(
-                    texts,
-                    text -> TokenSequence.withContext(
-                            ids(text.text()), text.context(), text.position(), tokenizer.contextLength()));
+            List<TokenSequence> sequences = sequences(texts, text -> TokenSequence.of(ids(text.text()))
+                    .with(text.context(), text.position(), tokenizer.contextLength(), reserved()));
             List<String> names = texts.stream().map(ContextText::text).toList();
             return new FeatureMatrix(names, encoder.embedDim(), encoder.encode(sequences, steps));
         });
@@ -80,10 +77,14 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
                 .toList();
     }
 
-    /** Returns start token, text, end token. */
+    /** Returns the tokens around every text. */
+    ReservedTokens reserved() {
+        return ReservedTokens.of(tokenizer);
+    }
+
+    /** Returns the tokens of a text, with those that are reserved before and after it. */
     int[] ids(String text) {
-        int[] ids = tokenizer.encode(text, overflow);
-        return Arrays.copyOf(ids, checkpoint.endOfText().position(ids) + 1);
+        return checkpoint.endOfText().upToEnd(tokenizer.encode(text, overflow));
     }
 
     /** Returns the encoder of token sequences. */

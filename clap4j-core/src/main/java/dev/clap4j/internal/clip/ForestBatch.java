@@ -9,6 +9,8 @@ import java.util.List;
 
 /** A batch of token forests for the text transformer, padded to the largest. */
 final class ForestBatch {
+    private static final int HIDES_NOTHING = Integer.MIN_VALUE;
+
     private final List<TokenForest> forests;
     private final int size;
     private final int texts;
@@ -83,6 +85,19 @@ final class ForestBatch {
         return rows("depths", forests.stream().map(TokenForest::depths).toList(), size);
     }
 
+    /** Returns the positions of all tokens, {@code [b, size]}: their depths, but another one for the texts' last tokens. */
+    TensorData depths(int ofLast) {
+        List<int[]> depths = new ArrayList<>();
+        for (TokenForest forest : forests) {
+            int[] positions = forest.depths().clone();
+            for (int end : forest.ends()) {
+                positions[end] = ofLast;
+            }
+            depths.add(positions);
+        }
+        return rows("depths", depths, size);
+    }
+
     /**
      * Returns the attention mask, {@code [b, size, size]}. Padding attends to itself, since each position must attend
      * to something.
@@ -90,6 +105,16 @@ final class ForestBatch {
      * @param memory holds the result
      */
     TensorData mask(ReusedMemory memory) {
+        return mask(memory, HIDES_NOTHING);
+    }
+
+    /**
+     * Returns the attention mask, {@code [b, size, size]}, in which some tokens are hidden from all.
+     *
+     * @param memory holds the result
+     * @param hiding the token that hides the one after it
+     */
+    TensorData mask(ReusedMemory memory, int hiding) {
         TensorData mask = memory.floats("mask", forests.size(), size, size);
         FloatBuffer values = mask.bytes().asFloatBuffer();
         float[] line = new float[size];
@@ -97,16 +122,21 @@ final class ForestBatch {
             int[] parents = forest.parents();
             for (int place = 0; place < size; place++) {
                 Arrays.fill(line, Float.NEGATIVE_INFINITY);
-                line[place] = 0;
+                line[place] = place < parents.length ? visible(forest, place, hiding) : 0;
                 int seen = place < parents.length ? parents[place] : TokenForest.NONE;
                 while (seen != TokenForest.NONE) {
-                    line[seen] = 0;
+                    line[seen] = visible(forest, seen, hiding);
                     seen = parents[seen];
                 }
                 values.put(line);
             }
         }
         return mask;
+    }
+
+    private static float visible(TokenForest forest, int place, int hiding) {
+        int parent = forest.parents()[place];
+        return parent != TokenForest.NONE && forest.tokens()[parent] == hiding ? Float.NEGATIVE_INFINITY : 0;
     }
 
     /** Returns the positions of the texts' last tokens, {@code [b, texts]}. */

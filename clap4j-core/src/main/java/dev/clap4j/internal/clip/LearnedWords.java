@@ -62,21 +62,27 @@ public final class LearnedWords implements PromptEncoder {
 
     private List<Integer> tokens(List<String> words) {
         int[] ids = model.ids(String.join(" ", words));
-        return Arrays.stream(ids, 1, ids.length - 1).boxed().toList();
+        ReservedTokens reserved = model.reserved();
+        return Arrays.stream(ids, reserved.before(), ids.length - reserved.after())
+                .boxed()
+                .toList();
     }
 
     private TokenSequence sequence(String text, List<Integer> body, List<float[]> vectors) {
-        int most = model.tokenizer().contextLength() - 2;
+        ReservedTokens reserved = model.reserved();
+        int most = model.tokenizer().contextLength() - reserved.count();
         if (body.size() > most && model.overflow() == Overflow.ERROR) {
-            throw new ClapException("The text \"" + text + "\" has " + (body.size() + 2)
-                    + " tokens with the start and end token, the model takes " + (most + 2)
+            throw new ClapException("The text \"" + text + "\" has " + (body.size() + reserved.count())
+                    + " tokens with the start and end token, the model takes " + (most + reserved.count())
                     + ". Shorten it, or have it truncated");
         }
         List<Integer> kept = body.subList(0, Math.min(most, body.size()));
         int[] ends = model.ids("");
         int[] ids = IntStream.concat(
-                        IntStream.concat(IntStream.of(ends[0]), kept.stream().mapToInt(id -> id)),
-                        IntStream.of(ends[1]))
+                        IntStream.concat(
+                                Arrays.stream(ends, 0, reserved.before()),
+                                kept.stream().mapToInt(id -> id)),
+                        Arrays.stream(ends, ends.length - reserved.after(), ends.length))
                 .toArray();
         long left = kept.stream().filter(id -> id == TokenSequence.CONTEXT).count();
         return new TokenSequence(ids, vectors.stream().limit(left).toArray(float[][]::new));
@@ -95,7 +101,8 @@ public final class LearnedWords implements PromptEncoder {
         int contextLength = model.tokenizer().contextLength();
         return model.use(() -> {
             List<TokenSequence> sequences = texts.stream()
-                    .map(text -> sequence(text.text()).with(text.context(), text.position(), contextLength))
+                    .map(text -> sequence(text.text())
+                            .with(text.context(), text.position(), contextLength, model.reserved()))
                     .toList();
             List<String> names = texts.stream().map(ContextText::text).toList();
             return new FeatureMatrix(names, embedDim(), model.encoder().encode(sequences, steps));

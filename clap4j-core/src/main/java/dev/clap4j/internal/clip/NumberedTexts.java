@@ -21,6 +21,31 @@ final class NumberedTexts {
         sequences.forEach(sequence -> texts.add(number(sequence)));
     }
 
+    private NumberedTexts(List<int[]> texts, NumberedTexts vectorsOf) {
+        this.texts.addAll(texts);
+        this.vectors.addAll(vectorsOf.vectors);
+        this.numberOfVector.putAll(vectorsOf.numberOfVector);
+    }
+
+    /**
+     * Returns these texts, each followed by a vector.
+     *
+     * @param padding the token between them, if there is room for it
+     * @param contextLength the maximum number of tokens before the vector
+     */
+    NumberedTexts followedBy(float[] vector, int padding, int contextLength) {
+        int last = number(vector);
+        List<int[]> longer = new ArrayList<>();
+        for (int[] text : texts) {
+            int before = Math.min(text.length + 1, contextLength);
+            int[] tokens = Arrays.copyOf(text, before + 1);
+            Arrays.fill(tokens, text.length, before, padding);
+            tokens[before] = last;
+            longer.add(tokens);
+        }
+        return new NumberedTexts(longer, this);
+    }
+
     private int[] number(TokenSequence text) {
         if (text.context().length == 0) {
             return text.ids();
@@ -49,6 +74,11 @@ final class NumberedTexts {
                 .sorted((one, other) -> Arrays.compare(texts.get(one), texts.get(other)))
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    /** Returns the number of texts. */
+    int size() {
+        return texts.size();
     }
 
     /** Returns the numbers of a text's tokens and context vectors. */

@@ -40,16 +40,30 @@ public record TokenSequence(int[] ids, float[][] context) {
     }
 
     /**
-     * Returns this text with additional context vectors among its tokens. If it becomes too long, its last tokens
-     * before the end token are dropped.
+     * Returns this text with additional context vectors among its tokens, between a start and an end token. If it becomes
+     * too long, its last tokens before the end token are dropped.
      *
      * @param more the vectors
      * @param position where to insert them
      * @param contextLength the maximum length of a sequence
      */
     public TokenSequence with(float[][] more, ContextPosition position, int contextLength) {
+        return with(more, position, contextLength, ReservedTokens.CLIP);
+    }
+
+    /**
+     * Returns this text with additional context vectors among its tokens. If it becomes too long, its last tokens
+     * before the reserved ones are dropped.
+     *
+     * @param more the vectors
+     * @param position where to insert them
+     * @param contextLength the maximum length of a sequence
+     * @param reserved the tokens around the text, which stay at its ends
+     */
+    public TokenSequence with(float[][] more, ContextPosition position, int contextLength, ReservedTokens reserved) {
         int count = more.length;
-        int text = Math.min(ids.length - 2, contextLength - 2 - count);
+        int first = reserved.before();
+        int text = Math.min(ids.length - reserved.count(), contextLength - reserved.count() - count);
         if (text < 0) {
             throw new IllegalArgumentException(count + " context vectors do not fit into " + contextLength + " tokens");
         }
@@ -59,12 +73,14 @@ public record TokenSequence(int[] ids, float[][] context) {
                     case MIDDLE -> count / 2;
                     case END -> 0;
                 };
-        int[] mixed = new int[text + count + 2];
+        int[] mixed = new int[text + count + reserved.count()];
         Arrays.fill(mixed, CONTEXT);
-        mixed[0] = ids[0];
-        System.arraycopy(ids, 1, mixed, 1 + before, text);
-        mixed[mixed.length - 1] = ids[ids.length - 1];
-        long kept = Arrays.stream(ids, 1, 1 + text).filter(id -> id == CONTEXT).count();
+        System.arraycopy(ids, 0, mixed, 0, first);
+        System.arraycopy(ids, first, mixed, first + before, text);
+        System.arraycopy(ids, ids.length - reserved.after(), mixed, mixed.length - reserved.after(), reserved.after());
+        long kept = Arrays.stream(ids, first, first + text)
+                .filter(id -> id == CONTEXT)
+                .count();
         Stream<float[]> vectors = Stream.of(
                         Arrays.stream(more, 0, before),
                         Arrays.stream(context).limit(kept),

@@ -124,8 +124,12 @@ public final class ClipExport {
                 .with(
                         "context_length",
                         String.valueOf(checkpoint.architecture().text().contextLength()))
-                .with("end_of_text", end.isHighestId() ? "highest id" : "id " + end.token())
+                .with("end_of_text", end.isHighestId() ? "highest id" : ends(end))
                 .write(file);
+    }
+
+    private static String ends(EndOfText end) {
+        return (end.rule() == EndOfText.Rule.FIRST ? "id " : "before padding ") + end.token();
     }
 
     /**
@@ -135,7 +139,7 @@ public final class ClipExport {
      */
     public List<Path> classifier(Path file, FeatureMatrix classes) {
         TensorData unit = TensorData.of("classes", classes.normalised().values(), classes.rows(), classes.dim());
-        return described(graphs.classifier(inGraph(), unit, checkpoint.expLogitScale()))
+        return described(graphs.classifier(inGraph(), unit, checkpoint.expLogitScale(), checkpoint.logitBias()))
                 .with("preprocessing", preprocessingJson())
                 .with("labels", json(classes.ids()))
                 .write(file);

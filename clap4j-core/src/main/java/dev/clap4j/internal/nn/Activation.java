@@ -6,8 +6,12 @@ public enum Activation {
     QUICK_GELU,
     /** The exact Gaussian error linear unit, by the error function. */
     GELU,
-    /** {@code x * sigmoid(x)}, used by the disentangled network. */
+    /** GELU with Φ approximated by the hyperbolic tangent (Hendrycks and Gimpel 2016), used by SigLIP. */
+    GELU_TANH,
+    /** {@code x * sigmoid(x)}, used by the disentangled network and by gated MLPs. */
     SILU,
+    /** {@code max(x, 0)}. */
+    RELU,
     /** {@code max(x, 0.01 x)}. */
     LEAKY_RELU;
 
@@ -16,7 +20,9 @@ public enum Activation {
         return switch (this) {
             case QUICK_GELU -> ops.multiply(x, ops.sigmoid(ops.scale(x, 1.702f)));
             case GELU -> ops.gelu(x);
+            case GELU_TANH -> ops.geluTanh(x);
             case SILU -> ops.multiply(x, ops.sigmoid(x));
+            case RELU -> ops.relu(x);
             case LEAKY_RELU -> ops.leakyRelu(x, 0.01f);
         };
     }

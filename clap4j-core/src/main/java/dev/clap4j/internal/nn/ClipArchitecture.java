@@ -1,17 +1,34 @@
 package dev.clap4j.internal.nn;
 
-/** The architecture of a CLIP model: two towers with a common feature dimension. */
-public record ClipArchitecture(VisionTower vision, TextTransformer text) {
+/**
+ * The architecture of a CLIP-like model: two towers with a common feature dimension.
+ *
+ * @param vision the image tower
+ * @param text the text tower
+ * @param logitBias whether scores have a bias, so that each pair of image and text has a probability of its own (SigLIP)
+ */
+public record ClipArchitecture(VisionTower vision, TextTower text, boolean logitBias) {
+    /** Creates an architecture whose scores have no bias. */
+    public ClipArchitecture(VisionTower vision, TextTower text) {
+        this(vision, text, false);
+    }
+
     /** Returns the dimension D of the features of both towers. */
     public int embedDim() {
         return text.embedDim();
     }
 
-    /** Returns name and shape of every tensor of a checkpoint, in OpenAI's naming. */
+    /** Returns whether both towers are networks of the CLIP paper. */
+    public boolean isClips() {
+        return vision.isClips() && text.isClips() && !logitBias;
+    }
+
+    /** Returns name and shape of every tensor of a checkpoint, in OpenAI's naming where OpenAI has such tensors. */
     public Shapes shapes() {
-        return new Shapes()
+        Shapes shapes = new Shapes()
                 .with("", text.shapes())
                 .with("visual.", vision.shapes())
                 .with("logit_scale");
+        return logitBias ? shapes.with("logit_bias") : shapes;
     }
 }

@@ -68,6 +68,11 @@ public final class MatrixWork implements TensorOps<long[]> {
     }
 
     @Override
+    public long[] geluTanh(long[] x) {
+        return x;
+    }
+
+    @Override
     public long[] matmul(long[] x, long[] b) {
         long[] shape = x.clone();
         shape[x.length - 1] = b[b.length - 1];
@@ -91,7 +96,7 @@ public final class MatrixWork implements TensorOps<long[]> {
     }
 
     @Override
-    public long[] conv2d(long[] x, long[] weight, int stride, int padding) {
+    public long[] conv2d(long[] x, long[] weight, long[] bias, int stride, int padding, int groups) {
         long[] shape = {x[0], weight[0], convolved(x[2], weight[2], stride, padding), 0};
         shape[3] = convolved(x[3], weight[3], stride, padding);
         multiplyAdds += elements(shape) * weight[1] * weight[2] * weight[3];
@@ -103,8 +108,8 @@ public final class MatrixWork implements TensorOps<long[]> {
     }
 
     @Override
-    public long[] averagePool2d(long[] x, int size) {
-        return new long[] {x[0], x[1], x[2] / size, x[3] / size};
+    public long[] averagePool2d(long[] x, int size, int stride, int padding) {
+        return new long[] {x[0], x[1], convolved(x[2], size, stride, padding), convolved(x[3], size, stride, padding)};
     }
 
     @Override

@@ -81,6 +81,11 @@ public record ModifiedResNet(int imageSize, int width, List<Integer> blocks, int
     }
 
     @Override
+    public boolean isClips() {
+        return true;
+    }
+
+    @Override
     public Shapes shapes() {
         Shapes shapes = new Shapes();
         withConvNorm(shapes, "conv1", "bn1", 3, width / 2, 3);

@@ -7,5 +7,9 @@ public enum Pooling {
     /** The mean of the normalised patch tokens. */
     PATCH_MEAN,
     /** The mean of the patch tokens, normalised. */
-    PATCH_MEAN_THEN_NORM
+    PATCH_MEAN_THEN_NORM,
+    /** A probe attends to the normalised tokens, and an MLP follows (SigLIP). */
+    PROBE,
+    /** A query attends to the tokens, and is normalised (CoCa). */
+    QUERY_THEN_NORM
 }

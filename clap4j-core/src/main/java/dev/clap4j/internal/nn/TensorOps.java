@@ -37,6 +37,9 @@ public interface TensorOps<T> {
     /** Returns the exact GELU, {@code x * Φ(x)}. */
     T gelu(T x);
 
+    /** Returns GELU with Φ approximated by the hyperbolic tangent: {@code x * sigmoid(2z)}, {@code z = √(2/π) (x + 0.044715 x³)}. */
+    T geluTanh(T x);
+
     /** {@code x @ b}, over the last two dimensions. */
     T matmul(T x, T b);
 
@@ -54,7 +57,7 @@ public interface TensorOps<T> {
      *
      * @param x {@code [b, n, in]}
      * @param weight {@code [count * width, in]}
-     * @param bias {@code [count * width]}
+     * @param bias {@code [count * width]}, or null for none
      * @return {@code count} tensors {@code [b, n, width]}
      */
     default List<T> linears(T x, T weight, T bias, int count, long width) {
@@ -75,15 +78,27 @@ public interface TensorOps<T> {
     T batchNorm(T x, T weight, T bias, T mean, T variance, float epsilon);
 
     /**
-     * Two-dimensional convolution without bias.
+     * Two-dimensional convolution.
      *
      * @param x {@code [b, in, h, w]}
-     * @param weight {@code [out, in, kernel, kernel]}
+     * @param weight {@code [out, in / groups, kernel, kernel]}
+     * @param bias {@code [out]}, or null for none
+     * @param groups the number of parts of the channels that are convolved separately
      */
-    T conv2d(T x, T weight, int stride, int padding);
+    T conv2d(T x, T weight, T bias, int stride, int padding, int groups);
+
+    /** Two-dimensional convolution without bias, of all channels together. */
+    default T conv2d(T x, T weight, int stride, int padding) {
+        return conv2d(x, weight, null, stride, padding, 1);
+    }
+
+    /** Average pooling of {@code [b, c, h, w]} over squares of {@code size × size}; padding counts for nothing. */
+    T averagePool2d(T x, int size, int stride, int padding);
 
     /** Average pooling of {@code [b, c, h, w]} over squares of {@code size × size} without overlap. */
-    T averagePool2d(T x, int size);
+    default T averagePool2d(T x, int size) {
+        return averagePool2d(x, size, size, 0);
+    }
 
     /**
      * Multi-head scaled dot-product attention, without the projections.
@@ -100,8 +115,8 @@ public interface TensorOps<T> {
     /**
      * As {@link #attention}, with a mask instead of causality.
      *
-     * @param mask {@code [b, n, m]}, added to the scores: 0 where position i of the query attends to position j, else
-     *     minus infinity
+     * @param mask {@code [b, n, m]}, or {@code [b, 1, m]} for all queries, added to the scores: 0 where position i of the
+     *     query attends to position j, else minus infinity
      */
     T maskedAttention(T query, T key, T value, int heads, T mask);
 

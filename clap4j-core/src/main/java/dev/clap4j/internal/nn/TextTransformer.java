@@ -1,10 +1,12 @@
 package dev.clap4j.internal.nn;
 
+import java.util.List;
+
 /**
- * CLIP's causal text transformer (Radford et al. 2021, section 2.4), from token embeddings on.
+ * CLIP's causal text transformer (Radford et al. 2021, section 2.4), from token embeddings on, and others of its kind.
  *
- * <p>Token embeddings are looked up by the caller, who can mix in other vectors (CLAP's Gaussian context). Features do
- * not depend on anything after the end token, so a batch need only be as long as its longest prompt.
+ * <p>Token embeddings are looked up by the caller, who can mix in other vectors (CLAP's Gaussian context). If it is
+ * causal, features do not depend on anything after the end token, so a batch need only be as long as its longest prompt.
  *
  * @param contextLength maximum number of tokens, including start and end
  * @param vocabSize number of rows of the token embedding
@@ -15,6 +17,8 @@ package dev.clap4j.internal.nn;
  * @param embedDim dimension D of the features
  * @param activation the blocks' non-linearity
  * @param epsilon added to the variance in layer norms
+ * @param reading how a text becomes one vector
+ * @param projection the last layer
  */
 public record TextTransformer(
         int contextLength,
@@ -25,7 +29,35 @@ public record TextTransformer(
         int mlpWidth,
         int embedDim,
         Activation activation,
-        float epsilon) {
+        float epsilon,
+        TextReading reading,
+        Projection projection)
+        implements TextTower {
+
+    /** Creates CLIP's own, which is causal and read at the end token. */
+    public TextTransformer(
+            int contextLength,
+            int vocabSize,
+            int width,
+            int layers,
+            int heads,
+            int mlpWidth,
+            int embedDim,
+            Activation activation,
+            float epsilon) {
+        this(
+                contextLength,
+                vocabSize,
+                width,
+                layers,
+                heads,
+                mlpWidth,
+                embedDim,
+                activation,
+                epsilon,
+                TextReading.CLIP,
+                Projection.MATRIX);
+    }
 
     /**
      * Computes the features of a batch of texts, not normalised.
@@ -35,12 +67,30 @@ public record TextTransformer(
      * @return {@code [b, embedDim]}
      */
     public <T> T forward(TensorOps<T> ops, Weights<T> w, T embedded, T end) {
+        return forward(ops, w, TextBatch.of(embedded, end));
+    }
+
+    @Override
+    public <T> T forward(TensorOps<T> ops, Weights<T> w, TextBatch<T> texts) {
+        T embedded = reading.place() == TextReading.Place.CLASS ? withClass(ops, w, texts) : texts.embedded();
         T x = ops.add(embedded, ops.firstRows(w.get("positional_embedding"), embedded));
         for (int layer = 0; layer < layers; layer++) {
-            x = block().forward(ops, block(w, layer), x);
+            x = texts.through(block(), ops, block(w, layer), x);
         }
-        T ends = ops.pick(x, ops.reshape(end, -1, 1));
-        return ops.reshape(project(ops, w, ends), 0, embedDim);
+        T read =
+                switch (reading.place()) {
+                    case FIRST -> ops.slice(x, 1, 0, 1);
+                    case LAST -> ops.slice(x, 1, contextLength - 1L, contextLength);
+                    case END -> ops.pick(x, ops.reshape(texts.ends(), -1, 1));
+                    case CLASS -> ops.slice(x, 1, contextLength, contextLength + 1L);
+                };
+        return ops.reshape(project(ops, w, read), 0, embedDim);
+    }
+
+    /** Appends the class token to texts as long as the context, whose mask includes it. */
+    private <T> T withClass(TensorOps<T> ops, Weights<T> w, TextBatch<T> texts) {
+        T classToken = ops.repeatRows(ops.reshape(w.get("cls_emb"), 1, 1, width), texts.embedded());
+        return ops.concat(1, List.of(texts.embedded(), classToken));
     }
 
     /**
@@ -57,9 +107,9 @@ public record TextTransformer(
     public <T> T forward(TensorOps<T> ops, Weights<T> w, T embedded, T depths, T mask, T ends) {
         T x = ops.add(embedded, ops.rows(w.get("positional_embedding"), depths));
         for (int layer = 0; layer < layers - 1; layer++) {
-            x = block().forward(ops, block(w, layer), x, mask);
+            x = block().masked(ops, block(w, layer), x, mask);
         }
-        return project(ops, w, block().forward(ops, block(w, layers - 1), x, mask, ends));
+        return project(ops, w, block().masked(ops, block(w, layers - 1), x, mask, ends));
     }
 
     private static <T> Weights<T> block(Weights<T> w, int layer) {
@@ -68,26 +118,61 @@ public record TextTransformer(
 
     private <T> T project(TensorOps<T> ops, Weights<T> w, T x) {
         T normalised = ops.layerNorm(x, w.get("ln_final.weight"), w.get("ln_final.bias"), epsilon);
-        return ops.matmul(normalised, w.get("text_projection"));
+        return switch (projection) {
+            case NONE -> normalised;
+            case MATRIX -> ops.matmul(normalised, w.get("text_projection"));
+            case BIASED -> ops.linear(normalised, w.get("text_projection.weight"), w.get("text_projection.bias"));
+        };
     }
 
     /** Returns this architecture with another vocabulary size. */
     public TextTransformer withVocabSize(int other) {
-        return new TextTransformer(contextLength, other, width, layers, heads, mlpWidth, embedDim, activation, epsilon);
+        return new TextTransformer(
+                contextLength,
+                other,
+                width,
+                layers,
+                heads,
+                mlpWidth,
+                embedDim,
+                activation,
+                epsilon,
+                reading,
+                projection);
+    }
+
+    @Override
+    public Padding padding() {
+        return reading.padding();
+    }
+
+    @Override
+    public boolean isClips() {
+        return reading.equals(TextReading.CLIP) && projection == Projection.MATRIX;
     }
 
     private TransformerBlock block() {
-        return new TransformerBlock(width, heads, mlpWidth, activation, epsilon, true);
+        return new TransformerBlock(width, heads, mlpWidth, activation, epsilon, reading.isCausal());
     }
 
     /** Returns the required tensors, in OpenAI's naming, including {@code token_embedding.weight}. */
+    @Override
     public Shapes shapes() {
+        boolean hasClass = reading.place() == TextReading.Place.CLASS;
         Shapes shapes = new Shapes()
                 .with("token_embedding.weight", vocabSize, width)
-                .with("positional_embedding", contextLength, width);
+                .with("positional_embedding", contextLength + (hasClass ? 1L : 0), width);
+        if (hasClass) {
+            shapes.with("cls_emb", width);
+        }
         for (int layer = 0; layer < layers; layer++) {
             shapes.with("transformer.resblocks." + layer + ".", block().shapes());
         }
-        return shapes.withNorm("ln_final", width).with("text_projection", width, embedDim);
+        shapes.withNorm("ln_final", width);
+        return switch (projection) {
+            case NONE -> shapes;
+            case MATRIX -> shapes.with("text_projection", width, embedDim);
+            case BIASED -> shapes.withLinear("text_projection", width, embedDim);
+        };
     }
 }

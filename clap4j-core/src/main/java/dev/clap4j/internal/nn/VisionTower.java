@@ -1,7 +1,7 @@
 package dev.clap4j.internal.nn;
 
 /** An image encoder: its architecture and its forward pass. */
-public sealed interface VisionTower permits VisionTransformer, ModifiedResNet {
+public sealed interface VisionTower permits VisionTransformer, ModifiedResNet, ConvNext, FastVit {
     /** Returns the side of the square input in pixels. */
     int imageSize();
 
@@ -16,6 +16,9 @@ public sealed interface VisionTower permits VisionTransformer, ModifiedResNet {
      */
     <T> T forward(TensorOps<T> ops, Weights<T> weights, T pixels);
 
-    /** Returns the required tensors, in OpenAI's naming, without the prefix {@code visual.}. */
+    /** Returns the required tensors, in OpenAI's naming where OpenAI has such tensors, without the prefix {@code visual.}. */
     Shapes shapes();
+
+    /** Returns whether this is a network of the CLIP paper. */
+    boolean isClips();
 }

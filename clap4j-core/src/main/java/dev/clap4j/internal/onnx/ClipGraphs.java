@@ -2,7 +2,6 @@ package dev.clap4j.internal.onnx;
 
 import static dev.clap4j.internal.onnx.OnnxGraph.attribute;
 
-import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.clap4j.internal.checkpoint.EndOfText;
 import dev.clap4j.internal.engine.Input;
 import dev.clap4j.internal.engine.Precision;
@@ -11,6 +10,8 @@ import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorSource;
 import dev.clap4j.internal.nn.ClipArchitecture;
+import dev.clap4j.internal.nn.TextBatch;
+import dev.clap4j.internal.nn.TextTower;
 import dev.clap4j.internal.nn.Weights;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +53,8 @@ public record ClipGraphs(
     }
 
     /**
-     * Creates the text encoder. Its input is {@code tokens} I64 {@code [batch, length]}: start token, text, end token,
-     * then any padding, at most the context length; its output is {@code features} F32 {@code [batch, D]}.
+     * Creates the text encoder. Its input is {@code tokens} I64 {@code [batch, length]}: the tokenizer's ids,
+     * then any padding, at most the context length (exactly that, if all tokens attend to padding); its output is {@code features} F32 {@code [batch, D]}.
      *
      * @param normalised whether features have length 1
      */
@@ -61,28 +62,34 @@ public record ClipGraphs(
         OnnxGraph graph = new OnnxGraph();
         OnnxOps ops = new OnnxOps(graph, precision, operators);
         Weights<OnnxValue> w = Weights.of(weights, ops);
-        OnnxValue tokens = graph.input(new Input("tokens", DataType.I64, -1, -1));
+        TextTower tower = architecture.text();
+        long length = TokenBatch.takesWholeContext(tower) ? tower.contextLength() : -1;
+        OnnxValue tokens = graph.input(new Input("tokens", DataType.I64, -1, length));
         OnnxValue embedded = graph.node("Gather", 3, List.of(w.get("token_embedding.weight"), tokens));
-        OnnxValue features =
-                withHead(ops, architecture.text().forward(ops, w, embedded, end(graph, tokens, endOfText)));
+        TextBatch<OnnxValue> texts = new TokenBatch(graph, ops, tower, endOfText).of(tokens, embedded);
+        OnnxValue features = withHead(ops, tower.forward(ops, w, texts));
         return file(graph, normalised ? unit(graph, features) : features);
     }
 
     /**
      * Creates a zero-shot classifier. Its input is an image as for {@link #image}, its output {@code probabilities} F32
-     * {@code [batch, k]}.
+     * {@code [batch, k]}: the softmax over the classes, or, if the model has a bias for it, the sigmoid of each class.
      *
      * @param preprocessing the preprocessing to include in the graph; if empty, the graph takes pixels
      * @param classes the features of the classes after the head, of length 1, {@code [k, D]}
-     * @param logitScale the factor on cosine similarities before the softmax
+     * @param logitScale the factor on cosine similarities
+     * @param logitBias the number added to them before the sigmoid; if empty, the softmax is applied
      * @throws dev.clap4j.ClapException if the preprocessing cannot be expressed as a graph
      */
-    public OnnxFile classifier(Optional<Preprocessing> preprocessing, TensorData classes, float logitScale) {
+    public OnnxFile classifier(
+            Optional<Preprocessing> preprocessing, TensorData classes, float logitScale, Optional<Float> logitBias) {
         OnnxGraph graph = new OnnxGraph();
         OnnxOps ops = new OnnxOps(graph, precision, operators);
         OnnxValue features = unit(graph, imageFeatures(graph, ops, preprocessing));
         OnnxValue logits = ops.scale(ops.linear(features, ops.constant(classes), null), logitScale);
-        OnnxValue probabilities = graph.node("Softmax", 2, List.of(logits), attribute("axis", -1));
+        OnnxValue probabilities = logitBias.isPresent()
+                ? ops.sigmoid(ops.add(logits, graph.number(logitBias.get())))
+                : graph.node("Softmax", 2, List.of(logits), attribute("axis", -1));
         graph.output(new Input("probabilities", DataType.F32, -1, classes.shape()[0]), probabilities);
         return new OnnxFile(graph);
     }
@@ -104,15 +111,6 @@ public record ClipGraphs(
                 ops.constant(TensorData.of("alpha", new float[] {head.get().alpha()}, 1));
         Weights<OnnxValue> w = Weights.of(head.get().weights(), ops);
         return head.get().network().forward(ops, w, features, alpha);
-    }
-
-    /** Returns the position of the end token of each row, {@code [batch]}. */
-    private static OnnxValue end(OnnxGraph graph, OnnxValue tokens, EndOfText endOfText) {
-        OnnxValue wanted = endOfText.isHighestId()
-                ? tokens
-                : graph.node("Equal", 2, List.of(tokens, graph.integers(endOfText.token())));
-        OnnxValue numbers = graph.node("Cast", 2, List.of(wanted), attribute("to", TensorProto.DataType.INT32_VALUE));
-        return graph.node("ArgMax", 1, List.of(numbers), attribute("axis", 1), attribute("keepdims", 0));
     }
 
     /** Normalises features; not by ReduceL2, which ONNX Runtime's symbolic shape inference does not support. */

@@ -33,7 +33,8 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     }
 
     private OnnxValue binary(String operator, OnnxValue a, OnnxValue b) {
-        return graph.node(operator, Math.max(a.rank(), b.rank()), List.of(a, b));
+        return graph.node(operator, Math.max(a.rank(), b.rank()), List.of(a, b))
+                .withWidth(Math.max(a.width(), b.width()));
     }
 
     @Override
@@ -73,6 +74,16 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     }
 
     @Override
+    public OnnxValue geluTanh(OnnxValue x) {
+        if (operators == Operators.ONNX_RUNTIME) {
+            return graph.runtimeNode("FastGelu", x.rank(), List.of(x)).withWidth(x.width());
+        }
+        double factor = 2 * Math.sqrt(2 / Math.PI);
+        OnnxValue bracket = add(scale(multiply(x, x), (float) (0.044715 * factor)), graph.number((float) factor));
+        return multiply(x, sigmoid(multiply(x, bracket)));
+    }
+
+    @Override
     public OnnxValue matmul(OnnxValue x, OnnxValue b) {
         return binary("MatMul", x, b);
     }
@@ -100,7 +111,8 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     @Override
     public List<OnnxValue> linears(OnnxValue x, OnnxValue weight, OnnxValue bias, int count, long width) {
         return IntStream.range(0, count)
-                .mapToObj(i -> linear(x, rows(weight, i * width, width), rows(bias, i * width, width)))
+                .mapToObj(i ->
+                        linear(x, rows(weight, i * width, width), bias == null ? null : rows(bias, i * width, width)))
                 .toList();
     }
 
@@ -146,21 +158,24 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     }
 
     @Override
-    public OnnxValue conv2d(OnnxValue x, OnnxValue weight, int stride, int padding) {
+    public OnnxValue conv2d(OnnxValue x, OnnxValue weight, OnnxValue bias, int stride, int padding, int groups) {
         return graph.node(
                 "Conv",
                 4,
-                List.of(x, weight),
+                bias == null ? List.of(x, weight) : List.of(x, weight, bias),
                 attribute("strides", new long[] {stride, stride}),
-                attribute("pads", new long[] {padding, padding, padding, padding}));
+                attribute("pads", new long[] {padding, padding, padding, padding}),
+                attribute("group", groups));
     }
 
     @Override
-    public OnnxValue averagePool2d(OnnxValue x, int size) {
+    public OnnxValue averagePool2d(OnnxValue x, int size, int stride, int padding) {
         return unary(
-                "AveragePool", x, attribute("kernel_shape", new long[] {size, size}), attribute("strides", new long[] {
-                    size, size
-                }));
+                "AveragePool",
+                x,
+                attribute("kernel_shape", new long[] {size, size}),
+                attribute("strides", new long[] {stride, stride}),
+                attribute("pads", new long[] {padding, padding, padding, padding}));
     }
 
     @Override
@@ -239,8 +254,12 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         return graph.node("Concat", parts.get(0).rank(), parts, attribute("axis", axis));
     }
 
+    /** Slices rows of a weight at once, so nothing constant is computed at run time. */
     @Override
     public OnnxValue slice(OnnxValue x, int axis, long start, long end) {
+        if (axis == 0 && graph.weightOf(x) != null) {
+            return rows(x, start, end - start);
+        }
         return graph.node(
                 "Slice", x.rank(), List.of(x, graph.integers(start), graph.integers(end), graph.integers(axis)));
     }
@@ -261,7 +280,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         long[] rest = new long[row.rank() - 1];
         Arrays.fill(rest, 1);
         OnnxValue target = concatVectors(graph.shape(like, 0, 1), graph.integers(rest));
-        return graph.node("Expand", row.rank(), List.of(row, target));
+        return graph.node("Expand", row.rank(), List.of(row, target)).withWidth(row.width());
     }
 
     /** Gathers by index: from a slice, tools cannot infer that it is not shorter than the table. */

@@ -187,6 +187,16 @@ public final class ClipTokenizer {
         return ends.after()[ends.after().length - 1];
     }
 
+    /** Returns the number of special tokens before every text. */
+    public int tokensBefore() {
+        return ends.before().length;
+    }
+
+    /** Returns the number of special tokens after every text. */
+    public int tokensAfter() {
+        return ends.after().length;
+    }
+
     /** Returns the number of ids, which is the number of rows of the model's token embedding. */
     public int vocabSize() {
         return vocabulary.length;

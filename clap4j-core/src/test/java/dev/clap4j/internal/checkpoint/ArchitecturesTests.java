@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.nn.TextTransformer;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class ArchitecturesTests {
 
     @Test
     void onlyTheVocabularyChanges() {
-        var text = Architectures.named("mini").text();
+        TextTransformer text = (TextTransformer) Architectures.named("mini").text();
         assertThat(text.withVocabSize(700).vocabSize()).isEqualTo(700);
         assertThat(text.withVocabSize(700).withVocabSize(text.vocabSize())).isEqualTo(text);
     }

@@ -18,8 +18,9 @@ final class BadConfigurations {
                         + " Number, Array, Object or token 'null', 'true' or 'false')");
         bad.add(
                 "configuration of another model",
-                huggingFace("{\"model_type\": \"siglip\"}"),
-                HUGGING_FACE + " describes a model of type \"siglip\"; only \"clip\" is supported");
+                huggingFace("{\"model_type\": \"blip\"}"),
+                HUGGING_FACE + " describes a model of type \"blip\"; supported are clip, metaclip_2, siglip,"
+                        + " chinese_clip, altclip");
         bad.add(
                 "configuration of another size",
                 huggingFace(SmallCheckpoint.HUGGING_FACE_CONFIG.replace("\"vocab_size\": 10", "\"vocab_size\": 11")),
@@ -39,7 +40,8 @@ final class BadConfigurations {
                 "unknown activation",
                 huggingFace(SmallCheckpoint.HUGGING_FACE_CONFIG.replaceFirst(
                         "\"hidden_size\"", "\"hidden_act\": \"relu\", \"hidden_size\"")),
-                HUGGING_FACE + ": text_config.hidden_act is \"relu\", expected \"quick_gelu\" or \"gelu\"");
+                HUGGING_FACE + ": text_config.hidden_act is \"relu\", expected \"quick_gelu\", \"gelu\" or"
+                        + " \"gelu_pytorch_tanh\"");
         bad.add(
                 "size that is none",
                 huggingFace(SmallCheckpoint.HUGGING_FACE_CONFIG.replaceFirst(
@@ -71,12 +73,14 @@ final class BadConfigurations {
                 openClip(SmallCheckpoint.OPEN_CLIP_CONFIG.replace(
                         "\"image_size\": 16", "\"timm_model_name\": \"vit_base\", \"image_size\": 16")),
                 OPEN_CLIP
-                        + "vision_cfg.timm_model_name is \"vit_base\", expected null; other values are not supported");
+                        + "vision_cfg.timm_model_name is \"vit_base\", expected a model of a supported family:"
+                        + " vit_*_siglip_*, vit_base_mci_224, vitamin_*, eva*_clip_*, vit_pe_core_*, convnext_*, fastvit_mci*");
         bad.add(
                 "open_clip with another pooling",
                 openClip(SmallCheckpoint.OPEN_CLIP_CONFIG.replace(
                         "\"context_length\": 6", "\"pool_type\": \"last\", \"context_length\": 6")),
-                OPEN_CLIP + "text_cfg.pool_type is \"last\", expected \"argmax\" or \"eos\"");
+                OPEN_CLIP + "text_cfg.pool_type is \"last\", expected \"argmax\" or \"eos\", unless"
+                        + " no_causal_mask is true");
         keys(bad);
         numbers(bad);
     }

@@ -42,8 +42,10 @@ final class SmallCheckpoint {
     static List<TensorData> huggingFaceTensors() {
         List<TensorData> tensors = new ArrayList<>();
         ARCHITECTURE.shapes().asMap().forEach((name, shape) -> {
-            Recipe recipe = Naming.HUGGING_FACE.recipe(name);
-            recipe.sources().forEach(source -> tensors.add(tensor(source, recipe.sourceShape(shape))));
+            Naming.HUGGING_FACE
+                    .recipe(name)
+                    .sourceShapes(shape)
+                    .forEach((source, stored) -> tensors.add(tensor(source, stored)));
         });
         return tensors;
     }

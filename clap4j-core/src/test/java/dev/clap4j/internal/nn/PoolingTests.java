@@ -31,7 +31,9 @@ class PoolingTests {
     private final float[] pixels = numbers(3 * 4 * 4);
 
     @ParameterizedTest
-    @EnumSource(Pooling.class)
+    @EnumSource(
+            value = Pooling.class,
+            names = {"CLASS_TOKEN", "PATCH_MEAN", "PATCH_MEAN_THEN_NORM"})
     void featuresAreThoseOfTheFormula(Pooling pooling) {
         VisionTransformer network =
                 new VisionTransformer(4, PATCH, WIDTH, 0, 1, 16, DIM, Activation.GELU, EPSILON, pooling);

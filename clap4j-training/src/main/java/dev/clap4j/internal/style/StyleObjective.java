@@ -2,9 +2,11 @@ package dev.clap4j.internal.style;
 
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.LearnedWords;
+import dev.clap4j.internal.clip.PaddedTexts;
 import dev.clap4j.internal.clip.TokenSequence;
 import dev.clap4j.internal.io.TensorData;
-import dev.clap4j.internal.nn.TextTransformer;
+import dev.clap4j.internal.nn.TextBatch;
+import dev.clap4j.internal.nn.TextTower;
 import dev.clap4j.internal.objective.Cosine;
 import dev.clap4j.internal.objective.CrossEntropy;
 import dev.clap4j.internal.objective.Orthogonality;
@@ -12,7 +14,6 @@ import dev.clap4j.internal.torch.Tensors;
 import dev.clap4j.internal.torch.TorchOps;
 import dev.clap4j.internal.torch.TorchWeights;
 import dev.clap4j.training.source.PromptStyler;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,24 +28,22 @@ import org.bytedeco.pytorch.Tensor;
 final class StyleObjective implements AutoCloseable {
     private static final String WORD = PromptStyler.word(1);
 
-    private final TextTransformer transformer;
+    private final TextTower tower;
     private final TorchWeights weights;
     /**
-     * The embedded prompts: one without a class, then one for each class, with zeros in place of the style, {@code [b,
-     * n, d]}.
+     * The embedded prompts: one without a class, then one for each class, with zeros in place of the style.
      */
-    private final TensorData embedded;
+    private final PaddedTexts texts;
 
-    private final TensorData ends;
     private final TensorData classFeatures;
     private final int firstPlace;
     private final int vectors;
 
     private StyleObjective(ClipModel model, List<String> classes, int vectors) {
-        this.transformer = model.checkpoint().architecture().text();
+        this.tower = model.checkpoint().architecture().text();
         this.weights = new TorchWeights(model.checkpoint().weights());
         this.vectors = vectors;
-        float[][] zeros = new float[vectors][transformer.width()];
+        float[][] zeros = new float[vectors][tower.width()];
         LearnedWords words = new LearnedWords(model.texts(), Map.of(WORD, zeros));
         List<TokenSequence> prompts = new ArrayList<>();
         prompts.add(words.sequence(PromptStyler.prompt(WORD)));
@@ -52,11 +51,9 @@ final class StyleObjective implements AutoCloseable {
         this.firstPlace = firstPlace(prompts.get(0));
         TensorData table =
                 model.checkpoint().weights().get("token_embedding.weight").toF32();
-        this.embedded = embed(prompts, table.bytes().asFloatBuffer(), transformer.width());
-        long[] last = prompts.stream().mapToLong(prompt -> prompt.length() - 1L).toArray();
-        this.ends = TensorData.of("ends", last, last.length);
+        this.texts = PaddedTexts.of(tower, prompts, table);
         float[] names = model.texts().encode(classes).values();
-        this.classFeatures = TensorData.of("classes", names, classes.size(), transformer.embedDim());
+        this.classFeatures = TensorData.of("classes", names, classes.size(), tower.embedDim());
     }
 
     /**
@@ -76,20 +73,6 @@ final class StyleObjective implements AutoCloseable {
         return place;
     }
 
-    private static TensorData embed(List<TokenSequence> texts, FloatBuffer table, int width) {
-        int longest = texts.stream().mapToInt(TokenSequence::length).max().orElseThrow();
-        float[] values = new float[Math.multiplyExact(texts.size() * longest, width)];
-        for (int row = 0; row < texts.size(); row++) {
-            int[] ids = texts.get(row).ids();
-            for (int place = 0; place < ids.length; place++) {
-                if (ids[place] != TokenSequence.CONTEXT) {
-                    table.get(ids[place] * width, values, (row * longest + place) * width, width);
-                }
-            }
-        }
-        return TensorData.of("embedded", values, texts.size(), longest, width);
-    }
-
     /**
      * Returns the loss of a style, a differentiable scalar.
      *
@@ -97,7 +80,7 @@ final class StyleObjective implements AutoCloseable {
      * @param earlier the features of earlier styles, {@code [m, embedDim]}; m may be 0
      */
     Tensor loss(Tensor style, Tensor earlier) {
-        Tensor features = features(style, embedded.shape()[0]);
+        Tensor features = features(style, texts.embedded().shape()[0]);
         long classes = features.size(0) - 1;
         TorchOps ops = new TorchOps();
         Tensor styles = ops.concat(0, List.of(earlier, features.narrow(0, 0, 1)));
@@ -114,20 +97,26 @@ final class StyleObjective implements AutoCloseable {
 
     private Tensor features(Tensor style, long rows) {
         TorchOps ops = new TorchOps();
-        Tensor texts = Tensors.view(embedded).narrow(0, 0, rows);
+        Tensor plain = Tensors.view(texts.embedded()).narrow(0, 0, rows);
         int rest = firstPlace + vectors;
         Tensor mixed = ops.concat(
                 1,
                 List.of(
-                        texts.narrow(1, 0, firstPlace),
-                        ops.repeatRows(style.unsqueeze(0), texts),
-                        texts.narrow(1, rest, texts.size(1) - rest)));
-        return transformer.forward(ops, weights, mixed, Tensors.view(ends).narrow(0, 0, rows));
+                        plain.narrow(1, 0, firstPlace),
+                        ops.repeatRows(style.unsqueeze(0), plain),
+                        plain.narrow(1, rest, plain.size(1) - rest)));
+        TextBatch<Tensor> batch = new TextBatch<>(
+                mixed, first(texts.ends(), rows), first(texts.mask(), rows), first(texts.shares(), rows));
+        return tower.forward(ops, weights, batch);
+    }
+
+    private static Tensor first(TensorData values, long rows) {
+        return values == null ? null : Tensors.view(values).narrow(0, 0, rows);
     }
 
     /** Returns the dimension of the features. */
     int embedDim() {
-        return transformer.embedDim();
+        return tower.embedDim();
     }
 
     @Override

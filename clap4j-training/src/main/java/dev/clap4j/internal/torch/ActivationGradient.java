@@ -20,6 +20,8 @@ public final class ActivationGradient {
             // x σ(c x) is SiLU(c x) / c, so its derivative is that of SiLU at c x.
             case QUICK_GELU -> torch.silu_backward(gradient, x.mul(new Scalar(1.702f)));
             case GELU -> torch.gelu_backward(gradient, x);
+            case GELU_TANH -> torch.gelu_backward(gradient, x, "tanh");
+            case RELU -> torch.threshold_backward(gradient, x, new Scalar(0f));
             case SILU -> torch.silu_backward(gradient, x);
             case LEAKY_RELU -> torch.leaky_relu_backward(gradient, x, new Scalar(0.01f), false);
         };

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -98,6 +99,11 @@ public class TorchOps implements TensorOps<Tensor> {
     }
 
     @Override
+    public Tensor geluTanh(Tensor x) {
+        return torch.gelu(x, "tanh");
+    }
+
+    @Override
     public Tensor matmul(Tensor x, Tensor b) {
         return x.matmul(b);
     }
@@ -128,16 +134,16 @@ public class TorchOps implements TensorOps<Tensor> {
     }
 
     @Override
-    public Tensor conv2d(Tensor x, Tensor weight, int stride, int padding) {
+    public Tensor conv2d(Tensor x, Tensor weight, Tensor bias, int stride, int padding, int groups) {
         long[] dilation = {1, 1};
         return torch.conv2d(
                 channelsLast(x),
                 channelsLast(weight),
-                optional(null),
+                optional(bias),
                 new long[] {stride, stride},
                 new long[] {padding, padding},
                 dilation,
-                1);
+                groups);
     }
 
     /**
@@ -149,8 +155,15 @@ public class TorchOps implements TensorOps<Tensor> {
     }
 
     @Override
-    public Tensor averagePool2d(Tensor x, int size) {
-        return avg_pool2d(x, size, size);
+    public Tensor averagePool2d(Tensor x, int size, int stride, int padding) {
+        return avg_pool2d(
+                x,
+                new long[] {size, size},
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                false,
+                false,
+                new LongOptional());
     }
 
     @Override

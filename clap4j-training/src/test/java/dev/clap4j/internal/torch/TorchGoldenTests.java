@@ -46,7 +46,10 @@ class TorchGoldenTests {
         assertImageFeatures(tower, checkpoint.weights(), io.get("image"), io.get("image_features"));
         assertPixelGradient(tower, checkpoint.weights(), io);
         assertTextFeatures(
-                checkpoint.architecture().text(), checkpoint.weights(), io.get("tokens"), io.get("text_features"));
+                (TextTransformer) checkpoint.architecture().text(),
+                checkpoint.weights(),
+                io.get("tokens"),
+                io.get("text_features"));
     }
 
     @ParameterizedTest
@@ -65,7 +68,7 @@ class TorchGoldenTests {
                 io.get("image"),
                 io.get(prefix + "image_features"));
         assertTextFeatures(
-                checkpoint.architecture().text(),
+                (TextTransformer) checkpoint.architecture().text(),
                 checkpoint.weights(),
                 io.get("tokens"),
                 io.get(prefix + "text_features"));

@@ -1,0 +1,22 @@
+package dev.clap4j.internal.nn;
+
+/**
+ * The padding after a text and its effect on the feature.
+ *
+ * @param effect the effect
+ * @param id the token with which texts are padded
+ */
+public record Padding(Effect effect, int id) {
+    /** The effects of padding. */
+    public enum Effect {
+        /** None, since tokens attend only to those before them. */
+        NONE,
+        /** None, since it is masked. */
+        MASKED,
+        /** All tokens attend to it, so every text is padded to the context length. */
+        SEEN
+    }
+
+    /** Padding that has no effect, since tokens attend only to those before them. */
+    public static final Padding BEHIND = new Padding(Effect.NONE, 0);
+}
