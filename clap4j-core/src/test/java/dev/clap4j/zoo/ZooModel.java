@@ -68,7 +68,7 @@ public record ZooModel(String name, JsonNode json) {
         if (vision.path("timm_model_name").asText().contains("siglip")) {
             images = "siglip";
         }
-        String texts = text.path("hf_model_name").asText("").replaceAll(".*/|-.*", "");
+        String texts = text.path("hf_model_name").asText("").replaceAll("^xlm-|.*/", "").replaceAll("-.*", "");
         return (model.has("multimodal_cfg") ? "coca" : images) + (texts.isEmpty() ? "" : "-" + texts);
     }
 
