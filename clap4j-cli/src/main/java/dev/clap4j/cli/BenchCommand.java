@@ -10,14 +10,10 @@ import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.FolderLock;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code clap bench}: how fast this machine is. */
 @Command(
@@ -31,13 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Runnable {
     @Mixin
-    private CheckpointOption model;
-
-    @Mixin
-    private EngineOption engine;
-
-    @Mixin
-    private PrecisionOption precision;
+    private ModelOption model;
 
     @Option(
             names = "--data",
@@ -65,60 +55,41 @@ final class BenchCommand implements Runnable {
     private Path scaling;
 
     @Mixin
-    private JsonOption json;
-
-    @Spec
-    private CommandSpec spec;
+    private Output output;
 
     @Override
     public void run() {
-        if (!(seconds >= 0 && seconds <= 3600)) {
-            throw new ParameterException(spec.commandLine(), "--seconds is a time between 0 and 3600, not " + seconds);
-        }
-        PrintWriter err = spec.commandLine().getErr();
+        WrongUse.when(!(seconds >= 0 && seconds <= 3600), "--seconds is a time between 0 and 3600, not " + seconds);
+        PrintWriter err = output.err();
         Dataset images = data == null ? null : unreadable.readable(DataOption.read(data, err), err);
         Checkpoint checkpoint = model.open(err);
-        precision.report(checkpoint, err);
-        Engine runs = precision.applyTo(engine.create());
-        Consumer<String> begun = job -> {
-            err.println("clap: timing " + job + " ...");
-            err.flush();
-        };
-        PrintWriter out = spec.commandLine().getOut();
+        Engine runs = model.engine();
+        Consumer<String> begun = job -> output.note("timing " + job + " ...");
         if (scaling != null) {
-            print(out, Scaling.measure(checkpoint, runs, seconds, begun));
-            return;
-        }
-        Benchmark benchmark = Benchmark.run(checkpoint, runs, images, seconds, begun);
-        if (json.wanted()) {
-            unreadable.print(out, benchmark);
+            print(Scaling.measure(checkpoint, runs, seconds, begun));
         } else {
-            out.println(table(benchmark));
+            Benchmark benchmark = Benchmark.run(checkpoint, runs, images, seconds, begun);
+            unreadable.print(output, benchmark, table(benchmark));
         }
     }
 
-    private void print(PrintWriter out, Scaling measured) {
-        String text = JsonOption.text(measured);
+    private void print(Scaling measured) {
         FolderLock.holding(scaling, () -> {
             measured.figure().write(scaling, "scaling");
-            AtomicFiles.writeString(scaling.resolve("scaling.json"), text + System.lineSeparator());
+            AtomicFiles.writeString(scaling.resolve("scaling.json"), Output.text(measured) + System.lineSeparator());
         });
-        if (json.wanted()) {
-            out.println(text);
-            return;
-        }
         Table table = Table.of("Encoded", "Number", "Seconds", "A second");
         measured.images().forEach(point -> row(table, "images", point));
         measured.texts().forEach(point -> row(table, "texts", point));
-        out.println(table);
+        output.print(measured, table);
     }
 
     private static void row(Table table, String what, Scaling.Point point) {
         table.row(
                 what,
-                String.valueOf(point.count()),
-                String.format(Locale.ROOT, "%.2f", point.seconds()),
-                String.format(Locale.ROOT, "%.1f", point.count() / point.seconds()));
+                point.count(),
+                Table.cell("%.2f", point.seconds()),
+                Table.cell("%.1f", point.count() / point.seconds()));
     }
 
     private static String table(Benchmark benchmark) {
@@ -126,23 +97,21 @@ final class BenchCommand implements Runnable {
         for (Benchmark.Row row : benchmark.rows()) {
             table.row(
                     row.job(),
-                    String.format(Locale.ROOT, row.value() < 10 ? "%.2f" : "%.1f", row.value()),
+                    Table.cell(row.value() < 10 ? "%.2f" : "%.1f", row.value()),
                     row.unit(),
-                    row.limitShare() == null ? "" : String.format(Locale.ROOT, "%.0f %%", row.limitShare()));
+                    row.limitShare() == null ? "" : Table.cell("%.0f %%", row.limitShare()));
         }
         Machine machine = benchmark.machine();
+        String load = machine.load() == null ? "" : Table.cell("; load %.1f at the start", machine.load());
         return table
                 + System.lineSeparator()
-                + String.format(
-                        Locale.ROOT,
+                + Table.cell(
                         "%s on %s, %d threads, %.1f GiB, Java %s%s",
                         benchmark.model(),
                         machine.processor(),
                         machine.threads(),
                         machine.memoryGib(),
                         machine.java(),
-                        machine.load() == null
-                                ? ""
-                                : String.format(Locale.ROOT, "; load %.1f at the start", machine.load()));
+                        load);
     }
 }

@@ -6,7 +6,6 @@ import dev.clap4j.internal.nn.ModifiedResNet;
 import dev.clap4j.internal.nn.TextTower;
 import dev.clap4j.internal.nn.VisionTower;
 import dev.clap4j.internal.nn.VisionTransformer;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,10 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code clap checkpoint inspect}: reads a checkpoint, all of it, and says what it is. */
 @Command(
@@ -38,35 +35,23 @@ final class CheckpointInspectCommand implements Runnable {
     private boolean tensors;
 
     @Mixin
-    private JsonOption json;
-
-    @Spec
-    private CommandSpec spec;
+    private Output output;
 
     @Override
     public void run() {
         Checkpoint checkpoint = Checkpoint.open(path, geometry.hints());
         checkpoint.verify();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json.wanted()) {
-            JsonOption.print(out, describe(checkpoint));
-            return;
-        }
+        Map<String, Object> facts = describe(checkpoint);
         Table properties = Table.of("property", "value");
-        describe(checkpoint).forEach((name, value) -> {
-            if (!name.equals("tensors")) {
-                properties.row(name.replace('_', ' '), text(value));
-            }
-        });
-        out.println(properties);
+        facts.forEach((name, value) -> properties.row(name.replace('_', ' '), text(value)));
+        Table list = Table.of("tensor", "type", "shape");
+        checkpoint.tensors().forEach(tensor -> list.row(tensor.name(), tensor.type(), Arrays.toString(tensor.shape())));
+        String end = System.lineSeparator();
+        String words = properties + (tensors ? end + end + list : "");
         if (tensors) {
-            Table list = Table.of("tensor", "type", "shape");
-            checkpoint
-                    .tensors()
-                    .forEach(tensor -> list.row(tensor.name(), tensor.type(), Arrays.toString(tensor.shape())));
-            out.println();
-            out.println(list);
+            facts.put("tensors", checkpoint.tensors());
         }
+        output.print(facts, words);
     }
 
     private Map<String, Object> describe(Checkpoint checkpoint) {
@@ -86,9 +71,6 @@ final class CheckpointInspectCommand implements Runnable {
         facts.put(
                 "preprocessing",
                 checkpoint.preprocessorConfig().map(Path::toString).stream().toList());
-        if (tensors) {
-            facts.put("tensors", checkpoint.tensors());
-        }
         return facts;
     }
 

@@ -6,9 +6,7 @@ import dev.clap4j.internal.mini.MiniClip;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code --model}, {@code --activation} and {@code --heads}: the CLIP model; the bundled mini CLIP by default. */
 final class CheckpointOption {
@@ -27,19 +25,17 @@ final class CheckpointOption {
     @Mixin
     private GeometryOption geometry;
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
-
-    /**
-     * Opens it.
-     *
-     * @param err receives a note if no model was given
-     */
+    /** Opens it; says so if no model was given. */
     Checkpoint open(PrintWriter err) {
         if (path != null) {
             return Checkpoint.open(path, geometry.hints());
         }
-        geometry.requireNone(spec.commandLine());
+        geometry.requireNone();
+        return embedded(err);
+    }
+
+    /** Opens the mini CLIP, and says so. */
+    static Checkpoint embedded(PrintWriter err) {
         Checkpoint mini = MiniClip.open(CacheFolder.ofUser());
         err.println(EMBEDDED);
         return mini;

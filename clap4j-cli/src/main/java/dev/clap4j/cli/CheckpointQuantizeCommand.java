@@ -13,13 +13,9 @@ import dev.clap4j.prompt.PromptStyle;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code clap checkpoint quantize}: what a checkpoint loses in 8-bit integers. */
 @Command(
@@ -47,14 +43,11 @@ final class CheckpointQuantizeCommand implements Runnable {
     private ClassesOption classes;
 
     @Mixin
-    private JsonOption json;
-
-    @Spec
-    private CommandSpec spec;
+    private Output output;
 
     @Override
     public void run() {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = output.err();
         List<Path> files = unreadable.readable(ImageArguments.list(images, err), err);
         if (files.isEmpty() && !images.isEmpty()) {
             throw new ClapException("None of the images can be decoded; there is nothing to compare on");
@@ -83,36 +76,30 @@ final class CheckpointQuantizeCommand implements Runnable {
             return names.stream().map(PromptStyle.PC::text).toList();
         }
         if (classes.names().isPresent()) {
-            throw new ParameterException(
-                    spec.commandLine(), "One class alone is always the best one; name two or more");
+            throw new WrongUse("One class alone is always the best one; name two or more");
         }
         return Agreement.PROMPTS;
     }
 
     private void print(Agreement agreement) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json.wanted()) {
-            unreadable.print(out, agreement);
-            return;
-        }
         Table table = Table.of("int8 against fp32", "compared", "mean cosine", "least cosine");
         row(table, "image features", agreement.images());
         if (agreement.texts() != null) {
             row(table, "text features", agreement.texts());
         }
-        out.println(table);
-        unreadable.note(out);
-        if (agreement.sameText() != null) {
-            out.printf(
-                    Locale.ROOT, "The best text is the same for %.2f %% of the images.%n", 100 * agreement.sameText());
+        unreadable.print(output, agreement, table);
+        if (agreement.sameText() != null && !output.isJson()) {
+            output.out()
+                    .println(Table.cell(
+                            "The best text is the same for %.2f %% of the images.", 100 * agreement.sameText()));
         }
     }
 
     private static void row(Table table, String what, CosineSummary similarity) {
-        table.row(what, similarity.count(), number(similarity.mean()), number(similarity.least()));
-    }
-
-    private static String number(double cosine) {
-        return String.format(Locale.ROOT, "%.5f", cosine);
+        table.row(
+                what,
+                similarity.count(),
+                Table.cell("%.5f", similarity.mean()),
+                Table.cell("%.5f", similarity.least()));
     }
 }

@@ -5,14 +5,10 @@ import dev.clap4j.internal.checkpoint.RandomCheckpoint;
 import dev.clap4j.internal.io.FolderLock;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code clap checkpoint random}: writes an untrained checkpoint. */
 @Command(
@@ -54,23 +50,19 @@ final class CheckpointRandomCommand implements Runnable {
     private Path out;
 
     @Mixin
-    private JsonOption json;
+    private Output output;
 
-    @Spec
-    private CommandSpec spec;
+    /** The result, as JSON shows it. */
+    private record Written(String architecture, long seed, String folder) {}
 
     @Override
     public void run() {
-        OptionValues.of(spec.commandLine(), () -> Architectures.named(architecture));
+        WrongUse.checking(() -> Architectures.named(architecture));
         FolderLock.holding(out, () -> RandomCheckpoint.write(architecture, seed, Optional.ofNullable(vocabulary), out));
-        if (json.wanted()) {
-            Map<String, Object> result = new LinkedHashMap<>();
-            result.put("architecture", architecture);
-            result.put("seed", seed);
-            result.put("folder", out.toString());
-            JsonOption.print(spec.commandLine().getOut(), result);
+        if (output.isJson()) {
+            output.print(new Written(architecture, seed, out.toString()), "");
         } else {
-            spec.commandLine().getErr().println("Wrote an untrained " + architecture + " to " + out);
+            output.err().println("Wrote an untrained " + architecture + " to " + out);
         }
     }
 }

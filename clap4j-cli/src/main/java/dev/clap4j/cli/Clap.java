@@ -15,21 +15,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The program {@code clap}. */
 @Command(
         name = "clap",
         description = "Makes CLIP-like models robust to style, from class names alone.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = Clap.Version.class,
         usageHelpAutoWidth = true)
 public final class Clap implements Runnable {
     /** Success. */
@@ -43,6 +44,15 @@ public final class Clap implements Runnable {
 
     @Spec
     private CommandSpec spec;
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Clap.class.getPackage().getImplementationVersion();
+            return new String[] {"clap4j " + (version == null ? "development" : version)};
+        }
+    }
 
     /** The reader closed the pipe: the shell's code for SIGPIPE. */
     static final int NOBODY_READS = 141;
@@ -76,7 +86,7 @@ public final class Clap implements Runnable {
     /** Runs one command, whose failures are explained in some way. */
     static int execute(PrintWriter out, PrintWriter err, IExecutionExceptionHandler explanation, String... arguments) {
         PrintWriter printable = new PrintWriter(new PrintableWriter(err), true);
-        Optional<String> unreadable = UnreadableArgument.explain(arguments, System.getProperty("sun.jnu.encoding"));
+        Optional<String> unreadable = WrongUse.unreadable(arguments, System.getProperty("sun.jnu.encoding"));
         if (unreadable.isPresent()) {
             printable.println("clap: " + Names.line(unreadable.get()));
             return WRONG_USE;
@@ -91,8 +101,7 @@ public final class Clap implements Runnable {
                     .setColorScheme(CommandLine.Help.defaultColorScheme(
                             Screen.ofProcess().ansi()))
                     .setExecutionExceptionHandler(explanation);
-            NumberConverters.register(program);
-            EnumConverters.register(program);
+            Converters.register(program);
             return program.setExecutionStrategy(parsed -> run(program, parsed)).execute(arguments);
         } catch (VirtualMachineError | LinkageError e) {
             return explain(e, Optional.empty(), printable);
@@ -100,6 +109,8 @@ public final class Clap implements Runnable {
     }
 
     private static int run(CommandLine program, ParseResult parsed) {
+        List<CommandLine> commands = parsed.asCommandLineList();
+        CommandLine last = commands.get(commands.size() - 1);
         try {
             // Help is printed as it is, with its colours; all else may quote anything.
             Integer helped = CommandLine.executeHelpRequest(parsed);
@@ -107,13 +118,13 @@ public final class Clap implements Runnable {
                 return helped;
             }
             program.setOut(new PrintWriter(new PrintableWriter(program.getOut()), true));
-            List<CommandLine> commands = parsed.asCommandLineList();
-            GivenPaths.check(commands.get(commands.size() - 1));
-            CommandSpec command = commands.get(commands.size() - 1).getCommandSpec();
-            StopSignal.begun(command);
-            Bar.working(Terminal.ofProcess(), command.qualifiedName());
+            GivenPaths.check(last.getCommandSpec());
+            StopSignal.begun(last.getCommandSpec());
+            ProgressBar.working(Terminal.ofProcess(), last.getCommandSpec().qualifiedName());
             return new CommandLine.RunLast().execute(parsed);
-        } catch (ClosedPipe e) {
+        } catch (WrongUse e) {
+            return explain(e, last);
+        } catch (Terminal.ClosedPipe e) {
             return NOBODY_READS;
         } finally {
             Terminal.ofProcess().clear();
@@ -149,13 +160,16 @@ public final class Clap implements Runnable {
 
     /** Explains why a command failed, and returns the exit code. */
     static int explain(Exception error, CommandLine command) {
-        if (error instanceof ClosedPipe) {
+        if (error instanceof Terminal.ClosedPipe) {
             return NOBODY_READS;
         }
         if (error instanceof StoppedException stopped) {
             return StopSignal.stopped(command.getCommandSpec(), stopped);
         }
-        int code = explain(error, Advice.on(error, command.getCommandSpec()), command.getErr());
+        if (error instanceof WrongUse wrong) {
+            return WrongUse.explain(new ParameterException(command, wrong.getMessage()));
+        }
+        int code = explain(error, Failure.advice(error, command.getCommandSpec()), command.getErr());
         if (error instanceof UnreadableImageException
                 && command.getCommandSpec().findOption(UnreadableOption.NAME) != null) {
             command.getErr().println("To go on without such images, add " + UnreadableOption.NAME);

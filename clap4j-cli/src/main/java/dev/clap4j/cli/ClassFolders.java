@@ -57,11 +57,7 @@ final class ClassFolders implements AutoCloseable {
         this.lock = lock;
     }
 
-    /**
-     * Folders for some classes; nobody else may write them until they are closed.
-     *
-     * @throws ClapException if a name is too long for a folder's, or the folder cannot be written
-     */
+    /** Opens a folder for each class; nobody else may write them until they are closed. */
     static ClassFolders open(Path root, List<String> classes, Way way) {
         List<String> names = FileNames.distinct(classes);
         ClassFolders folders = new ClassFolders(way, way == Way.DRY_RUN ? null : FolderLock.take(root));
@@ -71,12 +67,7 @@ final class ClassFolders implements AutoCloseable {
         return folders;
     }
 
-    /**
-     * Puts an image into the folder of its class.
-     *
-     * @return where it is now, or would be
-     * @throws ClapException if it cannot be put there
-     */
+    /** Puts an image into the folder of its class, and returns where it is now, or would be. */
     Path put(Path image, String className) {
         Path folder = folders.get(className);
         String name = image.getFileName().toString();

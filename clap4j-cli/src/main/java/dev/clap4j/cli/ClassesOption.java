@@ -11,7 +11,6 @@ import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code --classes} or {@code --classes-file}: the names of the classes. */
@@ -35,14 +34,9 @@ final class ClassesOption {
         private Path file;
     }
 
-    /**
-     * Returns the names, which are required.
-     *
-     * @throws ParameterException if none are given
-     */
-    List<String> required(CommandSpec spec) {
-        return names().orElseThrow(() ->
-                new ParameterException(spec.commandLine(), "Name the classes with --classes or --classes-file."));
+    /** Returns the names, which are required. */
+    List<String> required() {
+        return names().orElseThrow(() -> new WrongUse("Name the classes with --classes or --classes-file."));
     }
 
     /** Returns the names, if any are given. */
@@ -51,7 +45,7 @@ final class ClassesOption {
             return Optional.empty();
         }
         List<String> names = where.file == null
-                ? OptionValues.of(command.commandLine(), () -> ClassNames.parse(where.classes))
+                ? WrongUse.checking(() -> ClassNames.parse(where.classes))
                 : ClassNames.read(where.file);
         warnOfTwins(names, command.commandLine().getErr());
         return Optional.of(names);

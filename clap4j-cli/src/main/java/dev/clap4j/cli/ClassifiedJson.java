@@ -17,7 +17,7 @@ final class ClassifiedJson implements ClassifiedRows {
         this.out = out;
         this.labelled = labelled;
         try {
-            this.json = JsonOption.generator(out);
+            this.json = Output.generator(out);
             json.writeStartObject();
             json.writeArrayFieldStart("images");
         } catch (IOException e) {

@@ -5,9 +5,7 @@ import dev.clap4j.report.DisplayWidth;
 import dev.clap4j.report.TableColumns;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Lines of a table, its columns wide enough for all that may come, as far as the screen is. */
@@ -29,11 +27,7 @@ final class ClassifiedTable implements ClassifiedRows {
         return of(out, images, classes, sorted, Screen.ofProcess().columns());
     }
 
-    /**
-     * A table.
-     *
-     * @param width of the screen; an image whose name does not fit has a line of its own
-     */
+    /** A table on a screen of some width; an image whose name does not fit has a line of its own. */
     static ClassifiedTable of(PrintWriter out, List<Path> images, List<String> classes, boolean sorted, int width) {
         int classWidth = width(classes.stream().map(TableColumns::cell), TITLES.get(1));
         int others = classWidth + TITLES.get(2).length() + 2 * TableColumns.GAP;
@@ -72,17 +66,11 @@ final class ClassifiedTable implements ClassifiedRows {
     }
 
     private static List<List<String>> cells(List<Prediction> classes) {
-        List<List<String>> cells = new ArrayList<>();
-        for (Prediction prediction : classes) {
-            cells.add(List.of(
-                    TableColumns.cell(prediction.className()),
-                    String.format(Locale.ROOT, "%.2f %%", 100 * prediction.probability())));
-        }
-        return cells.isEmpty() ? List.of(List.of(ClassifiedImage.NONE, "")) : cells;
-    }
-
-    @Override
-    public void end(UnreadableImages unreadable, boolean stopped) {
-        // Standard error says what is left out.
+        return classes.isEmpty()
+                ? List.of(List.of(ClassifiedImage.NONE, ""))
+                : classes.stream()
+                        .map(each -> List.of(
+                                TableColumns.cell(each.className()), Table.cell("%.2f %%", 100 * each.probability())))
+                        .toList();
     }
 }

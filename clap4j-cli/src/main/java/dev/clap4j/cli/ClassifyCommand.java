@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,8 +42,12 @@ final class ClassifyCommand implements Callable<Integer> {
     @Mixin
     private HeadOption head;
 
-    @Mixin
-    private AlphaOption alpha;
+    @Option(
+            names = "--alpha",
+            paramLabel = "A|auto",
+            description = "The value of alpha: a number, several with commas where a command takes them, or auto:"
+                    + " chosen from the prompts and the unlabelled images (default: the head's own).")
+    private String alpha;
 
     @Mixin
     private ClassesOption classes;
@@ -54,8 +58,8 @@ final class ClassifyCommand implements Callable<Integer> {
     @Mixin
     private ShownClassesOption shown;
 
-    @Mixin
-    private ClassifiedFormatOption format;
+    @ArgGroup
+    private FormatOption format = new FormatOption();
 
     @Mixin
     private SortingOption sorting;
@@ -77,28 +81,50 @@ final class ClassifyCommand implements Callable<Integer> {
 
     private final UnreadableImages unreadable = new UnreadableImages();
 
+    /** At most one of these. */
+    private static final class FormatOption {
+        @Option(
+                names = "--format",
+                paramLabel = "FORMAT",
+                description =
+                        "How to print the results: table (the default), json, jsonl (JSON Lines, an object for each"
+                                + " image), or csv (RFC 4180).")
+        private ClassifiedRows.Format format = ClassifiedRows.Format.TABLE;
+
+        @Option(names = "--json", description = "The same as --format json.")
+        private boolean json;
+    }
+
     @Override
     public Integer call() {
-        List<String> names = classes.required(spec);
+        List<String> names = classes.required();
         List<String> labels = shown.labels(names);
-        requireOneAlpha();
+        Optional<AlphaChoice> choice = alpha();
         ClassPrompts prompts = templates.prompts(names);
         List<Path> files = files();
         boolean allFound = unreadable.isEmpty();
         ClassifiedRows rows = ClassifiedRows.of(
-                format.format(), spec.commandLine().getOut(), files, labels, sorting.given(), shown.isThreshold());
+                format.json ? ClassifiedRows.Format.JSON : format.format,
+                spec.commandLine().getOut(),
+                files,
+                labels,
+                sorting.given(),
+                shown.isThreshold());
         boolean stopped = !files.isEmpty()
-                && sorting.with(labels, folders -> classify(files, prompts, image -> rows.add(row(image, folders))));
+                && sorting.with(
+                        labels, folders -> classify(files, prompts, choice, image -> rows.add(row(image, folders))));
         boolean allRead = skipUnreadable ? allFound : unreadable.isEmpty();
         rows.end(unreadable, stopped);
         return stopped || !allRead ? Clap.FAILED : Clap.DONE;
     }
 
-    private void requireOneAlpha() {
-        Optional<AlphaChoice> choice = alpha.given(spec.commandLine(), head.given());
-        if (choice.isPresent() && choice.get().values().size() > 1) {
-            throw new ParameterException(spec.commandLine(), "classify takes one alpha, not several");
-        }
+    /** The value of alpha, or that it is left open; empty for the head's own. */
+    private Optional<AlphaChoice> alpha() {
+        WrongUse.when(alpha != null && !head.given(), "--alpha applies to a head; give one with --head");
+        Optional<AlphaChoice> choice =
+                Optional.ofNullable(alpha).map(text -> WrongUse.checking(() -> AlphaChoice.parse(text)));
+        WrongUse.when(choice.isPresent() && choice.get().values().size() > 1, "classify takes one alpha, not several");
+        return choice;
     }
 
     private List<Path> files() {
@@ -126,22 +152,23 @@ final class ClassifyCommand implements Callable<Integer> {
     }
 
     /** Classifies all images that can be read; returns whether it was stopped before the last. */
-    private boolean classify(List<Path> files, ClassPrompts prompts, Consumer<Classification> rows) {
+    private boolean classify(
+            List<Path> files, ClassPrompts prompts, Optional<AlphaChoice> choice, Consumer<Classification> rows) {
         PrintWriter err = spec.commandLine().getErr();
         try (ProgressBar progress = ProgressBar.open();
                 ClipModel clip = model.load(err)) {
             clip.prepare();
             Optional<Head> trained = head.load(clip);
-            Optional<AlphaChoice> choice = alpha.resolve(spec.commandLine(), trained);
             Classifying classifying = new Classifying(clip, prompts, rows, unreadable, progress, err);
             if (trained.isEmpty()) {
                 return classifying.run(files, UnaryOperator.identity());
             }
             try (CompiledHead compiled = CompiledHead.of(trained.get(), clip.engine())) {
-                if (choice.orElseThrow().isAuto()) {
+                if (choice.isPresent() && choice.get().isAuto()) {
                     return classifying.run(files, compiled);
                 }
-                float weight = choice.orElseThrow().values().get(0);
+                float weight = choice.map(one -> one.values().get(0))
+                        .orElse(trained.get().info().alpha());
                 return classifying.run(files, features -> compiled.apply(features, weight));
             }
         }

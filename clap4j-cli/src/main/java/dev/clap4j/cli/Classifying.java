@@ -38,12 +38,7 @@ record Classifying(
         UnreadableImages unreadable,
         ProgressBar progress,
         PrintWriter err) {
-    /**
-     * Classifies images.
-     *
-     * @param map a head applied to all features, or the identity
-     * @return whether it was stopped before the last image
-     */
+    /** Classifies images with a head, or the identity; returns whether it was stopped before the last. */
     boolean run(List<Path> files, UnaryOperator<FeatureMatrix> map) {
         ZeroShotClassifier classifier = classifier(map);
         return encode(files, batch -> classify(classifier, map.apply(batch)));
@@ -97,8 +92,7 @@ record Classifying(
             try {
                 encoded.forEachRemaining(batches);
             } finally {
-                unreadable.add(UnreadableImage.of(encoded.skipped()));
-                unreadable.tell(err, encoded.done());
+                unreadable.add(UnreadableImage.of(encoded.skipped()), err, encoded.done());
             }
         }
     }

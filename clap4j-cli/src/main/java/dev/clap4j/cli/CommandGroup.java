@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help;
-import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.Column.Overflow;
+import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /**
  * The commands for one purpose, as {@code clap --help} lists them.
@@ -30,7 +32,11 @@ record CommandGroup(String title, List<Entry> commands) {
                     entry(TrainCommand.class),
                     entry(PromptsCommand.class),
                     entry(SynthesizeCommand.class),
-                    entry(HeadCommand.class),
+                    entry(
+                            "head",
+                            List.of("Inspect heads, or apply them to features."),
+                            HeadInspectCommand.class,
+                            HeadApplyCommand.class),
                     entry(PretrainCommand.class)),
             new CommandGroup(
                     "Evaluate",
@@ -44,10 +50,21 @@ record CommandGroup(String title, List<Entry> commands) {
                             .toList()),
             of(
                     "Tools",
-                    entry(CheckpointCommand.class),
+                    entry(
+                            "checkpoint",
+                            List.of("Inspect CLIP checkpoints, try int8, or write untrained ones."),
+                            CheckpointInspectCommand.class,
+                            CheckpointQuantizeCommand.class,
+                            CheckpointRandomCommand.class),
                     entry(TokenizeCommand.class),
                     entry(PreprocessCommand.class),
-                    entry(IconworldCommand.class),
+                    entry(
+                            "iconworld",
+                            List.of(
+                                    "Draw pictures of everyday things in many styles.",
+                                    "They are made from the emoji of eleven teams."),
+                            IconworldBuildCommand.class,
+                            IconworldSheetCommand.class),
                     entry(BenchCommand.class)));
 
     /**
@@ -75,6 +92,30 @@ record CommandGroup(String title, List<Entry> commands) {
     private static Entry entry(MeasurementKind kind) {
         return new Entry(
                 kind.id(), kind.description().toArray(String[]::new), () -> new CommandLine(new MeasureCommand(kind)));
+    }
+
+    /** A command that is nothing but a name for others. */
+    private static Entry entry(String name, List<String> description, Class<?>... commands) {
+        String[] sentences = description.toArray(String[]::new);
+        return new Entry(name, sentences, () -> {
+            CommandLine program = new CommandLine(new Family());
+            program.getCommandSpec().name(name).usageMessage().description(sentences);
+            Stream.of(commands).map(CommandLine::new).forEach(program::addSubcommand);
+            return program;
+        });
+    }
+
+    /** Asks which of its commands is meant. */
+    @Command(mixinStandardHelpOptions = true)
+    private static final class Family implements Runnable {
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            throw new WrongUse("Which command? "
+                    + Converters.either(List.copyOf(spec.subcommands().keySet())) + ".");
+        }
     }
 
     /** All groups for a page of help. */

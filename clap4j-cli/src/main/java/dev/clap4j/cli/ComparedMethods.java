@@ -18,15 +18,11 @@ import java.util.List;
 
 /** CLIP, then every head with every α. Owns the compiled heads. */
 final class ComparedMethods implements AutoCloseable {
-    private final List<NamedHead> heads;
+    private final List<HeadsOption.NamedHead> heads;
     private final List<CompiledHead> compiled = new ArrayList<>();
 
-    /**
-     * The methods of a command.
-     *
-     * @throws ClapException if α is left open where there are no prompts to choose it by
-     */
-    ComparedMethods(List<NamedHead> heads, MeasurementKind kind) {
+    /** Checks that α is left open only where there are prompts to choose it by. */
+    ComparedMethods(List<HeadsOption.NamedHead> heads, MeasurementKind kind) {
         this.heads = heads;
         boolean hasPrompts = kind.measures().contains(ZeroShot.ACCURACY);
         if (!hasPrompts && heads.stream().anyMatch(head -> head.alphas().isAuto())) {
@@ -39,15 +35,10 @@ final class ComparedMethods implements AutoCloseable {
         heads.forEach(head -> record.head(head.name(), head.head()));
     }
 
-    /**
-     * Returns CLIP and the heads that belong to a model.
-     *
-     * @param images by which α is chosen if it is left open
-     * @param err receives the choices
-     */
+    /** Returns CLIP and the heads that belong to a model; where α is left open, the images choose it. */
     List<Method> of(ClipModel clip, EncodedDataset images, PrintWriter err) {
         List<Method> methods = new ArrayList<>(List.of(Method.CLIP));
-        for (NamedHead named : heads) {
+        for (HeadsOption.NamedHead named : heads) {
             if (fits(named.head(), clip)) {
                 CompiledHead head = CompiledHead.of(named.head(), clip.engine());
                 compiled.add(head);

@@ -3,9 +3,7 @@ package dev.clap4j.cli;
 import dev.clap4j.dataset.Dataset;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** {@code --data}, {@code --limit} and {@code --domain}: labelled images. */
 final class DataOption {
@@ -21,23 +19,9 @@ final class DataOption {
     @Option(names = "--domain", paramLabel = "NAME", description = "Only this domain (default: each of them).")
     private String domain;
 
-    /** Returns whether images are chosen. */
-    boolean isGiven() {
-        return data != null || limit != null || domain != null;
-    }
-
-    /**
-     * Reads the data set.
-     *
-     * @param spec the command
-     * @param seed from which a limit's images are drawn
-     * @param unreadable the treatment of images that cannot be decoded
-     * @param err receives notes of skipped files
-     */
-    Dataset read(CommandSpec spec, long seed, UnreadableOption unreadable, PrintWriter err) {
-        if (data == null) {
-            throw new ParameterException(spec.commandLine(), "Name the images with --data.");
-        }
+    /** Reads the data set; a limit's images are drawn from the seed. */
+    Dataset read(long seed, UnreadableOption unreadable, PrintWriter err) {
+        WrongUse.when(data == null, "Name the images with --data.");
         Dataset all = unreadable.readable(read(data, err), err);
         Dataset limited = limit == null ? all : all.limit(limit, seed);
         return domain == null ? limited : limited.onlyDomain(domain);

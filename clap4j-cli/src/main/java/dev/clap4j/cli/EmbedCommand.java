@@ -5,22 +5,17 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.PreparedInputs;
-import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorRef;
 import dev.clap4j.internal.io.UnfinishedFeatures;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code clap embed}: features of images, texts or prepared inputs, to a file. */
 @Command(
@@ -62,10 +57,19 @@ final class EmbedCommand implements Runnable, Interruptible {
     private boolean normalise;
 
     @Mixin
-    private JsonOption json;
+    private Output output;
 
-    @Spec
-    private CommandSpec spec;
+    /** A file of features, as JSON shows it. */
+    record Written(int rows, int dim, String file) {
+        static Written of(FeatureMatrix features, Path file) {
+            return new Written(features.rows(), features.dim(), file.toString());
+        }
+
+        @Override
+        public String toString() {
+            return String.format("%d features of %d numbers → %s", rows, dim, file);
+        }
+    }
 
     /** Exactly one of these. */
     private static final class What {
@@ -111,10 +115,10 @@ final class EmbedCommand implements Runnable, Interruptible {
 
     @Override
     public void run() {
-        OptionValues.check(spec.commandLine(), () -> FeatureFiles.checkEnding(out));
+        WrongUse.checking(() -> FeatureFiles.checkEnding(out));
         alpha.check(headOption.given());
-        Optional<TensorRef> prepared = OptionValues.of(spec.commandLine(), what::prepared);
-        PrintWriter err = spec.commandLine().getErr();
+        Optional<TensorRef> prepared = WrongUse.checking(what::prepared);
+        PrintWriter err = output.err();
         List<Path> images = what.images == null ? List.of() : ImageArguments.list(what.images, err);
         List<String> texts = what.texts == null ? List.of() : TextLines.read(what.texts);
         try (ProgressBar progress = ProgressBar.open();
@@ -122,44 +126,29 @@ final class EmbedCommand implements Runnable, Interruptible {
             Optional<Head> head = headOption.load(model);
             UnfinishedFeatures unfinished = UnfinishedFeatures.of(out);
             Embedding embedding = new Embedding(model, unfinished, resume, progress);
-            FeatureMatrix encoded = prepared.isPresent()
-                    ? encode(model, prepared.get().read())
-                    : encode(model, embedding, images, texts);
+            FeatureMatrix encoded = encode(model, prepared, embedding, images, texts);
             progress.rest();
             FeatureMatrix features =
                     head.map(given -> given.apply(encoded, alpha.of(given))).orElse(encoded);
             FeatureFiles.save(normalise ? features.normalised() : features, out);
             unfinished.delete();
-            report(features);
+            Written written = Written.of(features, out);
+            unreadable.print(output, written, written);
         }
     }
 
-    private FeatureMatrix encode(ClipModel model, TensorData prepared) {
-        return what.pixels == null
-                ? PreparedInputs.encodeTokens(model, prepared)
-                : PreparedInputs.encodePixels(model, prepared);
-    }
-
-    private FeatureMatrix encode(ClipModel model, Embedding embedding, List<Path> images, List<String> texts) {
-        PrintWriter err = spec.commandLine().getErr();
+    private FeatureMatrix encode(
+            ClipModel model, Optional<TensorRef> prepared, Embedding embedding, List<Path> images, List<String> texts) {
+        if (what.pixels != null) {
+            return PreparedInputs.encodePixels(model, prepared.orElseThrow().read());
+        }
+        if (what.tokens != null) {
+            return PreparedInputs.encodeTokens(model, prepared.orElseThrow().read());
+        }
         if (what.images != null) {
-            return embedding.images(images, unreadable, err);
+            return embedding.images(images, unreadable, output.err());
         }
-        ModelOption.warnOfLongTexts(model.texts().tokenizer(), texts, err);
+        ModelOption.warnOfLongTexts(model.texts().tokenizer(), texts, output.err());
         return embedding.texts(texts);
-    }
-
-    private void report(FeatureMatrix features) {
-        PrintWriter output = spec.commandLine().getOut();
-        if (json.wanted()) {
-            Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("rows", features.rows());
-            facts.put("dim", features.dim());
-            facts.put("file", out.toString());
-            unreadable.print(output, facts);
-        } else {
-            output.printf("%d features of %d numbers → %s%n", features.rows(), features.dim(), out);
-            unreadable.note(output);
-        }
     }
 }

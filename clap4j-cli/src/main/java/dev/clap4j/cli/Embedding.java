@@ -14,10 +14,11 @@ import dev.clap4j.internal.io.UnfinishedFeatures;
 import dev.clap4j.internal.run.Steps;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -32,21 +33,11 @@ record Embedding(ClipModel clip, UnfinishedFeatures unfinished, boolean resume, 
     /** Texts encoded together: a few seconds of work. */
     private static final int BLOCK = 1024;
 
-    /**
-     * Features of images by their files' names.
-     *
-     * @throws StoppedException if it should stop; finished rows are kept
-     */
+    /** Features of images by their files' names; of a stopped run, finished rows are kept. */
     FeatureMatrix images(List<Path> files, UnreadableOption unreadable, PrintWriter err) {
-        Function<Path, String> key = Embedding::content;
-        Map<Path, float[]> rows = known(files, key, imageEncoder());
-        try {
-            encodeImages(files, rows, unreadable, err);
-        } catch (StoppedException e) {
-            keep(rows, key, imageEncoder());
-            throw e;
-        }
-        return result(files, rows);
+        String encoder = clip.checkpoint().fingerprint() + ", " + ClipImageModel.preprocessing(clip.checkpoint()) + ", "
+                + clip.engine().precision();
+        return encoded(files, Embedding::content, encoder, rows -> encodeImages(files, rows, unreadable, err));
     }
 
     private void encodeImages(List<Path> files, Map<Path, float[]> rows, UnreadableOption unreadable, PrintWriter err) {
@@ -59,46 +50,9 @@ record Embedding(ClipModel clip, UnfinishedFeatures unfinished, boolean resume, 
                     add(rows, images.next(), Path::of);
                 }
             } finally {
-                unreadable.images().add(UnreadableImage.of(images.skipped()));
-                unreadable.images().tell(err, files.size());
+                unreadable.images().add(UnreadableImage.of(images.skipped()), err, files.size());
             }
         }
-    }
-
-    private static <T> void add(Map<T, float[]> rows, FeatureMatrix batch, Function<String, T> thing) {
-        for (int i = 0; i < batch.rows(); i++) {
-            rows.put(thing.apply(batch.ids().get(i)), batch.row(i));
-        }
-    }
-
-    /**
-     * Features of texts.
-     *
-     * @throws StoppedException if it should stop; finished rows are kept
-     */
-    FeatureMatrix texts(List<String> texts) {
-        String encoder = clip.checkpoint().fingerprint() + ", texts";
-        Map<String, float[]> rows = known(texts, Function.identity(), encoder);
-        List<String> todo = texts.stream()
-                .distinct()
-                .filter(text -> !rows.containsKey(text))
-                .toList();
-        try {
-            Steps steps = Steps.begin(progress, "texts", rows.size() + todo.size(), rows.size());
-            for (int done = 0; done < todo.size(); done += BLOCK) {
-                List<String> block = todo.subList(done, Math.min(todo.size(), done + BLOCK));
-                add(rows, clip.texts().encode(block, steps), Function.identity());
-            }
-        } catch (StoppedException e) {
-            keep(rows, Function.identity(), encoder);
-            throw e;
-        }
-        return result(texts, rows);
-    }
-
-    private String imageEncoder() {
-        return clip.checkpoint().fingerprint() + ", " + ClipImageModel.preprocessing(clip.checkpoint()) + ", "
-                + clip.engine().precision();
     }
 
     /** Returns the identity of an image; unknown if it cannot be read, which the encoder reports. */
@@ -110,36 +64,62 @@ record Embedding(ClipModel clip, UnfinishedFeatures unfinished, boolean resume, 
         }
     }
 
-    private <T> Map<T, float[]> known(List<T> things, Function<T, String> key, String encoder) {
+    /** Features of texts; see {@link #images}. */
+    FeatureMatrix texts(List<String> texts) {
+        String encoder = clip.checkpoint().fingerprint() + ", texts";
+        return encoded(texts, Function.identity(), encoder, rows -> encodeTexts(texts, rows));
+    }
+
+    private void encodeTexts(List<String> texts, Map<String, float[]> rows) {
+        List<String> todo = texts.stream()
+                .distinct()
+                .filter(text -> !rows.containsKey(text))
+                .toList();
+        Steps steps = Steps.begin(progress, "texts", rows.size() + todo.size(), rows.size());
+        for (int done = 0; done < todo.size(); done += BLOCK) {
+            List<String> block = todo.subList(done, Math.min(todo.size(), done + BLOCK));
+            add(rows, clip.texts().encode(block, steps), Function.identity());
+        }
+    }
+
+    private static <T> void add(Map<T, float[]> rows, FeatureMatrix batch, Function<String, T> thing) {
+        for (int i = 0; i < batch.rows(); i++) {
+            rows.put(thing.apply(batch.ids().get(i)), batch.row(i));
+        }
+    }
+
+    /**
+     * Returns the rows of things in their order.
+     *
+     * @param key under which an unfinished row is kept
+     * @param encoder of which unfinished rows must be
+     * @param work adds the rows that are missing
+     */
+    private <T> FeatureMatrix encoded(
+            List<T> things, Function<T, String> key, String encoder, Consumer<Map<T, float[]>> work) {
         Map<T, float[]> rows = new LinkedHashMap<>();
         if (resume) {
             Map<String, float[]> kept = unfinished.load(encoder);
             for (T thing : things) {
-                float[] row = kept.get(key.apply(thing));
-                if (row != null) {
-                    rows.put(thing, row);
-                }
+                Optional.ofNullable(kept.get(key.apply(thing))).ifPresent(row -> rows.put(thing, row));
             }
         }
-        return rows;
-    }
-
-    private <T> void keep(Map<T, float[]> rows, Function<T, String> key, String encoder) {
-        Map<String, float[]> kept = new LinkedHashMap<>();
-        rows.forEach((thing, row) -> kept.put(key.apply(thing), row));
-        if (kept.isEmpty()) {
-            throw new ClapException("Stopped before any feature was finished; nothing was written");
+        try {
+            work.accept(rows);
+        } catch (StoppedException e) {
+            if (rows.isEmpty()) {
+                throw new ClapException("Stopped before any feature was finished; nothing was written");
+            }
+            Map<String, float[]> kept = new LinkedHashMap<>();
+            rows.forEach((thing, row) -> kept.put(key.apply(thing), row));
+            unfinished.save(encoder, kept);
+            throw e;
         }
-        unfinished.save(encoder, kept);
-    }
-
-    private static <T> FeatureMatrix result(List<T> things, Map<T, float[]> rows) {
-        List<T> encoded = things.stream().filter(rows::containsKey).toList();
-        if (encoded.isEmpty()) {
+        List<T> finished = things.stream().filter(rows::containsKey).toList();
+        if (finished.isEmpty()) {
             throw new ClapException("None of the " + things.size() + " images can be decoded; nothing was written");
         }
-        List<float[]> ordered = new ArrayList<>();
-        encoded.forEach(thing -> ordered.add(rows.get(thing)));
-        return FeatureMatrix.ofRows(encoded.stream().map(String::valueOf).toList(), ordered.get(0).length, ordered);
+        List<float[]> ordered = finished.stream().map(rows::get).toList();
+        return FeatureMatrix.ofRows(finished.stream().map(String::valueOf).toList(), ordered.get(0).length, ordered);
     }
 }

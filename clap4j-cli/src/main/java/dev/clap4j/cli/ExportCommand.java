@@ -18,13 +18,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code clap export}: a model as ONNX files. */
 @Command(
@@ -101,10 +98,7 @@ final class ExportCommand implements Runnable, Interruptible {
     private Path out;
 
     @Mixin
-    private JsonOption json;
-
-    @Spec
-    private CommandSpec spec;
+    private Output output;
 
     /** A file that was written. */
     record Written(String file, long bytes) {}
@@ -116,7 +110,7 @@ final class ExportCommand implements Runnable, Interruptible {
 
     @Override
     public void run() {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = output.err();
         alpha.check(headOption.given());
         Optional<ClassPrompts> prompts = classes.names().map(templates::prompts);
         Checkpoint opened = checkpoint.open(err);
@@ -125,27 +119,20 @@ final class ExportCommand implements Runnable, Interruptible {
         try (ClipModel clip = ClipModel.of(opened, OrtEngine.create(), Overflow.TRUNCATE)) {
             Optional<Head> head = headOption.load(clip);
             float headAlpha = head.map(alpha::of).orElse(0f);
-            ClipExport export = ClipExport.of(opened, head, headAlpha, options());
+            ExportOptions options = new ExportOptions(
+                    precision.wanted(), runtime.operators, features == Features.NORMALISED, preprocessing);
+            ClipExport export = ClipExport.of(opened, head, headAlpha, options);
             Optional<FeatureMatrix> texts = prompts.map(given -> texts(clip, given, head, headAlpha));
-            print(write(export, texts));
+            List<Path> files;
+            try (ProgressBar progress = ProgressBar.open()) {
+                files = export.all(out, texts, progress);
+            }
+            print(files);
         }
-    }
-
-    private List<Path> write(ClipExport export, Optional<FeatureMatrix> texts) {
-        try (ProgressBar progress = ProgressBar.open()) {
-            return export.all(out, texts, progress);
-        }
-    }
-
-    private ExportOptions options() {
-        return new ExportOptions(precision.wanted(), runtime.operators, features == Features.NORMALISED, preprocessing);
     }
 
     private FeatureMatrix texts(ClipModel clip, ClassPrompts prompts, Optional<Head> head, float headAlpha) {
-        ModelOption.warnOfLongTexts(
-                clip.texts().tokenizer(),
-                ClassFeatures.texts(prompts),
-                spec.commandLine().getErr());
+        ModelOption.warnOfLongTexts(clip.texts().tokenizer(), ClassFeatures.texts(prompts), output.err());
         if (head.isEmpty()) {
             return ClassFeatures.of(prompts, clip.texts()::encode);
         }
@@ -156,17 +143,12 @@ final class ExportCommand implements Runnable, Interruptible {
     }
 
     private void print(List<Path> files) {
-        PrintWriter output = spec.commandLine().getOut();
         List<Written> written = files.stream()
                 .map(file -> new Written(file.toString(), size(file)))
                 .toList();
-        if (json.wanted()) {
-            JsonOption.print(output, written);
-            return;
-        }
         Table table = Table.of("File", "MB");
-        written.forEach(file -> table.row(file.file(), String.format(Locale.ROOT, "%.1f", file.bytes() / 1e6)));
-        output.println(table);
+        written.forEach(file -> table.row(file.file(), Table.cell("%.1f", file.bytes() / 1e6)));
+        output.print(written, table);
     }
 
     private static long size(Path file) {

@@ -23,6 +23,11 @@ final class FeatureCacheOption {
                     + " ~/.cache/clap4j).")
     private Path cache;
 
+    /** Refuses a folder for what is not kept. */
+    void check() {
+        WrongUse.when(noCache && cache != null, "--cache keeps image features, --no-cache none; give one of them");
+    }
+
     /** Returns a clause on the rows kept when encoding is stopped. */
     String kept() {
         return noCache ? "nothing is kept" : "the features of finished images are in the cache";

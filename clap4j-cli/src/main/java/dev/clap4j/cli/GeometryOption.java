@@ -2,10 +2,8 @@ package dev.clap4j.cli;
 
 import dev.clap4j.internal.checkpoint.GeometryHints;
 import dev.clap4j.internal.nn.Activation;
-import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code --activation} and {@code --heads}: settings that weights without a configuration lack. */
@@ -64,10 +62,9 @@ final class GeometryOption {
     }
 
     /** Refuses them where there are no weights of the user's own. */
-    void requireNone(CommandLine command) {
-        if (!hints().equals(GeometryHints.NONE)) {
-            throw new ParameterException(
-                    command, "--activation and --heads are for weights of your own; name them with --model");
-        }
+    void requireNone() {
+        WrongUse.when(
+                !hints().equals(GeometryHints.NONE),
+                "--activation and --heads are for weights of your own; name them with --model");
     }
 }

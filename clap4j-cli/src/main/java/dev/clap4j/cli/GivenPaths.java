@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 
 /** The paths of a command line, checked before anything is read: none is empty, and no output is an input. */
 final class GivenPaths {
@@ -26,51 +25,34 @@ final class GivenPaths {
     /** The paths that a command both reads and writes. */
     private static final Set<String> STORES = Set.of("--cache");
 
-    private final CommandLine command;
+    private GivenPaths() {}
 
-    private GivenPaths(CommandLine command) {
-        this.command = command;
-    }
-
-    /**
-     * Checks the paths of a command that has been parsed.
-     *
-     * @throws ParameterException if a path is empty, the output is an input, or the output is a file in the model's folder
-     */
-    static void check(CommandLine command) {
-        GivenPaths paths = new GivenPaths(command);
-        List<ArgSpec> given = command.getCommandSpec().args().stream()
+    /** Checks the paths of a command that has been parsed. */
+    static void check(CommandSpec command) {
+        List<ArgSpec> given = command.args().stream()
                 .filter(arg -> LABEL.matcher(arg.paramLabel()).find())
                 .toList();
-        given.forEach(paths::requireNotEmpty);
+        given.forEach(arg -> WrongUse.when(
+                arg.stringValues().contains(""),
+                "An empty path for " + name(arg) + "; name a file or folder (. is the present folder)"));
         given.stream().filter(arg -> name(arg).equals(OUT)).forEach(out -> given.stream()
                 .filter(arg -> arg != out && !STORES.contains(name(arg)))
-                .forEach(input -> paths.requireApart(out, input)));
+                .forEach(input -> requireApart(out, input)));
     }
 
-    private void requireNotEmpty(ArgSpec arg) {
-        if (arg.stringValues().contains("")) {
-            throw new ParameterException(
-                    command, "An empty path for " + name(arg) + "; name a file or folder (. is the present folder)");
-        }
-    }
-
-    private void requireApart(ArgSpec out, ArgSpec input) {
-        boolean toFile = out.paramLabel().contains("FILE");
+    private static void requireApart(ArgSpec out, ArgSpec input) {
+        boolean beside = out.paramLabel().contains("FILE") && name(input).equals(MODEL);
         for (Path output : paths(out)) {
             for (Path read : paths(input)) {
-                if (FeatureFiles.written(output).stream().anyMatch(file -> same(file, read))) {
-                    throw new ParameterException(
-                            command,
-                            OUT + " " + output + " would replace " + read + ", which " + name(input)
-                                    + " reads; choose another name");
-                }
-                if (toFile && name(input).equals(MODEL) && Files.isDirectory(read) && isWithin(output, read)) {
-                    throw new ParameterException(
-                            command,
-                            OUT + " " + output + " is in the model's folder " + read
-                                    + ", where it could be taken for a part of the model; choose another folder");
-                }
+                WrongUse.when(
+                        FeatureFiles.written(output).stream()
+                                .anyMatch(file -> Files.exists(read) && real(file).equals(real(read))),
+                        OUT + " " + output + " would replace " + read + ", which " + name(input)
+                                + " reads; choose another name");
+                WrongUse.when(
+                        beside && Files.isDirectory(read) && real(output).startsWith(real(read)),
+                        OUT + " " + output + " is in the model's folder " + read
+                                + ", where it could be taken for a part of the model; choose another folder");
             }
         }
     }
@@ -100,14 +82,6 @@ final class GivenPaths {
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
-    }
-
-    private static boolean same(Path output, Path input) {
-        return Files.exists(input) && real(output).equals(real(input));
-    }
-
-    private static boolean isWithin(Path file, Path folder) {
-        return real(file).startsWith(real(folder));
     }
 
     /** The path without links, as far as it exists. */

@@ -1,10 +1,7 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.head.Head;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code --alpha}: one value of alpha, for commands that neither compare nor choose. */
 final class HeadAlphaOption {
@@ -14,24 +11,10 @@ final class HeadAlphaOption {
             description = "The head's alpha (default: the value saved with the head).")
     private Float alpha;
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
-
-    /**
-     * Refuses values that no head can have, and any without a head.
-     *
-     * @param withHead whether a head is given
-     */
+    /** Refuses values that no head can have, and any without a head. */
     void check(boolean withHead) {
-        if (alpha == null) {
-            return;
-        }
-        if (!withHead) {
-            throw new ParameterException(command.commandLine(), "--alpha applies to a head; give one with --head");
-        }
-        if (!Float.isFinite(alpha)) {
-            throw new ParameterException(command.commandLine(), "--alpha should be a finite number, not " + alpha);
-        }
+        WrongUse.when(alpha != null && !withHead, "--alpha applies to a head; give one with --head");
+        WrongUse.when(alpha != null && !Float.isFinite(alpha), "--alpha should be a finite number, not " + alpha);
     }
 
     /** Returns the given value, else the head's own. */

@@ -5,14 +5,10 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.io.TensorRef;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code clap head apply}: features to content features. */
 @Command(
@@ -57,28 +53,21 @@ final class HeadApplyCommand implements Runnable {
     private EngineOption engine;
 
     @Mixin
-    private JsonOption json;
-
-    @Spec
-    private CommandSpec spec;
+    private Output output;
 
     @Override
     public void run() {
-        OptionValues.check(spec.commandLine(), () -> FeatureFiles.checkEnding(out));
-        OptionValues.check(spec.commandLine(), () -> TensorRef.parse(features));
+        WrongUse.checking(() -> FeatureFiles.checkEnding(out));
+        WrongUse.checking(() -> TensorRef.parse(features));
         alpha.check(true);
         Head loaded = Head.load(path, trainedOn.which());
-        Head head = repeat == null ? loaded : OptionValues.of(spec.commandLine(), () -> loaded.withRepeat(repeat));
+        Head head = repeat == null ? loaded : WrongUse.checking(() -> loaded.withRepeat(repeat));
         FeatureMatrix mapped;
         try (CompiledHead compiled = CompiledHead.of(head, engine.create())) {
             mapped = compiled.apply(FeatureFiles.load(features), alpha.of(head));
         }
         FeatureFiles.save(mapped, out);
-        PrintWriter output = spec.commandLine().getOut();
-        if (json.wanted()) {
-            JsonOption.print(output, Map.of("rows", mapped.rows(), "dim", mapped.dim(), "file", out.toString()));
-        } else {
-            output.printf("%d features of %d numbers → %s%n", mapped.rows(), mapped.dim(), out);
-        }
+        EmbedCommand.Written written = EmbedCommand.Written.of(mapped, out);
+        output.print(written, written);
     }
 }

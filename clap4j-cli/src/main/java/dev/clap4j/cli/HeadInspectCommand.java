@@ -4,7 +4,6 @@ import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.nn.ResidualMlp;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code clap head inspect}: reads a head, all of it, and says what it is. */
 @Command(
@@ -32,19 +29,11 @@ final class HeadInspectCommand implements Runnable {
     private TrainedOnOption trainedOn;
 
     @Mixin
-    private JsonOption json;
-
-    @Spec
-    private CommandSpec spec;
+    private Output output;
 
     @Override
     public void run() {
         Map<String, Object> facts = describe(Head.load(path, trainedOn.which()));
-        PrintWriter out = spec.commandLine().getOut();
-        if (json.wanted()) {
-            JsonOption.print(out, facts);
-            return;
-        }
         Table table = Table.of("property", "value");
         facts.forEach((name, value) -> {
             if (value instanceof Map<?, ?> map) {
@@ -53,7 +42,7 @@ final class HeadInspectCommand implements Runnable {
                 table.row(name.replace('_', ' '), text(value));
             }
         });
-        out.println(table);
+        output.print(facts, table);
     }
 
     private static Map<String, Object> describe(Head head) {
@@ -77,15 +66,11 @@ final class HeadInspectCommand implements Runnable {
     }
 
     private static String text(Object value) {
+        String text = value == null ? "" : String.valueOf(value);
         if (value instanceof List<?> list) {
-            String more = list.size() > SHOWN_CLASSES ? ", … (" + list.size() + ")" : "";
-            return orUnknown(
-                    list.stream().limit(SHOWN_CLASSES).map(String::valueOf).collect(Collectors.joining(", ")) + more);
+            text = list.stream().limit(SHOWN_CLASSES).map(String::valueOf).collect(Collectors.joining(", "))
+                    + (list.size() > SHOWN_CLASSES ? ", … (" + list.size() + ")" : "");
         }
-        return value == null ? "unknown" : orUnknown(String.valueOf(value));
-    }
-
-    private static String orUnknown(String text) {
         return text.isEmpty() ? "unknown" : text;
     }
 }

@@ -13,9 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** {@code --head} and {@code --alpha}, each as often as one likes: heads to be compared with CLIP and one another. */
 final class HeadsOption {
@@ -35,6 +33,9 @@ final class HeadsOption {
                             + " the unlabelled images.")
     private List<String> alphas = new ArrayList<>();
 
+    /** A head under its name in tables and plots; its values of α may be left open. */
+    record NamedHead(String name, Head head, AlphaChoice alphas) {}
+
     /** A word that may have a name before it. */
     private record Named(Optional<String> name, String value) {
         static Named parse(String word) {
@@ -46,22 +47,15 @@ final class HeadsOption {
         }
     }
 
-    /** Returns whether a head is named. */
-    boolean isGiven() {
-        return !heads.isEmpty() || !alphas.isEmpty();
-    }
-
     /** Checks that there is a head for each {@code --alpha}. */
-    void check(CommandLine command) {
-        if (heads.isEmpty() && !alphas.isEmpty()) {
-            throw new ParameterException(command, "--alpha applies to a head; give one with --head");
-        }
-        alphas.forEach(word -> OptionValues.of(command, () -> AlphaChoice.parse(Named.parse(word).value)));
+    void check() {
+        WrongUse.when(heads.isEmpty() && !alphas.isEmpty(), "--alpha applies to a head; give one with --head");
+        alphas.forEach(word -> WrongUse.checking(() -> AlphaChoice.parse(Named.parse(word).value)));
     }
 
     /** Returns the heads in their order, each of which belongs to one of the models at least. α may be left open. */
-    List<NamedHead> load(CommandLine command, List<ClipModel> models) {
-        check(command);
+    List<NamedHead> load(List<ClipModel> models) {
+        check();
         Map<String, NamedHead> byName = new LinkedHashMap<>();
         for (String word : heads) {
             Named named = Named.parse(word);
@@ -80,13 +74,13 @@ final class HeadsOption {
                             name, head, new AlphaChoice(List.of(head.info().alpha()))));
         }
         List<Named> named = alphas.stream().map(Named::parse).toList();
-        named.stream().filter(alpha -> alpha.name.isEmpty()).forEach(alpha -> apply(command, alpha, byName));
-        named.stream().filter(alpha -> alpha.name.isPresent()).forEach(alpha -> apply(command, alpha, byName));
+        named.stream().filter(alpha -> alpha.name.isEmpty()).forEach(alpha -> apply(alpha, byName));
+        named.stream().filter(alpha -> alpha.name.isPresent()).forEach(alpha -> apply(alpha, byName));
         return List.copyOf(byName.values());
     }
 
-    private static void apply(CommandLine command, Named alpha, Map<String, NamedHead> heads) {
-        AlphaChoice choice = OptionValues.of(command, () -> AlphaChoice.parse(alpha.value));
+    private static void apply(Named alpha, Map<String, NamedHead> heads) {
+        AlphaChoice choice = WrongUse.checking(() -> AlphaChoice.parse(alpha.value));
         if (alpha.name.isPresent() && !heads.containsKey(alpha.name.get())) {
             throw new ClapException("--alpha is given for " + alpha.name.get() + ", but the heads are "
                     + String.join(", ", heads.keySet()));

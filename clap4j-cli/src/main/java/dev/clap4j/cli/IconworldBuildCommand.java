@@ -6,14 +6,10 @@ import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.iconworld.icon.IconSet;
 import dev.clap4j.internal.io.FolderLock;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code clap iconworld build}: a data set. */
 @Command(
@@ -92,10 +88,10 @@ final class IconworldBuildCommand implements Runnable, Interruptible {
     private long seed;
 
     @Mixin
-    private JsonOption json;
+    private Output output;
 
-    @Spec
-    private CommandSpec spec;
+    /** The data set, as JSON shows it. */
+    private record Built(String folder, List<String> domains, int classes, long pictures) {}
 
     @Override
     public String kept() {
@@ -104,25 +100,18 @@ final class IconworldBuildCommand implements Runnable, Interruptible {
 
     @Override
     public void run() {
-        BuildOptions options = OptionValues.of(spec.commandLine(), this::options);
+        BuildOptions options = WrongUse.checking(this::options);
         try (ProgressBar progress = ProgressBar.open()) {
             FolderLock.holding(out, () -> DatasetBuilder.build(options, out, progress));
         }
-        if (json.wanted()) {
-            Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("folder", out.toString());
-            facts.put("domains", options.domainNames());
-            facts.put("classes", options.concepts());
-            facts.put("pictures", options.pictures());
-            JsonOption.print(spec.commandLine().getOut(), facts);
-        } else {
-            Table table = Table.of("data set", "value");
-            table.row("folder", out);
-            table.row("domains", String.join(", ", options.domainNames()));
-            table.row("classes", options.concepts());
-            table.row("pictures", options.pictures());
-            spec.commandLine().getOut().println(table);
-        }
+        Built built = new Built(out.toString(), options.domainNames(), options.concepts(), options.pictures());
+        output.print(
+                built,
+                Table.of("data set", "value")
+                        .row("folder", built.folder)
+                        .row("domains", String.join(", ", built.domains))
+                        .row("classes", built.classes)
+                        .row("pictures", built.pictures));
     }
 
     private BuildOptions options() {

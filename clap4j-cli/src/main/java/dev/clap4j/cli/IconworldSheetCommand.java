@@ -5,18 +5,12 @@ import dev.clap4j.iconworld.ContactSheet;
 import dev.clap4j.iconworld.dataset.BuildOptions;
 import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.prompt.ClassNames;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code clap iconworld sheet}: a contact sheet. */
 @Command(
@@ -45,34 +39,24 @@ final class IconworldSheetCommand implements Runnable {
     private Path out;
 
     @Mixin
-    private JsonOption json;
+    private Output output;
 
-    @Spec
-    private CommandSpec spec;
+    /** The sheet, as JSON shows it. */
+    private record Sheet(List<String> concepts, int imageSize, long seed, String file) {}
 
     @Override
     public void run() {
         if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-            throw new ParameterException(
-                    spec.commandLine(), "The sheet is a PNG file; give it a name that ends with .png, not " + out);
+            throw new WrongUse("The sheet is a PNG file; give it a name that ends with .png, not " + out);
         }
-        List<Concept> chosen = OptionValues.of(spec.commandLine(), () -> {
+        List<Concept> chosen = WrongUse.checking(() -> {
             BuildOptions.checkImageSize(imageSize);
             return ClassNames.parse(concepts).stream().map(Concepts::named).toList();
         });
         try (ProgressBar progress = ProgressBar.open()) {
             ContactSheet.write(chosen, imageSize, seed, out, progress);
         }
-        PrintWriter output = spec.commandLine().getOut();
-        if (json.wanted()) {
-            Map<String, Object> result = new LinkedHashMap<>();
-            result.put("concepts", chosen.stream().map(Concept::name).toList());
-            result.put("imageSize", imageSize);
-            result.put("seed", seed);
-            result.put("file", out.toString());
-            JsonOption.print(output, result);
-        } else {
-            output.println(out);
-        }
+        List<String> names = chosen.stream().map(Concept::name).toList();
+        output.print(new Sheet(names, imageSize, seed, out.toString()), out);
     }
 }

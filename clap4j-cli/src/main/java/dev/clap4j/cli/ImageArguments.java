@@ -24,12 +24,7 @@ final class ImageArguments {
 
     private ImageArguments() {}
 
-    /**
-     * All images of some files and folders, each once, in their order.
-     *
-     * @param err receives notes of skipped files
-     * @throws ClapException if one of them is missing, or a folder has no images
-     */
+    /** All images of some files and folders, each once, in their order. */
     static List<Path> list(List<Path> filesAndFolders, PrintWriter err) {
         IgnoredFiles others = new IgnoredFiles();
         Set<Path> images = new LinkedHashSet<>();

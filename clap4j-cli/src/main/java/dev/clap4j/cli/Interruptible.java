@@ -2,7 +2,7 @@ package dev.clap4j.cli;
 
 import dev.clap4j.StoppedException;
 
-/** A command that says what it leaves behind when Ctrl-C ends it. */
+/** A command, or a mixin of one, that says what is left behind when Ctrl-C ends it. */
 interface Interruptible {
     /** Returns a clause on the work that is kept: {@code the features of finished images are in the cache}. */
     String kept();
@@ -10,11 +10,6 @@ interface Interruptible {
     /** Likewise, once the work has come to rest and says how far it is. */
     default String kept(StoppedException stopped) {
         return kept();
-    }
-
-    /** Returns whether repeating the command resumes the work, with {@code --resume} for a run. */
-    default boolean goesOn() {
-        return true;
     }
 
     /** Returns whether there is a run that {@code --resume} can continue. */

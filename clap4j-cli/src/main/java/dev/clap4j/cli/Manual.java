@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.IParamLabelRenderer;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine;
 
 /**
  * A build step: man pages of all commands, and shell completion of their names and options. Both say what {@code --help}
@@ -52,8 +52,8 @@ final class Manual {
     /** Shell completion of names, options, and the values of those that have a few, as they are typed. */
     static String completion(CommandLine program) {
         String script = AutoComplete.bash("clap", program);
-        for (ArgSpec option : EnumConverters.options(program).toList()) {
-            script = script.replace(quoted(option.completionCandidates()), quoted(EnumConverters.values(option)));
+        for (ArgSpec option : Converters.options(program).toList()) {
+            script = script.replace(quoted(option.completionCandidates()), quoted(Converters.values(option)));
         }
         return script;
     }

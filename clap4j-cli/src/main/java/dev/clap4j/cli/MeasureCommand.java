@@ -13,10 +13,8 @@ import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.Trial;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.TemporaryFolder;
-import dev.clap4j.internal.run.RunFolder;
 import dev.clap4j.internal.run.RunStart;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,10 +28,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -42,12 +38,12 @@ import picocli.CommandLine.Spec;
  */
 @Command(mixinStandardHelpOptions = true, modelTransformer = MeasureCommand.Declared.class)
 final class MeasureCommand implements Runnable, Interruptible {
-    private static final String SEED = "seed";
+    private static final String FEATURES = "--features";
+
+    /** The mixins that features computed elsewhere stand for. */
+    private static final List<String> REPLACED = List.of("data", "models", "heads", "unreadable", "cache");
 
     private final MeasurementKind kind;
-
-    /** The values given, by setting. */
-    private final Map<String, List<String>> given = new LinkedHashMap<>();
 
     @Mixin
     private ModelsOption models;
@@ -59,7 +55,7 @@ final class MeasureCommand implements Runnable, Interruptible {
     private DataOption data;
 
     @Option(
-            names = "--features",
+            names = FEATURES,
             paramLabel = "[NAME=]FILE",
             description =
                     "Features computed elsewhere, with labels, instead of images and a model: safetensors or .npy, each"
@@ -79,7 +75,7 @@ final class MeasureCommand implements Runnable, Interruptible {
     private RunOption run;
 
     @Mixin
-    private JsonOption json;
+    private Output output;
 
     @Spec
     private CommandSpec spec;
@@ -88,50 +84,37 @@ final class MeasureCommand implements Runnable, Interruptible {
         this.kind = kind;
     }
 
-    /** Declares an option for each setting. */
+    /** Declares an option for each setting, and takes away those that make no sense for the kind. */
     static final class Declared implements IModelTransformer {
         @Override
         public CommandSpec transform(CommandSpec command) {
-            MeasureCommand own = (MeasureCommand) command.userObject();
-            command.name(own.kind.id());
-            command.usageMessage().description(own.kind.description().toArray(String[]::new));
-            if (!own.kind.drawsPictures()) {
+            MeasurementKind kind = ((MeasureCommand) command.userObject()).kind;
+            command.name(kind.id());
+            command.usageMessage().description(kind.description().toArray(String[]::new));
+            if (!kind.drawsPictures()) {
                 RunOption.makeOptional(command);
             }
-            for (MeasurementKind.Setting setting : own.kind.settings()) {
+            if (kind.needsModel()) {
+                command.remove(command.findOption(FEATURES));
+            }
+            for (MeasurementKind.Setting setting : kind.settings()) {
                 if (command.findOption("--" + setting.name()) != null) {
                     command.remove(command.findOption("--" + setting.name()));
                 }
-                command.addOption(own.option(setting));
+                command.addOption(option(setting));
             }
             return command;
         }
-    }
 
-    private OptionSpec option(MeasurementKind.Setting setting) {
-        String initial = setting.initial() == null ? "" : " (default: " + setting.initial() + ")";
-        return OptionSpec.builder("--" + setting.name())
-                .paramLabel(setting.label())
-                .description(setting.help().replaceFirst("\\.$", "") + initial + ".")
-                .type(setting.isRepeatable() ? List.class : String.class)
-                .auxiliaryTypes(String.class)
-                .setter(new ISetter() {
-                    @Override
-                    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-                    public <T> T set(T value) {
-                        if (value == null) {
-                            given.remove(setting.name());
-                        } else {
-                            given.put(
-                                    setting.name(),
-                                    setting.isRepeatable()
-                                            ? List.copyOf((List<String>) value)
-                                            : List.of((String) value));
-                        }
-                        return null;
-                    }
-                })
-                .build();
+        private static OptionSpec option(MeasurementKind.Setting setting) {
+            String initial = setting.initial() == null ? "" : " (default: " + setting.initial() + ")";
+            return OptionSpec.builder("--" + setting.name())
+                    .paramLabel(setting.label())
+                    .description(setting.help().replaceFirst("\\.$", "") + initial + ".")
+                    .type(setting.isRepeatable() ? List.class : String.class)
+                    .auxiliaryTypes(String.class)
+                    .build();
+        }
     }
 
     @Override
@@ -146,35 +129,42 @@ final class MeasureCommand implements Runnable, Interruptible {
 
     @Override
     public void run() {
-        PrintWriter err = spec.commandLine().getErr();
-        if (!run.isKept() && run.start() != RunStart.NEW) {
-            throw new ParameterException(
-                    spec.commandLine(), "--resume and --overwrite are about a run's folder; add --out");
-        }
-        Measurement measurement = OptionValues.of(spec.commandLine(), () -> kind.of(given));
+        WrongUse.when(
+                !run.isKept() && run.start() != RunStart.NEW,
+                "--resume and --overwrite are about a run's folder; add --out");
+        cache.check();
+        heads.check();
+        Map<String, List<String>> given = given();
+        Measurement measurement = WrongUse.checking(() -> kind.of(given));
         if (features.isEmpty()) {
-            heads.check(spec.commandLine());
-            long seed =
-                    OptionValues.of(spec.commandLine(), () -> kind.values(given).seed(SEED));
-            measure(measurement, images(seed, err));
+            long seed = WrongUse.checking(() -> kind.values(given).seed("seed"));
+            Dataset all = data.read(seed, unreadable, output.err());
+            measure(measurement, classes.names().map(all::onlyClasses).orElse(all));
         } else {
             measure(measurement);
         }
-        unreadable.note(new RunOutput(spec, json).notes());
     }
 
-    private Dataset images(long seed, PrintWriter err) {
-        Dataset all = data.read(spec, seed, unreadable, err);
-        return classes.names().map(all::onlyClasses).orElse(all);
+    /** Returns the values given, by setting. */
+    private Map<String, List<String>> given() {
+        Map<String, List<String>> given = new LinkedHashMap<>();
+        for (MeasurementKind.Setting setting : kind.settings()) {
+            Object value = spec.findOption("--" + setting.name()).getValue();
+            if (value != null) {
+                List<?> values = value instanceof List<?> several ? several : List.of(value);
+                given.put(setting.name(), values.stream().map(String::valueOf).toList());
+            }
+        }
+        return given;
     }
 
     /** Measures models on images. */
     private void measure(Measurement measurement, Dataset dataset) {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = output.err();
         check(measurement, dataset);
         RunDescription record = record(measurement).data("images", dataset);
         List<ClipModel> loaded = models.load(err);
-        try (ComparedMethods methods = new ComparedMethods(heads.load(spec.commandLine(), loaded), kind)) {
+        try (ComparedMethods methods = new ComparedMethods(heads.load(loaded), kind)) {
             loaded.forEach(record::model);
             methods.describe(record);
             caution(measurement, dataset);
@@ -191,13 +181,16 @@ final class MeasureCommand implements Runnable, Interruptible {
 
     /** Measures features computed elsewhere. */
     private void measure(Measurement measurement) {
-        if (data.isGiven() || models.isGiven() || heads.isGiven()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--features stand for images, model and heads; leave out --data, --limit, --model and" + " --head");
-        }
+        List<String> unused = REPLACED.stream()
+                .flatMap(name -> spec.mixins().get(name).options().stream())
+                .map(OptionSpec::longestName)
+                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                .toList();
+        WrongUse.when(
+                !unused.isEmpty(),
+                FEATURES + " stand for images, model and heads; leave out " + String.join(", ", unused));
         List<FeatureSource> sources = features.stream()
-                .map(text -> OptionValues.of(spec.commandLine(), () -> FeatureSource.parse(text)))
+                .map(text -> WrongUse.checking(() -> FeatureSource.parse(text)))
                 .toList();
         PrecomputedFeatures given =
                 PrecomputedFeatures.read(sources, classes.names().orElse(List.of()));
@@ -211,18 +204,17 @@ final class MeasureCommand implements Runnable, Interruptible {
 
     private void check(Measurement measurement, Dataset dataset) {
         measurement.check(dataset);
-        if (run.isKept() && run.start() == RunStart.NEW && Files.notExists(RunFolder.provenance(run.folder()))) {
+        if (run.start() == RunStart.NEW && run.isKept() && !run.isBegun()) {
             measurement.checkBrought(run.folder(), dataset);
         }
     }
 
     private void caution(Measurement measurement, Dataset dataset) {
-        PrintWriter err = spec.commandLine().getErr();
-        measurement.cautions(dataset).forEach(caution -> err.println("clap: " + caution));
+        measurement.cautions(dataset).forEach(output::note);
     }
 
     private RunDescription record(Measurement measurement) {
-        return RunDescription.of(kind.id(), CommandLineText.of(spec), measurement.options());
+        return RunDescription.of(kind.id(), output.command(), measurement.options());
     }
 
     private void measure(Measurement measurement, RunDescription record, Supplier<Stream<Subject>> subjects) {
@@ -242,12 +234,12 @@ final class MeasureCommand implements Runnable, Interruptible {
             subjects.get().forEach(subject -> runner.run(new Trial(subject, measurement)));
             runner.finish();
         }
-        new RunOutput(spec, json).measurement(folder, run.isKept());
+        new RunOutput(output, unreadable).measurement(folder, run.isKept());
     }
 
     private Subject subject(
             ClipModel clip, Condition condition, Measurement measurement, Dataset dataset, ComparedMethods methods) {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = output.err();
         ModelOption.warnOfLongTexts(clip.texts().tokenizer(), measurement.texts(dataset.classes()), err);
         EncodedDataset images = EncodedDataset.of(dataset, cache.encode(clip, dataset, err));
         return new Subject(Optional.of(clip), clip.texts(), images, methods.of(clip, images, err), condition);

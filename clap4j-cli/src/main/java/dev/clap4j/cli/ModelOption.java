@@ -24,16 +24,21 @@ final class ModelOption {
     @Mixin
     private PrecisionOption precision;
 
-    /**
-     * The model; texts that are too long are truncated, see {@link #warnOfLongTexts}.
-     *
-     * @param err receives a note if no model was given
-     */
+    /** Opens the model; texts that are too long are truncated, see {@link #warnOfLongTexts}. */
     ClipModel load(PrintWriter err) {
-        Engine runner = precision.applyTo(engine.create());
+        Engine runner = engine();
+        return ClipModel.of(open(err), runner, Overflow.TRUNCATE);
+    }
+
+    /** Opens the checkpoint, and says what its precision costs. */
+    Checkpoint open(PrintWriter err) {
         Checkpoint opened = checkpoint.open(err);
         precision.report(opened, err);
-        return ClipModel.of(opened, runner, Overflow.TRUNCATE);
+        return opened;
+    }
+
+    Engine engine() {
+        return precision.applyTo(engine.create());
     }
 
     /** Says which texts the tokenizer will truncate. */

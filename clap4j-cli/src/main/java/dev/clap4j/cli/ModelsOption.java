@@ -4,8 +4,6 @@ import dev.clap4j.ClapException;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.engine.Engine;
-import dev.clap4j.internal.io.CacheFolder;
-import dev.clap4j.internal.mini.MiniClip;
 import dev.clap4j.internal.tokenizer.Overflow;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -14,9 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code --model}, as often as one likes, {@code --engine} and {@code --precision}: models to compare. */
 final class ModelsOption {
@@ -37,26 +33,13 @@ final class ModelsOption {
     @Mixin
     private PrecisionOption precision;
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
-
-    /** Returns whether a model is named. */
-    boolean isGiven() {
-        return !paths.isEmpty();
-    }
-
-    /**
-     * Opens the models, whose texts are truncated if too long.
-     *
-     * @param err receives a note if no model was given
-     */
+    /** Opens the models, whose texts are truncated if too long. */
     List<ClipModel> load(PrintWriter err) {
         Engine runner = precision.applyTo(engine.create());
         List<Checkpoint> checkpoints = new ArrayList<>();
         if (paths.isEmpty()) {
-            geometry.requireNone(spec.commandLine());
-            checkpoints.add(MiniClip.open(CacheFolder.ofUser()));
-            err.println(CheckpointOption.EMBEDDED);
+            geometry.requireNone();
+            checkpoints.add(CheckpointOption.embedded(err));
         }
         Set<String> known = new HashSet<>();
         for (Path path : paths) {

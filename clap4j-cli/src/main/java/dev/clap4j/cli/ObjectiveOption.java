@@ -5,9 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** {@code --objective}: whether a head is trained on text or on images, and what the latter needs. */
 final class ObjectiveOption {
@@ -41,26 +40,18 @@ final class ObjectiveOption {
     }
 
     /** Refuses options that would have no effect, and images that are missing. */
-    void check(CommandLine command) {
+    void check(ParseResult given) {
         for (String option : isImAug() ? OF_TEXT : OF_IMAGES) {
-            if (command.getParseResult().hasMatchedOption(option)) {
-                throw new ParameterException(
-                        command, option + " is for --objective " + (isImAug() ? "clap" : "im-aug") + " alone");
-            }
+            WrongUse.when(
+                    given.hasMatchedOption(option),
+                    option + " is for --objective " + (isImAug() ? "clap" : "im-aug") + " alone");
         }
-        if (isImAug() && images == null) {
-            throw new ParameterException(
-                    command,
-                    "--objective im-aug is trained on images; name their folder with --images. clap synthesize makes"
-                            + " some.");
-        }
+        WrongUse.when(
+                isImAug() && images == null,
+                "--objective im-aug is trained on images; name their folder with --images. clap synthesize makes some.");
     }
 
-    /**
-     * The images of the given classes, or of all there are.
-     *
-     * @param err receives notes of skipped files
-     */
+    /** The images of the given classes, or of all there are. */
     PromptedImages images(Optional<List<String>> classes, PrintWriter err) {
         try (Warnings warnings = new Warnings(err)) {
             return classes.map(names -> PromptedImages.read(images, names, warnings))

@@ -9,11 +9,7 @@ final class OpenOption {
     @Option(names = "--open", description = "Open the report in a browser.")
     private boolean open;
 
-    /**
-     * Opens the report, if requested.
-     *
-     * @param err receives a note if there is no browser
-     */
+    /** Opens the report, if requested. */
     void show(Path page, PrintWriter err) {
         if (open && !Browser.ofSystem().open(page)) {
             err.println("clap: no browser can be opened from here; open " + page.toAbsolutePath() + " in yours");

@@ -1,10 +1,8 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.ClapException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -12,28 +10,26 @@ import java.util.function.IntPredicate;
  * A pattern of paths: {@code *} stands for any characters but a slash, {@code **} for any, {@code ?} for one, {@code [a-z]} and
  * {@code [!a-z]} for one of some or of all others, {@code {a,b}} for either; a backslash takes its meaning from a sign.
  *
- * <p>It is matched as a finite automaton that is in all possible states at once (Thompson, 1968), so that the work grows with
- * the product of both lengths, whatever the pattern.
+ * <p>Each part leads from the set of places where it may begin to the set of those where it may end, so that the work grows
+ * with the product of both lengths, whatever the pattern.
  */
 final class PathPattern {
-    /** A state: it can pass into others at once, or by a character into the next. */
-    private record State(IntPredicate character, List<Integer> others) {
-        static State reads(IntPredicate character) {
-            return new State(character, List.of());
-        }
-
-        static State passes(List<Integer> others) {
-            return new State(c -> false, others);
-        }
-    }
-
     private final String text;
-    private final List<State> states = new ArrayList<>();
+    private final Part whole;
     private int place;
 
-    private PathPattern(String text) {
-        this.text = text;
+    /** A part of a pattern: from the places in a path where it may begin to those where it may end. */
+    @FunctionalInterface
+    private interface Part {
+        BitSet ends(Signs signs, BitSet starts);
     }
+
+    /**
+     * The characters of a path.
+     *
+     * @param goesOn whether anything may follow them, so that whatever comes to their end may stay there
+     */
+    private record Signs(int[] all, boolean goesOn) {}
 
     /**
      * Reads a pattern.
@@ -41,69 +37,72 @@ final class PathPattern {
      * @throws ClapException if a bracket or brace is not closed, braces stand within braces, or nothing follows a backslash
      */
     static PathPattern parse(String text) {
-        PathPattern pattern = new PathPattern(text);
-        while (pattern.place < text.length()) {
-            if (pattern.peek() == '{') {
-                pattern.place++;
-                pattern.braces();
-            } else {
-                pattern.sign();
-            }
+        return new PathPattern(text);
+    }
+
+    private PathPattern(String text) {
+        this.text = text;
+        List<Part> parts = new ArrayList<>();
+        while (place < text.length()) {
+            parts.add(accepts('{') ? braces() : sign());
         }
-        return pattern;
+        this.whole = sequence(parts);
     }
 
     /** Returns whether a path, with slashes, matches as a whole. */
     boolean matches(String path) {
-        return after(path).get(states.size());
+        return matches(path, false);
     }
 
     /** Returns whether a path below this folder could match. */
     boolean mayMatchWithin(String folder) {
-        return !after(folder + "/").isEmpty();
+        return matches(folder + "/", true);
     }
 
-    /** The states after a text; the last, which no character leaves, is the end. */
-    private BitSet after(String path) {
-        BitSet now = new BitSet();
-        enter(0, now);
-        for (int c : path.codePoints().toArray()) {
-            BitSet next = new BitSet();
-            now.stream()
-                    .filter(state ->
-                            state < states.size() && states.get(state).character.test(c))
-                    .forEach(state -> enter(following(state), next));
-            now = next;
-        }
-        return now;
+    private boolean matches(String path, boolean goesOn) {
+        Signs signs = new Signs(path.codePoints().toArray(), goesOn);
+        BitSet begin = new BitSet();
+        begin.set(0);
+        return whole.ends(signs, begin).get(signs.all.length);
     }
 
-    /** Stars go round: their character leads back to where they branch. */
-    private int following(int state) {
-        List<Integer> others = states.get(state).others;
-        return others.isEmpty() ? state + 1 : state;
-    }
-
-    /** Adds a state and all it passes into. */
-    private void enter(int first, BitSet entered) {
-        Deque<Integer> open = new ArrayDeque<>(List.of(first));
-        while (!open.isEmpty()) {
-            int state = open.pop();
-            if (!entered.get(state)) {
-                entered.set(state);
-                if (state < states.size()) {
-                    states.get(state).others.forEach(open::push);
+    /** One sign of some, or any number of them. */
+    private static Part signs(IntPredicate some, boolean anyNumber) {
+        return (signs, starts) -> {
+            int end = signs.all.length;
+            BitSet ends = anyNumber ? (BitSet) starts.clone() : new BitSet();
+            for (int i = 0; i < end; i++) {
+                if ((anyNumber ? ends : starts).get(i) && some.test(signs.all[i])) {
+                    ends.set(i + 1);
                 }
             }
-        }
+            if (signs.goesOn && starts.get(end)) {
+                ends.set(end);
+            }
+            return ends;
+        };
     }
 
-    private int peek() {
-        return text.codePointAt(place);
+    private static Part sequence(List<Part> parts) {
+        return (signs, starts) -> {
+            BitSet places = starts;
+            for (Part part : parts) {
+                places = part.ends(signs, places);
+            }
+            return places;
+        };
+    }
+
+    private static Part either(List<Part> parts) {
+        return (signs, starts) -> {
+            BitSet ends = new BitSet();
+            parts.forEach(part -> ends.or(part.ends(signs, starts)));
+            return ends;
+        };
     }
 
     private int next() {
-        int c = peek();
+        int c = text.codePointAt(place);
         place += Character.charCount(c);
         return c;
     }
@@ -114,28 +113,23 @@ final class PathPattern {
         return there;
     }
 
-    private void sign() {
+    private Part sign() {
         int c = next();
-        switch (c) {
-            case '*' -> {
-                boolean anywhere = accepts('*');
-                states.add(new State(each -> anywhere || each != '/', List.of(states.size() + 1)));
-            }
-            case '?' -> states.add(State.reads(each -> each != '/'));
-            case '[' -> states.add(State.reads(bracket()));
+        return switch (c) {
+            case '*' -> accepts('*') ? signs(each -> true, true) : signs(each -> each != '/', true);
+            case '?' -> signs(each -> each != '/', false);
+            case '[' -> signs(bracket(), false);
             case '\\' -> literal(escaped());
             default -> literal(c);
-        }
+        };
     }
 
-    private void literal(int c) {
-        states.add(State.reads(each -> each == c));
+    private static Part literal(int c) {
+        return signs(each -> each == c, false);
     }
 
     private int escaped() {
-        if (place == text.length()) {
-            throw malformed("nothing follows the backslash at its end");
-        }
+        require(place < text.length(), "nothing follows the backslash at its end");
         return next();
     }
 
@@ -144,9 +138,7 @@ final class PathPattern {
         IntPredicate set = c -> false;
         boolean first = true;
         while (first || !accepts(']')) {
-            if (place == text.length()) {
-                throw malformed("a [ is not closed");
-            }
+            require(place < text.length(), "a [ is not closed");
             int from = next();
             boolean range = place + 1 < text.length() && text.charAt(place) == '-' && text.charAt(place + 1) != ']';
             place += range ? 1 : 0;
@@ -158,33 +150,26 @@ final class PathPattern {
         return c -> c != '/' && listed.test(c) != others;
     }
 
-    /** A fork into the alternatives; each ends by passing to what follows. */
-    private void braces() {
-        int fork = states.size();
-        List<Integer> starts = new ArrayList<>();
-        List<Integer> ends = new ArrayList<>();
-        states.add(State.passes(starts));
-        starts.add(states.size());
+    private Part braces() {
+        List<Part> alternatives = new ArrayList<>();
+        List<Part> parts = new ArrayList<>();
         while (!accepts('}')) {
-            if (place == text.length()) {
-                throw malformed("a { is not closed");
-            }
-            if (peek() == '{') {
-                throw malformed("braces cannot stand within braces");
-            }
+            require(place < text.length(), "a { is not closed");
+            require(text.charAt(place) != '{', "braces cannot stand within braces");
             if (accepts(',')) {
-                ends.add(states.size());
-                states.add(State.passes(List.of()));
-                starts.add(states.size());
+                alternatives.add(sequence(List.copyOf(parts)));
+                parts.clear();
             } else {
-                sign();
+                parts.add(sign());
             }
         }
-        ends.forEach(end -> states.set(end, State.passes(List.of(states.size()))));
-        states.set(fork, State.passes(List.copyOf(starts)));
+        alternatives.add(sequence(parts));
+        return either(alternatives);
     }
 
-    private ClapException malformed(String why) {
-        return new ClapException("The pattern " + text + " is malformed: " + why);
+    private void require(boolean met, String fault) {
+        if (!met) {
+            throw new ClapException("The pattern " + text + " is malformed: " + fault);
+        }
     }
 }

@@ -7,10 +7,7 @@ import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.onnx.OrtEngine;
 import java.io.PrintWriter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code --precision}: the precision of the encoders. */
 final class PrecisionOption {
@@ -21,9 +18,6 @@ final class PrecisionOption {
             description = "How exactly the encoders compute: int8 is faster and less exact, and says how much less"
                     + " (default: ${DEFAULT-VALUE}).")
     private Precision precision;
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
 
     Precision wanted() {
         return precision;
@@ -37,9 +31,7 @@ final class PrecisionOption {
         if (engine instanceof OrtEngine ort) {
             return ort.withPrecision(precision);
         }
-        throw new ParameterException(
-                command.commandLine(),
-                "--precision " + precision + " runs on ONNX Runtime; leave out --engine " + engine.name());
+        throw new WrongUse("--precision " + precision + " runs on ONNX Runtime; leave out --engine " + engine.name());
     }
 
     /** Warns of the cost of a reduced precision. */

@@ -12,15 +12,14 @@ import dev.clap4j.internal.image.UnreadableImage;
 import dev.clap4j.internal.io.FolderLock;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code clap preprocess}: what a model sees of images. */
 @Command(
@@ -65,15 +64,15 @@ final class PreprocessCommand implements Runnable {
     private Long maxPixels;
 
     @Mixin
-    private JsonOption json;
+    private Output output;
 
-    @Spec
-    private CommandSpec spec;
+    /** The result, as JSON shows it. */
+    private record Written(int images, int skipped, int size, String preprocessing, String out) {}
 
     @Override
     public void run() {
-        DecodeOptions decoding = OptionValues.of(spec.commandLine(), this::decoding);
-        PrintWriter err = spec.commandLine().getErr();
+        DecodeOptions decoding = WrongUse.checking(this::decoding);
+        PrintWriter err = output.err();
         Preprocessing preprocessing = ClipImageModel.preprocessing(model.open(err));
         IgnoredFiles others = new IgnoredFiles();
         Map<Path, String> ids = new LinkedHashMap<>();
@@ -88,23 +87,14 @@ final class PreprocessCommand implements Runnable {
                     .withDecoding(decoding);
             skipped = write(List.copyOf(ids.keySet()), ids::get, preprocessing, loading, progress);
         }
-        unreadable.images().add(skipped);
-        unreadable.images().tell(err, ids.size());
-        int written = ids.size() - skipped.size();
-        PrintWriter output = spec.commandLine().getOut();
-        if (json.wanted()) {
-            Map<String, Object> result = new LinkedHashMap<>();
-            result.put("images", written);
-            result.put("skipped", skipped.size());
-            result.put("size", preprocessing.size());
-            result.put("preprocessing", preprocessing.toString());
-            result.put("out", out.toString());
-            unreadable.print(output, result);
-        } else {
-            output.println(preprocessing);
-            output.println(written + " images → " + out);
-            unreadable.note(output);
-        }
+        unreadable.images().add(skipped, err, ids.size());
+        Written written = new Written(
+                ids.size() - skipped.size(),
+                skipped.size(),
+                preprocessing.size(),
+                preprocessing.toString(),
+                out.toString());
+        unreadable.print(output, written, preprocessing + System.lineSeparator() + written.images + " images → " + out);
     }
 
     private DecodeOptions decoding() {
@@ -121,11 +111,10 @@ final class PreprocessCommand implements Runnable {
         if (out.toString().endsWith(".safetensors")) {
             return PreparedImages.writeSafetensors(out, files, ids, preprocessing, loading, progress);
         }
-        FolderLock lock = FolderLock.take(out);
-        try {
-            return PreparedImages.writePngs(out, files, ids, preprocessing, loading, progress);
-        } finally {
-            lock.close();
-        }
+        List<UnreadableImage> skipped = new ArrayList<>();
+        FolderLock.holding(
+                out,
+                () -> skipped.addAll(PreparedImages.writePngs(out, files, ids, preprocessing, loading, progress)));
+        return skipped;
     }
 }

@@ -1,33 +1,29 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.Progress;
-import dev.clap4j.StoppedException;
 import dev.clap4j.dataset.CaptionedImages;
 import dev.clap4j.iconworld.IconWorld;
 import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.pretraining.CaptionedFolder;
 import dev.clap4j.pretraining.ClipPretrainer;
+import dev.clap4j.pretraining.PretrainHyperparameters;
 import dev.clap4j.pretraining.PretrainOptions;
 import dev.clap4j.pretraining.PretrainResult;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code clap pretrain}: a CLIP model from images with captions. */
 @Command(
         name = "pretrain",
         description = "Train a CLIP model from scratch, on images with captions.",
         mixinStandardHelpOptions = true)
-final class PretrainCommand implements Callable<Integer>, Interruptible {
+final class PretrainCommand implements Runnable {
     @Option(
             names = "--data",
             required = true,
@@ -44,8 +40,18 @@ final class PretrainCommand implements Callable<Integer>, Interruptible {
                     + " learned from the captions).")
     private Path tokenizer;
 
+    @Option(
+            names = "--architecture",
+            required = true,
+            paramLabel = "NAME",
+            completionCandidates = CheckpointRandomCommand.Names.class,
+            description = "One of ${COMPLETION-CANDIDATES}, or the path of an open_clip_config.json.")
+    private String architecture;
+
+    private final DeclaredOptions declared = DeclaredOptions.of(PretrainHyperparameters.chosen().stream(), Map.of());
+
     @Mixin
-    private PretrainingOptions training;
+    final CommandSpec hyperparameters = declared.spec();
 
     @Mixin
     private UnreadableOption unreadable;
@@ -54,40 +60,26 @@ final class PretrainCommand implements Callable<Integer>, Interruptible {
     private RunOption run;
 
     @Mixin
-    private JsonOption json;
-
-    @Spec
-    private CommandSpec spec;
+    private Output output;
 
     @Override
-    public String kept() {
-        return run.kept();
-    }
-
-    @Override
-    public String kept(StoppedException stopped) {
-        return run.kept(stopped, "pre-training", "steps");
-    }
-
-    @Override
-    public boolean isBegun() {
-        return run.isBegun();
-    }
-
-    @Override
-    public Integer call() {
+    public void run() {
         long begin = System.nanoTime();
-        PretrainResult result = train();
+        PretrainResult result;
+        try (ProgressBar progress = ProgressBar.logging(output.err())) {
+            PretrainOptions options = options();
+            result = new ClipPretrainer(options, source(options, progress), Optional.ofNullable(tokenizer))
+                    .train(run.folder(), run.start(), output.command(), progress);
+        }
         report(result, (System.nanoTime() - begin) / 1e9);
-        return Clap.DONE;
     }
 
-    private PretrainResult train() {
-        try (ProgressBar progress = ProgressBar.logging(spec.commandLine().getErr())) {
-            PretrainOptions options = training.resolve();
-            return new ClipPretrainer(options, source(options, progress), Optional.ofNullable(tokenizer))
-                    .train(run.folder(), run.start(), CommandLineText.of(spec), progress);
-        }
+    /** Resolves all options; a file that cannot be read is no wrong use. */
+    private PretrainOptions options() {
+        PretrainOptions base = architecture.endsWith(".json")
+                ? PretrainOptions.of(architecture)
+                : WrongUse.checking(() -> PretrainOptions.of(architecture));
+        return WrongUse.checking(() -> base.with(declared.given()));
     }
 
     /** The kind of {@code --data}. */
@@ -98,29 +90,23 @@ final class PretrainCommand implements Callable<Integer>, Interruptible {
             return IconWorld.of(Concept.ALL.size(), imageSize, samples, options.seed(), progress);
         }
         CaptionedFolder folder = CaptionedFolder.open(Path.of(data), imageSize, options.seed());
-        return unreadable.readable(folder, spec.commandLine().getErr());
+        return unreadable.readable(folder, output.err());
     }
 
     private void report(PretrainResult result, double seconds) {
-        PrintWriter output = spec.commandLine().getOut();
-        if (json.wanted()) {
-            Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("outcome", "all_steps");
-            facts.put("model", result.model().toString());
-            facts.put("steps", result.steps());
-            facts.put("loss", Double.isNaN(result.loss()) ? null : result.loss());
-            facts.put("images_per_second", result.imagesPerSecond());
-            facts.put("seconds", Math.round(seconds * 1000) / 1000.0);
-            unreadable.print(output, facts);
-            return;
-        }
-        Table table = Table.of("run", "value");
-        table.row("model", result.model());
-        table.row("steps", result.steps());
-        table.row("loss", String.format(Locale.ROOT, "%.4f", result.loss()));
-        table.row("images/s", String.format(Locale.ROOT, "%.0f", result.imagesPerSecond()));
-        table.row("minutes", String.format(Locale.ROOT, "%.1f", seconds / 60));
-        output.println(table);
-        unreadable.note(output);
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("outcome", "all_steps");
+        facts.put("model", result.model().toString());
+        facts.put("steps", result.steps());
+        facts.put("loss", Double.isNaN(result.loss()) ? null : result.loss());
+        facts.put("images_per_second", result.imagesPerSecond());
+        facts.put("seconds", Math.round(seconds * 1000) / 1000.0);
+        Table table = Table.of("run", "value")
+                .row("model", result.model())
+                .row("steps", result.steps())
+                .row("loss", Table.cell("%.4f", result.loss()))
+                .row("images/s", Table.cell("%.0f", result.imagesPerSecond()))
+                .row("minutes", Table.cell("%.1f", seconds / 60));
+        unreadable.print(output, facts, table);
     }
 }

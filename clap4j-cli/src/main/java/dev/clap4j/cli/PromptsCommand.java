@@ -12,10 +12,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code clap prompts}: what training will see. */
 @Command(
@@ -56,27 +53,26 @@ final class PromptsCommand implements Runnable {
     private long seed;
 
     @Mixin
-    private JsonOption json;
-
-    @Spec
-    private CommandSpec spec;
+    private Output output;
 
     @Override
     public void run() {
-        List<String> names = classes.required(spec);
+        List<String> names = classes.required();
         PromptSource source = prompts.source();
-        Augmentation augmentation =
-                augment == null ? null : OptionValues.of(spec.commandLine(), () -> Augmentation.parse(augment));
-        checkCount();
+        Augmentation augmentation = augment == null ? null : WrongUse.checking(() -> Augmentation.parse(augment));
+        WrongUse.when(
+                count != null && (count < 1 || count > MOST),
+                "The number of prompts should be at least 1"
+                        + (count == null || count < 1 ? "" : " and at most " + MOST) + ", not " + count);
         List<String> all =
                 names.stream().flatMap(name -> source.of(name).stream()).toList();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = output.out();
         List<Map<String, String>> shown = new ArrayList<>();
         for (String prompt : count == null ? all : draw(all, random)) {
             Optional<String> augmented = Optional.ofNullable(augmentation)
                     .map(change -> change.apply(source.counterpart(prompt, random), source.language(), random));
-            if (json.wanted()) {
+            if (output.isJson()) {
                 Map<String, String> object = new LinkedHashMap<>(Map.of("prompt", prompt));
                 augmented.ifPresent(text -> object.put("augmented", text));
                 shown.add(object);
@@ -84,17 +80,8 @@ final class PromptsCommand implements Runnable {
                 out.println(prompt + augmented.map(text -> "\t" + text).orElse(""));
             }
         }
-        if (json.wanted()) {
-            JsonOption.print(out, shown);
-        }
-    }
-
-    private void checkCount() {
-        if (count != null && (count < 1 || count > MOST)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "The number of prompts should be at least 1" + (count < 1 ? "" : " and at most " + MOST) + ", not "
-                            + count);
+        if (output.isJson()) {
+            output.print(shown, "");
         }
     }
 

@@ -6,16 +6,11 @@ import dev.clap4j.prompt.llm.ChatEndpoint;
 import dev.clap4j.prompt.llm.PromptWriter;
 import dev.clap4j.prompt.llm.WrittenPrompts;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code clap prompts llm}: prompts by a language model. */
 @Command(
@@ -75,10 +70,10 @@ final class PromptsLlmCommand implements Runnable, Interruptible {
     private String typedKey;
 
     @Mixin
-    private JsonOption json;
+    private Output output;
 
-    @Spec
-    private CommandSpec spec;
+    /** The result, as JSON shows it. */
+    private record Filled(String folder, int classes, int written, int prompts) {}
 
     @Override
     public String kept() {
@@ -87,10 +82,10 @@ final class PromptsLlmCommand implements Runnable, Interruptible {
 
     @Override
     public void run() {
-        List<String> names = classes.required(spec);
-        PromptWriter writer = OptionValues.of(spec.commandLine(), () -> new PromptWriter(question, count));
+        List<String> names = classes.required();
+        PromptWriter writer = WrongUse.checking(() -> new PromptWriter(question, count));
         Optional<String> key = key();
-        Chat chat = OptionValues.of(spec.commandLine(), () -> new ChatEndpoint(endpoint, model, key));
+        Chat chat = WrongUse.checking(() -> new ChatEndpoint(endpoint, model, key));
         FolderLock.holding(out, () -> write(names, writer, chat));
     }
 
@@ -99,39 +94,25 @@ final class PromptsLlmCommand implements Runnable, Interruptible {
         try (ProgressBar progress = ProgressBar.open()) {
             written = WrittenPrompts.fill(out, names, writer, chat, progress);
         }
-        report(names.size(), written);
+        Filled filled = new Filled(out.toString(), names.size(), written, names.size() * count);
+        output.print(
+                filled,
+                String.format(
+                        "%d prompts of %d classes in %s, %d of the classes new",
+                        filled.prompts, filled.classes, out, written));
     }
 
     private Optional<String> key() {
-        if (typedKey != null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "A key in a command line can be read by others on this machine, and stays in the shell's history; put it"
-                            + " into the environment variable " + USUAL_KEY + ", or one that --key-variable names");
-        }
+        WrongUse.when(
+                typedKey != null,
+                "A key in a command line can be read by others on this machine, and stays in the shell's history; put it"
+                        + " into the environment variable " + USUAL_KEY + ", or one that --key-variable names");
         String name = keyVariable == null ? USUAL_KEY : keyVariable;
         Optional<String> key = Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
-        if (keyVariable != null && key.isEmpty()) {
-            // Not named: who takes the option wrong gives the key itself.
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "The environment variable of --key-variable is not set; the option takes the variable's name");
-        }
+        // Not named: who takes the option wrong gives the key itself.
+        WrongUse.when(
+                keyVariable != null && key.isEmpty(),
+                "The environment variable of --key-variable is not set; the option takes the variable's name");
         return key;
-    }
-
-    private void report(int all, int written) {
-        if (json.wanted()) {
-            Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("folder", out.toString());
-            facts.put("classes", all);
-            facts.put("written", written);
-            facts.put("prompts", all * count);
-            JsonOption.print(spec.commandLine().getOut(), facts);
-        } else {
-            spec.commandLine()
-                    .getOut()
-                    .printf("%d prompts of %d classes in %s, %d of the classes new%n", all * count, all, out, written);
-        }
     }
 }

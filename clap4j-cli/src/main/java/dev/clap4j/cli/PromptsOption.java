@@ -1,9 +1,7 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.training.source.PromptSource;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code --prompts}: the source of the prompts. */
 final class PromptsOption {
@@ -19,11 +17,8 @@ final class PromptsOption {
                             + " ${DEFAULT-VALUE}).")
     private String text;
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
-
     /** Returns the source; its folder is read when its prompts are asked for. */
     PromptSource source() {
-        return OptionValues.of(command.commandLine(), () -> PromptSource.parse(text));
+        return WrongUse.checking(() -> PromptSource.parse(text));
     }
 }

@@ -8,19 +8,23 @@ import dev.clap4j.experiment.Runner;
 import dev.clap4j.experiment.recipe.Quickstart;
 import dev.clap4j.experiment.recipe.QuickstartData;
 import dev.clap4j.experiment.recipe.QuickstartOptions;
+import dev.clap4j.iconworld.dataset.DatasetBuilder;
+import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.CacheFolder;
+import dev.clap4j.internal.mini.MiniClip;
+import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.internal.tokenizer.Overflow;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code clap quickstart}: what CLAP is for, in a minute. */
 @Command(
@@ -64,7 +68,7 @@ final class QuickstartCommand implements Runnable, Interruptible {
     private Integer perClass;
 
     @ArgGroup(exclusive = false)
-    private OwnWorld own;
+    private Own own;
 
     @Mixin
     private GeometryOption geometry;
@@ -77,10 +81,48 @@ final class QuickstartCommand implements Runnable, Interruptible {
     private UnreadableOption unreadable;
 
     @Mixin
-    private JsonOption json;
+    private Output output;
 
-    @Spec
-    private CommandSpec spec;
+    /** A model and pictures of the user's own. */
+    private static final class Own {
+        @Option(
+                names = "--model",
+                required = true,
+                paramLabel = "DIR|FILE",
+                description = "A CLIP checkpoint of your own.")
+        private Path model;
+
+        @Option(
+                names = "--seen",
+                required = true,
+                paramLabel = "DIR",
+                description = "Its pictures, <domain>/<class>/<image>, by which α is chosen.")
+        private Path seen;
+
+        @Option(
+                names = "--unseen",
+                required = true,
+                paramLabel = "DIR",
+                description = "Other domains with the same classes, by which nothing is chosen.")
+        private Path unseen;
+
+        /** The domain of a picture stands for its kind: nothing else is known of it. */
+        String domain(Path image) {
+            return unseen.toAbsolutePath()
+                    .relativize(image.toAbsolutePath())
+                    .getName(0)
+                    .toString();
+        }
+    }
+
+    /**
+     * A model, the domains it was trained on, and others with the same classes.
+     *
+     * @param features the cache of the pictures' features
+     * @param imageType the kind of a picture: painting, sketch, …
+     */
+    private record World(
+            Supplier<Checkpoint> model, Path seen, Path unseen, Path features, Function<Path, String> imageType) {}
 
     @Override
     public String kept() {
@@ -89,38 +131,52 @@ final class QuickstartCommand implements Runnable, Interruptible {
 
     @Override
     public void run() {
-        PrintWriter err = spec.commandLine().getErr();
-        QuickstartWorld world = world();
-        Dataset seen = unreadable.readable(DataOption.read(world.seen(), err), err);
-        Dataset unseen = unreadable.readable(DataOption.read(world.unseen(), err), err);
-        QuickstartData data = new QuickstartData(seen, unseen, world::imageType);
-        try (ClipModel clip = world.model();
+        PrintWriter err = output.err();
+        WrongUse.when(seeds < 1, "At least one head must be trained; give 1 seed or more");
+        World world = world();
+        Dataset seen = unreadable.readable(DataOption.read(world.seen, err), err);
+        Dataset unseen = unreadable.readable(DataOption.read(world.unseen, err), err);
+        QuickstartData data = new QuickstartData(seen, unseen, world.imageType);
+        try (ClipModel clip = ClipModel.of(world.model.get(), OrtEngine.create(), Overflow.TRUNCATE);
                 Warnings warnings = new Warnings(err);
                 ProgressBar progress = ProgressBar.open()) {
-            FeatureCache cache = new FeatureCache(world.features(out), warnings);
-            QuickstartOptions options = OptionValues.of(spec.commandLine(), () -> options(data, clip));
+            FeatureCache cache = new FeatureCache(world.features, warnings);
+            QuickstartOptions options = WrongUse.checking(() -> options(data, clip));
             Quickstart quickstart = new Quickstart(data, options, progress);
-            RunDescription record = quickstart.record(CommandLineText.of(spec)).model(clip);
+            RunDescription record = quickstart.record(output.command()).model(clip);
             RunStart start = resume ? RunStart.RESUME : RunStart.OVERWRITE;
             try (Runner runner = Runner.open(out, start, record.json(), progress)) {
                 quickstart.run(FrozenModel.of(clip), (files, inside) -> cache.encode(clip, files, inside), runner);
             }
         }
-        RunOutput output = new RunOutput(spec, json);
-        output.comparison(List.of(out), out.resolve("report.html"), open);
-        unreadable.note(output.notes());
+        new RunOutput(output, unreadable).comparison(List.of(out), out.resolve("report.html"), open);
     }
 
-    private QuickstartWorld world() {
-        if (own == null) {
-            geometry.requireNone(spec.commandLine());
-            return new EmbeddedWorld(CacheFolder.ofUser(), perClass == null ? EmbeddedWorld.PER_CLASS : perClass);
+    private World world() {
+        if (own != null) {
+            WrongUse.when(perClass != null, "--per-class is for the pictures that come with clap4j, not for your own.");
+            output.begin("training " + heads() + " and measuring what they change on your pictures …");
+            return new World(
+                    () -> Checkpoint.open(own.model, geometry.hints()),
+                    own.seen,
+                    own.unseen,
+                    out.resolve("features"),
+                    own::domain);
         }
-        if (perClass != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--per-class is for the pictures that come with clap4j, not for your own.");
-        }
-        return own.with(geometry.hints());
+        geometry.requireNone();
+        output.begin("drawing pictures, training " + heads() + " and measuring what they change: about a minute …");
+        int count = perClass == null ? EmbeddedWorld.PER_CLASS : perClass;
+        // Features are kept with the pictures, so that a second quickstart need not encode them again.
+        return new World(
+                () -> MiniClip.open(CacheFolder.ofUser()),
+                EmbeddedWorld.seen(count),
+                EmbeddedWorld.unseen(count),
+                CacheFolder.ofUser(),
+                image -> DatasetBuilder.imageType(image).word());
+    }
+
+    private String heads() {
+        return seeds == 1 ? "a head" : seeds + " heads";
     }
 
     private QuickstartOptions options(QuickstartData data, ClipModel clip) {

@@ -1,13 +1,15 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.report.Format;
+import dev.clap4j.report.Report;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -48,7 +50,7 @@ final class ReportCommand implements Runnable {
     private OpenOption open;
 
     @Mixin
-    private JsonOption json;
+    private Output output;
 
     @Spec
     private CommandSpec spec;
@@ -56,13 +58,15 @@ final class ReportCommand implements Runnable {
     @Override
     public void run() {
         String name = String.valueOf(out.getFileName());
-        if (!name.endsWith(".html") && !name.endsWith(".htm")) {
-            throw new ParameterException(
-                    spec.commandLine(), "The page is HTML: its name should end in .html, not as in " + out);
+        WrongUse.when(
+                !name.endsWith(".html") && !name.endsWith(".htm"),
+                "The page is HTML: its name should end in .html, not as in " + out);
+        WrongUse.when(
+                output.isJson() && format != Format.TERMINAL, "--json prints rows, --format tables; give one of them");
+        boolean isNamed = spec.commandLine().getParseResult().hasMatchedOption("--out");
+        if (!isNamed && Files.exists(out) && !Report.isPage(out)) {
+            throw new ClapException(out + " is there already, and is no report of clap4j; choose a name with --out");
         }
-        if (json.wanted() && format != Format.TERMINAL) {
-            throw new ParameterException(spec.commandLine(), "--json prints rows, --format tables; give one of them");
-        }
-        new RunOutput(spec, json).comparison(runs, out, open, format);
+        new RunOutput(output, new UnreadableOption()).comparison(runs, out, open, format);
     }
 }

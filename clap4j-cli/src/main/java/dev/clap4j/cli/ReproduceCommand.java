@@ -1,29 +1,33 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.attack.Attacks;
 import dev.clap4j.attack.ThreatModel;
+import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.FeatureCache;
 import dev.clap4j.experiment.RunDescription;
 import dev.clap4j.experiment.Runner;
 import dev.clap4j.experiment.measurement.attack.AttackOptions;
 import dev.clap4j.experiment.recipe.Forecast;
 import dev.clap4j.experiment.recipe.PaperProtocol;
+import dev.clap4j.experiment.recipe.QuickstartOptions;
 import dev.clap4j.experiment.recipe.Reproduction;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.run.RunFolder;
 import dev.clap4j.internal.run.Seeds;
+import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.training.ClapOptions;
+import dev.clap4j.training.Preset;
+import dev.clap4j.training.PromptedImages;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code clap reproduce}: the paper's experiments on one data set. */
 @Command(
@@ -36,13 +40,18 @@ import picocli.CommandLine.Spec;
                     + " will take before it starts, and continues with --resume where it was stopped."
         },
         mixinStandardHelpOptions = true)
-final class ReproduceCommand implements Runnable, Interruptible {
+final class ReproduceCommand implements Runnable {
+    /** Icon world's domains are small; so many batches of images have noise of their own, as larger sets have. */
+    private static final int NOISE_BATCH = 16;
+
+    private static final int OFFICIAL_NOISE_BATCH = 64;
+
     @Parameters(
             arity = "0..1",
             defaultValue = "iconworld",
             paramLabel = "iconworld|pacs|vlcs|officehome|domainnet",
             description = "The data set, whose published settings are taken (default: ${DEFAULT-VALUE}).")
-    private ReproducedWorld world;
+    private World world;
 
     @Mixin
     private ModelOption model;
@@ -112,27 +121,23 @@ final class ReproduceCommand implements Runnable, Interruptible {
     private Integer steps;
 
     @Mixin
-    private JsonOption json;
+    private Output output;
 
     @Mixin
     private OpenOption open;
 
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public String kept() {
-        return run.kept();
-    }
-
-    @Override
-    public boolean isBegun() {
-        return run.isBegun();
+    /** The reproducible data sets: icon world, and the paper's benchmarks by the names of their presets. */
+    private enum World {
+        ICONWORLD,
+        PACS,
+        VLCS,
+        OFFICEHOME,
+        DOMAINNET
     }
 
     @Override
     public void run() {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = output.err();
         List<Long> numbers = Seeds.from(0, seeds);
         AttackOptions attack = new AttackOptions(
                 Attacks.parse(attacks), AttackOptions.EPSILON, threat, AttackOptions.Classifier.ZEROSHOT, limit, 0);
@@ -141,29 +146,72 @@ final class ReproduceCommand implements Runnable, Interruptible {
         try (ProgressBar progress = ProgressBar.open();
                 ClipModel clip = model.load(err);
                 Warnings warnings = new Warnings(err)) {
-            ReproducedWorld.Given given =
-                    new ReproducedWorld.Given(data, images, alpha, this::scheduled, numbers, draws, attack);
-            PaperProtocol protocol = world.plan(clip, given, unreadable, err);
+            PaperProtocol protocol =
+                    world == World.ICONWORLD ? iconWorld(clip, numbers, attack) : benchmark(clip, numbers, attack);
             FeatureCache cache = new FeatureCache(CacheFolder.ofUser(), warnings);
             announce(Forecast.of(clip, protocol, cache), err);
             Reproduction reproduction = new Reproduction(clip, protocol, cache, progress);
-            RunDescription record = reproduction.record(CommandLineText.of(spec));
+            RunDescription record = reproduction.record(output.command());
             try (Runner runner = Runner.open(run.folder(), run.start(), record.json(), progress)) {
                 reproduction.run(runner, run.start());
             }
         }
-        RunOutput output = new RunOutput(spec, json);
-        output.comparison(List.of(run.folder()), run.folder().resolve("report.html"), open);
-        unreadable.note(output.notes());
+        new RunOutput(output, unreadable).comparison(List.of(run.folder()), run.folder().resolve("report.html"), open);
+    }
+
+    private PaperProtocol benchmark(ClipModel clip, List<Long> numbers, AttackOptions attack) {
+        if (data == null) {
+            throw new ClapException("Name the images of " + world.name().toLowerCase(Locale.ROOT) + " with --data");
+        }
+        Dataset pictures = unreadable.readable(DataOption.read(data, output.err()), output.err());
+        ClapOptions options = scheduled(Preset.valueOf(world.name()).options(pictures.classes(), clip.embedDim()));
+        return new PaperProtocol(
+                pictures,
+                options,
+                options.classes().stream().map(PromptLanguage.ENGLISH::templates).toList(),
+                images == null ? null : unreadable.readable(synthetic(images, pictures), output.err()),
+                null,
+                alpha == null ? options.alpha() : alpha,
+                numbers,
+                draws,
+                OFFICIAL_NOISE_BATCH,
+                attack);
+    }
+
+    private PaperProtocol iconWorld(ClipModel clip, List<Long> numbers, AttackOptions attack) {
+        if (data != null || images != null) {
+            throw new ClapException(
+                    "Icon world brings its own images; --data and --images are for the benchmarks, as in"
+                            + " clap reproduce pacs --data DIR");
+        }
+        Dataset seen = DataOption.read(EmbeddedWorld.seen(EmbeddedWorld.PER_CLASS), output.err());
+        Dataset unseen = DataOption.read(EmbeddedWorld.unseen(EmbeddedWorld.PER_CLASS), output.err());
+        QuickstartOptions quick = QuickstartOptions.quick(unseen.classes(), clip.embedDim());
+        return new PaperProtocol(
+                unseen,
+                scheduled(quick.training()),
+                quick.prompts(),
+                synthetic(EmbeddedWorld.synthesized(unseen.classes()), unseen),
+                alpha == null ? seen : null,
+                alpha == null ? 1 : alpha,
+                numbers,
+                draws,
+                NOISE_BATCH,
+                attack);
+    }
+
+    /** The training images of Im.Aug. */
+    private PromptedImages synthetic(Path folder, Dataset pictures) {
+        try (Warnings warnings = new Warnings(output.err())) {
+            return PromptedImages.read(folder, pictures.classes(), warnings);
+        }
     }
 
     private ClapOptions scheduled(ClapOptions options) {
-        if (steps == null) {
-            return options;
-        }
-        return OptionValues.of(
-                spec.commandLine(),
-                () -> options.withSchedule(options.schedule().withAllOf(steps)));
+        return steps == null
+                ? options
+                : WrongUse.checking(
+                        () -> options.withSchedule(options.schedule().withAllOf(steps)));
     }
 
     private static void announce(List<Forecast.Part> parts, PrintWriter err) {

@@ -3,14 +3,16 @@ package dev.clap4j.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.Problem;
-import dev.clap4j.experiment.Condition;
-import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.Measurements;
 import dev.clap4j.experiment.Score;
+import dev.clap4j.experiment.recipe.Quickstart;
+import dev.clap4j.experiment.recipe.Reproduction;
+import dev.clap4j.experiment.recipe.Sweep;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.JsonFiles;
+import dev.clap4j.internal.io.TensorSource;
 import dev.clap4j.internal.run.RunFolder;
 import dev.clap4j.report.SavedRun;
 import java.io.IOException;
@@ -19,22 +21,22 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code clap rerun}: repeats a run and compares the scores. */
 @Command(
@@ -63,10 +65,15 @@ final class RerunCommand implements Callable<Integer> {
             "--version", false,
             "-V", false);
 
-    private static final Set<String> RECIPES = Set.of("quickstart", "reproduce", "sweep", "train");
+    /** The kinds of run that are repeated, by their commands, beside measurements. */
+    private static final Map<String, String> RECIPES = Map.of(
+            "quickstart", Quickstart.KIND, "reproduce", Reproduction.KIND, "sweep", Sweep.KIND, "train", "training");
 
     /** Differences up to this number of points round to the same printed value, or to a neighbouring one. */
     private static final double ROUNDING = 0.005;
+
+    /** The most differences that are named. */
+    private static final int WORST = 5;
 
     @Parameters(paramLabel = "RUN", description = "The folder of a run.")
     private Path run;
@@ -75,10 +82,7 @@ final class RerunCommand implements Callable<Integer> {
     private Path out;
 
     @Mixin
-    private JsonOption json;
-
-    @Spec
-    private CommandSpec spec;
+    private Output output;
 
     /** The agreement of two values. */
     private enum Agreement {
@@ -108,6 +112,15 @@ final class RerunCommand implements Callable<Integer> {
         double distance() {
             return before == null || now == null ? Double.POSITIVE_INFINITY : Math.abs(before - now);
         }
+
+        @Override
+        public String toString() {
+            return name + ": " + text(before) + " before, " + text(now) + " now";
+        }
+
+        private static String text(Double value) {
+            return value == null ? "missing" : value.toString();
+        }
     }
 
     @Override
@@ -119,12 +132,9 @@ final class RerunCommand implements Callable<Integer> {
         }
         // To resume a run of which only the record exists is to run it again, on condition that all of it is the same.
         AtomicFiles.writeString(RunFolder.provenance(out), record.toPrettyString() + "\n");
-        PrintWriter inner = json.wanted()
-                ? new PrintWriter(Writer.nullWriter())
-                : spec.commandLine().getOut();
         int code = Clap.execute(
-                inner,
-                spec.commandLine().getErr(),
+                output.isJson() ? new PrintWriter(Writer.nullWriter()) : output.out(),
+                output.err(),
                 (error, command, parsed) -> explain(error, command),
                 words.toArray(String[]::new));
         if (code == Clap.DONE) {
@@ -151,9 +161,8 @@ final class RerunCommand implements Callable<Integer> {
                 || known.problem().filter(Problem.RUN_DIFFERS::equals).isEmpty()) {
             return Clap.explain(error, command);
         }
-        command.getErr()
-                .println("clap: " + known.getMessage().replace(out.toString(), run.toString())
-                        + "; a rerun takes the model, data and heads of the record");
+        output.note(known.getMessage().replace(out.toString(), run.toString())
+                + "; a rerun takes the model, data and heads of the record");
         return Clap.FAILED;
     }
 
@@ -163,10 +172,7 @@ final class RerunCommand implements Callable<Integer> {
             throw new ClapException(
                     "The record of " + run + " has no command: it is a part of another run; repeat that");
         }
-        if (!isRepeatable(words.get(0))) {
-            throw new ClapException("The command in the record of " + run + " is " + words.get(0)
-                    + "; a rerun repeats evaluations and the training of heads");
-        }
+        requireRepeatable(words.get(0), RunFolder.kind(record));
         List<String> kept = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
             String option = words.get(i).replaceFirst("=.*", "");
@@ -180,10 +186,18 @@ final class RerunCommand implements Callable<Integer> {
         return kept;
     }
 
-    /** A record may come from anyone: no other command is run for it. */
-    private static boolean isRepeatable(String command) {
-        return RECIPES.contains(command)
-                || Measurements.ALL.stream().anyMatch(kind -> kind.id().equals(command));
+    /** A record may come from anyone: no other command is run for it, and none but that of its kind. */
+    private void requireRepeatable(String command, String kind) {
+        boolean isMeasurement =
+                Measurements.ALL.stream().anyMatch(each -> each.id().equals(command));
+        if (!isMeasurement && !RECIPES.containsKey(command)) {
+            throw new ClapException("The command in the record of " + run + " is " + command
+                    + "; a rerun repeats evaluations and the training of heads");
+        }
+        if (!RECIPES.getOrDefault(command, command).equals(kind)) {
+            throw new ClapException("The record of " + run + " is one of " + (kind.isEmpty() ? "an unknown kind" : kind)
+                    + ", but its command is " + command + "; it has been changed, or belongs to another run");
+        }
     }
 
     private int compared() {
@@ -191,38 +205,32 @@ final class RerunCommand implements Callable<Integer> {
         if (pairs.isEmpty()) {
             throw new ClapException("There is nothing to compare in " + run + ": it has neither scores nor a head");
         }
-        Map<Agreement, Integer> counts = new LinkedHashMap<>();
-        Stream.of(Agreement.values()).forEach(agreement -> counts.put(agreement, 0));
-        pairs.forEach(pair -> counts.merge(pair.agreement(), 1, Integer::sum));
-        boolean same = counts.get(Agreement.DIFFERENT) + counts.get(Agreement.MISSING) == 0;
-        PrintWriter printer = spec.commandLine().getOut();
-        if (json.wanted()) {
-            Map<String, Integer> byName = new LinkedHashMap<>();
-            counts.forEach((agreement, count) -> byName.put(agreement.name().toLowerCase(Locale.ROOT), count));
-            JsonOption.print(printer, byName);
-        } else {
-            print(printer, pairs, counts);
+        Map<Agreement, Integer> counts = new EnumMap<>(Agreement.class);
+        Map<String, Integer> byName = new LinkedHashMap<>();
+        for (Agreement agreement : Agreement.values()) {
+            int count = (int)
+                    pairs.stream().filter(pair -> pair.agreement() == agreement).count();
+            counts.put(agreement, count);
+            byName.put(agreement.name().toLowerCase(Locale.ROOT), count);
         }
-        return same ? Clap.DONE : Clap.FAILED;
+        output.print(byName, words(pairs, counts));
+        return counts.get(Agreement.DIFFERENT) + counts.get(Agreement.MISSING) == 0 ? Clap.DONE : Clap.FAILED;
     }
 
-    private void print(PrintWriter printer, List<Pair> pairs, Map<Agreement, Integer> counts) {
-        printer.println("Of " + pairs.size() + " values");
-        counts.forEach((agreement, count) -> {
-            if (count > 0) {
-                printer.println("  " + count + " are " + agreement.words);
-            }
-        });
-        pairs.stream()
+    private static String words(List<Pair> pairs, Map<Agreement, Integer> counts) {
+        Stream<String> summary = counts.entrySet().stream()
+                .filter(count -> count.getValue() > 0)
+                .map(count -> count.getValue() + " are " + count.getKey().words);
+        Stream<String> worst = pairs.stream()
                 .filter(pair -> pair.agreement() == Agreement.DIFFERENT || pair.agreement() == Agreement.MISSING)
-                .sorted((one, other) -> Double.compare(other.distance(), one.distance()))
-                .limit(5)
-                .forEach(pair -> printer.println(
-                        "  " + pair.name + ": " + text(pair.before) + " before, " + text(pair.now) + " now"));
-    }
-
-    private static String text(Double value) {
-        return value == null ? "missing" : value.toString();
+                .sorted(Comparator.comparing(Pair::distance).reversed())
+                .limit(WORST)
+                .map(Pair::toString);
+        return Stream.concat(summary, worst)
+                .collect(Collectors.joining(
+                        System.lineSeparator() + "  ",
+                        "Of " + pairs.size() + " values" + System.lineSeparator() + "  ",
+                        ""));
     }
 
     private List<Pair> scores() {
@@ -230,18 +238,16 @@ final class RerunCommand implements Callable<Integer> {
         Map<List<Object>, Score> now = byCondition(out);
         Set<List<Object>> all = new LinkedHashSet<>(before.keySet());
         all.addAll(now.keySet());
-        return all.stream()
-                .map(key -> {
-                    Score one = before.get(key);
-                    Score other = now.get(key);
-                    Measure measure = Objects.requireNonNullElse(one, other).measure();
-                    return new Pair(
-                            measure.id() + " " + ((Condition) key.get(1)).values(),
-                            one == null ? null : (Double) one.value(),
-                            other == null ? null : (Double) other.value(),
-                            measure.unit().point());
-                })
-                .toList();
+        return all.stream().map(key -> pair(before.get(key), now.get(key))).toList();
+    }
+
+    private static Pair pair(Score before, Score now) {
+        Score either = before == null ? now : before;
+        return new Pair(
+                either.measure().id() + " " + either.condition().values(),
+                before == null ? null : (Double) before.value(),
+                now == null ? null : (Double) now.value(),
+                either.measure().unit().point());
     }
 
     private static Map<List<Object>, Score> byCondition(Path folder) {
@@ -252,12 +258,12 @@ final class RerunCommand implements Callable<Integer> {
 
     /** Returns the largest difference in each tensor of the heads. */
     private List<Pair> weights() {
-        Head before = Head.load(run.resolve("head.safetensors"));
-        Head now = Head.load(out.resolve("head.safetensors"));
-        return HeadAccess.weights(before).names().stream()
+        TensorSource before = HeadAccess.weights(Head.load(run.resolve("head.safetensors")));
+        TensorSource now = HeadAccess.weights(Head.load(out.resolve("head.safetensors")));
+        return before.names().stream()
                 .map(name -> {
-                    float[] one = HeadAccess.weights(before).get(name).toFloats();
-                    float[] other = HeadAccess.weights(now).get(name).toFloats();
+                    float[] one = before.get(name).toFloats();
+                    float[] other = now.get(name).toFloats();
                     double largest = one.length == other.length ? 0 : Double.POSITIVE_INFINITY;
                     for (int i = 0; i < Math.min(one.length, other.length); i++) {
                         largest = Math.max(largest, Math.abs(one[i] - other[i]));

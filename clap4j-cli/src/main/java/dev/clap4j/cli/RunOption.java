@@ -1,23 +1,32 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.StoppedException;
+import dev.clap4j.internal.run.RunFolder;
 import dev.clap4j.internal.run.RunStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** A run's folder, and what to do with a run that is already there. */
-final class RunOption {
+final class RunOption implements Interruptible {
     private static final String OUT = "--out";
+
+    /** The parts of commands whose steps are kept one by one; of others nothing is counted. */
+    private static final Map<String, String> STEPWISE = Map.of("train", "training", "pretrain", "pre-training");
 
     @Option(names = OUT, required = true, paramLabel = "DIR", description = "The run's folder.")
     private Path out;
 
     @ArgGroup
     private Start start;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     /** At most one of these. */
     private static final class Start {
@@ -44,25 +53,20 @@ final class RunOption {
         return out != null;
     }
 
-    /** Returns whether there is a run to resume. */
-    boolean isBegun() {
-        return isKept() && Files.exists(out.resolve("run.json"));
+    @Override
+    public boolean isBegun() {
+        return isKept() && Files.exists(RunFolder.provenance(out));
     }
 
-    /** Returns a clause on the work kept when a run is stopped. */
-    String kept() {
+    @Override
+    public String kept() {
         return isBegun() ? "what is done is safe in " + out : "nothing is begun in " + out;
     }
 
-    /**
-     * Returns a note of what a stopped run keeps.
-     *
-     * @param part the part whose steps are kept one by one; of others nothing is counted
-     * @param unit the name of its steps, in the plural
-     */
-    String kept(StoppedException stopped, String part, String unit) {
-        return stopped.part().equals(part)
-                ? String.format("%d of %d %s are safe in %s", stopped.done(), stopped.steps(), unit, folder())
+    @Override
+    public String kept(StoppedException stopped) {
+        return stopped.part().equals(STEPWISE.get(command.name()))
+                ? String.format("%d of %d steps are safe in %s", stopped.done(), stopped.steps(), out)
                 : kept();
     }
 

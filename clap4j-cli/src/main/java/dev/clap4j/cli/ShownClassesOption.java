@@ -4,10 +4,7 @@ import dev.clap4j.Classification;
 import dev.clap4j.Prediction;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code --threshold} and {@code --top}: the classes shown of each image. */
 final class ShownClassesOption {
@@ -27,31 +24,23 @@ final class ShownClassesOption {
             description = "Show the K best classes (default: ${DEFAULT-VALUE}).")
     private int top;
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
-
     /**
      * Returns the labels that an image may get: the classes and, with a threshold, {@link ClassifiedImage#NONE}.
      *
-     * @throws ParameterException if a number is out of range, or a class has the name of none
+     * @throws WrongUse if a number is out of range, or a class has the name of none
      */
     List<String> labels(List<String> classes) {
-        require(top >= 1, "--top should be at least 1, not " + top);
-        require(threshold >= 0 && threshold <= 1, "--threshold is a probability from 0 to 1, not " + threshold);
-        require(
-                !isThreshold() || !classes.contains(ClassifiedImage.NONE),
+        WrongUse.when(top < 1, "--top should be at least 1, not " + top);
+        WrongUse.when(
+                !(threshold >= 0 && threshold <= 1), "--threshold is a probability from 0 to 1, not " + threshold);
+        WrongUse.when(
+                isThreshold() && classes.contains(ClassifiedImage.NONE),
                 "With --threshold, no class can be named \"" + ClassifiedImage.NONE + "\"");
         List<String> labels = new ArrayList<>(classes);
         if (isThreshold()) {
             labels.add(ClassifiedImage.NONE);
         }
         return labels;
-    }
-
-    private void require(boolean met, String message) {
-        if (!met) {
-            throw new ParameterException(command.commandLine(), message);
-        }
     }
 
     /** Returns whether images may be of none of the classes. */

@@ -3,6 +3,7 @@ package dev.clap4j.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,25 +43,19 @@ final class SortingOption {
         return into != null;
     }
 
-    /** Work that may sort images. */
-    @FunctionalInterface
-    interface Work {
-        /** Returns whether it was stopped. */
-        boolean run(Optional<ClassFolders> folders);
-    }
-
     /**
      * Does some work with the folders open, if images are to be sorted, and says in the end what was put there.
      *
      * @param labels of the images
+     * @param work says whether it was stopped
      */
-    boolean with(List<String> labels, Work work) {
+    boolean with(List<String> labels, Predicate<Optional<ClassFolders>> work) {
         if (into == null) {
-            return work.run(Optional.empty());
+            return work.test(Optional.empty());
         }
         ClassFolders folders = ClassFolders.open(into.folder, labels, into.way());
         try (folders) {
-            return work.run(Optional.of(folders));
+            return work.test(Optional.of(folders));
         } finally {
             command.commandLine().getErr().println("clap: " + into.folder + ": " + folders.summary());
         }

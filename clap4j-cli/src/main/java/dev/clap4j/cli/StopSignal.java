@@ -2,9 +2,11 @@ package dev.clap4j.cli;
 
 import dev.clap4j.StoppedException;
 import dev.clap4j.internal.io.Names;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -80,14 +82,21 @@ final class StopSignal implements AutoCloseable {
     }
 
     private static String words(CommandSpec command) {
-        if (command.userObject() instanceof Interruptible known) {
-            return words(known.kept(), known.goesOn() ? again(command, known) : "");
-        }
-        return "clap: stopped";
+        return interruptible(command)
+                .map(known -> words(known.kept(), again(command, known)))
+                .orElse("clap: stopped");
     }
 
     private static String words(String kept, String again) {
-        return "clap: stopped; " + kept + (again.isEmpty() ? "" : ". To go on:\n  " + again);
+        return "clap: stopped; " + kept + ". To go on:\n  " + again;
+    }
+
+    private static Optional<Interruptible> interruptible(CommandSpec command) {
+        return Stream.concat(Stream.of(command), command.mixins().values().stream())
+                .map(CommandSpec::userObject)
+                .filter(Interruptible.class::isInstance)
+                .map(Interruptible.class::cast)
+                .findFirst();
     }
 
     private static String again(CommandSpec command, Interruptible known) {
@@ -105,18 +114,14 @@ final class StopSignal implements AutoCloseable {
         return requested != 0;
     }
 
-    /**
-     * Says that work came to rest before its end.
-     *
-     * @return the exit code
-     */
+    /** Says that work came to rest before its end, and returns the exit code. */
     static int stopped(CommandSpec command, StoppedException stopped) {
-        Interruptible known = command.userObject() instanceof Interruptible given ? given : () -> "nothing is kept";
+        Interruptible known = interruptible(command).orElse(() -> "nothing is kept");
         String kept = known.kept(stopped);
-        String again = known.goesOn() ? again(command, known) : "";
+        String again = again(command, known);
         command.commandLine().getErr().println(words(kept, again));
         if (command.commandLine().getParseResult().hasMatchedOption("--json")) {
-            JsonOption.print(command.commandLine().getOut(), new Interrupted("interrupted", kept, again));
+            command.commandLine().getOut().println(Output.text(new Interrupted("interrupted", kept, again)));
         }
         return Clap.FAILED;
     }

@@ -12,7 +12,6 @@ import dev.clap4j.internal.checkpoint.GeometryHints;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.io.CacheFolder;
-import dev.clap4j.internal.mini.MiniClip;
 import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.tokenizer.Overflow;
 import java.io.PrintWriter;
@@ -21,11 +20,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code clap sweep}: an ablation. */
 @Command(
@@ -38,7 +34,7 @@ import picocli.CommandLine.Spec;
                     + " each setting over the seeds; below it are the best setting and how it compares with CLIP."
         },
         mixinStandardHelpOptions = true)
-final class SweepCommand implements Runnable, Interruptible {
+final class SweepCommand implements Runnable {
     /** The name of the bundled pictures as a data set. */
     private static final String EMBEDDED = "iconworld";
 
@@ -75,30 +71,17 @@ final class SweepCommand implements Runnable, Interruptible {
     private EngineOption engine;
 
     @Mixin
-    private JsonOption json;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public String kept() {
-        return run.kept();
-    }
-
-    @Override
-    public boolean isBegun() {
-        return run.isBegun();
-    }
+    private Output output;
 
     @Override
     public void run() {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = output.err();
         SweepSpec sweep = sweep();
         Dataset dataset = dataset(sweep, err);
         int models = Math.max(1, sweep.models().size());
         try (ProgressBar progress = ProgressBar.open()) {
-            Sweep running = new Sweep(sweep, dataset, progress, warning -> err.println("clap: " + warning));
-            RunDescription record = running.record(CommandLineText.of(spec));
+            Sweep running = new Sweep(sweep, dataset, progress, output::note);
+            RunDescription record = running.record(output.command());
             if (!geometry.hints().equals(GeometryHints.NONE)) {
                 record.option("hints", geometry.hints().toString());
             }
@@ -114,9 +97,7 @@ final class SweepCommand implements Runnable, Interruptible {
                 runner.finish();
             }
         }
-        RunOutput output = new RunOutput(spec, json);
-        output.measurement(run.folder(), true);
-        unreadable.note(output.notes());
+        new RunOutput(output, unreadable).measurement(run.folder(), true);
     }
 
     private void run(Sweep running, int number, Checkpoint checkpoint, Engine runs, Runner runner, PrintWriter err) {
@@ -137,26 +118,22 @@ final class SweepCommand implements Runnable, Interruptible {
         sweep = model == null ? sweep : sweep.withModels(List.of(model));
         sweep = data == null ? sweep : sweep.withData(data);
         if (sweep.models().isEmpty()) {
-            geometry.requireNone(spec.commandLine());
+            geometry.requireNone();
         }
         return seeds == null ? sweep : sweep.withSeeds(seeds);
     }
 
     private Dataset dataset(SweepSpec sweep, PrintWriter err) {
-        if (sweep.data() == null) {
-            throw new ParameterException(spec.commandLine(), "Name the images with --data; " + file + " names none.");
-        }
+        WrongUse.when(sweep.data() == null, "Name the images with --data; " + file + " names none.");
         Path folder = sweep.data().equals(EMBEDDED)
-                ? new EmbeddedWorld(CacheFolder.ofUser(), EmbeddedWorld.PER_CLASS).unseen()
+                ? EmbeddedWorld.unseen(EmbeddedWorld.PER_CLASS)
                 : Path.of(sweep.data());
         return unreadable.readable(DataOption.read(folder, err), err);
     }
 
     private Checkpoint checkpoint(SweepSpec sweep, int number, PrintWriter err) {
-        if (!sweep.models().isEmpty()) {
-            return Checkpoint.open(Path.of(sweep.models().get(number)), geometry.hints());
-        }
-        err.println(CheckpointOption.EMBEDDED);
-        return MiniClip.open(CacheFolder.ofUser());
+        return sweep.models().isEmpty()
+                ? CheckpointOption.embedded(err)
+                : Checkpoint.open(Path.of(sweep.models().get(number)), geometry.hints());
     }
 }

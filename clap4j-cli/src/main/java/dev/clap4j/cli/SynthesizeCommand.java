@@ -8,14 +8,10 @@ import dev.clap4j.synthesis.ImageSynthesizer;
 import dev.clap4j.synthesis.PictureFolder;
 import dev.clap4j.synthesis.PromptSample;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code clap synthesize}: pictures from prompts. */
 @Command(
@@ -69,38 +65,41 @@ final class SynthesizeCommand implements Runnable, Interruptible {
     private int imageSize;
 
     @Mixin
-    private JsonOption json;
-
-    @Spec
-    private CommandSpec spec;
+    private Output output;
 
     @Override
     public String kept() {
         return "finished pictures are in " + out;
     }
 
+    /** The result, as JSON shows it. */
+    private record Made(String folder, int classes, int pictures, int made) {}
+
     @Override
     public void run() {
-        List<String> names = classes.required(spec);
-        PromptSample sample = OptionValues.of(spec.commandLine(), () -> new PromptSample(names, prompts, seed));
+        List<String> names = classes.required();
+        PromptSample sample = WrongUse.checking(() -> new PromptSample(names, prompts, seed));
         try (ImageSynthesizer synthesizer = synthesizer(names)) {
             FolderLock.holding(out, () -> fill(sample, synthesizer));
         }
     }
 
     private void fill(PromptSample sample, ImageSynthesizer synthesizer) {
-        int pictures = sample.classes().size() * prompts;
+        int classCount = sample.classes().size();
+        int pictures = classCount * prompts;
         int made;
         try (ProgressBar progress = ProgressBar.open()) {
             made = PictureFolder.fill(out, sample, synthesizer, progress);
         }
-        report(sample.classes(), pictures, made);
+        output.print(
+                new Made(out.toString(), classCount, pictures, made),
+                String.format("%d pictures of %d classes in %s, %d of them new", pictures, classCount, out, made));
     }
 
     private ImageSynthesizer synthesizer(List<String> names) {
         return switch (kind) {
             case ICONWORLD -> {
-                OptionValues.check(spec.commandLine(), () -> {
+                WrongUse.checking(() -> {
                     BuildOptions.checkImageSize(imageSize);
                     names.forEach(Concepts::named);
                 });
@@ -109,20 +108,5 @@ final class SynthesizeCommand implements Runnable, Interruptible {
                 }
             }
         };
-    }
-
-    private void report(List<String> names, int pictures, int made) {
-        if (json.wanted()) {
-            Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("folder", out.toString());
-            facts.put("classes", names.size());
-            facts.put("pictures", pictures);
-            facts.put("made", made);
-            JsonOption.print(spec.commandLine().getOut(), facts);
-        } else {
-            spec.commandLine()
-                    .getOut()
-                    .printf("%d pictures of %d classes in %s, %d of them new%n", pictures, names.size(), out, made);
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.clap4j.report.ResultTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** A table for a terminal, built row by row. */
 final class Table {
@@ -24,6 +25,11 @@ final class Table {
     Table row(Object... cells) {
         rows.add(Arrays.stream(cells).map(String::valueOf).toList());
         return this;
+    }
+
+    /** Returns a formatted cell. */
+    static String cell(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 
     @Override

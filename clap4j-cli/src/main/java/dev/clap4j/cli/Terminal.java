@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +25,15 @@ final class Terminal {
             new FileOutputStream(FileDescriptor.err),
             Boolean.getBoolean("clap4j.terminal"),
             Math.max(20, Integer.getInteger("clap4j.columns", 80)));
+
+    /** Thrown when the reader has closed the pipe, as {@code head} does. */
+    static final class ClosedPipe extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ClosedPipe(IOException cause) {
+            super(cause);
+        }
+    }
 
     private static final String ERASE = "\r\u001b[K";
     private static final int TICK_MILLIS = 200;
@@ -39,12 +49,7 @@ final class Terminal {
     private boolean midLine;
     private long lastWords = System.nanoTime();
 
-    /**
-     * A terminal.
-     *
-     * @param watched whether moving lines are shown at all
-     * @param columns how wide it is
-     */
+    /** A terminal of some width, on which moving lines are shown only if it is watched. */
     Terminal(OutputStream stream, boolean watched, int columns) {
         this.stream = stream;
         this.watched = watched;
@@ -143,38 +148,42 @@ final class Terminal {
      */
     Writer results(OutputStream output) {
         Writer encoded = new OutputStreamWriter(output, StandardCharsets.UTF_8);
+        return writer(text -> {
+            erase();
+            lastWords = System.nanoTime();
+            try {
+                encoded.write(text);
+                encoded.flush();
+            } catch (IOException e) {
+                String reason = String.valueOf(e.getMessage());
+                throw reason.toLowerCase(Locale.ROOT).contains("pipe")
+                        ? new ClosedPipe(e)
+                        : new ClapException("Cannot write to standard output: " + reason, e);
+            }
+        });
+    }
+
+    /** Standard error as a writer. */
+    Writer errors() {
+        return writer(this::print);
+    }
+
+    /** A writer that holds nothing back, and stays open. */
+    private Writer writer(Consumer<String> screen) {
         return new Writer() {
             @Override
             public void write(char[] text, int start, int count) {
                 synchronized (Terminal.this) {
-                    erase();
-                    lastWords = System.nanoTime();
-                    try {
-                        encoded.write(text, start, count);
-                        encoded.flush();
-                    } catch (IOException e) {
-                        throw failed(e);
-                    }
+                    screen.accept(new String(text, start, count));
                 }
             }
 
             @Override
-            public void flush() {
-                // Nothing is held back.
-            }
+            public void flush() {}
 
             @Override
-            public void close() throws IOException {
-                encoded.close();
-            }
+            public void close() {}
         };
-    }
-
-    private static RuntimeException failed(IOException e) {
-        String reason = String.valueOf(e.getMessage());
-        return reason.toLowerCase(Locale.ROOT).contains("pipe")
-                ? new ClosedPipe(e)
-                : new ClapException("Cannot write to standard output: " + reason, e);
     }
 
     private void erase() {
@@ -191,25 +200,5 @@ final class Terminal {
         } catch (IOException e) {
             // Nobody reads standard error any more; the work is worth finishing all the same.
         }
-    }
-
-    /** Standard error as a writer. */
-    Writer errors() {
-        return new Writer() {
-            @Override
-            public void write(char[] text, int start, int count) {
-                print(new String(text, start, count));
-            }
-
-            @Override
-            public void flush() {
-                // Nothing is held back.
-            }
-
-            @Override
-            public void close() {
-                // Standard error stays open.
-            }
-        };
     }
 }

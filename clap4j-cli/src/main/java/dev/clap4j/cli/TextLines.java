@@ -9,11 +9,7 @@ import java.util.List;
 final class TextLines {
     private TextLines() {}
 
-    /**
-     * All lines of a file.
-     *
-     * @throws ClapException if it cannot be read, is not UTF-8 or has no lines
-     */
+    /** All lines of a file, which has at least one. */
     static List<String> read(Path file) {
         List<String> lines = InputFiles.readLines(file);
         if (lines.isEmpty()) {

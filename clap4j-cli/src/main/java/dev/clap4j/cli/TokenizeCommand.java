@@ -3,18 +3,15 @@ package dev.clap4j.cli;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.tokenizer.ClipTokenizer;
 import dev.clap4j.internal.tokenizer.Overflow;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code clap tokenize}: the ids and pieces that a model gets of texts. */
 @Command(
@@ -35,10 +32,7 @@ final class TokenizeCommand implements Runnable {
     private List<String> texts = List.of();
 
     @Mixin
-    private JsonOption json;
-
-    @Spec
-    private CommandSpec spec;
+    private Output output;
 
     /** A text as the model gets it. */
     private record Tokens(String text, int[] ids, List<String> pieces) {}
@@ -49,31 +43,20 @@ final class TokenizeCommand implements Runnable {
         if (file != null) {
             all.addAll(TextLines.read(file));
         } else if (all.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "Give texts, or a file of them with --file.");
+            throw new WrongUse("Give texts, or a file of them with --file.");
         }
         List<Tokens> result = new ArrayList<>();
-        ClipTokenizer tokenizer =
-                ClipModel.tokenizer(model.open(spec.commandLine().getErr()));
-        ModelOption.warnOfLongTexts(tokenizer, all, spec.commandLine().getErr());
+        ClipTokenizer tokenizer = ClipModel.tokenizer(model.open(output.err()));
+        ModelOption.warnOfLongTexts(tokenizer, all, output.err());
         for (String text : all) {
             int[] ids = tokenizer.encode(text, Overflow.TRUNCATE);
             result.add(new Tokens(text, ids, tokenizer.pieces(ids)));
         }
-        print(result);
-    }
-
-    private void print(List<Tokens> result) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json.wanted()) {
-            JsonOption.print(out, result);
-            return;
-        }
         Table table = Table.of("tokens", "ids", "pieces", "text");
         for (Tokens tokens : result) {
-            String ids = String.join(
-                    " ", Arrays.stream(tokens.ids).mapToObj(String::valueOf).toList());
+            String ids = Arrays.stream(tokens.ids).mapToObj(String::valueOf).collect(Collectors.joining(" "));
             table.row(tokens.ids.length, ids, String.join(" ", tokens.pieces), tokens.text);
         }
-        out.println(table);
+        output.print(result, table);
     }
 }

@@ -68,11 +68,7 @@ final class TrainingOptions {
         return prompts.source();
     }
 
-    /**
-     * Resolves all options.
-     *
-     * @param embedDim the dimension of the model's features
-     */
+    /** Resolves all options for a model's dimension of features. */
     ClapOptions resolve(List<String> classes, int embedDim) {
         ClapOptions base = base(classes, embedDim).withAugmentation(source().augmentation());
         if (noise != null && noise != base.noise().isOn()) {
@@ -86,11 +82,7 @@ final class TrainingOptions {
         return Hyperparameter.apply(HeadHyperparameters.CLAP, base, declared.given());
     }
 
-    /**
-     * Resolves all options for Im.Aug.
-     *
-     * @param embedDim the dimension of the model's features
-     */
+    /** Resolves all options for Im.Aug, likewise. */
     ImAugOptions resolveImAug(List<String> classes, int embedDim) {
         return Hyperparameter.apply(
                 HeadHyperparameters.IM_AUG, ImAugOptions.like(base(classes, embedDim)), declared.given());

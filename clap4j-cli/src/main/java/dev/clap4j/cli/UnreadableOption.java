@@ -10,6 +10,7 @@ import dev.clap4j.pretraining.CaptionedFolder;
 import dev.clap4j.training.PromptedImages;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -54,17 +55,17 @@ final class UnreadableOption {
 
     /** Image files, likewise. */
     List<Path> readable(List<Path> all, PrintWriter err) {
-        if (!skip) {
-            return all;
-        }
-        List<UnreadableImage> bad;
-        try (ProgressBar progress = ProgressBar.open()) {
-            bad = ReadableImages.unreadable(all, DecodeOptions.defaults(), progress);
-        }
-        images.add(bad);
-        images.tell(err, all.size());
-        Set<Path> files = bad.stream().map(UnreadableImage::file).collect(Collectors.toSet());
-        return all.stream().filter(file -> !files.contains(file)).toList();
+        List<UnreadableImage> bad = new ArrayList<>();
+        return readable(
+                all,
+                all.size(),
+                progress -> {
+                    bad.addAll(ReadableImages.unreadable(all, DecodeOptions.defaults(), progress));
+                    Set<Path> files = bad.stream().map(UnreadableImage::file).collect(Collectors.toSet());
+                    return all.stream().filter(file -> !files.contains(file)).toList();
+                },
+                good -> bad,
+                err);
     }
 
     private <T> T readable(
@@ -78,8 +79,7 @@ final class UnreadableOption {
         }
         try (ProgressBar progress = ProgressBar.open()) {
             T good = checked.apply(progress);
-            images.add(unreadable.apply(good));
-            images.tell(err, size);
+            images.add(unreadable.apply(good), err, size);
             return good;
         }
     }
@@ -95,8 +95,11 @@ final class UnreadableOption {
         }
     }
 
-    /** The result of a command as JSON, with the list of what was left out if that was wished. */
-    void print(PrintWriter out, Object result) {
-        JsonOption.print(out, skip ? JsonOption.with(result, "unreadable", images.list()) : result);
+    /** Prints the result of a command, with what was left out: in JSON if that was wished. */
+    void print(Output output, Object result, Object words) {
+        output.print(skip ? Output.with(result, "unreadable", images.list()) : result, words);
+        if (!output.isJson()) {
+            note(output.out());
+        }
     }
 }

@@ -1,25 +1,80 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.internal.io.Names;
 import dev.clap4j.internal.io.NearestName;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
-/** Explains wrong use of a command: the error, a suggestion, and a pointer to the help. */
-final class WrongUse {
-    private WrongUse() {}
+/** Options and arguments that are impossible, each or together; and how any wrong use of a command is explained. */
+final class WrongUse extends RuntimeException {
+    private static final long serialVersionUID = 1L;
 
-    /** Prints the explanation, and returns the exit code. */
+    /** What Java puts in place of letters that are not in the encoding of the locale. */
+    private static final String UNREADABLE = "\uFFFD";
+
+    WrongUse(String message) {
+        super(message);
+    }
+
+    /** Refuses the command line on a condition. */
+    static void when(boolean wrong, String message) {
+        if (wrong) {
+            throw new WrongUse(message);
+        }
+    }
+
+    /**
+     * Builds a value from options.
+     *
+     * @param values looks at nothing but the command line
+     * @throws WrongUse if they are impossible
+     */
+    static <T> T checking(Supplier<T> values) {
+        try {
+            return values.get();
+        } catch (ClapException e) {
+            throw new WrongUse(e.getMessage());
+        }
+    }
+
+    /** Checks options, likewise. */
+    static void checking(Runnable check) {
+        checking(() -> {
+            check.run();
+            return null;
+        });
+    }
+
+    /**
+     * The reason not to use a command line, if there is one: its texts and names would be others than were typed.
+     *
+     * @param encoding in which Java reads arguments
+     */
+    static Optional<String> unreadable(String[] arguments, String encoding) {
+        return Arrays.stream(arguments)
+                .filter(argument -> argument.contains(UNREADABLE))
+                .findFirst()
+                .map(argument -> "The argument \"" + argument + "\" is not in " + encoding
+                        + ", the encoding of this locale. "
+                        + (encoding.equalsIgnoreCase("UTF-8")
+                                ? "Type it in UTF-8, or put texts into a file."
+                                : "Set the environment variable LC_ALL to C.UTF-8, or start clap4j by the script clap,"
+                                        + " which does that."));
+    }
+
+    /** Prints the error, a suggestion, and a pointer to the help; returns the exit code. */
     static int explain(ParameterException error) {
         CommandLine command = error.getCommandLine();
         PrintWriter err = command.getErr();
@@ -27,11 +82,9 @@ final class WrongUse {
         err.println("clap: "
                 + Names.line(
                         unknown.map(option -> "Unknown option: " + option).orElseGet(() -> words(error, command))));
-        List<String> similar =
-                unknown.map(option -> similarOptions(option, command)).orElseGet(() -> similar(error, command));
-        if (!similar.isEmpty()) {
-            err.println("Did you mean " + String.join(" or ", similar) + "?");
-        }
+        unknown.map(option -> NearestName.of(option, options(command)))
+                .orElseGet(() -> similar(error, command))
+                .ifPresent(name -> err.println("Did you mean " + name + "?"));
         err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
         return Clap.WRONG_USE;
     }
@@ -53,36 +106,28 @@ final class WrongUse {
                 .findFirst();
     }
 
-    private static List<String> similarOptions(String unknown, CommandLine command) {
-        List<String> names = command.getCommandSpec().options().stream()
+    private static List<String> options(CommandLine command) {
+        return command.getCommandSpec().options().stream()
                 .filter(option -> !option.hidden())
                 .map(OptionSpec::longestName)
                 .toList();
-        return NearestName.of(unknown, names).stream().toList();
     }
 
-    /** Returns commands or values like one that there is not. */
-    private static List<String> similar(ParameterException error, CommandLine command) {
+    /** Returns a command or value like one that there is not. */
+    private static Optional<String> similar(ParameterException error, CommandLine command) {
         if (error instanceof UnmatchedArgumentException unmatched) {
             return NearestName.of(
-                            unmatched.getUnmatched().get(0),
-                            command.getSubcommands().keySet())
-                    .stream()
-                    .toList();
+                    unmatched.getUnmatched().get(0), command.getSubcommands().keySet());
         }
         ArgSpec option = error.getArgSpec();
         if (option == null || error.getValue() == null) {
-            return List.of();
+            return Optional.empty();
         }
-        return NearestName.of(error.getValue(), values(option)).stream().toList();
-    }
-
-    private static Collection<String> values(ArgSpec option) {
-        List<String> values = new ArrayList<>(EnumConverters.values(option));
+        List<String> values = new ArrayList<>(Converters.values(option));
         if (values.isEmpty() && option.completionCandidates() != null) {
             option.completionCandidates().forEach(values::add);
         }
-        return values;
+        return NearestName.of(error.getValue(), values);
     }
 
     private static String words(ParameterException error, CommandLine command) {

@@ -64,10 +64,10 @@ class ClapTests {
     /** The values of an option that has a few are those that the help shows. */
     @Test
     void valuesAreListedAsTheyAreTyped() {
-        List<ArgSpec> options = EnumConverters.options(Clap.program()).toList();
+        List<ArgSpec> options = Converters.options(Clap.program()).toList();
         assertThat(options).hasSizeGreaterThan(10);
         assertThat(options).allSatisfy(option -> {
-            List<String> values = EnumConverters.values(option);
+            List<String> values = Converters.values(option);
             assertThat(values).allMatch(value -> value.matches("[a-z0-9-]+"));
             if (option.paramLabel().contains("|")) {
                 assertThat(option.paramLabel().split("\\|")).containsExactlyInAnyOrderElementsOf(values);
@@ -98,7 +98,7 @@ class ClapTests {
         Writer closed = new Writer() {
             @Override
             public void write(char[] text, int start, int count) {
-                throw new ClosedPipe(null);
+                throw new Terminal.ClosedPipe(null);
             }
 
             @Override

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clap4j.ChildProcess;
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.imageio.ImageIO;
@@ -14,8 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
 
 class FailureTests {
+    private static final Map<String, CommandLine> COMMANDS = Clap.program().getSubcommands();
+
     @TempDir
     private Path folder;
 
@@ -97,5 +104,36 @@ class FailureTests {
         Throwable seen = failed.handle((nothing, failure) -> failure).join();
         assertThat(Failure.words(seen))
                 .hasValueSatisfying(line -> assertThat(line).contains("nested too deeply"));
+    }
+
+
+    private static CommandSpec command(String name) {
+        return COMMANDS.get(name).getCommandSpec();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyProblemHasAWayOutOfSomeCommand(Problem problem) {
+        ClapException error = new ClapException(problem, "x");
+        CommandLine prompts = COMMANDS.get("prompts").getSubcommands().get("llm");
+        assertThat(COMMANDS.values().stream().map(CommandLine::getCommandSpec)).anySatisfy(command -> assertThat(
+                        Failure.advice(error, command).or(() -> Failure.advice(error, prompts.getCommandSpec())))
+                .isPresent());
+    }
+
+    @Test
+    void onlyOptionsThatTheCommandHasAreNamed() {
+        ClapException error = new ClapException(Problem.RUN_EXISTS, "x");
+        assertThat(Failure.advice(error, command("train")))
+                .contains("continue it with --resume, or replace it with --overwrite");
+        assertThat(Failure.advice(error, command("classify"))).isEmpty();
+    }
+
+    @Test
+    void theProblemMayLieDeeper() {
+        ClapException below = new ClapException(Problem.RUN_IS_DAMAGED, "x");
+        assertThat(Failure.advice(new IllegalStateException(below), command("train")))
+                .contains("--overwrite starts anew");
+        assertThat(Failure.advice(new ClapException("x"), command("train"))).isEmpty();
     }
 }

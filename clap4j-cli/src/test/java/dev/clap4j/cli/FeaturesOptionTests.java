@@ -17,6 +17,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --features}: features computed elsewhere instead of images and a model. */
 class FeaturesOptionTests {
@@ -129,10 +131,38 @@ class FeaturesOptionTests {
         CommandRun tensor = CommandRun.of("zeroshot", "--features", clean + "#pictures");
         assertThat(tensor.exitCode()).isEqualTo(Clap.FAILED);
         assertThat(tensor.err()).contains("pictures").hasLineCount(1);
+    }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--engine=torch",
+                "--precision=int8",
+                "--cache=x",
+                "--no-cache",
+                "--skip-unreadable",
+                "--activation=gelu",
+                "--heads=4",
+                "--model=x",
+                "--head=x",
+                "--domain=art"
+            })
+    void optionsOfImagesAndModelsHaveNoMeaning(String option) {
+        CommandRun run = measure("zeroshot", option);
+
+        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(run.err())
+                .startsWith("clap: --features stand for images, model and heads; leave out "
+                        + option.replaceFirst("=.*", "") + System.lineSeparator());
+    }
+
+    @Test
+    void whatNeedsAModelDoesNotOfferThem() {
         CommandRun attack = measure("attack", "--out", folder.resolve("attack"));
-        assertThat(attack.exitCode()).isNotEqualTo(Clap.DONE);
-        assertThat(attack.err()).startsWith("clap: Attacks change images").hasLineCount(1);
+        assertThat(attack.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(attack.err()).startsWith("clap: Unknown option: --features");
+        assertThat(CommandRun.of("attack", "--help").out()).doesNotContain("--features");
+        assertThat(CommandRun.of("tsne", "--help").out()).contains("--features");
         assertThat(folder.resolve("attack")).doesNotExist();
     }
 }

@@ -2,11 +2,13 @@ package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clap4j.ChildProcess;
 import dev.clap4j.SamplePictures;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -81,6 +83,42 @@ class ReportCommandTests {
                 .isGreaterThanOrEqualTo(6);
         assertThat(html).doesNotContain("src=\"http", "href=\"http", "<script", "@import");
         assertThat(html).contains("clap attack --attacks fgsm --limit 1 --seed 1", "&quot;fingerprint&quot;");
+    }
+
+    /** Without {@code --out} the page is {@code report.html} in the present folder. */
+    @Test
+    void aPageThatIsNoReportIsNotReplacedUnasked() throws Exception {
+        Path own = Files.createDirectories(folder.resolve("own"));
+        Path page = own.resolve("report.html");
+        String text = "<!DOCTYPE html><html><head><title>My thesis</title></head></html>";
+        Files.writeString(page, text);
+
+        ChildProcess.Result refused = report(own);
+
+        assertThat(refused.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(refused.err())
+                .containsExactly(
+                        "clap: report.html is there already, and is no report of clap4j; choose a name with --out");
+        assertThat(page).hasContent(text);
+
+        Files.delete(page);
+        assertThat(report(own).exitCode()).isEqualTo(Clap.DONE);
+        Files.setLastModifiedTime(page, FileTime.fromMillis(0));
+        assertThat(report(own).exitCode()).as("a report is renewed").isEqualTo(Clap.DONE);
+        assertThat(Files.getLastModifiedTime(page).toMillis()).isPositive();
+
+        Files.writeString(page, text);
+        CommandRun named = CommandRun.of("report", runs.resolve("zeroshot"), "--out", page);
+        assertThat(named.exitCode()).isEqualTo(Clap.DONE);
+        assertThat(page).content().startsWith("<!DOCTYPE html>").contains("<title>clap4j: ");
+    }
+
+    private static ChildProcess.Result report(Path folder) throws InterruptedException {
+        Process process = ChildProcess.java(
+                        Clap.class, "report", runs.resolve("zeroshot").toString())
+                .start(folder);
+        process.waitFor();
+        return ChildProcess.result(process, folder);
     }
 
     @Test

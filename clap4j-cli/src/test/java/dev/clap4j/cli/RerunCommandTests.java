@@ -213,6 +213,31 @@ class RerunCommandTests {
     }
 
     @Test
+    void aRecordOfAnotherKindThanItsCommandIsRefused() throws IOException {
+        Path record = first.resolve("run.json");
+        ObjectNode content = (ObjectNode) JSON.readTree(record.toFile());
+        for (String kind : new String[] {"fewshot", "sweep", "reproduction", ""}) {
+            Files.writeString(record, content.put("protocol", kind).toString());
+            CommandRun run = rerun();
+            assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
+            assertThat(run.err())
+                    .isEqualToIgnoringNewLines("clap: The record of " + first + " is one of "
+                            + (kind.isEmpty() ? "an unknown kind" : kind)
+                            + ", but its command is zeroshot; it has been changed, or belongs to another run");
+        }
+        content.remove("protocol");
+        Files.writeString(record, content.put("objective", "clap").toString());
+        assertThat(rerun().err()).contains(" is one of training, but its command is zeroshot;");
+        Files.writeString(
+                record,
+                content.put("objective", "clip")
+                        .put("command", "clap train --out x")
+                        .toString());
+        assertThat(rerun().err()).contains(" is one of pretraining, but its command is train;");
+        assertThat(second).doesNotExist();
+    }
+
+    @Test
     void ofATrainingTheWeightsAreCompared() throws IOException {
         first = folder.resolve("trained");
         Object[] words = {

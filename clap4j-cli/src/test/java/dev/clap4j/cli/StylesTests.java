@@ -11,8 +11,11 @@ import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.mini.MiniClip;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ResidualMlp;
+import dev.clap4j.internal.onnx.OrtEngine;
+import dev.clap4j.internal.tokenizer.Overflow;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -107,7 +110,8 @@ class StylesTests {
         for (int i = 0; i < pictures.size(); i++) {
             files.add(Files.write(folder.resolve(i + ".png"), pictures.get(i)));
         }
-        try (ClipModel clip = new EmbeddedWorld(folder.resolve("cache"), 1).model()) {
+        try (ClipModel clip =
+                ClipModel.of(MiniClip.open(folder.resolve("cache")), OrtEngine.create(), Overflow.TRUNCATE)) {
             return Styles.of(clip, head, alpha, files);
         }
     }

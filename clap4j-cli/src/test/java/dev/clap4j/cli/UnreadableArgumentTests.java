@@ -32,11 +32,11 @@ class UnreadableArgumentTests {
 
     @Test
     void inUtf8WhatIsAnotherEncodingIsToldToo() {
-        assertThat(UnreadableArgument.explain(new String[] {"classify", "sch\uFFFDfer"}, "UTF-8"))
+        assertThat(WrongUse.unreadable(new String[] {"classify", "sch\uFFFDfer"}, "UTF-8"))
                 .contains(
                         "The argument \"sch\uFFFDfer\" is not in UTF-8, the encoding of this locale. Type it in UTF-8, or"
                                 + " put texts into a file.");
-        assertThat(UnreadableArgument.explain(new String[] {"classify", "sch\u00e4fer"}, "UTF-8"))
+        assertThat(WrongUse.unreadable(new String[] {"classify", "sch\u00e4fer"}, "UTF-8"))
                 .isEmpty();
     }
 }

@@ -47,6 +47,15 @@ class ZeroshotCommandTests {
     }
 
     @Test
+    void aCacheCannotBeNamedAndLeftOut() {
+        CommandRun run = zeroshot("--cache", folder.resolve("refused"), "--no-cache");
+
+        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(run.err()).startsWith("clap: --cache keeps image features, --no-cache none; give one of them");
+        assertThat(folder.resolve("refused")).doesNotExist();
+    }
+
+    @Test
     void clipStandsBesideClapInOneTable() {
         CommandRun run = zeroshot("--head", head, "--no-cache");
 

@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param create creates the measurement from values of the settings
  * @param measures all measures, in the order of tables
  * @param drawsPictures whether it draws pictures into its run directory
+ * @param needsModel whether it runs the model itself, so that features computed elsewhere do not suffice
  */
 public record MeasurementKind(
         String id,
@@ -23,15 +24,16 @@ public record MeasurementKind(
         List<Setting> settings,
         Function<Values, Measurement> create,
         List<Measure> measures,
-        boolean drawsPictures) {
-    /** Creates a kind without pictures. */
+        boolean drawsPictures,
+        boolean needsModel) {
+    /** Creates a kind without pictures, for which features suffice. */
     public MeasurementKind(
             String id,
             List<String> description,
             List<Setting> settings,
             Function<Values, Measurement> create,
             List<Measure> measures) {
-        this(id, description, settings, create, measures, false);
+        this(id, description, settings, create, measures, false, false);
     }
 
     /**

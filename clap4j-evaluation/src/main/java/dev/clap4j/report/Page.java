@@ -12,6 +12,9 @@ final class Page {
     /** The number of parts from which a list of contents helps. */
     private static final int MANY = 2;
 
+    /** The beginning of every page's title. */
+    static final String TITLE = "clap4j: ";
+
     private final Picture pictures = new Picture();
     private final StringBuilder contents = new StringBuilder();
     private final StringBuilder body = new StringBuilder();
@@ -29,7 +32,7 @@ final class Page {
                 ? "CLIP and CLAP, side by side"
                 : "CLAP, measured";
         String lead = "<p class=\"lead\">" + Html.escape(answer) + "</p>\n";
-        return Html.page("clap4j: " + title, Html.text("h1", title) + lead + list + page.body);
+        return Html.page(TITLE + title, Html.text("h1", title) + lead + list + page.body);
     }
 
     private void heading(String tag, String title) {

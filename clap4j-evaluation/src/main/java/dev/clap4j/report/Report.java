@@ -1,6 +1,12 @@
 package dev.clap4j.report;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.internal.io.IoReasons;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +20,9 @@ import java.util.stream.Stream;
 public final class Report {
     /** The longest line of a paragraph on a terminal. */
     private static final int LINE = 80;
+
+    /** The bytes of a page in which its title stands. */
+    private static final int START = 1024;
 
     private final List<SavedRun> runs = new ArrayList<>();
     private final List<Chapter> chapters;
@@ -124,6 +133,18 @@ public final class Report {
                                 .toList(),
                         width);
         };
+    }
+
+    /** Returns whether a file is a page that {@link #write} has written. */
+    public static boolean isPage(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream content = Files.newInputStream(file)) {
+            return new String(content.readNBytes(START), StandardCharsets.UTF_8).contains("<title>" + Page.TITLE);
+        } catch (IOException e) {
+            throw new ClapException("Cannot read " + file + ": " + IoReasons.of(e), e);
+        }
     }
 
     /**

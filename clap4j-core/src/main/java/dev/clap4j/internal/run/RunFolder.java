@@ -100,7 +100,8 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    private static String kind(JsonNode run) {
+    /** Returns the kind of a run: the measurement or recipe, {@code training} or {@code pretraining}. */
+    public static String kind(JsonNode run) {
         if (run.has("protocol")) {
             return run.get("protocol").asText();
         }

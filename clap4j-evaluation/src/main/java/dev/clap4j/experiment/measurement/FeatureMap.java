@@ -88,7 +88,8 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
             values -> new FeatureMap(
                     new TsneOptions(values.real("perplexity"), values.whole("iterations"), values.seed("seed"))),
             MEASURES,
-            true);
+            true,
+            false);
 
     /** The number of neighbours for trustworthiness; fewer in small domains. */
     private static final int TRUSTED = 5;

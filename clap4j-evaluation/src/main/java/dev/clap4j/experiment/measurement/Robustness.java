@@ -62,6 +62,7 @@ public record Robustness(AttackOptions attacks) implements Measurement {
             AttackOptions.SETTINGS,
             values -> new Robustness(AttackOptions.of(values)),
             MEASURES,
+            true,
             true);
 
     private static final String BATCH = "batch";
