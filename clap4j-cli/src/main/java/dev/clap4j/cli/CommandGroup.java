@@ -3,7 +3,6 @@ package dev.clap4j.cli;
 import dev.clap4j.experiment.MeasurementKind;
 import dev.clap4j.experiment.Measurements;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -12,7 +11,6 @@ import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine;
 
@@ -131,19 +129,13 @@ record CommandGroup(String title, List<Entry> commands) {
                     help.colorScheme(),
                     new Column(names + INDENT, INDENT, Overflow.SPAN),
                     new Column(help.commandSpec().usageMessage().width() - names - INDENT, GAP, Overflow.WRAP));
-            Map<String, Help> all = help.subcommands();
             for (Entry command : group.commands) {
                 table.addRowValues(
                         help.colorScheme().commandText(command.name),
-                        help.colorScheme().text(brief(all.get(command.name))));
+                        help.colorScheme().text(command.description[0]));
             }
             page.append(String.format("%n%s:%n%s", group.title, table));
         }
         return page.toString();
-    }
-
-    private static String brief(Help command) {
-        UsageMessageSpec usage = command.commandSpec().usageMessage();
-        return usage.header().length > 0 ? usage.header()[0] : usage.description()[0];
     }
 }

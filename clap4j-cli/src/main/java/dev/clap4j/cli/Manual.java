@@ -4,17 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Help.IParamLabelRenderer;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -85,30 +84,20 @@ final class Manual {
     private String page(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
         List<String> about = paragraphs(spec.usageMessage().description());
-        List<String> lines = new ArrayList<>();
-        lines.add(".TH \"" + name(spec).toUpperCase(Locale.ROOT) + "\" 1 \"\" \"clap4j " + version + "\" \"clap4j\"");
-        lines.add(".SH NAME");
-        lines.add(roff(name(spec)) + " \\- " + (about.isEmpty() ? "" : roff(about.get(0))));
-        lines.add(".SH SYNOPSIS");
-        lines.add(".nf");
-        roff(command.getHelp().synopsis(0).stripTrailing()).lines().forEach(lines::add);
-        lines.add(".fi");
-        section(lines, "DESCRIPTION", about);
-        lines.add(".SH OPTIONS");
-        arguments(lines, command, spec.positionalParameters());
-        arguments(lines, command, spec.options());
-        if (!subcommands(command).isEmpty()) {
-            lines.add(".SH COMMANDS");
-            for (CommandLine each : subcommands(command)) {
-                List<String> words =
-                        paragraphs(each.getCommandSpec().usageMessage().description());
-                entry(lines, each.getCommandName(), words.isEmpty() ? words : words.subList(0, 1));
-            }
-        }
-        section(lines, "NOTES", paragraphs(spec.usageMessage().footer()));
-        section(lines, "EXIT STATUS", List.of("0: done; 1: failed; 2: wrong use."));
-        section(lines, "SEE ALSO", List.of(seeAlso(command)));
-        return String.join("\n", lines) + "\n";
+        Stream<ArgSpec> arguments = Stream.concat(spec.positionalParameters().stream(), spec.options().stream());
+        return ".TH \"" + name(spec).toUpperCase(Locale.ROOT) + "\" 1 \"\" \"clap4j " + version + "\" \"clap4j\"\n"
+                + section("NAME", Stream.of(roff(name(spec)) + " \\- " + first(about).map(Manual::roff).orElse("") + "\n"))
+                + section("SYNOPSIS", Stream.of(".nf\n" + roff(command.getHelp().synopsis(0)) + "\n.fi\n"))
+                + section("DESCRIPTION", about.stream().map(Manual::paragraph))
+                + section(
+                        "OPTIONS",
+                        arguments.filter(argument -> !argument.hidden()).map(argument -> entry(argument, command)))
+                + section("COMMANDS", subcommands(command).stream().map(Manual::entry))
+                + section(
+                        "NOTES",
+                        paragraphs(spec.usageMessage().footer()).stream().map(Manual::paragraph))
+                + section("EXIT STATUS", Stream.of(paragraph("0: done; 1: failed; 2: wrong use.")))
+                + section("SEE ALSO", Stream.of(paragraph(seeAlso(command))));
     }
 
     private static String seeAlso(CommandLine command) {
@@ -117,33 +106,35 @@ final class Manual {
                 .collect(Collectors.joining(", "));
     }
 
-    private static void section(List<String> lines, String title, List<String> paragraphs) {
-        if (paragraphs.isEmpty()) {
-            return;
-        }
-        lines.add(".SH " + title);
-        for (String paragraph : paragraphs) {
-            lines.add(".PP");
-            lines.add(roff(paragraph));
-        }
+    private static String section(String title, Stream<String> parts) {
+        String text = parts.collect(Collectors.joining());
+        return text.isEmpty() ? "" : ".SH " + title + "\n" + text;
     }
 
-    private static void arguments(List<String> lines, CommandLine command, List<? extends ArgSpec> arguments) {
-        IParamLabelRenderer labels = command.getHelp().parameterLabelRenderer();
-        for (ArgSpec argument : arguments) {
-            if (!argument.hidden()) {
-                String label = labels.renderParameterLabel(argument, Ansi.OFF, List.of())
-                        .toString();
-                String term = argument instanceof OptionSpec option ? String.join(", ", option.names()) + label : label;
-                entry(lines, term, paragraphs(argument.description()));
-            }
-        }
+    private static String paragraph(String text) {
+        return ".PP\n" + roff(text) + "\n";
     }
 
-    private static void entry(List<String> lines, String term, List<String> words) {
-        lines.add(".TP");
-        lines.add("\\fB" + roff(term) + "\\fR");
-        lines.add(roff(String.join(" ", words)));
+    private static String entry(ArgSpec argument, CommandLine command) {
+        String label = command.getHelp()
+                .parameterLabelRenderer()
+                .renderParameterLabel(argument, Ansi.OFF, List.of())
+                .toString();
+        String term = argument instanceof OptionSpec option ? String.join(", ", option.names()) + label : label;
+        return entry(term, String.join(" ", paragraphs(argument.description())));
+    }
+
+    private static String entry(CommandLine command) {
+        List<String> about = paragraphs(command.getCommandSpec().usageMessage().description());
+        return entry(command.getCommandName(), first(about).orElse(""));
+    }
+
+    private static String entry(String term, String words) {
+        return ".TP\n\\fB" + roff(term) + "\\fR\n" + roff(words) + "\n";
+    }
+
+    private static Optional<String> first(List<String> paragraphs) {
+        return paragraphs.stream().findFirst();
     }
 
     /** Lines of a help text, without its formatting. */
