@@ -46,7 +46,8 @@ final class GivenPaths {
             for (Path read : paths(input)) {
                 WrongUse.when(
                         FeatureFiles.written(output).stream()
-                                .anyMatch(file -> Files.exists(read) && real(file).equals(real(read))),
+                                .anyMatch(
+                                        file -> Files.exists(read) && real(file).equals(real(read))),
                         OUT + " " + output + " would replace " + read + ", which " + name(input)
                                 + " reads; choose another name");
                 WrongUse.when(

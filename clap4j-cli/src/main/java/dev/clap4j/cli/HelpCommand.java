@@ -2,12 +2,12 @@ package dev.clap4j.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.IHelpCommandInitializable2;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /** {@code clap help}: the help of the program, of a command, or of a command's command. */
 @Command(

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine;
 
 /**
  * A build step: man pages of all commands, and shell completion of their names and options. Both say what {@code --help}
@@ -86,7 +86,10 @@ final class Manual {
         List<String> about = paragraphs(spec.usageMessage().description());
         Stream<ArgSpec> arguments = Stream.concat(spec.positionalParameters().stream(), spec.options().stream());
         return ".TH \"" + name(spec).toUpperCase(Locale.ROOT) + "\" 1 \"\" \"clap4j " + version + "\" \"clap4j\"\n"
-                + section("NAME", Stream.of(roff(name(spec)) + " \\- " + first(about).map(Manual::roff).orElse("") + "\n"))
+                + section(
+                        "NAME",
+                        Stream.of(roff(name(spec)) + " \\- "
+                                + first(about).map(Manual::roff).orElse("") + "\n"))
                 + section("SYNOPSIS", Stream.of(".nf\n" + roff(command.getHelp().synopsis(0)) + "\n.fi\n"))
                 + section("DESCRIPTION", about.stream().map(Manual::paragraph))
                 + section(

@@ -113,8 +113,7 @@ final class PreprocessCommand implements Runnable {
         }
         List<UnreadableImage> skipped = new ArrayList<>();
         FolderLock.holding(
-                out,
-                () -> skipped.addAll(PreparedImages.writePngs(out, files, ids, preprocessing, loading, progress)));
+                out, () -> skipped.addAll(PreparedImages.writePngs(out, files, ids, preprocessing, loading, progress)));
         return skipped;
     }
 }

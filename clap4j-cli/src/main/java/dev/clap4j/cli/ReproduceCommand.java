@@ -156,7 +156,8 @@ final class ReproduceCommand implements Runnable {
                 reproduction.run(runner, run.start());
             }
         }
-        new RunOutput(output, unreadable).comparison(List.of(run.folder()), run.folder().resolve("report.html"), open);
+        new RunOutput(output, unreadable)
+                .comparison(List.of(run.folder()), run.folder().resolve("report.html"), open);
     }
 
     private PaperProtocol benchmark(ClipModel clip, List<Long> numbers, AttackOptions attack) {
@@ -168,7 +169,9 @@ final class ReproduceCommand implements Runnable {
         return new PaperProtocol(
                 pictures,
                 options,
-                options.classes().stream().map(PromptLanguage.ENGLISH::templates).toList(),
+                options.classes().stream()
+                        .map(PromptLanguage.ENGLISH::templates)
+                        .toList(),
                 images == null ? null : unreadable.readable(synthetic(images, pictures), output.err()),
                 null,
                 alpha == null ? options.alpha() : alpha,

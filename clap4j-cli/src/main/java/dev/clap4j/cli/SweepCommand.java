@@ -125,9 +125,8 @@ final class SweepCommand implements Runnable {
 
     private Dataset dataset(SweepSpec sweep, PrintWriter err) {
         WrongUse.when(sweep.data() == null, "Name the images with --data; " + file + " names none.");
-        Path folder = sweep.data().equals(EMBEDDED)
-                ? EmbeddedWorld.unseen(EmbeddedWorld.PER_CLASS)
-                : Path.of(sweep.data());
+        Path folder =
+                sweep.data().equals(EMBEDDED) ? EmbeddedWorld.unseen(EmbeddedWorld.PER_CLASS) : Path.of(sweep.data());
         return unreadable.readable(DataOption.read(folder, err), err);
     }
 

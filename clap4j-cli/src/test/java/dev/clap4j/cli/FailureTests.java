@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class FailureTests {
     private static final Map<String, CommandLine> COMMANDS = Clap.program().getSubcommands();
@@ -105,7 +105,6 @@ class FailureTests {
         assertThat(Failure.words(seen))
                 .hasValueSatisfying(line -> assertThat(line).contains("nested too deeply"));
     }
-
 
     private static CommandSpec command(String name) {
         return COMMANDS.get(name).getCommandSpec();
