@@ -208,8 +208,8 @@ class TrainCommandTests {
                 "--classes a,b --batch 1 | The batch size should be 2 or more, as prompts are told apart within a "
                         + "batch, but is 1",
                 "--classes a,b --tau 0 | The temperature of a loss should be above 0, but is 0.0",
-                "--classes a,b --prompts poems | Unknown source of prompts \"poems\"; there are template, llm:DIR, random "
-                        + "and promptstyler",
+                "--classes a,b --prompts poems | Unknown source of prompts \"poems\"; there are template, "
+                        + "template:zh, template:FILE.yaml, llm:DIR, random and promptstyler",
                 "--classes a,,b | The class list \"a,,b\" has an empty name; write the names with single commas "
                         + "between them: dog,alarm clock",
                 "--classes a,b --latent 0 | The dimensions of a head should be from 1 to 65536, but the latent one is 0",
