@@ -7,6 +7,7 @@ import dev.clap4j.internal.image.ReadableImages;
 import dev.clap4j.internal.image.UnreadableImage;
 import dev.clap4j.internal.io.Names;
 import dev.clap4j.internal.io.NearestName;
+import dev.clap4j.internal.run.Streams;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,7 +175,10 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains, Lis
         for (Domain domain : domains) {
             List<LabelledImage> kept = new ArrayList<>();
             for (List<LabelledImage> images : byClass(domain)) {
-                kept.addAll(sample(images, perClass, random));
+                IntStream.of(Streams.sample(images.size(), perClass, random))
+                        .sorted()
+                        .mapToObj(images::get)
+                        .forEach(kept::add);
             }
             limited.add(new Domain(domain.name(), kept));
         }
@@ -187,18 +191,5 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains, Lis
                 .toList();
         domain.images().forEach(image -> images.get(image.label()).add(image));
         return images;
-    }
-
-    /** Chooses the indices to keep with the first steps of a Fisher-Yates shuffle. */
-    private static List<LabelledImage> sample(List<LabelledImage> images, int count, RandomGenerator random) {
-        int[] places = IntStream.range(0, images.size()).toArray();
-        int kept = Math.min(count, places.length);
-        for (int i = 0; i < kept; i++) {
-            int other = random.nextInt(i, places.length);
-            int place = places[other];
-            places[other] = places[i];
-            places[i] = place;
-        }
-        return IntStream.of(places).limit(kept).sorted().mapToObj(images::get).toList();
     }
 }

@@ -104,6 +104,14 @@ public record FeatureMatrix(List<String> ids, int dim, float[] values) {
                 Arrays.stream(rows).mapToObj(this::row).toList());
     }
 
+    /** Returns consecutive parts of as many rows each; rows that do not fill a part are left out. */
+    public List<FeatureMatrix> parts(int rows) {
+        return IntStream.range(0, rows() / rows)
+                .mapToObj(part ->
+                        select(IntStream.range(part * rows, (part + 1) * rows).toArray()))
+                .toList();
+    }
+
     /** Returns the same rows with other ids. */
     public FeatureMatrix withIds(List<String> others) {
         return new FeatureMatrix(others, dim, values);

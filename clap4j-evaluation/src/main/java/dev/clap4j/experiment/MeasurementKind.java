@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A kind of measurement with its settings, declared once: the command line and sweeps read it from here.
@@ -109,6 +110,16 @@ public record MeasurementKind(
             return Arrays.stream(text(name).split(",", -1))
                     .map(part -> whole(name, part.strip()))
                     .toList();
+        }
+
+        /** Returns the choice that a setting names, in capital letters or not. */
+        public <T> T choice(String name, Function<? super T, String> nameOf, List<? extends T> choices) {
+            return choices.stream()
+                    .filter(choice -> nameOf.apply(choice).equalsIgnoreCase(text(name)))
+                    .findFirst()
+                    .orElseThrow(() -> new ClapException(name + " should be "
+                            + choices.stream().map(nameOf).collect(Collectors.joining(" or ")) + ", not '"
+                            + text(name) + "'"));
         }
 
         private static int whole(String name, String text) {

@@ -1,8 +1,12 @@
 package dev.clap4j.experiment;
 
+import dev.clap4j.internal.clip.ContextPosition;
+import dev.clap4j.internal.clip.ContextText;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.prompt.PromptTemplate;
+import dev.clap4j.training.ContextNoise;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * The prompts of the class names for one column of results.
@@ -12,6 +16,8 @@ import java.util.List;
  * @param noisy whether Gaussian vectors precede every text
  */
 public record PromptSet(String name, List<PromptTemplate> templates, boolean noisy) {
+    private static final int NOISE_VECTORS = ContextNoise.OFFICIAL.vectors();
+
     /** Makes the list unmodifiable. */
     public PromptSet {
         templates = List.copyOf(templates);
@@ -39,6 +45,24 @@ public record PromptSet(String name, List<PromptTemplate> templates, boolean noi
     public List<String> texts(List<String> classes) {
         return templates.stream()
                 .flatMap(template -> classes.stream().map(template::text))
+                .toList();
+    }
+
+    /**
+     * Puts the same Gaussian vectors before all texts.
+     *
+     * @param std the standard deviation of their values
+     * @param width the number of values in each
+     */
+    public static List<ContextText> afterNoise(List<String> texts, double std, int width, RandomGenerator random) {
+        float[][] noise = new float[NOISE_VECTORS][width];
+        for (float[] vector : noise) {
+            for (int i = 0; i < width; i++) {
+                vector[i] = (float) (std * random.nextGaussian());
+            }
+        }
+        return texts.stream()
+                .map(text -> new ContextText(text, noise, ContextPosition.FRONT))
                 .toList();
     }
 }

@@ -105,10 +105,7 @@ public record AlphaSelection(float alpha, boolean fromImages, List<Candidate> ca
         FeatureMatrix all = encoder.apply(templates().stream()
                 .flatMap(template -> classes.stream().map(template::text))
                 .toList());
-        int k = classes.size();
-        return IntStream.range(0, all.rows() / k)
-                .mapToObj(t -> all.select(IntStream.range(t * k, (t + 1) * k).toArray()))
-                .toList();
+        return all.parts(classes.size());
     }
 
     /**

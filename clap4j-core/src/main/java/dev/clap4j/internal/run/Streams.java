@@ -1,7 +1,9 @@
 package dev.clap4j.internal.run;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Independent streams of random numbers derived from one seed, each identified by a name and a number. Each can be
@@ -30,5 +32,18 @@ public final class Streams {
             }
         }
         return new SplittableRandom(hash).split();
+    }
+
+    /** Draws at most {@code count} of the numbers below {@code n}, in drawing order; more begin with the same ones. */
+    public static int[] sample(int n, int count, RandomGenerator random) {
+        int[] numbers = IntStream.range(0, n).toArray();
+        int drawn = Math.min(count, n);
+        for (int i = 0; i < drawn; i++) {
+            int other = random.nextInt(i, n);
+            int number = numbers[other];
+            numbers[other] = numbers[i];
+            numbers[i] = number;
+        }
+        return Arrays.copyOf(numbers, drawn);
     }
 }

@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Few-shot accuracy (CLAP, section 4.2): a linear probe on the features of a few labelled images per class, trained in
@@ -94,15 +93,8 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
             values -> of(
                     values.wholes("shots"),
                     Seeds.from(values.seed("seed"), values.whole("seeds")),
-                    recipe(values.text("probe"))),
+                    values.choice("probe", ProbeRecipe::name, List.of(ProbeOptions.OFFICIAL, RegressionOptions.USUAL))),
             MEASURES);
-
-    private static ProbeRecipe recipe(String name) {
-        return Stream.of(ProbeOptions.OFFICIAL, RegressionOptions.USUAL)
-                .filter(recipe -> recipe.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ClapException("probe should be official or lbfgs, not '" + name + "'"));
-    }
 
     /**
      * Sorts the shots.
@@ -160,7 +152,7 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
                 List.of(new Layout.Table(
                         "Accuracy in percent of " + recipe.name() + " linear probes by the number of labelled images of"
                                 + " each class (shots). Domains and their mean include the labelled images, as published;"
-                                + " the last two columns do not.",
+                                + " columns of other images or domains do not.",
                         List.of(Condition.METHOD, Condition.SHOTS),
                         List.of(PROBE, UNLABELLED, OTHER_DOMAINS),
                         true)),
@@ -170,6 +162,18 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
                         "",
                         Condition.SHOTS,
                         "labelled images a class")));
+    }
+
+    /** Refuses a single domain whose images would all be labelled. */
+    @Override
+    public void check(Dataset dataset) {
+        int fewest = shots.get(0);
+        SupportSet support = SupportSet.draw(dataset, fewest, 0);
+        if (dataset.domains().size() == 1 && support.unlabelled(dataset, 0, fewest).length == 0) {
+            throw new ClapException(
+                    "All images in " + dataset.root() + " would be labelled for probes of " + fewest
+                            + " shots, and none would be left to test them on; bring more images of a class, or another domain");
+        }
     }
 
     @Override
@@ -254,23 +258,22 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
     @Override
     public Results results(List<Results> cells, Context context) {
         Results all = Results.all(cells);
-        Map<ImageKey, Map<String, List<double[]>>> byDraw = new LinkedHashMap<>();
-        for (ImageValues each : all.images()) {
-            ImageKey key =
-                    new ImageKey(each.measure(), each.condition().without(Condition.DRAW, ProbeAnswers.TRAINED_IN));
-            byDraw.computeIfAbsent(key, missing -> new LinkedHashMap<>())
-                    .computeIfAbsent(each.condition().get(Condition.DRAW), missing -> new ArrayList<>())
-                    .add(each.values());
-        }
+        Map<Map.Entry<Measure, Condition>, Map<String, List<double[]>>> byDraw = all.images().stream()
+                .collect(Collectors.groupingBy(
+                        each -> Map.entry(
+                                each.measure(), each.condition().without(Condition.DRAW, ProbeAnswers.TRAINED_IN)),
+                        LinkedHashMap::new,
+                        Collectors.groupingBy(
+                                each -> each.condition().get(Condition.DRAW),
+                                LinkedHashMap::new,
+                                Collectors.mapping(ImageValues::values, Collectors.toList()))));
         List<ImageValues> means = new ArrayList<>();
         byDraw.forEach((key, values) -> means.add(ImageValues.of(
-                key.measure,
-                key.condition,
+                key.getKey(),
+                key.getValue(),
                 mean(values.values().stream().map(FewShot::mean).toList()))));
         return Results.ofScores(all.scores()).and(Results.ofImages(means).withMeans());
     }
-
-    private record ImageKey(Measure measure, Condition condition) {}
 
     private static double[] mean(List<double[]> rows) {
         double[] mean = new double[rows.get(0).length];

@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /**
  * Zero-shot accuracy with a different template for each class, drawn at random. A style shared by all prompts shifts all
@@ -113,38 +112,31 @@ public record MixedTemplates(int draws, long seed) implements Measurement {
         FeatureMatrix texts = subject.texts().encode(texts(subject.dataset().classes()));
         List<ImageValues> values = new ArrayList<>();
         for (Method method : subject.methods()) {
-            List<double[]> shares = shares(method, texts, context);
-            for (int d = 0; d < shares.size(); d++) {
+            List<ZeroShotClassifier> classifiers =
+                    method.apply(texts).parts(subject.dataset().classes().size()).stream()
+                            .map(own -> ZeroShotClassifier.of(
+                                    own.withIds(subject.dataset().classes()), 1))
+                            .toList();
+            List<FeatureMatrix> images = context.mapped(method);
+            for (int d = 0; d < images.size(); d++) {
                 values.add(ImageValues.of(
-                        ACCURACY, subject.condition(method).with(Condition.DOMAIN, subject.domain(d)), shares.get(d)));
+                        ACCURACY,
+                        subject.condition(method).with(Condition.DOMAIN, subject.domain(d)),
+                        shares(classifiers, images.get(d), subject.labels(d))));
             }
         }
         return Results.ofImages(values);
     }
 
-    /** Returns by domain the fraction of draws in which each image is classified correctly. */
-    private List<double[]> shares(Method method, FeatureMatrix texts, Context context) {
-        Subject subject = context.subject();
-        List<String> classes = subject.dataset().classes();
-        FeatureMatrix content = method.apply(texts);
-        List<FeatureMatrix> images = context.mapped(method);
-        List<ZeroShotClassifier> classifiers = IntStream.range(0, draws)
-                .mapToObj(draw -> content.select(IntStream.range(draw * classes.size(), (draw + 1) * classes.size())
-                        .toArray()))
-                .map(own -> ZeroShotClassifier.of(own.withIds(classes), 1))
-                .toList();
-        return IntStream.range(0, images.size())
-                .mapToObj(d -> {
-                    int[] labels = subject.labels(d);
-                    double[] share = new double[labels.length];
-                    for (ZeroShotClassifier classifier : classifiers) {
-                        int[] predicted = classifier.predict(images.get(d));
-                        for (int i = 0; i < labels.length; i++) {
-                            share[i] += predicted[i] == labels[i] ? 1.0 / draws : 0;
-                        }
-                    }
-                    return share;
-                })
-                .toList();
+    /** Returns the fraction of draws in which each image is classified correctly. */
+    private double[] shares(List<ZeroShotClassifier> classifiers, FeatureMatrix images, int[] labels) {
+        double[] shares = new double[labels.length];
+        for (ZeroShotClassifier classifier : classifiers) {
+            int[] predicted = classifier.predict(images);
+            for (int i = 0; i < labels.length; i++) {
+                shares[i] += predicted[i] == labels[i] ? 1.0 / draws : 0;
+            }
+        }
+        return shares;
     }
 }

@@ -22,33 +22,28 @@ record ProbeAnswers(Condition condition, int domain, int[] unlabelled, List<doub
     static final String TRAINED_IN = "trained-in";
 
     /**
-     * Returns the accuracies, as far as there are images to measure them on.
+     * Returns the accuracies, as far as there are images to measure them on: none in the own domain if all of its images
+     * are labelled.
      *
      * @param l2 the penalty chosen by logistic regression
      */
     List<Score> scores(OptionalDouble l2) {
         List<Score> scores = new ArrayList<>();
         double[] own = correct.get(domain);
-        scores.add(new Score(FewShot.PROBE, condition, percentage(own)));
         if (unlabelled.length > 0) {
             double[] rest = IntStream.of(unlabelled).mapToDouble(i -> own[i]).toArray();
-            scores.add(new Score(FewShot.UNLABELLED, condition, percentage(rest)));
+            scores.add(ImageValues.of(FewShot.PROBE, condition, own).score());
+            scores.add(ImageValues.of(FewShot.UNLABELLED, condition, rest).score());
         }
         IntStream.range(0, correct.size())
                 .filter(other -> other != domain)
-                .mapToDouble(other -> percentage(correct.get(other)))
+                .mapToDouble(other -> ImageValues.of(FewShot.OTHER_DOMAINS, condition, correct.get(other))
+                        .score()
+                        .value())
                 .average()
                 .ifPresent(mean -> scores.add(new Score(FewShot.OTHER_DOMAINS, condition, mean)));
         l2.ifPresent(penalty -> scores.add(new Score(FewShot.L2, condition, penalty)));
         return scores;
-    }
-
-    private static double percentage(double[] correct) {
-        return 100
-                * IntStream.range(0, correct.length)
-                        .mapToDouble(i -> correct[i])
-                        .sum()
-                / correct.length;
     }
 
     /**
@@ -58,8 +53,8 @@ record ProbeAnswers(Condition condition, int domain, int[] unlabelled, List<doub
     List<ImageValues> images(Subject subject) {
         List<ImageValues> values = new ArrayList<>();
         double[] own = correct.get(domain);
-        values.add(ImageValues.of(FewShot.PROBE, condition, own));
         if (unlabelled.length > 0) {
+            values.add(ImageValues.of(FewShot.PROBE, condition, own));
             double[] weighted = new double[own.length];
             IntStream.of(unlabelled).forEach(i -> weighted[i] = own[i] * own.length / unlabelled.length);
             values.add(ImageValues.of(FewShot.UNLABELLED, condition, weighted));

@@ -17,12 +17,10 @@ import dev.clap4j.experiment.Results;
 import dev.clap4j.experiment.Score;
 import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.measurement.attack.AttackBatch;
-import dev.clap4j.experiment.measurement.attack.AttackMeasures;
 import dev.clap4j.experiment.measurement.attack.AttackOptions;
 import dev.clap4j.experiment.measurement.attack.AttackPictures;
 import dev.clap4j.experiment.measurement.attack.AttackWarnings;
 import dev.clap4j.experiment.measurement.attack.AttackedImages;
-import dev.clap4j.experiment.measurement.attack.DomainSample;
 import dev.clap4j.experiment.measurement.attack.Targets;
 import dev.clap4j.internal.attack.Attacked;
 import dev.clap4j.internal.attack.Attacker;
@@ -49,7 +47,7 @@ import java.util.stream.Stream;
 public record Robustness(AttackOptions attacks) implements Measurement {
     /** All measures. */
     public static final List<Measure> MEASURES = Stream.of(AttackOptions.Classifier.values())
-            .flatMap(classifier -> AttackMeasures.of(classifier).list().stream())
+            .flatMap(classifier -> classifier.measures().all().stream())
             .toList();
 
     /** The kind of this measurement. */
@@ -77,10 +75,6 @@ public record Robustness(AttackOptions attacks) implements Measurement {
         return attacks.describe();
     }
 
-    private AttackMeasures measures() {
-        return AttackMeasures.of(attacks.classifier());
-    }
-
     @Override
     public Layout layout() {
         String title =
@@ -93,11 +87,11 @@ public record Robustness(AttackOptions attacks) implements Measurement {
                 List.of(new Layout.Table(
                         caption,
                         List.of(Condition.METHOD, Condition.ATTACK, Condition.PROMPT),
-                        measures().list(),
+                        attacks.measures().all(),
                         true)),
                 List.of(new Layout.Plot(
                         "Accuracy under adversarial attacks",
-                        List.of(measures().accuracy()),
+                        List.of(attacks.measures().accuracy()),
                         Condition.PROMPT,
                         Condition.ATTACK,
                         "")));
@@ -130,7 +124,9 @@ public record Robustness(AttackOptions attacks) implements Measurement {
 
     private List<AttackBatch> batches(Subject subject) {
         return AttackBatch.of(
-                DomainSample.draw(subject.dataset(), attacks.limit(), attacks.seed()),
+                subject.dataset(),
+                attacks.limit(),
+                attacks.seed(),
                 preprocessing(subject).size());
     }
 
@@ -176,7 +172,7 @@ public record Robustness(AttackOptions attacks) implements Measurement {
                 context.shared("attacked images", List.of(domain, batch.number()), () -> batch.decode(attacker));
         Attacked attacked = batch.attack(
                 attacker, attack, target.scorer().apply(attack), images, new Streams(attacks.seed()), steps);
-        Map<String, int[]> predicted = target.prediction().of(attacked.features(), batch.number());
+        Map<String, int[]> predicted = target.prediction().apply(attacked.features(), batch.number());
         float[] before = attacks.threat().pixels(images.toFloats(), victim.preprocessing());
         float[] after = attacks.threat().pixels(attacked.images().toFloats(), victim.preprocessing());
         String prompt = attacks.classifier().prompt();
@@ -186,14 +182,16 @@ public record Robustness(AttackOptions attacks) implements Measurement {
                 subject.condition(method).and(cell.condition().without(BATCH)).with(Condition.PROMPT, prompt);
         List<ImageValues> values = new ArrayList<>();
         predicted.forEach((shown, classes) -> values.add(ImageValues.of(
-                        measures().accuracy(),
+                        attacks.measures().accuracy(),
                         condition.with(Condition.PROMPT, shown),
                         ImageValues.correct(classes, batch.labels()))
                 .at(batch.from())));
         double[] changes = changes(before, after, batch.size());
         double[] zero = marks(attacked.trace().zeroGradients());
-        values.add(ImageValues.of(measures().change(), condition, changes).at(batch.from()));
-        values.add(ImageValues.of(measures().zeroGradients(), condition, zero).at(batch.from()));
+        values.add(
+                ImageValues.of(attacks.measures().change(), condition, changes).at(batch.from()));
+        values.add(ImageValues.of(attacks.measures().zeroGradients(), condition, zero)
+                .at(batch.from()));
         return Results.ofImages(values);
     }
 

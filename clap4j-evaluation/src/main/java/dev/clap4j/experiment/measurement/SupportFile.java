@@ -3,12 +3,9 @@ package dev.clap4j.experiment.measurement;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
-import dev.clap4j.dataset.LabelledImage;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Subject;
 import dev.clap4j.internal.image.ImageFiles;
@@ -22,11 +19,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * {@code support.json}: the labelled images by seed, domain and class, in drawing order. The file may be written by hand
@@ -82,36 +82,38 @@ public final class SupportFile {
         if (Files.exists(file)) {
             return read(most, seeds);
         }
-        List<SupportSet> draws = SupportSet.draw(dataset, most, seeds);
-        AtomicFiles.writeString(file, describe(draws, most).toPrettyString() + "\n");
-        return draws;
+        List<SupportSet> drawn = SupportSet.draw(dataset, most, seeds);
+        Content content =
+                new Content(FORMAT, most, drawn.stream().map(this::described).toList());
+        AtomicFiles.writeString(file, JSON.valueToTree(content).toPrettyString() + "\n");
+        return drawn;
     }
 
-    private ObjectNode describe(List<SupportSet> draws, int shots) {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("format", FORMAT).put("shots", shots);
-        ArrayNode list = root.putArray("draws");
-        for (SupportSet draw : draws) {
-            ObjectNode node = list.addObject().put("seed", draw.seed());
-            ObjectNode domains = node.putObject("domains");
-            for (int d = 0; d < dataset.domains().size(); d++) {
-                Domain domain = dataset.domains().get(d);
-                ObjectNode classes = domains.putObject(domain.name());
-                for (int c = 0; c < dataset.classes().size(); c++) {
-                    ArrayNode files = classes.putArray(dataset.classes().get(c));
-                    for (int place : draw.places().get(d).get(c)) {
-                        files.add(name(domain.images().get(place)));
-                    }
-                }
+    private record Content(String format, int shots, List<Draw> draws) {}
+
+    /** The files of the labelled images by domain and class. */
+    private record Draw(long seed, Map<String, Map<String, List<String>>> domains) {}
+
+    private Draw described(SupportSet drawn) {
+        Map<String, Map<String, List<String>>> domains = new LinkedHashMap<>();
+        for (int d = 0; d < dataset.domains().size(); d++) {
+            Domain domain = dataset.domains().get(d);
+            Map<String, List<String>> classes = new LinkedHashMap<>();
+            for (int c = 0; c < dataset.classes().size(); c++) {
+                List<String> names = IntStream.of(drawn.places().get(d).get(c))
+                        .mapToObj(place -> name(domain, place))
+                        .toList();
+                classes.put(dataset.classes().get(c), names);
             }
+            domains.put(domain.name(), classes);
         }
-        return root;
+        return new Draw(drawn.seed(), domains);
     }
 
     /** Returns the path relative to the data set's folder, with the same separators on every system. */
-    private String name(LabelledImage image) {
-        return Names.composed(
-                ImageFiles.id(dataset.root().toAbsolutePath(), image.path().toAbsolutePath()));
+    private String name(Domain domain, int place) {
+        Path image = domain.images().get(place).path();
+        return Names.composed(ImageFiles.id(dataset.root().toAbsolutePath(), image.toAbsolutePath()));
     }
 
     /**
@@ -126,8 +128,9 @@ public final class SupportFile {
         } catch (JsonProcessingException e) {
             throw bad("is no JSON, " + JsonReasons.of(e));
         }
-        if (!root.path("format").asText().equals(FORMAT)) {
-            throw bad("has the format \"" + root.path("format").asText() + "\" where \"" + FORMAT + "\" is expected");
+        String format = root.path("format").asText();
+        if (!format.equals(FORMAT)) {
+            throw bad("has the format \"" + format + "\" where \"" + FORMAT + "\" is expected");
         }
         JsonNode shots = root.path("shots");
         if (!shots.isInt()) {
@@ -140,7 +143,8 @@ public final class SupportFile {
     }
 
     private SupportSet draw(JsonNode root, long seed, int shots) {
-        List<JsonNode> draws = StreamSupport.stream(root.path("draws").spliterator(), false)
+        List<JsonNode> draws = root.path("draws")
+                .valueStream()
                 .filter(draw -> draw.path("seed").isIntegralNumber()
                         && draw.path("seed").asLong() == seed)
                 .toList();
@@ -158,43 +162,36 @@ public final class SupportFile {
     private List<int[]> places(Domain domain, JsonNode classes, int shots) {
         Map<String, Integer> known = new HashMap<>();
         for (int i = 0; i < domain.images().size(); i++) {
-            known.put(name(domain.images().get(i)), i);
+            known.put(name(domain, i), i);
         }
-        return dataset.classes().stream()
-                .map(name -> places(domain, name, classes.path(name), known, shots))
+        return IntStream.range(0, dataset.classes().size())
+                .mapToObj(label -> places(domain, label, classes, known, shots))
                 .toList();
     }
 
-    private int[] places(Domain domain, String className, JsonNode images, Map<String, Integer> known, int shots) {
+    private int[] places(Domain domain, int label, JsonNode classes, Map<String, Integer> known, int shots) {
+        JsonNode images = classes.path(dataset.classes().get(label));
+        String of = " of the class " + dataset.classes().get(label) + " in the domain " + domain.name();
         if (!images.isArray() || images.isEmpty()) {
-            throw bad("names no image of the class " + className + " in the domain " + domain.name());
+            throw bad("names no image" + of);
         }
-        int[] places = StreamSupport.stream(images.spliterator(), false)
-                .mapToInt(image -> place(domain, className, image.asText(), known))
-                .distinct()
-                .toArray();
-        if (places.length < images.size()) {
-            throw bad("names an image of the class " + className + " in the domain " + domain.name() + " twice");
+        int[] labels = domain.labels();
+        Set<Integer> places = new LinkedHashSet<>();
+        for (JsonNode image : images) {
+            Integer place = known.get(Names.composed(image.asText()));
+            if (place == null || labels[place] != label) {
+                throw bad("names \"" + image.asText() + "\", which is no image" + of + " of " + dataset.root());
+            }
+            if (!places.add(place)) {
+                throw bad("names an image" + of + " twice");
+            }
         }
-        int label = dataset.classes().indexOf(className);
-        long expected = Math.min(
-                shots,
-                domain.images().stream().filter(image -> image.label() == label).count());
-        if (places.length != expected) {
-            throw bad("names " + places.length + " images of the class " + className + " in the domain " + domain.name()
-                    + ", but " + expected + " belong to " + shots + " shots");
+        long all = IntStream.of(labels).filter(other -> other == label).count();
+        if (places.size() != Math.min(shots, all)) {
+            throw bad("names " + places.size() + " images" + of + ", but " + Math.min(shots, all) + " belong to "
+                    + shots + " shots");
         }
-        return places;
-    }
-
-    private int place(Domain domain, String className, String image, Map<String, Integer> known) {
-        Integer place = known.get(Names.composed(image));
-        if (place == null
-                || !dataset.classes().get(domain.images().get(place).label()).equals(className)) {
-            throw bad("names \"" + image + "\", which is no image of the class " + className + " in the domain "
-                    + domain.name() + " of " + dataset.root());
-        }
-        return place;
+        return places.stream().mapToInt(place -> place).toArray();
     }
 
     private ClapException bad(String what) {

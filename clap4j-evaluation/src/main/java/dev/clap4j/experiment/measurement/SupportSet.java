@@ -43,7 +43,10 @@ public record SupportSet(long seed, List<List<int[]>> places) {
                 int[] all = IntStream.range(0, labels.length)
                         .filter(i -> labels[i] == wanted)
                         .toArray();
-                ofDomain.add(draw(all, shots, streams.get("few-shot support " + domain.name(), label)));
+                RandomGenerator random = streams.get("few-shot support " + domain.name(), label);
+                ofDomain.add(IntStream.of(Streams.sample(all.length, shots, random))
+                        .map(i -> all[i])
+                        .toArray());
             }
             places.add(ofDomain);
         }
@@ -53,17 +56,6 @@ public record SupportSet(long seed, List<List<int[]>> places) {
     /** Draws images with several seeds. */
     static List<SupportSet> draw(Dataset dataset, int shots, List<Long> seeds) {
         return seeds.stream().map(seed -> draw(dataset, shots, seed)).toList();
-    }
-
-    private static int[] draw(int[] places, int shots, RandomGenerator random) {
-        int count = Math.min(shots, places.length);
-        for (int i = 0; i < count; i++) {
-            int other = random.nextInt(i, places.length);
-            int place = places[other];
-            places[other] = places[i];
-            places[i] = place;
-        }
-        return IntStream.of(places).limit(count).toArray();
     }
 
     /** Returns the ascending indices of a domain's labelled images: the first ones of each class. */

@@ -19,7 +19,6 @@ import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.statistics.Metrics;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
-import dev.clap4j.internal.clip.ContextPosition;
 import dev.clap4j.internal.clip.ContextText;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.prompt.PromptStyle;
@@ -128,10 +127,7 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
             CLEAN.stream().map(PromptSet::name).toList();
     private static final List<String> NOISE = List.of(PromptStyle.C.name(), PromptStyle.NC.name());
 
-    /** The number of Gaussian vectors before a noisy text. */
-    private static final int NOISE_VECTORS = 4;
-
-    /** Standard deviation of their values. */
+    /** Standard deviation of the values of Gaussian vectors before a noisy text. */
     private static final double NOISE_STD = 0.02;
 
     /** Noisy texts encoded together, to fill the encoder's batches. */
@@ -247,29 +243,20 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
         return IntStream.range(0, mapped.size())
                 .mapToObj(m -> {
                     ZeroShotClassifier classifier =
-                            classifier(set, classes, subject.methods().get(m), texts);
+                            classifier(classes, subject.methods().get(m), texts);
                     return mapped.get(m).stream().map(classifier::predict).toList();
                 })
                 .toList();
     }
 
     /** Returns a method's classifier; several templates are averaged. */
-    private static ZeroShotClassifier classifier(
-            PromptSet set, List<String> classes, Method method, FeatureMatrix texts) {
-        FeatureMatrix content = method.apply(texts);
-        List<FeatureMatrix> members = IntStream.range(0, set.templates().size())
-                .mapToObj(t -> content.select(IntStream.range(t * classes.size(), (t + 1) * classes.size())
-                        .toArray()))
-                .toList();
-        return ZeroShotClassifier.of(FeatureMatrix.ensemble(members).withIds(classes), 1);
+    private static ZeroShotClassifier classifier(List<String> classes, Method method, FeatureMatrix texts) {
+        FeatureMatrix content = FeatureMatrix.ensemble(method.apply(texts).parts(classes.size()));
+        return ZeroShotClassifier.of(content.withIds(classes), 1);
     }
 
     /** Images of a domain that share a draw of noise: {@code from} inclusive to {@code to} exclusive. */
-    private record Batch(int domain, int from, int to) {
-        int[] places() {
-            return IntStream.range(from, to).toArray();
-        }
-    }
+    private record Batch(int domain, int from, int to) {}
 
     /** Like {@link #clean}, with new noise for each batch of images. */
     private List<List<int[]>> noisy(PromptSet set, Subject subject, List<List<FeatureMatrix>> mapped) {
@@ -284,15 +271,17 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
         int atOnce = Math.max(1, NOISY_TEXTS_AT_ONCE / texts.size());
         for (int start = 0; start < batches.size(); start += atOnce) {
             List<Batch> group = batches.subList(start, Math.min(batches.size(), start + atOnce));
-            FeatureMatrix encoded = encodeNoisy(texts, group.size(), random, subject);
+            List<ContextText> noisy = new ArrayList<>();
+            group.forEach(batch -> noisy.addAll(
+                    PromptSet.afterNoise(texts, NOISE_STD, subject.texts().contextWidth(), random)));
+            List<FeatureMatrix> encoded =
+                    subject.texts().encodeWithContext(noisy).parts(texts.size());
             for (int b = 0; b < group.size(); b++) {
                 Batch batch = group.get(b);
-                FeatureMatrix own = encoded.select(IntStream.range(b * texts.size(), (b + 1) * texts.size())
-                        .toArray());
+                int[] rows = IntStream.range(batch.from, batch.to).toArray();
                 for (int m = 0; m < mapped.size(); m++) {
-                    FeatureMatrix rows = mapped.get(m).get(batch.domain).select(batch.places());
-                    int[] predicted = classifier(set, classes, subject.methods().get(m), own)
-                            .predict(rows);
+                    int[] predicted = classifier(classes, subject.methods().get(m), encoded.get(b))
+                            .predict(mapped.get(m).get(batch.domain).select(rows));
                     System.arraycopy(predicted, 0, predictions.get(m).get(batch.domain), batch.from, predicted.length);
                 }
             }
@@ -309,20 +298,5 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
             }
         }
         return batches;
-    }
-
-    /** Encodes the texts once per batch; all texts of a batch share the same noise. */
-    private static FeatureMatrix encodeNoisy(List<String> texts, int batches, RandomGenerator random, Subject subject) {
-        List<ContextText> noisy = new ArrayList<>();
-        for (int batch = 0; batch < batches; batch++) {
-            float[][] noise = new float[NOISE_VECTORS][subject.texts().contextWidth()];
-            for (float[] vector : noise) {
-                for (int i = 0; i < vector.length; i++) {
-                    vector[i] = (float) (NOISE_STD * random.nextGaussian());
-                }
-            }
-            texts.forEach(text -> noisy.add(new ContextText(text, noise, ContextPosition.FRONT)));
-        }
-        return subject.texts().encodeWithContext(noisy);
     }
 }

@@ -15,10 +15,8 @@ import dev.clap4j.internal.run.Streams;
 import dev.clap4j.training.probe.ProbeOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -82,14 +80,12 @@ record Samples(EncodedDataset unseen) {
     }
 
     private int[] places(int domain, SupportSet support, int count) {
-        List<Integer> places = IntStream.of(support.unlabelled(unseen.dataset(), domain, QuickstartOptions.SHOTS))
-                .boxed()
-                .collect(Collectors.toList());
+        int[] places = support.unlabelled(unseen.dataset(), domain, QuickstartOptions.SHOTS);
         RandomGenerator random = new Streams(QuickstartOptions.SEED).get("samples", domain);
-        for (int i = 0; i < Math.min(count, places.size()); i++) {
-            Collections.swap(places, i, random.nextInt(i, places.size()));
-        }
-        return places.stream().mapToInt(place -> place).limit(count).sorted().toArray();
+        return IntStream.of(Streams.sample(places.length, count, random))
+                .map(i -> places[i])
+                .sorted()
+                .toArray();
     }
 
     private int[] predict(Method method, int domain, SupportSet support, int[] places) {

@@ -144,24 +144,46 @@ class FewShotTests {
         return values;
     }
 
+    /** A probe that is trained on all images of its domain has seen every image that it would be tested on there. */
     @Test
-    void aSingleDomainWhoseImagesAreAllLabelledHasNoOtherScores() {
+    void aDomainWhoseImagesAreAllLabelledHasNoScoresOfItsOwn() {
         EncodedDataset one = RandomData.of(3, 1, 2, 6, 0);
+        EncodedDataset two = RandomData.of(3, 2, 2, 6, 0);
         FewShot all = FewShot.of(List.of(2), List.of(0L), ADAM);
         FewShot averaged = FewShot.averaged(2, List.of(0L, 1L), ADAM);
 
-        assertThat(new Trial(subject(one, Method.CLIP), all).results().scores())
-                .extracting(Score::measure)
-                .containsExactly(FewShot.PROBE);
+        assertThat(new Trial(subject(one, Method.CLIP), all).results().scores()).isEmpty();
         assertThat(new Trial(subject(one, Method.CLIP), averaged).results().scores())
+                .isEmpty();
+        assertThat(new Trial(subject(two, Method.CLIP), all).results().scores())
                 .extracting(Score::measure)
-                .containsExactly(FewShot.PROBE);
-        assertThat(all.cautions(one.dataset()))
+                .containsExactly(FewShot.OTHER_DOMAINS, FewShot.OTHER_DOMAINS);
+        assertThat(all.cautions(two.dataset()))
                 .containsExactly(
                         "The smallest class of a domain has 2 images, so with as many shots and more all of them"
                                 + " are labelled and few or none are left to test on");
         assertThat(FewShot.of(List.of(1), List.of(0L), ADAM).cautions(one.dataset()))
                 .isEmpty();
+    }
+
+    @Test
+    void aSingleDomainWhoseImagesWouldAllBeLabelledIsRefused() {
+        EncodedDataset one = RandomData.of(3, 1, 2, 6, 0);
+        FewShot all = FewShot.of(List.of(2, 4), List.of(0L), ADAM);
+
+        assertThatThrownBy(() -> all.check(one.dataset()))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("All images in " + one.dataset().root() + " would be labelled for probes of 2 shots, and"
+                        + " none would be left to test them on; bring more images of a class, or another domain");
+        FewShot.of(List.of(1, 2), List.of(0L), ADAM).check(one.dataset());
+        all.check(RandomData.of(3, 2, 2, 6, 0).dataset());
+    }
+
+    /** With a single domain there is one such column, with several there are two. */
+    @Test
+    void theCaptionCountsNoColumns() {
+        assertThat(probes.layout().tables().get(0).caption())
+                .endsWith("include the labelled images, as published; columns of other images or domains do not.");
     }
 
     @Test

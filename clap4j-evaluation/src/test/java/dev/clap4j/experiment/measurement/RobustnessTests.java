@@ -16,7 +16,6 @@ import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.EncodedDataset;
-import dev.clap4j.dataset.LabelledImage;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.ImageValues;
 import dev.clap4j.experiment.Method;
@@ -25,9 +24,9 @@ import dev.clap4j.experiment.Runner;
 import dev.clap4j.experiment.Score;
 import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.Trial;
+import dev.clap4j.experiment.measurement.attack.AttackBatch;
 import dev.clap4j.experiment.measurement.attack.AttackOptions;
 import dev.clap4j.experiment.measurement.attack.AttackOptions.Classifier;
-import dev.clap4j.experiment.measurement.attack.DomainSample;
 import dev.clap4j.experiment.measurement.attack.GradientTrial;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
@@ -201,21 +200,21 @@ class RobustnessTests {
     @Test
     void withoutAttackTheAnswersAreThoseOfTheEncoder() {
         Results results = run(subject(Method.CLIP), options(ThreatModel.PIXEL, Classifier.ZEROSHOT), "clean");
-        Dataset sample = DomainSample.draw(pacs, 3, 7);
         ZeroShotClassifier classifier = ZeroShotClassifier.of(clip.texts().encode(pacs.classes()), 1);
-        for (Domain domain : sample.domains()) {
+        List<AttackBatch> batches = AttackBatch.of(pacs, 3, 7, 32);
+        assertThat(batches).hasSize(pacs.domains().size());
+        for (AttackBatch batch : batches) {
             Condition clean = Condition.NONE
                     .with(Condition.ATTACK, "none")
                     .with(Condition.PROMPT, "C")
-                    .with(Condition.DOMAIN, domain.name());
+                    .with(Condition.DOMAIN, pacs.domains().get(batch.domain()).name());
             double[] found = results.images().stream()
                     .filter(images -> images.condition().matches(clean))
                     .map(ImageValues::values)
                     .findFirst()
                     .orElseThrow();
-            int[] predicted = classifier.predict(clip.images()
-                    .encode(domain.images().stream().map(LabelledImage::path).toList()));
-            assertThat(found).isEqualTo(ImageValues.correct(predicted, domain.labels()));
+            int[] predicted = classifier.predict(clip.images().encode(batch.files()));
+            assertThat(found).isEqualTo(ImageValues.correct(predicted, batch.labels()));
         }
     }
 

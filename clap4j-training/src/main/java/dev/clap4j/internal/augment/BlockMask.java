@@ -1,6 +1,7 @@
 package dev.clap4j.internal.augment;
 
 import dev.clap4j.internal.image.Bitmap;
+import dev.clap4j.internal.run.Streams;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -20,16 +21,9 @@ record BlockMask(int grid, int... blocks) {
 
     static BlockMask draw(RandomGenerator random) {
         int grid = random.nextInt(LEAST_GRID, GRID_END);
-        int[] all = new int[grid * grid];
-        Arrays.setAll(all, i -> i);
-        int count = random.nextInt((int) (MOST * all.length) + 1);
-        for (int i = 0; i < count; i++) {
-            int other = random.nextInt(i, all.length);
-            int drawn = all[other];
-            all[other] = all[i];
-            all[i] = drawn;
-        }
-        return new BlockMask(grid, Arrays.copyOf(all, count));
+        int blocks = grid * grid;
+        int count = random.nextInt((int) (MOST * blocks) + 1);
+        return new BlockMask(grid, Streams.sample(blocks, count, random));
     }
 
     Bitmap apply(Bitmap rgb) {

@@ -42,27 +42,26 @@ public record AttackBatch(
     private static final int EXAMPLES = 8;
 
     /**
-     * Returns all batches, domain by domain.
+     * Draws images of each domain, regardless of class, and returns them in batches, domain by domain.
      *
      * @param side the side of the model's images
      */
-    public static List<AttackBatch> of(Dataset sample, int side) {
+    public static List<AttackBatch> of(Dataset dataset, int limit, long seed, int side) {
         int size = Math.max(1, Math.min(MOST_IMAGES, PIXELS / (side * side)));
         List<AttackBatch> batches = new ArrayList<>();
-        int domains = sample.domains().size();
+        int domains = dataset.domains().size();
         for (int d = 0; d < domains; d++) {
-            Domain domain = sample.domains().get(d);
-            int images = domain.images().size();
-            int[] examples = examples(images, domains);
-            for (int from = 0; from < images; from += size) {
-                List<LabelledImage> part = domain.images().subList(from, Math.min(images, from + size));
+            List<LabelledImage> images = sample(dataset.domains().get(d), limit, seed);
+            int[] examples = examples(images.size(), domains);
+            for (int from = 0; from < images.size(); from += size) {
+                List<LabelledImage> part = images.subList(from, Math.min(images.size(), from + size));
                 List<Path> files = part.stream().map(LabelledImage::path).toList();
                 batches.add(new AttackBatch(
                         d,
                         from / size,
                         from,
                         files.stream()
-                                .map(file -> ImageFiles.id(sample.root(), file))
+                                .map(file -> ImageFiles.id(dataset.root(), file))
                                 .toList(),
                         files,
                         part.stream().mapToInt(LabelledImage::label).toArray(),
@@ -70,6 +69,15 @@ public record AttackBatch(
             }
         }
         return batches;
+    }
+
+    /** Returns a sample in its order: independent of other domains, and including any smaller one of the same seed. */
+    static List<LabelledImage> sample(Domain domain, int limit, long seed) {
+        RandomGenerator random = new Streams(seed).get("attack sample " + domain.name(), 0);
+        return IntStream.of(Streams.sample(domain.images().size(), limit, random))
+                .sorted()
+                .mapToObj(domain.images()::get)
+                .toList();
     }
 
     /** Returns evenly spaced indices of images in a domain. */

@@ -1,7 +1,6 @@
 package dev.clap4j.experiment.measurement.attack;
 
 import dev.clap4j.internal.image.Bitmap;
-import dev.clap4j.internal.image.PixelMode;
 import dev.clap4j.internal.image.PngEncoder;
 import dev.clap4j.internal.io.AtomicFiles;
 import java.awt.Color;
@@ -58,9 +57,8 @@ final class AttackGrid {
         this.side = side;
         this.shown = side * Math.max(1, (SMALLEST + side - 1) / side);
         this.magnification = magnification(rows);
-        int width = column(2 * attacks - 1) + MARGIN;
         int height = 2 * MARGIN + 3 * LINE + rows.size() * (shown + LINE + GAP);
-        this.image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        this.image = new BufferedImage(column(2 * attacks - 1) + MARGIN, height, BufferedImage.TYPE_INT_RGB);
         this.graphics = image.createGraphics();
     }
 
@@ -100,14 +98,7 @@ final class AttackGrid {
         } finally {
             grid.graphics.dispose();
         }
-        int width = grid.image.getWidth();
-        int height = grid.image.getHeight();
-        int[] levels = grid.image.getRaster().getPixels(0, 0, width, height, (int[]) null);
-        byte[] samples = new byte[levels.length];
-        for (int i = 0; i < levels.length; i++) {
-            samples[i] = (byte) levels[i];
-        }
-        AtomicFiles.writeBytes(file, PngEncoder.encode(Bitmap.of(PixelMode.RGB, width, height, samples)));
+        AtomicFiles.writeBytes(file, PngEncoder.encode(Bitmap.of(grid.image)));
     }
 
     private void draw(String title, List<String> attacks, List<Row> rows) {
@@ -132,30 +123,27 @@ final class AttackGrid {
         float[] original = row.attacked().get(0).pixels();
         for (int attack = 0; attack < row.attacked().size(); attack++) {
             Example example = row.attacked().get(attack);
+            float[] pixels = example.pixels();
             if (attack > 0) {
-                picture(change(original, example.pixels()), column(2 * attack - 1), top);
+                picture(i -> 0.5f + (pixels[i] - original[i]) * magnification, column(2 * attack - 1), top);
             }
             int left = column(2 * attack);
-            picture(example.pixels(), left, top);
+            picture(i -> pixels[i], left, top);
             boolean correct = example.predicted().equals(row.label());
             String answer = (correct ? "✓ " : "✗ ") + example.predicted();
             text(Font.PLAIN, correct ? CORRECT : WRONG, answer, left, top + shown + TEXT + 2, shown);
         }
     }
 
-    private float[] change(float[] original, float[] adversarial) {
-        float[] change = new float[original.length];
-        for (int i = 0; i < change.length; i++) {
-            change[i] = 0.5f + (adversarial[i] - original[i]) * magnification;
-        }
-        return change;
+    private interface Values {
+        float get(int index);
     }
 
-    private void picture(float[] pixels, int left, int top) {
+    private void picture(Values values, int left, int top) {
         BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
         int plane = side * side;
         for (int i = 0; i < plane; i++) {
-            int rgb = level(pixels[i]) << 16 | level(pixels[plane + i]) << 8 | level(pixels[2 * plane + i]);
+            int rgb = level(values.get(i)) << 16 | level(values.get(plane + i)) << 8 | level(values.get(2 * plane + i));
             picture.setRGB(i % side, i / side, rgb);
         }
         graphics.drawImage(picture, left, top, shown, shown, null);

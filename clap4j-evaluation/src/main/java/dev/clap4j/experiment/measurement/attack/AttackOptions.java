@@ -5,6 +5,7 @@ import dev.clap4j.attack.Attack;
 import dev.clap4j.attack.Attacks;
 import dev.clap4j.attack.NoAttack;
 import dev.clap4j.attack.ThreatModel;
+import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.MeasurementKind.Setting;
 import dev.clap4j.experiment.MeasurementKind.Values;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The options of adversarial attacks.
@@ -75,19 +75,53 @@ public record AttackOptions(
     /** The attacked classifier. */
     public enum Classifier {
         /** The cosines with the class names' features. */
-        ZEROSHOT("C"),
+        ZEROSHOT("C", "", "Zero-shot ({prompt})"),
         /** A linear probe on one labelled image per class, in each domain. */
-        ONESHOT("1-shot");
+        ONESHOT("1-shot", "-1-shot", "1-shot probe");
 
         private final String prompt;
+        private final String suffix;
+        private final String title;
 
-        Classifier(String prompt) {
+        Classifier(String prompt, String suffix, String title) {
             this.prompt = prompt;
+            this.suffix = suffix;
+            this.title = title;
         }
 
         /** Returns the value of the prompt dimension in its scores. */
         public String prompt() {
             return prompt;
+        }
+
+        /** Returns the measures. */
+        public Measures measures() {
+            return new Measures(
+                    Measure.accuracy("attacked" + suffix, title + " under {attack}", "{attack}"),
+                    Measure.loss("attack-success" + suffix, title + ", success of {attack}", "success"),
+                    new Measure(
+                            "attack-change" + suffix,
+                            title + ", change of images by {attack}",
+                            "change",
+                            false,
+                            Measure.Unit.LEVELS),
+                    Measure.loss(
+                            "attack-zero-gradients" + suffix, title + ", zero gradients of {attack}", "zero gradients"));
+        }
+    }
+
+    /**
+     * The measures of an attacked classifier.
+     *
+     * @param accuracy its accuracy under an attack
+     * @param success the share of the images recognised without attack that no longer are
+     * @param change the mean over images of the largest change of a value
+     * @param zeroGradients the share of images whose gradient was zero everywhere at some step
+     */
+    public record Measures(Measure accuracy, Measure success, Measure change, Measure zeroGradients) {
+        /** Returns all four. */
+        public List<Measure> all() {
+            return List.of(accuracy, success, change, zeroGradients);
         }
     }
 
@@ -120,29 +154,19 @@ public record AttackOptions(
         return new AttackOptions(
                 Attacks.parse(values.text("attacks")),
                 values.real("epsilon"),
-                constant("threat", values, ThreatModel.values()),
-                constant("classifier", values, Classifier.values()),
+                values.choice("threat", AttackOptions::name, List.of(ThreatModel.values())),
+                values.choice("classifier", AttackOptions::name, List.of(Classifier.values())),
                 values.text("limit") == null ? ALL : values.whole("limit"),
                 values.seed("seed"));
     }
 
-    private static <E extends Enum<E>> E constant(String name, Values values, E[] constants) {
-        return Stream.of(constants)
-                .filter(constant -> constant.name().equalsIgnoreCase(values.text(name)))
-                .findFirst()
-                .orElseThrow(() -> new ClapException(name + " should be "
-                        + Stream.of(constants)
-                                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(" or "))
-                        + ", not '" + values.text(name) + "'"));
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the baselines, then the attacks. */
     public List<Attack> withBaselines() {
-        List<Attack> all = new ArrayList<>(List.of(NONE));
-        if (threat == ThreatModel.OFFICIAL) {
-            all.add(CLAMP);
-        }
+        List<Attack> all = new ArrayList<>(threat == ThreatModel.OFFICIAL ? List.of(NONE, CLAMP) : List.of(NONE));
         all.addAll(attacks);
         return all;
     }
@@ -153,10 +177,15 @@ public record AttackOptions(
         options.put("attacks", attacks.stream().map(Attack::name).collect(Collectors.joining(",")));
         options.put("epsilon", String.valueOf(epsilon));
         options.put("threat", threatName());
-        options.put("classifier", classifier.name().toLowerCase(Locale.ROOT));
+        options.put("classifier", name(classifier));
         options.put("limit", limit == ALL ? "all" : String.valueOf(limit));
         options.put("seed", String.valueOf(seed));
         return options;
+    }
+
+    /** Returns the measures of the attacked classifier. */
+    public Measures measures() {
+        return classifier.measures();
     }
 
     /** Returns whether zero-shot classification is attacked. */
@@ -174,6 +203,6 @@ public record AttackOptions(
 
     /** Returns the threat model's name on the command line. */
     public String threatName() {
-        return threat.name().toLowerCase(Locale.ROOT);
+        return name(threat);
     }
 }

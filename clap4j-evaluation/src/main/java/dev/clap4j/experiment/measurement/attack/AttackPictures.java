@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The pictures of attacked images, one for each method. Their pixels are kept in {@code examples} until the run is
@@ -98,35 +99,33 @@ public record AttackPictures(Subject subject, AttackOptions options, Path folder
      * @throws ClapException if the pixels are missing or damaged
      */
     public Map<String, String> write(List<AttackBatch> batches, Preprocessing preprocessing) {
-        List<Attack> attacks = options.withBaselines();
-        List<String> names = attacks.stream().map(Attack::name).toList();
+        List<String> attacks =
+                options.withBaselines().stream().map(Attack::name).toList();
         Map<String, String> captions = new LinkedHashMap<>();
         for (Method method : subject.methods()) {
-            List<AttackGrid.Row> rows = new ArrayList<>();
-            batches.stream()
+            List<AttackGrid.Row> rows = batches.stream()
                     .filter(batch -> batch.examples().length > 0)
-                    .forEach(batch -> rows.addAll(rows(
-                            batch,
-                            attacks.stream()
-                                    .map(attack -> kept(method, batch, attack))
-                                    .toList())));
+                    .flatMap(batch -> rows(method, batch))
+                    .toList();
             String file = "grid-" + name(method) + ".png";
             String title = method.condition().title();
             String under = " under attack, " + options.threatName() + " threat, ε = " + options.epsilon();
-            AttackGrid.write(folder.resolve(file), preprocessing.size(), title + under, names, rows);
+            AttackGrid.write(folder.resolve(file), preprocessing.size(), title + under, attacks, rows);
             captions.put(
                     file, title + ": images, changes (magnified) and attacked images; ε = " + levels(preprocessing));
         }
         return captions;
     }
 
-    private List<AttackGrid.Row> rows(AttackBatch batch, List<List<Example>> byAttack) {
+    private Stream<AttackGrid.Row> rows(Method method, AttackBatch batch) {
+        List<List<Example>> byAttack = options.withBaselines().stream()
+                .map(attack -> kept(method, batch, attack))
+                .toList();
         return IntStream.range(0, batch.examples().length)
                 .mapToObj(i -> new AttackGrid.Row(
                         subject.domain(batch.domain()),
                         subject.dataset().classes().get(batch.labels()[batch.examples()[i]]),
-                        byAttack.stream().map(examples -> examples.get(i)).toList()))
-                .toList();
+                        byAttack.stream().map(examples -> examples.get(i)).toList()));
     }
 
     /** Returns epsilon in levels of an image file, once if it is the same for all colours. */

@@ -6,27 +6,22 @@ import dev.clap4j.experiment.ImageValues;
 import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.Results;
 import dev.clap4j.experiment.Score;
+import dev.clap4j.experiment.measurement.attack.AttackOptions.Measures;
 import dev.clap4j.experiment.statistics.Metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** The scores of attacked images. */
 public final class AttackedImages {
     /** The value of the attack dimension that counts an image only if it withstands every attack. */
     public static final String ALL = "all attacks";
 
-    private final AttackOptions options;
-    private final AttackMeasures measures;
-
-    private AttackedImages(AttackOptions options) {
-        this.options = options;
-        this.measures = AttackMeasures.of(options.classifier());
-    }
+    private AttackedImages() {}
 
     /**
      * Returns the accuracies by domain, with a further condition for the images that withstand every attack if there are
@@ -35,36 +30,41 @@ public final class AttackedImages {
      * @param images values by condition, the domain included
      */
     public static Results of(List<ImageValues> images, AttackOptions options) {
-        return new AttackedImages(options)
-                .results(images.stream()
-                        .collect(Collectors.groupingBy(ImageValues::measure, LinkedHashMap::new, Collectors.toList())));
-    }
-
-    private Results results(Map<Measure, List<ImageValues>> images) {
-        List<ImageValues> accuracies = new ArrayList<>(images.get(measures.accuracy()));
-        accuracies.addAll(withstood(accuracies));
-        List<Score> others = new ArrayList<>(successes(accuracies));
-        others.addAll(means(images.get(measures.change()), 1));
-        others.addAll(means(images.get(measures.zeroGradients()), 100));
+        Measures measures = options.measures();
+        List<ImageValues> accuracies = new ArrayList<>(of(measures.accuracy(), images));
+        List<ImageValues> attacked = new ArrayList<>(accuracies.stream()
+                .filter(each ->
+                        options.classifier().prompt().equals(each.condition().get(Condition.PROMPT)))
+                .toList());
+        List<ImageValues> withstood = withstood(attacked, options);
+        accuracies.addAll(withstood);
+        attacked.addAll(withstood);
+        List<Score> others = new ArrayList<>();
+        others.addAll(scores(
+                measures.success(),
+                fallen(attacked),
+                values -> 100 * values.stream().mapToDouble(value -> value).sum() / values.size()));
+        others.addAll(scores(measures.change(), of(measures.change(), images), Metrics::mean));
+        others.addAll(scores(
+                measures.zeroGradients(), of(measures.zeroGradients(), images), values -> 100 * Metrics.mean(values)));
         return Results.ofImages(accuracies).withMeans().and(Results.ofScores(others));
     }
 
-    private boolean isAttacked(ImageValues values) {
-        return options.classifier().prompt().equals(values.condition().get(Condition.PROMPT));
+    private static List<ImageValues> of(Measure measure, List<ImageValues> images) {
+        return images.stream().filter(each -> each.measure().equals(measure)).toList();
     }
 
-    /** Returns 1 for each image that withstands all attacks, else 0. */
-    private List<ImageValues> withstood(List<ImageValues> accuracies) {
+    /** Returns 1 for each image that withstands all attacks, else 0; nothing for a single attack. */
+    private static List<ImageValues> withstood(List<ImageValues> attacked, AttackOptions options) {
         List<String> attacks = options.attacks().stream().map(Attack::name).toList();
         Map<Condition, double[]> withstood = new LinkedHashMap<>();
-        accuracies.stream()
-                .filter(each -> attacks.size() > 1
-                        && isAttacked(each)
-                        && attacks.contains(each.condition().get(Condition.ATTACK)))
+        attacked.stream()
+                .filter(each ->
+                        attacks.size() > 1 && attacks.contains(each.condition().get(Condition.ATTACK)))
                 .forEach(each -> withstood.merge(
                         each.condition().with(Condition.ATTACK, ALL), each.values(), AttackedImages::product));
         return withstood.entrySet().stream()
-                .map(each -> ImageValues.of(measures.accuracy(), each.getKey(), each.getValue()))
+                .map(each -> ImageValues.of(options.measures().accuracy(), each.getKey(), each.getValue()))
                 .toList();
     }
 
@@ -74,44 +74,35 @@ public final class AttackedImages {
         return product;
     }
 
-    /** Returns the success of each attack; none where no image is recognised without attack. */
-    private List<Score> successes(List<ImageValues> accuracies) {
+    /** Returns under each attack 1 for each image that is recognised without attack and no longer is, 0 for one that is. */
+    private static List<ImageValues> fallen(List<ImageValues> attacked) {
         Map<Condition, double[]> clean = new LinkedHashMap<>();
-        Map<Condition, int[]> counts = new LinkedHashMap<>();
-        for (ImageValues each : accuracies) {
-            Condition condition = each.condition();
-            if (!isAttacked(each)) {
-                continue;
-            }
-            if (condition.get(Condition.ATTACK).equals(AttackOptions.NONE.name())) {
-                clean.put(condition.without(Condition.ATTACK), each.values());
-                continue;
-            }
-            double[] before = clean.get(condition.without(Condition.ATTACK));
-            int[] count = counts.computeIfAbsent(condition.without(Condition.DOMAIN), key -> new int[2]);
-            for (int i = 0; i < before.length; i++) {
-                count[0] += before[i] == 1 ? 1 : 0;
-                count[1] += before[i] == 1 && each.values()[i] == 0 ? 1 : 0;
+        List<ImageValues> fallen = new ArrayList<>();
+        for (ImageValues each : attacked) {
+            Condition unattacked = each.condition().without(Condition.ATTACK);
+            if (each.condition().get(Condition.ATTACK).equals(AttackOptions.NONE.name())) {
+                clean.put(unattacked, each.values());
+            } else {
+                double[] before = clean.get(unattacked);
+                double[] marks = IntStream.range(0, before.length)
+                        .filter(i -> before[i] == 1)
+                        .mapToDouble(i -> each.values()[i] == 0 ? 1 : 0)
+                        .toArray();
+                fallen.add(ImageValues.of(each.measure(), each.condition(), marks));
             }
         }
-        return counts.entrySet().stream()
-                .filter(each -> each.getValue()[0] > 0)
-                .map(each ->
-                        new Score(measures.success(), each.getKey(), 100.0 * each.getValue()[1] / each.getValue()[0]))
-                .toList();
+        return fallen;
     }
 
-    /** Returns the means over the images of all domains. */
-    private static List<Score> means(List<ImageValues> images, int factor) {
-        return images.stream()
-                .collect(Collectors.groupingBy(
-                        each -> each.condition().without(Condition.DOMAIN),
-                        LinkedHashMap::new,
-                        Collectors.flatMapping(
-                                each -> DoubleStream.of(each.values()).boxed(), Collectors.toList())))
-                .entrySet()
-                .stream()
-                .map(each -> new Score(images.get(0).measure(), each.getKey(), factor * Metrics.mean(each.getValue())))
+    /** Returns a figure of the images of all domains together, where there are any. */
+    private static List<Score> scores(
+            Measure measure, List<ImageValues> images, ToDoubleFunction<List<Double>> figure) {
+        Map<Condition, List<Double>> values = new LinkedHashMap<>();
+        images.forEach(each -> Arrays.stream(each.values()).forEach(value -> values.computeIfAbsent(
+                        each.condition().without(Condition.DOMAIN), key -> new ArrayList<>())
+                .add(value)));
+        return values.entrySet().stream()
+                .map(each -> new Score(measure, each.getKey(), figure.applyAsDouble(each.getValue())))
                 .toList();
     }
 }

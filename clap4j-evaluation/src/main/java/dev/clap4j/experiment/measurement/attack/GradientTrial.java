@@ -6,6 +6,7 @@ import dev.clap4j.attack.Attack;
 import dev.clap4j.attack.SignedGradient;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.experiment.Method;
+import dev.clap4j.experiment.measurement.attack.AttackOptions.Classifier;
 import dev.clap4j.internal.attack.Attacker;
 import dev.clap4j.internal.attack.Victim;
 import dev.clap4j.internal.clip.ClipModel;
@@ -31,31 +32,24 @@ public final class GradientTrial {
      * @throws dev.clap4j.ClapException if an image cannot be decoded
      */
     public static double seconds(ClipModel clip, Dataset dataset, AttackOptions options) {
-        int most = Math.min(options.limit(), AttackBatch.MOST_IMAGES);
+        int limit = Math.min(options.limit(), AttackBatch.MOST_IMAGES);
         AttackOptions trial = new AttackOptions(
-                List.of(ATTACK),
-                options.epsilon(),
-                options.threat(),
-                AttackOptions.Classifier.ZEROSHOT,
-                most,
-                options.seed());
+                List.of(ATTACK), options.epsilon(), options.threat(), Classifier.ZEROSHOT, limit, options.seed());
         Stopwatch watch = new Stopwatch();
         try (Victim victim = Victim.clip(clip.checkpoint())) {
             Attacker attacker = new Attacker(victim, trial.threat(), trial.epsilon());
             AttackBatch batch = AttackBatch.of(
-                            DomainSample.draw(dataset, most, trial.seed()),
-                            victim.preprocessing().size())
+                            dataset, limit, trial.seed(), victim.preprocessing().size())
                     .get(0);
+            Targets.Target target = new Targets(clip, dataset, trial).get(Method.CLIP, 0);
+            Steps steps = Steps.begin(watch, "", Long.MAX_VALUE);
             batch.attack(
                     attacker,
                     ATTACK,
-                    new Targets(clip, dataset, trial)
-                            .get(Method.CLIP, 0)
-                            .scorer()
-                            .apply(ATTACK),
+                    target.scorer().apply(ATTACK),
                     batch.decode(attacker),
                     new Streams(trial.seed()),
-                    Steps.begin(watch, "", Long.MAX_VALUE));
+                    steps);
         } catch (StoppedException e) {
             // The stopwatch has seen enough.
             return watch.seconds();

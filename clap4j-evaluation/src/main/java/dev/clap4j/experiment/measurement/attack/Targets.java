@@ -6,13 +6,12 @@ import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.experiment.Method;
+import dev.clap4j.experiment.PromptSet;
 import dev.clap4j.experiment.measurement.SupportSet;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.attack.Scorer;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.clip.ContextPosition;
-import dev.clap4j.internal.clip.ContextText;
 import dev.clap4j.internal.run.Streams;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.training.ContextNoise;
@@ -22,8 +21,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /** The classifiers to attack. Texts and labelled images are encoded once for all methods. */
@@ -42,21 +41,11 @@ public final class Targets {
      * A classifier under attack, for one method and one domain.
      *
      * @param scorer the scores seen by an attack
-     * @param prediction predicts classes
+     * @param prediction maps features {@code [b, D]}, not normalised, and the index of their batch in the domain to class
+     *     numbers {@code [b]} by prompt
      */
-    public record Target(Function<Attack, Scorer> scorer, Prediction prediction) {}
-
-    /** Predicts the classes of images. */
-    @FunctionalInterface
-    public interface Prediction {
-        /**
-         * Returns class numbers {@code [b]} by prompt.
-         *
-         * @param features {@code [b, D]}, not normalised
-         * @param batch the index of the batch in the domain
-         */
-        Map<String, int[]> of(FeatureMatrix features, int batch);
-    }
+    public record Target(
+            Function<Attack, Scorer> scorer, BiFunction<FeatureMatrix, Integer, Map<String, int[]>> prediction) {}
 
     /**
      * The classifiers of a data set.
@@ -91,29 +80,15 @@ public final class Targets {
 
     /** Returns text features {@code [classes, D]}; the images of a batch share a draw of noise. */
     private FeatureMatrix texts(PromptStyle style, String domain, int batch) {
-        List<String> classes = dataset.classes();
+        List<String> prompts = PromptSet.of(style).texts(dataset.classes());
         return style.isNoisy()
-                ? texts.computeIfAbsent(domain + "/" + batch, key -> {
-                    float[][] noise = noise("attack prompt noise " + domain, batch);
-                    return clip.texts()
-                            .encodeWithContext(classes.stream()
-                                    .map(name -> new ContextText(style.text(name), noise, ContextPosition.FRONT))
-                                    .toList());
-                })
-                : texts.computeIfAbsent(style.name(), key -> clip.texts()
-                        .encode(classes.stream().map(style::text).toList()));
-    }
-
-    private float[][] noise(String stream, int batch) {
-        RandomGenerator random = new Streams(options.seed()).get(stream, batch);
-        ContextNoise official = ContextNoise.OFFICIAL;
-        float[][] noise = new float[official.vectors()][clip.texts().contextWidth()];
-        for (float[] vector : noise) {
-            for (int i = 0; i < vector.length; i++) {
-                vector[i] = (float) (official.std() * random.nextGaussian());
-            }
-        }
-        return noise;
+                ? texts.computeIfAbsent(domain + "/" + batch, key -> clip.texts()
+                        .encodeWithContext(PromptSet.afterNoise(
+                                prompts,
+                                ContextNoise.OFFICIAL.std(),
+                                clip.texts().contextWidth(),
+                                new Streams(options.seed()).get("attack prompt noise " + domain, batch))))
+                : texts.computeIfAbsent(style.name(), key -> clip.texts().encode(prompts));
     }
 
     /** Returns a linear probe on one labelled image of each class; official attacks see features that are not normalised. */
