@@ -16,7 +16,9 @@ public interface Measurement {
     String id();
 
     /** Returns its options, by the names of the command line, for {@code run.json}. */
-    Map<String, String> options();
+    default Map<String, String> options() {
+        return Map.of();
+    }
 
     /** Returns its tables and plots. */
     Layout layout();

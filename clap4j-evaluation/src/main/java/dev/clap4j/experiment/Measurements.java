@@ -5,9 +5,9 @@ import dev.clap4j.experiment.measurement.FeatureMap;
 import dev.clap4j.experiment.measurement.FewShot;
 import dev.clap4j.experiment.measurement.MixedTemplates;
 import dev.clap4j.experiment.measurement.Retrieval;
-import dev.clap4j.experiment.measurement.Robustness;
 import dev.clap4j.experiment.measurement.VarianceShares;
 import dev.clap4j.experiment.measurement.ZeroShot;
+import dev.clap4j.experiment.measurement.attack.Robustness;
 import dev.clap4j.internal.io.NearestName;
 import java.util.List;
 

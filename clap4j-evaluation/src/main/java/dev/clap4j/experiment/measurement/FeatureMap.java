@@ -3,6 +3,7 @@ package dev.clap4j.experiment.measurement;
 import dev.clap4j.ClapException;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
+import dev.clap4j.dataset.LabelledImage;
 import dev.clap4j.experiment.Cell;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Context;
@@ -26,6 +27,7 @@ import dev.clap4j.tsne.MapStore;
 import dev.clap4j.tsne.TsneMap;
 import dev.clap4j.tsne.TsneOptions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,31 +46,23 @@ import java.util.stream.Stream;
  */
 public record FeatureMap(TsneOptions tsne) implements Measurement {
     /** The silhouette of the classes in the features. */
-    public static final Measure SILHOUETTE = new Measure(
-            "silhouette", "Silhouette of classes in image features", "silhouette", true, Measure.Unit.FRACTION);
+    public static final Measure SILHOUETTE =
+            fraction("silhouette", "Silhouette of classes in image features", "silhouette", true);
     /** The Davies–Bouldin index of the classes in the features. */
-    public static final Measure DAVIES_BOULDIN = new Measure(
-            "davies-bouldin",
-            "Davies–Bouldin index of classes in image features",
-            "Davies–Bouldin",
-            false,
-            Measure.Unit.FRACTION);
+    public static final Measure DAVIES_BOULDIN =
+            fraction("davies-bouldin", "Davies–Bouldin index of classes in image features", "Davies–Bouldin", false);
     /** The silhouette of the classes on the map. */
-    public static final Measure MAP_SILHOUETTE = new Measure(
-            "map-silhouette", "Silhouette of classes on the map", "map: silhouette", true, Measure.Unit.FRACTION);
+    public static final Measure MAP_SILHOUETTE =
+            fraction("map-silhouette", "Silhouette of classes on the map", "map: silhouette", true);
     /** The Davies–Bouldin index of the classes on the map. */
-    public static final Measure MAP_DAVIES_BOULDIN = new Measure(
-            "map-davies-bouldin",
-            "Davies–Bouldin index of classes on the map",
-            "map: Davies–Bouldin",
-            false,
-            Measure.Unit.FRACTION);
+    public static final Measure MAP_DAVIES_BOULDIN =
+            fraction("map-davies-bouldin", "Davies–Bouldin index of classes on the map", "map: Davies–Bouldin", false);
     /** KL(P‖Q) of the map. */
     public static final Measure DIVERGENCE =
             new Measure("map-divergence", "KL divergence of the map", "KL", false, Measure.Unit.NATS);
     /** The share of true neighbours among the nearest on the map. */
     public static final Measure TRUSTWORTHINESS =
-            new Measure("map-trustworthiness", "Trustworthiness of the map", "trust", true, Measure.Unit.FRACTION);
+            fraction("map-trustworthiness", "Trustworthiness of the map", "trust", true);
     /** All measures. */
     public static final List<Measure> MEASURES =
             List.of(SILHOUETTE, DAVIES_BOULDIN, MAP_SILHOUETTE, MAP_DAVIES_BOULDIN, DIVERGENCE, TRUSTWORTHINESS);
@@ -94,14 +88,28 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
     /** The number of neighbours for trustworthiness; fewer in small domains. */
     private static final int TRUSTED = 5;
 
+    private static Measure fraction(String id, String title, String symbol, boolean higherIsBetter) {
+        return new Measure(id, title, symbol, higherIsBetter, Measure.Unit.FRACTION);
+    }
+
     /**
      * A method's map of a domain.
      *
-     * @param title the method
      * @param shown the map, turned towards the first method's
-     * @param scores one for each measure, in their order
+     * @param values the value of each measure, in their order
      */
-    private record Panel(String title, TsneMap shown, List<Score> scores) {}
+    private record Panel(Method method, TsneMap shown, Map<Measure, Double> values) {
+        String title() {
+            return method.condition().title();
+        }
+
+        /** Returns the scores; classes that coincide have no finite Davies–Bouldin index. */
+        Stream<Score> scores(Condition condition) {
+            return values.entrySet().stream()
+                    .filter(each -> Double.isFinite(each.getValue()))
+                    .map(each -> new Score(each.getKey(), condition, each.getValue()));
+        }
+    }
 
     @Override
     public String id() {
@@ -157,8 +165,7 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
     public Results run(Cell cell, Context context, Steps steps) {
         Subject subject = context.subject();
         Dataset dataset = subject.dataset();
-        List<String> names = dataset.domains().stream().map(Domain::name).toList();
-        int index = names.indexOf(cell.condition().get(Condition.DOMAIN));
+        int index = subject.domain(cell.condition());
         Domain domain = dataset.domains().get(index);
         MapStore store = new MapStore(context.folder().resolve("maps"));
         List<Panel> panels = new ArrayList<>();
@@ -168,55 +175,55 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
             TsneMap map = store.get(features, tsne, steps);
             TsneMap shown =
                     panels.isEmpty() ? map : map.turnedTowards(panels.get(0).shown());
-            Condition condition = subject.condition(method).and(cell.condition());
-            panels.add(new Panel(method.condition().title(), shown, scores(condition, features, map, domain.labels())));
+            panels.add(new Panel(method, shown, values(features, map, domain.labels())));
         }
-        String suffix = subject.condition().values().isEmpty()
-                ? ""
-                : " " + subject.condition().title();
-        String file = FileNames.distinct(
-                        names.stream().map(name -> name + suffix).toList())
+        String title = subject.condition().title();
+        String suffix = title.isEmpty() ? "" : " " + title;
+        String file = FileNames.distinct(dataset.domains().stream()
+                        .map(each -> each.name() + suffix)
+                        .toList())
                 .get(index);
         figure(dataset, domain, panels).write(context.folder(), file);
         AtomicFiles.writeString(context.folder().resolve(file + ".csv"), places(dataset, domain, panels));
         return new Results(
-                panels.stream().flatMap(panel -> panel.scores().stream()).toList(),
+                panels.stream()
+                        .flatMap(panel ->
+                                panel.scores(subject.condition(panel.method).and(cell.condition())))
+                        .toList(),
                 List.of(),
                 Map.of(file + ".png", "Maps of " + domain.name() + suffix));
     }
 
-    private static List<Score> scores(Condition condition, FeatureMatrix features, TsneMap map, int[] labels) {
+    private static Map<Measure, Double> values(FeatureMatrix features, TsneMap map, int[] labels) {
         ClusterQuality quality = ClusterQuality.of(features, labels);
         ClusterQuality shown = ClusterQuality.of(map.places(), labels);
-        double[] values = {
-            quality.silhouette(),
-            quality.daviesBouldin(),
-            shown.silhouette(),
-            shown.daviesBouldin(),
-            map.divergence(),
-            map.trustworthiness(features, Math.min(TRUSTED, (features.rows() - 1) / 2))
-        };
-        // Classes that coincide have no finite Davies–Bouldin index.
-        return IntStream.range(0, values.length)
-                .filter(i -> Double.isFinite(values[i]))
-                .mapToObj(i -> new Score(MEASURES.get(i), condition, values[i]))
-                .toList();
+        Map<Measure, Double> values = new LinkedHashMap<>();
+        values.put(SILHOUETTE, quality.silhouette());
+        values.put(DAVIES_BOULDIN, quality.daviesBouldin());
+        values.put(MAP_SILHOUETTE, shown.silhouette());
+        values.put(MAP_DAVIES_BOULDIN, shown.daviesBouldin());
+        values.put(DIVERGENCE, map.divergence());
+        int neighbours = Math.min(TRUSTED, (features.rows() - 1) / 2);
+        values.put(TRUSTWORTHINESS, map.trustworthiness(features, neighbours));
+        return values;
+    }
+
+    static String caption(Map<Measure, Double> values) {
+        return String.format(
+                Locale.ROOT,
+                "silhouette %.3f on the map, %.3f in features",
+                values.get(MAP_SILHOUETTE),
+                values.get(SILHOUETTE));
     }
 
     private Figure figure(Dataset dataset, Domain domain, List<Panel> panels) {
         List<ScatterPanel> scatters = panels.stream()
                 .map(panel -> new ScatterPanel(
                         panel.title(),
-                        panel.shown().places(),
+                        panel.shown.places(),
                         domain.labels(),
                         dataset.classes(),
-                        String.format(
-                                Locale.ROOT,
-                                "silhouette %.3f on the map, %.3f in features",
-                                panel.scores()
-                                        .get(MEASURES.indexOf(MAP_SILHOUETTE))
-                                        .value(),
-                                panel.scores().get(MEASURES.indexOf(SILHOUETTE)).value())))
+                        caption(panel.values)))
                 .toList();
         double perplexity = tsne.perplexity();
         String subtitle = String.format(
@@ -232,26 +239,27 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
 
     /** Returns a line for each image: its file, its class, and its place on each map. */
     private static String places(Dataset dataset, Domain domain, List<Panel> panels) {
-        StringBuilder text = new StringBuilder("image,class");
-        panels.forEach(
-                panel -> Stream.of(" x", " y").forEach(axis -> text.append(',').append(quoted(panel.title() + axis))));
-        text.append('\n');
+        StringBuilder text = new StringBuilder(line(
+                "image",
+                "class",
+                panels.stream().flatMap(panel -> Stream.of(panel.title() + " x", panel.title() + " y"))));
         List<float[]> places =
-                panels.stream().map(panel -> panel.shown().places().values()).toList();
+                panels.stream().map(panel -> panel.shown.places().values()).toList();
         for (int i = 0; i < domain.images().size(); i++) {
-            int row = i;
-            text.append(quoted(domain.images().get(i).path().toString()))
-                    .append(',')
-                    .append(quoted(dataset.classes().get(domain.images().get(i).label())))
-                    .append(places.stream()
-                            .map(place -> "," + place[2 * row] + "," + place[2 * row + 1])
-                            .collect(Collectors.joining()))
-                    .append('\n');
+            LabelledImage image = domain.images().get(i);
+            int x = 2 * i;
+            text.append(line(
+                    image.path().toString(),
+                    dataset.classes().get(image.label()),
+                    places.stream()
+                            .flatMap(place -> Stream.of(place[x], place[x + 1]).map(String::valueOf))));
         }
         return text.toString();
     }
 
-    private static String quoted(String cell) {
-        return cell.matches("[^\",\\r\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    private static String line(String image, String className, Stream<String> places) {
+        return Stream.concat(Stream.of(image, className), places)
+                .map(cell -> cell.matches("[^\",\\r\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"')
+                .collect(Collectors.joining(",", "", "\n"));
     }
 }

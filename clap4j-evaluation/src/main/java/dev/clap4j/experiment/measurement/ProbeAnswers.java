@@ -10,12 +10,8 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * The answers of one domain's linear probe for the images of all domains.
- *
- * @param condition the condition of its scores; the domain is the one that it was trained in
- * @param domain the index of that domain
- * @param unlabelled the indices of that domain's unlabelled images
- * @param correct by domain, 1 for each image that is classified correctly, else 0
+ * The answers of one domain's linear probe for the images of all domains: 1 for each that is classified correctly, else 0.
+ * The domain, its unlabelled images and the condition are those that the probe was trained in.
  */
 record ProbeAnswers(Condition condition, int domain, int[] unlabelled, List<double[]> correct) {
     /** The domain that a probe was trained in, where the condition's domain is the one that it was tested on. */
@@ -24,8 +20,6 @@ record ProbeAnswers(Condition condition, int domain, int[] unlabelled, List<doub
     /**
      * Returns the accuracies, as far as there are images to measure them on: none in the own domain if all of its images
      * are labelled.
-     *
-     * @param l2 the penalty chosen by logistic regression
      */
     List<Score> scores(OptionalDouble l2) {
         List<Score> scores = new ArrayList<>();

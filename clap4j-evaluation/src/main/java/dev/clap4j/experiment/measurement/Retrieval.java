@@ -20,7 +20,6 @@ import dev.clap4j.feature.Gallery;
 import dev.clap4j.internal.run.Steps;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -64,11 +63,6 @@ public record Retrieval() implements Measurement {
     @Override
     public String id() {
         return KIND.id();
-    }
-
-    @Override
-    public Map<String, String> options() {
-        return Map.of();
     }
 
     @Override

@@ -72,12 +72,7 @@ public final class SupportFile {
         }
     }
 
-    /**
-     * Reads the draws of some seeds from the file, or draws them and writes the file.
-     *
-     * @param most the largest number of shots
-     * @throws ClapException if the file is for other images, or lacks a seed or shots
-     */
+    /** Reads the draws of some seeds from the file, or draws them and writes the file. */
     List<SupportSet> open(int most, List<Long> seeds) {
         if (Files.exists(file)) {
             return read(most, seeds);
@@ -116,11 +111,7 @@ public final class SupportFile {
         return Names.composed(ImageFiles.id(dataset.root().toAbsolutePath(), image.toAbsolutePath()));
     }
 
-    /**
-     * Reads the draws of some seeds.
-     *
-     * @throws ClapException if the file is for other images, or lacks a seed or shots
-     */
+    /** Reads the draws of some seeds; a file for other images, or without a seed or enough shots, is an error. */
     List<SupportSet> read(int most, List<Long> seeds) {
         JsonNode root;
         try {

@@ -19,8 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -54,11 +53,6 @@ public record VarianceShares(Function<Path, String> imageType) implements Measur
     }
 
     @Override
-    public Map<String, String> options() {
-        return Map.of();
-    }
-
-    @Override
     public Layout layout() {
         return new Layout(
                 "Variance of image features",
@@ -81,23 +75,21 @@ public record VarianceShares(Function<Path, String> imageType) implements Measur
     public Results run(Cell cell, Context context, Steps steps) {
         Subject subject = context.subject();
         Method method = subject.method(cell.condition());
-        List<FeatureMatrix> mapped = context.mapped(method);
         List<Domain> domains = subject.dataset().domains();
-        Condition condition = subject.condition(method);
         List<Score> scores = new ArrayList<>();
-        scores.add(new Score(
-                BY_CLASS,
-                condition,
-                100 * share(mapped, domains.stream().map(Domain::labels).toList())));
+        BiConsumer<Measure, List<int[]>> score = (measure, groups) ->
+                scores.add(new Score(measure, subject.condition(method), 100 * share(context.mapped(method), groups)));
+        score.accept(BY_CLASS, domains.stream().map(Domain::labels).toList());
         List<String> types = subject.dataset().files().stream().map(imageType).toList();
         if (!types.contains(null)) {
-            List<String> names = List.copyOf(new TreeSet<>(types));
-            List<int[]> groups = domains.stream()
-                    .map(domain -> domain.images().stream()
-                            .mapToInt(image -> names.indexOf(imageType.apply(image.path())))
-                            .toArray())
-                    .toList();
-            scores.add(new Score(BY_TYPE, condition, 100 * share(mapped, groups)));
+            List<String> names = types.stream().distinct().sorted().toList();
+            score.accept(
+                    BY_TYPE,
+                    domains.stream()
+                            .map(domain -> domain.images().stream()
+                                    .mapToInt(image -> names.indexOf(imageType.apply(image.path())))
+                                    .toArray())
+                            .toList());
         }
         return Results.ofScores(scores);
     }

@@ -239,6 +239,33 @@ class FeatureMapTests {
         assertThat(value(results, FeatureMap.TRUSTWORTHINESS, "CLIP", "photo")).isBetween(0.0, 1.0);
     }
 
+    /** The Davies–Bouldin index is infinite then, and is no score; the caption shows the silhouettes all the same. */
+    @Test
+    void classesMayCoincide() throws IOException {
+        List<LabelledImage> images = IntStream.range(0, 60)
+                .mapToObj(i -> new LabelledImage(Path.of(i + ".png"), i % 2))
+                .toList();
+        FeatureMatrix pairs =
+                points(30).select(IntStream.range(0, 60).map(i -> i / 2).toArray());
+        Dataset dataset = new Dataset(Path.of("any"), List.of("a", "b"), List.of(new Domain("photo", images)));
+        EncodedDataset data = EncodedDataset.of(dataset, pairs);
+        Subject subject = new Subject(Optional.empty(), null, data, List.of(Method.CLIP), Condition.NONE);
+        try (Runner runner = Runner.open(folder, RunStart.NEW, JsonNodeFactory.instance.objectNode(), Progress.NONE)) {
+            List<Score> scores =
+                    runner.run(new Trial(subject, new FeatureMap(OPTIONS))).scores();
+
+            assertThat(scores)
+                    .extracting(Score::measure)
+                    .contains(FeatureMap.SILHOUETTE, FeatureMap.MAP_SILHOUETTE)
+                    .doesNotContain(FeatureMap.DAVIES_BOULDIN);
+            assertThat(FeatureMap.caption(Map.of(
+                            FeatureMap.SILHOUETTE, 0.5,
+                            FeatureMap.DAVIES_BOULDIN, Double.POSITIVE_INFINITY,
+                            FeatureMap.MAP_SILHOUETTE, 0.25)))
+                    .isEqualTo("silhouette 0.250 on the map, 0.500 in features");
+        }
+    }
+
     @Test
     void distancesAreThoseOfNormalisedFeatures() {
         EncodedDataset data = data(90);

@@ -31,8 +31,7 @@ import java.util.stream.IntStream;
  * @param labels their classes
  * @param examples indices in the batch of the images shown in pictures
  */
-public record AttackBatch(
-        int domain, int number, int from, List<String> ids, List<Path> files, int[] labels, int[] examples) {
+record AttackBatch(int domain, int number, int from, List<String> ids, List<Path> files, int[] labels, int[] examples) {
     /** Pixels per batch; gradients through a ViT-B/16 then need about 1 GB. */
     private static final int PIXELS = 8 * 224 * 224;
 
@@ -46,7 +45,7 @@ public record AttackBatch(
      *
      * @param side the side of the model's images
      */
-    public static List<AttackBatch> of(Dataset dataset, int limit, long seed, int side) {
+    static List<AttackBatch> of(Dataset dataset, int limit, long seed, int side) {
         int size = Math.max(1, Math.min(MOST_IMAGES, PIXELS / (side * side)));
         List<AttackBatch> batches = new ArrayList<>();
         int domains = dataset.domains().size();
@@ -96,17 +95,12 @@ public record AttackBatch(
                 .toArray();
     }
 
-    /** Returns the number of images. */
-    public int size() {
+    int size() {
         return labels.length;
     }
 
-    /**
-     * Decodes the images for an attacker.
-     *
-     * @throws dev.clap4j.ClapException if an image cannot be decoded
-     */
-    public TensorData decode(Attacker attacker) {
+    /** Decodes the images for an attacker. */
+    TensorData decode(Attacker attacker) {
         ImageLoading loading = ImageLoading.defaults().withBatchSize(size()).withType(DataType.U8);
         try (ImageBatches<Path> images =
                 ImageBatches.open(files, attacker.victim().preprocessing(), loading)) {
@@ -121,8 +115,7 @@ public record AttackBatch(
      * @param images as returned by {@link #decode}
      * @param steps advanced by every image whose gradient is computed
      */
-    public Attacked attack(
-            Attacker attacker, Attack attack, Scorer scorer, TensorData images, Streams streams, Steps steps) {
+    Attacked attack(Attacker attacker, Attack attack, Scorer scorer, TensorData images, Streams streams, Steps steps) {
         List<RandomGenerator> random = ids.stream()
                 .map(id -> streams.get("attack start " + attack.name() + " " + id, 0))
                 .toList();

@@ -36,21 +36,10 @@ final class AttackGrid {
     private final BufferedImage image;
     private final Graphics2D graphics;
 
-    /**
-     * An image under one attack.
-     *
-     * @param pixels {@code [3, side, side]}
-     * @param predicted the predicted class
-     */
+    /** An image under one attack: its pixels {@code [3, side, side]} and its predicted class. */
     record Example(float[] pixels, String predicted) {}
 
-    /**
-     * An image.
-     *
-     * @param domain its domain
-     * @param label its true class
-     * @param attacked the result of each attack, the clean image first
-     */
+    /** An image of a domain, with its true class: as it is, then under each attack. */
     record Row(String domain, String label, List<Example> attacked) {}
 
     private AttackGrid(int side, int attacks, List<Row> rows) {
@@ -84,13 +73,7 @@ final class AttackGrid {
         return MARGIN + NAMES + number * (shown + GAP);
     }
 
-    /**
-     * Writes a picture as a PNG file.
-     *
-     * @param side the side of the images
-     * @param attacks the names of the attacks, the baseline first
-     * @throws dev.clap4j.ClapException if it cannot be written
-     */
+    /** Writes a picture as a PNG file. */
     static void write(Path file, int side, String title, List<String> attacks, List<Row> rows) {
         AttackGrid grid = new AttackGrid(side, attacks.size(), rows);
         try {

@@ -106,7 +106,9 @@ public record AttackOptions(
                             false,
                             Measure.Unit.LEVELS),
                     Measure.loss(
-                            "attack-zero-gradients" + suffix, title + ", zero gradients of {attack}", "zero gradients"));
+                            "attack-zero-gradients" + suffix,
+                            title + ", zero gradients of {attack}",
+                            "zero gradients"));
         }
     }
 

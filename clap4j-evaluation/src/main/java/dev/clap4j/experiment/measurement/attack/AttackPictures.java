@@ -27,12 +27,8 @@ import java.util.stream.Stream;
 /**
  * The pictures of attacked images, one for each method. Their pixels are kept in {@code examples} until the run is
  * complete.
- *
- * @param subject the attacked methods
- * @param options the attacks
- * @param folder the run directory
  */
-public record AttackPictures(Subject subject, AttackOptions options, Path folder) {
+record AttackPictures(Subject subject, AttackOptions options, Path folder) {
     private static final String PIXELS = "pixels";
 
     /**
@@ -41,7 +37,7 @@ public record AttackPictures(Subject subject, AttackOptions options, Path folder
      * @param pixels those of the batch {@code [b, 3, side, side]}
      * @param predicted its predicted classes {@code [b]}
      */
-    public void keep(Method method, AttackBatch batch, Attack attack, float[] pixels, int[] predicted) {
+    void keep(Method method, AttackBatch batch, Attack attack, float[] pixels, int[] predicted) {
         int size = pixels.length / batch.size();
         int[] examples = batch.examples();
         float[] kept = new float[examples.length * size];
@@ -92,13 +88,8 @@ public record AttackPictures(Subject subject, AttackOptions options, Path folder
         return names.get(subject.methods().indexOf(method));
     }
 
-    /**
-     * Writes the pictures.
-     *
-     * @return their captions, by file name
-     * @throws ClapException if the pixels are missing or damaged
-     */
-    public Map<String, String> write(List<AttackBatch> batches, Preprocessing preprocessing) {
+    /** Writes the pictures, and returns their captions by file name. */
+    Map<String, String> write(List<AttackBatch> batches, Preprocessing preprocessing) {
         List<String> attacks =
                 options.withBaselines().stream().map(Attack::name).toList();
         Map<String, String> captions = new LinkedHashMap<>();

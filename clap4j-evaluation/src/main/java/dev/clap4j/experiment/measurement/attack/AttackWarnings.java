@@ -13,17 +13,13 @@ import java.util.List;
 /**
  * Checks that cast doubt on robustness values (Athalye et al. 2018; Carlini et al. 2019; Croce et al. 2021): gradients that
  * vanish, strong attacks that succeed less often than weak ones, and an epsilon that does not bound the change.
- *
- * @param options the attacks
- * @param method the condition of the attacked method
- * @param scores the scores, of other methods too
  */
-public record AttackWarnings(AttackOptions options, Condition method, List<Score> scores) {
+record AttackWarnings(AttackOptions options, Condition method, List<Score> scores) {
     /** Differences of accuracies in percent that rounding may cause. */
     private static final double ROUNDING = 1e-9;
 
     /** Returns the warnings about all methods, each averaged over the seeds of a run. */
-    public static List<String> of(List<Score> scores, AttackOptions options) {
+    static List<String> of(List<Score> scores, AttackOptions options) {
         return scores.stream()
                 .filter(score -> score.measure().equals(options.measures().accuracy()))
                 .map(score -> score.condition().only(List.of(Condition.MODEL, Condition.METHOD, Condition.ALPHA)))

@@ -17,19 +17,17 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** The scores of attacked images. */
-public final class AttackedImages {
+final class AttackedImages {
     /** The value of the attack dimension that counts an image only if it withstands every attack. */
-    public static final String ALL = "all attacks";
+    static final String ALL = "all attacks";
 
     private AttackedImages() {}
 
     /**
      * Returns the accuracies by domain, with a further condition for the images that withstand every attack if there are
      * several attacks; and the other measures over all domains.
-     *
-     * @param images values by condition, the domain included
      */
-    public static Results of(List<ImageValues> images, AttackOptions options) {
+    static Results of(List<ImageValues> images, AttackOptions options) {
         Measures measures = options.measures();
         List<ImageValues> accuracies = new ArrayList<>(of(measures.accuracy(), images));
         List<ImageValues> attacked = new ArrayList<>(accuracies.stream()

@@ -26,7 +26,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The classifiers to attack. Texts and labelled images are encoded once for all methods. */
-public final class Targets {
+final class Targets {
     /** The prompts that adversarial images are classified with, as in the published evaluation. */
     private static final List<PromptStyle> SHOWN =
             List.of(PromptStyle.C, PromptStyle.PC, PromptStyle.CP, PromptStyle.NC);
@@ -44,22 +44,17 @@ public final class Targets {
      * @param prediction maps features {@code [b, D]}, not normalised, and the index of their batch in the domain to class
      *     numbers {@code [b]} by prompt
      */
-    public record Target(
-            Function<Attack, Scorer> scorer, BiFunction<FeatureMatrix, Integer, Map<String, int[]>> prediction) {}
+    record Target(Function<Attack, Scorer> scorer, BiFunction<FeatureMatrix, Integer, Map<String, int[]>> prediction) {}
 
-    /**
-     * The classifiers of a data set.
-     *
-     * @param dataset the whole data set: labelled images are not drawn from the attacked ones alone
-     */
-    public Targets(ClipModel clip, Dataset dataset, AttackOptions options) {
+    /** Creates the classifiers of a whole data set: labelled images are not drawn from the attacked ones alone. */
+    Targets(ClipModel clip, Dataset dataset, AttackOptions options) {
         this.clip = clip;
         this.dataset = dataset;
         this.options = options;
     }
 
     /** Returns the classifier of a method for a domain. */
-    public Target get(Method method, int domain) {
+    Target get(Method method, int domain) {
         return options.isZeroShot()
                 ? zeroShot(method, dataset.domains().get(domain).name())
                 : oneShot(method, domain);

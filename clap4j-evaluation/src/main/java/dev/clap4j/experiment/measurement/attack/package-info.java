@@ -1,2 +1,2 @@
-/** The parts of robustness to adversarial attacks: attacked images and classifiers, warnings and pictures. */
+/** Robustness to adversarial attacks: attacked images and classifiers, warnings and pictures. */
 package dev.clap4j.experiment.measurement.attack;

@@ -8,7 +8,6 @@ import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.ImageValues;
 import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.Score;
-import dev.clap4j.experiment.measurement.Robustness;
 import dev.clap4j.experiment.measurement.attack.AttackOptions.Classifier;
 import java.util.ArrayList;
 import java.util.List;

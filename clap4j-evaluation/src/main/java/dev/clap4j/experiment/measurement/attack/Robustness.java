@@ -1,4 +1,4 @@
-package dev.clap4j.experiment.measurement;
+package dev.clap4j.experiment.measurement.attack;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.attack.Attack;
@@ -16,12 +16,7 @@ import dev.clap4j.experiment.PromptSet;
 import dev.clap4j.experiment.Results;
 import dev.clap4j.experiment.Score;
 import dev.clap4j.experiment.Subject;
-import dev.clap4j.experiment.measurement.attack.AttackBatch;
-import dev.clap4j.experiment.measurement.attack.AttackOptions;
-import dev.clap4j.experiment.measurement.attack.AttackPictures;
-import dev.clap4j.experiment.measurement.attack.AttackWarnings;
-import dev.clap4j.experiment.measurement.attack.AttackedImages;
-import dev.clap4j.experiment.measurement.attack.Targets;
+import dev.clap4j.experiment.measurement.attack.AttackOptions.Measures;
 import dev.clap4j.internal.attack.Attacked;
 import dev.clap4j.internal.attack.Attacker;
 import dev.clap4j.internal.attack.Victim;
@@ -36,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -178,21 +174,19 @@ public record Robustness(AttackOptions attacks) implements Measurement {
         String prompt = attacks.classifier().prompt();
         new AttackPictures(subject, attacks, context.folder())
                 .keep(method, batch, attack, after, predicted.get(prompt));
+        Measures measures = attacks.measures();
         Condition condition =
                 subject.condition(method).and(cell.condition().without(BATCH)).with(Condition.PROMPT, prompt);
         List<ImageValues> values = new ArrayList<>();
         predicted.forEach((shown, classes) -> values.add(ImageValues.of(
-                        attacks.measures().accuracy(),
-                        condition.with(Condition.PROMPT, shown),
-                        ImageValues.correct(classes, batch.labels()))
-                .at(batch.from())));
-        double[] changes = changes(before, after, batch.size());
-        double[] zero = marks(attacked.trace().zeroGradients());
-        values.add(
-                ImageValues.of(attacks.measures().change(), condition, changes).at(batch.from()));
-        values.add(ImageValues.of(attacks.measures().zeroGradients(), condition, zero)
-                .at(batch.from()));
-        return Results.ofImages(values);
+                measures.accuracy(),
+                condition.with(Condition.PROMPT, shown),
+                ImageValues.correct(classes, batch.labels()))));
+        values.add(ImageValues.of(measures.change(), condition, changes(before, after, batch.size())));
+        values.add(ImageValues.of(
+                measures.zeroGradients(), condition, marks(attacked.trace().zeroGradients())));
+        return Results.ofImages(
+                values.stream().map(each -> each.at(batch.from())).toList());
     }
 
     private static Victim victim(ClipModel clip, Method method) {
@@ -220,11 +214,9 @@ public record Robustness(AttackOptions attacks) implements Measurement {
     }
 
     private static double[] marks(boolean[] marked) {
-        double[] marks = new double[marked.length];
-        for (int i = 0; i < marks.length; i++) {
-            marks[i] = marked[i] ? 1 : 0;
-        }
-        return marks;
+        return IntStream.range(0, marked.length)
+                .mapToDouble(i -> marked[i] ? 1 : 0)
+                .toArray();
     }
 
     @Override

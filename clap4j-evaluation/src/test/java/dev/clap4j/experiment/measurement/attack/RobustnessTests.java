@@ -1,4 +1,4 @@
-package dev.clap4j.experiment.measurement;
+package dev.clap4j.experiment.measurement.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,10 +24,7 @@ import dev.clap4j.experiment.Runner;
 import dev.clap4j.experiment.Score;
 import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.Trial;
-import dev.clap4j.experiment.measurement.attack.AttackBatch;
-import dev.clap4j.experiment.measurement.attack.AttackOptions;
 import dev.clap4j.experiment.measurement.attack.AttackOptions.Classifier;
-import dev.clap4j.experiment.measurement.attack.GradientTrial;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
