@@ -14,6 +14,8 @@ import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.io.Digests;
+import dev.clap4j.internal.nn.ClipArchitecture;
+import dev.clap4j.internal.nn.VisionTransformer;
 import dev.clap4j.internal.run.Versions;
 import dev.clap4j.internal.torch.TorchLibraries;
 import java.util.ArrayList;
@@ -91,11 +93,17 @@ public final class RunDescription {
         models.putObject(name(checkpoint, models))
                 .put("fingerprint", checkpoint.fingerprint())
                 .put("engine", engine.name())
-                .put(
-                        "architecture",
-                        Architectures.nameOf(checkpoint.architecture()).orElse(""))
+                .put("architecture", architecture(checkpoint.architecture()))
                 .put("preprocessing", ClipImageModel.preprocessing(checkpoint).toString());
         return this;
+    }
+
+    /** Returns the name of an architecture; a few words on one without. */
+    static String architecture(ClipArchitecture architecture) {
+        String tower = architecture.vision() instanceof VisionTransformer ? "ViT" : "ResNet";
+        return Architectures.nameOf(architecture)
+                .orElse(tower + " of " + architecture.vision().imageSize() + " px, " + architecture.embedDim()
+                        + " dimensions, " + architecture.text().vocabSize() + " tokens");
     }
 
     /** Returns a name that distinguishes a model from those of other fingerprints. */

@@ -9,6 +9,7 @@ import dev.clap4j.experiment.Measurement;
 import dev.clap4j.experiment.MeasurementKind;
 import dev.clap4j.experiment.Measurements;
 import dev.clap4j.experiment.Score;
+import dev.clap4j.internal.checkpoint.Architectures;
 import dev.clap4j.report.Observation.Unit;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -155,8 +156,9 @@ final class Section {
                 .flatMap(run -> run.description().path("models").properties().stream())
                 .map(model -> {
                     String architecture = model.getValue().path("architecture").asText();
-                    boolean named = architecture.isEmpty() || architecture.equals(model.getKey());
-                    return named ? model.getKey() : model.getKey() + " (" + architecture + ")";
+                    boolean tells =
+                            Architectures.names().contains(architecture) && !architecture.equals(model.getKey());
+                    return tells ? model.getKey() + " (" + architecture + ")" : model.getKey();
                 })
                 .distinct()
                 .collect(Collectors.joining(", "));

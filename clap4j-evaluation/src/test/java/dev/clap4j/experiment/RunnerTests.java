@@ -10,6 +10,9 @@ import dev.clap4j.StoppedException;
 import dev.clap4j.ToldProgress;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.EncodedDataset;
+import dev.clap4j.internal.checkpoint.Architectures;
+import dev.clap4j.internal.nn.ClipArchitecture;
+import dev.clap4j.internal.nn.TextTransformer;
 import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.run.Steps;
 import java.io.IOException;
@@ -231,6 +234,25 @@ class RunnerTests {
                 .extracting(Map.Entry::getKey)
                 .containsExactly("clap4j", "libtorch", "java", "os", "onnxruntime");
         assertThat(record("four").at("/versions/onnxruntime").asText()).matches("\\d+\\.\\d+\\.\\d+");
+    }
+
+    @Test
+    void anArchitectureWithoutANameIsDescribed() {
+        ClipArchitecture tiny = Architectures.named("tiny");
+        TextTransformer text = tiny.text();
+        TextTransformer few = new TextTransformer(
+                text.contextLength(),
+                1558,
+                text.width(),
+                text.layers(),
+                text.heads(),
+                text.mlpWidth(),
+                text.embedDim(),
+                text.activation(),
+                text.epsilon());
+        assertThat(RunDescription.architecture(tiny)).isEqualTo("tiny");
+        assertThat(RunDescription.architecture(new ClipArchitecture(tiny.vision(), few)))
+                .isEqualTo("ViT of 32 px, 64 dimensions, 1558 tokens");
     }
 
     @Test
