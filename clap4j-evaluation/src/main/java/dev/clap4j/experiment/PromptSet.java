@@ -2,6 +2,7 @@ package dev.clap4j.experiment;
 
 import dev.clap4j.internal.clip.ContextPosition;
 import dev.clap4j.internal.clip.ContextText;
+import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.prompt.PromptTemplate;
 import dev.clap4j.training.ContextNoise;
@@ -28,7 +29,12 @@ public record PromptSet(String name, List<PromptTemplate> templates, boolean noi
 
     /** Returns one of the paper's four styles. */
     public static PromptSet of(PromptStyle style) {
-        return new PromptSet(style.name(), List.of(new PromptTemplate(style.text("{class}"))), style.isNoisy());
+        return of(style, PromptLanguage.ENGLISH);
+    }
+
+    /** Returns one of the paper's four styles in a language. */
+    public static PromptSet of(PromptStyle style, PromptLanguage language) {
+        return new PromptSet(style.name(), List.of(language.template(style)), style.isNoisy());
     }
 
     /** Returns a user's template, named by its text. */

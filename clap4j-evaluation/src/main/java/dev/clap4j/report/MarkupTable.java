@@ -37,17 +37,21 @@ final class MarkupTable {
         return TableColumns.cell(text).replaceAll("([\\\\`*_{}\\[\\]<>|#~&])", "\\\\$1");
     }
 
-    /** Returns a LaTeX table with the package booktabs, for any engine. */
+    /**
+     * Returns a LaTeX table with the packages booktabs and graphicx, for any engine. A table wider than the page is scaled
+     * to its width.
+     */
     static String latex(ResultTable table) {
         String about = (table.title() + ". " + table.caption()).replaceFirst("^\\. ", "");
         return "\\begin{table}\n  \\centering\n  \\caption{" + latex(about.strip()) + "}\n"
+                + "  \\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n"
                 + "  \\begin{tabular}{" + aligned(table, "l", "r", "") + "}\n    \\toprule\n"
                 + row(table.columns(), MarkupTable::latex, "    ", " & ", " \\\\\n")
                 + "    \\midrule\n"
                 + table.rows().stream()
                         .map(row -> row(row, MarkupTable::latex, "    ", " & ", " \\\\\n"))
                         .collect(Collectors.joining())
-                + "    \\bottomrule\n  \\end{tabular}\n\\end{table}\n";
+                + "    \\bottomrule\n  \\end{tabular}}\n\\end{table}\n";
     }
 
     /** Returns text without markup; a number or an interval of numbers has minus signs, not hyphens. */

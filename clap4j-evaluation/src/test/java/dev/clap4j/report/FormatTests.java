@@ -58,6 +58,7 @@ class FormatTests {
                         "\\begin{table}",
                         "\\centering",
                         "\\caption{mini\\_clip \\& co. In \\%; $\\alpha$ chosen.}",
+                        "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%",
                         "\\begin{tabular}{lrrrr}",
                         "\\toprule",
                         "Measure & CLIP & CLAP & 95 \\% interval & CLAP is \\\\",
@@ -65,7 +66,7 @@ class FormatTests {
                         "$\\Delta$(NC) $\\downarrow$, \"noise\" & 9.04 & 7.99 $\\pm$ 0.12 & $-$2.06 \\dots{} $-$0.09 & better \\\\",
                         "\\textless{}b\\textgreater{}|\\_x\\_ & 2.11 & 1.33 &  & within noise \\\\",
                         "\\bottomrule",
-                        "\\end{tabular}",
+                        "\\end{tabular}}",
                         "\\end{table}");
     }
 

@@ -21,13 +21,16 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.internal.clip.ContextText;
 import dev.clap4j.internal.run.Steps;
+import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.prompt.PromptTemplate;
+import dev.clap4j.training.source.PromptLanguages;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -101,6 +104,11 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
                                     + " (default: all four, or none if templates are given).",
                             null),
                     new Setting(
+                            "language",
+                            "en|zh|FILE.yaml",
+                            "The language of the styles: English, Chinese, or one described in a file.",
+                            PromptLanguage.ENGLISH.code()),
+                    new Setting(
                             "noise-batch", "N", "Images that share one draw of noise.", String.valueOf(NOISE_BATCH)),
                     new Setting("seed", "S", "Seed of the noise, and of the draw of images at a limit.", "0")),
             values -> new ZeroShot(prompts(values), values.whole("noise-batch"), values.seed("seed")),
@@ -110,10 +118,12 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
         List<PromptSet> prompts = new ArrayList<>();
         String file = values.text("templates");
         boolean own = file != null || !values.all("template").isEmpty();
-        if (values.text("styles") != null) {
-            PromptStyle.parse(values.text("styles")).forEach(style -> prompts.add(PromptSet.of(style)));
-        } else if (!own) {
-            prompts.addAll(STYLES);
+        if (!own || values.text("styles") != null) {
+            PromptLanguage language = PromptLanguages.parse(values.text("language"));
+            Optional.ofNullable(values.text("styles"))
+                    .map(PromptStyle::parse)
+                    .orElse(List.of(PromptStyle.values()))
+                    .forEach(style -> prompts.add(PromptSet.of(style, language)));
         }
         values.all("template").forEach(template -> prompts.add(PromptSet.of(new PromptTemplate(template))));
         if (file != null) {
@@ -149,10 +159,18 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
     @Override
     public Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
-        options.put("prompts", prompts.stream().map(PromptSet::name).collect(Collectors.joining(", ")));
+        options.put("prompts", prompts.stream().map(ZeroShot::describe).collect(Collectors.joining(", ")));
         options.put("noise-batch", String.valueOf(noiseBatch));
         options.put("seed", String.valueOf(seed));
         return options;
+    }
+
+    /** Returns the name of a prompt set, and the text of a style in another language than English. */
+    private static String describe(PromptSet set) {
+        boolean isStyle = STYLES.stream().anyMatch(style -> style.name().equals(set.name()));
+        return isStyle && !STYLES.contains(set)
+                ? set.name() + " (" + set.templates().get(0).pattern() + ")"
+                : set.name();
     }
 
     @Override

@@ -90,6 +90,22 @@ class ZeroShotTests {
         return new ResultQuery(new Trial(subject, new ZeroShot(prompts, noiseBatch, seed)).results());
     }
 
+    @Test
+    void stylesHaveOtherLanguages() {
+        ZeroShot chinese = (ZeroShot) ZeroShot.KIND.of(Map.of("language", List.of("zh"), "styles", List.of("C,PC,NC")));
+        assertThat(chinese.prompts())
+                .containsExactly(
+                        PromptSet.of(PromptStyle.C),
+                        new PromptSet("PC", List.of(new PromptTemplate("一张{class}的照片")), false),
+                        PromptSet.of(PromptStyle.NC));
+        assertThat(chinese.options()).containsEntry("prompts", "C, PC (一张{class}的照片), NC");
+        assertThat(ZeroShot.KIND.of(Map.of()).options()).containsEntry("prompts", "C, PC, CP, NC");
+        assertThatThrownBy(() -> ZeroShot.KIND.of(Map.of("language", List.of("fr"))))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("\"fr\" is no language of prompts; write en, zh, or the name of a YAML file that describes"
+                        + " another");
+    }
+
     private static List<PromptSet> styles(PromptStyle... styles) {
         return Arrays.stream(styles).map(PromptSet::of).toList();
     }
