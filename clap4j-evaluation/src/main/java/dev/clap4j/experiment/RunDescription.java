@@ -15,7 +15,6 @@ import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.nn.ClipArchitecture;
-import dev.clap4j.internal.nn.VisionTransformer;
 import dev.clap4j.internal.run.Versions;
 import dev.clap4j.internal.torch.TorchLibraries;
 import java.util.ArrayList;
@@ -100,7 +99,7 @@ public final class RunDescription {
 
     /** Returns the name of an architecture; a few words on one without. */
     static String architecture(ClipArchitecture architecture) {
-        String tower = architecture.vision() instanceof VisionTransformer ? "ViT" : "ResNet";
+        String tower = architecture.vision().getClass().getSimpleName();
         return Architectures.nameOf(architecture)
                 .orElse(tower + " of " + architecture.vision().imageSize() + " px, " + architecture.embedDim()
                         + " dimensions, " + architecture.text().vocabSize() + " tokens");

@@ -239,7 +239,7 @@ class RunnerTests {
     @Test
     void anArchitectureWithoutANameIsDescribed() {
         ClipArchitecture tiny = Architectures.named("tiny");
-        TextTransformer text = tiny.text();
+        TextTransformer text = (TextTransformer) tiny.text();
         TextTransformer few = new TextTransformer(
                 text.contextLength(),
                 1558,
@@ -252,7 +252,7 @@ class RunnerTests {
                 text.epsilon());
         assertThat(RunDescription.architecture(tiny)).isEqualTo("tiny");
         assertThat(RunDescription.architecture(new ClipArchitecture(tiny.vision(), few)))
-                .isEqualTo("ViT of 32 px, 64 dimensions, 1558 tokens");
+                .isEqualTo("VisionTransformer of 32 px, 64 dimensions, 1558 tokens");
     }
 
     @Test
