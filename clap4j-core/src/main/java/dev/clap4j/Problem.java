@@ -17,6 +17,8 @@ public enum Problem {
     NOTHING_TO_RESUME,
     /** No model was given, and there is no default. */
     NO_MODEL,
+    /** A model is not in the cache, and cannot be downloaded without a connection. */
+    NOT_DOWNLOADED,
     /** The number of attention heads is unknown, since the weights come without a configuration. */
     UNKNOWN_HEADS,
     /** The given activation or number of heads contradicts the model's configuration. */

@@ -25,8 +25,10 @@ import picocli.CommandLine.Parameters;
         description = "Checks a checkpoint, every weight of it, and shows its layout, geometry, size and fingerprint.",
         mixinStandardHelpOptions = true)
 final class CheckpointInspectCommand implements Runnable {
-    @Parameters(paramLabel = "DIR|FILE", description = "The checkpoint: a folder, or a file of weights.")
-    private Path path;
+    @Parameters(
+            paramLabel = "DIR|FILE|NAME",
+            description = "The checkpoint: a folder, a file of weights, or the name of a model to download.")
+    private String model;
 
     @Mixin
     private GeometryOption geometry;
@@ -39,7 +41,7 @@ final class CheckpointInspectCommand implements Runnable {
 
     @Override
     public void run() {
-        Checkpoint checkpoint = Checkpoint.open(path, geometry.hints());
+        Checkpoint checkpoint = Checkpoint.open(NamedModel.find(model, output.err()), geometry.hints());
         checkpoint.verify();
         Map<String, Object> facts = describe(checkpoint);
         Table properties = Table.of("property", "value");

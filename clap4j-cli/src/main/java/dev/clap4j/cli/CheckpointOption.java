@@ -4,7 +4,6 @@ import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.mini.MiniClip;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -17,18 +16,20 @@ final class CheckpointOption {
 
     @Option(
             names = "--model",
-            paramLabel = "DIR|FILE",
-            description = "The CLIP checkpoint: a folder or a file in OpenAI's, Hugging Face's or open_clip's layout"
-                    + " (default: the mini CLIP that comes with clap4j, trained on drawn icons).")
-    private Path path;
+            paramLabel = "DIR|FILE|NAME",
+            description =
+                    "The CLIP checkpoint: a folder or a file in OpenAI's, Hugging Face's or open_clip's layout, or"
+                            + " the name of a model to download, see clap models"
+                            + " (default: the mini CLIP that comes with clap4j, trained on drawn icons).")
+    private String name;
 
     @Mixin
     private GeometryOption geometry;
 
     /** Opens it; says so if no model was given. */
     Checkpoint open(PrintWriter err) {
-        if (path != null) {
-            return Checkpoint.open(path, geometry.hints());
+        if (name != null) {
+            return Checkpoint.open(NamedModel.find(name, err), geometry.hints());
         }
         geometry.requireNone();
         return embedded(err);

@@ -24,7 +24,12 @@ record CommandGroup(String title, List<Entry> commands) {
     /** All commands. */
     static final List<CommandGroup> ALL = List.of(
             of("Start here", entry(QuickstartCommand.class), entry(HelpCommand.class)),
-            of("Use a model", entry(ClassifyCommand.class), entry(EmbedCommand.class), entry(ExportCommand.class)),
+            of(
+                    "Use a model",
+                    entry(ClassifyCommand.class),
+                    entry(EmbedCommand.class),
+                    entry(ExportCommand.class),
+                    entry(ModelsCommand.class)),
             of(
                     "Train",
                     entry(TrainCommand.class),

@@ -91,6 +91,8 @@ final class Failure {
             case NO_RUN -> Optional.of("give the folder that was the --out of a command");
             case NOTHING_TO_RESUME -> having(command, "--resume", "leave out --resume to start anew");
             case NO_MODEL -> having(command, "--model", "name a model with --model");
+            // Said where the name is known, see NamedModel.
+            case NOT_DOWNLOADED -> Optional.empty();
             case UNKNOWN_HEADS -> having(command, "--heads", "or say how many heads it has with --heads");
             case GEOMETRY_IS_KNOWN -> Optional.of("leave out --activation and --heads");
             case PREPROCESSING_NOT_EXPORTABLE -> Optional.of("export without --preprocessing");

@@ -6,7 +6,6 @@ import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.tokenizer.Overflow;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,11 +17,11 @@ import picocli.CommandLine.Option;
 final class ModelsOption {
     @Option(
             names = "--model",
-            paramLabel = "DIR|FILE",
+            paramLabel = "DIR|FILE|NAME",
             description =
-                    "A CLIP checkpoint: a folder or a file in OpenAI's, Hugging Face's or open_clip's layout; several"
-                            + " are compared (default: the mini CLIP that comes with clap4j, trained on drawn icons).")
-    private List<Path> paths = new ArrayList<>();
+                    "A CLIP checkpoint: a folder or a file in OpenAI's, Hugging Face's or open_clip's layout, or the"
+                            + " name of a model to download, see clap models; several are compared (default: the mini CLIP that comes with clap4j, trained on drawn icons).")
+    private List<String> names = new ArrayList<>();
 
     @Mixin
     private GeometryOption geometry;
@@ -37,15 +36,15 @@ final class ModelsOption {
     List<ClipModel> load(PrintWriter err) {
         Engine runner = precision.applyTo(engine.create());
         List<Checkpoint> checkpoints = new ArrayList<>();
-        if (paths.isEmpty()) {
+        if (names.isEmpty()) {
             geometry.requireNone();
             checkpoints.add(CheckpointOption.embedded(err));
         }
         Set<String> known = new HashSet<>();
-        for (Path path : paths) {
-            Checkpoint checkpoint = Checkpoint.open(path, geometry.hints());
+        for (String name : names) {
+            Checkpoint checkpoint = Checkpoint.open(NamedModel.find(name, err), geometry.hints());
             if (!known.add(checkpoint.fingerprint())) {
-                throw new ClapException(path
+                throw new ClapException(name
                         + " is given twice, or has the weights of a model before it; compare models" + " that differ");
             }
             checkpoints.add(checkpoint);

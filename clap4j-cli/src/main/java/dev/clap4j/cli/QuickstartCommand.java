@@ -88,9 +88,9 @@ final class QuickstartCommand implements Runnable, Interruptible {
         @Option(
                 names = "--model",
                 required = true,
-                paramLabel = "DIR|FILE",
-                description = "A CLIP checkpoint of your own.")
-        private Path model;
+                paramLabel = "DIR|FILE|NAME",
+                description = "A CLIP checkpoint of your own, or the name of a model to download.")
+        private String model;
 
         @Option(
                 names = "--seen",
@@ -157,7 +157,7 @@ final class QuickstartCommand implements Runnable, Interruptible {
             WrongUse.when(perClass != null, "--per-class is for the pictures that come with clap4j, not for your own.");
             output.begin("training " + heads() + " and measuring what they change on your pictures …");
             return new World(
-                    () -> Checkpoint.open(own.model, geometry.hints()),
+                    () -> Checkpoint.open(NamedModel.find(own.model, output.err()), geometry.hints()),
                     own.seen,
                     own.unseen,
                     out.resolve("features"),

@@ -43,7 +43,7 @@ final class SweepCommand implements Runnable {
 
     @Option(
             names = "--model",
-            paramLabel = "DIR|FILE",
+            paramLabel = "DIR|FILE|NAME",
             description =
                     "A CLIP checkpoint instead of the grid's (default: those of the grid, or else the mini CLIP).")
     private String model;
@@ -133,6 +133,6 @@ final class SweepCommand implements Runnable {
     private Checkpoint checkpoint(SweepSpec sweep, int number, PrintWriter err) {
         return sweep.models().isEmpty()
                 ? CheckpointOption.embedded(err)
-                : Checkpoint.open(Path.of(sweep.models().get(number)), geometry.hints());
+                : Checkpoint.open(NamedModel.find(sweep.models().get(number), err), geometry.hints());
     }
 }

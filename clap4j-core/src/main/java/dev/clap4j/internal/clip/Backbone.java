@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param engine the engine that runs it; others round differently
  */
 public record Backbone(String name, String fingerprint, String engine) {
-    /** How the names of repositories begin in a hub's cache. */
-    private static final String REPOSITORY = "models--";
+    /** What stands for a slash in the names of a hub's cache. */
+    private static final String SLASH = "-".repeat(2);
+
+    private static final String REPOSITORY = "models" + SLASH;
 
     /** Describes a model, named after its folder. */
     public static Backbone of(ClipModel model) {
@@ -37,7 +39,7 @@ public record Backbone(String name, String fingerprint, String engine) {
         }
         String repository = folder.getName(parts - 3).toString();
         return repository.startsWith(REPOSITORY)
-                ? Optional.of(repository.substring(REPOSITORY.length()).replace("--", "/"))
+                ? Optional.of(repository.substring(REPOSITORY.length()).replace(SLASH, "/"))
                 : Optional.empty();
     }
 }

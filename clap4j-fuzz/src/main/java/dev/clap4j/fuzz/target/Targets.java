@@ -42,7 +42,8 @@ public final class Targets implements TargetList {
             new Target("tsne-maps", Runs::tsneMaps, Runs::resumeTsne),
             new Target("feature-cache", Runs::cache, Runs::zeroShotWithCache),
             new Target("written-prompts", WrittenFolders::prompts, WrittenFolders::fillPrompts),
-            new Target("chat", ChatAnswers::answers, f -> ChatAnswers.ask(f.resolve("answer.json"))));
+            new Target("chat", ChatAnswers::answers, f -> ChatAnswers.ask(f.resolve("answer.json"))),
+            new Target("hub", HubAnswers::answers, HubAnswers::pull));
 
     @Override
     public List<Target> targets() {

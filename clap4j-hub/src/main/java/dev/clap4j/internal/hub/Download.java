@@ -98,33 +98,32 @@ final class Download {
         return new ClapException("Cannot write " + incomplete + ": " + IoReasons.of(e), e);
     }
 
-    /** Fetches what is missing, again and again as long as more arrives. */
+    /** Fetches what is missing, again and again as long as more arrives than ever before. */
     private void fetch(FileChannel channel, long counted) throws IOException {
         long known = counted;
+        long most = channel.size();
         for (int tries = 1; !isComplete(channel); tries++) {
-            long before = channel.size();
+            IOException broken;
             try {
                 known = fetchRest(channel, known);
-                if (file.size() < 0) {
+                if (file.size() < 0 || isComplete(channel)) {
                     return;
                 }
-                if (channel.size() > before) {
-                    tries = 0;
-                }
-                if (!isComplete(channel) && tries == TRIES) {
-                    throw new IOException(
-                            "the connection ends after " + channel.size() + " of " + file.size() + " bytes");
-                }
+                broken = new IOException(
+                        "the connection ends after " + channel.size() + " of " + file.size() + " bytes");
             } catch (HubUnreachable e) {
                 throw e;
             } catch (IOException e) {
-                known = Math.max(known, channel.size());
-                if (channel.size() > before) {
-                    tries = 0;
-                } else if (tries >= TRIES) {
-                    throw e;
-                }
-                client.pause(client.settings().pause().multipliedBy(1L << tries), progress.progress());
+                broken = e;
+            }
+            known = Math.max(known, channel.size());
+            if (channel.size() > most) {
+                most = channel.size();
+                tries = 0;
+            } else if (tries >= TRIES) {
+                throw broken;
+            } else {
+                client.pause(client.settings().pause().multipliedBy(1L << (tries - 1)), progress.progress());
             }
         }
     }
@@ -148,10 +147,7 @@ final class Download {
                         throw new IOException("the server sends another part than the one asked for");
                     }
                 }
-                case 416 -> {
-                    channel.truncate(0);
-                    return known;
-                }
+                case 416 -> throw damaged("it ends after " + from + " of its " + file.size() + " bytes");
                 default -> throw remote.refusal(response);
             }
             return store(body, channel, known);

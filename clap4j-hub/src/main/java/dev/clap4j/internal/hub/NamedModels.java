@@ -7,6 +7,7 @@ import dev.clap4j.internal.source.ModelSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -23,6 +24,16 @@ public final class NamedModels implements ModelSource {
     /** Creates the models of the current user. */
     public NamedModels() {
         this(HubSettings.ofUser(), CacheFolder.ofUser());
+    }
+
+    /**
+     * Creates the models of another environment.
+     *
+     * @param environment environment variables, {@code HF_ENDPOINT} for instance
+     * @param home the home folder, for what the environment does not say
+     */
+    public static NamedModels of(Map<String, String> environment, Path home) {
+        return new NamedModels(HubSettings.of(environment, home), CacheFolder.of(environment, home));
     }
 
     NamedModels(HubSettings settings, Path cache) {
@@ -52,7 +63,7 @@ public final class NamedModels implements ModelSource {
     private Path folder(String name, Progress progress, boolean update) {
         Optional<Repository> repository = Repository.parse(name);
         if (repository.isPresent()) {
-            return snapshot(repository.get(), "", progress, update).folder();
+            return snapshot(name, repository.get(), "", progress, update).folder();
         }
         int colon = name.indexOf(':');
         if (colon > 0) {
@@ -63,12 +74,18 @@ public final class NamedModels implements ModelSource {
                 + ", or ARCHITECTURE:TAG as in open_clip");
     }
 
-    private Snapshot snapshot(Repository repository, String weights, Progress progress, boolean update) {
+    private Snapshot snapshot(String name, Repository repository, String weights, Progress progress, boolean update) {
         return snapshot(
-                repository, snapshot -> snapshot.hasWeights(weights), pull -> pull.model(weights), progress, update);
+                name,
+                repository,
+                snapshot -> snapshot.hasWeights(weights),
+                pull -> pull.model(weights),
+                progress,
+                update);
     }
 
     private Snapshot snapshot(
+            String name,
             Repository repository,
             Predicate<Snapshot> usable,
             Consumer<Pull> download,
@@ -80,10 +97,10 @@ public final class NamedModels implements ModelSource {
             return here.get();
         }
         if (settings.offline()) {
-            throw Offline.switchedOff(repository, settings);
+            throw Offline.switchedOff(name, repository, settings);
         }
         try {
-            download.accept(new Pull(new HubClient(settings), repository, progress));
+            download.accept(new Pull(new HubClient(settings), name, repository, progress));
         } catch (ClapException e) {
             if (here.isPresent() && !update && e.getCause() instanceof HubUnreachable) {
                 return here.get();
@@ -94,7 +111,7 @@ public final class NamedModels implements ModelSource {
     }
 
     private Path tagged(PublishedTag tag, Progress progress, boolean update) {
-        Snapshot model = snapshot(Repository.main(tag.repository()), tag.weights(), progress, update);
+        Snapshot model = snapshot(tag.toString(), Repository.main(tag.repository()), tag.weights(), progress, update);
         String main = NeededFiles.weights(model.names(), tag.weights()).orElseThrow();
         List<String> weights = new ArrayList<>(List.of(main));
         if (NeededFiles.isIndex(main)) {
@@ -124,6 +141,7 @@ public final class NamedModels implements ModelSource {
                 .configuration(tag)
                 .at("/model_cfg/text_cfg/hf_tokenizer_name")
                 .asText(VOCABULARY);
-        return snapshot(Repository.main(id), NamedModels::hasTokenizer, Pull::tokenizer, progress, update);
+        return snapshot(
+                tag.toString(), Repository.main(id), NamedModels::hasTokenizer, Pull::tokenizer, progress, update);
     }
 }

@@ -1,30 +1,35 @@
 package dev.clap4j.internal.hub;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** What to do about a model that is not in the cache of a machine without a connection. */
 final class Offline {
     private Offline() {}
 
-    /** The hub cannot be reached. */
-    static ClapException unreachable(Repository repository, HubSettings settings, IOException cause) {
-        return new ClapException(
-                "Cannot reach " + settings.host() + ", and " + repository + " is not in the cache; "
-                        + remedy(repository, settings),
-                cause);
+    /**
+     * The hub cannot be reached.
+     *
+     * @param name what the user asked for
+     * @param repository the repository that it needs
+     */
+    static ClapException unreachable(String name, Repository repository, HubSettings settings, IOException cause) {
+        return notDownloaded(name, settings.host() + " cannot be reached", repository, settings, cause);
     }
 
     /** Downloads are switched off. */
-    static ClapException switchedOff(Repository repository, HubSettings settings) {
-        return new ClapException(repository + " is not in the cache, and HF_HUB_OFFLINE forbids downloads; "
-                + remedy(repository, settings));
+    static ClapException switchedOff(String name, Repository repository, HubSettings settings) {
+        return notDownloaded(name, "HF_HUB_OFFLINE forbids downloads", repository, settings, null);
     }
 
-    private static String remedy(Repository repository, HubSettings settings) {
-        Path folder = settings.cache().resolve(repository.folder());
-        return "run \"clap models pull " + repository + "\" on a machine with a connection, and copy its folder "
-                + repository.folder() + " to " + folder;
+    private static ClapException notDownloaded(
+            String name, String reason, Repository repository, HubSettings settings, IOException cause) {
+        return new ClapException(
+                Problem.NOT_DOWNLOADED,
+                name + " is neither a folder here nor in the cache, and " + reason
+                        + "; download it on a machine with a connection, and copy the folder " + repository.folder()
+                        + " from its cache to " + settings.cache().resolve(repository.folder()),
+                cause);
     }
 }

@@ -17,12 +17,20 @@ import java.util.TreeSet;
 final class Pull {
     private static final long SPARE_BYTES = 1 << 20;
 
+    private final String asked;
     private final HubClient client;
     private final RemoteRepository remote;
     private final RepositoryCache cache;
     private final Progress progress;
 
-    Pull(HubClient client, Repository repository, Progress progress) {
+    /**
+     * Prepares a download.
+     *
+     * @param asked the name that the user gave
+     * @param repository the repository that it needs
+     */
+    Pull(HubClient client, String asked, Repository repository, Progress progress) {
+        this.asked = asked;
         this.client = client;
         this.remote = new RemoteRepository(client, repository);
         this.cache = RepositoryCache.of(client.settings(), repository);
@@ -87,12 +95,12 @@ final class Pull {
             cache.putRef(repository.revision(), commit);
             return cache.snapshot(commit);
         } catch (HubUnreachable e) {
-            throw Offline.unreachable(repository, client.settings(), e);
+            throw Offline.unreachable(asked, repository, client.settings(), e);
         } catch (IOException e) {
             throw new ClapException(
                     "The download of " + repository + " from "
                             + client.settings().host() + " failed: " + IoReasons.of(e)
-                            + "; the same command resumes it",
+                            + "; trying again resumes it",
                     e);
         }
     }

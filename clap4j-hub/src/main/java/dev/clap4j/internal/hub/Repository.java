@@ -15,6 +15,9 @@ record Repository(String id, String revision) {
     /** The branch that is meant if none is named. */
     static final String MAIN = "main";
 
+    /** What stands for the slash in the names of folders. */
+    static final String SLASH = "-".repeat(2);
+
     private static final String WORD = "[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_-])?";
     private static final Pattern NAME = Pattern.compile("(" + WORD + "/" + WORD + ")(?:@(.+))?");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
@@ -29,7 +32,7 @@ record Repository(String id, String revision) {
      */
     static Optional<Repository> parse(String text) {
         Matcher name = NAME.matcher(text);
-        if (!name.matches() || name.group(1).contains("--") || name.group(1).contains("..")) {
+        if (!name.matches() || name.group(1).contains(SLASH) || name.group(1).contains("..")) {
             return Optional.empty();
         }
         String revision = name.group(2) == null ? MAIN : name.group(2);
@@ -52,7 +55,7 @@ record Repository(String id, String revision) {
 
     /** Returns the name of its folder in the cache. */
     String folder() {
-        return "models--" + id.replace("/", "--");
+        return "models" + SLASH + id.replace("/", SLASH);
     }
 
     @Override

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files of one repository in the hub's cache, in the layout that all its clients share:
@@ -84,6 +86,22 @@ final class RepositoryCache {
         return Files.isRegularFile(ref)
                 ? Optional.of(InputFiles.readText(ref, MOST_REF_BYTES).strip()).filter(Repository::isCommit)
                 : Optional.empty();
+    }
+
+    /** Returns the branches and tags whose commits are known. */
+    List<String> refs() {
+        Path refs = folder.resolve("refs");
+        if (!Files.isDirectory(refs)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(refs)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> refs.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new ClapException("Cannot read " + refs + ": " + IoReasons.of(e), e);
+        }
     }
 
     private Path ref(String revision) {

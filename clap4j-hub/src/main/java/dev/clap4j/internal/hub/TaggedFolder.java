@@ -5,7 +5,6 @@ import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.io.IoReasons;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,9 @@ final class TaggedFolder {
         weights.forEach(file -> files.put(file.getFileName().toString(), file));
         tokenizer.forEach(file -> files.put(file.getFileName().toString(), file));
         Path folder = place.resolve(Digests.of(config + files.values())).resolve(tag.architecture() + "-" + tag.tag());
-        AtomicFiles.writeBytes(folder.resolve(CONFIG), config.getBytes(StandardCharsets.UTF_8));
+        if (!Files.isRegularFile(folder.resolve(CONFIG))) {
+            AtomicFiles.writeString(folder.resolve(CONFIG), config);
+        }
         files.forEach((name, file) -> put(file, folder.resolve(name)));
         return folder;
     }

@@ -111,8 +111,7 @@ class DownloadTests {
     @Test
     void theTokenGoesToTheHubAlone() {
         find(MODEL);
-        assertThat(server.requests).isNotEmpty().allSatisfy(request -> assertThat(request.token())
-                .isEqualTo(request.host().startsWith("localhost") ? null : "Bearer " + TOKEN));
+        theTokenStaysHere();
         assertThat(server.deliveries("model.safetensors")).hasSize(1);
     }
 
@@ -203,6 +202,14 @@ class DownloadTests {
     }
 
     @Test
+    void lessThanAnnounced() throws IOException {
+        server.replace("model.safetensors", Arrays.copyOf(WEIGHTS, WEIGHTS.length - 1));
+        assertThat(refusal()).contains("is damaged: it ends after 2999999 of its 3000000 bytes");
+        server.replace("model.safetensors", WEIGHTS);
+        findsTheModel();
+    }
+
+    @Test
     void damagedRestsAreNotKept() throws IOException {
         Path blobs = Files.createDirectories(folder.resolve("cache/models--owner--clip/blobs"));
         Files.write(blobs.resolve(HubServer.etag("model.safetensors", WEIGHTS) + ".clap4j.incomplete"), new byte[1000]);
@@ -270,6 +277,45 @@ class DownloadTests {
     }
 
     @Test
+    void renamedModels() {
+        server.failNext("/api/models/owner/old", 307, Map.of("Location", "/api/models/owner/clip/revision/main"));
+        for (String name : List.of("config.json", "tokenizer.json", "model.safetensors")) {
+            String place = "/resolve/" + HubServer.COMMIT + "/" + name;
+            for (int i = 0; i < 2; i++) {
+                server.failNext("/owner/old" + place, 307, Map.of("Location", "/owner/clip" + place));
+            }
+        }
+        assertThat(find("owner/old").resolve("model.safetensors")).hasBinaryContent(WEIGHTS);
+        assertThat(folder.resolve("cache/models--owner--old")).isDirectory();
+        theTokenStaysHere();
+    }
+
+    private void theTokenStaysHere() {
+        assertThat(server.requests).isNotEmpty().allSatisfy(request -> assertThat(request.token())
+                .isEqualTo(request.host().startsWith("localhost") ? null : "Bearer " + TOKEN));
+    }
+
+    @Test
+    void hostileServers() {
+        for (String etag : List.of("../../evil", "", "a/b", "..", "x y")) {
+            server.failNext("/config.json", 200, Map.of("X-Repo-Commit", HubServer.COMMIT, "ETag", '"' + etag + '"'));
+            assertThat(refusal()).contains(" does not answer as a model hub does: it gives no ETag for config.json; ");
+        }
+        server.failNext("/config.json", 200, Map.of("ETag", "\"abc\""));
+        assertThat(refusal()).contains(" it gives no X-Repo-Commit for config.json; ");
+        server.failNext("/api/models", 200, Map.of());
+        assertThat(refusal()).contains(" does not answer as a model hub does; check HF_ENDPOINT");
+        server.failNext("/api/models", 302, Map.of("Location", "file:///etc/passwd"));
+        assertThat(refusal()).contains(" redirects to something that is no address of the web");
+        for (int i = 0; i < 10; i++) {
+            server.failNext("/api/models", 302, Map.of("Location", "/api/models"));
+        }
+        assertThat(refusal()).contains(" redirects more than 10 times");
+        server.with(MODEL, "../../evil.json", new byte[1]);
+        assertThat(find(MODEL).toFile().list()).hasSize(3);
+    }
+
+    @Test
     void unknownModels() {
         assertThat(refusal("laion/CLIP-ViT-B-16-laion2B-s34B-b88"))
                 .startsWith(
@@ -314,15 +360,16 @@ class DownloadTests {
     void offline() {
         environment.put("HF_HUB_OFFLINE", "1");
         assertThat(refusal())
-                .isEqualTo(
-                        "owner/clip is not in the cache, and HF_HUB_OFFLINE forbids downloads; run \"clap models pull"
-                                + " owner/clip\" on a machine with a connection, and copy its folder models--owner--clip to "
-                                + folder.resolve("cache/models--owner--clip"));
+                .isEqualTo("owner/clip is neither a folder here nor in the cache, and HF_HUB_OFFLINE forbids downloads;"
+                        + " download it on a machine with a connection, and copy the folder models--owner--clip from its"
+                        + " cache to " + folder.resolve("cache/models--owner--clip"));
+        assertThat(refusal("ViTamin-S:datacomp1b"))
+                .startsWith("ViTamin-S:datacomp1b is neither ")
+                .contains(" folder models--jienengchen--ViTamin-S from ");
         environment.remove("HF_HUB_OFFLINE");
         Path snapshot = find(MODEL);
         environment.put("HF_HUB_OFFLINE", "1");
         assertThat(find(MODEL)).isEqualTo(snapshot);
-        assertThat(server.requests).isNotEmpty();
     }
 
     @Test
@@ -330,8 +377,8 @@ class DownloadTests {
         server.close();
         assertThat(refusal())
                 .matches(
-                        "Cannot reach 127\\.0\\.0\\.1:\\d+, and owner/clip is not in the cache; run \"clap models pull"
-                                + " owner/clip\" on a machine with a connection, and copy its folder models--owner--clip to .*");
+                        "owner/clip is neither a folder here nor in the cache, and 127\\.0\\.0\\.1:\\d+ cannot be reached;"
+                                + " download it on a machine with a connection, and copy the folder models--owner--clip .*");
     }
 
     @Test
@@ -360,7 +407,7 @@ class DownloadTests {
         server.slow(1000);
         assertThat(refusal())
                 .matches(
-                        "The download of owner/clip from .* failed: nothing arrived for 0.1 seconds; the same command resumes it");
+                        "The download of owner/clip from .* failed: nothing arrived for 0.1 seconds; trying again resumes it");
     }
 
     @Test

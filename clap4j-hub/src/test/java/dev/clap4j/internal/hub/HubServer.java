@@ -150,7 +150,7 @@ public final class HubServer implements AutoCloseable {
             }
             String start = "/" + repository.getKey() + "/resolve/";
             if (path.startsWith(start)) {
-                resolve(exchange, path.substring(path.lastIndexOf('/') + 1), repository.getValue());
+                resolve(exchange, repository.getKey(), path.substring(path.lastIndexOf('/') + 1));
                 return;
             }
         }
@@ -172,8 +172,8 @@ public final class HubServer implements AutoCloseable {
         exchange.getResponseBody().write(body);
     }
 
-    private void resolve(HttpExchange exchange, String name, Map<String, byte[]> files) throws IOException {
-        byte[] content = files.get(name);
+    private void resolve(HttpExchange exchange, String repository, String name) throws IOException {
+        byte[] content = repositories.get(repository).get(name);
         exchange.getResponseHeaders().set("X-Repo-Commit", COMMIT);
         if (content == null) {
             exchange.getResponseHeaders().set("X-Error-Code", "EntryNotFound");
@@ -182,7 +182,9 @@ public final class HubServer implements AutoCloseable {
             exchange.getResponseHeaders().set("X-Linked-Etag", '"' + etag(name, content) + '"');
             exchange.getResponseHeaders().set("X-Linked-Size", String.valueOf(content.length));
             exchange.getResponseHeaders()
-                    .set("Location", "http://localhost:" + store.getAddress().getPort() + "/" + name);
+                    .set(
+                            "Location",
+                            "http://localhost:" + store.getAddress().getPort() + "/" + repository + "/" + name);
             exchange.sendResponseHeaders(302, -1);
         } else {
             exchange.getResponseHeaders().set("ETag", '"' + etag(name, content) + '"');
@@ -191,12 +193,10 @@ public final class HubServer implements AutoCloseable {
     }
 
     private void content(HttpExchange exchange) throws IOException {
-        String name = exchange.getRequestURI().getPath().substring(1);
-        byte[] content = repositories.values().stream()
-                .filter(files -> files.containsKey(name))
-                .findFirst()
-                .orElseThrow()
-                .get(name);
+        String path = exchange.getRequestURI().getPath().substring(1);
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        byte[] content =
+                repositories.get(path.substring(0, path.lastIndexOf('/'))).get(name);
         send(exchange, name, replaced.getOrDefault(name, content));
     }
 

@@ -36,12 +36,8 @@ class TagsTests {
     }
 
     private Path find(String name) {
-        Map<String, String> environment = Map.of(
-                "HF_ENDPOINT",
-                server.endpoint(),
-                "HF_HUB_CACHE",
-                folder.resolve("cache").toString());
-        return new NamedModels(HubSettings.of(environment, folder), folder.resolve("own")).find(name, Progress.NONE);
+        Map<String, String> environment = Map.of("HF_ENDPOINT", server.endpoint());
+        return NamedModels.of(environment, folder).find(name, Progress.NONE);
     }
 
     @Test
