@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
 import dev.clap4j.internal.io.TensorData;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,23 @@ class ClipModelTests {
             ClipModel clip = ClipModel.load(folder);
             clip.prepare();
             clip.close();
+        }
+    }
+
+    @Test
+    void aTokenizerWithoutAStartTokenIsRefused() throws IOException {
+        RandomCheckpoint.write("tiny", 1, Optional.empty(), folder);
+        Files.writeString(folder.resolve("tokenizer.json"), """
+                {"model": {"type": "BPE", "vocab": {"a": 0, "b": 1, "ab": 2}, "merges": ["a b"]},
+                 "post_processor": {"type": "TemplateProcessing",
+                   "single": [{"Sequence": {"id": "A"}}, {"SpecialToken": {"id": "b"}}],
+                   "special_tokens": {"b": {"id": "b", "ids": [1], "tokens": ["b"]}}}}
+                """);
+        try (ClipModel clip = ClipModel.load(folder)) {
+            assertThatThrownBy(clip::texts)
+                    .isInstanceOf(ClapException.class)
+                    .hasMessage("The tokenizer in " + folder + " puts no start token or no end token around a text;"
+                            + " CLIP's text encoder needs both");
         }
     }
 }

@@ -36,6 +36,10 @@ public final class BadVocabularies {
             bad.tokenizerJson();
             bad.partsOfTokenizerJson();
             bad.companions();
+            bad.otherModels();
+            bad.otherSteps();
+            bad.classes();
+            bad.sentencePieces();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -339,6 +343,193 @@ public final class BadVocabularies {
         companion("added_tokens.json", "{'<x>':'9'}", "@: <x> is \"9\", expected a whole number from 0 up");
         companion("added_tokens.json", "{'<x>':2147483647}", "@: the token \"<x>\" has the impossible id 2147483647");
         companion("added_tokens.json", "[]", "Cannot use @: it should hold a JSON object, but holds a JSON array");
+    }
+
+    /** Models other than BPE. */
+    private void otherModels() throws IOException {
+        json("{'model':{'type':'Unigram'}}", "The tokenizer @ lacks a list of pieces and scores (model.vocab)");
+        json(
+                "{'model':{'type':'Unigram','vocab':[['a',0],['b']]}}",
+                "@: model.vocab[1] is no pair of a piece and its score");
+        json("{'model':{'type':'Unigram','vocab':[3]}}", "@: model.vocab[0] is no pair of a piece and its score");
+        json(
+                "{'model':{'type':'Unigram','vocab':[['a','b']]}}",
+                "@: model.vocab[0] is no pair of a piece and its score");
+        json(
+                "{'model':{'type':'Unigram','vocab':[['a',0,1]]}}",
+                "@: model.vocab[0] is no pair of a piece and its score");
+        json(
+                "{'model':{'type':'Unigram','vocab':[['a',1e999]]}}",
+                "@: model.vocab[0] is no pair of a piece and its score");
+        json("{'model':{'type':'Unigram','vocab':[['a',0],['a',1]]}}", "The vocabulary @ has the piece \"a\" twice");
+        json(
+                "{'model':{'type':'Unigram','vocab':[['" + "a".repeat(257) + "',0]]}}",
+                "The vocabulary @ has a piece of 257 characters; the limit is 256");
+        json(
+                "{'model':{'type':'Unigram','unk_id':1,'vocab':[['a',0]]}}",
+                "@: model.unk_id is 1, expected the id of a piece, less than 1");
+        json(
+                "{'model':{'type':'Unigram','unk_token':'a','vocab':[['a',0]]}}",
+                "@: model.unk_token is an unknown key; known keys are byte_fallback, type, unk_id");
+        json("{'model':{'type':'WordPiece'}}", "The tokenizer @ lacks a vocabulary (model.vocab)");
+        json("{'model':{'type':'WordPiece','vocab':{'a':0}}}", "@: model.unk_token is missing, expected a text");
+        json(
+                "{'model':{'type':'WordPiece','unk_token':'b','vocab':{'a':0}}}",
+                "@: model.unk_token is \"b\", expected a token of the vocabulary");
+        json(
+                "{'model':{'type':'WordPiece','unk_token':'a','vocab':{'a':0},'max_input_chars_per_word':1001}}",
+                "@: model.max_input_chars_per_word is 1001, expected at most 1000");
+        json(
+                "{'model':{'type':'WordPiece','unk_token':'a','vocab':{'a':0},'merges':['a b']}}",
+                "The vocabulary @ has no <|startoftext|>: it is not one of a CLIP model");
+    }
+
+    /** Steps of models other than CLIP. */
+    private void otherSteps() throws IOException {
+        String map = "'normalizer':{'type':'Precompiled','precompiled_charsmap':";
+        add(map + "7}", "@: normalizer.precompiled_charsmap is 7, expected a text");
+        add(map + "'?'}", "@: normalizer.precompiled_charsmap is \"?\", expected Base64");
+        add(map + "'AAAA'}", "@: normalizer: The character map of 3 bytes is damaged: its trie should have 0 bytes");
+        add(
+                map + "'CAAAAAAAAAA='}",
+                "@: normalizer: The character map of 8 bytes is damaged: its trie should have 8 bytes");
+        add(map + "'BAAAAAAAAAD/'}", "@: normalizer: The character map is damaged: its replacements are not UTF-8");
+        add(
+                "'normalizer':{'type':'BertNormalizer','lowercase':1}",
+                "@: normalizer.lowercase is 1, expected true or false");
+        add("'pre_tokenizer':{'type':'Metaspace'}", "@: pre_tokenizer.replacement is missing, expected a text");
+        add(
+                "'pre_tokenizer':{'type':'Metaspace','replacement':'__'}",
+                "@: pre_tokenizer.replacement is \"__\", expected one character of Unicode's first plane");
+        String metaspace = "{'type':'Metaspace','replacement':'_','prepend_scheme':";
+        add(
+                "'pre_tokenizer':" + metaspace + "'last'}",
+                "@: pre_tokenizer.prepend_scheme is \"last\", expected \"always\", \"first\" or \"never\"");
+        add(
+                "'pre_tokenizer':" + metaspace + "'first','add_prefix_space':false}",
+                "@: pre_tokenizer.prepend_scheme is \"first\", expected \"never\", as add_prefix_space is false");
+        add(
+                "'pre_tokenizer':{'type':'Sequence','pretokenizers':[{'type':'WhitespaceSplit'}," + metaspace
+                        + "'first'}]}",
+                "@: pre_tokenizer: a Metaspace with the prepend_scheme \"first\" is supported as the first step only");
+    }
+
+    /** Files of the classes of Transformers. */
+    private void classes() throws IOException {
+        companion(
+                "tokenizer_config.json",
+                "{'padding_side':'left'}",
+                "@: padding_side is \"left\", expected \"right\"; other values are not supported");
+        companion(
+                "tokenizer_config.json",
+                "{'sp_model_kwargs':{'alpha':0.1}}",
+                "@: sp_model_kwargs is an object, expected {}; other values are not supported");
+        companion("tokenizer_config.json", "{'tokenizer_class':7}", "@: tokenizer_class is 7, expected a text");
+        companion("config.json", "{'model_type':[]}", "@: model_type is a list, expected a text");
+        companion(
+                "tokenizer_config.json",
+                "{'tokenizer_class':'NllbTokenizer'}",
+                "@: src_lang is missing, expected the code of a language in the vocabulary, such as eng_Latn");
+        companion(
+                "tokenizer_config.json",
+                "{'tokenizer_class':'GemmaTokenizer','add_bos_token':1}",
+                "@: add_bos_token is 1, expected true or false");
+        Path folder = folder("bert-unknown");
+        write(folder, "vocab.txt", "[CLS]\n[SEP]\na\n");
+        add(
+                "a vocab.txt without [UNK]",
+                folder,
+                "The unk_token \"[UNK]\" of the tokenizer in " + folder + " is not in its vocabulary");
+        folder = folder("bert-twice");
+        Path file = write(folder, "vocab.txt", "[CLS]\n[SEP]\na\na\n");
+        add("a vocab.txt with a piece twice", folder, "The vocabulary " + file + " has the piece \"a\" twice");
+        folder = folder("bert-empty");
+        file = write(folder, "vocab.txt", "");
+        add("an empty vocab.txt", folder, "The vocabulary " + file + " is empty");
+    }
+
+    private void sentencePieces() throws IOException {
+        ProtobufBytes unknown = ProtobufBytes.piece("<unk>", 0, 2);
+        sentencePiece("an empty file", new ProtobufBytes(), damaged("it has no unknown piece"));
+        sentencePiece(
+                "a field of an unknown type",
+                new ProtobufBytes().message(1, new ProtobufBytes().number(1, 1)),
+                damaged("the field 1 has an unexpected wire type"));
+        sentencePiece(
+                "a piece with an unknown field",
+                new ProtobufBytes().message(1, new ProtobufBytes().number(9, 1)),
+                damaged("a piece has the unknown field 9"));
+        sentencePiece(
+                "an empty piece",
+                new ProtobufBytes().message(1, unknown).message(1, ProtobufBytes.piece("", 0, 1)),
+                damaged("piece 1 is damaged"));
+        sentencePiece(
+                "a piece without a score",
+                new ProtobufBytes().message(1, ProtobufBytes.piece("a", Float.NaN, 1)),
+                damaged("piece 0 is damaged"));
+        sentencePiece(
+                "a piece of an unknown type",
+                new ProtobufBytes().message(1, ProtobufBytes.piece("a", 0, 7)),
+                damaged("piece 0 is damaged"));
+        sentencePiece(
+                "a piece that is not UTF-8",
+                new ProtobufBytes().message(1, new ProtobufBytes().bytes(1, new byte[] {-1})),
+                damaged("a text is not UTF-8"));
+        sentencePiece(
+                "two unknown pieces",
+                new ProtobufBytes().message(1, unknown).message(1, ProtobufBytes.piece("?", 0, 2)),
+                damaged("it has two unknown pieces"));
+        sentencePiece(
+                "a piece that comes twice",
+                new ProtobufBytes().message(1, unknown).message(1, unknown),
+                "The vocabulary @ has the piece \"<unk>\" twice");
+        sentencePiece(
+                "a damaged map",
+                new ProtobufBytes().message(1, unknown).message(3, new ProtobufBytes().bytes(2, new byte[3])),
+                damaged("The character map of 3 bytes is damaged: its trie should have 0 bytes"));
+        sentencePiece(
+                "words",
+                new ProtobufBytes().message(1, unknown).message(2, new ProtobufBytes().number(3, 3)),
+                "The SentencePiece model @ is of the type 3; supported are 1, unigram, and 2, BPE");
+        sentencePiece(
+                "spaces behind words",
+                new ProtobufBytes().message(1, unknown).message(2, new ProtobufBytes().number(24, 1)),
+                "The SentencePiece model @ puts spaces behind words (treat_whitespace_as_suffix), which is not"
+                        + " supported");
+        sentencePiece(
+                "the other algorithm",
+                new ProtobufBytes().message(1, unknown).message(2, new ProtobufBytes().number(3, 2)),
+                "The SentencePiece model @ is of the type BPE, but a XLMRobertaTokenizer has UNIGRAM");
+        Path file = folder("cut-message").resolve("sentencepiece.bpe.model");
+        Files.write(file, Arrays.copyOf(new ProtobufBytes().message(1, unknown).toBytes(), 9));
+        add(
+                "a file that was cut off",
+                file.getParent(),
+                damaged("a field ends behind the end of the file").replace("@", file.toString()));
+        file = folder("group").resolve("sentencepiece.bpe.model");
+        Files.write(file, new byte[] {11});
+        add(
+                "a group",
+                file.getParent(),
+                damaged("a field has the unknown wire type 3").replace("@", file.toString()));
+        file = folder("endless-number").resolve("sentencepiece.bpe.model");
+        byte[] endless = new byte[20];
+        Arrays.fill(endless, (byte) -1);
+        Files.write(file, endless);
+        add(
+                "a number without end",
+                file.getParent(),
+                damaged("a number has more than 10 bytes").replace("@", file.toString()));
+    }
+
+    private static String damaged(String how) {
+        return "Cannot read @ as a SentencePiece model: " + how;
+    }
+
+    private void sentencePiece(String name, ProtobufBytes model, String message) throws IOException {
+        Path file = folder("sentence-piece-" + all.size()).resolve("sentencepiece.bpe.model");
+        Files.write(file, model.toBytes());
+        add(name, file.getParent(), message.replace("@", file.toString()));
     }
 
     private Path pair(String name, String vocab, String merges) throws IOException {

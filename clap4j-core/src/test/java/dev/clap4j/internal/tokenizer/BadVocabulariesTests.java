@@ -34,7 +34,7 @@ class BadVocabulariesTests {
                     .isInstanceOf(ClapException.class)
                     .hasMessage(bad.message());
         }
-        softly.assertThat(all).hasSizeGreaterThanOrEqualTo(70);
+        softly.assertThat(all).hasSizeGreaterThanOrEqualTo(120);
         softly.assertAll();
     }
 

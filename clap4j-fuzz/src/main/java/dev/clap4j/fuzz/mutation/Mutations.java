@@ -19,6 +19,7 @@ final class Mutations {
     private static final Mutation TIFF = new Tiff();
     private static final Mutation WEBP = new Riff();
     private static final Mutation SAFETENSORS = new Safetensors();
+    private static final Mutation PROTOBUF = new Protobuf();
 
     private Mutations() {}
 
@@ -31,6 +32,7 @@ final class Mutations {
             case "txt", "yaml", "yml", "csv" -> LINES;
             case "gz" -> GZIP;
             case "safetensors" -> SAFETENSORS;
+            case "model" -> PROTOBUF;
             case "pt", "pth" -> ZIP;
             case "pkl" -> PICKLE;
             case "png" -> PNG;

@@ -47,6 +47,47 @@ final class TokenizerFiles {
             {"type": "ByteLevel", "add_prefix_space": true, "trim_offsets": true}
             """;
 
+    /** The map of characters maps "A" to "a". */
+    private static final String UNIGRAM = """
+            {"added_tokens": [{"id": 3, "content": "<mask>", "lstrip": true, "special": true}],
+             "normalizer": {"type": "Sequence", "normalizers": [
+               {"type": "Precompiled", "precompiled_charsmap": "DAAAAAAAAQBBDQAAAAAAgGEA"},
+               {"type": "Strip", "strip_left": false, "strip_right": true},
+               {"type": "Replace", "pattern": {"Regex": " {2,}"}, "content": "▁"}]},
+             "pre_tokenizer": {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "first", "split": true},
+             "post_processor": {"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "<s>", "type_id": 0}},
+               {"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": "</s>", "type_id": 0}}], "pair": [],
+               "special_tokens": {"<s>": {"id": "<s>", "ids": [0], "tokens": ["<s>"]},
+                 "</s>": {"id": "</s>", "ids": [2], "tokens": ["</s>"]}}},
+             "model": {"type": "Unigram", "unk_id": 1, "byte_fallback": false, "vocab": [["<s>", 0], ["<pad>", 0],
+               ["</s>", 0], ["<mask>", 0], ["▁", -3.5], ["a", -2], ["▁a", -2.5], ["dog", -4], ["o", -5]]}}
+            """;
+
+    private static final String WORD_PIECE = """
+            {"normalizer": {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true,
+               "strip_accents": null, "lowercase": true},
+             "pre_tokenizer": {"type": "Sequence", "pretokenizers": [{"type": "WhitespaceSplit"},
+               {"type": "BertPreTokenizer"}]},
+             "post_processor": {"type": "BertProcessing", "sep": ["[SEP]", 2], "cls": ["[CLS]", 1]},
+             "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
+               "max_input_chars_per_word": 100,
+               "vocab": {"[UNK]": 0, "[CLS]": 1, "[SEP]": 2, "a": 3, "##a": 4, "dog": 5, "##s": 6}}}
+            """;
+
+    private static final String WHOLE_TEXT = """
+            {"truncation": {"direction": "Right", "max_length": 64, "strategy": "LongestFirst", "stride": 0},
+             "padding": {"strategy": {"Fixed": 64}, "direction": "Right", "pad_to_multiple_of": null, "pad_id": 0,
+               "pad_type_id": 0, "pad_token": "<unk>"},
+             "normalizer": {"type": "Replace", "pattern": {"String": " "}, "content": "▁"},
+             "pre_tokenizer": {"type": "Split", "pattern": {"String": " "}, "behavior": "MergedWithPrevious",
+               "invert": false},
+             "post_processor": {"type": "TemplateProcessing", "single": [{"Sequence": {"id": "A", "type_id": 0}},
+               {"SpecialToken": {"id": "b", "type_id": 0}}], "pair": [],
+               "special_tokens": {"b": {"id": "b", "ids": [3], "tokens": ["b"]}}},
+             "model": {"type": "BPE", "unk_token": "<unk>", "fuse_unk": true, "byte_fallback": true,
+               "vocab": {"<unk>": 0, "▁": 1, "a": 2, "b": 3, "▁a": 4, "ab": 5}, "merges": ["▁ a", ["a", "b"]]}}
+            """;
+
     private static final String CONFIG = """
             {"tokenizer_class": "CLIPTokenizer", "model_max_length": 77, "do_lower_case": true,
              "bos_token": {"content": "<|startoftext|>", "lstrip": false, "normalized": true, "rstrip": false,
@@ -67,6 +108,26 @@ final class TokenizerFiles {
         return Stream.of(learned(), withSteps(), byteLevel())
                 .map(content -> Input.of("tokenizer.json", content))
                 .toList();
+    }
+
+    /** Returns folders with a {@code tokenizer.json} of other models, and the settings of its class. */
+    static List<Input> folders() {
+        return List.of(
+                folder(UNIGRAM, "{\"tokenizer_class\": \"XLMRobertaTokenizer\", \"pad_token\": \"<pad>\"}"),
+                folder(
+                        UNIGRAM,
+                        "{\"tokenizer_class\": \"NllbTokenizer\", \"src_lang\": \"<s>\", \"legacy_behaviour\": true}"),
+                folder(WORD_PIECE, "{\"do_lower_case\": false, \"tokenizer_class\": \"BertTokenizerFast\"}"),
+                folder(
+                        WHOLE_TEXT,
+                        "{\"tokenizer_class\": \"GemmaTokenizer\", \"add_eos_token\": true, \"eos_token\": \"b\","
+                                + " \"add_bos_token\": false, \"pad_token\": \"<unk>\"}"),
+                folder(WHOLE_TEXT, "{\"tokenizer_class\": \"Siglip2Tokenizer\", \"pad_token\": \"<unk>\"}"));
+    }
+
+    private static Input folder(String tokenizer, String config) {
+        return Input.of("tokenizer.json", bytes(json(tokenizer).toString()))
+                .with("tokenizer_config.json", bytes(config));
     }
 
     static byte[] learned() {

@@ -1,5 +1,6 @@
 package dev.clap4j.fuzz.target;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.fuzz.mutation.Input;
 import dev.clap4j.internal.tokenizer.ClipTokenizer;
 import dev.clap4j.internal.tokenizer.Overflow;
@@ -8,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,18 @@ final class Vocabularies {
         return List.of(pair, TokenizerFiles.withNeighbours(pair));
     }
 
+    /** Returns {@code vocab.txt} as of BERT, with and without settings. */
+    static List<Input> wordPieces() {
+        String pieces = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\nphoto\n##s\n##graph\nof\ndog\n'\n\u732B\n1\n##2\n";
+        Input plain = Input.of("vocab.txt", pieces.getBytes(StandardCharsets.UTF_8));
+        String config = "{\"tokenizer_class\": \"BertTokenizer\", \"do_lower_case\": false, \"strip_accents\": true,"
+                + " \"mask_token\": {\"content\": \"[MASK]\", \"lstrip\": true}}";
+        return List.of(
+                plain,
+                plain.with("config.json", "{\"model_type\": \"chinese_clip\"}".getBytes(StandardCharsets.UTF_8)),
+                plain.with("tokenizer_config.json", config.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** Returns OpenAI's merges, compressed and uncompressed. */
     static List<Input> merges(String name) {
         return List.of(Input.of(name, name.endsWith(".gz") ? compressed(merges()) : merges()));
@@ -64,13 +78,36 @@ final class Vocabularies {
         return out.toByteArray();
     }
 
+    /** Reads a folder as Hugging Face does, and the SentencePiece model in it as SigLIP's authors do. */
+    static void readAny(Path folder) {
+        ClapException refused = null;
+        for (String name : List.of("", "spiece.model", "tokenizer.model", "sentencepiece.bpe.model")) {
+            Path file = folder.resolve(name);
+            try {
+                if (Files.exists(file)) {
+                    ClipTokenizer tokenizer = ClipTokenizer.load(file, 16, TokenizerReference.HUGGING_FACE);
+                    use(tokenizer);
+                    tokenizer.encodePadded(TEXTS, Overflow.TRUNCATE);
+                }
+            } catch (ClapException e) {
+                refused = e;
+            }
+        }
+        if (refused != null) {
+            throw refused;
+        }
+    }
+
     /** Reads a vocabulary and encodes texts, once for every reference implementation. */
     static void read(Path folderOrFile) {
         for (TokenizerReference reference : REFERENCES) {
-            ClipTokenizer tokenizer = ClipTokenizer.load(folderOrFile, 16, reference);
-            for (String text : TEXTS) {
-                tokenizer.decode(tokenizer.encode(text, Overflow.TRUNCATE));
-            }
+            use(ClipTokenizer.load(folderOrFile, 16, reference));
+        }
+    }
+
+    private static void use(ClipTokenizer tokenizer) {
+        for (String text : TEXTS) {
+            tokenizer.decode(tokenizer.encode(text, Overflow.TRUNCATE));
         }
     }
 }

@@ -24,7 +24,17 @@ class ContainerTests {
 
     /** Whoever takes a file apart and puts it together again should have understood it. */
     @ParameterizedTest
-    @CsvSource({"png, 3", "jpeg, 5", "gif, 3", "webp, 1", "safetensors, 2", "torch, 4", "classes, 3", "torch-legacy, 10"
+    @CsvSource({
+        "png, 3",
+        "jpeg, 5",
+        "gif, 3",
+        "webp, 1",
+        "safetensors, 2",
+        "torch, 4",
+        "classes, 3",
+        "torch-legacy, 10",
+        "sentence-piece, 20",
+        "sentence-piece-bpe, 200"
     })
     void partsMakeTheSameFile(String target, int least) {
         Container container = container(target);
@@ -45,6 +55,7 @@ class ContainerTests {
             case "safetensors" -> new Safetensors();
             case "torch" -> new Zip();
             case "torch-legacy" -> new Pickle();
+            case "sentence-piece", "sentence-piece-bpe" -> new Protobuf();
             default -> new Lines(Mutations.TEXT);
         };
     }

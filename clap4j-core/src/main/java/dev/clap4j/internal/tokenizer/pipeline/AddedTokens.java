@@ -40,6 +40,15 @@ final class AddedTokens {
         return content;
     }
 
+    /** Returns whether the normalizer keeps the first character of a text. */
+    boolean keepsFirst(String text) {
+        if (!normalizer.cutsBeginning()) {
+            return true;
+        }
+        String first = text.isEmpty() ? "" : Character.toString(text.codePointAt(0));
+        return !normalizer.apply(first + "x").equals(normalizer.apply("x"));
+    }
+
     /**
      * Splits a text at the added tokens.
      *

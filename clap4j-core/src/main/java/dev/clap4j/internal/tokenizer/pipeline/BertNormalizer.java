@@ -2,6 +2,8 @@ package dev.clap4j.internal.tokenizer.pipeline;
 
 import dev.clap4j.internal.tokenizer.unicode.Characters;
 import dev.clap4j.internal.tokenizer.unicode.LowerCase;
+import dev.clap4j.internal.tokenizer.unicode.Unicode8;
+import java.util.function.IntPredicate;
 
 /**
  * BERT's normalizer.
@@ -11,7 +13,8 @@ import dev.clap4j.internal.tokenizer.unicode.LowerCase;
  * @param stripAccents whether letters lose their accents
  * @param lowercase whether letters become small
  * @param original whether to follow Google's own code in what Hugging Face's differs: private characters stay, a sigma
- *     at the end of a word becomes a final one, and there is a block of ideographs more
+ *     at the end of a word becomes a final one, there is a block of ideographs more, and classes of characters are those
+ *     of the running Java instead of Unicode 8
  */
 public record BertNormalizer(
         boolean cleanText, boolean spaceIdeographs, boolean stripAccents, boolean lowercase, boolean original)
@@ -27,6 +30,11 @@ public record BertNormalizer(
     };
 
     private static final int[] MORE_IDEOGRAPHS = {0x2B820, 0x2B91F};
+
+    @Override
+    public boolean cutsBeginning() {
+        return cleanText;
+    }
 
     @Override
     public String apply(String text, int most) {
@@ -57,13 +65,11 @@ public record BertNormalizer(
     }
 
     private boolean isControl(int c) {
+        if (!original) {
+            return Unicode8.isOther(c);
+        }
         boolean blank = c == '\t' || c == '\n' || c == '\r';
-        return !blank
-                && switch (Character.getType(c)) {
-                    case Character.CONTROL, Character.FORMAT -> true;
-                    case Character.PRIVATE_USE -> !original;
-                    default -> false;
-                };
+        return !blank && (Character.getType(c) == Character.CONTROL || Character.getType(c) == Character.FORMAT);
     }
 
     private boolean isIdeograph(int c) {
@@ -75,11 +81,12 @@ public record BertNormalizer(
         return original && c >= MORE_IDEOGRAPHS[0] && c <= MORE_IDEOGRAPHS[1];
     }
 
-    private static String withoutAccents(String text) {
+    private String withoutAccents(String text) {
+        IntPredicate marks = original ? Characters::isNonSpacingMark : Unicode8::isNonSpacingMark;
         StringBuilder kept = new StringBuilder(text.length());
         java.text.Normalizer.normalize(text, java.text.Normalizer.Form.NFD)
                 .codePoints()
-                .filter(c -> !Characters.isNonSpacingMark(c))
+                .filter(c -> !marks.test(c))
                 .forEach(kept::appendCodePoint);
         return kept.toString();
     }

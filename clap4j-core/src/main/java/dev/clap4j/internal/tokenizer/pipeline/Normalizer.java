@@ -31,6 +31,11 @@ public sealed interface Normalizer
         return new Sequence(List.of());
     }
 
+    /** Returns whether the beginning of a text may be cut off; what is replaced by nothing does not count. */
+    default boolean cutsBeginning() {
+        return false;
+    }
+
     /** Normalizes a text. */
     default String apply(String text) {
         return apply(text, Math.max(LEAST_LIMIT, MOST_GROWTH * text.length()));
@@ -84,6 +89,11 @@ public sealed interface Normalizer
     /** Removes white space at the ends. */
     record Strip(boolean left, boolean right) implements Normalizer {
         @Override
+        public boolean cutsBeginning() {
+            return left;
+        }
+
+        @Override
         public String apply(String text, int most) {
             int begin = 0;
             int end = text.length();
@@ -134,6 +144,11 @@ public sealed interface Normalizer
         /** Makes the list unmodifiable. */
         public Sequence {
             steps = List.copyOf(steps);
+        }
+
+        @Override
+        public boolean cutsBeginning() {
+            return steps.stream().anyMatch(Normalizer::cutsBeginning);
         }
 
         @Override

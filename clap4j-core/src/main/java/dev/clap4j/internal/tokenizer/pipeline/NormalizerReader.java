@@ -78,8 +78,9 @@ final class NormalizerReader {
     }
 
     private static Normalizer precompiled(JsonPart part) {
+        String text = part.text("precompiled_charsmap");
         try {
-            return new Precompiled(CharacterMap.of(Base64.getDecoder().decode(part.text("precompiled_charsmap"))));
+            return new Precompiled(CharacterMap.of(Base64.getDecoder().decode(text)));
         } catch (IllegalArgumentException e) {
             throw part.unexpected("precompiled_charsmap", "Base64");
         } catch (ClapException e) {

@@ -16,6 +16,7 @@ public final class Pipeline {
     private final AddedTokens added;
     private final PreTokenizer firstWords;
     private final PreTokenizer words;
+    private final boolean firstDiffers;
     private final PreTokenizer pieces;
     private final Model model;
     private final Map<String, Integer> whole;
@@ -32,6 +33,7 @@ public final class Pipeline {
         this.added = added;
         this.firstWords = words;
         this.words = words.afterToken();
+        this.firstDiffers = !firstWords.equals(this.words);
         this.pieces = pieces;
         this.model = model;
         this.whole = whole;
@@ -71,10 +73,10 @@ public final class Pipeline {
     /** Returns the ids of a text's tokens. */
     public int[] ids(String text) {
         Ids ids = new Ids();
+        String whole = beforeAdded.apply(text);
+        PreTokenizer first = firstDiffers && !added.keepsFirst(whole) ? words : firstWords;
         added.cut(
-                beforeAdded.apply(text),
-                piece -> (ids.isEmpty() ? firstWords : words).cut(piece, word -> ids.addAll(idsOf(word))),
-                ids::add);
+                whole, piece -> (ids.isEmpty() ? first : words).cut(piece, word -> ids.addAll(idsOf(word))), ids::add);
         return ids.toArray();
     }
 

@@ -5,9 +5,11 @@ import dev.clap4j.internal.tokenizer.pattern.Literal;
 import dev.clap4j.internal.tokenizer.pattern.TextPattern;
 import dev.clap4j.internal.tokenizer.pattern.WordPattern;
 import dev.clap4j.internal.tokenizer.unicode.Characters;
+import dev.clap4j.internal.tokenizer.unicode.Unicode8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /** Splits a text into the pieces that the model sees separately. */
 public sealed interface PreTokenizer {
@@ -31,16 +33,12 @@ public sealed interface PreTokenizer {
 
     /** Splits at white space, and makes every punctuation mark a piece. */
     static PreTokenizer bert() {
-        return new Sequence(List.of(whitespaceSplit(), punctuation(Behavior.ISOLATED)));
+        return new Sequence(List.of(whitespaceSplit(), punctuation(Unicode8::isPunctuation, Behavior.ISOLATED)));
     }
 
-    /** Splits at punctuation marks, including ASCII signs that are symbols in Unicode. */
-    static PreTokenizer punctuation(Behavior behavior) {
-        return new Split(
-                WordPattern.character(
-                        c -> Characters.isPunctuation(c) || (c < 0x7F && c > ' ' && !Character.isLetterOrDigit(c))),
-                behavior,
-                false);
+    /** Splits at punctuation marks. */
+    static PreTokenizer punctuation(IntPredicate punctuation, Behavior behavior) {
+        return new Split(WordPattern.character(punctuation), behavior, false);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.clap4j.internal.tokenizer.pattern.WordPattern;
 import dev.clap4j.internal.tokenizer.pipeline.PreTokenizer.Metaspace;
 import dev.clap4j.internal.tokenizer.pipeline.PreTokenizer.Metaspace.Prepend;
 import dev.clap4j.internal.tokenizer.unicode.Characters;
+import dev.clap4j.internal.tokenizer.unicode.Unicode8;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,7 +84,8 @@ final class PreTokenizerReader {
             }
             case "Punctuation" -> {
                 part.requireOnly(Set.of("type", "behavior"));
-                return PreTokenizer.punctuation(part.has("behavior") ? behavior(part) : Behavior.ISOLATED);
+                return PreTokenizer.punctuation(
+                        Unicode8::isPunctuation, part.has("behavior") ? behavior(part) : Behavior.ISOLATED);
             }
             case "CharDelimiterSplit" -> {
                 part.requireOnly(Set.of("type", "delimiter"));

@@ -59,13 +59,6 @@ public final class TokenizerJson {
         preTokenizer = root.has("pre_tokenizer")
                 ? PreTokenizerReader.read(root.part("pre_tokenizer"))
                 : new PreTokenizer.Sequence(List.of());
-        boolean strips =
-                root.node().path("normalizer").findValues("strip_left").stream().anyMatch(JsonNode::asBoolean);
-        if (strips && !preTokenizer.afterToken().equals(preTokenizer)) {
-            throw root.part("pre_tokenizer")
-                    .refused("a Metaspace with the prepend_scheme \"first\" is not supported"
-                            + " together with a normalizer that strips on the left");
-        }
         ends = root.has("post_processor") ? new EndsReader(ids).read(root.part("post_processor")) : Ends.NONE;
         model = reader.build(ids);
     }

@@ -3,12 +3,14 @@ package dev.clap4j.internal.tokenizer.transformers;
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.io.InputFiles;
 import dev.clap4j.internal.tokenizer.json.JsonPart;
+import dev.clap4j.internal.tokenizer.pipeline.Behavior;
 import dev.clap4j.internal.tokenizer.pipeline.BertNormalizer;
 import dev.clap4j.internal.tokenizer.pipeline.Ends;
 import dev.clap4j.internal.tokenizer.pipeline.PreTokenizer;
 import dev.clap4j.internal.tokenizer.pipeline.TokenIds;
 import dev.clap4j.internal.tokenizer.pipeline.TokenizerSteps;
 import dev.clap4j.internal.tokenizer.pipeline.WordPiece;
+import dev.clap4j.internal.tokenizer.unicode.Characters;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +48,9 @@ final class BertSteps {
                 ids,
                 List.of(),
                 normalizer,
-                PreTokenizer.bert(),
+                new PreTokenizer.Sequence(List.of(
+                        PreTokenizer.whitespaceSplit(),
+                        PreTokenizer.punctuation(Characters::isPunctuationOrSign, Behavior.ISOLATED))),
                 model(folder, ids, LONGEST_WORD_OF_ORIGINAL),
                 ends(folder, ids),
                 normalizer.toString());

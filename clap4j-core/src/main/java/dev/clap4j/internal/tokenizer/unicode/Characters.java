@@ -1,34 +1,16 @@
 package dev.clap4j.internal.tokenizer.unicode;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
+import java.util.Map;
 
 /**
  * Character classes of regular expressions with Unicode properties. Letters and numbers are those of Unicode 16 on
  * every Java version, so that texts are split into the same words everywhere; the other classes are the running Java's.
  */
 public final class Characters {
-    private static final BitSet LETTERS = new BitSet();
-    private static final BitSet NUMBERS = new BitSet();
-
-    static {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Characters.class.getResourceAsStream("letters-and-numbers.txt"), StandardCharsets.US_ASCII))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.startsWith("#")) {
-                    String[] fields = line.split(" ", -1);
-                    (fields[0].equals("L") ? LETTERS : NUMBERS)
-                            .set(Integer.parseInt(fields[1], 16), Integer.parseInt(fields[2], 16) + 1);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private static final Map<String, BitSet> SETS = Categories.read("letters-and-numbers.txt");
+    private static final BitSet LETTERS = SETS.get("L");
+    private static final BitSet NUMBERS = SETS.get("N");
 
     private static final int MARKS =
             1 << Character.NON_SPACING_MARK | 1 << Character.ENCLOSING_MARK | 1 << Character.COMBINING_SPACING_MARK;
@@ -87,6 +69,11 @@ public final class Characters {
     /** Returns whether a character is punctuation, {@code \p{P}}. */
     public static boolean isPunctuation(int c) {
         return is(c, PUNCTUATION);
+    }
+
+    /** Returns whether a character is punctuation, or a sign of ASCII that is a symbol in Unicode. */
+    public static boolean isPunctuationOrSign(int c) {
+        return isPunctuation(c) || (c < 0x7F && c > ' ' && !Character.isLetterOrDigit(c));
     }
 
     /**
