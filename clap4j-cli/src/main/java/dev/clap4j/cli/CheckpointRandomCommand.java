@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /** {@code clap checkpoint random}: writes an untrained checkpoint. */
 @Command(
         name = "random",
-        description = "Writes an untrained checkpoint in open_clip's layout, to try and to time things with.",
+        description = "Writes an untrained checkpoint in the layout of its family, to try and to time things with.",
         mixinStandardHelpOptions = true)
 final class CheckpointRandomCommand implements Runnable {
     /** The values of {@code --architecture}. */
@@ -21,6 +21,14 @@ final class CheckpointRandomCommand implements Runnable {
         @Override
         public Iterator<String> iterator() {
             return Architectures.names().iterator();
+        }
+    }
+
+    /** CLIP's own among them, which can be trained. */
+    static final class ClipNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Architectures.clipNames().iterator();
         }
     }
 

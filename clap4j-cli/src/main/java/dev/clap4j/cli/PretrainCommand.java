@@ -44,7 +44,7 @@ final class PretrainCommand implements Runnable {
             names = "--architecture",
             required = true,
             paramLabel = "NAME",
-            completionCandidates = CheckpointRandomCommand.Names.class,
+            completionCandidates = CheckpointRandomCommand.ClipNames.class,
             description = "One of ${COMPLETION-CANDIDATES}, or the path of an open_clip_config.json.")
     private String architecture;
 

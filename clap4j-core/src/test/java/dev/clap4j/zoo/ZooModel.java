@@ -68,7 +68,10 @@ public record ZooModel(String name, JsonNode json) {
         if (vision.path("timm_model_name").asText().contains("siglip")) {
             images = "siglip";
         }
-        String texts = text.path("hf_model_name").asText("").replaceAll("^xlm-|.*/", "").replaceAll("-.*", "");
+        String texts = text.path("hf_model_name")
+                .asText("")
+                .replaceAll("^xlm-|.*/", "")
+                .replaceAll("-.*", "");
         return (model.has("multimodal_cfg") ? "coca" : images) + (texts.isEmpty() ? "" : "-" + texts);
     }
 
@@ -119,13 +122,16 @@ public record ZooModel(String name, JsonNode json) {
         return TensorData.of("tokens", ids.stream().mapToLong(Long::longValue).toArray(), rows, ids.size() / rows);
     }
 
-    /** Returns features of the reference: {@code image_features} or {@code text_features}. */
-    public float[] features(String which) {
-        List<Float> values = new ArrayList<>();
-        json.path(which).forEach(row -> row.forEach(value -> values.add(value.floatValue())));
-        float[] features = new float[values.size()];
-        for (int i = 0; i < features.length; i++) {
-            features[i] = values.get(i);
+    /** Returns features of the reference, row by row: {@code image_features} or {@code text_features}. */
+    public float[][] features(String which) {
+        JsonNode rows = json.path(which);
+        float[][] features = new float[rows.size()][];
+        for (int row = 0; row < features.length; row++) {
+            features[row] = new float[rows.get(row).size()];
+            for (int i = 0; i < features[row].length; i++) {
+                JsonNode value = rows.get(row).get(i);
+                features[row][i] = value.isNumber() ? value.floatValue() : Float.NaN;
+            }
         }
         return features;
     }

@@ -13,10 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The architectures published by OpenAI (Radford et al. 2021, tables 19 and 20), and small ones: {@code mini}, which
- * can be trained on a laptop, and two tiny ones for experiments.
+ * can be trained on a laptop, and two tiny ones for experiments; and models of other families, with a tiny one of each.
  */
 public final class Architectures {
     private static final int HEAD_WIDTH = 64;
@@ -25,6 +26,7 @@ public final class Architectures {
     private static final float EPSILON = 1e-5f;
 
     private static final Map<String, ClipArchitecture> BY_NAME = new LinkedHashMap<>();
+    private static final Map<String, FamilyArchitecture> FAMILIES = FamilyArchitecture.all();
 
     static {
         add("ViT-B/32", transformer(224, 32, 768, 12, 512), text(512, 12, 512));
@@ -82,9 +84,27 @@ public final class Architectures {
         return new TextTransformer(32, VOCABULARY, 128, 2, 2, 4 * 128, 128, Activation.QUICK_GELU, EPSILON);
     }
 
+    /** Returns the names of CLIP's own architectures, OpenAI's first. */
+    public static List<String> clipNames() {
+        return List.copyOf(BY_NAME.keySet());
+    }
+
     /** Returns all names, OpenAI's first. */
     public static List<String> names() {
-        return List.copyOf(BY_NAME.keySet());
+        return Stream.concat(BY_NAME.keySet().stream(), FAMILIES.keySet().stream())
+                .toList();
+    }
+
+    /** Returns an architecture that is not CLIP's own; empty if there is none of that name. */
+    static Optional<FamilyArchitecture> family(String name) {
+        return FAMILIES.entrySet().stream()
+                .filter(entry -> isSame(entry.getKey(), name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private static boolean isSame(String one, String other) {
+        return one.replace('/', '-').equalsIgnoreCase(other.replace('/', '-'));
     }
 
     /** Returns the name of an architecture; empty if it has none. */
@@ -114,9 +134,10 @@ public final class Architectures {
      */
     public static ClipArchitecture named(String name) {
         return BY_NAME.entrySet().stream()
-                .filter(entry -> entry.getKey().replace('/', '-').equalsIgnoreCase(name.replace('/', '-')))
+                .filter(entry -> isSame(entry.getKey(), name))
                 .map(Map.Entry::getValue)
                 .findFirst()
+                .or(() -> family(name).map(FamilyArchitecture::architecture))
                 .orElseThrow(() -> new ClapException("There is no architecture \"" + name + "\""
                         + NearestName.hint(name, names()) + "; known architectures are " + String.join(", ", names())));
     }

@@ -36,6 +36,11 @@ final class ConfigSection {
         return new ConfigSection(path, "", JsonText.readObject(path, MAX_BYTES));
     }
 
+    /** Returns the root of a configuration that is not in a file. */
+    static ConfigSection of(Path name, ObjectNode node) {
+        return new ConfigSection(name, "", node);
+    }
+
     /** Returns the file. */
     Path path() {
         return path;

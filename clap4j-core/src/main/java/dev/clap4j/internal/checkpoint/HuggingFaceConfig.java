@@ -25,11 +25,14 @@ final class HuggingFaceConfig {
     private HuggingFaceConfig() {}
 
     static ModelConfig read(Path path) {
-        ConfigSection root = ConfigSection.read(path);
+        return read(ConfigSection.read(path));
+    }
+
+    static ModelConfig read(ConfigSection root) {
         String type = root.text("model_type", "clip");
         if (!TYPES.contains(type)) {
-            throw new ClapException(
-                    path + " describes a model of type \"" + type + "\"; supported are " + String.join(", ", TYPES));
+            throw new ClapException(root.path() + " describes a model of type \"" + type + "\"; supported are "
+                    + String.join(", ", TYPES));
         }
         ConfigSection text = part(root, "text_config");
         ConfigSection vision = part(root, "vision_config");

@@ -4,7 +4,6 @@ import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorInfo;
 import dev.clap4j.internal.nn.ClipArchitecture;
-import dev.clap4j.internal.nn.TextTransformer;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -40,12 +39,26 @@ public final class Initialization {
      * @param seed any number; the same seed gives the same weights
      */
     public Initialization(ClipArchitecture architecture, long seed) {
-        this.clips = architecture.isClips();
-        this.textWidth = architecture.text().width();
-        this.textLayers = architecture.text() instanceof TextTransformer text ? text.layers() : 1;
-        this.shapes = architecture.shapes().asMap();
+        this(
+                architecture.shapes().asMap(),
+                architecture.text().width(),
+                architecture.text().layers(),
+                architecture.isClips(),
+                seed);
+    }
+
+    private Initialization(Map<String, long[]> shapes, double textWidth, int textLayers, boolean clips, long seed) {
+        this.shapes = shapes;
+        this.textWidth = textWidth;
+        this.textLayers = textLayers;
+        this.clips = clips;
         this.seed = seed;
         shapes.keySet().forEach(name -> positions.put(name, positions.size()));
+    }
+
+    /** Creates initial weights that keep the scale of activations in any network, by the shapes of its tensors. */
+    static Initialization ofAnyNetwork(Map<String, long[]> shapes, long seed) {
+        return new Initialization(shapes, 1, 1, false, seed);
     }
 
     /** The distribution of a tensor's elements: normal or uniform around 0, or constant. */
@@ -131,9 +144,6 @@ public final class Initialization {
     private Distribution ofAnyNetwork(String name) {
         if (name.equals("logit_bias")) {
             return Distribution.constant(-10);
-        }
-        if (name.contains("embedding")) {
-            return Distribution.normal(0.02);
         }
         double inputs = Arrays.stream(shapes.get(name)).skip(1).reduce(1, Math::multiplyExact);
         if (inputs > 1) {

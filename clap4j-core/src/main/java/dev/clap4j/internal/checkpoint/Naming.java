@@ -1,5 +1,15 @@
 package dev.clap4j.internal.checkpoint;
 
+import dev.clap4j.internal.nn.BertText;
+import dev.clap4j.internal.nn.ClipArchitecture;
+import dev.clap4j.internal.nn.InvertedBottleneckPatches;
+import dev.clap4j.internal.nn.ModifiedResNet;
+import dev.clap4j.internal.nn.NllbText;
+import dev.clap4j.internal.nn.Projection;
+import dev.clap4j.internal.nn.SentenceHead;
+import dev.clap4j.internal.nn.TransformerBlock;
+import dev.clap4j.internal.nn.VisionTower;
+import dev.clap4j.internal.nn.VisionTransformer;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -209,6 +219,42 @@ record Naming(NameTable vision, NameTable text) {
             return OPEN_CLIP_NLLB;
         }
         return any.test("text.transformer.embeddings.") ? OPEN_CLIP_BERT : CUSTOM_TEXT;
+    }
+
+    /** Returns the naming of a model in Hugging Face's layout. */
+    static Naming huggingFace(ClipArchitecture architecture) {
+        NameTable text = HUGGING_FACE_TEXT;
+        if (architecture.text() instanceof BertText bert) {
+            boolean alt = bert.head().layers() == SentenceHead.Layers.NORM_LINEAR;
+            text = alt ? ALT_CLIP_TEXT : CHINESE_CLIP_TEXT;
+        } else if (architecture.logitBias()) {
+            text = SIGLIP_TEXT;
+        }
+        return new Naming(HUGGING_FACE_VISION, text);
+    }
+
+    /** Returns the naming of a model in open_clip's layout. */
+    static Naming openClip(ClipArchitecture architecture) {
+        NameTable text = CUSTOM_TEXT;
+        if (architecture.text() instanceof BertText) {
+            text = OPEN_CLIP_BERT;
+        } else if (architecture.text() instanceof NllbText) {
+            text = OPEN_CLIP_NLLB;
+        }
+        return new Naming(openClipVision(architecture.vision()), text);
+    }
+
+    private static NameTable openClipVision(VisionTower tower) {
+        if (!(tower instanceof VisionTransformer transformer)) {
+            return tower instanceof ModifiedResNet ? OPEN_CLIP_VISION : TIMM;
+        }
+        if (transformer.tokens().patches() instanceof InvertedBottleneckPatches) {
+            return VITAMIN;
+        }
+        if (transformer.block().variants().contains(TransformerBlock.Variant.GATED)) {
+            return EVA_02;
+        }
+        return transformer.pooling().projection() == Projection.MATRIX ? OPEN_CLIP_VISION : TIMM;
     }
 
     /** Returns how to make a tensor, given by its internal name, from this naming's tensors. */

@@ -17,7 +17,11 @@ final class OpenClipConfig {
     private OpenClipConfig() {}
 
     static ModelConfig read(Path path) {
-        ConfigSection root = ConfigSection.read(path);
+        return readRoot(ConfigSection.read(path));
+    }
+
+    /** Reads a whole configuration, with or without preprocessing. */
+    static ModelConfig readRoot(ConfigSection root) {
         if (root.has("model_cfg")) {
             ConfigSection model = root.section("model_cfg");
             root.requireNothingElse(Set.of("preprocess_cfg"));

@@ -15,8 +15,8 @@ public final class RandomCheckpoint {
     private RandomCheckpoint() {}
 
     /**
-     * Writes a folder in open_clip's layout, with F32 weights as at the start of CLIP's training; the same seed gives
-     * the same files.
+     * Writes a folder with F32 weights as at the start of training, in open_clip's layout or that of the model's family;
+     * the same seed gives the same files.
      *
      * @param architecture a name known to {@link Architectures}
      * @param seed any number
@@ -31,11 +31,13 @@ public final class RandomCheckpoint {
         OpenClipFolder written = new OpenClipFolder(folder);
         written.requireOwn();
         vocabularyFile.ifPresent(file -> file.copyInto(folder));
+        Map<String, String> metadata = Map.of("description", "untrained " + architecture + ", seed " + seed);
+        Optional<FamilyArchitecture> family = Architectures.family(architecture);
+        if (family.isPresent()) {
+            family.get().write(folder, seed, metadata);
+            return;
+        }
         Initialization initialization = new Initialization(geometry, seed);
-        written.write(
-                geometry,
-                DataType.F32,
-                initialization::draw,
-                Map.of("description", "untrained " + architecture + ", seed " + seed));
+        written.write(geometry, DataType.F32, initialization::draw, metadata);
     }
 }

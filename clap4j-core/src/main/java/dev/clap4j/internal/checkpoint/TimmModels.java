@@ -3,6 +3,8 @@ package dev.clap4j.internal.checkpoint;
 import dev.clap4j.internal.nn.VisionTower;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The image towers of timm that open_clip's configurations name: their published geometry, which the names alone give.
@@ -64,7 +66,9 @@ final class TimmModels {
         if (!List.of(supported).contains(projection)) {
             throw vision.unexpected(
                     "timm_proj",
-                    "one of " + String.join(", ", List.of(supported)).replaceFirst("^(?=,|$)", "null")
+                    Stream.of(supported)
+                                    .map(name -> name.isEmpty() ? "null" : '"' + name + '"')
+                                    .collect(Collectors.joining(" or "))
                             + " for this model");
         }
         if (vision.flag("timm_proj_bias")) {

@@ -2,8 +2,12 @@ package dev.clap4j.internal.clip;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.checkpoint.EndOfText;
 import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.engine.Lifetime;
+import dev.clap4j.internal.nn.Padding;
+import dev.clap4j.internal.nn.TextTower;
+import dev.clap4j.internal.nn.TextTransformer;
 import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.tokenizer.ClipTokenizer;
 import dev.clap4j.internal.tokenizer.Overflow;
@@ -99,8 +103,20 @@ public final class ClipModel implements AutoCloseable {
 
     private ClipTextModel readyTexts() {
         ClipTokenizer tokenizer = tokenizer(checkpoint);
-        TextEncoder encoder = TextEncoder.create(checkpoint.architecture().text(), checkpoint.weights(), engine);
+        TextEncoder encoder = TextEncoder.create(tower(tokenizer), checkpoint.weights(), engine);
         return new ClipTextModel(checkpoint, tokenizer, encoder, overflow);
+    }
+
+    /** Returns the text tower with its tokenizer's padding where that is seen; configurations often name another. */
+    private TextTower tower(ClipTokenizer tokenizer) {
+        TextTower tower = checkpoint.architecture().text();
+        if (tower instanceof TextTransformer transformer && tower.padding().effect() == Padding.Effect.SEEN) {
+            return tokenizer
+                    .padding()
+                    .map(padding -> transformer.withPadding(padding.id(), padding.last()))
+                    .orElse(transformer);
+        }
+        return tower;
     }
 
     /**
@@ -116,7 +132,8 @@ public final class ClipModel implements AutoCloseable {
                 .orElseThrow(() -> new ClapException("The model in " + checkpoint.folder()
                         + " has no tokenizer, and texts need one: put its tokenizer.json, its vocab.json and"
                         + " merges.txt, or OpenAI's bpe_simple_vocab_16e6.txt.gz beside the weights"));
-        if (!tokenizer.hasStartAndEnd()) {
+        boolean readAtEnd = checkpoint.endOfText().rule() != EndOfText.Rule.BEFORE_PADDING;
+        if (readAtEnd && !tokenizer.hasStartAndEnd()) {
             throw new ClapException("The tokenizer in " + checkpoint.folder() + " puts no start token or no end token"
                     + " around a text; CLIP's text encoder needs both");
         }

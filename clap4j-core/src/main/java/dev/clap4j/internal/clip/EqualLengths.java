@@ -100,8 +100,7 @@ record EqualLengths(TextTower tower, CompiledNetwork network) implements TextNet
         for (int text : batch) {
             int[] tokens = texts.tokens(text);
             for (int place = 0; place < length; place++) {
-                int token =
-                        place < tokens.length ? tokens[place] : tower.padding().id();
+                int token = token(tokens, place, length);
                 if (token < 0) {
                     values.put(texts.vector(token));
                 } else {
@@ -110,6 +109,14 @@ record EqualLengths(TextTower tower, CompiledNetwork network) implements TextNet
             }
         }
         return embedded;
+    }
+
+    private int token(int[] tokens, int place, int length) {
+        int behind = tower.padding().behind();
+        if (place < tokens.length - behind) {
+            return tokens[place];
+        }
+        return place < length - behind ? tower.padding().id() : tokens[tokens.length - length + place];
     }
 
     private static TensorData ends(NumberedTexts texts, int[] batch) {

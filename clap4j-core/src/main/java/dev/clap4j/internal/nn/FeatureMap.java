@@ -10,11 +10,6 @@ final class FeatureMap {
         return ops.transpose(ops.layerNorm(channelsLast, w.get("weight"), w.get("bias"), epsilon), 0, 3, 1, 2);
     }
 
-    /** Multiplies each channel by a number, {@code [c]}. */
-    static <T> T scaled(TensorOps<T> ops, T x, T channels) {
-        return ops.multiply(x, ops.reshape(channels, 1, -1, 1, 1));
-    }
-
     /** Returns the tokens {@code [b, h · w, c]}. */
     static <T> T tokens(TensorOps<T> ops, T x) {
         return ops.transpose(ops.reshape(x, 0, 0, -1), 0, 2, 1);

@@ -5,8 +5,9 @@ package dev.clap4j.internal.nn;
  *
  * @param effect the effect
  * @param id the token with which texts are padded
+ * @param behind how many of a text's last tokens stand behind its padding, not before it
  */
-public record Padding(Effect effect, int id) {
+public record Padding(Effect effect, int id, int behind) {
     /** The effects of padding. */
     public enum Effect {
         /** None, since tokens attend only to those before them. */
@@ -15,6 +16,11 @@ public record Padding(Effect effect, int id) {
         MASKED,
         /** All tokens attend to it, so every text is padded to the context length. */
         SEEN
+    }
+
+    /** Creates padding that is behind all tokens of a text. */
+    public Padding(Effect effect, int id) {
+        this(effect, id, 0);
     }
 
     /** Padding that has no effect, since tokens attend only to those before them. */

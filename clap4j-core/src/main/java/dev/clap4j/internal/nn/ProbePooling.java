@@ -11,10 +11,11 @@ record ProbePooling(int width, int heads, int mlpWidth, Activation activation, f
     <T> T forward(TensorOps<T> ops, Weights<T> w, T tokens) {
         T weight = w.get("attn.in_proj_weight");
         T bias = w.get("attn.in_proj_bias");
-        T query = ops.linear(w.get("probe"), ops.slice(weight, 0, 0, width), ops.slice(bias, 0, 0, width));
+        T probe = ops.repeatRows(w.get("probe"), tokens);
+        T query = ops.linear(probe, ops.slice(weight, 0, 0, width), ops.slice(bias, 0, 0, width));
         T rest = ops.slice(weight, 0, width, 3L * width);
         List<T> keyValue = ops.linears(tokens, rest, ops.slice(bias, 0, width, 3L * width), 2, width);
-        T mixed = ops.attention(ops.repeatRows(query, tokens), keyValue.get(0), keyValue.get(1), heads, false);
+        T mixed = ops.attention(query, keyValue.get(0), keyValue.get(1), heads, false);
         T pooled = ops.linear(mixed, w.get("attn.out_proj.weight"), w.get("attn.out_proj.bias"));
         T hidden = ops.layerNorm(pooled, w.get("ln.weight"), w.get("ln.bias"), epsilon);
         hidden = activation.apply(ops, ops.linear(hidden, w.get("mlp.c_fc.weight"), w.get("mlp.c_fc.bias")));

@@ -10,12 +10,11 @@ record QueryPooling(int width, int heads, int queries, int tokenWidth, float eps
     /** Maps tokens {@code [b, n, tokenWidth]} to {@code [b, width]}. */
     <T> T forward(TensorOps<T> ops, Weights<T> w, T tokens) {
         T keys = ops.layerNorm(tokens, w.get("ln_k.weight"), w.get("ln_k.bias"), epsilon);
-        T first = ops.reshape(ops.slice(w.get("query"), 0, 0, 1), 1, 1, width);
+        T first = ops.repeatRows(ops.reshape(ops.slice(w.get("query"), 0, 0, 1), 1, 1, width), tokens);
         T query = ops.layerNorm(first, w.get("ln_q.weight"), w.get("ln_q.bias"), epsilon);
         List<T> projected = List.of(
                 projected(ops, w, "q", 0, query), projected(ops, w, "k", 1, keys), projected(ops, w, "v", 2, keys));
-        T all = ops.repeatRows(projected.get(0), tokens);
-        T mixed = ops.attention(all, projected.get(1), projected.get(2), heads, false);
+        T mixed = ops.attention(projected.get(0), projected.get(1), projected.get(2), heads, false);
         return ops.reshape(ops.linear(mixed, w.get("attn.out_proj.weight"), w.get("attn.out_proj.bias")), 0, width);
     }
 

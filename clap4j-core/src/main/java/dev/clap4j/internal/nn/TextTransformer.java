@@ -125,6 +125,23 @@ public record TextTransformer(
         };
     }
 
+    /** Returns this architecture, whose tokens attend to padding, with the padding of its tokenizer. */
+    public TextTransformer withPadding(int id, int behind) {
+        TextReading read = new TextReading(reading.place(), new Padding(Padding.Effect.SEEN, id, behind));
+        return new TextTransformer(
+                contextLength,
+                vocabSize,
+                width,
+                layers,
+                heads,
+                mlpWidth,
+                embedDim,
+                activation,
+                epsilon,
+                read,
+                projection);
+    }
+
     /** Returns this architecture with another vocabulary size. */
     public TextTransformer withVocabSize(int other) {
         return new TextTransformer(

@@ -197,6 +197,11 @@ public final class ClipTokenizer {
         return ends.after().length;
     }
 
+    /** Returns how texts are padded, if the tokenizer has a padding token. */
+    public Optional<Padding> padding() {
+        return Optional.of(loaded.padding()).filter(padding -> padding.id() != Padding.NONE);
+    }
+
     /** Returns the number of ids, which is the number of rows of the model's token embedding. */
     public int vocabSize() {
         return vocabulary.length;

@@ -44,6 +44,7 @@ public final class BadCheckpoints {
         BadSafetensors.addTo(bad);
         BadWeights.addTo(bad);
         BadConfigurations.addTo(bad);
+        BadFamilies.addTo(bad);
         BadArchives.addTo(bad);
         BadPickles.addTo(bad);
         return List.copyOf(bad.files);

@@ -23,7 +23,7 @@ class BadCheckpointsTests {
     @TestFactory
     Stream<DynamicTest> eachIsRefusedInItsOwnWords() {
         List<BadFile> files = BadCheckpoints.all(temporary);
-        assertThat(files).extracting(BadFile::name).doesNotHaveDuplicates().hasSizeGreaterThan(70);
+        assertThat(files).extracting(BadFile::name).doesNotHaveDuplicates().hasSizeGreaterThan(140);
         return files.stream()
                 .map(bad -> DynamicTest.dynamicTest(bad.name(), () -> assertThatThrownBy(
                                 () -> Checkpoint.open(bad.path()).verify())
