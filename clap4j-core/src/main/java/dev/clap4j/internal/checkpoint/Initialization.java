@@ -145,6 +145,9 @@ public final class Initialization {
         if (name.equals("logit_bias")) {
             return Distribution.constant(-10);
         }
+        if (name.endsWith("gamma")) {
+            return Distribution.constant(0.1); // the scale of a residual branch, of which some networks have dozens
+        }
         double inputs = Arrays.stream(shapes.get(name)).skip(1).reduce(1, Math::multiplyExact);
         if (inputs > 1) {
             return Distribution.uniform(inverseRoot(inputs));
