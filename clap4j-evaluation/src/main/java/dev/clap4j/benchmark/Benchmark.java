@@ -1,10 +1,9 @@
 package dev.clap4j.benchmark;
 
-import dev.clap4j.attack.Attacks;
-import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.experiment.measurement.attack.AttackOptions;
 import dev.clap4j.experiment.measurement.attack.GradientTrial;
+import dev.clap4j.experiment.measurement.attack.Robustness;
 import dev.clap4j.experiment.recipe.RandomFeatures;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.Backbone;
@@ -24,6 +23,7 @@ import dev.clap4j.training.Schedule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -119,7 +119,6 @@ public record Benchmark(Machine machine, String model, List<Row> rows) {
         }
     }
 
-    /** Times training steps on random features. */
     private static Row trainingSteps(ClipModel clip, Stopwatch watch) {
         RandomFeatures features =
                 new RandomFeatures(clip.embedDim(), clip.texts().contextWidth());
@@ -137,13 +136,7 @@ public record Benchmark(Machine machine, String model, List<Row> rows) {
     }
 
     private static Row gradients(ClipModel clip, Dataset images) {
-        AttackOptions options = new AttackOptions(
-                Attacks.parse("fgsm"),
-                AttackOptions.EPSILON,
-                ThreatModel.PIXEL,
-                AttackOptions.Classifier.ZEROSHOT,
-                AttackOptions.ALL,
-                0);
+        AttackOptions options = AttackOptions.of(Robustness.KIND.values(Map.of("attacks", List.of("fgsm"))));
         return new Row("gradients of images", 1 / GradientTrial.seconds(clip, images, options), "images/s", null);
     }
 }

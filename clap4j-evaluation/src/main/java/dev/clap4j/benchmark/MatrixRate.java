@@ -45,7 +45,6 @@ final class MatrixRate implements AutoCloseable {
         network = engine.compile(MatrixRate::multiply, List.of(input), source);
     }
 
-    /** Runs the products once. */
     void run() {
         for (int i = 0; i < PRODUCTS; i++) {
             network.run(x);

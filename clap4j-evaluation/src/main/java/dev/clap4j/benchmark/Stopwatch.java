@@ -3,11 +3,7 @@ package dev.clap4j.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A timer that repeats the work.
- *
- * @param seconds the approximate total time; at least three repetitions
- */
+/** A timer that repeats the work for about some seconds in total, but at least three times. */
 record Stopwatch(double seconds) {
     private static final int LEAST = 3;
 
@@ -16,10 +12,7 @@ record Stopwatch(double seconds) {
         return medians(work, () -> {})[0];
     }
 
-    /**
-     * Returns the median times of two tasks run alternately, so that changes of machine speed affect
-     * both alike; after one warm-up run of both.
-     */
+    /** Returns the median times of two tasks run alternately, so that changes of machine speed affect both alike. */
     double[] medians(Runnable work, Runnable other) {
         List<Double> times = new ArrayList<>();
         List<Double> others = new ArrayList<>();

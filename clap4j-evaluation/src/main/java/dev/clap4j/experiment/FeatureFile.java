@@ -44,11 +44,7 @@ final class FeatureFile {
     private final Map<String, String> metadata;
     private final List<String> texts;
 
-    /**
-     * Opens a file.
-     *
-     * @throws ClapException if it cannot be read or lacks a tensor
-     */
+    /** Opens a file that has the tensors of a source. */
     FeatureFile(FeatureSource source) {
         this.source = source;
         if (String.valueOf(source.file().getFileName()).endsWith(NPY)) {
@@ -115,13 +111,7 @@ final class FeatureFile {
                 .sum();
     }
 
-    /**
-     * Reads the features.
-     *
-     * @param given the class names; empty to read them from the file
-     * @throws ClapException if a tensor has another type or shape, a value is not finite, a row is zero, or the numbers
-     *     of classes or domains contradict one another
-     */
+    /** Reads and checks the features, with the given class names, or else the file's. */
     LabelledFeatures read(List<String> given) {
         List<String> classes = given.isEmpty() ? names("classes") : given;
         FeatureMatrix images = matrix(source.images());
@@ -205,11 +195,7 @@ final class FeatureFile {
         return distinct(Arrays.asList(names), where);
     }
 
-    /**
-     * Checks a list of names.
-     *
-     * @throws ClapException if it is empty, or one is missing, blank or repeated
-     */
+    /** Returns a list of names if there are any, and none is missing, blank or repeated. */
     static List<String> distinct(List<String> names, String where) {
         if (names.isEmpty() || names.stream().anyMatch(name -> name == null || name.isBlank())) {
             throw new ClapException(

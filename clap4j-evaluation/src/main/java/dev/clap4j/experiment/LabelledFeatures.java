@@ -36,11 +36,7 @@ record LabelledFeatures(
         return IntStream.range(0, count).mapToObj(Integer::toString).toList();
     }
 
-    /**
-     * Checks that other features are of the same images.
-     *
-     * @throws ClapException naming the first difference
-     */
+    /** Checks that other features are of the same images; the error names the first difference. */
     void requireSameData(LabelledFeatures other) {
         String both = source.file() + " and " + other.source.file();
         if (images.rows() != other.images.rows()) {
@@ -74,7 +70,6 @@ record LabelledFeatures(
         }
     }
 
-    /** Returns a fingerprint of all features. */
     String fingerprint() {
         MessageDigest digest = Digests.sha256();
         update(digest, images);

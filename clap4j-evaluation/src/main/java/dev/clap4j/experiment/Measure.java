@@ -18,43 +18,24 @@ public record Measure(String id, String title, String symbol, boolean higherIsBe
     /** Matches a dimension in braces, with what is left out if it is absent. */
     private static final Pattern DIMENSION = Pattern.compile("( ?\\(?)\\{([a-z-]+)\\}(\\)?)");
 
-    /** Units, and the number of meaningful decimals. */
-    public enum Unit {
+    /**
+     * A unit.
+     *
+     * @param sign the sign for axes and captions; empty for pure numbers
+     * @param point the difference that counts as one point: differences below half a hundredth of it are not shown
+     * @param decimals the number of decimals in tables
+     */
+    public record Unit(String sign, double point, int decimals) {
         /** Percent or percentage points. */
-        PERCENT("%", 1, 2),
+        public static final Unit PERCENT = new Unit("%", 1, 2);
         /** Fractions of one. */
-        FRACTION("", 0.01, 3),
+        public static final Unit FRACTION = new Unit("", 0.01, 3);
         /** Nats. */
-        NATS("nats", 0.01, 3),
+        public static final Unit NATS = new Unit("nats", 0.01, 3);
         /** Levels of 256 of a pixel. */
-        LEVELS("/255", 1, 2),
+        public static final Unit LEVELS = new Unit("/255", 1, 2);
         /** Plain numbers. */
-        NUMBER("", 1, 4);
-
-        private final String sign;
-        private final double point;
-        private final int decimals;
-
-        Unit(String sign, double point, int decimals) {
-            this.sign = sign;
-            this.point = point;
-            this.decimals = decimals;
-        }
-
-        /** Returns the sign for axes and captions; empty for pure numbers. */
-        public String sign() {
-            return sign;
-        }
-
-        /** Returns the difference that counts as one point: differences below half a hundredth of it are not shown. */
-        public double point() {
-            return point;
-        }
-
-        /** Returns the number of decimals in tables. */
-        public int decimals() {
-            return decimals;
-        }
+        public static final Unit NUMBER = new Unit("", 1, 4);
     }
 
     /** Returns an accuracy in percent. */

@@ -182,7 +182,6 @@ public final class PrecomputedFeatures {
         return new FeatureMatrix(rows.stream().map(String::valueOf).toList(), dim, values);
     }
 
-    /** Returns the methods, in the order of the files. */
     private List<Method> methods() {
         List<Method> methods = new ArrayList<>();
         int from = 0;

@@ -19,13 +19,7 @@ final class PrecomputedTexts implements PromptEncoder {
     private final List<String> prompts;
     private final Map<String, float[]> rows = new HashMap<>();
 
-    /**
-     * Creates an encoder.
-     *
-     * @param dim the dimension D of the features
-     * @param prompts the features of the classes {@code [k, D]}, by prompt
-     * @throws ClapException if two texts are equal, and so cannot be told apart
-     */
+    /** Creates an encoder by the features of the classes {@code [k, D]} of each prompt; no two texts may be equal. */
     PrecomputedTexts(int dim, List<String> classes, Map<String, FeatureMatrix> prompts) {
         this.dim = dim;
         this.prompts = List.copyOf(prompts.keySet());

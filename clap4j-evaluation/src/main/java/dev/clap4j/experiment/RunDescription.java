@@ -1,6 +1,5 @@
 package dev.clap4j.experiment;
 
-import ai.onnxruntime.OrtEnvironment;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.dataset.Dataset;
@@ -15,9 +14,8 @@ import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.nn.ClipArchitecture;
-import dev.clap4j.internal.run.Versions;
+import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.torch.TorchLibraries;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +39,7 @@ public final class RunDescription {
     public static RunDescription of(String kind, String command, Map<String, String> options) {
         RunDescription description = new RunDescription();
         Map<String, String> versions = new LinkedHashMap<>(TorchLibraries.versions());
-        versions.putAll(Versions.with("onnxruntime", OrtEnvironment.class));
+        versions.putAll(OrtEngine.versions());
         return description
                 .put("format", "clap4j.run")
                 .put("command", command)
@@ -113,9 +111,9 @@ public final class RunDescription {
 
     /** Returns the names of the models, in the order in which they were added. */
     public List<String> models() {
-        List<String> names = new ArrayList<>();
-        run.withObjectProperty("models").fieldNames().forEachRemaining(names::add);
-        return names;
+        return run.withObjectProperty("models").properties().stream()
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Adds a data set of image files. */

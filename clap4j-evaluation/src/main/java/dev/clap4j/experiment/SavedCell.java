@@ -11,22 +11,13 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * A finished cell, a line of {@code cells.jsonl}.
- *
- * @param key identifies the cell in its run
- * @param scores rows, see {@link Score#row}
- * @param images values of single images
- * @param pictures captions by file
+ * A finished cell, a line of {@code cells.jsonl}: the key that identifies it in its run, rows of scores (see {@link
+ * Score#row}), values of single images, and captions of pictures by file.
  */
 record SavedCell(String key, List<Map<String, Object>> scores, List<Images> images, Map<String, String> pictures) {
     /**
-     * Values of single images, also a line of {@code images.jsonl}.
-     *
-     * @param measure the measure's name
-     * @param condition the condition
-     * @param from the index of the first image
-     * @param values a digit for each image if all are 0 or 1, else numbers with commas between them
-     * @param sample identifies the images if they are only some of the domain's
+     * Values of single images, also a line of {@code images.jsonl}: a digit for each if all are 0 or 1, else numbers with
+     * commas between them. The sample identifies the images if they are only some of the domain's.
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Images(

@@ -76,12 +76,7 @@ final class FigureLayout {
         drawings.add(canvas -> Letters.draw(canvas, line, font, colour, x, y));
     }
 
-    /**
-     * Adds a legend, wrapped into rows.
-     *
-     * @param panel the first panel, whose kind determines the key symbols
-     * @return the bottom
-     */
+    /** Adds a legend, wrapped into rows, with symbols of the kind of the first panel; returns its bottom. */
     private int legend(List<String> names, Map<String, Style> styles, Panel panel, int room, int top) {
         int keyWidth = panel instanceof LinePanel ? 46 : 20;
         double x = 0;

@@ -24,13 +24,7 @@ final class Frame {
     private final Canvas canvas;
     private final Rectangle2D box;
 
-    /**
-     * Draws a frame.
-     *
-     * @param area the area of the plot, axes included
-     * @param left the width of the vertical axis
-     * @param foot the height of the horizontal axis
-     */
+    /** Draws a frame, leaving a width for the vertical axis and a height at the foot for the horizontal one. */
     Frame(Canvas canvas, Rectangle2D area, double left, double foot) {
         this.canvas = canvas;
         box = new Rectangle2D.Double(
@@ -41,11 +35,7 @@ final class Frame {
         canvas.draw(box, PlotTheme.FRAME, PlotTheme.THIN);
     }
 
-    /**
-     * Draws a frame with a vertical axis and grid lines at its numbers.
-     *
-     * @param numbers where there are numbers, within the range of the axis
-     */
+    /** Draws a frame with a vertical axis and grid lines at its numbers, which may span a part of its range. */
     static Frame upright(Canvas canvas, Rectangle2D area, double foot, Axis axis, Range numbers, Range range) {
         SortedMap<Double, String> ticks = Numbers.ticks(numbers);
         double widest = ticks.values().stream()
@@ -71,12 +61,7 @@ final class Frame {
         return frame;
     }
 
-    /**
-     * Draws a horizontal axis. A label without room beside the previous one is left out.
-     *
-     * @param labels by pixel
-     * @param marked true to mark the places of labels
-     */
+    /** Draws a horizontal axis with labels by pixel; one without room beside the previous one is left out. */
     void below(String title, SortedMap<Double, String> labels, boolean marked) {
         double free = Double.NEGATIVE_INFINITY;
         double bottom = box.getMaxY();

@@ -10,14 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A section of a report: the answer, the tables in which methods are compared, and a part for each measurement.
- *
- * @param title the models and the data set, or the title of a sweep
- * @param answer the answer in a paragraph
- * @param summary the tables of the answer
- * @param pairs a table of differences for each pair of methods, if there are several pairs
- * @param parts a part for each measurement
- * @param runs its runs
+ * A section of a report, titled by the models and the data set or by a sweep: the answer in a paragraph, its tables, a
+ * table of differences for each pair of methods if there are several, and a part for each measurement.
  */
 record Chapter(
         String title,
@@ -26,12 +20,7 @@ record Chapter(
         List<ResultTable> pairs,
         List<Part> parts,
         List<SavedRun> runs) {
-    /**
-     * Tables and figures of one measurement.
-     *
-     * @param figures the figures by file name
-     * @param doubts reasons to doubt the values; empty, or a table
-     */
+    /** Tables and figures, by file name, of one measurement, and reasons to doubt the values. */
     record Part(String title, List<ResultTable> tables, Map<String, Figure> figures, List<String> doubts) {
         /** Returns the tables, and last the reasons to doubt the values. */
         Stream<ResultTable> all() {

@@ -21,11 +21,7 @@ final class Charts {
 
     private Charts() {}
 
-    /**
-     * Returns a figure; empty if nothing of it was measured.
-     *
-     * @param about the subtitle
-     */
+    /** Returns a figure with a subtitle; empty if nothing of it was measured. */
     static Optional<Figure> of(Layout.Plot plot, Observations all, String about) {
         List<Panel> panels = new ArrayList<>();
         String xLabel = plot.xLabel().isEmpty() ? plot.x() : plot.xLabel();
@@ -84,7 +80,7 @@ final class Charts {
         return lines
                 ? new LinePanel(title, Axis.of(xLabel, scale), axis, series)
                 : new BarPanel(
-                        title, measure.unit() == Measure.Unit.PERCENT ? axis.from(0, 100) : axis, sorted, series);
+                        title, measure.unit().equals(Measure.Unit.PERCENT) ? axis.from(0, 100) : axis, sorted, series);
     }
 
     /** Returns whether there are several values and all are numbers. */
@@ -95,7 +91,7 @@ final class Charts {
     /** Returns the label of an axis with the unit. */
     private static String label(Measure measure) {
         String sign = measure.unit().sign();
-        boolean accuracy = measure.unit() == Measure.Unit.PERCENT && measure.higherIsBetter();
+        boolean accuracy = measure.unit().equals(Measure.Unit.PERCENT) && measure.higherIsBetter();
         return (accuracy ? "accuracy" : measure.symbol(Condition.NONE)) + (sign.isEmpty() ? "" : " (" + sign + ")");
     }
 }

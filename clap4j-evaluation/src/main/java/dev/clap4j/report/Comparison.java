@@ -43,11 +43,7 @@ final class Comparison {
                 .forEach(each -> derived.put(each.measure(), each));
     }
 
-    /**
-     * A measure under a condition.
-     *
-     * @param condition the condition, without the method
-     */
+    /** A measure under a condition, without the method. */
     record Row(Measure measure, Condition condition) {
         private static Row of(Observation observation) {
             return new Row(observation.measure(), observation.shown().without(Condition.METHOD, Condition.DOMAIN));

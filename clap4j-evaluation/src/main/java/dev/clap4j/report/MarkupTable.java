@@ -9,14 +9,12 @@ import java.util.stream.Collectors;
 /** Tables in Markdown and LaTeX. */
 final class MarkupTable {
     /** Characters, each followed by what LaTeX has for it. */
-    private static final Map<String, String> COMMANDS =
-            """
+    private static final Map<String, String> COMMANDS = """
             \\\\textbackslash{} {\\{ }\\} $\\$ &\\& #\\# _\\_ %\\% ~\\textasciitilde{} ^\\textasciicircum{} <\\textless{}
             >\\textgreater{} ±$\\pm$ −$-$ …\\dots{} –\\textendash{} →$\\rightarrow$ ↓$\\downarrow$ ∞$\\infty$ ∘$\\circ$
-            ²$^2$ Δ$\\Delta$ δ$\\delta$ α$\\alpha$ ε$\\epsilon$ λ$\\lambda$ τ$\\tau$"""
-                    .lines()
-                    .flatMap(line -> List.of(line.split(" ")).stream())
-                    .collect(Collectors.toMap(entry -> entry.substring(0, 1), entry -> entry.substring(1)));
+            ²$^2$ Δ$\\Delta$ δ$\\delta$ α$\\alpha$ ε$\\epsilon$ λ$\\lambda$ τ$\\tau$""".lines()
+            .flatMap(line -> List.of(line.split(" ")).stream())
+            .collect(Collectors.toMap(entry -> entry.substring(0, 1), entry -> entry.substring(1)));
 
     private MarkupTable() {}
 

@@ -6,22 +6,9 @@ import dev.clap4j.experiment.Score;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * A score in a report.
- *
- * @param measure the quantity
- * @param shown its condition without the unit, with the method's name in the report
- * @param unit the source of the value
- * @param value the value
- */
+/** A score in a report, under its condition without the unit, and with the method's name in the report. */
 record Observation(Measure measure, Condition shown, Unit unit, double value) {
-    /**
-     * A source of randomness between values.
-     *
-     * @param run the run directory
-     * @param seed the seed; null if there is none
-     * @param draw the draw of labelled images; null if there is none
-     */
+    /** A source of randomness between values: the run directory, with a seed or a draw of labelled images if any. */
     record Unit(Path run, String seed, String draw) {}
 
     static Observation of(SavedRun run, Score score, Condition shown) {

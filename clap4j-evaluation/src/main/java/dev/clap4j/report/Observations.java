@@ -16,11 +16,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/**
- * Some of the scores in a report.
- *
- * @param all in their order
- */
+/** Some of the scores in a report, in their order. */
 record Observations(List<Observation> all) {
     /** Sorts observations by their measures, in the order in which these appear. */
     static Observations sorted(List<Observation> all) {

@@ -1,7 +1,7 @@
 package dev.clap4j.report;
 
+import dev.clap4j.experiment.recipe.Samples.Sample;
 import dev.clap4j.report.Chapter.Part;
-import dev.clap4j.report.SavedRun.Sample;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -14,11 +14,7 @@ import java.util.stream.Stream;
 final class Pivot {
     private Pivot() {}
 
-    /**
-     * Returns a table.
-     *
-     * @param about added to the caption
-     */
+    /** Returns a table with something about the data added to its caption. */
     static ResultTable of(Layout.Table layout, Observations all, String title, String about) {
         List<String> dimensions = layout.rows();
         Measure first = layout.measures().get(0);

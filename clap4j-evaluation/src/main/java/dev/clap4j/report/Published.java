@@ -15,10 +15,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The published values for one model and data set, averaged over the domains.
- *
- * @param dataset the benchmark; null if there is none
- * @param entries one entry per method
+ * The published values for one model and data set, averaged over the domains: an entry per method, none if there
+ * is no such data set.
  */
 record Published(String dataset, List<Entry> entries) {
     /** No published values. */
@@ -28,13 +26,8 @@ record Published(String dataset, List<Entry> entries) {
     private static final String OFFICIAL = "official";
 
     /**
-     * The values of a method; unpublished ones are absent.
-     *
-     * @param model the architecture of OpenAI's model
-     * @param zeroshot accuracy by prompt
-     * @param fewshot accuracy by number of shots
-     * @param zeroshotAttacks accuracy of the zero-shot classifier (C) by attack
-     * @param oneshotAttacks accuracy of the 1-shot probe by attack
+     * The values of a method with OpenAI's model of an architecture; unpublished ones are absent. Accuracy is by
+     * prompt, by number of shots, and by attack on the zero-shot classifier (C) and on the 1-shot probe.
      */
     record Entry(
             String model,
@@ -105,7 +98,6 @@ record Published(String dataset, List<Entry> entries) {
         return entries.isEmpty() ? NONE : new Published(entries.get(0).dataset, entries);
     }
 
-    /** Returns all published values. */
     static List<Entry> all() {
         try (InputStream in = Published.class.getResourceAsStream("published.json")) {
             return new JsonMapper().readValue(in, new TypeReference<List<Entry>>() {});

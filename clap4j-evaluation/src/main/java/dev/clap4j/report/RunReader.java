@@ -9,10 +9,10 @@ import dev.clap4j.experiment.ImageValues;
 import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.Runner;
 import dev.clap4j.experiment.Score;
+import dev.clap4j.experiment.recipe.Samples.Sample;
 import dev.clap4j.internal.io.InputFiles;
 import dev.clap4j.internal.io.JsonFiles;
 import dev.clap4j.internal.io.JsonReasons;
-import dev.clap4j.report.SavedRun.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,11 +27,7 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/**
- * Finds and reads run directories.
- *
- * @param folder the directory
- */
+/** Finds and reads run directories. */
 record RunReader(Path folder) {
     private static final String FILE = "run.json";
 
@@ -62,11 +58,7 @@ record RunReader(Path folder) {
         T parse(String json) throws JsonProcessingException;
     }
 
-    /**
-     * Finds the runs in and below folders, each once, sorted by name.
-     *
-     * @throws ClapException if a folder has no runs, or a file of a run cannot be read
-     */
+    /** Finds the runs in and below folders, each once, sorted by name; a folder without any is an error. */
     static List<SavedRun> find(List<Path> folders) {
         List<Path> runs = folders.stream()
                 .flatMap(folder -> find(folder).stream())
@@ -232,7 +224,7 @@ record RunReader(Path folder) {
         for (ImageValues values : images) {
             Score mean = values.score();
             Double score = known.get(List.of(mean.measure(), mean.condition()));
-            boolean share = mean.measure().unit() == Measure.Unit.PERCENT;
+            boolean share = mean.measure().unit().equals(Measure.Unit.PERCENT);
             if (share && score != null && Math.abs(score - mean.value()) > ROUNDING) {
                 throw new ClapException("The files in " + folder + " contradict each other: the score " + name(mean)
                         + " is " + score + ", but the mean over its images is " + mean.value() + "; run it again");

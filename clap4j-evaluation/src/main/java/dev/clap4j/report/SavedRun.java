@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.ImageValues;
 import dev.clap4j.experiment.Score;
+import dev.clap4j.experiment.recipe.Samples.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -30,17 +31,6 @@ public record SavedRun(
         List<ImageValues> images,
         Map<String, String> pictures,
         List<Sample> samples) {
-    /**
-     * An image with the classes that two methods predict, an entry of {@code samples.json}.
-     *
-     * @param file the image file, relative to the run directory
-     * @param domain its domain
-     * @param className its class
-     * @param clip the prediction from CLIP's features
-     * @param clap the prediction from CLAP's features
-     */
-    record Sample(String file, String domain, String className, String clip, String clap) {}
-
     /**
      * Reads a run directory.
      *
@@ -121,12 +111,7 @@ public record SavedRun(
         return value.isNull() ? "" : value.isValueNode() || value.isMissingNode() ? value.asText() : value.toString();
     }
 
-    /**
-     * Returns a file in the directory; paths and links that lead outside are not followed.
-     *
-     * @param name its path relative to the directory
-     * @return empty if the file does not exist, is reached by a link, or lies outside the directory
-     */
+    /** Returns a file by its path in the directory; empty if there is none, a link leads to it, or it lies outside. */
     Optional<Path> file(String name) {
         try {
             Path root = folder.toRealPath();

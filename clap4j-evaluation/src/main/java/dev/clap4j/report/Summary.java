@@ -147,8 +147,7 @@ final class Summary {
                 In %%; %s, trained on %s class names alone; ↓ less is better
                 %s unseen images, %s seen; α chosen on seen ones
                 95 %% interval of the difference: bootstrap over the pictures, for shares of variance Student's t over\
-                 heads; within noise: it holds 0"""
-                .formatted(
+                 heads; within noise: it holds 0""".formatted(
                         heads == 1 ? "one head" : Spread.legend(heads, "heads"),
                         section.data("unseen").path("classes").size(),
                         section.data("unseen").path("images").asText(),

@@ -24,12 +24,7 @@ final class SweepTable {
     private static final List<String> AVERAGED =
             List.of(Condition.DATA, Condition.METHOD, Condition.SEED, Condition.DRAW, Condition.DOMAIN);
 
-    /**
-     * A row of the table.
-     *
-     * @param values the model, the point of the grid and α; only the model for the baseline
-     * @param scores those of the row by column
-     */
+    /** A row: the model, the point of the grid and α, or only the model for the baseline, with its scores by column. */
     private record Setting(Condition values, Map<Row, Observations> scores) {
         boolean isBaseline() {
             return !values.has(Condition.ALPHA);

@@ -1,6 +1,7 @@
 package dev.clap4j.report;
 
 import dev.clap4j.internal.io.Names;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,10 +31,6 @@ public record TableColumns(int[] widths, boolean[] right) {
 
     /** Returns the line below the titles. */
     public String rule() {
-        int sum = GAP * (widths.length - 1);
-        for (int width : widths) {
-            sum += width;
-        }
-        return "─".repeat(sum);
+        return "─".repeat(Arrays.stream(widths).sum() + GAP * (widths.length - 1));
     }
 }

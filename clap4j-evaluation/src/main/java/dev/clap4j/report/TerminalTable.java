@@ -16,14 +16,7 @@ final class TerminalTable {
     /** The least width of a column of text. */
     private static final int NARROWEST = 16;
 
-    /**
-     * A column.
-     *
-     * @param cells its title and cells
-     * @param right whether they are aligned to the right
-     * @param naming whether it may name the rows
-     * @param width the width at which it is drawn
-     */
+    /** A column: title and cells, whether they are aligned right and may name rows, and the width it is drawn at. */
     private record Column(List<String> cells, boolean right, boolean naming, int width) {
         static Column of(ResultTable table, int index) {
             List<List<String>> lines = table.lines();

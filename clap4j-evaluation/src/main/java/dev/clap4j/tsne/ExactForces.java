@@ -3,11 +3,7 @@ package dev.clap4j.tsne;
 import dev.clap4j.internal.run.Steps;
 import java.util.Arrays;
 
-/**
- * Every point acts on every other.
- *
- * @param joint {@code [n][n]}, P, symmetric, zero on the diagonal
- */
+/** Every point acts on every other. P is {@code [n][n]}, symmetric, zero on the diagonal. */
 record ExactForces(double[][] joint) implements Forces {
     static ExactForces of(Points points, double perplexity, Steps steps) {
         int n = points.count();

@@ -8,11 +8,7 @@ sealed interface Forces permits ExactForces, BarnesHutForces {
     /** The forces on each point of a map. */
     @FunctionalInterface
     interface OnPoint {
-        /**
-         * Writes x and y of the forces on point i.
-         *
-         * @return the sum of its similarities to the others
-         */
+        /** Writes x and y of the forces on point i, and returns the sum of its similarities to the others. */
         double act(int i, double[] attraction, double[] repulsion);
     }
 
@@ -22,12 +18,7 @@ sealed interface Forces permits ExactForces, BarnesHutForces {
     /** Returns the divergence KL(P‖Q) of a map, in nats. */
     double divergence(double[] map);
 
-    /**
-     * Computes the gradient of the divergence with respect to the map.
-     *
-     * @param exaggeration a factor of the attraction
-     * @param gradient {@code [2n]}, written
-     */
+    /** Writes the gradient of the divergence with respect to the map, with a factor of the attraction. */
     default void gradient(double[] map, double exaggeration, double[] gradient) {
         double[] repulsion = new double[map.length];
         OnPoint forces = on(map);

@@ -53,10 +53,8 @@ final class Points {
     }
 
     /**
-     * Returns the indices of the nearest other points, nearest first; ties keep their order. Distances are told apart as
-     * precisely as a float can.
-     *
-     * @param count less than the number of points
+     * Returns the indices of the nearest other points, fewer than all, nearest first; ties keep their order. Distances
+     * are told apart as precisely as a float can.
      */
     static int[] nearest(double[] squaredDistances, int self, int count) {
         long[] nearest = new long[count];

@@ -11,12 +11,7 @@ final class PrincipalPlane {
 
     private PrincipalPlane() {}
 
-    /**
-     * Returns the places of points on their principal plane.
-     *
-     * @param random where the turning starts
-     * @return {@code [2n]}, x and y of each, of mean zero; y is zero if the points have one dimension
-     */
+    /** Returns x and y of points on their principal plane, of mean zero; y is zero if they have one dimension. */
     static double[] of(FeatureMatrix points, RandomGenerator random) {
         double[][] centred = centred(points);
         double[] none = new double[points.dim()];

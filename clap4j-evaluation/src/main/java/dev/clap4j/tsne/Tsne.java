@@ -16,9 +16,7 @@ import java.util.random.RandomGenerator;
  * bit, however many processors there are.
  */
 public final class Tsne {
-    /** The early exaggeration. */
     private static final double EXAGGERATION = 12;
-
     private static final int EXAGGERATED = 250;
     private static final double FIRST_MOMENTUM = 0.5;
     private static final double MOMENTUM = 0.8;

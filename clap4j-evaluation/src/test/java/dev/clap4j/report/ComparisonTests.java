@@ -267,7 +267,7 @@ class ComparisonTests {
         List<List<List<double[]>>> alone = List.of(List.of(List.of(new double[200])), List.of(List.of(differences)));
         assertThat(difference.interval().low())
                 .isCloseTo(
-                        PairedBootstrap.difference(alone, 1, only -> only.get(0), Difference.Scale.MORE, 7)
+                        PairedBootstrap.difference(alone, 1, only -> only.get(0), new Difference.Scale(true, 1), 7)
                                 .interval()
                                 .low(),
                         within(1e-9));

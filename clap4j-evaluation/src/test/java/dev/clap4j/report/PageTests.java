@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
+import dev.clap4j.experiment.recipe.Samples;
 import dev.clap4j.internal.image.Bitmap;
 import dev.clap4j.internal.image.PixelMode;
 import dev.clap4j.internal.image.PngEncoder;
@@ -167,8 +168,8 @@ class PageTests {
         Files.writeString(
                 run.resolve("samples.json"),
                 JSON.writeValueAsString(List.of(
-                        new SavedRun.Sample("samples/0.png", "a", "dog", "dog", "cat"),
-                        new SavedRun.Sample(secret, "a", "cat & mouse", "<b>dog</b>", "cat & mouse"))));
+                        new Samples.Sample("samples/0.png", "a", "dog", "dog", "cat"),
+                        new Samples.Sample(secret, "a", "cat & mouse", "<b>dog</b>", "cat & mouse"))));
 
         Document page = parse(html(run));
 

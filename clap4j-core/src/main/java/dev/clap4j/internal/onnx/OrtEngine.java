@@ -1,5 +1,6 @@
 package dev.clap4j.internal.onnx;
 
+import ai.onnxruntime.OrtEnvironment;
 import dev.clap4j.internal.engine.CompiledNetwork;
 import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.engine.Forward;
@@ -7,7 +8,9 @@ import dev.clap4j.internal.engine.Input;
 import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.io.TensorSource;
 import dev.clap4j.internal.nn.Weights;
+import dev.clap4j.internal.run.Versions;
 import java.util.List;
+import java.util.Map;
 
 /** Runs networks on ONNX Runtime's CPU provider. Weights are passed by address, not copied into the graph. */
 public final class OrtEngine implements Engine {
@@ -19,6 +22,11 @@ public final class OrtEngine implements Engine {
     private OrtEngine(int threads, Precision precision) {
         this.threads = threads;
         this.precision = precision;
+    }
+
+    /** Returns the versions that results depend on, ONNX Runtime's among them. */
+    public static Map<String, String> versions() {
+        return Versions.with("onnxruntime", OrtEnvironment.class);
     }
 
     /** Creates an engine that uses all processors. */

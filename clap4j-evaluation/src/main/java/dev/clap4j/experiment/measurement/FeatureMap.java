@@ -63,9 +63,6 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
     /** The share of true neighbours among the nearest on the map. */
     public static final Measure TRUSTWORTHINESS =
             fraction("map-trustworthiness", "Trustworthiness of the map", "trust", true);
-    /** All measures. */
-    public static final List<Measure> MEASURES =
-            List.of(SILHOUETTE, DAVIES_BOULDIN, MAP_SILHOUETTE, MAP_DAVIES_BOULDIN, DIVERGENCE, TRUSTWORTHINESS);
 
     /** The kind of this measurement. */
     public static final MeasurementKind KIND = new MeasurementKind(
@@ -81,7 +78,7 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
                     new Setting("seed", "S", "Seed of the maps, and of the draw of images at a limit.", "0")),
             values -> new FeatureMap(
                     new TsneOptions(values.real("perplexity"), values.whole("iterations"), values.seed("seed"))),
-            MEASURES,
+            List.of(SILHOUETTE, DAVIES_BOULDIN, MAP_SILHOUETTE, MAP_DAVIES_BOULDIN, DIVERGENCE, TRUSTWORTHINESS),
             true,
             false);
 
@@ -92,12 +89,7 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
         return new Measure(id, title, symbol, higherIsBetter, Measure.Unit.FRACTION);
     }
 
-    /**
-     * A method's map of a domain.
-     *
-     * @param shown the map, turned towards the first method's
-     * @param values the value of each measure, in their order
-     */
+    /** A method's map of a domain, turned towards the first method's, and the value of each measure. */
     private record Panel(Method method, TsneMap shown, Map<Measure, Double> values) {
         String title() {
             return method.condition().title();
@@ -130,7 +122,7 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
                                 + " (−1 to 1) and trustworthiness (0 to 1), less for Davies–Bouldin and the KL"
                                 + " divergence (nats).",
                         List.of(Condition.DOMAIN, Condition.METHOD),
-                        MEASURES,
+                        KIND.measures(),
                         false)),
                 List.of());
     }
@@ -219,11 +211,7 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
     private Figure figure(Dataset dataset, Domain domain, List<Panel> panels) {
         List<ScatterPanel> scatters = panels.stream()
                 .map(panel -> new ScatterPanel(
-                        panel.title(),
-                        panel.shown.places(),
-                        domain.labels(),
-                        dataset.classes(),
-                        caption(panel.values)))
+                        panel.title(), panel.shown.places(), domain.labels(), dataset.classes(), caption(panel.values)))
                 .toList();
         double perplexity = tsne.perplexity();
         String subtitle = String.format(

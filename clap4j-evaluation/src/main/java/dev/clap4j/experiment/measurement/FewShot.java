@@ -62,8 +62,6 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
     /** The L2 penalty λ chosen by logistic regression. */
     public static final Measure L2 =
             new Measure("probe-l2", "{shots}-shot probe, L2 penalty λ", "λ", false, Measure.Unit.NUMBER);
-    /** All measures. */
-    public static final List<Measure> MEASURES = List.of(PROBE, UNLABELLED, OTHER_DOMAINS, L2);
 
     /** The numbers of shots in the paper. */
     public static final List<Integer> SHOTS = List.of(1, 4, 8, 16, 32);
@@ -94,7 +92,7 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
                     values.wholes("shots"),
                     Seeds.from(values.seed("seed"), values.whole("seeds")),
                     values.choice("probe", ProbeRecipe::name, List.of(ProbeOptions.OFFICIAL, RegressionOptions.USUAL))),
-            MEASURES);
+            List.of(PROBE, UNLABELLED, OTHER_DOMAINS, L2));
 
     /**
      * Sorts the shots.

@@ -35,8 +35,6 @@ public record MixedTemplates(int draws, long seed) implements Measurement {
     /** Accuracy, averaged over the draws. */
     public static final Measure ACCURACY =
             Measure.accuracy("mixed-templates", "Zero-shot, mixed templates, {data} domains", "mixed templates");
-    /** All measures. */
-    public static final List<Measure> MEASURES = List.of(ACCURACY);
 
     /** The kind of this measurement. */
     public static final MeasurementKind KIND = new MeasurementKind(
@@ -49,7 +47,7 @@ public record MixedTemplates(int draws, long seed) implements Measurement {
                     new Setting("draws", "N", "Draws of templates.", "20"),
                     new Setting("seed", "S", "Seed of the draws of templates, and of images at a limit.", "0")),
             values -> new MixedTemplates(values.whole("draws"), values.seed("seed")),
-            MEASURES);
+            List.of(ACCURACY));
 
     /**
      * Checks the number.

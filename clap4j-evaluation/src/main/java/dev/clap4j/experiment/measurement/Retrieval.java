@@ -38,8 +38,6 @@ public record Retrieval() implements Measurement {
     /** Mean average precision: the mean over a query's relevant images of the precision at their ranks. */
     public static final Measure MEAN_AVERAGE_PRECISION =
             Measure.accuracy("retrieval-map", "Retrieval across {data} domains, mean average precision", "mAP");
-    /** All measures. */
-    public static final List<Measure> MEASURES = List.of(RECALL_1, RECALL_5, RECALL_10, MEAN_AVERAGE_PRECISION);
 
     /** The kind of this measurement. */
     public static final MeasurementKind KIND = new MeasurementKind(
@@ -51,7 +49,7 @@ public record Retrieval() implements Measurement {
                             + " precision."),
             List.of(new Setting("seed", "S", "Seed of the draw of images at a limit.", "0")),
             values -> new Retrieval(),
-            MEASURES);
+            List.of(RECALL_1, RECALL_5, RECALL_10, MEAN_AVERAGE_PRECISION));
 
     /** Cosines computed at once, 64 MiB of them. */
     private static final int COSINES = 1 << 24;
@@ -74,7 +72,7 @@ public record Retrieval() implements Measurement {
                                 + " queries that have one among the k nearest images (by domain for k = 1); mAP: mean"
                                 + " average precision in percent.",
                         List.of(Condition.METHOD),
-                        MEASURES,
+                        KIND.measures(),
                         true)),
                 List.of(new Layout.Plot(
                         "Retrieval across domains",
@@ -120,7 +118,7 @@ public record Retrieval() implements Measurement {
         int[] labels = IntStream.of(others)
                 .flatMap(d -> IntStream.of(subject.labels(d)))
                 .toArray();
-        double[][] values = new double[MEASURES.size()][queries.length];
+        double[][] values = new double[KIND.measures().size()][queries.length];
         int atOnce = Math.max(1, COSINES / labels.length);
         for (int start = 0; start < queries.length; start += atOnce) {
             int from = start;
@@ -141,7 +139,7 @@ public record Retrieval() implements Measurement {
         }
         Condition condition = subject.condition(method).and(cell.condition());
         return Results.ofImages(IntStream.range(0, values.length)
-                .mapToObj(m -> ImageValues.of(MEASURES.get(m), condition, values[m]))
+                .mapToObj(m -> ImageValues.of(KIND.measures().get(m), condition, values[m]))
                 .toList());
     }
 
@@ -158,11 +156,8 @@ public record Retrieval() implements Measurement {
     }
 
     /**
-     * Returns the ranks of the relevant images, ascending from 1, without sorting the others.
-     *
-     * @param cosines the cosines of all images, in consecutive parts
-     * @param labels the class of each image
-     * @param wanted the class of the relevant images, at least one
+     * Returns the ranks of the images of a wanted class, ascending from 1, without sorting the others; the cosines of
+     * all images come in consecutive parts.
      */
     static int[] ranks(List<float[]> cosines, int[] labels, int wanted) {
         long[] keys = new long[labels.length];

@@ -53,7 +53,6 @@ public record SupportSet(long seed, List<List<int[]>> places) {
         return new SupportSet(seed, places);
     }
 
-    /** Draws images with several seeds. */
     static List<SupportSet> draw(Dataset dataset, int shots, List<Long> seeds) {
         return seeds.stream().map(seed -> draw(dataset, shots, seed)).toList();
     }

@@ -36,8 +36,6 @@ public record VarianceShares(Function<Path, String> imageType) implements Measur
     /** The share explained by image type; less is better, as type is style. */
     public static final Measure BY_TYPE =
             Measure.loss("variance-type", "Image variance explained by image type, %", "variance by type");
-    /** All measures. */
-    public static final List<Measure> MEASURES = List.of(BY_CLASS, BY_TYPE);
 
     /** The kind of this measurement, for images of unknown types. */
     public static final MeasurementKind KIND = new MeasurementKind(
@@ -45,7 +43,7 @@ public record VarianceShares(Function<Path, String> imageType) implements Measur
             List.of("Measure how much of the variance of image features is explained by class."),
             List.of(new Setting("seed", "S", "Seed of the draw of images at a limit.", "0")),
             values -> new VarianceShares(image -> null),
-            MEASURES);
+            List.of(BY_CLASS, BY_TYPE));
 
     @Override
     public String id() {
@@ -59,7 +57,7 @@ public record VarianceShares(Function<Path, String> imageType) implements Measur
                 List.of(new Layout.Table(
                         "Percent of the variance of the images' features that is explained by class and by image type.",
                         List.of(Condition.METHOD),
-                        MEASURES,
+                        KIND.measures(),
                         false)),
                 List.of());
     }
@@ -95,10 +93,8 @@ public record VarianceShares(Function<Path, String> imageType) implements Measur
     }
 
     /**
-     * Returns the share explained by a grouping, 0 to 1; 0 if all features are equal.
-     *
-     * @param features {@code [n, D]} by domain, normalised or not
-     * @param groups {@code [n]} by domain, the number of each row's group, from 0
+     * Returns the share explained by groups {@code [n]} of features {@code [n, D]}, both by domain, 0 to 1; 0 if all
+     * features are equal. Groups are numbered from 0.
      */
     static double share(List<FeatureMatrix> features, List<int[]> groups) {
         int dim = features.get(0).dim();

@@ -64,8 +64,6 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
     /** Δ(NC), the accuracy under C minus that under NC. */
     public static final Measure NOISE_DROP =
             Measure.loss("zeroshot-noise-drop", "Δ(NC), loss by noise in the prompt, {data} domains", "Δ(NC)");
-    /** All measures. */
-    public static final List<Measure> MEASURES = List.of(ACCURACY, MEAN, RANGE, DEVIATION, NOISE_DROP);
 
     /** The default number of images that share one draw of noise. */
     public static final int NOISE_BATCH = 64;
@@ -112,7 +110,7 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
                             "noise-batch", "N", "Images that share one draw of noise.", String.valueOf(NOISE_BATCH)),
                     new Setting("seed", "S", "Seed of the noise, and of the draw of images at a limit.", "0")),
             values -> new ZeroShot(prompts(values), values.whole("noise-batch"), values.seed("seed")),
-            MEASURES);
+            List.of(ACCURACY, MEAN, RANGE, DEVIATION, NOISE_DROP));
 
     private static List<PromptSet> prompts(Values values) {
         List<PromptSet> prompts = new ArrayList<>();

@@ -1,7 +1,6 @@
 package dev.clap4j.experiment.recipe;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.attack.Attack;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.DatasetFingerprint;
 import dev.clap4j.experiment.measurement.FewShot;
@@ -14,9 +13,7 @@ import dev.clap4j.training.PromptedImages;
 import dev.clap4j.tsne.TsneOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The plan of a reproduction.
@@ -132,10 +129,8 @@ public record PaperProtocol(
         // A run resumes only if its options are unchanged, so these words are fixed.
         options.put("strengths", "CLAP Strengths[zeroShot=" + alpha + ", features=" + alpha + "]");
         options.put("noise-batch", String.valueOf(noiseBatch));
-        options.put("attacks", attack.attacks().stream().map(Attack::name).collect(Collectors.joining(",")));
-        options.put("epsilon", String.valueOf(attack.epsilon()));
-        options.put("threat", attack.threat().name().toLowerCase(Locale.ROOT));
-        options.put("limit", attack.limit() == AttackOptions.ALL ? "all" : String.valueOf(attack.limit()));
+        Map<String, String> attacked = attack.describe();
+        List.of("attacks", "epsilon", "threat", "limit").forEach(name -> options.put(name, attacked.get(name)));
         return options;
     }
 }

@@ -1,6 +1,5 @@
 package dev.clap4j.experiment.recipe;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.EncodedDataset;
@@ -25,12 +24,12 @@ import java.util.stream.IntStream;
  *
  * @param unseen the images
  */
-record Samples(EncodedDataset unseen) {
+public record Samples(EncodedDataset unseen) {
     /** The number of images of all domains. */
     private static final int TOGETHER = 16;
 
     /**
-     * A line of {@code samples.json}.
+     * An image with the classes that two methods predict, an entry of {@code samples.json}.
      *
      * @param file a copy of the image file, relative to the run directory
      * @param domain its domain
@@ -38,7 +37,7 @@ record Samples(EncodedDataset unseen) {
      * @param clip the class predicted from CLIP's features
      * @param clap the class predicted from CLAP's features
      */
-    record Sample(String file, String domain, String className, String clip, String clap) {}
+    public record Sample(String file, String domain, String className, String clip, String clap) {}
 
     /** Writes {@code samples.json}; none of the images is a labelled one of the first draw. */
     void write(Path folder, Method clip, Method clap) {
@@ -60,15 +59,8 @@ record Samples(EncodedDataset unseen) {
                         classes.get(byClap[i])));
             }
         }
-        try {
-            String text = JsonMapper.builder()
-                    .build()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(samples);
-            AtomicFiles.writeString(folder.resolve("samples.json"), text + "\n");
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Samples that JSON cannot express", e);
-        }
+        String text = new JsonMapper().valueToTree(samples).toPrettyString();
+        AtomicFiles.writeString(folder.resolve("samples.json"), text + "\n");
     }
 
     /** Copies an image into the run directory, since a report shows no files outside of it. */

@@ -3,8 +3,7 @@ package dev.clap4j.experiment.recipe;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,21 +12,20 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.experiment.Measurement;
 import dev.clap4j.experiment.Measurements;
 import dev.clap4j.internal.classify.AlphaChoice;
-import dev.clap4j.internal.io.InputFiles;
 import dev.clap4j.internal.io.NearestName;
+import dev.clap4j.internal.yaml.YamlFile;
 import dev.clap4j.training.HeadHyperparameters;
 import dev.clap4j.training.Preset;
 import dev.clap4j.training.source.PromptSource;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -67,8 +65,7 @@ public record SweepSpec(
         @JsonProperty("alpha") List<Float> alphas,
         Integer seeds,
         @JsonProperty("measure") List<String> measures) {
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+    private static final JsonMapper JSON = JsonMapper.builder()
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .withCoercionConfig(
@@ -90,9 +87,6 @@ public record SweepSpec(
 
     /** The maximum number of heads; more are probably a mistake. */
     private static final int MOST_HEADS = 10_000;
-
-    /** The maximum size of a specification file. */
-    private static final long MOST_BYTES = 1 << 20;
 
     /**
      * Checks the specification, and puts defaults in place of nulls.
@@ -209,36 +203,27 @@ public record SweepSpec(
      * @throws ClapException if the file does not exist, is not valid YAML, or lacks required entries
      */
     public static SweepSpec read(Path file) {
-        JsonNode root;
-        try (JsonParser parser = YAML.createParser(InputFiles.readText(file, MOST_BYTES))) {
-            root = YAML.readTree(parser);
-            if (parser.nextToken() != null) {
-                throw new ClapException(file + " should be one YAML document, but another one follows");
-            }
-        } catch (IOException e) {
-            String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new ClapException(
-                    file + " cannot be read as YAML: " + first + " ("
-                            + e.getClass().getSimpleName() + ")",
-                    e);
+        return YamlFile.read(file, root -> of(root, file));
+    }
+
+    private static SweepSpec of(JsonNode root, Path file) {
+        if (!(root instanceof ObjectNode)) {
+            throw new ClapException("a sweep is a list of keys and values, among them grid");
         }
-        try {
-            if (!(root instanceof ObjectNode)) {
-                throw new ClapException("a sweep is a list of keys and values, among them grid");
+        root.properties().forEach(entry -> {
+            JsonNode value = entry.getValue();
+            if (value.isNull()
+                    || (value.isArray() && value.isEmpty() && entry.getKey().equals("alpha"))) {
+                throw new ClapException(entry.getKey() + " names no value; leave it out to take the usual one");
             }
-            root.properties().forEach(entry -> {
-                JsonNode value = entry.getValue();
-                if (value.isNull()
-                        || (value.isArray() && value.isEmpty() && entry.getKey().equals("alpha"))) {
-                    throw new ClapException(entry.getKey() + " names no value; leave it out to take the usual one");
-                }
-            });
-            root.findParents(PROMPTS).forEach(parent -> findPrompts((ObjectNode) parent, file));
-            return YAML.treeToValue(root, SweepSpec.class);
+        });
+        root.findParents(PROMPTS).forEach(parent -> findPrompts((ObjectNode) parent, file));
+        try {
+            return JSON.treeToValue(root, SweepSpec.class);
         } catch (JsonMappingException e) {
-            throw new ClapException(file + ": " + reason(e, root), e);
-        } catch (ClapException | IOException e) {
-            throw new ClapException(file + ": " + e.getMessage(), e);
+            throw new ClapException(reason(e, root), e);
+        } catch (JsonProcessingException e) {
+            throw new ClapException(e.getMessage(), e);
         }
     }
 

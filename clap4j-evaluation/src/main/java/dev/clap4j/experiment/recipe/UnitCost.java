@@ -19,13 +19,7 @@ final class UnitCost {
         return (System.nanoTime() - begin) / 1e9;
     }
 
-    /**
-     * Returns the seconds per unit.
-     *
-     * @param first the initial amount
-     * @param most the maximum amount
-     * @param work processes the given amount
-     */
+    /** Returns the seconds per unit of work, from a first amount up to the most at once. */
     static double secondsEach(int first, int most, IntConsumer work) {
         return slope(first, most, count -> seconds(() -> work.accept(count)));
     }

@@ -1,6 +1,7 @@
 package dev.clap4j.experiment.statistics;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The difference between two methods in one metric, with its confidence interval.
@@ -18,22 +19,19 @@ public record Difference(double value, Interval interval, Over over, int count, 
     /** The source of randomness. */
     public enum Over {
         /** The images, the same for both methods. */
-        PICTURES("picture"),
+        PICTURES,
         /** The heads, each from another seed. */
-        HEADS("head"),
+        HEADS,
         /** The labelled images of a probe. */
-        DRAWS("draw"),
+        DRAWS,
         /** Whole runs. */
-        RUNS("run");
-
-        private final String word;
-
-        Over(String word) {
-            this.word = word;
-        }
+        RUNS;
 
         private String counted(int count) {
-            return count == 1 ? "one " + word : (count == 2 ? "two" : String.valueOf(count)) + " " + word + "s";
+            String words = name().toLowerCase(Locale.ROOT);
+            return count == 1
+                    ? "one " + words.substring(0, words.length() - 1)
+                    : (count == 2 ? "two" : String.valueOf(count)) + " " + words;
         }
     }
 
@@ -85,13 +83,7 @@ public record Difference(double value, Interval interval, Over over, int count, 
      * @param moreIsBetter whether larger values are better
      * @param unit one percentage point: 1 for percentages, 0.01 for fractions
      */
-    public record Scale(boolean moreIsBetter, double unit) {
-        /** Percentages; higher is better. */
-        public static final Scale MORE = new Scale(true, 1);
-
-        /** Percentages or percentage points; lower is better. */
-        public static final Scale LESS = new Scale(false, 1);
-    }
+    public record Scale(boolean moreIsBetter, double unit) {}
 
     private static Significance verdict(double value, Interval interval, Scale scale) {
         if (Math.abs(value) < SHOWN * scale.unit) {

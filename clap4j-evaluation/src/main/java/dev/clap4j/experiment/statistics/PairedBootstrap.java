@@ -94,10 +94,8 @@ public final class PairedBootstrap {
     }
 
     /**
-     * Returns the 95 % interval of a figure that is computed from percentages of images.
-     *
-     * @param domains {@code [images, columns]} each: what an image counts in each column
-     * @param figure maps the columns' percentages, averaged over the domains, to the figure
+     * Returns the 95 % interval of a figure of the percentages of columns, each averaged over the domains {@code
+     * [images, columns]}.
      */
     static Interval interval(
             List<double[]> domains, int columns, ToDoubleFunction<double[]> figure, int resamples, long seed) {

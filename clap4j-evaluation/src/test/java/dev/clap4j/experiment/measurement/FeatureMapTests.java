@@ -130,7 +130,7 @@ class FeatureMapTests {
         EncodedDataset data = data(90);
         Results results = run(data, Progress.NONE);
 
-        assertThat(results.scores()).hasSize(2 * 2 * FeatureMap.MEASURES.size());
+        assertThat(results.scores()).hasSize(2 * 2 * FeatureMap.KIND.measures().size());
         assertThat(results.pictures())
                 .containsEntry("photo.png", "Maps of photo")
                 .containsEntry("sketch.png", "Maps of sketch");
@@ -155,7 +155,7 @@ class FeatureMapTests {
     @Test
     void scoresStayWhatTheyWere() {
         Results results = run(data(90), Progress.NONE);
-        assertThat(FeatureMap.MEASURES.stream()
+        assertThat(FeatureMap.KIND.measures().stream()
                         .map(measure -> String.format(Locale.ROOT, "%.6f", value(results, measure, "CLAP", "sketch"))))
                 .containsExactly("0.502894", "0.773469", "0.376018", "1.366329", "1.115368", "0.891355");
     }

@@ -12,6 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DifferenceTests {
+    private static final Scale MORE = new Scale(true, 1);
+    private static final Scale LESS = new Scale(false, 1);
+
     private static String runs(Scale scale, Double... differences) {
         return Difference.over(Over.RUNS, List.of(differences), scale).words();
     }
@@ -32,7 +35,7 @@ class DifferenceTests {
         "1000, 1.9623"
     })
     void studentsTableIsRight(int degrees, double bound) {
-        assertThat(StudentT.bound(0.95, degrees)).isCloseTo(bound, within(5e-5));
+        assertThat(Interval.studentT(0.95, degrees)).isCloseTo(bound, within(5e-5));
     }
 
     /** Mean 0.5, sample deviation √0.07/…: 0.2, 0.5 and 0.8 give 0.3; ± 4.3027 · 0.3 / √3. */
@@ -47,20 +50,20 @@ class DifferenceTests {
 
     @Test
     void betterAndWorseAreMoreThanChance() {
-        assertThat(runs(Scale.MORE, 1.0, 1.1, 1.2)).isEqualTo("better");
-        assertThat(runs(Scale.MORE, -1.0, -1.1, -1.2)).isEqualTo("worse");
-        assertThat(runs(Scale.LESS, -1.0, -1.1, -1.2)).isEqualTo("better");
-        assertThat(runs(Scale.LESS, 1.0, 1.1, 1.2)).isEqualTo("worse");
-        assertThat(runs(Scale.MORE, 0.1, 1.0, 3.0))
+        assertThat(runs(MORE, 1.0, 1.1, 1.2)).isEqualTo("better");
+        assertThat(runs(MORE, -1.0, -1.1, -1.2)).isEqualTo("worse");
+        assertThat(runs(LESS, -1.0, -1.1, -1.2)).isEqualTo("better");
+        assertThat(runs(LESS, 1.0, 1.1, 1.2)).isEqualTo("worse");
+        assertThat(runs(MORE, 0.1, 1.0, 3.0))
                 .as("better in every run, but not by more than runs differ")
                 .isEqualTo("within noise");
     }
 
     @Test
     void whatShowsNoDifferenceIsTheSame() {
-        assertThat(runs(Scale.MORE, 0.0, 0.0, 0.0)).isEqualTo("same");
-        assertThat(runs(Scale.MORE, 0.0)).isEqualTo("same");
-        assertThat(runs(Scale.MORE, 0.004, 0.004, 0.0045)).isEqualTo("same");
+        assertThat(runs(MORE, 0.0, 0.0, 0.0)).isEqualTo("same");
+        assertThat(runs(MORE, 0.0)).isEqualTo("same");
+        assertThat(runs(MORE, 0.004, 0.004, 0.0045)).isEqualTo("same");
         assertThat(runs(new Scale(true, 0.01), 0.004, 0.004, 0.0041))
                 .as("a silhouette has a third decimal")
                 .isEqualTo("better");
@@ -68,25 +71,21 @@ class DifferenceTests {
 
     @Test
     void fewRunsTellNothing() {
-        assertThat(runs(Scale.MORE, 5.0)).isEqualTo("one run: no interval");
-        assertThat(runs(Scale.MORE, 5.0, 6.0)).isEqualTo("two runs: no interval");
-        assertThat(Difference.over(Over.HEADS, List.of(5.0), Scale.MORE).words())
-                .isEqualTo("one head: no interval");
+        assertThat(runs(MORE, 5.0)).isEqualTo("one run: no interval");
+        assertThat(runs(MORE, 5.0, 6.0)).isEqualTo("two runs: no interval");
+        assertThat(Difference.over(Over.HEADS, List.of(5.0), MORE).words()).isEqualTo("one head: no interval");
     }
 
     @Test
     void onTheSamePicturesTheIntervalDecides() {
-        assertThat(Difference.onPictures(-0.3, new Interval(-0.97, 0.32), 1848, Scale.MORE)
+        assertThat(Difference.onPictures(-0.3, new Interval(-0.97, 0.32), 1848, MORE)
                         .words())
                 .isEqualTo("within noise");
-        assertThat(Difference.onPictures(1, new Interval(0.4, 1.6), 1848, Scale.MORE)
-                        .words())
+        assertThat(Difference.onPictures(1, new Interval(0.4, 1.6), 1848, MORE).words())
                 .isEqualTo("better");
-        assertThat(Difference.onPictures(1, new Interval(0.4, 1.6), 1848, Scale.LESS)
-                        .words())
+        assertThat(Difference.onPictures(1, new Interval(0.4, 1.6), 1848, LESS).words())
                 .isEqualTo("worse");
-        assertThat(Difference.onPictures(0.004, new Interval(-1, 1), 1848, Scale.MORE)
-                        .words())
+        assertThat(Difference.onPictures(0.004, new Interval(-1, 1), 1848, MORE).words())
                 .isEqualTo("same");
     }
 }

@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PairedBootstrapTests {
+    private static final Scale MORE = new Scale(true, 1);
+
     /** For a mean of many independent terms the interval is that of the normal distribution, ± 1.96 standard errors. */
     @Test
     void agreesWithTheNormalInterval() {
@@ -48,10 +50,10 @@ class PairedBootstrapTests {
         List<List<List<double[]>>> answers =
                 List.of(none, List.of(List.of(new double[] {1, 1, 1, 0})), List.of(List.of(new double[] {0, 1, 1, 1})));
 
-        assertThat(PairedBootstrap.difference(answers, 1, own -> own.get(0), Scale.MORE, 0)
+        assertThat(PairedBootstrap.difference(answers, 1, own -> own.get(0), MORE, 0)
                         .value())
                 .isEqualTo(75);
-        assertThat(PairedBootstrap.difference(List.of(none, none), 1, own -> own.get(0), Scale.MORE, 0)
+        assertThat(PairedBootstrap.difference(List.of(none, none), 1, own -> own.get(0), MORE, 0)
                         .words())
                 .isEqualTo("same");
     }

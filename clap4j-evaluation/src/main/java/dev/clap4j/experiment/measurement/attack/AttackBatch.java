@@ -40,11 +40,7 @@ record AttackBatch(int domain, int number, int from, List<String> ids, List<Path
     /** The number of examples of all domains. */
     private static final int EXAMPLES = 8;
 
-    /**
-     * Draws images of each domain, regardless of class, and returns them in batches, domain by domain.
-     *
-     * @param side the side of the model's images
-     */
+    /** Draws images of each domain, regardless of class, in batches for a model of images of some side. */
     static List<AttackBatch> of(Dataset dataset, int limit, long seed, int side) {
         int size = Math.max(1, Math.min(MOST_IMAGES, PIXELS / (side * side)));
         List<AttackBatch> batches = new ArrayList<>();
@@ -99,7 +95,6 @@ record AttackBatch(int domain, int number, int from, List<String> ids, List<Path
         return labels.length;
     }
 
-    /** Decodes the images for an attacker. */
     TensorData decode(Attacker attacker) {
         ImageLoading loading = ImageLoading.defaults().withBatchSize(size()).withType(DataType.U8);
         try (ImageBatches<Path> images =
@@ -109,11 +104,8 @@ record AttackBatch(int domain, int number, int from, List<String> ids, List<Path
     }
 
     /**
-     * Attacks the images. Their random starts depend on the seed and the image alone, so all methods are attacked from
-     * the same points.
-     *
-     * @param images as returned by {@link #decode}
-     * @param steps advanced by every image whose gradient is computed
+     * Attacks decoded images. Their random starts depend on the seed and the image alone, so all methods are attacked
+     * from the same points. Every image whose gradient is computed is a step.
      */
     Attacked attack(Attacker attacker, Attack attack, Scorer scorer, TensorData images, Streams streams, Steps steps) {
         List<RandomGenerator> random = ids.stream()

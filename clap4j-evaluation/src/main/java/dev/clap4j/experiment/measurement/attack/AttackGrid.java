@@ -73,7 +73,6 @@ final class AttackGrid {
         return MARGIN + NAMES + number * (shown + GAP);
     }
 
-    /** Writes a picture as a PNG file. */
     static void write(Path file, int side, String title, List<String> attacks, List<Row> rows) {
         AttackGrid grid = new AttackGrid(side, attacks.size(), rows);
         try {

@@ -31,12 +31,7 @@ import java.util.stream.Stream;
 record AttackPictures(Subject subject, AttackOptions options, Path folder) {
     private static final String PIXELS = "pixels";
 
-    /**
-     * Keeps the examples of an attacked batch.
-     *
-     * @param pixels those of the batch {@code [b, 3, side, side]}
-     * @param predicted its predicted classes {@code [b]}
-     */
+    /** Keeps the examples of a batch: its pixels {@code [b, 3, side, side]} and predicted classes {@code [b]}. */
     void keep(Method method, AttackBatch batch, Attack attack, float[] pixels, int[] predicted) {
         int size = pixels.length / batch.size();
         int[] examples = batch.examples();

@@ -8,7 +8,6 @@ import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Context;
 import dev.clap4j.experiment.ImageValues;
 import dev.clap4j.experiment.Layout;
-import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.Measurement;
 import dev.clap4j.experiment.MeasurementKind;
 import dev.clap4j.experiment.Method;
@@ -41,11 +40,6 @@ import java.util.stream.Stream;
  * @param attacks the attacks, their bound and their target
  */
 public record Robustness(AttackOptions attacks) implements Measurement {
-    /** All measures. */
-    public static final List<Measure> MEASURES = Stream.of(AttackOptions.Classifier.values())
-            .flatMap(classifier -> classifier.measures().all().stream())
-            .toList();
-
     /** The kind of this measurement. */
     public static final MeasurementKind KIND = new MeasurementKind(
             "attack",
@@ -55,7 +49,9 @@ public record Robustness(AttackOptions attacks) implements Measurement {
                             + " each method. A run that was stopped and is resumed continues after its last finished batch."),
             AttackOptions.SETTINGS,
             values -> new Robustness(AttackOptions.of(values)),
-            MEASURES,
+            Stream.of(AttackOptions.Classifier.values())
+                    .flatMap(classifier -> classifier.measures().all().stream())
+                    .toList(),
             true,
             true);
 

@@ -53,7 +53,6 @@ final class Targets {
         this.options = options;
     }
 
-    /** Returns the classifier of a method for a domain. */
     Target get(Method method, int domain) {
         return options.isZeroShot()
                 ? zeroShot(method, dataset.domains().get(domain).name())
