@@ -8,9 +8,7 @@ import dev.clap4j.internal.onnx.OrtLibraries;
 import dev.clap4j.internal.torch.TorchLibraries;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -61,8 +59,7 @@ public final class Clap implements Runnable {
     public static void main(String[] arguments) {
         Terminal terminal = Terminal.ofProcess();
         // Logs and output of libraries take the same path as ours.
-        System.setErr(
-                new PrintStream(new LineStream(new PrintableWriter(terminal.errors())), true, StandardCharsets.UTF_8));
+        System.setErr(new PrintableWriter(terminal.errors()).stream());
         StopSignal.install(terminal);
         PrintWriter out = new PrintWriter(terminal.results(new FileOutputStream(FileDescriptor.out)), true);
         PrintWriter err = new PrintWriter(terminal.errors(), true);

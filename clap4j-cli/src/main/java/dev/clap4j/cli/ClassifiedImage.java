@@ -2,7 +2,9 @@ package dev.clap4j.cli;
 
 import dev.clap4j.Prediction;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,5 +26,17 @@ record ClassifiedImage(String image, List<Prediction> classes, Optional<Path> so
     /** Returns the best class, or {@link #NONE}. */
     String label() {
         return classes.isEmpty() ? NONE : classes.get(0).className();
+    }
+
+    /** Returns this image as JSON shows it, with a label, null for {@link #NONE}, if that is wished. */
+    Map<String, Object> json(boolean labelled) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("image", image);
+        if (labelled) {
+            object.put("label", classes.isEmpty() ? null : label());
+        }
+        object.put("classes", classes);
+        sortedInto.ifPresent(file -> object.put("sortedInto", file.toString()));
+        return object;
     }
 }

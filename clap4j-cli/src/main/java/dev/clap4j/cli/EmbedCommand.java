@@ -1,17 +1,30 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.StoppedException;
 import dev.clap4j.feature.FeatureFiles;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
+import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.clip.EncodedImages;
 import dev.clap4j.internal.clip.PreparedInputs;
+import dev.clap4j.internal.image.ImageLoading;
+import dev.clap4j.internal.image.UnreadableImage;
+import dev.clap4j.internal.io.FileDigests;
 import dev.clap4j.internal.io.TensorRef;
 import dev.clap4j.internal.io.UnfinishedFeatures;
+import dev.clap4j.internal.run.Steps;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +40,9 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class EmbedCommand implements Runnable, Interruptible {
+    /** Texts encoded together: a few seconds of work. */
+    private static final int BLOCK = 1024;
+
     @Mixin
     private ModelOption modelOption;
 
@@ -120,35 +136,112 @@ final class EmbedCommand implements Runnable, Interruptible {
         Optional<TensorRef> prepared = WrongUse.checking(what::prepared);
         PrintWriter err = output.err();
         List<Path> images = what.images == null ? List.of() : ImageArguments.list(what.images, err);
-        List<String> texts = what.texts == null ? List.of() : TextLines.read(what.texts);
+        List<String> texts = what.texts == null ? List.of() : TokenizeCommand.lines(what.texts);
         try (ProgressBar progress = ProgressBar.open();
                 ClipModel model = modelOption.load(err)) {
             Optional<Head> head = headOption.load(model);
-            UnfinishedFeatures unfinished = UnfinishedFeatures.of(out);
-            Embedding embedding = new Embedding(model, unfinished, resume, progress);
-            FeatureMatrix encoded = encode(model, prepared, embedding, images, texts);
+            FeatureMatrix encoded = encode(model, prepared, images, texts, progress);
             progress.rest();
             FeatureMatrix features =
                     head.map(given -> given.apply(encoded, alpha.of(given))).orElse(encoded);
             FeatureFiles.save(normalise ? features.normalised() : features, out);
-            unfinished.delete();
+            UnfinishedFeatures.of(out).delete();
             Written written = Written.of(features, out);
             unreadable.print(output, written, written);
         }
     }
 
     private FeatureMatrix encode(
-            ClipModel model, Optional<TensorRef> prepared, Embedding embedding, List<Path> images, List<String> texts) {
+            ClipModel clip, Optional<TensorRef> prepared, List<Path> images, List<String> texts, Progress progress) {
         if (what.pixels != null) {
-            return PreparedInputs.encodePixels(model, prepared.orElseThrow().read());
+            return PreparedInputs.encodePixels(clip, prepared.orElseThrow().read());
         }
         if (what.tokens != null) {
-            return PreparedInputs.encodeTokens(model, prepared.orElseThrow().read());
+            return PreparedInputs.encodeTokens(clip, prepared.orElseThrow().read());
         }
+        String weights = clip.checkpoint().fingerprint();
         if (what.images != null) {
-            return embedding.images(images, unreadable, output.err());
+            String encoder = weights + ", " + ClipImageModel.preprocessing(clip.checkpoint()) + ", "
+                    + clip.engine().precision();
+            return encoded(images, EmbedCommand::content, encoder, rows -> addImages(clip, images, rows, progress));
         }
-        ModelOption.warnOfLongTexts(model.texts().tokenizer(), texts, output.err());
-        return embedding.texts(texts);
+        ModelOption.warnOfLongTexts(clip.texts().tokenizer(), texts, output.err());
+        return encoded(texts, Function.identity(), weights + ", texts", rows -> addTexts(clip, texts, rows, progress));
+    }
+
+    private void addImages(ClipModel clip, List<Path> files, Map<Path, float[]> rows, Progress progress) {
+        List<Path> todo = files.stream().filter(file -> !rows.containsKey(file)).toList();
+        ImageLoading loading = ImageLoading.defaults().withSkipUnreadable(unreadable.isSkipped());
+        Steps steps = Steps.begin(progress, "images", files.size(), rows.size());
+        try (EncodedImages<Path> images = clip.images().stream(todo, loading, steps)) {
+            try {
+                images.forEachRemaining(batch -> add(rows, batch, Path::of));
+            } finally {
+                unreadable.images().add(UnreadableImage.of(images.skipped()), output.err(), files.size());
+            }
+        }
+    }
+
+    /** Returns the identity of an image; unknown if it cannot be read, which the encoder reports. */
+    private static String content(Path image) {
+        try {
+            return FileDigests.ofUser().of(image);
+        } catch (ClapException e) {
+            return "no content: " + image;
+        }
+    }
+
+    private static void addTexts(ClipModel clip, List<String> texts, Map<String, float[]> rows, Progress progress) {
+        List<String> todo = texts.stream()
+                .distinct()
+                .filter(text -> !rows.containsKey(text))
+                .toList();
+        Steps steps = Steps.begin(progress, "texts", rows.size() + todo.size(), rows.size());
+        for (int done = 0; done < todo.size(); done += BLOCK) {
+            List<String> block = todo.subList(done, Math.min(todo.size(), done + BLOCK));
+            add(rows, clip.texts().encode(block, steps), Function.identity());
+        }
+    }
+
+    private static <T> void add(Map<T, float[]> rows, FeatureMatrix batch, Function<String, T> thing) {
+        for (int i = 0; i < batch.rows(); i++) {
+            rows.put(thing.apply(batch.ids().get(i)), batch.row(i));
+        }
+    }
+
+    /**
+     * Returns the rows of things in their order; if stopped, finished rows are kept, and a later run resumes after them.
+     *
+     * @param key under which an unfinished row is kept
+     * @param encoder of which unfinished rows must be
+     * @param work adds the rows that are missing
+     */
+    private <T> FeatureMatrix encoded(
+            List<T> things, Function<T, String> key, String encoder, Consumer<Map<T, float[]>> work) {
+        UnfinishedFeatures unfinished = UnfinishedFeatures.of(out);
+        Map<T, float[]> rows = new LinkedHashMap<>();
+        if (resume) {
+            Map<String, float[]> kept = unfinished.load(encoder);
+            for (T thing : things) {
+                Optional.ofNullable(kept.get(key.apply(thing))).ifPresent(row -> rows.put(thing, row));
+            }
+        }
+        try {
+            work.accept(rows);
+        } catch (StoppedException e) {
+            if (rows.isEmpty()) {
+                throw new ClapException("Stopped before any feature was finished; nothing was written");
+            }
+            Map<String, float[]> kept = new LinkedHashMap<>();
+            rows.forEach((thing, row) -> kept.put(key.apply(thing), row));
+            unfinished.save(encoder, kept);
+            throw e;
+        }
+        List<T> finished = things.stream().filter(rows::containsKey).toList();
+        if (finished.isEmpty()) {
+            throw new ClapException("None of the " + things.size() + " images can be decoded; nothing was written");
+        }
+        List<float[]> ordered = finished.stream().map(rows::get).toList();
+        return FeatureMatrix.ofRows(finished.stream().map(String::valueOf).toList(), ordered.get(0).length, ordered);
     }
 }

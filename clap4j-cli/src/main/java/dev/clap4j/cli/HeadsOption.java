@@ -9,6 +9,7 @@ import dev.clap4j.internal.head.HeadAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +74,11 @@ final class HeadsOption {
                     new NamedHead(
                             name, head, new AlphaChoice(List.of(head.info().alpha()))));
         }
-        List<Named> named = alphas.stream().map(Named::parse).toList();
-        named.stream().filter(alpha -> alpha.name.isEmpty()).forEach(alpha -> apply(alpha, byName));
-        named.stream().filter(alpha -> alpha.name.isPresent()).forEach(alpha -> apply(alpha, byName));
+        // Those with a name come last, and so take precedence.
+        alphas.stream()
+                .map(Named::parse)
+                .sorted(Comparator.comparing(alpha -> alpha.name.isPresent()))
+                .forEach(alpha -> apply(alpha, byName));
         return List.copyOf(byName.values());
     }
 

@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** The image arguments of a command. */
 final class ImageArguments {
@@ -26,11 +26,18 @@ final class ImageArguments {
 
     /** All images of some files and folders, each once, in their order. */
     static List<Path> list(List<Path> filesAndFolders, PrintWriter err) {
+        return List.copyOf(ids(filesAndFolders, err).keySet());
+    }
+
+    /** The same images, each with its name within the folder. */
+    static Map<Path, String> ids(List<Path> filesAndFolders, PrintWriter err) {
         IgnoredFiles others = new IgnoredFiles();
-        Set<Path> images = new LinkedHashSet<>();
-        filesAndFolders.forEach(path -> images.addAll(ImageFiles.list(path, others)));
+        Map<Path, String> ids = new LinkedHashMap<>();
+        for (Path path : filesAndFolders) {
+            ImageFiles.list(path, others).forEach(image -> ids.put(image, ImageFiles.id(path, image)));
+        }
         others.summary().ifPresent(said -> err.println("clap: " + said));
-        return List.copyOf(images);
+        return ids;
     }
 
     /**

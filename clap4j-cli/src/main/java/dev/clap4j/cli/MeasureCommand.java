@@ -98,9 +98,7 @@ final class MeasureCommand implements Runnable, Interruptible {
                 command.remove(command.findOption(FEATURES));
             }
             for (MeasurementKind.Setting setting : kind.settings()) {
-                if (command.findOption("--" + setting.name()) != null) {
-                    command.remove(command.findOption("--" + setting.name()));
-                }
+                Optional.ofNullable(command.findOption("--" + setting.name())).ifPresent(command::remove);
                 command.addOption(option(setting));
             }
             return command;
@@ -160,20 +158,19 @@ final class MeasureCommand implements Runnable, Interruptible {
 
     /** Measures models on images. */
     private void measure(Measurement measurement, Dataset dataset) {
-        PrintWriter err = output.err();
-        check(measurement, dataset);
-        RunDescription record = record(measurement).data("images", dataset);
-        List<ClipModel> loaded = models.load(err);
+        RunDescription record = begin(measurement, dataset).data("images", dataset);
+        List<ClipModel> loaded = models.load(output.err());
         try (ComparedMethods methods = new ComparedMethods(heads.load(loaded), kind)) {
             loaded.forEach(record::model);
             methods.describe(record);
-            caution(measurement, dataset);
-            measure(measurement, record, () -> IntStream.range(0, loaded.size()).mapToObj(i -> {
-                Condition condition = loaded.size() == 1
-                        ? Condition.NONE
-                        : Condition.NONE.with(Condition.MODEL, record.models().get(i));
-                return subject(loaded.get(i), condition, measurement, dataset, methods);
-            }));
+            measure(measurement, dataset, record, () -> IntStream.range(0, loaded.size())
+                    .mapToObj(i -> {
+                        Condition condition = loaded.size() == 1
+                                ? Condition.NONE
+                                : Condition.NONE.with(
+                                        Condition.MODEL, record.models().get(i));
+                        return subject(loaded.get(i), condition, measurement, dataset, methods);
+                    }));
         } finally {
             loaded.forEach(ClipModel::close);
         }
@@ -195,46 +192,32 @@ final class MeasureCommand implements Runnable, Interruptible {
         PrecomputedFeatures given =
                 PrecomputedFeatures.read(sources, classes.names().orElse(List.of()));
         Measurement fitted = measurement.withPrompts(given::prompts);
-        check(fitted, given.subject().dataset());
-        RunDescription record = record(fitted);
+        RunDescription record = begin(fitted, given.subject().dataset());
         given.describe(record);
-        caution(fitted, given.subject().dataset());
-        measure(fitted, record, () -> Stream.of(given.subject()));
+        measure(fitted, given.subject().dataset(), record, () -> Stream.of(given.subject()));
     }
 
-    private void check(Measurement measurement, Dataset dataset) {
+    /** Checks what is to be measured, and begins the record of the run. */
+    private RunDescription begin(Measurement measurement, Dataset dataset) {
         measurement.check(dataset);
         if (run.start() == RunStart.NEW && run.isKept() && !run.isBegun()) {
             measurement.checkBrought(run.folder(), dataset);
         }
-    }
-
-    private void caution(Measurement measurement, Dataset dataset) {
-        measurement.cautions(dataset).forEach(output::note);
-    }
-
-    private RunDescription record(Measurement measurement) {
         return RunDescription.of(kind.id(), output.command(), measurement.options());
     }
 
-    private void measure(Measurement measurement, RunDescription record, Supplier<Stream<Subject>> subjects) {
-        if (run.isKept()) {
-            measure(measurement, record, subjects, run.folder());
-        } else {
-            try (TemporaryFolder folder = TemporaryFolder.create()) {
-                measure(measurement, record, subjects, folder.path().resolve("run"));
-            }
-        }
-    }
-
     private void measure(
-            Measurement measurement, RunDescription record, Supplier<Stream<Subject>> subjects, Path folder) {
-        try (ProgressBar progress = ProgressBar.open();
-                Runner runner = Runner.open(folder, run.start(), record.json(), progress)) {
-            subjects.get().forEach(subject -> runner.run(new Trial(subject, measurement)));
-            runner.finish();
+            Measurement measurement, Dataset dataset, RunDescription record, Supplier<Stream<Subject>> subjects) {
+        measurement.cautions(dataset).forEach(output::note);
+        try (TemporaryFolder unkept = run.isKept() ? null : TemporaryFolder.create()) {
+            Path folder = unkept == null ? run.folder() : unkept.path().resolve("run");
+            try (ProgressBar progress = ProgressBar.open();
+                    Runner runner = Runner.open(folder, run.start(), record.json(), progress)) {
+                subjects.get().forEach(subject -> runner.run(new Trial(subject, measurement)));
+                runner.finish();
+            }
+            new RunOutput(output, unreadable).measurement(folder, run.isKept());
         }
-        new RunOutput(output, unreadable).measurement(folder, run.isKept());
     }
 
     private Subject subject(

@@ -3,8 +3,6 @@ package dev.clap4j.cli;
 import dev.clap4j.Progress;
 import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.image.DecodeOptions;
-import dev.clap4j.internal.image.IgnoredFiles;
-import dev.clap4j.internal.image.ImageFiles;
 import dev.clap4j.internal.image.ImageLoading;
 import dev.clap4j.internal.image.PreparedImages;
 import dev.clap4j.internal.image.Preprocessing;
@@ -13,7 +11,6 @@ import dev.clap4j.internal.io.FolderLock;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -74,12 +71,7 @@ final class PreprocessCommand implements Runnable {
         DecodeOptions decoding = WrongUse.checking(this::decoding);
         PrintWriter err = output.err();
         Preprocessing preprocessing = ClipImageModel.preprocessing(model.open(err));
-        IgnoredFiles others = new IgnoredFiles();
-        Map<Path, String> ids = new LinkedHashMap<>();
-        for (Path folder : images) {
-            ImageFiles.list(folder, others).forEach(image -> ids.put(image, ImageFiles.id(folder, image)));
-        }
-        others.summary().ifPresent(said -> err.println("clap: " + said));
+        Map<Path, String> ids = ImageArguments.ids(images, err);
         List<UnreadableImage> skipped;
         try (ProgressBar progress = ProgressBar.open()) {
             ImageLoading loading = ImageLoading.defaults()

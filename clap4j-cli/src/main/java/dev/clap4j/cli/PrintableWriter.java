@@ -1,8 +1,12 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.internal.io.Names;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,6 +37,23 @@ final class PrintableWriter extends Writer {
                 .map(Names::printable)
                 .collect(Collectors.joining(LINE_END));
         writer.write(shown);
+    }
+
+    /** Returns a stream of UTF-8 text, which is handed on line by line. */
+    PrintStream stream() {
+        OutputStream lines = new OutputStream() {
+            private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+            @Override
+            public synchronized void write(int b) throws IOException {
+                line.write(b);
+                if (b == '\n') {
+                    PrintableWriter.this.write(line.toString(StandardCharsets.UTF_8));
+                    line.reset();
+                }
+            }
+        };
+        return new PrintStream(lines, true, StandardCharsets.UTF_8);
     }
 
     @Override

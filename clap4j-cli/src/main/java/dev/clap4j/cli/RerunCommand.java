@@ -22,21 +22,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 
 /** {@code clap rerun}: repeats a run and compares the scores. */
 @Command(
@@ -49,21 +48,12 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class RerunCommand implements Callable<Integer> {
-    /**
-     * Options that a rerun sets itself or leaves out, and whether a value follows. A record may come from anyone, and should
-     * not say where features are kept.
-     */
-    private static final Map<String, Boolean> REPLACED = Map.of(
-            "--out", true,
-            "--cache", true,
-            "--resume", false,
-            "--overwrite", false,
-            "--open", false,
-            "--json", false,
-            "--help", false,
-            "-h", false,
-            "--version", false,
-            "-V", false);
+    /** Flags that a rerun sets itself or leaves out. */
+    private static final Set<String> FLAGS =
+            Set.of("--resume", "--overwrite", "--open", "--json", "--help", "-h", "--version", "-V");
+
+    /** Options with a value, likewise: a record may come from anyone, and should not say where features are kept. */
+    private static final Set<String> FOLDERS = Set.of("--out", "--cache");
 
     /** The kinds of run that are repeated, by their commands, beside measurements. */
     private static final Map<String, String> RECIPES = Map.of(
@@ -104,9 +94,10 @@ final class RerunCommand implements Callable<Integer> {
             if (before == null || now == null) {
                 return Agreement.MISSING;
             }
-            return before.equals(now)
-                    ? Agreement.EQUAL
-                    : distance() <= ROUNDING * point ? Agreement.ROUNDED : Agreement.DIFFERENT;
+            if (before.equals(now)) {
+                return Agreement.EQUAL;
+            }
+            return distance() <= ROUNDING * point ? Agreement.ROUNDED : Agreement.DIFFERENT;
         }
 
         double distance() {
@@ -135,7 +126,7 @@ final class RerunCommand implements Callable<Integer> {
         int code = Clap.execute(
                 output.isJson() ? new PrintWriter(Writer.nullWriter()) : output.out(),
                 output.err(),
-                (error, command, parsed) -> explain(error, command),
+                this::explain,
                 words.toArray(String[]::new));
         if (code == Clap.DONE) {
             return compared();
@@ -156,7 +147,7 @@ final class RerunCommand implements Callable<Integer> {
         }
     }
 
-    private int explain(Exception error, CommandLine command) {
+    private int explain(Exception error, CommandLine command, ParseResult parsed) {
         if (!(error instanceof ClapException known)
                 || known.problem().filter(Problem.RUN_DIFFERS::equals).isEmpty()) {
             return Clap.explain(error, command);
@@ -176,10 +167,10 @@ final class RerunCommand implements Callable<Integer> {
         List<String> kept = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
             String option = words.get(i).replaceFirst("=.*", "");
-            if (!REPLACED.containsKey(option)) {
+            if (FOLDERS.contains(option)) {
+                i += option.equals(words.get(i)) ? 1 : 0;
+            } else if (!FLAGS.contains(option)) {
                 kept.add(words.get(i));
-            } else if (REPLACED.get(option) && option.equals(words.get(i))) {
-                i++;
             }
         }
         kept.addAll(List.of("--out", out.toString(), "--resume"));
@@ -205,40 +196,32 @@ final class RerunCommand implements Callable<Integer> {
         if (pairs.isEmpty()) {
             throw new ClapException("There is nothing to compare in " + run + ": it has neither scores nor a head");
         }
-        Map<Agreement, Integer> counts = new EnumMap<>(Agreement.class);
-        Map<String, Integer> byName = new LinkedHashMap<>();
-        for (Agreement agreement : Agreement.values()) {
-            int count = (int)
-                    pairs.stream().filter(pair -> pair.agreement() == agreement).count();
-            counts.put(agreement, count);
-            byName.put(agreement.name().toLowerCase(Locale.ROOT), count);
-        }
-        output.print(byName, words(pairs, counts));
-        return counts.get(Agreement.DIFFERENT) + counts.get(Agreement.MISSING) == 0 ? Clap.DONE : Clap.FAILED;
-    }
-
-    private static String words(List<Pair> pairs, Map<Agreement, Integer> counts) {
-        Stream<String> summary = counts.entrySet().stream()
-                .filter(count -> count.getValue() > 0)
-                .map(count -> count.getValue() + " are " + count.getKey().words);
-        Stream<String> worst = pairs.stream()
-                .filter(pair -> pair.agreement() == Agreement.DIFFERENT || pair.agreement() == Agreement.MISSING)
+        List<Pair> unequal = pairs.stream()
+                .filter(pair -> pair.agreement().compareTo(Agreement.ROUNDED) > 0)
                 .sorted(Comparator.comparing(Pair::distance).reversed())
-                .limit(WORST)
-                .map(Pair::toString);
-        return Stream.concat(summary, worst)
-                .collect(Collectors.joining(
-                        System.lineSeparator() + "  ",
-                        "Of " + pairs.size() + " values" + System.lineSeparator() + "  ",
-                        ""));
+                .toList();
+        List<String> lines = new ArrayList<>(List.of("Of " + pairs.size() + " values"));
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (Agreement agreement : Agreement.values()) {
+            long count =
+                    pairs.stream().filter(pair -> pair.agreement() == agreement).count();
+            counts.put(agreement.name().toLowerCase(Locale.ROOT), count);
+            if (count > 0) {
+                lines.add(count + " are " + agreement.words);
+            }
+        }
+        unequal.stream().limit(WORST).map(Pair::toString).forEach(lines::add);
+        output.print(counts, String.join(System.lineSeparator() + "  ", lines));
+        return unequal.isEmpty() ? Clap.DONE : Clap.FAILED;
     }
 
     private List<Pair> scores() {
         Map<List<Object>, Score> before = byCondition(run);
         Map<List<Object>, Score> now = byCondition(out);
-        Set<List<Object>> all = new LinkedHashSet<>(before.keySet());
-        all.addAll(now.keySet());
-        return all.stream().map(key -> pair(before.get(key), now.get(key))).toList();
+        return Stream.concat(before.keySet().stream(), now.keySet().stream())
+                .distinct()
+                .map(key -> pair(before.get(key), now.get(key)))
+                .toList();
     }
 
     private static Pair pair(Score before, Score now) {
@@ -264,10 +247,12 @@ final class RerunCommand implements Callable<Integer> {
                 .map(name -> {
                     float[] one = before.get(name).toFloats();
                     float[] other = now.get(name).toFloats();
-                    double largest = one.length == other.length ? 0 : Double.POSITIVE_INFINITY;
-                    for (int i = 0; i < Math.min(one.length, other.length); i++) {
-                        largest = Math.max(largest, Math.abs(one[i] - other[i]));
-                    }
+                    IntStream places = IntStream.range(0, one.length);
+                    double largest = one.length == other.length
+                            ? places.mapToDouble(i -> Math.abs(one[i] - other[i]))
+                                    .max()
+                                    .orElse(0)
+                            : Double.POSITIVE_INFINITY;
                     return new Pair(name + ", largest difference", 0.0, largest, 0.01);
                 })
                 .toList();

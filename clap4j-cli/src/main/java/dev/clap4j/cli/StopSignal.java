@@ -2,10 +2,15 @@ package dev.clap4j.cli;
 
 import dev.clap4j.StoppedException;
 import dev.clap4j.internal.io.Names;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -16,6 +21,9 @@ import picocli.CommandLine.Model.CommandSpec;
 final class StopSignal implements AutoCloseable {
     /** The offset of signal numbers in shell exit codes. */
     private static final int SIGNALLED = 128;
+
+    /** Ctrl-C, a request to terminate, and the end of the terminal; those that are ignored (as by {@code nohup}) stay so. */
+    private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
     private static final int SECONDS_TO_REST = 60;
     private static final CountDownLatch AT_REST = new CountDownLatch(1);
@@ -31,8 +39,37 @@ final class StopSignal implements AutoCloseable {
 
     /** Has this process end as described from now on. */
     static void install(Terminal terminal) {
-        if (!Signals.handle(number -> end(terminal, SIGNALLED + number))) {
+        try {
+            handle(number -> end(terminal, SIGNALLED + number));
+        } catch (ReflectiveOperationException e) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(terminal, SIGNALLED), "clap-stop"));
+        }
+    }
+
+    /**
+     * Hears signals before Java begins to shut down: from then on native libraries are taken apart while other threads may be
+     * at work in them. Java offers this in {@code sun.misc} alone, of which the compiler warns, so it is looked up by name.
+     *
+     * @param handler told the signal's number, each time on a thread of its own
+     */
+    private static void handle(IntConsumer handler) throws ReflectiveOperationException {
+        Class<?> signal = Class.forName("sun.misc.Signal");
+        Class<?> listener = Class.forName("sun.misc.SignalHandler");
+        Method number = signal.getMethod("getNumber");
+        Object proxy = Proxy.newProxyInstance(
+                StopSignal.class.getClassLoader(), new Class<?>[] {listener}, (self, method, a) -> {
+                    if (method.getName().equals("handle")) {
+                        handler.accept((int) number.invoke(a[0]));
+                    }
+                    return null;
+                });
+        for (String name : SIGNALS) {
+            try {
+                signal.getMethod("handle", signal, listener)
+                        .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+            } catch (InvocationTargetException e) {
+                // The system has no such signal, or Java keeps it for itself.
+            }
         }
     }
 

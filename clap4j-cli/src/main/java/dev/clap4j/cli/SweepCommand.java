@@ -17,7 +17,6 @@ import dev.clap4j.internal.tokenizer.Overflow;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -78,20 +77,17 @@ final class SweepCommand implements Runnable {
         PrintWriter err = output.err();
         SweepSpec sweep = sweep();
         Dataset dataset = dataset(sweep, err);
-        int models = Math.max(1, sweep.models().size());
         try (ProgressBar progress = ProgressBar.open()) {
             Sweep running = new Sweep(sweep, dataset, progress, output::note);
             RunDescription record = running.record(output.command());
             if (!geometry.hints().equals(GeometryHints.NONE)) {
                 record.option("hints", geometry.hints().toString());
             }
-            List<Checkpoint> checkpoints = IntStream.range(0, models)
-                    .mapToObj(number -> checkpoint(sweep, number, err))
-                    .toList();
+            List<Checkpoint> checkpoints = checkpoints(sweep, err);
             Engine runs = engine.create();
             checkpoints.forEach(checkpoint -> record.model(checkpoint, runs));
             try (Runner runner = Runner.open(run.folder(), run.start(), record.json(), progress)) {
-                for (int number = 0; number < models; number++) {
+                for (int number = 0; number < checkpoints.size(); number++) {
                     run(running, number, checkpoints.get(number), runs, runner, err);
                 }
                 runner.finish();
@@ -130,9 +126,11 @@ final class SweepCommand implements Runnable {
         return unreadable.readable(DataOption.read(folder, err), err);
     }
 
-    private Checkpoint checkpoint(SweepSpec sweep, int number, PrintWriter err) {
+    private List<Checkpoint> checkpoints(SweepSpec sweep, PrintWriter err) {
         return sweep.models().isEmpty()
-                ? CheckpointOption.embedded(err)
-                : Checkpoint.open(NamedModel.find(sweep.models().get(number), err), geometry.hints());
+                ? List.of(CheckpointOption.embedded(err))
+                : sweep.models().stream()
+                        .map(named -> Checkpoint.open(NamedModel.find(named, err), geometry.hints()))
+                        .toList();
     }
 }

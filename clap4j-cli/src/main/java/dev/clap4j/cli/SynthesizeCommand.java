@@ -97,16 +97,14 @@ final class SynthesizeCommand implements Runnable, Interruptible {
     }
 
     private ImageSynthesizer synthesizer(List<String> names) {
-        return switch (kind) {
-            case ICONWORLD -> {
-                WrongUse.checking(() -> {
-                    BuildOptions.checkImageSize(imageSize);
-                    names.forEach(Concepts::named);
-                });
-                try (ProgressBar progress = ProgressBar.open()) {
-                    yield IconWorldSynthesizer.of(names, imageSize, progress);
-                }
-            }
-        };
+        WrongUse.checking(() -> {
+            BuildOptions.checkImageSize(imageSize);
+            names.forEach(Concepts::named);
+        });
+        try (ProgressBar progress = ProgressBar.open()) {
+            return switch (kind) {
+                case ICONWORLD -> IconWorldSynthesizer.of(names, imageSize, progress);
+            };
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.io.InputFiles;
 import dev.clap4j.internal.tokenizer.ClipTokenizer;
 import dev.clap4j.internal.tokenizer.Overflow;
 import java.nio.file.Path;
@@ -41,7 +43,7 @@ final class TokenizeCommand implements Runnable {
     public void run() {
         List<String> all = new ArrayList<>(texts);
         if (file != null) {
-            all.addAll(TextLines.read(file));
+            all.addAll(lines(file));
         } else if (all.isEmpty()) {
             throw new WrongUse("Give texts, or a file of them with --file.");
         }
@@ -58,5 +60,14 @@ final class TokenizeCommand implements Runnable {
             table.row(tokens.ids.length, ids, String.join(" ", tokens.pieces), tokens.text);
         }
         output.print(result, table);
+    }
+
+    /** Returns all lines of a file of texts, which has at least one. */
+    static List<String> lines(Path file) {
+        List<String> lines = InputFiles.readLines(file);
+        if (lines.isEmpty()) {
+            throw new ClapException(file + " has no lines; write one text a line");
+        }
+        return lines;
     }
 }

@@ -16,9 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code clap train}: a head from class names, or from synthetic images. */
@@ -30,11 +32,33 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Runnable {
+    /** The training objectives. */
+    enum Objective {
+        CLAP,
+        IM_AUG
+    }
+
+    private static final List<String> OF_TEXT =
+            List.of("--prompts", "--noise", "--noise-vectors", "--noise-std", "--tau-content", "--lambda");
+    private static final List<String> OF_IMAGES = List.of("--images", "--views", UnreadableOption.NAME);
+
     @Mixin
     private ModelOption modelOption;
 
-    @Mixin
-    private ObjectiveOption objective;
+    @Option(
+            names = "--objective",
+            paramLabel = "clap|im-aug",
+            defaultValue = "clap",
+            description = "What is learned: clap, from prompts, or im-aug, the paper's baseline, from images and random"
+                    + " views of them (default: ${DEFAULT-VALUE}).")
+    private Objective objective;
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "The images of im-aug, DIR/<class>/<prompt>/<image>, as clap synthesize makes them; their"
+                    + " classes are those to train on unless some are named.")
+    private Path images;
 
     @Mixin
     private ClassesOption classes;
@@ -61,11 +85,24 @@ final class TrainCommand implements Runnable {
 
     @Override
     public void run() {
-        objective.check(spec.commandLine().getParseResult());
-        if (objective.isImAug()) {
+        if (objective == Objective.IM_AUG) {
+            refuse(OF_TEXT, "clap");
+            WrongUse.when(
+                    images == null,
+                    "--objective im-aug is trained on images; name their folder with --images. clap synthesize makes some.");
             trainOnImages();
         } else {
+            refuse(OF_IMAGES, "im-aug");
             trainOnText();
+        }
+    }
+
+    /** Refuses options that would have no effect. */
+    private void refuse(List<String> options, String other) {
+        for (String option : options) {
+            WrongUse.when(
+                    spec.commandLine().getParseResult().hasMatchedOption(option),
+                    option + " is for --objective " + other + " alone");
         }
     }
 
@@ -84,12 +121,19 @@ final class TrainCommand implements Runnable {
     }
 
     private void trainOnImages() {
-        PromptedImages images =
-                unreadable.readable(objective.images(training.classes(classes.names()), output.err()), output.err());
+        PromptedImages pictures = unreadable.readable(pictures(training.classes(classes.names())), output.err());
         try (ProgressBar progress = ProgressBar.logging(output.err());
                 ClipModel model = modelOption.load(output.err())) {
-            ImAugOptions options = WrongUse.checking(() -> training.resolveImAug(images.classes(), model.embedDim()));
-            train(options, ImAugTrainer.of(model, options, images)::train, progress);
+            ImAugOptions options = WrongUse.checking(() -> training.resolveImAug(pictures.classes(), model.embedDim()));
+            train(options, ImAugTrainer.of(model, options, pictures)::train, progress);
+        }
+    }
+
+    /** Returns the images of the given classes, or of all there are. */
+    private PromptedImages pictures(Optional<List<String>> names) {
+        try (Warnings warnings = new Warnings(output.err())) {
+            return names.map(given -> PromptedImages.read(images, given, warnings))
+                    .orElseGet(() -> PromptedImages.read(images, warnings));
         }
     }
 

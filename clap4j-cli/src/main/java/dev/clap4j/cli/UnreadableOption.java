@@ -27,14 +27,14 @@ final class UnreadableOption {
                     "Leave out images that cannot be decoded, and list them (default: the first one is an" + " error).")
     private boolean skip;
 
-    private final UnreadableImages images = new UnreadableImages();
+    private final Images images = new Images();
 
     boolean isSkipped() {
         return skip;
     }
 
     /** The images that are left out. */
-    UnreadableImages images() {
+    Images images() {
         return images;
     }
 
@@ -88,8 +88,7 @@ final class UnreadableOption {
     void note(PrintWriter out) {
         int count = images.list().size();
         if (count > 0) {
-            List<String> files =
-                    images.list().stream().map(UnreadableImages.Listed::file).toList();
+            List<String> files = images.list().stream().map(Images.Listed::file).toList();
             out.println(
                     "Left out, since " + (count == 1 ? "it" : "they") + " cannot be decoded: " + Names.preview(files));
         }
@@ -100,6 +99,47 @@ final class UnreadableOption {
         output.print(skip ? Output.with(result, "unreadable", images.list()) : result, words);
         if (!output.isJson()) {
             note(output.out());
+        }
+    }
+
+    /** Images that a command leaves out since they cannot be decoded. */
+    static final class Images {
+        private final List<Listed> list = new ArrayList<>();
+
+        /** An image, as JSON shows it. */
+        record Listed(String file, String reason) {}
+
+        /**
+         * Adds images, and says why the first ones are left out, and how many there are.
+         *
+         * @param of the total number of images
+         */
+        void add(List<UnreadableImage> images, PrintWriter err, int of) {
+            try (Warnings warnings = new Warnings(err)) {
+                for (UnreadableImage image : images) {
+                    list.add(new Listed(image.file().toString(), image.reason()));
+                    warnings.accept(image.reason());
+                }
+            }
+            if (!images.isEmpty()) {
+                err.printf(
+                        "clap: left out %d of %d images, since %s cannot be decoded%n",
+                        images.size(), of, images.size() == 1 ? "it" : "they");
+            }
+        }
+
+        /** Adds one that was not found at all. */
+        void addMissing(String file, String reason, PrintWriter err) {
+            list.add(new Listed(file, reason));
+            err.println("clap: " + reason);
+        }
+
+        boolean isEmpty() {
+            return list.isEmpty();
+        }
+
+        List<Listed> list() {
+            return list;
         }
     }
 }

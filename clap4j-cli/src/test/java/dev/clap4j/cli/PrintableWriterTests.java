@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintStream;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +42,7 @@ class PrintableWriterTests {
 
     @Test
     void whatLibrariesLogComesLineByLine() {
-        try (PrintStream log =
-                new PrintStream(new LineStream(new PrintableWriter(shown)), true, StandardCharsets.UTF_8)) {
+        try (PrintStream log = new PrintableWriter(shown).stream()) {
             log.print("half ");
             assertThat(shown.toString()).isEmpty();
             log.println("a warning of \u001b]0;title\u0007 été");

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ClassifiedTableTests {
+class ClassifiedRowsTests {
     @Test
     void aLongNameHasALineOfItsOwnOnANarrowScreen() {
         StringWriter out = new StringWriter();
         String longName = "photos/" + "x".repeat(60) + ".png";
-        ClassifiedRows rows = ClassifiedTable.of(
+        ClassifiedRows rows = ClassifiedRows.Lines.of(
                 new PrintWriter(out), List.of(Path.of("a.png"), Path.of(longName)), List.of("dog"), true, 40);
         rows.add(new ClassifiedImage("a.png", List.of(new Prediction("dog", 1, 0.5f)), Optional.empty()));
         rows.add(new ClassifiedImage(
