@@ -76,7 +76,6 @@ final class CheckpointInspectCommand implements Runnable {
         return facts;
     }
 
-    /** Counts the tensors of each type. */
     private static Map<String, Long> types(List<TensorInfo> tensors) {
         return tensors.stream()
                 .collect(Collectors.groupingBy(tensor -> tensor.type().name(), TreeMap::new, Collectors.counting()));

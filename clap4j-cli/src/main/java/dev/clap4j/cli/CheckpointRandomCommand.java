@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
         description = "Writes an untrained checkpoint in the layout of its family, to try and to time things with.",
         mixinStandardHelpOptions = true)
 final class CheckpointRandomCommand implements Runnable {
-    /** The values of {@code --architecture}. */
     static final class Names implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -60,7 +59,6 @@ final class CheckpointRandomCommand implements Runnable {
     @Mixin
     private Output output;
 
-    /** The result, as JSON shows it. */
     private record Written(String architecture, long seed, String folder) {}
 
     @Override

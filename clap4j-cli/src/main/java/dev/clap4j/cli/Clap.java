@@ -128,7 +128,6 @@ public final class Clap implements Runnable {
         }
     }
 
-    /** The program with all its commands. */
     static CommandLine program() {
         return program(name -> true);
     }

@@ -29,7 +29,6 @@ final class ClassFolders implements AutoCloseable {
     /** Hexadecimal digits that tell images of the same name apart. */
     private static final int DIGITS = 8;
 
-    /** The way an image is put into its folder. */
     enum Way {
         COPY("copied"),
         LINK("linked"),

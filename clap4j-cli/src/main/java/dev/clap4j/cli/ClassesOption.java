@@ -21,7 +21,6 @@ final class ClassesOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** At most one of these. */
     private static final class Where {
         @Option(
                 names = "--classes",
@@ -34,12 +33,10 @@ final class ClassesOption {
         private Path file;
     }
 
-    /** Returns the names, which are required. */
     List<String> required() {
         return names().orElseThrow(() -> new WrongUse("Name the classes with --classes or --classes-file."));
     }
 
-    /** Returns the names, if any are given. */
     Optional<List<String>> names() {
         if (where == null) {
             return Optional.empty();

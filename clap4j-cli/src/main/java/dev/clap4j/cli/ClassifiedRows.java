@@ -8,13 +8,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The output of {@code clap classify}, written row by row. */
 interface ClassifiedRows {
-    /** The formats, by their names on the command line. */
     enum Format {
         TABLE,
         JSON,
@@ -22,8 +24,38 @@ interface ClassifiedRows {
         CSV
     }
 
-    /** The best classes of an image. */
-    void add(ClassifiedImage image);
+    /**
+     * The result for one image.
+     *
+     * @param classes the best classes, the best one first; none if none is probable enough
+     * @param sortedInto where the image was put, or would be; empty if images are not sorted
+     */
+    record Row(String image, List<Prediction> classes, Optional<Path> sortedInto) {
+        /** The label if no class is probable enough. */
+        static final String NONE = "none of these";
+
+        Row sortedInto(Path file) {
+            return new Row(image, classes, Optional.of(file));
+        }
+
+        String label() {
+            return classes.isEmpty() ? NONE : classes.get(0).className();
+        }
+
+        /** Returns this image as JSON shows it, with a label, null for {@link #NONE}, if that is wished. */
+        Map<String, Object> json(boolean labelled) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("image", image);
+            if (labelled) {
+                object.put("label", classes.isEmpty() ? null : label());
+            }
+            object.put("classes", classes);
+            sortedInto.ifPresent(file -> object.put("sortedInto", file.toString()));
+            return object;
+        }
+    }
+
+    void add(Row image);
 
     /**
      * Finishes the output. Where images that are left out have no place in it, standard error lists them.
@@ -39,7 +71,7 @@ interface ClassifiedRows {
      * @param images all images that may come
      * @param classes all classes that may come
      * @param sorted whether it is said where images are put
-     * @param labelled whether JSON has a label, which is null for {@link ClassifiedImage#NONE}
+     * @param labelled whether JSON has a label, which is null for {@link Row#NONE}
      */
     static ClassifiedRows of(
             Format format, PrintWriter out, List<Path> images, List<String> classes, boolean sorted, boolean labelled) {
@@ -86,7 +118,7 @@ interface ClassifiedRows {
         }
 
         @Override
-        public void add(ClassifiedImage image) {
+        public void add(Row image) {
             if (!begun) {
                 out.println(columns.line(TITLES));
                 out.println(columns.rule());
@@ -108,7 +140,7 @@ interface ClassifiedRows {
 
         private static List<List<String>> cells(List<Prediction> classes) {
             return classes.isEmpty()
-                    ? List.of(List.of(ClassifiedImage.NONE, ""))
+                    ? List.of(List.of(Row.NONE, ""))
                     : classes.stream()
                             .map(each -> List.of(
                                     TableColumns.cell(each.className()),
@@ -136,7 +168,7 @@ interface ClassifiedRows {
         }
 
         @Override
-        public void add(ClassifiedImage image) {
+        public void add(Row image) {
             try {
                 json.writePOJO(image.json(labelled));
                 json.flush();
@@ -165,7 +197,7 @@ interface ClassifiedRows {
     /** JSON Lines: an object a line for each image; those that were left out come last, each with the reason. */
     record JsonLines(PrintWriter out, boolean labelled) implements ClassifiedRows {
         @Override
-        public void add(ClassifiedImage image) {
+        public void add(Row image) {
             Output.printLine(out, image.json(labelled));
         }
 
@@ -184,7 +216,7 @@ interface ClassifiedRows {
         }
 
         @Override
-        public void add(ClassifiedImage image) {
+        public void add(Row image) {
             String place = image.sortedInto().map(String::valueOf).orElse("");
             if (image.classes().isEmpty()) {
                 print(place, image.image(), "1", image.label(), "");

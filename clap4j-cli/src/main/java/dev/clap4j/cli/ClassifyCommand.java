@@ -92,7 +92,6 @@ final class ClassifyCommand implements Callable<Integer> {
 
     private final UnreadableOption.Images unreadable = new UnreadableOption.Images();
 
-    /** At most one of these. */
     private static final class FormatOption {
         @Option(
                 names = "--format",
@@ -154,9 +153,9 @@ final class ClassifyCommand implements Callable<Integer> {
     }
 
     /** The row of an image, which is sorted. */
-    private ClassifiedImage row(Classification image, Optional<ClassFolders> folders) {
+    private ClassifiedRows.Row row(Classification image, Optional<ClassFolders> folders) {
         List<Prediction> best = shown.of(image);
-        ClassifiedImage row = new ClassifiedImage(image.image(), best, Optional.empty());
+        ClassifiedRows.Row row = new ClassifiedRows.Row(image.image(), best, Optional.empty());
         return folders.map(open -> open.put(Path.of(image.image()), row.label()))
                 .map(row::sortedInto)
                 .orElse(row);
@@ -230,25 +229,20 @@ final class ClassifyCommand implements Callable<Integer> {
 
         /** Hands on the features of all images that can be decoded; returns whether it was stopped before the last. */
         private boolean encode(List<Path> files, Consumer<FeatureMatrix> batches) {
-            try {
-                encode(files, batches, Steps.begin(progress, "images", files.size()));
-                return false;
-            } catch (StoppedException e) {
-                err.printf("clap: stopped; the rows of %d of %d images are printed%n", e.done(), e.steps());
-                return true;
-            } finally {
-                progress.rest();
-            }
-        }
-
-        private void encode(List<Path> files, Consumer<FeatureMatrix> batches, Steps steps) {
             ImageLoading loading = ImageLoading.defaults().withSkipUnreadable(true);
+            Steps steps = Steps.begin(progress, "images", files.size());
             try (EncodedImages<Path> encoded = clip.images().stream(files, loading, steps)) {
                 try {
                     encoded.forEachRemaining(batches);
                 } finally {
                     unreadable.add(UnreadableImage.of(encoded.skipped()), err, encoded.done());
                 }
+                return false;
+            } catch (StoppedException e) {
+                err.printf("clap: stopped; the rows of %d of %d images are printed%n", e.done(), e.steps());
+                return true;
+            } finally {
+                progress.rest();
             }
         }
     }

@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
  * @param commands the commands, in order
  */
 record CommandGroup(String title, List<Entry> commands) {
-    /** All commands. */
     static final List<CommandGroup> ALL = List.of(
             of("Start here", entry(QuickstartCommand.class), entry(HelpCommand.class)),
             of(
@@ -108,7 +107,6 @@ record CommandGroup(String title, List<Entry> commands) {
         });
     }
 
-    /** Asks which of its commands is meant. */
     @Command(mixinStandardHelpOptions = true)
     private static final class Family implements Runnable {
         @Spec

@@ -27,7 +27,6 @@ final class DataOption {
         return domain == null ? limited : limited.onlyDomain(domain);
     }
 
-    /** A data set in a folder. */
     static Dataset read(Path folder, PrintWriter err) {
         try (Warnings warnings = new Warnings(err)) {
             return Dataset.read(folder, warnings);

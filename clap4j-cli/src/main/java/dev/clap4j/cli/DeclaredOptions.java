@@ -41,7 +41,6 @@ final class DeclaredOptions {
         return declared;
     }
 
-    /** Returns the options, to be mixed into a command. */
     CommandSpec spec() {
         return spec;
     }

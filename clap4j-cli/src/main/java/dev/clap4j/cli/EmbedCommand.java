@@ -50,7 +50,7 @@ final class EmbedCommand implements Runnable, Interruptible {
     private HeadOption headOption;
 
     @Mixin
-    private HeadAlphaOption alpha;
+    private HeadOption.Alpha alpha;
 
     @ArgGroup(multiplicity = "1")
     private What what;
@@ -75,7 +75,6 @@ final class EmbedCommand implements Runnable, Interruptible {
     @Mixin
     private Output output;
 
-    /** A file of features, as JSON shows it. */
     record Written(int rows, int dim, String file) {
         static Written of(FeatureMatrix features, Path file) {
             return new Written(features.rows(), features.dim(), file.toString());
@@ -87,7 +86,6 @@ final class EmbedCommand implements Runnable, Interruptible {
         }
     }
 
-    /** Exactly one of these. */
     private static final class What {
         @Option(
                 names = "--images",
@@ -112,7 +110,6 @@ final class EmbedCommand implements Runnable, Interruptible {
                         "Prepared texts: a tensor of token ids, integers [n, length], padded after the end token.")
         private String tokens;
 
-        /** Returns the tensor of prepared images or texts. */
         Optional<TensorRef> prepared() {
             return Optional.ofNullable(pixels == null ? tokens : pixels).map(TensorRef::parse);
         }

@@ -7,7 +7,6 @@ import picocli.CommandLine.Option;
 
 /** {@code --engine}: the engine of the networks. */
 final class EngineOption {
-    /** The interpreters of the networks. */
     enum Kind {
         ORT,
         TORCH

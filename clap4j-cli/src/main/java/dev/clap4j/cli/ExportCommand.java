@@ -35,13 +35,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Runnable, Interruptible {
 
-    /** The normalisation of features. */
     enum Features {
         NORMALISED,
         RAW
     }
 
-    /** The runtime of the exported files. */
     enum TargetRuntime {
         ANY(Operators.STANDARD),
         ORT(Operators.ONNX_RUNTIME);
@@ -60,7 +58,7 @@ final class ExportCommand implements Runnable, Interruptible {
     private HeadOption headOption;
 
     @Mixin
-    private HeadAlphaOption alpha;
+    private HeadOption.Alpha alpha;
 
     @Mixin
     private PrecisionOption precision;
@@ -100,7 +98,6 @@ final class ExportCommand implements Runnable, Interruptible {
     @Mixin
     private Output output;
 
-    /** A file that was written. */
     record Written(String file, long bytes) {}
 
     @Override
@@ -123,11 +120,11 @@ final class ExportCommand implements Runnable, Interruptible {
                     precision.wanted(), runtime.operators, features == Features.NORMALISED, preprocessing);
             ClipExport export = ClipExport.of(opened, head, headAlpha, options);
             Optional<FeatureMatrix> texts = prompts.map(given -> texts(clip, given, head, headAlpha));
-            List<Path> files;
             try (ProgressBar progress = ProgressBar.open()) {
-                files = export.all(out, texts, progress);
+                List<Path> files = export.all(out, texts, progress);
+                progress.rest();
+                print(files);
             }
-            print(files);
         }
     }
 

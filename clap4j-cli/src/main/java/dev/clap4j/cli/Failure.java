@@ -21,7 +21,6 @@ final class Failure {
 
     private Failure() {}
 
-    /** Returns the line; empty for a defect. */
     static Optional<String> words(Throwable error) {
         if (error instanceof ClapException) {
             return Optional.of(error.getMessage());

@@ -10,7 +10,6 @@ import picocli.CommandLine.TypeConversionException;
 final class GeometryOption {
     private static final String PURPOSE = ", for weights without a configuration";
 
-    /** The activations of CLIP models. */
     private enum Gelu {
         QUICKGELU(Activation.QUICK_GELU),
         GELU(Activation.GELU);
@@ -22,10 +21,8 @@ final class GeometryOption {
         }
     }
 
-    /** Attention heads of the text and of the image encoder. */
     private record Heads(int text, int vision) {}
 
-    /** Reads one number for both encoders, or two. */
     private static final class HeadsConverter implements ITypeConverter<Heads> {
         @Override
         public Heads convert(String text) {
@@ -53,7 +50,6 @@ final class GeometryOption {
                     + " (default: as many as are 64 wide; a warning says so).")
     private Heads heads;
 
-    /** Returns the given settings. */
     GeometryHints hints() {
         return new GeometryHints(
                 activation == null ? null : activation.activation,

@@ -20,14 +20,12 @@ final class GivenPaths {
     static final Pattern LABEL = Pattern.compile("\\b(FILE|DIR|IMAGE|RUN|SPEC)\\b");
 
     private static final String OUT = "--out";
-    private static final String MODEL = "--model";
 
     /** The paths that a command both reads and writes. */
     private static final Set<String> STORES = Set.of("--cache");
 
     private GivenPaths() {}
 
-    /** Checks the paths of a command that has been parsed. */
     static void check(CommandSpec command) {
         List<ArgSpec> given = command.args().stream()
                 .filter(arg -> LABEL.matcher(arg.paramLabel()).find())
@@ -41,7 +39,7 @@ final class GivenPaths {
     }
 
     private static void requireApart(ArgSpec out, ArgSpec input) {
-        boolean beside = out.paramLabel().contains("FILE") && name(input).equals(MODEL);
+        boolean beside = out.paramLabel().contains("FILE") && name(input).equals("--model");
         for (Path output : paths(out)) {
             for (Path read : paths(input)) {
                 WrongUse.when(
@@ -77,7 +75,7 @@ final class GivenPaths {
     }
 
     /** None for a pattern of images where the system has no such paths. */
-    private static Optional<Path> path(String text) {
+    static Optional<Path> path(String text) {
         try {
             return Optional.of(Path.of(text));
         } catch (InvalidPathException e) {

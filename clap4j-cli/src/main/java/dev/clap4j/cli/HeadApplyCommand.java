@@ -33,7 +33,7 @@ final class HeadApplyCommand implements Runnable {
     private Integer repeat;
 
     @Mixin
-    private HeadAlphaOption alpha;
+    private HeadOption.Alpha alpha;
 
     @Option(
             names = "--features",

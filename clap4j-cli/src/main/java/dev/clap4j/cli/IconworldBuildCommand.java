@@ -32,7 +32,6 @@ final class IconworldBuildCommand implements Runnable, Interruptible {
                     + " pre-training; test: all equally often, in other pictures (default: ${DEFAULT-VALUE}).")
     private BuildOptions.Split split;
 
-    /** The icon sets. */
     enum Sets {
         ALL,
         SEEN,
@@ -46,7 +45,6 @@ final class IconworldBuildCommand implements Runnable, Interruptible {
                     + " (default: seen for train, all for test).")
     private Sets sets;
 
-    /** The domains. */
     enum Domains {
         SETS,
         TYPES
@@ -90,7 +88,6 @@ final class IconworldBuildCommand implements Runnable, Interruptible {
     @Mixin
     private Output output;
 
-    /** The data set, as JSON shows it. */
     private record Built(String folder, List<String> domains, int classes, long pictures) {}
 
     @Override

@@ -41,7 +41,6 @@ final class IconworldSheetCommand implements Runnable {
     @Mixin
     private Output output;
 
-    /** The sheet, as JSON shows it. */
     private record Sheet(List<String> concepts, int imageSize, long seed, String file) {}
 
     @Override

@@ -7,16 +7,16 @@ import dev.clap4j.internal.io.IoReasons;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The image arguments of a command. */
 final class ImageArguments {
@@ -48,9 +48,10 @@ final class ImageArguments {
      * @throws ClapException if there are none
      */
     static List<Path> find(String argument, IgnoredFiles others) {
-        Path path = path(argument);
-        if (path != null && Files.exists(path)) {
-            return ImageFiles.list(path, others);
+        // On some systems a pattern cannot be a path.
+        Optional<Path> path = GivenPaths.path(argument).filter(Files::exists);
+        if (path.isPresent()) {
+            return ImageFiles.list(path.get(), others);
         }
         if (argument.chars().noneMatch(c -> PATTERN_SIGNS.indexOf(c) >= 0)) {
             throw new ClapException("There is no file or folder " + argument);
@@ -60,14 +61,6 @@ final class ImageArguments {
             throw new ClapException("No file matches " + argument);
         }
         return matches;
-    }
-
-    private static Path path(String argument) {
-        try {
-            return Path.of(argument);
-        } catch (InvalidPathException e) {
-            return null; // On some systems a pattern cannot be a path.
-        }
     }
 
     /** Files below the last folder before the first sign of a pattern. */
@@ -82,43 +75,34 @@ final class ImageArguments {
             return List.of();
         }
         PathPattern wanted = PathPattern.parse(pattern.substring(slash + 1));
-        MatchingFiles matches = new MatchingFiles(start, wanted);
+        List<Path> found = new ArrayList<>();
         try {
-            Files.walkFileTree(start, matches);
+            collect(start, start, wanted, found);
         } catch (AccessDeniedException e) {
             throw new ClapException("Cannot list the folder " + e.getFile() + ": " + IoReasons.of(e), e);
         } catch (IOException e) {
             throw new ClapException("Cannot list the folder " + start + ": " + IoReasons.of(e), e);
         }
-        return matches.found.stream().sorted().toList();
+        return found.stream().sorted().toList();
     }
 
     /** Collects files that match; goes only into folders in which some could, and through no links. */
-    private static final class MatchingFiles extends SimpleFileVisitor<Path> {
-        private final Path start;
-        private final PathPattern pattern;
-        private final List<Path> found = new ArrayList<>();
-
-        MatchingFiles(Path start, PathPattern pattern) {
-            this.start = start;
-            this.pattern = pattern;
-        }
-
-        @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return folder.equals(start) || pattern.mayMatchWithin(ImageFiles.id(start, folder))
-                    ? FileVisitResult.CONTINUE
-                    : FileVisitResult.SKIP_SUBTREE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (pattern.matches(ImageFiles.id(start, file))
-                    && !file.getFileName().toString().startsWith(".")
-                    && Files.isRegularFile(file)) {
-                found.add(file);
+    private static void collect(Path start, Path folder, PathPattern wanted, List<Path> found) throws IOException {
+        try (DirectoryStream<Path> inside = Files.newDirectoryStream(folder)) {
+            for (Path file : inside) {
+                String id = ImageFiles.id(start, file);
+                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    if (wanted.mayMatchWithin(id)) {
+                        collect(start, file, wanted, found);
+                    }
+                } else if (wanted.matches(id)
+                        && !file.getFileName().toString().startsWith(".")
+                        && Files.isRegularFile(file)) {
+                    found.add(file);
+                }
             }
-            return FileVisitResult.CONTINUE;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 }

@@ -26,7 +26,6 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Manual {
     private final String version;
 
-    /** The manual of a version. */
     Manual(String version) {
         this.version = version;
     }

@@ -160,7 +160,7 @@ final class MeasureCommand implements Runnable, Interruptible {
     private void measure(Measurement measurement, Dataset dataset) {
         RunDescription record = begin(measurement, dataset).data("images", dataset);
         List<ClipModel> loaded = models.load(output.err());
-        try (ComparedMethods methods = new ComparedMethods(heads.load(loaded), kind)) {
+        try (HeadsOption.ComparedMethods methods = new HeadsOption.ComparedMethods(heads.load(loaded), kind)) {
             loaded.forEach(record::model);
             methods.describe(record);
             measure(measurement, dataset, record, () -> IntStream.range(0, loaded.size())
@@ -221,7 +221,11 @@ final class MeasureCommand implements Runnable, Interruptible {
     }
 
     private Subject subject(
-            ClipModel clip, Condition condition, Measurement measurement, Dataset dataset, ComparedMethods methods) {
+            ClipModel clip,
+            Condition condition,
+            Measurement measurement,
+            Dataset dataset,
+            HeadsOption.ComparedMethods methods) {
         PrintWriter err = output.err();
         ModelOption.warnOfLongTexts(clip.texts().tokenizer(), measurement.texts(dataset.classes()), err);
         EncodedDataset images = EncodedDataset.of(dataset, cache.encode(clip, dataset, err));

@@ -12,7 +12,6 @@ import picocli.CommandLine.Mixin;
 
 /** {@code --model}, {@code --engine} and {@code --precision}: the CLIP model and its engine. */
 final class ModelOption {
-    /** The most characters of a text that are shown. */
     private static final int SHOWN = 60;
 
     @Mixin

@@ -51,7 +51,6 @@ final class Output {
         }
     }
 
-    /** Returns the command line, quoted for a shell. */
     String command() {
         return CommandLineText.of(command);
     }

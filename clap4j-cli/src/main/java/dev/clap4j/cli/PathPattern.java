@@ -24,11 +24,7 @@ final class PathPattern {
         BitSet ends(Signs signs, BitSet starts);
     }
 
-    /**
-     * The characters of a path.
-     *
-     * @param goesOn whether anything may follow them, so that whatever comes to their end may stay there
-     */
+    /** The characters of a path; if it goes on, anything may follow, so that whatever comes to their end may stay there. */
     private record Signs(int[] all, boolean goesOn) {}
 
     /**

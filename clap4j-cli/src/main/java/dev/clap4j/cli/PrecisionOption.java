@@ -23,7 +23,6 @@ final class PrecisionOption {
         return precision;
     }
 
-    /** The same engine in the wanted precision. */
     Engine applyTo(Engine engine) {
         if (precision == engine.precision()) {
             return engine;
@@ -34,7 +33,6 @@ final class PrecisionOption {
         throw new WrongUse("--precision " + precision + " runs on ONNX Runtime; leave out --engine " + engine.name());
     }
 
-    /** Warns of the cost of a reduced precision. */
     void report(Checkpoint checkpoint, PrintWriter err) {
         if (precision == Precision.FP32) {
             return;

@@ -63,7 +63,6 @@ final class PreprocessCommand implements Runnable {
     @Mixin
     private Output output;
 
-    /** The result, as JSON shows it. */
     private record Written(int images, int skipped, int size, String preprocessing, String out) {}
 
     @Override

@@ -82,7 +82,6 @@ final class PretrainCommand implements Runnable {
         return WrongUse.checking(() -> base.with(declared.given()));
     }
 
-    /** The kind of {@code --data}. */
     private CaptionedImages source(PretrainOptions options, Progress progress) {
         int imageSize = options.architecture().vision().imageSize();
         if (data.equals("iconworld")) {

@@ -72,7 +72,6 @@ final class PromptsLlmCommand implements Runnable, Interruptible {
     @Mixin
     private Output output;
 
-    /** The result, as JSON shows it. */
     private record Filled(String folder, int classes, int written, int prompts) {}
 
     @Override

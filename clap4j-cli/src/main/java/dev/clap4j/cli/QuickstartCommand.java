@@ -83,7 +83,6 @@ final class QuickstartCommand implements Runnable, Interruptible {
     @Mixin
     private Output output;
 
-    /** A model and pictures of the user's own. */
     private static final class Own {
         @Option(
                 names = "--model",

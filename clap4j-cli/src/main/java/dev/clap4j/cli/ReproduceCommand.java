@@ -203,7 +203,6 @@ final class ReproduceCommand implements Runnable {
                 attack);
     }
 
-    /** The training images of Im.Aug. */
     private PromptedImages synthetic(Path folder, Dataset pictures) {
         try (Warnings warnings = new Warnings(output.err())) {
             return PromptedImages.read(folder, pictures.classes(), warnings);

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -62,7 +63,6 @@ final class RerunCommand implements Callable<Integer> {
     /** Differences up to this number of points round to the same printed value, or to a neighbouring one. */
     private static final double ROUNDING = 0.005;
 
-    /** The most differences that are named. */
     private static final int WORST = 5;
 
     @Parameters(paramLabel = "RUN", description = "The folder of a run.")
@@ -74,7 +74,6 @@ final class RerunCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    /** The agreement of two values. */
     private enum Agreement {
         EQUAL("equal to the last bit"),
         ROUNDED("equal within rounding"),
@@ -106,11 +105,8 @@ final class RerunCommand implements Callable<Integer> {
 
         @Override
         public String toString() {
-            return name + ": " + text(before) + " before, " + text(now) + " now";
-        }
-
-        private static String text(Double value) {
-            return value == null ? "missing" : value.toString();
+            return name + ": " + Objects.toString(before, "missing") + " before, " + Objects.toString(now, "missing")
+                    + " now";
         }
     }
 

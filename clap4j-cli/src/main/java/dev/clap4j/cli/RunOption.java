@@ -28,7 +28,6 @@ final class RunOption implements Interruptible {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** At most one of these. */
     private static final class Start {
         @Option(names = "--resume", description = "Go on with the run in the folder.")
         private boolean resume;
@@ -48,7 +47,6 @@ final class RunOption implements Interruptible {
         command.addOption(OptionSpec.builder(required).required(false).build());
     }
 
-    /** Returns whether the run is kept in a folder. */
     boolean isKept() {
         return out != null;
     }

@@ -24,8 +24,7 @@ record RunOutput(Output output, UnreadableOption unreadable) {
     /** Prints the comparison of methods and writes the page. */
     void comparison(List<Path> folders, Path page, OpenOption open) {
         Report report = written(folders, page);
-        print(report, report.summary());
-        shown(page, open);
+        show(report, report.summary(), page, open);
     }
 
     /** Prints the comparison of methods in some notation, and nothing else unless it is for people. */
@@ -35,8 +34,7 @@ record RunOutput(Output output, UnreadableOption unreadable) {
             output.out().println(report.render(format, Integer.MAX_VALUE));
             open.show(page, output.err());
         } else {
-            print(report, report.comparisons());
-            shown(page, open);
+            show(report, report.comparisons(), page, open);
         }
     }
 
@@ -47,7 +45,8 @@ record RunOutput(Output output, UnreadableOption unreadable) {
         return report;
     }
 
-    private void shown(Path page, OpenOption open) {
+    private void show(Report report, List<ResultTable> tables, Path page, OpenOption open) {
+        print(report, tables);
         if (!output.isJson()) {
             output.out().println("Report: " + page);
         }

@@ -12,13 +12,11 @@ import picocli.CommandLine.Help.Ansi;
  * @param colours whether colours are shown
  */
 record Screen(int columns, boolean colours) {
-    /** No terminal. */
     static final Screen NONE = new Screen(Integer.MAX_VALUE, false);
 
     private static final int LEAST = 20;
     private static final int USUAL = 80;
 
-    /** The one that standard output goes to. */
     static Screen ofProcess() {
         return of(isTerminal(System.console()), Integer.getInteger("clap4j.columns", USUAL), System.getenv());
     }

@@ -2,8 +2,8 @@ package dev.clap4j.cli;
 
 import dev.clap4j.Classification;
 import dev.clap4j.Prediction;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** {@code --threshold} and {@code --top}: the classes shown of each image. */
@@ -14,7 +14,7 @@ final class ShownClassesOption {
             paramLabel = "P",
             description =
                     "Show only classes with at least this probability, from 0 to 1. An image without one is shown as"
-                            + " '" + ClassifiedImage.NONE + "', in JSON by the label null.")
+                            + " '" + ClassifiedRows.Row.NONE + "', in JSON by the label null.")
     private double threshold;
 
     @Option(
@@ -25,7 +25,7 @@ final class ShownClassesOption {
     private int top;
 
     /**
-     * Returns the labels that an image may get: the classes and, with a threshold, {@link ClassifiedImage#NONE}.
+     * Returns the labels that an image may get: the classes and, with a threshold, {@link ClassifiedRows.Row#NONE}.
      *
      * @throws WrongUse if a number is out of range, or a class has the name of none
      */
@@ -34,21 +34,18 @@ final class ShownClassesOption {
         WrongUse.when(
                 !(threshold >= 0 && threshold <= 1), "--threshold is a probability from 0 to 1, not " + threshold);
         WrongUse.when(
-                isThreshold() && classes.contains(ClassifiedImage.NONE),
-                "With --threshold, no class can be named \"" + ClassifiedImage.NONE + "\"");
-        List<String> labels = new ArrayList<>(classes);
-        if (isThreshold()) {
-            labels.add(ClassifiedImage.NONE);
-        }
-        return labels;
+                isThreshold() && classes.contains(ClassifiedRows.Row.NONE),
+                "With --threshold, no class can be named \"" + ClassifiedRows.Row.NONE + "\"");
+        return isThreshold()
+                ? Stream.concat(classes.stream(), Stream.of(ClassifiedRows.Row.NONE))
+                        .toList()
+                : classes;
     }
 
-    /** Returns whether images may be of none of the classes. */
     boolean isThreshold() {
         return threshold > 0;
     }
 
-    /** Returns the classes shown of an image, best first. */
     List<Prediction> of(Classification image) {
         return image.top(top, threshold);
     }

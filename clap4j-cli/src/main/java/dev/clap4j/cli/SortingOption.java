@@ -17,7 +17,6 @@ final class SortingOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** These go together. */
     private static final class Into {
         @Option(
                 names = "--sort-into",

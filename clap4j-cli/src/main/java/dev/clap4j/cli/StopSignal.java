@@ -34,7 +34,6 @@ final class StopSignal implements AutoCloseable {
 
     private StopSignal() {}
 
-    /** The result of a command that was stopped. */
     private record Interrupted(String outcome, String kept, String resume) {}
 
     /** Has this process end as described from now on. */
@@ -73,7 +72,6 @@ final class StopSignal implements AutoCloseable {
         }
     }
 
-    /** A command begins. */
     static void begun(CommandSpec command) {
         running = command;
     }
@@ -140,13 +138,11 @@ final class StopSignal implements AutoCloseable {
         return known.isBegun() ? CommandLineText.resumed(command) : CommandLineText.of(command);
     }
 
-    /** Listens from now on. */
     static StopSignal listen() {
         LISTENERS.incrementAndGet();
         return new StopSignal();
     }
 
-    /** Returns whether the process has been asked to end. */
     boolean requested() {
         return requested != 0;
     }

@@ -24,7 +24,6 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class SynthesizeCommand implements Runnable, Interruptible {
-    /** The synthesizer. */
     enum Kind {
         ICONWORLD
     }
@@ -72,7 +71,6 @@ final class SynthesizeCommand implements Runnable, Interruptible {
         return "finished pictures are in " + out;
     }
 
-    /** The result, as JSON shows it. */
     private record Made(String folder, int classes, int pictures, int made) {}
 
     @Override

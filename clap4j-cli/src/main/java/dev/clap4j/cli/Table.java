@@ -16,7 +16,6 @@ final class Table {
         this.titles = titles;
     }
 
-    /** Creates a table with these column titles. */
     static Table of(String... titles) {
         return new Table(List.of(titles));
     }
@@ -27,7 +26,6 @@ final class Table {
         return this;
     }
 
-    /** Returns a formatted cell. */
     static String cell(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }

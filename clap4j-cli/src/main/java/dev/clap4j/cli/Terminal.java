@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -36,7 +37,7 @@ final class Terminal {
     }
 
     private static final String ERASE = "\r\u001b[K";
-    private static final int TICK_MILLIS = 200;
+    private static final long TICK_NANOS = 200_000_000;
 
     private final OutputStream stream;
     private final boolean watched;
@@ -56,7 +57,6 @@ final class Terminal {
         this.columns = columns;
     }
 
-    /** The one of this process. */
     static Terminal ofProcess() {
         return OF_PROCESS;
     }
@@ -83,19 +83,14 @@ final class Terminal {
         moving.push(line);
         if (!ticking) {
             ticking = true;
-            Thread ticker = new Thread(this::tick, "clap-terminal");
+            Runnable ticks = () -> {
+                while (isTicking()) {
+                    LockSupport.parkNanos(TICK_NANOS);
+                }
+            };
+            Thread ticker = new Thread(ticks, "clap-terminal");
             ticker.setDaemon(true);
             ticker.start();
-        }
-    }
-
-    private void tick() {
-        try {
-            while (isTicking()) {
-                Thread.sleep(TICK_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -133,7 +128,6 @@ final class Terminal {
         moving.clear();
     }
 
-    /** Writes text to standard error. */
     synchronized void print(String text) {
         erase();
         lastWords = System.nanoTime();
@@ -163,7 +157,6 @@ final class Terminal {
         });
     }
 
-    /** Standard error as a writer. */
     Writer errors() {
         return writer(this::print);
     }

@@ -50,14 +50,13 @@ final class TokenizeCommand implements Runnable {
         List<Tokens> result = new ArrayList<>();
         ClipTokenizer tokenizer = ClipModel.tokenizer(model.open(output.err()));
         ModelOption.warnOfLongTexts(tokenizer, all, output.err());
+        Table table = Table.of("tokens", "ids", "pieces", "text");
         for (String text : all) {
             int[] ids = tokenizer.encode(text, Overflow.TRUNCATE);
-            result.add(new Tokens(text, ids, tokenizer.pieces(ids)));
-        }
-        Table table = Table.of("tokens", "ids", "pieces", "text");
-        for (Tokens tokens : result) {
-            String ids = Arrays.stream(tokens.ids).mapToObj(String::valueOf).collect(Collectors.joining(" "));
-            table.row(tokens.ids.length, ids, String.join(" ", tokens.pieces), tokens.text);
+            List<String> pieces = tokenizer.pieces(ids);
+            result.add(new Tokens(text, ids, pieces));
+            String numbers = Arrays.stream(ids).mapToObj(String::valueOf).collect(Collectors.joining(" "));
+            table.row(ids.length, numbers, String.join(" ", pieces), text);
         }
         output.print(result, table);
     }

@@ -1,8 +1,6 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.Progress;
 import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.training.ClapTrainer;
 import dev.clap4j.internal.training.ImAugTrainer;
 import dev.clap4j.training.ClapOptions;
@@ -17,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +31,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Runnable {
-    /** The training objectives. */
     enum Objective {
         CLAP,
         IM_AUG
@@ -78,11 +76,6 @@ final class TrainCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** The common interface of both trainers. */
-    private interface Training {
-        TrainingResult train(Path folder, RunStart start, String command, Progress progress);
-    }
-
     @Override
     public void run() {
         if (objective == Objective.IM_AUG) {
@@ -116,7 +109,7 @@ final class TrainCommand implements Runnable {
             ClapOptions options = WrongUse.checking(() -> training.resolve(names, model.embedDim()));
             ClapTrainer trainer = ClapTrainer.of(model, options, source);
             ModelOption.warnOfLongTexts(model.texts().tokenizer(), trainer.prompts(), output.err());
-            train(options, trainer::train, progress);
+            train(options, () -> trainer.train(run.folder(), run.start(), output.command(), progress), progress);
         }
     }
 
@@ -125,7 +118,8 @@ final class TrainCommand implements Runnable {
         try (ProgressBar progress = ProgressBar.logging(output.err());
                 ClipModel model = modelOption.load(output.err())) {
             ImAugOptions options = WrongUse.checking(() -> training.resolveImAug(pictures.classes(), model.embedDim()));
-            train(options, ImAugTrainer.of(model, options, pictures)::train, progress);
+            ImAugTrainer trainer = ImAugTrainer.of(model, options, pictures);
+            train(options, () -> trainer.train(run.folder(), run.start(), output.command(), progress), progress);
         }
     }
 
@@ -137,10 +131,10 @@ final class TrainCommand implements Runnable {
         }
     }
 
-    private void train(HeadOptions options, Training trainer, ProgressBar progress) {
+    private void train(HeadOptions options, Supplier<TrainingResult> work, ProgressBar progress) {
         long begin = System.nanoTime();
         training.shortfall(options.schedule()).ifPresent(output::note);
-        TrainingResult result = trainer.train(run.folder(), run.start(), output.command(), progress);
+        TrainingResult result = work.get();
         progress.rest();
         double seconds = (System.nanoTime() - begin) / 1e9;
         unreadable.print(output, facts(result, options, seconds), table(result, options, seconds));

@@ -23,9 +23,6 @@ import picocli.CommandLine.Option;
  * help texts and parsers are those of {@link HeadHyperparameters}.
  */
 final class TrainingOptions {
-    /** Options of other names than the hyper-parameters: {@code --activation} is the model's. */
-    private static final Map<String, String> NAMES = Map.of("activation", "--head-activation");
-
     @Option(
             names = "--preset",
             paramLabel = "NAME",
@@ -46,8 +43,10 @@ final class TrainingOptions {
     @Mixin
     private PromptsOption prompts;
 
+    /** {@code --activation} is the model's. */
     private final DeclaredOptions declared = DeclaredOptions.of(
-            Stream.of(HeadHyperparameters.CLAP, HeadHyperparameters.IM_AUG).flatMap(List::stream), NAMES);
+            Stream.of(HeadHyperparameters.CLAP, HeadHyperparameters.IM_AUG).flatMap(List::stream),
+            Map.of("activation", "--head-activation"));
 
     @Mixin
     final CommandSpec hyperparameters = declared.spec();

@@ -33,7 +33,6 @@ final class UnreadableOption {
         return skip;
     }
 
-    /** The images that are left out. */
     Images images() {
         return images;
     }
@@ -43,29 +42,24 @@ final class UnreadableOption {
         return readable(all, all.size(), all::readable, Dataset::unreadable, err);
     }
 
-    /** Images that a head is trained on, likewise. */
     PromptedImages readable(PromptedImages all, PrintWriter err) {
         return readable(all, all.size(), all::readable, PromptedImages::unreadable, err);
     }
 
-    /** Images with captions, likewise. */
     CaptionedFolder readable(CaptionedFolder all, PrintWriter err) {
         return readable(all, all.size(), all::readable, CaptionedFolder::unreadable, err);
     }
 
-    /** Image files, likewise. */
     List<Path> readable(List<Path> all, PrintWriter err) {
-        List<UnreadableImage> bad = new ArrayList<>();
-        return readable(
-                all,
-                all.size(),
-                progress -> {
-                    bad.addAll(ReadableImages.unreadable(all, DecodeOptions.defaults(), progress));
-                    Set<Path> files = bad.stream().map(UnreadableImage::file).collect(Collectors.toSet());
-                    return all.stream().filter(file -> !files.contains(file)).toList();
-                },
-                good -> bad,
-                err);
+        if (!skip) {
+            return all;
+        }
+        try (ProgressBar progress = ProgressBar.open()) {
+            List<UnreadableImage> bad = ReadableImages.unreadable(all, DecodeOptions.defaults(), progress);
+            images.add(bad, err, all.size());
+            Set<Path> files = bad.stream().map(UnreadableImage::file).collect(Collectors.toSet());
+            return all.stream().filter(file -> !files.contains(file)).toList();
+        }
     }
 
     private <T> T readable(
@@ -106,15 +100,10 @@ final class UnreadableOption {
     static final class Images {
         private final List<Listed> list = new ArrayList<>();
 
-        /** An image, as JSON shows it. */
         record Listed(String file, String reason) {}
 
-        /**
-         * Adds images, and says why the first ones are left out, and how many there are.
-         *
-         * @param of the total number of images
-         */
-        void add(List<UnreadableImage> images, PrintWriter err, int of) {
+        /** Adds images, and says why the first ones are left out, and how many there are of all. */
+        void add(List<UnreadableImage> images, PrintWriter err, int all) {
             try (Warnings warnings = new Warnings(err)) {
                 for (UnreadableImage image : images) {
                     list.add(new Listed(image.file().toString(), image.reason()));
@@ -124,7 +113,7 @@ final class UnreadableOption {
             if (!images.isEmpty()) {
                 err.printf(
                         "clap: left out %d of %d images, since %s cannot be decoded%n",
-                        images.size(), of, images.size() == 1 ? "it" : "they");
+                        images.size(), all, images.size() == 1 ? "it" : "they");
             }
         }
 

@@ -17,8 +17,8 @@ class ClassifiedRowsTests {
         String longName = "photos/" + "x".repeat(60) + ".png";
         ClassifiedRows rows = ClassifiedRows.Lines.of(
                 new PrintWriter(out), List.of(Path.of("a.png"), Path.of(longName)), List.of("dog"), true, 40);
-        rows.add(new ClassifiedImage("a.png", List.of(new Prediction("dog", 1, 0.5f)), Optional.empty()));
-        rows.add(new ClassifiedImage(
+        rows.add(new ClassifiedRows.Row("a.png", List.of(new Prediction("dog", 1, 0.5f)), Optional.empty()));
+        rows.add(new ClassifiedRows.Row(
                 longName, List.of(new Prediction("dog", 1, 0.25f)), Optional.of(Path.of("into/dog/x.png"))));
         assertThat(out.toString().lines())
                 .containsExactly(

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class BrowserTests {
+class OpenOptionTests {
     private static final Path PAGE = Path.of("report.html");
 
     private final List<Path> opened = new ArrayList<>();
@@ -24,7 +24,8 @@ class BrowserTests {
 
     @Test
     void theFirstWayThatWorksIsTheOnlyOne() {
-        Browser browser = new Browser(List.of(page -> false, BrowserTests::fail, this::show, this::show));
+        OpenOption.Browser browser =
+                new OpenOption.Browser(List.of(page -> false, OpenOptionTests::fail, this::show, this::show));
 
         assertThat(browser.open(PAGE)).isTrue();
         assertThat(opened).containsExactly(PAGE);
@@ -32,7 +33,7 @@ class BrowserTests {
 
     @Test
     void noWayWorks() {
-        assertThat(new Browser(List.of(page -> false, BrowserTests::fail)).open(PAGE))
+        assertThat(new OpenOption.Browser(List.of(page -> false, OpenOptionTests::fail)).open(PAGE))
                 .isFalse();
     }
 }
