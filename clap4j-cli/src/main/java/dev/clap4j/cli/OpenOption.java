@@ -14,6 +14,11 @@ final class OpenOption {
     @Option(names = "--open", description = "Open the report in a browser.")
     private boolean open;
 
+    /** Returns whether a page is to be opened. */
+    boolean isWanted() {
+        return open;
+    }
+
     void show(Path page, PrintWriter err) {
         if (open && !Browser.ofSystem().open(page)) {
             err.println("clap: no browser can be opened from here; open " + page.toAbsolutePath() + " in yours");

@@ -35,7 +35,7 @@ final class ReportCommand implements Runnable {
             names = "--out",
             defaultValue = "report.html",
             paramLabel = "FILE",
-            description = "The page (default: ${DEFAULT-VALUE}).")
+            description = "The page (default: ${DEFAULT-VALUE}, or none with --format or --json).")
     private Path out;
 
     @Option(
@@ -64,6 +64,11 @@ final class ReportCommand implements Runnable {
         WrongUse.when(
                 output.isJson() && format != Format.TERMINAL, "--json prints rows, --format tables; give one of them");
         boolean isNamed = spec.commandLine().getParseResult().hasMatchedOption("--out");
+        boolean isPrinted = output.isJson() || format != Format.TERMINAL;
+        if (isPrinted && !isNamed && !open.isWanted()) {
+            new RunOutput(output, new UnreadableOption()).tables(runs, format);
+            return;
+        }
         if (!isNamed && Files.exists(out) && !Report.isPage(out)) {
             throw new ClapException(out + " is there already, and is no report of clap4j; choose a name with --out");
         }

@@ -23,30 +23,40 @@ record RunOutput(Output output, UnreadableOption unreadable) {
 
     /** Prints the comparison of methods and writes the page. */
     void comparison(List<Path> folders, Path page, OpenOption open) {
-        Report report = written(folders, page);
-        show(report, report.summary(), page, open);
+        Report report = read(folders);
+        report.write(page);
+        print(report, report.summary());
+        written(page, open);
     }
 
-    /** Prints the comparison of methods in some notation, and nothing else unless it is for people. */
+    /** Prints the comparison of methods in some notation and writes the page. */
     void comparison(List<Path> folders, Path page, OpenOption open, Format format) {
-        Report report = written(folders, page);
-        if (format != Format.TERMINAL) {
-            output.out().println(report.render(format, Integer.MAX_VALUE));
-            open.show(page, output.err());
+        tables(folders, format).write(page);
+        if (format == Format.TERMINAL) {
+            written(page, open);
         } else {
-            show(report, report.comparisons(), page, open);
+            open.show(page, output.err());
         }
     }
 
-    private Report written(List<Path> folders, Path page) {
-        Report report = Report.read(folders);
-        report.repeats().forEach(output::note);
-        report.write(page);
+    /** Prints the comparison of methods in some notation, and nothing else unless it is for people. */
+    Report tables(List<Path> folders, Format format) {
+        Report report = read(folders);
+        if (format == Format.TERMINAL) {
+            print(report, report.comparisons());
+        } else {
+            output.out().println(report.render(format, Integer.MAX_VALUE));
+        }
         return report;
     }
 
-    private void show(Report report, List<ResultTable> tables, Path page, OpenOption open) {
-        print(report, tables);
+    private Report read(List<Path> folders) {
+        Report report = Report.read(folders);
+        report.repeats().forEach(output::note);
+        return report;
+    }
+
+    private void written(Path page, OpenOption open) {
         if (!output.isJson()) {
             output.out().println("Report: " + page);
         }

@@ -113,10 +113,12 @@ class ReportCommandTests {
         assertThat(page).content().startsWith("<!DOCTYPE html>").contains("<title>clap4j: ");
     }
 
-    private static ChildProcess.Result report(Path folder) throws InterruptedException {
-        Process process = ChildProcess.java(
-                        Clap.class, "report", runs.resolve("zeroshot").toString())
-                .start(folder);
+    private static ChildProcess.Result report(Path folder, String... options) throws InterruptedException {
+        List<String> words =
+                new ArrayList<>(List.of("report", runs.resolve("zeroshot").toString()));
+        words.addAll(List.of(options));
+        Process process =
+                ChildProcess.java(Clap.class, words.toArray(String[]::new)).start(folder);
         process.waitFor();
         return ChildProcess.result(process, folder);
     }
@@ -153,6 +155,19 @@ class ReportCommandTests {
         assertThat(both.exitCode()).isEqualTo(Clap.WRONG_USE);
         CommandRun none = CommandRun.of("report", runs, "--out", page, "--format", "excel");
         assertThat(none.err()).contains("should be terminal, html, markdown, csv or latex, not 'excel'");
+    }
+
+    /** A page is written beside printed tables only if it has a name. */
+    @Test
+    void printedTablesNeedNoPage() throws Exception {
+        Path printed = Files.createDirectories(folder.resolve("printed"));
+
+        assertThat(report(printed, "--format", "csv").exitCode()).isEqualTo(Clap.DONE);
+        assertThat(report(printed, "--json").exitCode()).isEqualTo(Clap.DONE);
+        assertThat(printed.resolve("report.html")).doesNotExist();
+
+        assertThat(report(printed, "--json", "--out", "page.html").exitCode()).isEqualTo(Clap.DONE);
+        assertThat(printed.resolve("page.html")).exists();
     }
 
     @Test

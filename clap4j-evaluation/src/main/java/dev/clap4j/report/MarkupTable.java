@@ -27,7 +27,12 @@ final class MarkupTable {
                 + table.rows().stream()
                         .map(row -> row(row, MarkupTable::markdown, "| ", " | ", " |\n"))
                         .collect(Collectors.joining())
-                + (table.caption().isEmpty() ? "" : "\n" + markdown(table.caption()) + "\n");
+                + (table.caption().isEmpty() ? "" : "\n" + markdown(line(table.caption())) + "\n");
+    }
+
+    /** Returns a caption as one line. */
+    private static String line(String caption) {
+        return caption.replace("\n", "; ");
     }
 
     /** Returns text without markup: no HTML, no emphasis, no link, no end of a cell. */
@@ -40,7 +45,7 @@ final class MarkupTable {
      * to its width.
      */
     static String latex(ResultTable table) {
-        String about = (table.title() + ". " + table.caption()).replaceFirst("^\\. ", "");
+        String about = (table.title() + ". " + line(table.caption())).replaceFirst("^\\. ", "");
         return "\\begin{table}\n  \\centering\n  \\caption{" + latex(about.strip()) + "}\n"
                 + "  \\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n"
                 + "  \\begin{tabular}{" + aligned(table, "l", "r", "") + "}\n    \\toprule\n"

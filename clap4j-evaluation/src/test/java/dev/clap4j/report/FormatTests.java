@@ -71,6 +71,13 @@ class FormatTests {
     }
 
     @Test
+    void captionsOfSeveralLinesBecomeOne() {
+        ResultTable table = new ResultTable("", List.of("A", "B"), 1, List.of(List.of("a", "1")), "in %\nα chosen");
+        assertThat(Format.LATEX.text(table, 10)).contains("\\caption{in \\%; $\\alpha$ chosen}");
+        assertThat(Format.MARKDOWN.text(table, 10)).endsWith("\n\nin %; α chosen");
+    }
+
+    @Test
     void htmlIsEscapedAndSplitIntoNarrowTables() {
         String html = Format.HTML.text(TABLE, 10);
         assertThat(html)
