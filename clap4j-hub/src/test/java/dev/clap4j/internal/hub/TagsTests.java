@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
+import dev.clap4j.internal.checkpoint.Architectures;
+import dev.clap4j.internal.image.Preprocessing;
 import dev.clap4j.internal.io.JsonText;
+import dev.clap4j.internal.nn.ClipArchitecture;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +59,35 @@ class TagsTests {
             assertThat(config.at("/preprocess_cfg/mean")).hasSize(3);
             assertThat(config.at("/preprocess_cfg/std")).hasSize(3);
         });
+    }
+
+    /** Checkpoints may have the architectures and preprocessing of the table, but for these. */
+    @Test
+    void allConfigurationsButElevenAreUnderstood() throws IOException {
+        List<String> refused = new ArrayList<>();
+        for (PublishedTag tag : Tags.published().all()) {
+            Path config = folder.resolve("open_clip_config.json");
+            Files.writeString(config, Tags.published().configuration(tag).toString());
+            try {
+                ClipArchitecture architecture = Architectures.find(config.toString());
+                Preprocessing.load(config, architecture.vision().imageSize());
+            } catch (ClapException e) {
+                refused.add(tag.toString());
+            }
+        }
+        assertThat(refused)
+                .containsExactly(
+                        "EVA01-g-14:laion400m_s11b_b41k",
+                        "EVA01-g-14-plus:merged2b_s11b_b114k",
+                        "MobileCLIP2-L-14:dfndr2b",
+                        "ViTamin-L2:datacomp1b",
+                        "ViTamin-L2-256:datacomp1b",
+                        "ViTamin-L2-336:datacomp1b",
+                        "ViTamin-L2-384:datacomp1b",
+                        "ViTamin-XL-256:datacomp1b",
+                        "ViTamin-XL-336:datacomp1b",
+                        "ViTamin-XL-384:datacomp1b",
+                        "PE-Core-bigG-14-448:meta");
     }
 
     @ParameterizedTest
