@@ -38,7 +38,7 @@ class ZooTests {
         compare(model);
     }
 
-    @Tag("slow")
+    @Tag("zoo")
     @ParameterizedTest
     @MethodSource("others")
     void everyOther(ZooModel model) throws IOException {
