@@ -181,7 +181,7 @@ class FewshotCommandTests {
                 .isEqualToIgnoringNewLines(
                         "clap: The smallest class of a domain has 3 images, so with as many shots and more all of them"
                                 + " are labelled and few or none are left to test on");
-        assertThat(run.out().lines().toList().get(4)).matches(" +16( +[\\d.]+){5} +[\\d.]+");
+        assertThat(run.out().lines().toList().get(4)).matches(" +16 +[\\d.]+");
     }
 
     @Test

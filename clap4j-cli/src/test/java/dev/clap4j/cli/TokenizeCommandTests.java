@@ -106,6 +106,9 @@ class TokenizeCommandTests {
         }
         for (BadFile bad : BadVocabularies.all(folder.resolve("bad"))) {
             Path model = Files.isDirectory(bad.path()) ? bad.path() : bad.path().getParent();
+            if (isOfAnotherFamily(model)) {
+                continue;
+            }
             for (Path file : weights) {
                 Files.createLink(model.resolve(file.getFileName()), file);
             }
@@ -114,5 +117,13 @@ class TokenizeCommandTests {
             softly.assertThat(run.err().strip()).as(bad.name()).isEqualTo("clap: " + bad.message());
         }
         softly.assertAll();
+    }
+
+    /** The folder of a CLIP model is not searched for such files. */
+    private static boolean isOfAnotherFamily(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .anyMatch(name -> name.equals("vocab.txt") || name.endsWith(".model"));
+        }
     }
 }

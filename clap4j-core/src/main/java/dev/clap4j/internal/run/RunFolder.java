@@ -32,6 +32,9 @@ public final class RunFolder implements AutoCloseable {
      */
     private static final Set<String> HARMLESS = Set.of(PROVENANCE, "support.json");
 
+    /** The fields of a model or a data set that follow from its fingerprint, or do not matter. */
+    private static final Set<String> DESCRIBED = Set.of("folder", "architecture");
+
     private final Path folder;
     private final FolderLock lock;
 
@@ -188,8 +191,8 @@ public final class RunFolder implements AutoCloseable {
 
     private void requireSameFields(String owner, JsonNode before, JsonNode now) {
         for (String field : names(before, now)) {
-            // Images may be moved; their fingerprint tells whether they are the same.
-            if (!field.equals("folder") && !before.path(field).equals(now.path(field))) {
+            // Images may be moved, and architectures be described in other words; fingerprints tell what is the same.
+            if (!DESCRIBED.contains(field) && !before.path(field).equals(now.path(field))) {
                 throw differs(owner + field, before.path(field), now.path(field));
             }
         }
