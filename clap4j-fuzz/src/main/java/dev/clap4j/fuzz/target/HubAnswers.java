@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +44,8 @@ final class HubAnswers {
     static void pull(Path folder) {
         answers = folder;
         String endpoint = "http://127.0.0.1:" + start().getAddress().getPort();
-        NamedModels.of(Map.of("HF_ENDPOINT", endpoint), folder.resolve("home")).find("owner/name", Progress.NONE);
+        NamedModels.of(Map.of("HF_ENDPOINT", endpoint), folder.resolve("home"), Duration.ofMillis(1))
+                .find("owner/name", Progress.NONE);
     }
 
     private static synchronized HttpServer start() {
@@ -62,6 +64,10 @@ final class HubAnswers {
     private static void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             boolean list = exchange.getRequestURI().getPath().startsWith("/api/");
+            if (Files.notExists(answers.resolve(list ? LISTING : INDEX)) || Files.notExists(answers.resolve(HEADERS))) {
+                exchange.sendResponseHeaders(404, -1);
+                return;
+            }
             byte[] body = Files.readAllBytes(answers.resolve(list ? LISTING : INDEX));
             if (!list) {
                 String headers = Files.readString(answers.resolve(HEADERS), StandardCharsets.ISO_8859_1);

@@ -70,6 +70,10 @@ record HubSettings(
                 Duration.ofSeconds(1));
     }
 
+    HubSettings withPause(Duration other) {
+        return new HubSettings(endpoint, cache, offline, links, token, answer, data, other);
+    }
+
     /** Returns the host, as messages name it. */
     String host() {
         return endpoint.getPort() < 0 ? endpoint.getHost() : endpoint.getHost() + ":" + endpoint.getPort();

@@ -5,6 +5,7 @@ import dev.clap4j.Progress;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.source.ModelSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,10 @@ public final class NamedModels implements ModelSource {
      *
      * @param environment environment variables, {@code HF_ENDPOINT} for instance
      * @param home the home folder, for what the environment does not say
+     * @param pause the pause before the first retry
      */
-    public static NamedModels of(Map<String, String> environment, Path home) {
-        return new NamedModels(HubSettings.of(environment, home), CacheFolder.of(environment, home));
+    public static NamedModels of(Map<String, String> environment, Path home, Duration pause) {
+        return new NamedModels(HubSettings.of(environment, home).withPause(pause), CacheFolder.of(environment, home));
     }
 
     NamedModels(HubSettings settings, Path cache) {

@@ -13,6 +13,7 @@ import dev.clap4j.internal.nn.ClipArchitecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +44,7 @@ class TagsTests {
 
     private Path find(String name) {
         Map<String, String> environment = Map.of("HF_ENDPOINT", server.endpoint());
-        return NamedModels.of(environment, folder).find(name, Progress.NONE);
+        return NamedModels.of(environment, folder, Duration.ofMillis(1)).find(name, Progress.NONE);
     }
 
     @Test
