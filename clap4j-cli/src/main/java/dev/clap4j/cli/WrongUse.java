@@ -21,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class WrongUse extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What Java puts in place of letters that are not in the encoding of the locale. */
+    /** Java's replacement for letters that the locale's encoding lacks. */
     private static final String UNREADABLE = "\uFFFD";
 
     WrongUse(String message) {

@@ -110,7 +110,7 @@ class FailureTests {
         return COMMANDS.get(name).getCommandSpec();
     }
 
-    /** What to do about a model that is not downloaded is said with its name, see {@link NamedModel}. */
+    /** The advice on a model that is not downloaded includes its name, so {@link NamedModel} gives it. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOT_DOWNLOADED")
     void everyProblemHasAWayOutOfSomeCommand(Problem problem) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class QuickstartCommandTests {
     private static final List<Color> COLOURS = List.of(Color.RED, Color.GREEN, Color.BLUE);
 
-    /** Where nobody watches a bar. */
+    /** The line printed instead of a progress bar. */
     private static final String BEGUN =
             "clap: training 2 heads and measuring what they change on your pictures …" + System.lineSeparator();
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param engine the engine that runs it; others round differently
  */
 public record Backbone(String name, String fingerprint, String engine) {
-    /** What stands for a slash in the names of a hub's cache. */
+    /** The hub's cache has two hyphens for a slash; as a literal they would look like the start of an option. */
     private static final String SLASH = "-".repeat(2);
 
     private static final String REPOSITORY = "models" + SLASH;

@@ -1,7 +1,7 @@
 package dev.clap4j.internal.nn;
 
 /**
- * How a text transformer reads a text: which tokens attend to which, and the one whose output is the feature.
+ * The attention among the tokens of a text, and the token whose output is the feature.
  *
  * @param place the token whose output is the feature
  * @param padding the padding and its effect; without effect if tokens attend only to those before them

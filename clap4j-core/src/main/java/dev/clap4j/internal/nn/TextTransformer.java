@@ -127,10 +127,18 @@ public record TextTransformer(
 
     /** Returns this architecture, whose tokens attend to padding, with the padding of its tokenizer. */
     public TextTransformer withPadding(int id, int behind) {
-        TextReading read = new TextReading(reading.place(), new Padding(Padding.Effect.SEEN, id, behind));
+        return with(vocabSize, new TextReading(reading.place(), new Padding(Padding.Effect.SEEN, id, behind)));
+    }
+
+    /** Returns this architecture with another vocabulary size. */
+    public TextTransformer withVocabSize(int other) {
+        return with(other, reading);
+    }
+
+    private TextTransformer with(int vocabulary, TextReading read) {
         return new TextTransformer(
                 contextLength,
-                vocabSize,
+                vocabulary,
                 width,
                 layers,
                 heads,
@@ -139,22 +147,6 @@ public record TextTransformer(
                 activation,
                 epsilon,
                 read,
-                projection);
-    }
-
-    /** Returns this architecture with another vocabulary size. */
-    public TextTransformer withVocabSize(int other) {
-        return new TextTransformer(
-                contextLength,
-                other,
-                width,
-                layers,
-                heads,
-                mlpWidth,
-                embedDim,
-                activation,
-                epsilon,
-                reading,
                 projection);
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 
-/** What a user calls a model: a folder or a file, else a name that a {@link ModelSource} knows. */
+/** Finds models by path, or by a name that a {@link ModelSource} knows. */
 public final class ModelPath {
     /** {@code owner/name[@revision]} or {@code ARCHITECTURE:TAG}; a path of files begins or ends otherwise. */
     private static final Pattern NAME =

@@ -79,14 +79,14 @@ public record TokenizerReference(
     }
 
     /**
-     * How ids are put together and padded.
+     * The arrangement of special tokens and padding around the ids of a text.
      *
      * @param clips whether a text stands between start and end token, and a class token in the last position
      * @param stripSep whether separators become 0
      * @param masksPads whether the mask leaves out padding tokens that a text spells, too
      */
     public record Layout(boolean clips, boolean stripSep, boolean masksPads) {
-        /** What the tokenizer's files say. */
+        /** The layout that the tokenizer's files describe. */
         public static final Layout PLAIN = new Layout(false, false, false);
     }
 }

@@ -155,7 +155,7 @@ class ReferenceTokenizersTests {
                 .toList();
     }
 
-    /** What a user names: the folder, or one of its files. */
+    /** Returns the path that a user gives: the folder, or one of its files. */
     private static Path files(JsonNode root) {
         Path folder = Golden.file("tokenizers/" + root.get("folder").asText());
         if (root.get("options").has("spm")) {

@@ -4,7 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.Problem;
 import java.io.IOException;
 
-/** What to do about a model that is not in the cache of a machine without a connection. */
+/** The error for a model that is neither in the cache nor can be downloaded, with the folder to copy. */
 final class Offline {
     private Offline() {}
 

@@ -4,7 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.internal.io.NearestName;
 import java.net.http.HttpResponse;
 
-/** What the hub's refusals mean, and what helps. The server's own words are not quoted. */
+/** Explains the hub's refusals and what to do about them, without quoting the server. */
 final class Refusal {
     private Refusal() {}
 

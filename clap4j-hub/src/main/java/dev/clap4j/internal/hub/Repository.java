@@ -15,7 +15,7 @@ record Repository(String id, String revision) {
     /** The branch that is meant if none is named. */
     static final String MAIN = "main";
 
-    /** What stands for the slash in the names of folders. */
+    /** Two hyphens, for the slash in the names of folders; as a literal they would look like the start of an option. */
     static final String SLASH = "-".repeat(2);
 
     private static final String WORD = "[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_-])?";

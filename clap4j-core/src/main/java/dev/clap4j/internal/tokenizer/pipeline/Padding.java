@@ -3,7 +3,7 @@ package dev.clap4j.internal.tokenizer.pipeline;
 import java.util.Arrays;
 
 /**
- * How ids are padded to the length of the model's context.
+ * Padding of ids to the context length of the model.
  *
  * @param id the padding token
  * @param last how many of a text's last ids stand behind the padding instead of before it

@@ -49,7 +49,7 @@ public sealed interface PreTokenizer {
      * @param split whether to split
      */
     record Metaspace(char replacement, Prepend prepend, boolean split) implements PreTokenizer {
-        /** Which texts get a space in front. */
+        /** The texts that are prefixed with a space. */
         public enum Prepend {
             /** All. */
             ALWAYS,

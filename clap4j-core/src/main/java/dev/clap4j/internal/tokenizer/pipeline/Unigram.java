@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * by Viterbi's algorithm.
  */
 public final class Unigram implements Model {
-    /** How much less an unknown character scores than the token with the lowest score. */
+    /** The difference between the lowest score of a token and the score of an unknown character. */
     private static final double UNKNOWN_PENALTY = 10;
 
     /** A limit far above the length of any real token, as every position of a text takes so many steps. */

@@ -40,7 +40,7 @@ public record SentencePieceFile(
         SentencePieceNormalizer.Options spaces) {
     private static final int MOST_BYTES = 64 << 20;
 
-    /** How texts are split. */
+    /** The algorithms that split texts into pieces. */
     public enum Algorithm {
         /** A unigram language model. */
         UNIGRAM,
@@ -90,7 +90,7 @@ public record SentencePieceFile(
         return ids;
     }
 
-    /** What was read so far; other values are SentencePiece's defaults. */
+    /** The fields read so far; the others have SentencePiece's defaults. */
     private static final class Reader {
         private static final int SUFFIX = 24;
         private static final Map<Integer, Algorithm> ALGORITHMS = Map.of(1, Algorithm.UNIGRAM, 2, Algorithm.BPE);

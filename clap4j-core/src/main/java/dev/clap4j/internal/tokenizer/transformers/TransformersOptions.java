@@ -10,6 +10,6 @@ public record TransformersOptions(String className, boolean languageLast) {
     /** The name of a class that is not Transformers' own: the code of Chinese-CLIP's authors. */
     public static final String CN_CLIP = "cn_clip";
 
-    /** What the files say. */
+    /** No options: everything is as in the files. */
     public static final TransformersOptions NONE = new TransformersOptions("", false);
 }
