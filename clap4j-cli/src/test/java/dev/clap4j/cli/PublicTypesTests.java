@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class PublicTypesTests {
     private static final Path LIST =
             Path.of(System.getProperty("clap4j.root"), "clap4j-cli/src/test/resources/public-types.txt");
-    private static final Pattern MODULE = Pattern.compile("clap4j-(core|hub|training|evaluation|iconworld)(?=[/-])");
+    private static final Pattern MODULE =
+            Pattern.compile("clap4j-(core|hub|diffusion|training|evaluation|iconworld)(?=[/-])");
 
     @Test
     void areThoseOfTheList() throws IOException {
