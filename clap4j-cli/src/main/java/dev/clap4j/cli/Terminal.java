@@ -65,7 +65,7 @@ final class Terminal {
         return watched;
     }
 
-    /** The widest moving line; the last column stays free, since some terminals go on in the next line behind it. */
+    /** The widest moving line; the last column stays free, since some terminals wrap after it. */
     int width() {
         return columns - 1;
     }

@@ -52,11 +52,11 @@ final class CommaSeparated {
             position++;
         }
         int next = line.indexOf(',', position);
-        int behind = next < 0 ? line.length() : next;
-        if (!line.substring(position, behind).isBlank()) {
+        int after = next < 0 ? line.length() : next;
+        if (!line.substring(position, after).isBlank()) {
             throw malformed("continues after a closing quotation mark");
         }
-        position = behind;
+        position = after;
         return value.toString().strip();
     }
 

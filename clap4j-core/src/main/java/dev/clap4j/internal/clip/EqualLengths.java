@@ -112,11 +112,11 @@ record EqualLengths(TextTower tower, CompiledNetwork network) implements TextNet
     }
 
     private int token(int[] tokens, int place, int length) {
-        int behind = tower.padding().behind();
-        if (place < tokens.length - behind) {
+        int after = tower.padding().after();
+        if (place < tokens.length - after) {
             return tokens[place];
         }
-        return place < length - behind ? tower.padding().id() : tokens[tokens.length - length + place];
+        return place < length - after ? tower.padding().id() : tokens[tokens.length - length + place];
     }
 
     private static TensorData ends(NumberedTexts texts, int[] batch) {

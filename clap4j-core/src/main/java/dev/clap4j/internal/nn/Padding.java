@@ -5,9 +5,9 @@ package dev.clap4j.internal.nn;
  *
  * @param effect the effect
  * @param id the token with which texts are padded
- * @param behind how many of a text's last tokens stand behind its padding, not before it
+ * @param after how many of a text's last tokens come after its padding
  */
-public record Padding(Effect effect, int id, int behind) {
+public record Padding(Effect effect, int id, int after) {
     /** The effects of padding. */
     public enum Effect {
         /** None, since tokens attend only to those before them. */
@@ -18,7 +18,7 @@ public record Padding(Effect effect, int id, int behind) {
         SEEN
     }
 
-    /** Creates padding that is behind all tokens of a text. */
+    /** Creates padding that follows all tokens of a text. */
     public Padding(Effect effect, int id) {
         this(effect, id, 0);
     }

@@ -126,8 +126,8 @@ public record TextTransformer(
     }
 
     /** Returns this architecture, whose tokens attend to padding, with the padding of its tokenizer. */
-    public TextTransformer withPadding(int id, int behind) {
-        return with(vocabSize, new TextReading(reading.place(), new Padding(Padding.Effect.SEEN, id, behind)));
+    public TextTransformer withPadding(int id, int after) {
+        return with(vocabSize, new TextReading(reading.place(), new Padding(Padding.Effect.SEEN, id, after)));
     }
 
     /** Returns this architecture with another vocabulary size. */

@@ -72,7 +72,7 @@ public final class Forecast {
     }
 
     /**
-     * A kind of work. What a stopped run has finished is not counted.
+     * A kind of work. Work that a stopped run has finished is not counted.
      *
      * @param what the kind of work
      * @param count the number of repetitions

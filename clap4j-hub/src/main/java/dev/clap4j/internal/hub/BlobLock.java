@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The lock of a content while it is downloaded. It ends with its process, however that ends; the empty file stays, as
+ * The lock of a blob while it is downloaded. The system releases it when its process ends, however it ends; the empty file stays, as
  * other clients expect. On file systems without locks, only threads of the same process exclude each other.
  */
 final class BlobLock implements AutoCloseable {
@@ -36,7 +36,7 @@ final class BlobLock implements AutoCloseable {
     /**
      * Takes the lock, waiting for whoever holds it.
      *
-     * @param name the name of the content, for messages
+     * @param name the name of the blob, for messages
      * @throws ClapException if the lock cannot be made
      * @throws StoppedException if the work is to stop meanwhile
      */

@@ -24,7 +24,7 @@ final class BodyChunks implements HttpResponse.BodySubscriber<BodyChunks>, AutoC
     private boolean closed;
 
     /**
-     * What happens to a body.
+     * An event in the life of a body.
      *
      * @param piece more of it; null at its end
      * @param failure the reason of its end; null if it is complete

@@ -10,13 +10,13 @@ package dev.clap4j.internal.hub;
 public record CheckedFile(String name, long bytes, State state) {
     /** The outcome of the comparison. */
     public enum State {
-        /** The content is the hub's. */
+        /** The file has the hub's hash. */
         OK,
-        /** The content is another one. */
+        /** The file has another hash. */
         DAMAGED,
-        /** The file leads to no content. */
+        /** The link is broken. */
         MISSING,
-        /** The cache does not say which content it should be: it has copies instead of links, or is that of a mirror. */
+        /** The cache has no hash to compare with: it holds copies instead of links, or comes from a mirror. */
         UNKNOWN
     }
 

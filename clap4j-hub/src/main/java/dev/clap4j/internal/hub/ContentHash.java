@@ -10,11 +10,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The hash that an etag of the hub is: SHA-256 of the content, or SHA-1 as git computes it. */
+/** The hash in an etag of the hub: SHA-256 of the file, or SHA-1 as git computes it. */
 enum ContentHash {
-    /** Of files in large file storage: 64 hexadecimal digits. */
+    /** For files in large file storage: 64 hexadecimal digits. */
     SHA_256("SHA-256", 64),
-    /** Of files in git itself, after a header with the size: 40 hexadecimal digits. */
+    /** For files in git itself, with a header that has the size: 40 hexadecimal digits. */
     GIT("SHA-1", 40);
 
     private static final int BUFFER = 1 << 20;
@@ -27,7 +27,7 @@ enum ContentHash {
         this.digits = digits;
     }
 
-    /** Returns the hash that an etag is; empty if it is none, as on some mirrors. */
+    /** Returns the kind of hash in an etag; empty if it is none, as on some mirrors. */
     static Optional<ContentHash> of(String etag) {
         for (ContentHash hash : values()) {
             if (etag.matches("[0-9a-f]{" + hash.digits + "}")) {

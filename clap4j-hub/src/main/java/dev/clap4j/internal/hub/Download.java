@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The download of one content into the cache. Bytes of an earlier attempt are kept and only the rest is asked for; the
- * content gets its name when it is complete and its hash is right.
+ * The download of one blob into the cache. Bytes of an earlier attempt are kept and only the rest is requested; the blob
+ * gets its name when it is complete and its hash is right.
  */
 final class Download {
     private static final int TRIES = 5;
@@ -46,12 +46,12 @@ final class Download {
     }
 
     /**
-     * Downloads the content, unless another process has done so meanwhile.
+     * Downloads the blob, unless another process has done so meanwhile.
      *
      * @param counted the bytes that the progress counts as done already
      * @return whether it was downloaded here
-     * @throws IOException if the hub does not answer any more
-     * @throws ClapException if the content is not what it should be, or cannot be written
+     * @throws IOException if the hub stops answering
+     * @throws ClapException if the hash is wrong, or the blob cannot be written
      * @throws StoppedException if the work is to stop; what has arrived is kept
      */
     boolean run(long counted) throws IOException {

@@ -45,7 +45,7 @@ final class HubClient {
     }
 
     /**
-     * Which redirects a request follows.
+     * The redirects that a request follows.
      */
     enum Follow {
         /** Those within the hub; one to another host is the answer. */
@@ -116,7 +116,7 @@ final class HubClient {
         throw new ClapException(settings.host() + " redirects more than " + MOST_REDIRECTS + " times");
     }
 
-    /** Returns whether a redirect to another host says itself which content it leads to. */
+    /** Returns whether a redirect to another host identifies the file that it leads to. */
     private static boolean describes(HttpResponse<?> response) {
         return response.headers().firstValue("X-Linked-Etag").isPresent();
     }

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the environment says about the hub, in the variables of Python's {@code huggingface_hub}.
+ * The settings of the hub, from the environment variables of Python's {@code huggingface_hub}.
  *
  * @param endpoint the hub's address, without a slash at the end: {@code HF_ENDPOINT}
  * @param cache the folder of downloaded models: {@code HF_HUB_CACHE}, else {@code hub} in {@code HF_HOME}, else {@code

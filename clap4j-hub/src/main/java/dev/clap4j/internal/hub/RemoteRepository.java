@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A repository on the hub: what it holds, and the files themselves. */
+/** A repository on the hub: its list of files, and their contents. */
 final class RemoteRepository {
     private static final int MOST_LISTING_BYTES = 16 << 20;
     private static final String NAME = "[^./\\\\:\\p{Cntrl}][^/\\\\:\\p{Cntrl}]{0,200}";
@@ -38,7 +38,7 @@ final class RemoteRepository {
     }
 
     /**
-     * What a repository holds.
+     * The files of a revision.
      *
      * @param commit the commit of the revision
      * @param names the names of the files in its main folder
@@ -170,7 +170,7 @@ final class RemoteRepository {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** Returns what a refusal means and what helps. */
+    /** Returns the meaning of a refusal and a remedy. */
     ClapException refusal(HttpResponse<?> response) {
         return Refusal.of(response, repository, client.settings());
     }

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 final class RepositoryCache {
     private static final String TAG = "CACHEDIR.TAG";
 
-    /** The content that the hub's clients write; the first line makes backup tools skip the folder. */
+    /** The content of {@code CACHEDIR.TAG}, as the hub's clients write it; the first line makes backup tools skip the folder. */
     private static final String TAGGED = """
             Signature: 8a477f597d28d172789f06886806bc55
             # This file is a cache directory tag created by huggingface_hub.
@@ -63,12 +63,12 @@ final class RepositoryCache {
         return folder.resolve("snapshots").resolve(commit);
     }
 
-    /** Returns the place of a content. */
+    /** Returns the path of a blob. */
     Path blob(String etag) {
         return folder.resolve("blobs").resolve(etag);
     }
 
-    /** Returns the place of a content that is being downloaded. */
+    /** Returns the path of a blob that is being downloaded. */
     Path incomplete(String etag) {
         return folder.resolve("blobs").resolve(etag + ".clap4j.incomplete");
     }
@@ -161,7 +161,7 @@ final class RepositoryCache {
     }
 
     /**
-     * Puts a content that is in the cache into a snapshot.
+     * Puts a blob of the cache into a snapshot.
      *
      * @param fresh whether no other snapshot can have it yet
      * @throws ClapException if the cache cannot be written

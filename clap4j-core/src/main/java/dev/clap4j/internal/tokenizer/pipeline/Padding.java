@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Padding of ids to the context length of the model.
  *
  * @param id the padding token
- * @param last how many of a text's last ids stand behind the padding instead of before it
+ * @param last how many of a text's last ids come after the padding instead of before it
  * @param hidesSpelled whether the mask leaves out padding tokens that a text spells, too
  */
 public record Padding(int id, int last, boolean hidesSpelled) {

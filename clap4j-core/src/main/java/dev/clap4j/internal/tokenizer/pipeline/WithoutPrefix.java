@@ -3,7 +3,7 @@ package dev.clap4j.internal.tokenizer.pipeline;
 import java.util.Arrays;
 
 /**
- * A model that sees every piece behind a prefix, whose tokens are dropped.
+ * A model that puts a prefix before every piece and drops the tokens of the prefix.
  *
  * @param model the model
  * @param tokens the number of tokens of the prefix alone

@@ -57,7 +57,7 @@ final class ProtobufMessage {
 
     private ByteBuffer take(long count) throws DamagedException {
         if (count < 0 || count > in.remaining()) {
-            throw new DamagedException("a field ends behind the end of the file");
+            throw new DamagedException("a field ends after the end of the file");
         }
         ByteBuffer taken = in.slice(in.position(), (int) count).order(ByteOrder.LITTLE_ENDIAN);
         in.position(in.position() + (int) count);

@@ -182,7 +182,7 @@ public record SentencePieceFile(
                     case SUFFIX -> {
                         if (message.flag()) {
                             throw new ClapException("The SentencePiece model " + file
-                                    + " puts spaces behind words (treat_whitespace_as_suffix), which is not supported");
+                                    + " puts spaces after words (treat_whitespace_as_suffix), which is not supported");
                         }
                     }
                     default -> {} // how it was trained

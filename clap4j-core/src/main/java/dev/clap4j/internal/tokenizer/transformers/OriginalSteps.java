@@ -32,7 +32,7 @@ final class OriginalSteps {
 
     /**
      * SigLIP's in Transformers: without punctuation; a special token that a text spells is one. Every part of a text is
-     * encoded behind the unknown token's spelling, so that it gets no space in front, and the whole text gets one.
+     * encoded after the unknown token's spelling, so that it gets no space in front, and the whole text gets one.
      */
     static TokenizerSteps siglip(TokenizerFolder folder) {
         SentencePieceFile file = SentencePieceFile.read(folder.file("spiece.model"));

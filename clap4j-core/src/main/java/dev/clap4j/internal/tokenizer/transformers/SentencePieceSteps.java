@@ -51,7 +51,7 @@ final class SentencePieceSteps {
         return unigram(folder, file, pieces, ids.get("<unk>"), ends);
     }
 
-    /** Placeholders behind the pieces, a hundred if no file says otherwise. */
+    /** Placeholders after the pieces, 100 unless a file says otherwise. */
     static TokenizerSteps t5(TokenizerFolder folder) {
         SentencePieceFile file = file(folder, "spiece.model", Algorithm.UNIGRAM);
         JsonPart config = folder.config().tokenizer();
