@@ -14,6 +14,7 @@ import dev.clap4j.experiment.recipe.QuickstartOptions;
 import dev.clap4j.experiment.recipe.Reproduction;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.CacheFolder;
+import dev.clap4j.internal.run.Durations;
 import dev.clap4j.internal.run.RunFolder;
 import dev.clap4j.internal.run.Seeds;
 import dev.clap4j.prompt.PromptLanguage;
@@ -218,18 +219,9 @@ final class ReproduceCommand implements Runnable {
 
     private static void announce(List<Forecast.Part> parts, PrintWriter err) {
         double seconds = parts.stream().mapToDouble(Forecast.Part::seconds).sum();
-        err.printf(Locale.ROOT, "clap: this will take about %s:%n", words(seconds));
-        parts.forEach(
-                part -> err.printf(Locale.ROOT, "  %9d %-20s %s%n", part.count(), part.what(), words(part.seconds())));
+        err.printf(Locale.ROOT, "clap: this will take about %s:%n", Durations.words(seconds));
+        parts.forEach(part -> err.printf(
+                Locale.ROOT, "  %9d %-20s %s%n", part.count(), part.what(), Durations.words(part.seconds())));
         err.flush();
-    }
-
-    private static String words(double seconds) {
-        if (seconds < 90) {
-            return String.format(Locale.ROOT, "%.0f s", seconds);
-        }
-        return seconds < 7200
-                ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
-                : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
     }
 }

@@ -1,27 +1,33 @@
 package dev.clap4j.synthesis;
 
-import dev.clap4j.internal.image.Bitmap;
+import java.awt.image.BufferedImage;
 import java.util.Map;
 
 /**
  * Synthesizes pictures from prompts. Thread-safe; owns its resources until closed.
  *
- * <p>CLAP's Im.Aug is trained on such pictures: one for each template prompt of a class (CLAP, section 4.1).
+ * <p>CLAP's Im.Aug is trained on such pictures: one for each template prompt of a class (CLAP, section 4.1). {@link
+ * PictureFolder} fills a folder with the pictures of any synthesizer.
  */
 public interface ImageSynthesizer extends AutoCloseable {
     /**
-     * Synthesizes a picture. The same arguments give the same bytes.
+     * Synthesizes a picture. The same arguments give the same pixels, unless the synthesizer says otherwise.
      *
      * @param prompt the description of the picture, for instance a template prompt
      * @param className the class that the prompt mentions
      * @param seed determines everything that the prompt leaves open
-     * @return a bitmap of mode RGB
-     * @throws dev.clap4j.ClapException if the class is unknown
+     * @return an image of any type; only its red, green and blue are used
+     * @throws dev.clap4j.ClapException if the class is unknown, or there is no picture for another reason
      */
-    Bitmap synthesize(String prompt, String className, long seed);
+    BufferedImage synthesize(String prompt, String className, long seed);
 
-    /** Returns everything besides prompt and seed that determines the bytes, by name, for the record. */
+    /** Returns everything besides prompt and seed that determines the pixels, by name, for the record. */
     Map<String, String> describe();
+
+    /** Returns the number of pictures to synthesize in parallel, at least 1: one, unless the synthesizer gains by more. */
+    default int atOnce() {
+        return 1;
+    }
 
     @Override
     void close();

@@ -3,6 +3,7 @@ package dev.clap4j.synthesis;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
+import dev.clap4j.internal.image.Bitmap;
 import dev.clap4j.internal.image.PngEncoder;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.FileNames;
@@ -20,9 +21,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A folder of synthesized pictures, {@code <class>/<prompt>/0.png}, named by {@link FileNames#withUnderscores}, and
- * {@code synthesis.json}, which records how they were made. Existing pictures are kept, so that an interrupted run can
- * be resumed, and prompts and classes added.
+ * A folder of synthesized pictures, {@code <class>/<prompt>/<number>.png}, named by {@link FileNames#withUnderscores}.
+ * Beside the classes, {@code synthesis.json} records how all pictures are made, and {@code pictures.jsonl} the prompt and
+ * the seed of each. Existing pictures are kept, so that an interrupted run can be resumed, and classes, prompts and
+ * further pictures of a prompt added.
  */
 public final class PictureFolder {
     private static final JsonMapper JSON = new JsonMapper();
@@ -30,43 +32,60 @@ public final class PictureFolder {
 
     private PictureFolder() {}
 
+    /** A picture and its path within the folder, with slashes. */
+    private record Picture(PromptSample.Item item, String name) {
+        boolean isMissing(Path folder) {
+            return Files.notExists(folder.resolve(name));
+        }
+    }
+
     /**
      * Synthesizes the missing pictures.
      *
      * @param folder new, empty, or with pictures by the same synthesizer and seed
-     * @param progress receives the number of pictures done
+     * @param progress receives the number of pictures done; as milestones, the names of pictures that take a second or
+     *     more, and after the first ones the time that the others will take
      * @return the number of pictures made
      * @throws ClapException if the folder holds anything else, or cannot be written
      */
     public static int fill(Path folder, PromptSample sample, ImageSynthesizer synthesizer, Progress progress) {
         take(folder, synthesizer, sample.seed());
-        Map<String, Path> classes = classFolders(folder, sample.classes());
-        List<PromptSample.Item> items = sample.items();
-        List<PromptSample.Item> missing = items.stream()
-                .filter(item -> Files.notExists(picture(classes, item)))
-                .toList();
-        Steps steps = Steps.begin(progress, "pictures", items.size(), items.size() - missing.size());
-        steps.parallel(missing, item -> {
-            byte[] png = PngEncoder.encode(synthesizer.synthesize(item.prompt(), item.className(), item.seed()));
-            AtomicFiles.writeUnforced(picture(classes, item), png);
+        List<Picture> pictures = pictures(folder, sample);
+        PictureManifest manifest = PictureManifest.of(folder);
+        pictures.forEach(picture -> manifest.add(picture.name(), picture.item()));
+        manifest.write();
+        List<Picture> missing =
+                pictures.stream().filter(picture -> picture.isMissing(folder)).toList();
+        Steps steps = Steps.begin(progress, "pictures", pictures.size(), pictures.size() - missing.size());
+        Pace pace = Pace.begin(missing.size(), synthesizer.atOnce(), steps::milestone);
+        steps.parallel(missing, synthesizer.atOnce(), picture -> {
+            PromptSample.Item item = picture.item();
+            long begin = System.nanoTime();
+            Bitmap bitmap = Bitmap.of(synthesizer.synthesize(item.prompt(), item.className(), item.seed()));
+            AtomicFiles.writeUnforced(folder.resolve(picture.name()), PngEncoder.encode(bitmap.toRgb()));
+            pace.finished(picture.name(), System.nanoTime() - begin);
         });
         return missing.size();
     }
 
-    private static Path picture(Map<String, Path> classes, PromptSample.Item item) {
-        return classes.get(item.className())
-                .resolve(FileNames.withUnderscores(item.prompt()))
-                .resolve("0.png");
+    private static List<Picture> pictures(Path folder, PromptSample sample) {
+        Map<String, String> classes = classFolders(folder, sample.classes());
+        return sample.items().stream()
+                .map(item -> new Picture(
+                        item,
+                        classes.get(item.className()) + "/" + FileNames.withUnderscores(item.prompt()) + "/"
+                                + item.number() + ".png"))
+                .toList();
     }
 
-    /** Returns the folder of each class: its existing one, else a new one that is not used by another class. */
-    private static Map<String, Path> classFolders(Path folder, List<String> classes) {
+    /** Returns the folder name of each class: its existing one, else a new one that is not used by another class. */
+    private static Map<String, String> classFolders(Path folder, List<String> classes) {
         List<String> taken = new ArrayList<>();
-        Map<String, Path> folders = new HashMap<>();
+        Map<String, String> folders = new HashMap<>();
         try (Stream<Path> entries = Files.list(folder)) {
             entries.map(entry -> entry.getFileName().toString()).sorted().forEach(name -> {
                 taken.add(name);
-                folders.putIfAbsent(FileNames.nameOfUnderscored(name), folder.resolve(name));
+                folders.putIfAbsent(FileNames.nameOfUnderscored(name), name);
             });
         } catch (IOException e) {
             throw new ClapException("Cannot read " + folder + ": " + IoReasons.of(e), e);
@@ -74,7 +93,7 @@ public final class PictureFolder {
         for (String name : classes) {
             if (!folders.containsKey(name)) {
                 taken.add(FileNames.withUnderscores(name, taken));
-                folders.put(name, folder.resolve(taken.get(taken.size() - 1)));
+                folders.put(name, taken.get(taken.size() - 1));
             }
         }
         return folders;

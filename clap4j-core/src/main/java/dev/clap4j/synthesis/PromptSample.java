@@ -12,37 +12,52 @@ import java.util.List;
  *
  * @param classes the class names
  * @param perClass number of template prompts per class, 1 to 480
+ * @param perPrompt number of pictures per prompt, 1 to 10,000
  * @param seed determines the choice of prompts, and their pictures
  */
-public record PromptSample(List<String> classes, int perClass, long seed) {
+public record PromptSample(List<String> classes, int perClass, int perPrompt, long seed) {
     /** The number of template prompts per class. */
     public static final int ALL = 480;
 
+    private static final int MOST_PICTURES = 10_000;
     private static final int HEXADECIMAL = 16;
 
     /**
-     * Checks the number of prompts.
+     * Checks the numbers.
      *
-     * @throws ClapException if it is out of range
+     * @throws ClapException if one is out of range
      */
     public PromptSample {
         classes = List.copyOf(classes);
         if (perClass < 1 || perClass > ALL) {
             throw new ClapException("There are 1 to " + ALL + " prompts of a class, not " + perClass);
         }
+        if (perPrompt < 1 || perPrompt > MOST_PICTURES) {
+            throw new ClapException("The pictures of a prompt should be 1 to " + MOST_PICTURES + ", not " + perPrompt);
+        }
     }
 
     /**
-     * A prompt and the seed of its picture, which depends only on the prompt and the seed of the sample.
+     * Creates a sample with one picture per prompt.
+     *
+     * @throws ClapException if the number of prompts is out of range
+     */
+    public PromptSample(List<String> classes, int perClass, long seed) {
+        this(classes, perClass, 1, seed);
+    }
+
+    /**
+     * A picture to be made. Its seed depends only on the prompt, the number of the picture, and the seed of the sample.
      *
      * @param className the class
      * @param prompt one of its template prompts
+     * @param number the number of the picture among those of its prompt, from 0
      * @param seed seed of the picture
      */
-    public record Item(String className, String prompt, long seed) {}
+    public record Item(String className, String prompt, int number, long seed) {}
 
     /**
-     * Returns the prompts, class by class in the order of the templates. A larger sample contains every smaller one.
+     * Returns the pictures, class by class in the order of the templates. A larger sample contains every smaller one.
      */
     public List<Item> items() {
         List<Item> items = new ArrayList<>();
@@ -52,15 +67,17 @@ public record PromptSample(List<String> classes, int perClass, long seed) {
                     .sorted(Comparator.comparing(prompt -> Digests.of(seed + " draws " + prompt)))
                     .limit(perClass)
                     .toList();
-            prompts.stream()
-                    .filter(drawn::contains)
-                    .map(prompt -> new Item(name, prompt, seedOf(prompt)))
-                    .forEach(items::add);
+            prompts.stream().filter(drawn::contains).forEach(prompt -> {
+                for (int number = 0; number < perPrompt; number++) {
+                    items.add(new Item(name, prompt, number, seedOf(prompt, number)));
+                }
+            });
         }
         return items;
     }
 
-    private long seedOf(String prompt) {
-        return Long.parseUnsignedLong(Digests.of(seed + " shows " + prompt).substring(0, HEXADECIMAL), HEXADECIMAL);
+    private long seedOf(String prompt, int number) {
+        String picture = seed + " shows " + prompt + (number == 0 ? "" : " in picture " + number);
+        return Long.parseUnsignedLong(Digests.of(picture).substring(0, HEXADECIMAL), HEXADECIMAL);
     }
 }

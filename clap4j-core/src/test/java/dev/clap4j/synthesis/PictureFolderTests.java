@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
 import dev.clap4j.ToldProgress;
-import dev.clap4j.internal.image.Bitmap;
-import dev.clap4j.internal.image.PixelMode;
 import dev.clap4j.internal.io.FileNames;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,10 +32,16 @@ class PictureFolderTests {
         }
 
         @Override
-        public Bitmap synthesize(String prompt, String className, long seed) {
+        public BufferedImage synthesize(String prompt, String className, long seed) {
             calls.incrementAndGet();
-            int hash = (prompt + className + seed).hashCode();
-            return Bitmap.of(PixelMode.RGB, 1, 1, new byte[] {(byte) hash, (byte) (hash >> 8), (byte) (hash >> 16)});
+            BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB);
+            image.setRGB(0, 0, (prompt + className + seed).hashCode());
+            return image;
+        }
+
+        @Override
+        public int atOnce() {
+            return 3;
         }
 
         @Override
@@ -55,7 +61,8 @@ class PictureFolderTests {
     }
 
     private static String path(PromptSample.Item item) {
-        return item.className().replace(' ', '_') + "/" + item.prompt().replace(' ', '_') + "/0.png";
+        return item.className().replace(' ', '_') + "/" + item.prompt().replace(' ', '_') + "/" + item.number()
+                + ".png";
     }
 
     private static List<Path> pictures(Path folder) throws IOException {
@@ -95,6 +102,90 @@ class PictureFolderTests {
                 .isEqualTo(2 + 5);
         assertThat(pictures(folder)).hasSize(6 + 2 + 5).containsAll(first);
         assertThat(synthesizer.calls()).hasValue(6 + 1 + 2 + 5);
+    }
+
+    @Test
+    void morePicturesOfAPromptMayFollow() throws IOException {
+        Path folder = temporary.resolve("out");
+        PromptSample three = new PromptSample(FEW.classes(), 3, 3, 7);
+        fill(folder, FEW, new OnePixel());
+        List<Path> first = pictures(folder);
+
+        assertThat(fill(folder, three, new OnePixel())).isEqualTo(2 * 6);
+
+        assertThat(pictures(folder))
+                .containsAll(first)
+                .containsExactlyInAnyOrderElementsOf(three.items().stream()
+                        .map(item -> folder.resolve(path(item)))
+                        .toList());
+        assertThat(three.items())
+                .containsAll(FEW.items())
+                .extracting(PromptSample.Item::seed)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theManifestListsWhatWasAskedForInWhateverOrder() throws IOException {
+        Path once = temporary.resolve("once");
+        Path bit = temporary.resolve("bit");
+        PromptSample all = new PromptSample(FEW.classes(), 5, 2, 7);
+        fill(once, all, new OnePixel());
+        fill(bit, new PromptSample(List.of("dog"), 5, 7), new OnePixel());
+        Files.delete(bit.resolve("pictures.jsonl")); // as in folders of earlier versions
+        fill(bit, new PromptSample(List.of("alarm clock"), 2, 2, 7), new OnePixel());
+        fill(bit, all, new OnePixel());
+
+        List<String> lines = Files.readAllLines(once.resolve("pictures.jsonl"));
+        PromptSample.Item item = all.items().get(7);
+        assertThat(lines)
+                .hasSize(20)
+                .isSorted()
+                .contains("{\"file\":\"%s\",\"class\":\"alarm clock\",\"prompt\":\"%s\",\"seed\":%d}"
+                        .formatted(path(item), item.prompt(), item.seed()));
+        assertThat(bit.resolve("pictures.jsonl")).hasSameBinaryContentAs(once.resolve("pictures.jsonl"));
+    }
+
+    @Test
+    void aDamagedManifestIsExplained() throws IOException {
+        Path folder = temporary.resolve("out");
+        fill(folder, FEW, new OnePixel());
+        Path manifest = folder.resolve("pictures.jsonl");
+        for (String line : List.of("", "[]", "{\"file\": 3}", "{\"file\"", "[".repeat(100_000))) {
+            Files.writeString(manifest, "{\"file\":\"a\"}\n" + line + "\n");
+            assertThatThrownBy(() -> fill(folder, FEW, new OnePixel()))
+                    .isInstanceOf(ClapException.class)
+                    .hasMessageStartingWith("Line 2 of " + manifest + " is damaged: ")
+                    .hasMessageEndingWith("; delete the file, and a new one will list the pictures that are asked for");
+        }
+    }
+
+    @Test
+    void aFailureKeepsWhatIsFinished() throws IOException {
+        Path folder = temporary.resolve("out");
+        ImageSynthesizer failing = new ImageSynthesizer() {
+            private final OnePixel pixel = new OnePixel();
+
+            @Override
+            public BufferedImage synthesize(String prompt, String className, long seed) {
+                if (pixel.calls().get() == 4) {
+                    throw new ClapException("no more");
+                }
+                return pixel.synthesize(prompt, className, seed);
+            }
+
+            @Override
+            public Map<String, String> describe() {
+                return pixel.describe();
+            }
+
+            @Override
+            public void close() {}
+        };
+        assertThatThrownBy(() -> PictureFolder.fill(folder, FEW, failing, Progress.NONE))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("no more");
+        assertThat(pictures(folder)).hasSize(4);
+        assertThat(fill(folder, FEW, new OnePixel())).isEqualTo(2);
     }
 
     @Test

@@ -45,4 +45,20 @@ class PromptSampleTests {
                 .isInstanceOf(ClapException.class)
                 .hasMessage("There are 1 to 480 prompts of a class, not " + perClass);
     }
+
+    /** Pictures that exist are kept, so their seeds must not change. */
+    @Test
+    void theSeedsOfPicturesStayAsTheyAre() {
+        assertThat(new PromptSample(List.of("dog"), 1, 2, 7).items())
+                .extracting(PromptSample.Item::seed)
+                .containsExactly(-4509436061863278782L, 6849053668669012385L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 10_001})
+    void picturesOfAPromptAreLimited(int perPrompt) {
+        assertThatThrownBy(() -> new PromptSample(List.of("dog"), 1, perPrompt, 7))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("The pictures of a prompt should be 1 to 10000, not " + perPrompt);
+    }
 }

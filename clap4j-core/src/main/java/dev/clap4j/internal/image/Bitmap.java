@@ -91,6 +91,21 @@ public final class Bitmap {
         return of(opacity ? PixelMode.RGBA : PixelMode.RGB, width, height, samples);
     }
 
+    /** Copies the image to one of Java's, after a conversion to RGB, see {@link #toRgb}. */
+    public BufferedImage toImage() {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        byte[] rgb = toRgb().samples();
+        int[] row = new int[width];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int at = 3 * (y * width + x);
+                row[x] = (rgb[at] & 0xFF) << 16 | (rgb[at + 1] & 0xFF) << 8 | (rgb[at + 2] & 0xFF);
+            }
+            image.getRaster().setDataElements(0, y, width, 1, row);
+        }
+        return image;
+    }
+
     /** Creates a bitmap with the same mode and palette. */
     Bitmap with(int newWidth, int newHeight, byte[] newSamples) {
         return new Bitmap(mode, newWidth, newHeight, newSamples, palette);

@@ -17,7 +17,7 @@ public final class IgnoredFiles {
 
     /** Extensions and names that commonly occur beside images and need no mention. */
     private static final Set<String> COMPANIONS =
-            Set.of("thumbs.db", "desktop.ini", "captions.jsonl", "iconworld.json", "synthesis.json");
+            Set.of("thumbs.db", "desktop.ini", "captions.jsonl", "iconworld.json", "synthesis.json", "pictures.jsonl");
 
     private final Map<String, Integer> kinds = new TreeMap<>();
     private int count;

@@ -3,6 +3,8 @@ package dev.clap4j.internal.run;
 import dev.clap4j.Progress;
 import dev.clap4j.StoppedException;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
@@ -80,6 +82,23 @@ public final class Steps {
         things.parallelStream().filter(thing -> !progress.stopRequested()).forEach(thing -> {
             step.accept(thing);
             add(1);
+        });
+        advance(0);
+    }
+
+    /**
+     * Performs a step for each item in the given number of threads, the first items first. If a stop is requested or a
+     * step fails, steps already begun are finished, and no thread is still working when this method returns or throws.
+     *
+     * @throws StoppedException if the progress requests a stop and steps are left
+     */
+    public <T> void parallel(List<T> things, int threads, Consumer<T> step) {
+        Queue<T> left = new ConcurrentLinkedQueue<>(things);
+        Workers.run(Math.min(threads, things.size()), failed -> {
+            for (T thing; !failed.getAsBoolean() && !progress.stopRequested() && (thing = left.poll()) != null; ) {
+                step.accept(thing);
+                add(1);
+            }
         });
         advance(0);
     }

@@ -33,6 +33,16 @@ class PngEncoderTests {
         }
     }
 
+    @Property(tries = 50)
+    void imagesOfJavaHaveTheSamePixels(
+            @ForAll @IntRange(min = 1, max = 40) int width, @ForAll @IntRange(min = 1, max = 40) int height) {
+        byte[] samples = new byte[3 * width * height];
+        new Random(width * 1000L + height).nextBytes(samples);
+        Bitmap bitmap = Bitmap.of(PixelMode.RGB, width, height, samples);
+
+        assertThat(Bitmap.of(bitmap.toImage()).samples()).isEqualTo(samples);
+    }
+
     @Test
     void otherModesAreRefused() {
         assertThatThrownBy(() -> PngEncoder.encode(Bitmap.of(PixelMode.L, 1, 1, new byte[1])))

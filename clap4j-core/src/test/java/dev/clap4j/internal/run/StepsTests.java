@@ -97,4 +97,62 @@ class StepsTests {
         assertThatThrownBy(() -> inner.advance(0)).isInstanceOf(StoppedException.class);
         assertThat(outer.stopped().done()).isEqualTo(9);
     }
+
+    @Test
+    void someThreadsShareTheSteps() {
+        Steps steps = Steps.begin(progress, "images", 100);
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        List<Integer> done = Collections.synchronizedList(new ArrayList<>());
+        steps.parallel(IntStream.range(0, 100).boxed().toList(), 3, i -> {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            Thread.onSpinWait();
+            done.add(i);
+            inside.decrementAndGet();
+        });
+        assertThat(done).hasSize(100).doesNotHaveDuplicates();
+        assertThat(most.get()).isBetween(1, 3);
+        assertThat(told).hasSize(101).doesNotContain("two at once");
+    }
+
+    @Test
+    void oneThreadTakesThemInOrderAndAStopEndsThem() {
+        Steps steps = Steps.begin(progress, "images", 10);
+        List<Integer> done = new ArrayList<>();
+        assertThatThrownBy(() -> steps.parallel(IntStream.range(0, 10).boxed().toList(), 1, i -> {
+                    done.add(i);
+                    stop.set(i == 4);
+                }))
+                .isInstanceOfSatisfying(StoppedException.class, stopped -> assertThat(stopped.done())
+                        .isEqualTo(5));
+        assertThat(done).containsExactly(0, 1, 2, 3, 4);
+    }
+
+    @Test
+    void aFailureInAnyThreadEndsAllAndIsThrown() {
+        Steps steps = Steps.begin(progress, "images", 1000);
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger running = new AtomicInteger();
+        assertThatThrownBy(() -> steps.parallel(IntStream.range(0, 1000).boxed().toList(), 4, i -> {
+                    running.incrementAndGet();
+                    try {
+                        if (begun.incrementAndGet() == 20) {
+                            throw new IllegalStateException("broken");
+                        }
+                        Thread.onSpinWait();
+                    } finally {
+                        running.decrementAndGet();
+                    }
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("broken");
+        assertThat(running).hasValue(0);
+        assertThat(begun.get()).isLessThan(1000);
+    }
+
+    @Test
+    void nothingToDoIsDone() {
+        Steps.begin(progress, "images", 0).parallel(List.of(), 4, i -> told.add("a step"));
+        assertThat(told).containsExactly("begin images 0 0");
+    }
 }

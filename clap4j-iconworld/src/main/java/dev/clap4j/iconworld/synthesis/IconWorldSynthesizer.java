@@ -4,17 +4,17 @@ import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
 import dev.clap4j.iconworld.Concepts;
 import dev.clap4j.iconworld.dataset.BuildOptions;
-import dev.clap4j.iconworld.dataset.PictureBitmap;
 import dev.clap4j.iconworld.icon.Concept;
 import dev.clap4j.iconworld.icon.GlyphAtlas;
 import dev.clap4j.iconworld.icon.IconSet;
 import dev.clap4j.iconworld.icon.Rasteriser;
 import dev.clap4j.iconworld.paint.Painter;
+import dev.clap4j.iconworld.paint.Pictures;
 import dev.clap4j.iconworld.scene.Scene;
 import dev.clap4j.iconworld.scene.SceneSampler;
 import dev.clap4j.iconworld.scene.Seeds;
-import dev.clap4j.internal.image.Bitmap;
 import dev.clap4j.synthesis.ImageSynthesizer;
+import java.awt.image.BufferedImage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +51,13 @@ public final class IconWorldSynthesizer implements ImageSynthesizer {
     }
 
     @Override
-    public Bitmap synthesize(String prompt, String className, long seed) {
-        return PictureBitmap.of(painter.paint(scene(prompt, className, seed)), painter.side());
+    public BufferedImage synthesize(String prompt, String className, long seed) {
+        return Pictures.image(painter.paint(scene(prompt, className, seed)), painter.side());
+    }
+
+    @Override
+    public int atOnce() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     /** Returns the scene to be painted. */

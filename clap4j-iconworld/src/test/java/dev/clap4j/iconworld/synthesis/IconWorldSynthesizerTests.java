@@ -11,6 +11,7 @@ import dev.clap4j.iconworld.icon.Rasteriser;
 import dev.clap4j.iconworld.scene.Scene;
 import dev.clap4j.internal.image.Bitmap;
 import dev.clap4j.internal.image.PixelMode;
+import java.awt.image.BufferedImage;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,11 @@ class IconWorldSynthesizerTests {
 
     @Test
     void drawsInRgbAndSaysHow() {
-        Bitmap picture = synthesizer.synthesize("a photo of a dog", "dog", 1);
+        BufferedImage picture = synthesizer.synthesize("a photo of a dog", "dog", 1);
 
-        assertThat(picture.mode()).isEqualTo(PixelMode.RGB);
-        assertThat(picture.width()).isEqualTo(32);
-        assertThat(picture.height()).isEqualTo(32);
+        assertThat(Bitmap.of(picture).mode()).isEqualTo(PixelMode.RGB);
+        assertThat(picture.getWidth()).isEqualTo(32);
+        assertThat(picture.getHeight()).isEqualTo(32);
         assertThat(synthesizer.describe())
                 .containsOnly(
                         Map.entry("synthesizer", "iconworld"),
@@ -45,18 +46,16 @@ class IconWorldSynthesizerTests {
 
     @Test
     void thePromptAndTheSeedDecide() {
-        byte[] first = synthesizer.synthesize("a sketch of a dog", "dog", 1).samples();
+        byte[] first = samples("a sketch of a dog", "dog", 1);
 
-        assertThat(synthesizer.synthesize("a sketch of a dog", "dog", 1).samples())
-                .isEqualTo(first);
-        assertThat(synthesizer.synthesize("a sketch of a dog", "dog", 2).samples())
-                .isNotEqualTo(first);
-        assertThat(synthesizer.synthesize("a cartoon of a dog", "dog", 1).samples())
-                .isNotEqualTo(first);
-        assertThat(synthesizer
-                        .synthesize("a sketch of an ice cream", "Ice_Cream", 1)
-                        .samples())
-                .isNotEqualTo(first);
+        assertThat(samples("a sketch of a dog", "dog", 1)).isEqualTo(first);
+        assertThat(samples("a sketch of a dog", "dog", 2)).isNotEqualTo(first);
+        assertThat(samples("a cartoon of a dog", "dog", 1)).isNotEqualTo(first);
+        assertThat(samples("a sketch of an ice cream", "Ice_Cream", 1)).isNotEqualTo(first);
+    }
+
+    private static byte[] samples(String prompt, String className, long seed) {
+        return Bitmap.of(synthesizer.synthesize(prompt, className, seed)).samples();
     }
 
     @Test
