@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.http.RawServer;
+import dev.clap4j.internal.http.Timeouts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -25,7 +27,7 @@ class BadServersTests {
     private static final Timeouts SHORT = Timeouts.DEFAULTS
             .withPause(Duration.ofMillis(1))
             .withAnswer(Duration.ofMillis(800))
-            .withQuestion(Duration.ofMillis(1200));
+            .withRequest(Duration.ofMillis(1200));
 
     private static final Timeouts AMPLE = Timeouts.DEFAULTS.withPause(Duration.ofMillis(1));
 

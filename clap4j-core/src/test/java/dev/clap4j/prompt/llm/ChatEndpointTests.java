@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Problem;
+import dev.clap4j.internal.http.Timeouts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -124,7 +125,7 @@ class ChatEndpointTests {
                 server.endpoint(),
                 "m",
                 Optional.empty(),
-                QUICK.withQuestion(Duration.ofSeconds(30)).withPause(Duration.ofSeconds(31)));
+                QUICK.withRequest(Duration.ofSeconds(30)).withPause(Duration.ofSeconds(31)));
         assertThatThrownBy(() -> endpoint.ask("?"))
                 .isInstanceOf(ClapException.class)
                 .hasMessage(uri + " gave no answer in one try: status 503, busy");

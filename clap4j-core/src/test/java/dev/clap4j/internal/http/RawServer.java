@@ -1,4 +1,4 @@
-package dev.clap4j.prompt.llm;
+package dev.clap4j.internal.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,34 +11,36 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server for tests that answers whatever it is told to, be it HTTP or not. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
     /** The bytes sent to each client. */
     @FunctionalInterface
-    interface Reply {
+    public interface Reply {
         void writeTo(OutputStream out) throws IOException, InterruptedException;
     }
 
     /** The heads of the requests so far. */
-    final List<String> heads = new CopyOnWriteArrayList<>();
+    public final List<String> heads = new CopyOnWriteArrayList<>();
 
     private final ServerSocket socket;
     private final Reply reply;
 
-    RawServer(Reply reply) throws IOException {
+    /** Starts a server on a free port of this machine. */
+    public RawServer(Reply reply) throws IOException {
         this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.reply = reply;
         start(this::acceptAll);
     }
 
     /** A server of one response, given as text with {@code \\n} for line ends in its head. */
-    static RawServer of(String head, String body) throws IOException {
+    public static RawServer of(String head, String body) throws IOException {
         return new RawServer(out -> {
             out.write(head(head));
             out.write(body.getBytes(StandardCharsets.UTF_8));
         });
     }
 
-    static byte[] head(String text) {
+    /** Returns a head with the line ends of HTTP. */
+    public static byte[] head(String text) {
         return (text + "\n\n").replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -85,7 +87,8 @@ final class RawServer implements AutoCloseable {
         return head.toString();
     }
 
-    String endpoint() {
+    /** Returns the address to use as the endpoint. */
+    public String endpoint() {
         return "http://127.0.0.1:" + socket.getLocalPort() + "/v1";
     }
 

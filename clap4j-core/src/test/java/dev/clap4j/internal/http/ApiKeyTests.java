@@ -1,9 +1,10 @@
-package dev.clap4j.prompt.llm;
+package dev.clap4j.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.prompt.llm.ChatEndpoint;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiKeyTests {
-    private static final ApiKey KEY = ApiKey.of("sk-12345/abcdef");
+    private static final ApiKey KEY = ApiKey.bearer("sk-12345/abcdef", "language model");
 
     @ParameterizedTest
     @ValueSource(
@@ -39,10 +40,23 @@ class ApiKeyTests {
 
     @Test
     void whatStandsAroundAKeyIsNoPartOfIt() {
-        assertThat(ApiKey.of(" abc\n").authorization()).isEqualTo("Bearer abc");
-        assertThatThrownBy(() -> ApiKey.of(" \n"))
+        assertThat(ApiKey.bearer(" abc\n", "server").authorization()).isEqualTo("Bearer abc");
+        assertThatThrownBy(() -> ApiKey.bearer(" \n", "language model"))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("The key for the language model is empty");
+    }
+
+    /** Encoded with {@code base64}. */
+    @Test
+    void usersAndPasswordsAreSentEncodedAndMaskedEitherWay() {
+        ApiKey key = ApiKey.basic(" painter:sesame-0123456789\n", "image server");
+        assertThat(key.authorization()).isEqualTo("Basic cGFpbnRlcjpzZXNhbWUtMDEyMzQ1Njc4OQ==");
+        assertThat(key.mask("no painter:sesame-0123456789, no cGFpbnRlcjpzZXNhbWUtMDEyMzQ1Njc4OQ==, no sesame-01"))
+                .isEqualTo("no [key], no [key], no [key]");
+        assertThat(key.isIn("http://host/cGFpbnRlcjpzZXNhbWUtMDEyMzQ1Njc4OQ==")).isTrue();
+        assertThatThrownBy(() -> ApiKey.basic("hidden", "image server"))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("The key for the image server should be a user and a password, as in user:password");
     }
 
     @Test
@@ -55,7 +69,7 @@ class ApiKeyTests {
                 .isEqualTo("[key]\\/abcdef, cut: …[key]");
         assertThat(KEY.mask("12345 sk-1234 other words")).isEqualTo("12345 sk-1234 other words");
         assertThat(KEY.mask("")).isEmpty();
-        assertThat(ApiKey.of("EMPTY").mask("no EMPTY key")).isEqualTo("no [key] key");
+        assertThat(ApiKey.bearer("EMPTY", "server").mask("no EMPTY key")).isEqualTo("no [key] key");
     }
 
     @Test

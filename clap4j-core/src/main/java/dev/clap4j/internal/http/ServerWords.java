@@ -1,4 +1,4 @@
-package dev.clap4j.prompt.llm;
+package dev.clap4j.internal.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;

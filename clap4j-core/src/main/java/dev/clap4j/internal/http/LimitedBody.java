@@ -1,4 +1,4 @@
-package dev.clap4j.prompt.llm;
+package dev.clap4j.internal.http;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
