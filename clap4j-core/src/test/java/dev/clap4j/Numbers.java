@@ -20,4 +20,15 @@ public final class Numbers {
                 .as("largest difference, as a part of the largest value %s", largest)
                 .isLessThanOrEqualTo(tolerance);
     }
+
+    /** Asserts that no element differs by more than {@code tolerance}. */
+    public static void assertWithin(float[] actual, float[] expected, double tolerance) {
+        assertThat(actual).hasSameSizeAs(expected);
+        double difference = 0;
+        for (int i = 0; i < expected.length; i++) {
+            double error = Math.abs((double) actual[i] - expected[i]);
+            difference = Math.max(difference, Double.isNaN(error) ? Double.POSITIVE_INFINITY : error);
+        }
+        assertThat(difference).as("largest difference").isLessThanOrEqualTo(tolerance);
+    }
 }

@@ -6,6 +6,8 @@ import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorFile;
 import dev.clap4j.internal.io.TensorInfo;
 import dev.clap4j.internal.io.TensorSource;
+import dev.clap4j.internal.nn.Shapes;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -20,21 +24,21 @@ import java.util.regex.Pattern;
  *
  * <p>Names and shapes are checked on creation, values when a tensor is first read.
  */
-final class CheckpointWeights implements TensorSource {
+public final class CheckpointWeights implements TensorSource {
     /** Tensors in checkpoints that are not weights: counters, masks and sizes implied by the architecture. */
     private static final Pattern BUFFER =
             Pattern.compile("(.*\\.)?(position_ids|token_type_ids|num_batches_tracked|attn_mask)"
                     + "|input_resolution|context_length|vocab_size");
 
     private final TensorFile file;
-    private final Naming naming;
+    private final Function<String, Recipe> recipes;
     private final Map<String, long[]> shapes;
     private final Set<String> checked = ConcurrentHashMap.newKeySet();
 
-    private CheckpointWeights(TensorFile file, Naming naming, Map<String, long[]> shapes) {
+    private CheckpointWeights(TensorFile file, Function<String, Recipe> recipes, Shapes shapes) {
         this.file = file;
-        this.naming = naming;
-        this.shapes = shapes;
+        this.recipes = recipes;
+        this.shapes = shapes.asMap();
     }
 
     /**
@@ -43,17 +47,38 @@ final class CheckpointWeights implements TensorSource {
      * @throws ClapException naming tensors that are missing, unexpected, or of the wrong shape
      */
     static CheckpointWeights of(TensorFile file, Naming naming, ModelConfig config) {
-        Map<String, long[]> shapes = config.architecture().shapes().asMap();
-        CheckpointWeights weights = new CheckpointWeights(file, naming, shapes);
-        weights.requireAll(config);
-        weights.requireShapes(config);
-        weights.requireNothingElse(config);
+        CheckpointWeights weights = new CheckpointWeights(
+                file, naming::recipe, config.architecture().shapes());
+        weights.require(config.source(), "CLIP model", config::isUnused);
         return weights;
     }
 
-    private void requireAll(ModelConfig config) {
+    /**
+     * Checks a file against the requirements of a network.
+     *
+     * @param names the names in the file of tensors that have another name there
+     * @param shapes the tensors of the network
+     * @param unused tensors of the file that the network does not need
+     * @param config the file that describes the network, for error messages
+     * @throws ClapException naming tensors that are missing, unexpected, or of the wrong shape
+     */
+    public static CheckpointWeights of(
+            TensorFile file, NameTable names, Shapes shapes, Set<String> unused, Path config) {
+        CheckpointWeights weights =
+                new CheckpointWeights(file, name -> names.recipe(name).orElseGet(() -> Recipe.same(name)), shapes);
+        weights.require(config.toString(), "network", unused::contains);
+        return weights;
+    }
+
+    private void require(String source, String kind, Predicate<String> unused) {
+        requireAll(source);
+        requireShapes(source);
+        requireNothingElse(kind, unused);
+    }
+
+    private void requireAll(String config) {
         List<String> missing = shapes.keySet().stream()
-                .flatMap(name -> naming.recipe(name).sources().stream())
+                .flatMap(name -> recipes.apply(name).sources().stream())
                 .filter(source -> !file.contains(source))
                 .toList();
         missing.stream().filter(file.unreadable()::containsKey).findFirst().ifPresent(name -> {
@@ -62,17 +87,17 @@ final class CheckpointWeights implements TensorSource {
         });
         if (!missing.isEmpty()) {
             throw new ClapException(file.path() + " lacks " + (missing.size() == 1 ? "tensor " : "tensors ")
-                    + Names.preview(missing) + ", which the model needs according to " + config.source());
+                    + Names.preview(missing) + ", which the model needs according to " + config);
         }
     }
 
-    private void requireShapes(ModelConfig config) {
-        shapes.forEach((name, shape) -> naming.recipe(name).sourceShapes(shape).forEach((source, expected) -> {
+    private void requireShapes(String config) {
+        shapes.forEach((name, shape) -> recipes.apply(name).sourceShapes(shape).forEach((source, expected) -> {
             TensorInfo found = file.info(source);
             if (!Arrays.equals(found.shape(), expected) && !isSingle(found, expected)) {
                 throw new ClapException(file.path() + ": tensor " + source + " has the shape "
                         + Arrays.toString(found.shape()) + ", expected " + Arrays.toString(expected) + " according to "
-                        + config.source());
+                        + config);
             }
             if (!found.type().isFloat()) {
                 throw new ClapException(file.path() + ": tensor " + found + " should hold floating-point numbers");
@@ -85,16 +110,16 @@ final class CheckpointWeights implements TensorSource {
         return expected.length == 0 && found.elements() == 1;
     }
 
-    private void requireNothingElse(ModelConfig config) {
+    private void requireNothingElse(String kind, Predicate<String> unused) {
         Set<String> needed = ConcurrentHashMap.newKeySet();
-        shapes.keySet().forEach(name -> needed.addAll(naming.recipe(name).sources()));
+        shapes.keySet().forEach(name -> needed.addAll(recipes.apply(name).sources()));
         List<String> extra = file.names().stream()
                 .filter(name -> !needed.contains(name) && !BUFFER.matcher(name).matches())
-                .filter(name -> !config.isUnused(name))
+                .filter(name -> !unused.test(name))
                 .toList();
         if (!extra.isEmpty()) {
             throw new ClapException(file.path() + " has " + (extra.size() == 1 ? "a tensor" : "tensors")
-                    + " that no CLIP model of its geometry has: " + Names.preview(extra)
+                    + " that no " + kind + " of its geometry has: " + Names.preview(extra)
                     + "; it is another kind of model, or its configuration belongs to another");
         }
     }
@@ -110,7 +135,7 @@ final class CheckpointWeights implements TensorSource {
         if (shape == null) {
             throw new ClapException(file.path() + " has no tensor " + name + "; it has " + Names.preview(names()));
         }
-        return naming.recipe(name).make(name, file, this::checkOnce).reshape(shape);
+        return recipes.apply(name).make(name, file, this::checkOnce).reshape(shape);
     }
 
     private TensorData checkOnce(TensorData stored) {
@@ -125,12 +150,12 @@ final class CheckpointWeights implements TensorSource {
     List<TensorInfo> infos() {
         List<TensorInfo> infos = new ArrayList<>();
         shapes.forEach((name, shape) -> infos.add(new TensorInfo(
-                name, file.info(naming.recipe(name).sources().get(0)).type(), shape)));
+                name, file.info(recipes.apply(name).sources().get(0)).type(), shape)));
         return infos;
     }
 
     /** Reads one element of a tensor, by its index in row-major order, without creating the tensor. */
     float sample(String name, long index) {
-        return naming.recipe(name).sample(file, shapes.get(name), index);
+        return recipes.apply(name).sample(file, shapes.get(name), index);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
  * A section of a JSON configuration. Absent or null values have defaults, present ones must be valid, and those never
  * read are rejected in the end, so that no key is ignored that would change the model.
  */
-final class ConfigSection {
+public final class ConfigSection {
     private static final long MAX_BYTES = 4L << 20;
 
     /** A limit beyond the layers of any CLIP; larger numbers are mistakes, and would cost much memory to detect. */
@@ -32,7 +32,12 @@ final class ConfigSection {
         this.node = node;
     }
 
-    static ConfigSection read(Path path) {
+    /**
+     * Reads a file.
+     *
+     * @throws ClapException if it is not a file that holds a JSON object
+     */
+    public static ConfigSection read(Path path) {
         return new ConfigSection(path, "", JsonText.readObject(path, MAX_BYTES));
     }
 
@@ -42,7 +47,7 @@ final class ConfigSection {
     }
 
     /** Returns the file. */
-    Path path() {
+    public Path path() {
         return path;
     }
 
@@ -51,12 +56,13 @@ final class ConfigSection {
         return where;
     }
 
-    boolean has(String key) {
+    /** Returns whether there is a value other than null. */
+    public boolean has(String key) {
         return node.hasNonNull(key);
     }
 
     /** Returns the keys of all values that are not null. */
-    List<String> keys() {
+    public List<String> keys() {
         return node.properties().stream()
                 .filter(entry -> !entry.getValue().isNull())
                 .map(Map.Entry::getKey)
@@ -64,13 +70,13 @@ final class ConfigSection {
     }
 
     /** Returns a value; a missing node if it is absent or null. */
-    JsonNode value(String key) {
+    public JsonNode value(String key) {
         asked.add(key);
         return has(key) ? node.get(key) : node.path("");
     }
 
     /** Returns whether a value is given as null, where that differs from an absent one. */
-    boolean isNull(String key) {
+    public boolean isNull(String key) {
         asked.add(key);
         return node.has(key) && node.get(key).isNull();
     }
@@ -87,7 +93,8 @@ final class ConfigSection {
         return new ConfigSection(path, where + key + ".", object);
     }
 
-    int extent(String key, int byDefault) {
+    /** Returns a whole number above 0. */
+    public int extent(String key, int byDefault) {
         JsonNode value = value(key);
         return value.isMissingNode() ? byDefault : extent(key, value);
     }
@@ -100,7 +107,7 @@ final class ConfigSection {
     }
 
     /** Returns a number that may be 0, such as a token id. */
-    int index(String key, int byDefault) {
+    public int index(String key, int byDefault) {
         JsonNode value = value(key);
         if (value.isMissingNode()) {
             return byDefault;
@@ -112,7 +119,7 @@ final class ConfigSection {
     }
 
     /** Returns the side of a square, which may also be given as {@code [height, width]}. */
-    int side(String key, int byDefault) {
+    public int side(String key, int byDefault) {
         JsonNode value = value(key);
         if (!value.isArray()) {
             return extent(key, byDefault);
@@ -124,7 +131,7 @@ final class ConfigSection {
     }
 
     /** Returns a number that is greater than 0 even as a 32-bit float. */
-    double number(String key, double byDefault) {
+    public double number(String key, double byDefault) {
         JsonNode value = value(key);
         if (value.isMissingNode()) {
             return byDefault;
@@ -136,7 +143,8 @@ final class ConfigSection {
         return value.asDouble();
     }
 
-    boolean flag(String key) {
+    /** Returns true or false; false if it is absent. */
+    public boolean flag(String key) {
         JsonNode value = value(key);
         if (!value.isMissingNode() && !value.isBoolean()) {
             throw unexpected(key, "true or false");
@@ -144,7 +152,8 @@ final class ConfigSection {
         return value.asBoolean(false);
     }
 
-    String text(String key, String byDefault) {
+    /** Returns a text. */
+    public String text(String key, String byDefault) {
         JsonNode value = value(key);
         if (!value.isMissingNode() && !value.isTextual()) {
             throw unexpected(key, "a text");
@@ -156,8 +165,9 @@ final class ConfigSection {
      * Rejects options that would change the computation.
      *
      * @param neutral for each option the value, as JSON, that changes nothing
+     * @throws ClapException naming one of another value
      */
-    void require(Map<String, String> neutral) {
+    public void require(Map<String, String> neutral) {
         neutral.forEach((key, expected) -> {
             JsonNode found = value(key);
             if (!found.isMissingNode() && !found.toString().equals(expected)) {
@@ -170,8 +180,9 @@ final class ConfigSection {
      * Rejects keys that were not read.
      *
      * @param harmless keys known not to affect the computation
+     * @throws ClapException naming the first of them
      */
-    void requireNothingElse(Set<String> harmless) {
+    public void requireNothingElse(Set<String> harmless) {
         node.properties().forEach(entry -> {
             String key = entry.getKey();
             if (!entry.getValue().isNull() && !asked.contains(key) && !harmless.contains(key)) {
@@ -182,7 +193,8 @@ final class ConfigSection {
         });
     }
 
-    ClapException unexpected(String key, String expected) {
+    /** Returns the error for a value that is not as expected. */
+    public ClapException unexpected(String key, String expected) {
         return new ClapException(
                 path + ": " + where + key + " is " + JsonText.shown(node.get(key)) + ", expected " + expected);
     }

@@ -29,7 +29,8 @@ final class HuggingFaceTexts {
         };
     }
 
-    private static TextTransformer clip(ConfigSection text, int embedDim) {
+    /** Reads CLIP's own. */
+    static TextTransformer clip(ConfigSection text, int embedDim) {
         int width = text.extent("hidden_size", 512);
         return new TextTransformer(
                 text.extent("max_position_embeddings", 77),

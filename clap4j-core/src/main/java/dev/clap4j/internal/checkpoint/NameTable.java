@@ -14,14 +14,15 @@ import java.util.regex.Pattern;
  * large. {@code ᵀ} after a name means that it is stored transposed, {@code 1×} before it that its shape has another
  * leading 1.
  */
-final class NameTable {
+public final class NameTable {
     private final List<Line> lines = new ArrayList<>();
 
     private NameTable() {}
 
     private record Line(Pattern name, String stored) {}
 
-    static NameTable of(String text) {
+    /** Creates a table. */
+    public static NameTable of(String text) {
         NameTable table = new NameTable();
         text.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(line -> {
             String[] sides = line.split(" = ", 2);

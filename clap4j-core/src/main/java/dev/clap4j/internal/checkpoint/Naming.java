@@ -98,13 +98,7 @@ record Naming(NameTable vision, NameTable text) {
             visual.attnpool.mlp.c_proj.* = vision_model.head.mlp.fc2.*
             """).and(huggingFaceBlocks("visual.transformer.resblocks.", "vision_model.encoder.layers."));
 
-    private static final NameTable HUGGING_FACE_TEXT =
-            NameTable.of("""
-            token_embedding.weight = text_model.embeddings.token_embedding.weight
-            positional_embedding = text_model.embeddings.position_embedding.weight
-            ln_final.* = text_model.final_layer_norm.*
-            text_projection = text_projection.weightᵀ
-            """).and(huggingFaceBlocks("transformer.resblocks.", "text_model.encoder.layers."));
+    private static final NameTable HUGGING_FACE_TEXT = huggingFaceText("text_model.");
 
     private static final NameTable SIGLIP_TEXT =
             NameTable.of("text_projection.* = text_model.head.*").and(HUGGING_FACE_TEXT);
@@ -160,6 +154,21 @@ record Naming(NameTable vision, NameTable text) {
                 I#.mlp.c_fc.* = S#.mlp.fc1.*
                 I#.mlp.c_proj.* = S#.mlp.fc2.*
                 """.replace("I#", internal + "#").replace("S#", stored + "#"));
+    }
+
+    /**
+     * Returns Transformers' names of CLIP's text encoder.
+     *
+     * @param prefix begins all names but that of the projection
+     */
+    static NameTable huggingFaceText(String prefix) {
+        return NameTable.of("""
+                token_embedding.weight = M.embeddings.token_embedding.weight
+                positional_embedding = M.embeddings.position_embedding.weight
+                ln_final.* = M.final_layer_norm.*
+                text_projection = text_projection.weightᵀ
+                """.replace("M.", prefix))
+                .and(huggingFaceBlocks("transformer.resblocks.", prefix + "encoder.layers."));
     }
 
     /** Returns Transformers' names of BERT and its kin. */

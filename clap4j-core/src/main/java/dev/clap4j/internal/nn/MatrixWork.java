@@ -96,6 +96,11 @@ public final class MatrixWork implements TensorOps<long[]> {
     }
 
     @Override
+    public long[] groupNorm(long[] x, long[] weight, long[] bias, int groups, float epsilon) {
+        return x;
+    }
+
+    @Override
     public long[] conv2d(long[] x, long[] weight, long[] bias, int stride, int padding, int groups) {
         long[] shape = {x[0], weight[0], convolved(x[2], weight[2], stride, padding), 0};
         shape[3] = convolved(x[3], weight[3], stride, padding);
@@ -110,6 +115,21 @@ public final class MatrixWork implements TensorOps<long[]> {
     @Override
     public long[] averagePool2d(long[] x, int size, int stride, int padding) {
         return new long[] {x[0], x[1], convolved(x[2], size, stride, padding), convolved(x[3], size, stride, padding)};
+    }
+
+    @Override
+    public long[] upsample2d(long[] x, int factor) {
+        return new long[] {x[0], x[1], x[2] * factor, x[3] * factor};
+    }
+
+    @Override
+    public long[] upsampleLike(long[] x, long[] like) {
+        return new long[] {x[0], x[1], like[2], like[3]};
+    }
+
+    @Override
+    public long[] padEnd2d(long[] x, int count) {
+        return new long[] {x[0], x[1], x[2] + count, x[3] + count};
     }
 
     @Override
@@ -140,6 +160,11 @@ public final class MatrixWork implements TensorOps<long[]> {
             whole[inferred] = elements(x) / known;
         }
         return whole;
+    }
+
+    @Override
+    public long[] reshapeLike(long[] x, long[] like) {
+        return like;
     }
 
     @Override

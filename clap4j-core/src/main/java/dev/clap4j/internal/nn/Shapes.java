@@ -29,6 +29,11 @@ public final class Shapes {
         return with(name + ".weight", out, in).with(name + ".bias", out);
     }
 
+    /** Adds {@code .weight} {@code [out, in, kernel, kernel]} and {@code .bias} {@code [out]} of a convolution. */
+    public Shapes withConv(String name, long in, long out, long kernel) {
+        return with(name + ".weight", out, in, kernel, kernel).with(name + ".bias", out);
+    }
+
     /** Returns shapes by name, in the order in which they were added. */
     public Map<String, long[]> asMap() {
         return byName;

@@ -78,6 +78,16 @@ public interface TensorOps<T> {
     T batchNorm(T x, T weight, T bias, T mean, T variance, float epsilon);
 
     /**
+     * Group normalisation (Wu and He 2018): normalises each group of consecutive channels of each image to mean 0 and
+     * variance 1, then scales and shifts every channel.
+     *
+     * @param x {@code [b, c, h, w]}
+     * @param weight {@code [c]}, as is the bias
+     * @param groups a divisor of c
+     */
+    T groupNorm(T x, T weight, T bias, int groups, float epsilon);
+
+    /**
      * Two-dimensional convolution.
      *
      * @param x {@code [b, in, h, w]}
@@ -99,6 +109,15 @@ public interface TensorOps<T> {
     default T averagePool2d(T x, int size) {
         return averagePool2d(x, size, size, 0);
     }
+
+    /** Enlarges images {@code [b, c, h, w]} by repeating every pixel along both sides. */
+    T upsample2d(T x, int factor);
+
+    /** Enlarges images {@code [b, c, h, w]} to the height and width of {@code like}, each pixel taken from the nearest. */
+    T upsampleLike(T x, T like);
+
+    /** Appends rows and columns of zeros to images {@code [b, c, h, w]}, at the bottom and at the right. */
+    T padEnd2d(T x, int count);
 
     /**
      * Multi-head scaled dot-product attention, without the projections.
@@ -122,6 +141,9 @@ public interface TensorOps<T> {
 
     /** Reshapes {@code x}; 0 keeps the extent at that index, -1 is inferred. */
     T reshape(T x, long... shape);
+
+    /** Reshapes {@code x} to the extents of {@code like}, which has as many elements. */
+    T reshapeLike(T x, T like);
 
     /** Permutes the dimensions. */
     T transpose(T x, int... order);

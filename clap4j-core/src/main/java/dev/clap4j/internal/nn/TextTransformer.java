@@ -1,5 +1,6 @@
 package dev.clap4j.internal.nn;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -112,12 +113,45 @@ public record TextTransformer(
         return project(ops, w, block().masked(ops, block(w, layers - 1), x, mask, ends));
     }
 
+    /**
+     * Computes the states of tokens before the first block and after every block, each attending to those before it.
+     *
+     * @param embedded token embeddings {@code [b, n, width]}
+     * @return {@code layers + 1} tensors {@code [b, n, width]}, without the final norm
+     */
+    public <T> List<T> states(TensorOps<T> ops, Weights<T> w, T embedded) {
+        List<T> states = new ArrayList<>();
+        T x = ops.add(embedded, ops.firstRows(w.get("positional_embedding"), embedded));
+        states.add(x);
+        for (int layer = 0; layer < layers; layer++) {
+            x = block().forward(ops, block(w, layer), x);
+            states.add(x);
+        }
+        return states;
+    }
+
+    /** Applies the final norm to states {@code [b, n, width]}. */
+    public <T> T normalised(TensorOps<T> ops, Weights<T> w, T states) {
+        return ops.layerNorm(states, w.get("ln_final.weight"), w.get("ln_final.bias"), epsilon);
+    }
+
+    /**
+     * Reads the features of texts from the states after the last block.
+     *
+     * @param states {@code [b, n, width]}
+     * @param end the position of each text's end token, {@code [b]}
+     * @return {@code [b, embedDim]}
+     */
+    public <T> T features(TensorOps<T> ops, Weights<T> w, T states, T end) {
+        return ops.reshape(project(ops, w, ops.pick(states, ops.reshape(end, -1, 1))), 0, embedDim);
+    }
+
     private static <T> Weights<T> block(Weights<T> w, int layer) {
         return w.under("transformer.resblocks." + layer + ".");
     }
 
     private <T> T project(TensorOps<T> ops, Weights<T> w, T x) {
-        T normalised = ops.layerNorm(x, w.get("ln_final.weight"), w.get("ln_final.bias"), epsilon);
+        T normalised = normalised(ops, w, x);
         return switch (projection) {
             case NONE -> normalised;
             case MATRIX -> ops.matmul(normalised, w.get("text_projection"));
@@ -135,19 +169,18 @@ public record TextTransformer(
         return with(other, reading);
     }
 
+    /** Returns this architecture without its last layer: features are as wide as the tokens. */
+    public TextTransformer withoutProjection() {
+        return with(vocabSize, reading, width, Projection.NONE);
+    }
+
     private TextTransformer with(int vocabulary, TextReading read) {
+        return with(vocabulary, read, embedDim, projection);
+    }
+
+    private TextTransformer with(int vocabulary, TextReading read, int dim, Projection last) {
         return new TextTransformer(
-                contextLength,
-                vocabulary,
-                width,
-                layers,
-                heads,
-                mlpWidth,
-                embedDim,
-                activation,
-                epsilon,
-                read,
-                projection);
+                contextLength, vocabulary, width, layers, heads, mlpWidth, dim, activation, epsilon, read, last);
     }
 
     @Override

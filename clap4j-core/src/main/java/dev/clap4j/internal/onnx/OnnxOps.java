@@ -10,9 +10,13 @@ import dev.clap4j.internal.nn.TensorOps;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Emits an ONNX graph; nothing is computed before a runtime runs it. */
 final class OnnxOps implements TensorOps<OnnxValue> {
+    /** Stands for an input that is left out. */
+    private static final OnnxValue ABSENT = new OnnxValue("", 0);
+
     private final OnnxGraph graph;
     private final Precision precision;
     private final Operators operators;
@@ -157,6 +161,28 @@ final class OnnxOps implements TensorOps<OnnxValue> {
                 attribute("epsilon", epsilon));
     }
 
+    /** Emits the normalisation of single channels, whose parts are the groups. */
+    @Override
+    public OnnxValue groupNorm(OnnxValue x, OnnxValue weight, OnnxValue bias, int groups, float epsilon) {
+        float[] ones = new float[groups];
+        Arrays.fill(ones, 1);
+        OnnxValue parts = graph.node("Reshape", 3, List.of(x, graph.integers(0, groups, -1)));
+        OnnxValue normalised = graph.node(
+                "InstanceNormalization",
+                3,
+                List.of(
+                        parts,
+                        graph.weight(TensorData.of("ones", ones, groups)),
+                        graph.weight(TensorData.of("zeros", new float[groups], groups))),
+                attribute("epsilon", epsilon));
+        return add(multiply(reshapeLike(normalised, x), eachChannel(weight)), eachChannel(bias));
+    }
+
+    /** Returns a weight {@code [c]} in a shape for images {@code [b, c, h, w]}. */
+    private OnnxValue eachChannel(OnnxValue weight) {
+        return reshape(weight, graph.weightOf(weight).elements(), 1, 1);
+    }
+
     @Override
     public OnnxValue conv2d(OnnxValue x, OnnxValue weight, OnnxValue bias, int stride, int padding, int groups) {
         return graph.node(
@@ -176,6 +202,32 @@ final class OnnxOps implements TensorOps<OnnxValue> {
                 attribute("kernel_shape", new long[] {size, size}),
                 attribute("strides", new long[] {stride, stride}),
                 attribute("pads", new long[] {padding, padding, padding, padding}));
+    }
+
+    @Override
+    public OnnxValue upsample2d(OnnxValue x, int factor) {
+        TensorData scales = TensorData.of("scales", new float[] {1, 1, factor, factor}, 4);
+        return nearest(x, graph.weight(scales));
+    }
+
+    @Override
+    public OnnxValue upsampleLike(OnnxValue x, OnnxValue like) {
+        return nearest(x, ABSENT, concatVectors(graph.shape(x, 0, 2), graph.shape(like, 2, 4)));
+    }
+
+    private OnnxValue nearest(OnnxValue x, OnnxValue... scalesOrSizes) {
+        return graph.node(
+                "Resize",
+                4,
+                Stream.concat(Stream.of(x, ABSENT), Stream.of(scalesOrSizes)).toList(),
+                attribute("mode", "nearest"),
+                attribute("coordinate_transformation_mode", "asymmetric"),
+                attribute("nearest_mode", "floor"));
+    }
+
+    @Override
+    public OnnxValue padEnd2d(OnnxValue x, int count) {
+        return graph.node("Pad", 4, List.of(x, graph.integers(0, 0, 0, 0, 0, 0, count, count)));
     }
 
     @Override
@@ -239,6 +291,11 @@ final class OnnxOps implements TensorOps<OnnxValue> {
             return graph.weight(weight.reshape(shape));
         }
         return graph.node("Reshape", shape.length, List.of(x, graph.integers(shape)));
+    }
+
+    @Override
+    public OnnxValue reshapeLike(OnnxValue x, OnnxValue like) {
+        return graph.node("Reshape", like.rank(), List.of(x, graph.shape(like, 0, like.rank())));
     }
 
     @Override

@@ -134,6 +134,11 @@ public class TorchOps implements TensorOps<Tensor> {
     }
 
     @Override
+    public Tensor groupNorm(Tensor x, Tensor weight, Tensor bias, int groups, float epsilon) {
+        return torch.group_norm(x, groups, optional(weight), optional(bias), epsilon, false);
+    }
+
+    @Override
     public Tensor conv2d(Tensor x, Tensor weight, Tensor bias, int stride, int padding, int groups) {
         long[] dilation = {1, 1};
         return torch.conv2d(
@@ -164,6 +169,25 @@ public class TorchOps implements TensorOps<Tensor> {
                 false,
                 false,
                 new LongOptional());
+    }
+
+    @Override
+    public Tensor upsample2d(Tensor x, int factor) {
+        return nearest(x, x.size(2) * factor, x.size(3) * factor);
+    }
+
+    @Override
+    public Tensor upsampleLike(Tensor x, Tensor like) {
+        return nearest(x, like.size(2), like.size(3));
+    }
+
+    private static Tensor nearest(Tensor x, long height, long width) {
+        return torch.upsample_nearest2d(x, new long[] {height, width}, new DoubleOptional(), new DoubleOptional());
+    }
+
+    @Override
+    public Tensor padEnd2d(Tensor x, int count) {
+        return torch.constant_pad_nd(x, new long[] {0, count, 0, count}, new Scalar(0));
     }
 
     @Override
@@ -204,6 +228,11 @@ public class TorchOps implements TensorOps<Tensor> {
             }
         }
         return x.reshape(extents);
+    }
+
+    @Override
+    public Tensor reshapeLike(Tensor x, Tensor like) {
+        return x.reshape(Tensors.shape(like));
     }
 
     @Override

@@ -1,0 +1,124 @@
+package dev.clap4j.internal.diffusion.model;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.engine.CompiledNetwork;
+import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.internal.engine.Input;
+import dev.clap4j.internal.io.DataType;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.nn.TensorOps;
+import dev.clap4j.internal.nn.TextTransformer;
+import dev.clap4j.internal.nn.Weights;
+import dev.clap4j.internal.tokenizer.Overflow;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One of CLIP's text encoders as diffusion models use it: the states of all tokens, padding included.
+ *
+ * <p>One run computes the states after every layer, since prompts with and without skipped layers go together.
+ */
+final class ClipTexts implements AutoCloseable {
+    /** The layers whose states a pipeline takes. */
+    enum Reading {
+        /** Those after the last layer, through the final norm. */
+        LAST,
+        /** Those before the last layer, without a norm. */
+        PENULTIMATE,
+        /** As before; and the feature of the text. */
+        PENULTIMATE_AND_POOLED
+    }
+
+    private final TextPart part;
+    private final Reading reading;
+    private final OnDemand network;
+
+    ClipTexts(TextPart part, Reading reading, Engine engine) {
+        this.part = part;
+        this.reading = reading;
+        this.network = new OnDemand(() -> compile(engine));
+    }
+
+    private TextTransformer transformer() {
+        return part.checkpoint().network();
+    }
+
+    private CompiledNetwork compile(Engine engine) {
+        List<Input> inputs =
+                List.of(new Input("ids", DataType.I64, -1, part.length()), new Input("ends", DataType.I64, -1));
+        return engine.compile(this::all, inputs, part.checkpoint().weights());
+    }
+
+    /** Returns the states of every layer, one after the other, then the feature, {@code [b, n]}. */
+    private <T> T all(TensorOps<T> ops, Weights<T> w, List<T> idsAndEnds) {
+        TextTransformer clip = transformer();
+        T embedded = ops.rows(w.get("token_embedding.weight"), idsAndEnds.get(0));
+        List<T> states = clip.states(ops, w, embedded);
+        Stream<T> read = reading == Reading.LAST
+                ? states.stream().map(state -> clip.normalised(ops, w, state))
+                : states.stream();
+        Stream<T> flat = read.map(state -> ops.reshape(state, 0, -1));
+        return ops.concat(
+                1,
+                reading == Reading.PENULTIMATE_AND_POOLED
+                        ? Stream.concat(
+                                        flat,
+                                        Stream.of(clip.features(
+                                                ops, w, states.get(states.size() - 1), idsAndEnds.get(1))))
+                                .toList()
+                        : flat.toList());
+    }
+
+    /**
+     * Encodes texts.
+     *
+     * @param clipSkip the number of last layers to leave out
+     * @throws ClapException if there are fewer layers, or a text is not valid
+     */
+    TextStates encode(List<String> texts, int clipSkip) {
+        int layer = transformer().layers() - clipSkip - (reading == Reading.LAST ? 0 : 1);
+        if (layer < 0 || clipSkip < 0) {
+            throw new ClapException("The text encoder has " + transformer().layers() + " layers, so " + clipSkip
+                    + " cannot be skipped");
+        }
+        int[][] ids = part.tokenizer().encodePadded(texts, Overflow.TRUNCATE).ids();
+        long[] ends = Arrays.stream(ids)
+                .mapToLong(row -> part.checkpoint().endOfText().position(row))
+                .toArray();
+        TensorData all = Batches.map(
+                1,
+                network::run,
+                TensorData.of(
+                        "ids",
+                        Arrays.stream(ids)
+                                .flatMapToInt(Arrays::stream)
+                                .asLongStream()
+                                .toArray(),
+                        ids.length,
+                        part.length()),
+                TensorData.of("ends", ends, ids.length));
+        long width = transformer().width();
+        long size = part.length() * width;
+        TensorData hidden = Batches.slice(all, layer * size, size).reshape(ids.length, part.length(), width);
+        long before = (transformer().layers() + 1) * size;
+        return new TextStates(
+                hidden,
+                reading == Reading.PENULTIMATE_AND_POOLED
+                        ? Batches.slice(all, before, transformer().embedDim())
+                        : null);
+    }
+
+    boolean isCut(String text) {
+        return part.tokenizer().overflows(text);
+    }
+
+    void unload() {
+        network.unload();
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}
