@@ -22,8 +22,6 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class PromptsLlmCommand implements Runnable, Interruptible {
-    private static final String USUAL_KEY = "OPENAI_API_KEY";
-
     @Mixin
     private ClassesOption classes;
 
@@ -54,20 +52,8 @@ final class PromptsLlmCommand implements Runnable, Interruptible {
             description = "What to ask, with {class} and {count} where these should stand.")
     private String question;
 
-    @Option(
-            names = "--key-variable",
-            paramLabel = "NAME",
-            description =
-                    "The environment variable with the server's key (default: " + USUAL_KEY + ", if there is one).")
-    private String keyVariable;
-
-    @Option(
-            names = {"--api-key", "--key", "--token"},
-            arity = "0..1",
-            fallbackValue = "",
-            paramLabel = "KEY",
-            hidden = true)
-    private String typedKey;
+    @Mixin
+    private KeyOption key;
 
     @Mixin
     private Output output;
@@ -83,8 +69,8 @@ final class PromptsLlmCommand implements Runnable, Interruptible {
     public void run() {
         List<String> names = classes.required();
         PromptWriter writer = WrongUse.checking(() -> new PromptWriter(question, count));
-        Optional<String> key = key();
-        Chat chat = WrongUse.checking(() -> new ChatEndpoint(endpoint, model, key));
+        Optional<String> secret = key.keyOrUsual();
+        Chat chat = WrongUse.checking(() -> new ChatEndpoint(endpoint, model, secret));
         FolderLock.holding(out, () -> write(names, writer, chat));
     }
 
@@ -99,19 +85,5 @@ final class PromptsLlmCommand implements Runnable, Interruptible {
                 String.format(
                         "%d prompts of %d classes in %s, %d of the classes new",
                         filled.prompts, filled.classes, out, written));
-    }
-
-    private Optional<String> key() {
-        WrongUse.when(
-                typedKey != null,
-                "A key in a command line can be read by others on this machine, and stays in the shell's history; put it"
-                        + " into the environment variable " + USUAL_KEY + ", or one that --key-variable names");
-        String name = keyVariable == null ? USUAL_KEY : keyVariable;
-        Optional<String> key = Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
-        // Not named: who takes the option wrong gives the key itself.
-        WrongUse.when(
-                keyVariable != null && key.isEmpty(),
-                "The environment variable of --key-variable is not set; the option takes the variable's name");
-        return key;
     }
 }

@@ -14,10 +14,13 @@ import dev.clap4j.experiment.recipe.QuickstartOptions;
 import dev.clap4j.experiment.recipe.Reproduction;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.CacheFolder;
+import dev.clap4j.internal.io.FolderLock;
 import dev.clap4j.internal.run.Durations;
 import dev.clap4j.internal.run.RunFolder;
 import dev.clap4j.internal.run.Seeds;
 import dev.clap4j.prompt.PromptLanguage;
+import dev.clap4j.synthesis.ImageSynthesizer;
+import dev.clap4j.synthesis.PromptSample;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.Preset;
 import dev.clap4j.training.PromptedImages;
@@ -47,6 +50,9 @@ final class ReproduceCommand implements Runnable {
 
     private static final int OFFICIAL_NOISE_BATCH = 64;
 
+    private static final String SYNTHESIZER_MODEL = "--synthesizer-model";
+    private static final String SYNTHESIZER_STEPS = "--synthesizer-steps";
+
     @Parameters(
             arity = "0..1",
             defaultValue = "iconworld",
@@ -66,6 +72,27 @@ final class ReproduceCommand implements Runnable {
             description =
                     "Images that Im.Aug is trained on, DIR/<class>/<prompt>/<image>; without them it is left out.")
     private Path images;
+
+    @Option(
+            names = "--synthesizer",
+            paramLabel = "iconworld|endpoint",
+            description = "Make the images that --images lacks first, as clap synthesize does with seed 0.")
+    private SynthesizerOptions.Kind synthesizer;
+
+    @Option(
+            names = SYNTHESIZER_MODEL,
+            paramLabel = "NAME",
+            description = "The model that makes them, as --model of clap synthesize.")
+    private String synthesizerModel;
+
+    @Option(
+            names = SYNTHESIZER_STEPS,
+            paramLabel = "N",
+            description = "Its denoising steps, as --steps of clap synthesize.")
+    private Integer synthesizerSteps;
+
+    @Mixin
+    private SynthesizerOptions synthesis;
 
     @Mixin
     private UnreadableOption unreadable;
@@ -139,6 +166,7 @@ final class ReproduceCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter err = output.err();
+        checkSynthesis();
         List<Long> numbers = Seeds.from(0, seeds);
         AttackOptions attack = new AttackOptions(
                 Attacks.parse(attacks), AttackOptions.EPSILON, threat, AttackOptions.Classifier.ZEROSHOT, limit, 0);
@@ -173,7 +201,7 @@ final class ReproduceCommand implements Runnable {
                 options.classes().stream()
                         .map(PromptLanguage.ENGLISH::templates)
                         .toList(),
-                images == null ? null : unreadable.readable(synthetic(images, pictures), output.err()),
+                images == null ? null : unreadable.readable(synthesized(pictures), output.err()),
                 null,
                 alpha == null ? options.alpha() : alpha,
                 numbers,
@@ -202,6 +230,30 @@ final class ReproduceCommand implements Runnable {
                 draws,
                 NOISE_BATCH,
                 attack);
+    }
+
+    private SynthesizerOptions.Own ofSynthesizer() {
+        return new SynthesizerOptions.Own(SYNTHESIZER_MODEL, synthesizerModel, SYNTHESIZER_STEPS, synthesizerSteps);
+    }
+
+    private void checkSynthesis() {
+        if (synthesizer == null) {
+            synthesis.requireNone(ofSynthesizer());
+        } else {
+            WrongUse.when(images == null, "Name the folder of the images that --synthesizer makes with --images");
+        }
+    }
+
+    /** Makes the images that are missing, if that is wished, and reads all. */
+    private PromptedImages synthesized(Dataset pictures) {
+        if (synthesizer != null) {
+            List<String> classes = pictures.classes();
+            PromptSample sample = synthesis.sample(classes, 0);
+            try (ImageSynthesizer maker = synthesis.open(synthesizer, ofSynthesizer(), classes, output.err())) {
+                FolderLock.holding(images, () -> SynthesizerOptions.fill(images, sample, maker, output.err()));
+            }
+        }
+        return synthetic(images, pictures);
     }
 
     private PromptedImages synthetic(Path folder, Dataset pictures) {

@@ -1,11 +1,7 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.iconworld.Concepts;
-import dev.clap4j.iconworld.dataset.BuildOptions;
-import dev.clap4j.iconworld.synthesis.IconWorldSynthesizer;
 import dev.clap4j.internal.io.FolderLock;
 import dev.clap4j.synthesis.ImageSynthesizer;
-import dev.clap4j.synthesis.PictureFolder;
 import dev.clap4j.synthesis.PromptSample;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,36 +14,28 @@ import picocli.CommandLine.Option;
         name = "synthesize",
         description = {
             "Make pictures of prompts, on which Im.Aug is trained.",
-            "There is one picture for each template prompt of each class: DIR/<class>/<prompt>/0.png."
-                    + " Existing pictures are kept, so an interrupted run continues where it was, and more classes or"
-                    + " prompts can be added. The same seed gives the same pictures on the same version of Java."
+            "There is one picture for each template prompt of each class, or --per-prompt K of them:"
+                    + " DIR/<class>/<prompt>/<number>.png. Existing pictures are kept, so an interrupted run continues where"
+                    + " it was, and more classes, prompts or pictures can be added. DIR/synthesis.json says how they are"
+                    + " made, DIR/pictures.jsonl has the prompt and the seed of each. The same seed gives the same pictures"
+                    + " on the same version of Java; of a server's pictures that depends on the server."
         },
         mixinStandardHelpOptions = true)
 final class SynthesizeCommand implements Runnable, Interruptible {
-    enum Kind {
-        ICONWORLD
-    }
-
     @Option(
             names = "--synthesizer",
             defaultValue = "iconworld",
-            paramLabel = "iconworld",
-            description = "What makes the pictures: icon world, which draws everyday things from emoji (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private Kind kind;
+            paramLabel = "iconworld|endpoint",
+            description =
+                    "What makes the pictures: icon world, which draws everyday things from emoji, or a server that"
+                            + " draws (default: ${DEFAULT-VALUE}).")
+    private SynthesizerOptions.Kind kind;
 
     @Mixin
     private ClassesOption classes;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder: new, or of such pictures.")
     private Path out;
-
-    @Option(
-            names = "--prompts",
-            defaultValue = "" + PromptSample.ALL,
-            paramLabel = "N",
-            description = "How many of the 480 prompts of each class, drawn from the seed (default: all).")
-    private int prompts;
 
     @Option(
             names = "--seed",
@@ -57,11 +45,19 @@ final class SynthesizeCommand implements Runnable, Interruptible {
     private long seed;
 
     @Option(
-            names = "--image-size",
-            defaultValue = "64",
-            paramLabel = "PIXELS",
-            description = "The side of a picture (default: ${DEFAULT-VALUE}, the mini CLIP's).")
-    private int imageSize;
+            names = "--model",
+            paramLabel = "NAME",
+            description = "The model's name on the server (default: the server's own).")
+    private String model;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Denoising steps of a picture (default: the server's own).")
+    private Integer steps;
+
+    @Mixin
+    private SynthesizerOptions options;
 
     @Mixin
     private Output output;
@@ -76,33 +72,19 @@ final class SynthesizeCommand implements Runnable, Interruptible {
     @Override
     public void run() {
         List<String> names = classes.required();
-        PromptSample sample = WrongUse.checking(() -> new PromptSample(names, prompts, seed));
-        try (ImageSynthesizer synthesizer = synthesizer(names)) {
+        PromptSample sample = options.sample(names, seed);
+        SynthesizerOptions.Own own = new SynthesizerOptions.Own("--model", model, "--steps", steps);
+        try (ImageSynthesizer synthesizer = options.open(kind, own, names, output.err())) {
             FolderLock.holding(out, () -> fill(sample, synthesizer));
         }
     }
 
     private void fill(PromptSample sample, ImageSynthesizer synthesizer) {
+        int made = SynthesizerOptions.fill(out, sample, synthesizer, output.err());
         int classCount = sample.classes().size();
-        int pictures = classCount * prompts;
-        int made;
-        try (ProgressBar progress = ProgressBar.open()) {
-            made = PictureFolder.fill(out, sample, synthesizer, progress);
-        }
+        int pictures = sample.items().size();
         output.print(
                 new Made(out.toString(), classCount, pictures, made),
                 String.format("%d pictures of %d classes in %s, %d of them new", pictures, classCount, out, made));
-    }
-
-    private ImageSynthesizer synthesizer(List<String> names) {
-        WrongUse.checking(() -> {
-            BuildOptions.checkImageSize(imageSize);
-            names.forEach(Concepts::named);
-        });
-        try (ProgressBar progress = ProgressBar.open()) {
-            return switch (kind) {
-                case ICONWORLD -> IconWorldSynthesizer.of(names, imageSize, progress);
-            };
-        }
     }
 }

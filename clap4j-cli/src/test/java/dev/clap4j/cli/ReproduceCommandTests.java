@@ -3,6 +3,8 @@ package dev.clap4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clap4j.SamplePictures;
+import dev.clap4j.diffusion.PictureServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +70,72 @@ class ReproduceCommandTests {
         List<Object> again = new ArrayList<>(List.of(options));
         again.add("--resume");
         assertThat(reproduce(again.toArray()).out()).isEqualTo(run.out());
+    }
+
+    @Test
+    void makesTheImagesThatImAugLacks() throws Exception {
+        try (PictureServer server = new PictureServer()) {
+            Path images = folder.resolve("synthetic");
+            Object[] options = {
+                "pacs",
+                "--data",
+                SamplePictures.folder(),
+                "--images",
+                images,
+                "--synthesizer",
+                "endpoint",
+                "--endpoint",
+                server.openAi(),
+                "--synthesizer-model",
+                "small",
+                "--size",
+                32,
+                "--prompts",
+                2,
+                "--steps",
+                4,
+                "--seeds",
+                1,
+                "--limit",
+                1,
+                "--attacks",
+                "fgsm",
+                "--out",
+                folder.resolve("im-aug"),
+                "--json"
+            };
+            CommandRun run = reproduce(options);
+
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+            assertThat(ScoreRows.of(run).each("method")).containsExactly("CLIP", "Im.Aug", "CLAP");
+            int pictures = Files.readAllLines(images.resolve("pictures.jsonl")).size();
+            assertThat(server.requests).hasSize(pictures).allSatisfy(request -> assertThat(request.path("model"))
+                    .hasToString("\"small\""));
+
+            List<Object> again = new ArrayList<>(List.of(options));
+            again.add("--resume");
+            assertThat(reproduce(again.toArray()).out()).isEqualTo(run.out());
+            assertThat(server.requests).hasSize(pictures);
+        }
+    }
+
+    @Test
+    void optionsOfPicturesGoWithASynthesizer() {
+        Path out = folder.resolve("none");
+        for (String option : List.of(
+                "--prompts=2", "--synthesizer-model=m", "--synthesizer-steps=2", "--endpoint=http://h", "--size=32")) {
+            CommandRun run = reproduce("pacs", "--data", SamplePictures.folder(), option, "--out", out);
+            assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
+            assertThat(run.err())
+                    .startsWith("clap: " + option.replaceFirst("=.*", "")
+                            + " is for pictures that are made; say by what with --synthesizer");
+        }
+        CommandRun noFolder =
+                reproduce("pacs", "--data", SamplePictures.folder(), "--synthesizer", "iconworld", "--out", out);
+        assertThat(noFolder.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(noFolder.err())
+                .startsWith("clap: Name the folder of the images that --synthesizer makes with --images");
+        assertThat(out).doesNotExist();
     }
 
     @Test

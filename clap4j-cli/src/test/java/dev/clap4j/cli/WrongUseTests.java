@@ -73,6 +73,11 @@ class WrongUseTests {
             prompts llm --classes dog --out @o --model m --endpoint http://localhost:1/v1 --question what? | The question "what?" does not name the class
             synthesize --out @o --classes dog --prompts 0 | There are 1 to 480 prompts of a class, not 0
             synthesize --out @o --classes dog --image-size 0 | The image size should be from 16 to 1024, but is 0
+            synthesize --out @o --classes dog --size 32x64 | Icon world draws squares; --size should be one number of pixels
+            synthesize --out @o --classes dog --steps 5 | --steps is not an option of --synthesizer iconworld, but of
+            synthesize --out @o --classes dog --model m | --model is not an option of --synthesizer iconworld, but of
+            synthesize --out @o --classes dog --endpoint http://h | --endpoint is not an option of --synthesizer iconworld
+            synthesize --out @o --classes dog --per-prompt 0 | The pictures of a prompt should be 1 to 10000, not 0
             synthesize --out @o --classes zebu | Icon world has no zebu
             iconworld build --out @o --concepts 0 | The number of concepts should be from 1 to 187, but is 0
             iconworld sheet --out @o.png --concepts dog,dog | The class "dog" is named twice

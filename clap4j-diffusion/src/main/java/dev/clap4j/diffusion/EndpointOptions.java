@@ -4,27 +4,27 @@ import dev.clap4j.ClapException;
 import java.util.Objects;
 
 /**
- * Options of an {@link EndpointSynthesizer}: the server, and how it should draw. What is not set is the server's choice.
+ * Options for drawing with a server. Options that are null are the server's choice.
  *
  * @param endpoint the server's address, such as {@code http://localhost:8080/v1}
  * @param api the server's interface
- * @param model the model's name on the server; empty for the server's own
- * @param width width of the pictures in pixels; 0, as the height, if not set
- * @param height height of the pictures in pixels
- * @param steps number of denoising steps; 0 if not set
- * @param guidance classifier-free guidance scale; NaN if not set
- * @param negativePrompt what the pictures should not show; empty for nothing
- * @param scheduler the sampler's name on the server; empty if not set
+ * @param model the model's name on the server; null for the server's own
+ * @param steps number of steps, at least 1; null for the server's choice
+ * @param guidance weight of the prompt, at least 0; null for the server's choice
+ * @param width width of pictures in pixels; null, as the height, for the server's choice
+ * @param height height of pictures in pixels
+ * @param negativePrompt a description to stay away from; null for none
+ * @param scheduler the sampler's name on the server; null for the server's choice
  * @param atOnce number of requests in parallel, 1 to 64
  */
 public record EndpointOptions(
         String endpoint,
         Api api,
         String model,
-        int width,
-        int height,
-        int steps,
-        double guidance,
+        Integer steps,
+        Double guidance,
+        Integer width,
+        Integer height,
         String negativePrompt,
         String scheduler,
         int atOnce) {
@@ -47,66 +47,68 @@ public record EndpointOptions(
     public EndpointOptions {
         Objects.requireNonNull(endpoint, "endpoint");
         Objects.requireNonNull(api, "api");
-        Objects.requireNonNull(model, "model");
-        Objects.requireNonNull(negativePrompt, "negativePrompt");
-        Objects.requireNonNull(scheduler, "scheduler");
-        if (steps < 0) {
+        if (steps != null && steps < 1) {
             throw new ClapException("The number of steps should be at least 1, not " + steps);
         }
-        if (Double.isInfinite(guidance) || guidance < 0) {
-            throw new ClapException("The guidance scale should be a number from 0, not " + guidance);
+        if (guidance != null && !(guidance >= 0 && guidance <= Double.MAX_VALUE)) {
+            throw new ClapException("The guidance should be a number from 0, not " + guidance);
         }
         if (atOnce < 1 || atOnce > MOST_AT_ONCE) {
             throw new ClapException("The requests in parallel should be 1 to " + MOST_AT_ONCE + ", not " + atOnce);
         }
-        boolean plain = steps == 0 && Double.isNaN(guidance) && negativePrompt.isEmpty() && scheduler.isEmpty();
-        if (api == Api.OPENAI && !plain) {
+        boolean isPlain = steps == null && guidance == null && negativePrompt == null && scheduler == null;
+        if (api == Api.OPENAI && !isPlain) {
             throw new ClapException("OpenAI's interface has no steps, guidance, negative prompt or scheduler");
         }
     }
 
-    /** Returns the options of a server's own choice, with two requests in parallel. */
+    /**
+     * Returns the options of a server's own choice, with two requests in parallel.
+     *
+     * @param endpoint the server's address
+     * @param api the server's interface
+     */
     public static EndpointOptions of(String endpoint, Api api) {
-        return new EndpointOptions(endpoint, api, "", 0, 0, 0, Double.NaN, "", "", FEW);
+        return new EndpointOptions(endpoint, api, null, null, null, null, null, null, null, FEW);
     }
 
-    /** Returns these options with another model. */
+    /** Returns these options with a model; null for the server's own. */
     public EndpointOptions withModel(String name) {
         return new EndpointOptions(
-                endpoint, api, name, width, height, steps, guidance, negativePrompt, scheduler, atOnce);
+                endpoint, api, name, steps, guidance, width, height, negativePrompt, scheduler, atOnce);
     }
 
-    /** Returns these options with another size of the pictures in pixels. */
-    public EndpointOptions withSize(int newWidth, int newHeight) {
-        return new EndpointOptions(
-                endpoint, api, model, newWidth, newHeight, steps, guidance, negativePrompt, scheduler, atOnce);
-    }
-
-    /** Returns these options with another number of steps. */
+    /** Returns these options with a number of steps. */
     public EndpointOptions withSteps(int number) {
         return new EndpointOptions(
-                endpoint, api, model, width, height, number, guidance, negativePrompt, scheduler, atOnce);
+                endpoint, api, model, number, guidance, width, height, negativePrompt, scheduler, atOnce);
     }
 
-    /** Returns these options with another guidance scale. */
-    public EndpointOptions withGuidance(double scale) {
+    /** Returns these options with a guidance. */
+    public EndpointOptions withGuidance(double weight) {
         return new EndpointOptions(
-                endpoint, api, model, width, height, steps, scale, negativePrompt, scheduler, atOnce);
+                endpoint, api, model, steps, weight, width, height, negativePrompt, scheduler, atOnce);
     }
 
-    /** Returns these options with another negative prompt. */
-    public EndpointOptions withNegativePrompt(String prompt) {
-        return new EndpointOptions(endpoint, api, model, width, height, steps, guidance, prompt, scheduler, atOnce);
+    /** Returns these options with a size in pixels. */
+    public EndpointOptions withSize(int pixelsWide, int pixelsHigh) {
+        return new EndpointOptions(
+                endpoint, api, model, steps, guidance, pixelsWide, pixelsHigh, negativePrompt, scheduler, atOnce);
     }
 
-    /** Returns these options with another sampler. */
+    /** Returns these options with a negative prompt; null for none. */
+    public EndpointOptions withNegativePrompt(String text) {
+        return new EndpointOptions(endpoint, api, model, steps, guidance, width, height, text, scheduler, atOnce);
+    }
+
+    /** Returns these options with a sampler; null for the server's choice. */
     public EndpointOptions withScheduler(String name) {
-        return new EndpointOptions(endpoint, api, model, width, height, steps, guidance, negativePrompt, name, atOnce);
+        return new EndpointOptions(endpoint, api, model, steps, guidance, width, height, negativePrompt, name, atOnce);
     }
 
     /** Returns these options with another number of requests in parallel. */
     public EndpointOptions withAtOnce(int requests) {
         return new EndpointOptions(
-                endpoint, api, model, width, height, steps, guidance, negativePrompt, scheduler, requests);
+                endpoint, api, model, steps, guidance, width, height, negativePrompt, scheduler, requests);
     }
 }

@@ -57,7 +57,7 @@ public final class EndpointSynthesizer implements ImageSynthesizer {
 
     static EndpointSynthesizer of(
             EndpointOptions options, Optional<String> key, Consumer<String> warnings, Timeouts timeouts) {
-        PictureSize size = new PictureSize(options.width(), options.height());
+        PictureSize size = PictureSize.of(options.width(), options.height());
         ImageApi api =
                 switch (options.api()) {
                     case OPENAI -> new OpenAiImages(options.model(), size);

@@ -139,8 +139,8 @@ class EndpointSynthesizerTests {
                 .containsEntry("size", "40x30")
                 .containsEntry("steps", "20")
                 .containsEntry("guidance", "7.5")
-                .containsEntry("negative", "text")
-                .containsEntry("sampler", "Euler a");
+                .containsEntry("negative-prompt", "text")
+                .containsEntry("scheduler", "Euler a");
     }
 
     @ParameterizedTest
@@ -256,8 +256,8 @@ class EndpointSynthesizerTests {
         assertRefused(
                 () -> openAi().withSteps(20),
                 "OpenAI's interface has no steps, guidance, negative prompt or scheduler");
-        assertRefused(() -> webUi().withSteps(-1), "The number of steps should be at least 1, not -1");
-        assertRefused(() -> webUi().withGuidance(-1), "The guidance scale should be a number from 0, not -1.0");
+        assertRefused(() -> webUi().withSteps(0), "The number of steps should be at least 1, not 0");
+        assertRefused(() -> webUi().withGuidance(-1), "The guidance should be a number from 0, not -1.0");
         assertRefused(() -> webUi().withAtOnce(0), "The requests in parallel should be 1 to 64, not 0");
         assertRefused(
                 () -> synthesizer(webUi().withSize(0, 512)),

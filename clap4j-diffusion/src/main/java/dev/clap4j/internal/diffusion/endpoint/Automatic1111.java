@@ -6,22 +6,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.internal.http.Service;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * {@code sdapi/v1/txt2img} of AUTOMATIC1111's Stable Diffusion web UI, which Forge, SD.Next and others offer too. What is
- * not set is the server's choice.
+ * {@code sdapi/v1/txt2img} of AUTOMATIC1111's Stable Diffusion web UI, which Forge, SD.Next and others offer too. Settings
+ * that are null are the server's choice.
  *
- * @param model the checkpoint's name on the server; empty for the one that is loaded
+ * @param model the checkpoint's name on the server; null for the one that is loaded
  * @param size the size of the pictures
- * @param steps number of denoising steps; 0 if not set
- * @param guidance classifier-free guidance scale; NaN if not set
- * @param negativePrompt the negative prompt; empty for none
- * @param sampler the sampler's name on the server; empty if not set
+ * @param steps number of denoising steps
+ * @param guidance classifier-free guidance scale
+ * @param negativePrompt the negative prompt
+ * @param sampler the sampler's name on the server
  */
 public record Automatic1111(
-        String model, PictureSize size, int steps, double guidance, String negativePrompt, String sampler)
+        String model, PictureSize size, Integer steps, Double guidance, String negativePrompt, String sampler)
         implements ImageApi {
     private static final Service SERVICE = new Service(
             "image server", "/sdapi/v1/txt2img", "a picture in base64", "http://localhost:7860", MOST_BYTES);
@@ -38,19 +39,19 @@ public record Automatic1111(
         if (size.isSet()) {
             request.put("width", size.width()).put("height", size.height());
         }
-        if (steps > 0) {
+        if (steps != null) {
             request.put("steps", steps);
         }
-        if (!Double.isNaN(guidance)) {
+        if (guidance != null) {
             request.put("cfg_scale", guidance);
         }
-        if (!negativePrompt.isEmpty()) {
+        if (negativePrompt != null) {
             request.put("negative_prompt", negativePrompt);
         }
-        if (!sampler.isEmpty()) {
+        if (sampler != null) {
             request.put("sampler_name", sampler);
         }
-        if (!model.isEmpty()) {
+        if (model != null) {
             request.putObject("override_settings").put("sd_model_checkpoint", model);
         }
         return request;
@@ -68,17 +69,16 @@ public record Automatic1111(
 
     @Override
     public Map<String, String> describe() {
-        Map<String, String> settings = new TreeMap<>(Map.of("api", "automatic1111", "size", size.toString()));
-        if (steps > 0) {
-            settings.put("steps", String.valueOf(steps));
-        }
-        if (!Double.isNaN(guidance)) {
-            settings.put("guidance", String.valueOf(guidance));
-        }
-        settings.put("negative", negativePrompt);
-        settings.put("sampler", sampler);
+        Map<String, Object> settings = new TreeMap<>(Map.of("api", "automatic1111"));
         settings.put("model", model);
-        settings.values().removeIf(String::isEmpty);
-        return settings;
+        settings.put("size", size.isSet() ? size : null);
+        settings.put("steps", steps);
+        settings.put("guidance", guidance);
+        settings.put("negative-prompt", negativePrompt);
+        settings.put("scheduler", sampler);
+        settings.values().removeIf(Objects::isNull);
+        Map<String, String> described = new TreeMap<>();
+        settings.forEach((name, value) -> described.put(name, value.toString()));
+        return described;
     }
 }

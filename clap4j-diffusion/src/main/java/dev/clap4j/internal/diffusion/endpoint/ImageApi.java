@@ -15,7 +15,7 @@ public sealed interface ImageApi permits OpenAiImages, Automatic1111 {
     /** Returns the path of requests, and the words for faults. */
     Service service();
 
-    /** Returns the model's name on the server; empty for the server's own. */
+    /** Returns the model's name on the server; null for the server's own. */
     String model();
 
     /**

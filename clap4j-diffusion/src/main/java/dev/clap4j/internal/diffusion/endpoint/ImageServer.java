@@ -11,6 +11,7 @@ import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.ImageDecoder;
 import java.net.URI;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,7 +50,8 @@ public final class ImageServer {
             Consumer<String> warnings) {
         this.api = api;
         this.size = size;
-        this.endpoint = new JsonEndpoint(api.service(), address, api.model(), key, timeouts);
+        this.endpoint =
+                new JsonEndpoint(api.service(), address, Objects.requireNonNullElse(api.model(), ""), key, timeouts);
         this.warnings = warnings;
     }
 

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * OpenAI's {@code images/generations}, which many servers offer. OpenAI itself takes no seed, and some of its models no
  * {@code response_format}; most other servers take both.
  *
- * @param model the model's name on the server; empty for the server's own
+ * @param model the model's name on the server; null for the server's own
  * @param size the size of the pictures
  */
 public record OpenAiImages(String model, PictureSize size) implements ImageApi {
@@ -28,7 +28,7 @@ public record OpenAiImages(String model, PictureSize size) implements ImageApi {
     @Override
     public ObjectNode request(String prompt, long seed) {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
-        if (!model.isEmpty()) {
+        if (model != null) {
             request.put("model", model);
         }
         request.put("prompt", prompt).put("n", 1);
@@ -56,7 +56,7 @@ public record OpenAiImages(String model, PictureSize size) implements ImageApi {
         if (size.isSet()) {
             settings.put("size", size.toString());
         }
-        if (!model.isEmpty()) {
+        if (model != null) {
             settings.put("model", model);
         }
         return settings;

@@ -24,6 +24,11 @@ public record PictureSize(int width, int height) {
         }
     }
 
+    /** Returns a size whose edges may both be null for the server's choice. */
+    public static PictureSize of(Integer width, Integer height) {
+        return new PictureSize(width == null ? 0 : width, height == null ? 0 : height);
+    }
+
     boolean isSet() {
         return width > 0;
     }
