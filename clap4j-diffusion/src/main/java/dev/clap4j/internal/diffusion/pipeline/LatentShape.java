@@ -1,0 +1,24 @@
+package dev.clap4j.internal.diffusion.pipeline;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.diffusion.model.DiffusionModel;
+
+/** The extents of a picture's latents. */
+record LatentShape(int channels, int height, int width) {
+    static LatentShape of(DiffusionModel model, DrawingSettings settings) {
+        int factor = model.autoencoder().factor();
+        if (settings.height() % factor != 0 || settings.width() % factor != 0) {
+            throw new ClapException("The model draws pictures whose height and width are multiples of " + factor
+                    + " pixels, but " + settings.width() + "×" + settings.height() + " are asked for");
+        }
+        return new LatentShape(model.denoiser().channels(), settings.height() / factor, settings.width() / factor);
+    }
+
+    int elements() {
+        return Math.multiplyExact(Math.multiplyExact(channels, height), width);
+    }
+
+    long[] extents() {
+        return new long[] {channels, height, width};
+    }
+}
