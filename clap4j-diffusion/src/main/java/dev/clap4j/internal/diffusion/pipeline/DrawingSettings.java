@@ -63,4 +63,9 @@ public record DrawingSettings(
         PictureSizes sizes = PictureSizes.whole(height, width);
         return new DrawingSettings(height, width, steps, 0, guidance, 0, 0, sizes, sizes);
     }
+
+    /** Returns these settings with rescaled guidance and skipped layers. */
+    public DrawingSettings with(double rescale, int skip) {
+        return new DrawingSettings(height, width, steps, originalSteps, guidance, rescale, skip, sizes, negativeSizes);
+    }
 }

@@ -22,12 +22,18 @@ import dev.clap4j.internal.io.TensorData;
 public final class Pipeline {
     private final DiffusionModel model;
     private final Scheduler scheduler;
+    private final boolean saveMemory;
     private final Conditions conditions;
 
-    /** Creates a pipeline of a model that the caller owns. */
-    public Pipeline(DiffusionModel model, Scheduler scheduler) {
+    /**
+     * Creates a pipeline of a model that the caller owns.
+     *
+     * @param saveMemory unloads the text encoders when they have read a prompt, before the denoiser is loaded
+     */
+    public Pipeline(DiffusionModel model, Scheduler scheduler, boolean saveMemory) {
         this.model = model;
         this.scheduler = scheduler;
+        this.saveMemory = saveMemory;
         this.conditions = new Conditions(model);
     }
 
@@ -43,6 +49,9 @@ public final class Pipeline {
         Sampler sampler = scheduler.sampler(plan(drawing));
         int first = firstCall(drawing);
         Condition condition = conditions.of(drawing);
+        if (saveMemory) {
+            model.prompts().unload();
+        }
         float[] latents = begin(drawing, sampler, first, noise);
         int all = sampler.schedule().calls();
         listener.step(0, all - first, latents);
@@ -62,6 +71,17 @@ public final class Pipeline {
      */
     public int latents(DrawingSettings settings) {
         return LatentShape.of(model, settings).elements();
+    }
+
+    /**
+     * Checks that the model and the scheduler can draw such a picture, without drawing it.
+     *
+     * @throws ClapException if they cannot
+     */
+    public void check(Drawing drawing) {
+        latents(drawing.settings());
+        scheduler.sampler(plan(drawing));
+        firstCall(drawing);
     }
 
     private boolean isDistilled() {

@@ -39,6 +39,7 @@ class PipelineTests {
         private final int row;
         private final List<float[]> inputs = new ArrayList<>();
         private final List<Float> times = new ArrayList<>();
+        private final List<Integer> unloadedBefore = new ArrayList<>();
         private Condition condition;
 
         Replayed(GoldenDrawings golden, int row) {
@@ -160,7 +161,9 @@ class PipelineTests {
         }
 
         @Override
-        public void unload() {}
+        public void unload() {
+            unloadedBefore.add(inputs.size());
+        }
 
         @Override
         public void close() {}
@@ -199,7 +202,7 @@ class PipelineTests {
                 steps[0] = done;
             };
 
-            new Pipeline(model, golden.scheduler()).draw(golden.drawing(row), golden.noise(row), compare);
+            new Pipeline(model, golden.scheduler(), false).draw(golden.drawing(row), golden.noise(row), compare);
 
             assertThat(steps[0]).isEqualTo(golden.calls());
             requireTimes(golden, model);
@@ -242,7 +245,19 @@ class PipelineTests {
 
     private static Pipeline pipeline() {
         GoldenDrawings golden = complete().findFirst().orElseThrow();
-        return new Pipeline(new Replayed(golden, 0), golden.scheduler());
+        return new Pipeline(new Replayed(golden, 0), golden.scheduler(), false);
+    }
+
+    @Test
+    void text_encoders_are_unloaded_before_the_first_step_to_save_memory() {
+        GoldenDrawings golden = complete().findFirst().orElseThrow();
+        Replayed model = new Replayed(golden, 0);
+
+        new Pipeline(model, golden.scheduler(), false).draw(golden.drawing(0), golden.noise(0), StepListener.NONE);
+        assertThat(model.unloadedBefore).isEmpty();
+        model.inputs.clear();
+        new Pipeline(model, golden.scheduler(), true).draw(golden.drawing(0), golden.noise(0), StepListener.NONE);
+        assertThat(model.unloadedBefore).containsExactly(0);
     }
 
     @Test
@@ -266,7 +281,7 @@ class PipelineTests {
                 settings.height(), settings.width(), new float[3 * settings.height() * settings.width()]);
         Drawing drawing = golden.drawing(0).from(picture, 0.1 / settings.steps());
 
-        assertThatThrownBy(() -> new Pipeline(new Replayed(golden, 0), golden.scheduler())
+        assertThatThrownBy(() -> new Pipeline(new Replayed(golden, 0), golden.scheduler(), false)
                         .draw(drawing, () -> new float[0], StepListener.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessageContaining("raise the strength");
@@ -275,7 +290,7 @@ class PipelineTests {
     @Test
     void numbers_that_are_not_finite_are_an_error() {
         GoldenDrawings golden = complete().findFirst().orElseThrow();
-        Pipeline pipeline = new Pipeline(new Replayed(golden, 0), golden.scheduler());
+        Pipeline pipeline = new Pipeline(new Replayed(golden, 0), golden.scheduler(), false);
         int latents = pipeline.latents(golden.drawing(0).settings());
 
         assertThatThrownBy(() -> pipeline.draw(
