@@ -3,18 +3,15 @@ package dev.clap4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.clap4j.internal.checkpoint.RandomCheckpoint;
 import dev.clap4j.internal.clip.ClipAccess;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.ContextPosition;
 import dev.clap4j.internal.clip.ContextText;
-import dev.clap4j.internal.tokenizer.BpeTrainer;
-import java.nio.file.Files;
+import dev.clap4j.zoo.FamilyFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,16 +65,7 @@ class FamilyClipTests {
     }
 
     private Path write(String name) throws Exception {
-        BpeTrainer vocabulary = new BpeTrainer();
-        vocabulary.add("a photo of a dog, a cat and a red bicycle; a sketch of a bird");
-        Files.writeString(folder.resolve("tokenizer.json"), vocabulary.train(520));
-        Path model = folder.resolve("model");
-        RandomCheckpoint.write(name, 1, Optional.of(folder.resolve("tokenizer.json")), model);
-        Path config = model.resolve("config.json");
-        if (Files.exists(config)) {
-            Files.writeString(config, Files.readString(config).replace("49407", "519"));
-        }
-        return model;
+        return FamilyFolder.write(name, folder.resolve("model"));
     }
 
     private static double sum(Classification found) {

@@ -69,6 +69,9 @@ final class ClassifyCommand implements Callable<Integer> {
     @Mixin
     private ShownClassesOption shown;
 
+    @Mixin
+    private SoftmaxOption softmax;
+
     @ArgGroup
     private FormatOption format = new FormatOption();
 
@@ -169,7 +172,9 @@ final class ClassifyCommand implements Callable<Integer> {
                 ClipModel clip = model.load(err)) {
             clip.prepare();
             Optional<Head> trained = head.load(clip);
-            Classifying classifying = new Classifying(clip, prompts, rows, unreadable, progress, err);
+            Scoring own = Scoring.of(clip.checkpoint());
+            Scoring scoring = softmax.isGiven(clip.checkpoint(), err) ? own.softmax() : own;
+            Classifying classifying = new Classifying(clip, prompts, scoring, rows, unreadable, progress, err);
             if (trained.isEmpty()) {
                 return classifying.run(files, UnaryOperator.identity());
             }
@@ -188,6 +193,7 @@ final class ClassifyCommand implements Callable<Integer> {
     private record Classifying(
             ClipModel clip,
             ClassPrompts prompts,
+            Scoring scoring,
             Consumer<Classification> images,
             UnreadableOption.Images unreadable,
             ProgressBar progress,
@@ -220,7 +226,7 @@ final class ClassifyCommand implements Callable<Integer> {
             ModelOption.warnOfLongTexts(clip.texts().tokenizer(), ClassFeatures.texts(prompts), err);
             FeatureMatrix classes =
                     ClassFeatures.of(prompts, texts -> map.apply(clip.texts().encode(texts)));
-            return ZeroShotClassifier.of(classes, Scoring.of(clip.checkpoint()));
+            return ZeroShotClassifier.of(classes, scoring);
         }
 
         private void classify(ZeroShotClassifier classifier, FeatureMatrix batch) {

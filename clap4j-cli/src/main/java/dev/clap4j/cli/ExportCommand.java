@@ -92,6 +92,9 @@ final class ExportCommand implements Runnable, Interruptible {
                             + " in the graph.")
     private boolean preprocessing;
 
+    @Mixin
+    private SoftmaxOption softmax;
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder for the files.")
     private Path out;
 
@@ -117,7 +120,11 @@ final class ExportCommand implements Runnable, Interruptible {
             Optional<Head> head = headOption.load(clip);
             float headAlpha = head.map(alpha::of).orElse(0f);
             ExportOptions options = new ExportOptions(
-                    precision.wanted(), runtime.operators, features == Features.NORMALISED, preprocessing);
+                    precision.wanted(),
+                    runtime.operators,
+                    features == Features.NORMALISED,
+                    preprocessing,
+                    softmax.isGiven(opened, err));
             ClipExport export = ClipExport.of(opened, head, headAlpha, options);
             Optional<FeatureMatrix> texts = prompts.map(given -> texts(clip, given, head, headAlpha));
             try (ProgressBar progress = ProgressBar.open()) {

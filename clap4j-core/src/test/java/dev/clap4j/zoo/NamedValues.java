@@ -10,13 +10,13 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /** Values that follow from a tensor's name and shape alone, by the rule in the README of the golden files. */
-final class NamedValues {
+public final class NamedValues {
     private static final int RUN = 1 << 16;
 
     private NamedValues() {}
 
     /** Returns a weight. */
-    static TensorData of(TensorInfo tensor) {
+    public static TensorData of(TensorInfo tensor) {
         String name = tensor.name();
         long[] shape = tensor.shape();
         long inputs = Arrays.stream(shape).skip(1).reduce(1, (a, b) -> a * b);
@@ -36,7 +36,7 @@ final class NamedValues {
     }
 
     /** Returns {@code centre + scale · u} for each element, where u is in [-1, 1). */
-    static TensorData filled(String name, long[] shape, double centre, double scale) {
+    public static TensorData filled(String name, long[] shape, double centre, double scale) {
         long elements = Arrays.stream(shape).reduce(1, Math::multiplyExact);
         ByteBuffer bytes = TensorData.allocate(elements * Float.BYTES);
         FloatBuffer values = bytes.asFloatBuffer();

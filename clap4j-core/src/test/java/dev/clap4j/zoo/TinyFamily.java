@@ -13,7 +13,6 @@ import java.util.Optional;
 
 /** An untrained model of a family, as small as the family allows, with inputs. */
 public record TinyFamily(Checkpoint checkpoint) {
-    private static final int END = 49407;
     private static final int[] WORDS = {9, 4, 17};
 
     /** Returns the names of all tiny models. */
@@ -46,8 +45,9 @@ public record TinyFamily(Checkpoint checkpoint) {
             for (int i = 0; i < WORDS[row]; i++) {
                 ids[first + i] = 300 + 7L * i + row;
             }
-            if (checkpoint.endOfText().rule() != EndOfText.Rule.BEFORE_PADDING) {
-                ids[first + WORDS[row]] = END;
+            EndOfText end = checkpoint.endOfText();
+            if (end.rule() != EndOfText.Rule.BEFORE_PADDING) {
+                ids[first + WORDS[row]] = end.isHighestId() ? tower.vocabSize() - 1 : end.token();
             }
         }
         return TensorData.of("tokens", ids, WORDS.length, length);

@@ -100,6 +100,7 @@ final class HuggingFaceConfig {
         int width = vision.extent("hidden_size", 768);
         int patchSize = vision.side("patch_size", 16);
         int heads = Limits.heads(vision, "num_attention_heads", 12, width);
+        int mlpWidth = vision.extent("intermediate_size", 3072);
         requireColours(vision);
         vision.require(Map.of("vision_use_head", "true"));
         return new VisionTransformer(
@@ -112,12 +113,12 @@ final class HuggingFaceConfig {
                 new TransformerBlock(
                         width,
                         heads,
-                        vision.extent("intermediate_size", 3072),
+                        mlpWidth,
                         activation(vision, "gelu_pytorch_tanh"),
                         (float) vision.number("layer_norm_eps", SIGLIP_EPSILON),
                         false),
                 Limits.layers(vision, "num_hidden_layers", 12),
-                new TokenPooling(Pooling.PROBE, heads, 0, Projection.NONE, width));
+                new TokenPooling(Pooling.PROBE, heads, 0, mlpWidth, Projection.NONE, width));
     }
 
     private static void requireColours(ConfigSection vision) {

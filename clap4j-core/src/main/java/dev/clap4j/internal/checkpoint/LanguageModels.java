@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /**
  * The language models of Transformers that open_clip's text towers name: their published geometry, which is not part of
- * a checkpoint.
+ * a checkpoint; and two tiny ones for untrained models.
  */
 final class LanguageModels {
     private static final Map<String, Geometry> BY_NAME = new TreeMap<>();
@@ -31,6 +31,8 @@ final class LanguageModels {
         add("nllb-200-distilled-1.3B", Geometry.nllb(1024, 24, 8192));
         add("nllb-200-1.3B", Geometry.nllb(1024, 24, 8192));
         add("nllb-200-3.3B", Geometry.nllb(2048, 24, 8192));
+        add("tiny-roberta", Geometry.tiny(Kind.ROBERTA));
+        add("tiny-nllb", Geometry.tiny(Kind.NLLB));
     }
 
     private LanguageModels() {}
@@ -53,6 +55,11 @@ final class LanguageModels {
 
         static Geometry nllb(int width, int layers, int mlpWidth) {
             return new Geometry(Kind.NLLB, 256206, width, layers, 16, mlpWidth, 1024, 1e-5);
+        }
+
+        /** Returns a geometry for untrained models. */
+        static Geometry tiny(Kind kind) {
+            return new Geometry(kind, 49408, 64, 2, 2, 128, 514, 1e-5);
         }
 
         TransformerBlock block() {

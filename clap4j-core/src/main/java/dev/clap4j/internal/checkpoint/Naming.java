@@ -141,6 +141,7 @@ record Naming(NameTable vision, NameTable text) {
             "visual.conv1.weight",
             "visual.trunk.patch_embed.proj.weight",
             "visual.trunk.pos_embed",
+            "visual.trunk.patch_embed.backbone.stem.conv1.weight",
             "visual.trunk.stem.0.weight",
             "visual.trunk.stem.0.conv_kxk.0.conv.weight",
             "vision_model.embeddings.patch_embedding.weight");

@@ -78,6 +78,7 @@ final class OpenClipVision {
                 Pooling.QUERY_THEN_NORM,
                 Limits.heads(vision, "attn_pooler_heads", 8, embedDim),
                 vision.extent("attn_pooler_queries", 256),
+                0,
                 Projection.MATRIX,
                 embedDim);
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** timm's convolutional networks. */
+/** timm's convolutional networks; {@code fastvit_mci3_tiny} is clap4j's own, for untrained models. */
 final class TimmConvolutions {
     private static final Map<String, ConvNextSize> CONVNEXT = Map.of(
             "convnext_atto", new ConvNextSize(40, 6, 2),
@@ -27,7 +27,8 @@ final class TimmConvolutions {
             "fastvit_mci1", new FastVitSize(64, List.of(4, 12, 20, 4)),
             "fastvit_mci2", new FastVitSize(80, List.of(4, 12, 24, 4)),
             "fastvit_mci3", new FastVitSize(96, List.of(2, 12, 24, 4, 2)),
-            "fastvit_mci4", new FastVitSize(128, List.of(2, 12, 24, 4, 4)));
+            "fastvit_mci4", new FastVitSize(128, List.of(2, 12, 24, 4, 4)),
+            "fastvit_mci3_tiny", new FastVitSize(16, List.of(1, 1, 1, 1, 1)));
 
     private TimmConvolutions() {}
 

@@ -20,6 +20,7 @@ final class TimmModels {
 
     private static final List<Family> FAMILIES = List.of(
             TimmTransformers::siglip,
+            TimmTransformers::clip,
             TimmTransformers::mobileClip,
             TimmTransformers::viTamin,
             TimmTransformers::eva,
@@ -34,8 +35,9 @@ final class TimmModels {
                 .findFirst()
                 .orElseThrow(() -> vision.unexpected(
                         "timm_model_name",
-                        "a model of a supported family: vit_*_siglip_*, vit_base_mci_224, vitamin_*, eva*_clip_*,"
-                                + " vit_pe_core_*, convnext_*, fastvit_mci*"));
+                        "a model of a supported family: vit_*_siglip_*, vit_large_patch14_clip_*,"
+                                + " vit_base_mci_224, vitamin_*, eva*_clip_*, eva_giant_*, vit_pe_core_*, convnext_*,"
+                                + " fastvit_mci*"));
     }
 
     static void requirePool(ConfigSection vision, String expected) {

@@ -20,32 +20,44 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** timm's vision transformers. */
+/** timm's vision transformers. Those of size {@code tiny} are clap4j's own, for untrained models, but for PE-Core's. */
 final class TimmTransformers {
     private static final float EPSILON = 1e-6f;
-    private static final float PERCEPTION_EPSILON = 1e-5f;
+    private static final float CLIP_EPSILON = 1e-5f;
     private static final int PROBE_HEADS = 8;
+    private static final int PROBE_MLP_RATIO = 4;
 
     private static final Pattern SIGLIP = Pattern.compile("vit_(\\w+)_patch(\\d+)_siglip_(gap_)?(\\d+)");
-    private static final Pattern VITAMIN = Pattern.compile("vitamin_(small|base|large)_(\\d+)");
-    private static final Pattern EVA = Pattern.compile("(eva\\w*)_patch(\\d+)_clip_(\\d+)");
-    private static final Pattern PERCEPTION = Pattern.compile("vit_pe_core_(tiny|small|base|large)_patch(\\d+)_(\\d+)");
+    private static final Pattern VITAMIN = Pattern.compile("vitamin_(tiny|small|base|large2?|xlarge)_(\\d+)");
+    private static final Pattern EVA = Pattern.compile("(eva02_\\w+(?=.*_clip_)|eva_giant)_patch(\\d+)_(?:clip_)?(\\d+)");
+    private static final Pattern PERCEPTION =
+            Pattern.compile("vit_pe_core_(tiny|small|base|large|gigantic)_patch(\\d+)_(\\d+)");
+    private static final Pattern CLIP = Pattern.compile("vit_large_patch14_clip_(\\d+)");
+    private static final Pattern MOBILE_CLIP = Pattern.compile("vit_(tiny|base)_mci_(\\d+)");
+
+    private static final Size TINY = new Size(64, 2, 2, 128);
 
     private static final Map<String, Size> SIGLIP_SIZES = Map.of(
+            "tiny", TINY,
             "base", new Size(768, 12, 12, 3072),
             "large", new Size(1024, 24, 16, 4096),
             "so400m", new Size(1152, 27, 16, 4304),
             "giantopt", new Size(1536, 40, 16, 6144));
 
     private static final Map<String, Size> VITAMIN_SIZES = Map.of(
+            "tiny", TINY,
             "small", new Size(384, 14, 6, 768),
             "base", new Size(768, 14, 12, 1536),
-            "large", new Size(1024, 31, 16, 2048));
+            "large", new Size(1024, 31, 16, 2048),
+            "large2", new Size(1024, 31, 16, 2048),
+            "xlarge", new Size(1152, 32, 16, 2304));
 
-    private static final Map<String, Integer> VITAMIN_STEMS = Map.of("small", 64, "base", 128, "large", 160);
+    private static final Map<String, Integer> VITAMIN_STEMS =
+            Map.of("tiny", 16, "small", 64, "base", 128, "large", 160, "large2", 160, "xlarge", 192);
 
     private static final Map<String, Size> EVA_SIZES = Map.of(
             "eva_giant", new Size(1408, 40, 16, 6144),
+            "eva02_tiny", TINY,
             "eva02_base", new Size(768, 12, 12, 2048),
             "eva02_large", new Size(1024, 24, 16, 2730),
             "eva02_enormous", new Size(1792, 64, 16, 15360));
@@ -54,7 +66,8 @@ final class TimmTransformers {
             "tiny", new Size(192, 12, 3, 768),
             "small", new Size(384, 12, 6, 1536),
             "base", new Size(768, 12, 12, 3072),
-            "large", new Size(1024, 24, 16, 4096));
+            "large", new Size(1024, 24, 16, 4096),
+            "gigantic", new Size(1536, 50, 16, 8960));
 
     private TimmTransformers() {}
 
@@ -81,7 +94,7 @@ final class TimmTransformers {
                 size.layers,
                 average
                         ? TokenPooling.of(Pooling.PATCH_MEAN, projection, embedDim)
-                        : new TokenPooling(Pooling.PROBE, size.heads, 0, projection, embedDim)));
+                        : new TokenPooling(Pooling.PROBE, size.heads, 0, size.mlpWidth, projection, embedDim)));
     }
 
     /** Returns the non-linearity: SigLIP 2's where a size and resolution came with SigLIP 2. */
@@ -91,14 +104,36 @@ final class TimmTransformers {
                 : Activation.GELU;
     }
 
-    static Optional<VisionTower> mobileClip(ConfigSection vision, String name, int embedDim) {
-        if (!name.equals("vit_base_mci_224")) {
+    /** Reads CLIP's own transformer, which has another last layer here. */
+    static Optional<VisionTower> clip(ConfigSection vision, String name, int embedDim) {
+        Matcher match = CLIP.matcher(name);
+        if (!match.matches()) {
             return Optional.empty();
         }
         TimmModels.requirePool(vision, "token");
-        Size size = new Size(768, 12, 12, 3072);
+        Size size = new Size(1024, 24, 16, 4096);
+        LinearPatches patches = new LinearPatches(14, false);
+        return Optional.of(new VisionTransformer(
+                new ImageTokens(
+                        TimmModels.imageSize(vision, number(match, 1)), patches, ClassToken.WITH_POSITION, true),
+                RotaryEmbedding.NONE,
+                size.block(Activation.GELU, CLIP_EPSILON, Set.of()),
+                size.layers,
+                TokenPooling.of(Pooling.CLASS_TOKEN, projection(vision, size.width, embedDim), embedDim)));
+    }
+
+    static Optional<VisionTower> mobileClip(ConfigSection vision, String name, int embedDim) {
+        Matcher match = MOBILE_CLIP.matcher(name);
+        if (!match.matches()) {
+            return Optional.empty();
+        }
+        TimmModels.requirePool(vision, "token");
+        Size size = match.group(1).equals("tiny") ? TINY : new Size(768, 12, 12, 3072);
         ImageTokens tokens = new ImageTokens(
-                TimmModels.imageSize(vision, 224), new ConvolvedPatches(), ClassToken.WITHOUT_POSITION, false);
+                TimmModels.imageSize(vision, number(match, 2)),
+                new ConvolvedPatches(),
+                ClassToken.WITHOUT_POSITION,
+                false);
         return Optional.of(new VisionTransformer(
                 tokens,
                 RotaryEmbedding.NONE,
@@ -117,7 +152,12 @@ final class TimmTransformers {
         Size size = VITAMIN_SIZES.get(match.group(1));
         InvertedBottleneckPatches patches = new InvertedBottleneckPatches(VITAMIN_STEMS.get(match.group(1)));
         return Optional.of(new VisionTransformer(
-                new ImageTokens(TimmModels.imageSize(vision, number(match, 2)), patches, ClassToken.NONE, false),
+                new ImageTokens(
+                        TimmModels.imageSize(vision, number(match, 2)),
+                        patches,
+                        ClassToken.NONE,
+                        !match.group(1).equals("xlarge"),
+                        false),
                 RotaryEmbedding.NONE,
                 size.block(Activation.GELU, EPSILON, Set.of(Variant.GATED, Variant.MLP_NORM)),
                 size.layers,
@@ -133,7 +173,7 @@ final class TimmTransformers {
         Size size = EVA_SIZES.get(match.group(1));
         int patchSize = number(match, 2);
         int imageSize = TimmModels.imageSize(vision, number(match, 3));
-        boolean rotary = match.group(1).matches("eva02_(base|large)");
+        boolean rotary = match.group(1).matches("eva02_(tiny|base|large)");
         TransformerBlock block =
                 switch (match.group(1)) {
                     case "eva_giant" -> size.block(Activation.GELU, EPSILON, Set.of());
@@ -162,12 +202,23 @@ final class TimmTransformers {
         int patchSize = number(match, 2);
         int imageSize = TimmModels.imageSize(vision, number(match, 3));
         int grid = imageSize / patchSize;
+        boolean classToken = !match.group(1).equals("gigantic");
         return Optional.of(new VisionTransformer(
-                new ImageTokens(imageSize, new LinearPatches(patchSize, false), ClassToken.WITH_POSITION, true),
-                new RotaryEmbedding(grid, grid, 1, true),
-                size.block(Activation.GELU, PERCEPTION_EPSILON, Set.of()),
+                new ImageTokens(
+                        imageSize,
+                        new LinearPatches(patchSize, false),
+                        classToken ? ClassToken.WITH_POSITION : ClassToken.NONE,
+                        true),
+                new RotaryEmbedding(grid, grid, classToken ? 1 : 0, true),
+                size.block(Activation.GELU, CLIP_EPSILON, Set.of()),
                 size.layers,
-                new TokenPooling(Pooling.PROBE, PROBE_HEADS, 0, projection(vision, size.width, embedDim), embedDim)));
+                new TokenPooling(
+                        Pooling.PROBE,
+                        PROBE_HEADS,
+                        0,
+                        PROBE_MLP_RATIO * size.width,
+                        projection(vision, size.width, embedDim),
+                        embedDim)));
     }
 
     private static int number(Matcher match, int group) {

@@ -11,6 +11,11 @@ public sealed interface Scoring {
     /** Returns the probability of each class, 0 to 1. */
     float[] probabilities(float[] cosines);
 
+    /** Returns probabilities relative to the other classes, from the same cosines. */
+    default Scoring softmax() {
+        return new Softmax(scale());
+    }
+
     /** Returns that of a model: the sigmoid if it has a bias for it, else the softmax. */
     static Scoring of(Checkpoint checkpoint) {
         float scale = checkpoint.expLogitScale();

@@ -53,7 +53,7 @@ public final class ZeroShotClassifier {
 
     /** Returns this classifier with probabilities by the softmax over its classes. */
     public ZeroShotClassifier withSoftmax() {
-        return new ZeroShotClassifier(classes, new Scoring.Softmax(scoring.scale()));
+        return new ZeroShotClassifier(classes, scoring.softmax());
     }
 
     /** Returns the k classes, in the order of all results. */

@@ -139,7 +139,8 @@ public final class ClipExport {
      */
     public List<Path> classifier(Path file, FeatureMatrix classes) {
         TensorData unit = TensorData.of("classes", classes.normalised().values(), classes.rows(), classes.dim());
-        return described(graphs.classifier(inGraph(), unit, checkpoint.expLogitScale(), checkpoint.logitBias()))
+        Optional<Float> bias = options.softmax() ? Optional.empty() : checkpoint.logitBias();
+        return described(graphs.classifier(inGraph(), unit, checkpoint.expLogitScale(), bias))
                 .with("preprocessing", preprocessingJson())
                 .with("labels", json(classes.ids()))
                 .write(file);

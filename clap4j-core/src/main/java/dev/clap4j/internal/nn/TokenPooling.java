@@ -6,13 +6,15 @@ package dev.clap4j.internal.nn;
  * @param kind how tokens are pooled
  * @param heads attention heads of the pooling, if it attends
  * @param queries learned queries, of which the first counts; 0 if there are none
+ * @param mlpWidth hidden width of the pooling's MLP; 0 if it has none
  * @param projection the last layer
  * @param embedDim dimension D of the feature
  */
-public record TokenPooling(Pooling kind, int heads, int queries, Projection projection, int embedDim) {
+public record TokenPooling(
+        Pooling kind, int heads, int queries, int mlpWidth, Projection projection, int embedDim) {
     /** Creates a pooling without attention. */
     public static TokenPooling of(Pooling kind, Projection projection, int embedDim) {
-        return new TokenPooling(kind, 0, 0, projection, embedDim);
+        return new TokenPooling(kind, 0, 0, 0, projection, embedDim);
     }
 
     /** Maps tokens {@code [b, n, width]} to features {@code [b, embedDim]}. */
@@ -41,7 +43,7 @@ public record TokenPooling(Pooling kind, int heads, int queries, Projection proj
 
     private ProbePooling probe(TransformerBlock block) {
         Activation activation = block.activation();
-        return new ProbePooling(block.width(), heads, block.mlpWidth(), activation, block.epsilon());
+        return new ProbePooling(block.width(), heads, mlpWidth, activation, block.epsilon());
     }
 
     private QueryPooling query(TransformerBlock block) {

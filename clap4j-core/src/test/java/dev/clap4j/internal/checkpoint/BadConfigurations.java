@@ -74,7 +74,8 @@ final class BadConfigurations {
                         "\"image_size\": 16", "\"timm_model_name\": \"vit_base\", \"image_size\": 16")),
                 OPEN_CLIP
                         + "vision_cfg.timm_model_name is \"vit_base\", expected a model of a supported family:"
-                        + " vit_*_siglip_*, vit_base_mci_224, vitamin_*, eva*_clip_*, vit_pe_core_*, convnext_*, fastvit_mci*");
+                        + " vit_*_siglip_*, vit_large_patch14_clip_*, vit_base_mci_224, vitamin_*, eva*_clip_*,"
+                        + " eva_giant_*, vit_pe_core_*, convnext_*, fastvit_mci*");
         bad.add(
                 "open_clip with another pooling",
                 openClip(SmallCheckpoint.OPEN_CLIP_CONFIG.replace(

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** The models of the hub by their names: {@code owner/name[@revision]} and open_clip's {@code ARCHITECTURE:TAG}. */
 public final class NamedModels implements ModelSource {
@@ -119,22 +118,22 @@ public final class NamedModels implements ModelSource {
         if (NeededFiles.isIndex(main)) {
             weights.addAll(NeededFiles.shards(model.folder().resolve(main)));
         }
-        Snapshot tokenizer = hasTokenizer(model) ? model : tokenizer(tag, progress, update);
+        List<Path> tokenizer = hasTokenizer(model)
+                ? files(model, NeededFiles.TOKENIZERS)
+                : files(tokenizer(tag, progress, update), NeededFiles.OF_TOKENIZERS);
         return TaggedFolder.of(
-                folders,
-                tag,
-                weights.stream().map(model.folder()::resolve).toList(),
-                tokenizerFiles(tokenizer).toList());
+                folders, tag, weights.stream().map(model.folder()::resolve).toList(), tokenizer);
     }
 
     private static boolean hasTokenizer(Snapshot snapshot) {
-        return tokenizerFiles(snapshot).findAny().isPresent();
+        return !files(snapshot, NeededFiles.TOKENIZERS).isEmpty();
     }
 
-    private static Stream<Path> tokenizerFiles(Snapshot snapshot) {
+    private static List<Path> files(Snapshot snapshot, List<String> names) {
         return snapshot.names().stream()
-                .filter(NeededFiles.TOKENIZERS::contains)
-                .map(snapshot.folder()::resolve);
+                .filter(names::contains)
+                .map(snapshot.folder()::resolve)
+                .toList();
     }
 
     /** Takes the tokenizer from the repository that the architecture names, or OpenAI's. */

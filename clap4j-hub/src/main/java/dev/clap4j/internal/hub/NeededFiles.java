@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The files of a repository that a model is loaded from; the rest is not downloaded. */
 final class NeededFiles {
@@ -35,6 +36,10 @@ final class NeededFiles {
 
     /** Those of {@link #SMALL} that a tokenizer is read from. */
     static final List<String> TOKENIZERS = SMALL.subList(SMALL.indexOf("tokenizer.json"), SMALL.size());
+
+    /** The files of a repository that is wanted for its tokenizer alone, whose kind the type of its model may say. */
+    static final List<String> OF_TOKENIZERS =
+            Stream.concat(Stream.of("config.json"), TOKENIZERS.stream()).toList();
 
     private static final List<String> WEIGHT_ENDINGS = List.of(".safetensors", ".pt", ".pth", ".bin");
     private static final List<String> NO_MODELS = List.of(

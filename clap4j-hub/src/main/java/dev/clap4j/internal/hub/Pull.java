@@ -72,7 +72,7 @@ final class Pull {
      */
     Path tokenizer() {
         return run((names, commit) ->
-                NeededFiles.small(name -> names.contains(name) && NeededFiles.TOKENIZERS.contains(name)));
+                NeededFiles.small(name -> names.contains(name) && NeededFiles.OF_TOKENIZERS.contains(name)));
     }
 
     /** Chooses files among those of a commit. */
