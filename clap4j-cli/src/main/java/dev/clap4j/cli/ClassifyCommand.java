@@ -19,6 +19,7 @@ import dev.clap4j.internal.image.ImageLoading;
 import dev.clap4j.internal.image.UnreadableImage;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.prompt.ClassPrompts;
+import dev.clap4j.prompt.PromptLanguage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,7 +114,8 @@ final class ClassifyCommand implements Callable<Integer> {
         List<String> names = classes.required();
         List<String> labels = shown.labels(names);
         Optional<AlphaChoice> choice = alpha();
-        ClassPrompts prompts = templates.prompts(names);
+        PromptLanguage language = templates.language(head.read());
+        ClassPrompts prompts = templates.prompts(names, language);
         List<Path> files = files();
         boolean allFound = unreadable.isEmpty();
         ClassifiedRows rows = ClassifiedRows.of(
@@ -125,7 +127,8 @@ final class ClassifyCommand implements Callable<Integer> {
                 shown.isThreshold());
         boolean stopped = !files.isEmpty()
                 && sorting.with(
-                        labels, folders -> classify(files, prompts, choice, image -> rows.add(row(image, folders))));
+                        labels,
+                        folders -> classify(files, prompts, language, choice, image -> rows.add(row(image, folders))));
         boolean allRead = skipUnreadable ? allFound : unreadable.isEmpty();
         rows.end(unreadable, stopped);
         return stopped || !allRead ? Clap.FAILED : Clap.DONE;
@@ -166,7 +169,11 @@ final class ClassifyCommand implements Callable<Integer> {
 
     /** Classifies all images that can be read; returns whether it was stopped before the last. */
     private boolean classify(
-            List<Path> files, ClassPrompts prompts, Optional<AlphaChoice> choice, Consumer<Classification> rows) {
+            List<Path> files,
+            ClassPrompts prompts,
+            PromptLanguage language,
+            Optional<AlphaChoice> choice,
+            Consumer<Classification> rows) {
         PrintWriter err = spec.commandLine().getErr();
         try (ProgressBar progress = ProgressBar.open();
                 ClipModel clip = model.load(err)) {
@@ -180,7 +187,7 @@ final class ClassifyCommand implements Callable<Integer> {
             }
             try (CompiledHead compiled = CompiledHead.of(trained.get(), clip.engine())) {
                 if (choice.isPresent() && choice.get().isAuto()) {
-                    return classifying.run(files, compiled);
+                    return classifying.run(files, compiled, language);
                 }
                 float weight = choice.map(one -> one.values().get(0))
                         .orElse(trained.get().info().alpha());
@@ -205,14 +212,14 @@ final class ClassifyCommand implements Callable<Integer> {
         }
 
         /** Classifies images with alpha chosen from all of them, so none is classified before all are encoded. */
-        boolean run(List<Path> files, CompiledHead head) {
+        boolean run(List<Path> files, CompiledHead head, PromptLanguage language) {
             List<FeatureMatrix> batches = new ArrayList<>();
             boolean stopped = encode(files, batches::add);
             if (!batches.isEmpty()) {
                 FeatureMatrix all = FeatureMatrix.concat(batches);
                 AlphaSelection selection = AlphaSelection.choose(
                         head::apply,
-                        AlphaSelection.prompts(prompts.classes(), clip.texts()::encode),
+                        AlphaSelection.prompts(prompts.classes(), language, clip.texts()::encode),
                         all,
                         AlphaSelection.GRID);
                 err.println("clap: " + selection.describe());

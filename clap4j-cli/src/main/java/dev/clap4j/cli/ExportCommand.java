@@ -112,7 +112,8 @@ final class ExportCommand implements Runnable, Interruptible {
     public void run() {
         PrintWriter err = output.err();
         alpha.check(headOption.given());
-        Optional<ClassPrompts> prompts = classes.names().map(templates::prompts);
+        Optional<ClassPrompts> prompts =
+                classes.names().map(names -> templates.prompts(names, templates.language(headOption.read())));
         Checkpoint opened = checkpoint.open(err);
         precision.report(opened, err);
         // What is baked in is computed once, so in full precision.

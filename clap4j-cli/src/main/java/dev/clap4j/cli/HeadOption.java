@@ -15,18 +15,25 @@ final class HeadOption {
             description = "The CLAP head to put after the encoder: ours (.safetensors) or the authors' (.pth).")
     private Path path;
 
+    private Head read;
+
     boolean given() {
         return path != null;
     }
 
-    /** The head, if one is given; checked to belong to the model. */
-    Optional<Head> load(ClipModel model) {
-        if (path == null) {
-            return Optional.empty();
+    /** Returns the head, if one is given. */
+    Optional<Head> read() {
+        if (path != null && read == null) {
+            read = Head.load(path);
         }
-        Head head = Head.load(path);
-        HeadAccess.requireBackbone(head, model.checkpoint());
-        return Optional.of(head);
+        return Optional.ofNullable(read);
+    }
+
+    /** Returns the head, if one is given; checked to belong to the model. */
+    Optional<Head> load(ClipModel model) {
+        Optional<Head> head = read();
+        head.ifPresent(given -> HeadAccess.requireBackbone(given, model.checkpoint()));
+        return head;
     }
 
     /** {@code --alpha}: one value of alpha, for commands that neither compare nor choose. */

@@ -13,6 +13,8 @@ import dev.clap4j.internal.classify.AlphaSelection;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.head.HeadAccess;
+import dev.clap4j.prompt.PromptLanguage;
+import dev.clap4j.training.source.PromptLanguages;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,11 +107,17 @@ final class HeadsOption {
     /** CLIP, then every head with every α. Owns the compiled heads. */
     static final class ComparedMethods implements AutoCloseable {
         private final List<NamedHead> heads;
+        private final Optional<PromptLanguage> language;
         private final List<CompiledHead> compiled = new ArrayList<>();
 
-        /** Checks that α is left open only where there are prompts to choose it by. */
-        ComparedMethods(List<NamedHead> heads, MeasurementKind kind) {
+        /**
+         * Checks that α is left open only where there are prompts to choose it by.
+         *
+         * @param language the language of these prompts; empty for that of each head's training prompts
+         */
+        ComparedMethods(List<NamedHead> heads, MeasurementKind kind, Optional<PromptLanguage> language) {
             this.heads = heads;
+            this.language = language;
             boolean hasPrompts = kind.measures().contains(ZeroShot.ACCURACY);
             if (!hasPrompts && heads.stream().anyMatch(head -> head.alphas().isAuto())) {
                 throw new ClapException("--alpha auto chooses for zero-shot prompts; here it is a number, such as 0.2");
@@ -128,7 +136,7 @@ final class HeadsOption {
                     CompiledHead head = CompiledHead.of(named.head(), clip.engine());
                     compiled.add(head);
                     List<Float> alphas = named.alphas().isAuto()
-                            ? List.of(chosen(named.name(), head, clip, images, err))
+                            ? List.of(chosen(named, head, clip, images, err))
                             : named.alphas().values();
                     alphas.forEach(alpha -> methods.add(Method.of(named.name(), head::apply, named.head(), alpha)));
                 }
@@ -136,13 +144,15 @@ final class HeadsOption {
             return methods;
         }
 
-        private static float chosen(
-                String name, CompiledHead head, ClipModel clip, EncodedDataset images, PrintWriter err) {
+        private float chosen(
+                NamedHead named, CompiledHead head, ClipModel clip, EncodedDataset images, PrintWriter err) {
+            PromptLanguage spoken =
+                    language.or(() -> PromptLanguages.of(named.head().info())).orElse(PromptLanguage.ENGLISH);
             List<FeatureMatrix> prompts =
-                    AlphaSelection.prompts(images.dataset().classes(), clip.texts()::encode);
+                    AlphaSelection.prompts(images.dataset().classes(), spoken, clip.texts()::encode);
             AlphaSelection selection = AlphaSelection.choose(
                     head::apply, prompts, FeatureMatrix.concat(images.images()), AlphaSelection.GRID);
-            err.println("clap: " + name + ": " + selection.describe());
+            err.println("clap: " + named.name() + ": " + selection.describe());
             return selection.alpha();
         }
 

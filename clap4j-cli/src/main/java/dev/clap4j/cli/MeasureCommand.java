@@ -14,6 +14,8 @@ import dev.clap4j.experiment.Trial;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.TemporaryFolder;
 import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.prompt.PromptLanguage;
+import dev.clap4j.training.source.PromptLanguages;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -160,7 +162,10 @@ final class MeasureCommand implements Runnable, Interruptible {
     private void measure(Measurement measurement, Dataset dataset) {
         RunDescription record = begin(measurement, dataset).data("images", dataset);
         List<ClipModel> loaded = models.load(output.err());
-        try (HeadsOption.ComparedMethods methods = new HeadsOption.ComparedMethods(heads.load(loaded), kind)) {
+        Optional<PromptLanguage> language =
+                Optional.ofNullable(given().get("language")).map(values -> PromptLanguages.parse(values.get(0)));
+        try (HeadsOption.ComparedMethods methods =
+                new HeadsOption.ComparedMethods(heads.load(loaded), kind, language)) {
             loaded.forEach(record::model);
             methods.describe(record);
             measure(measurement, dataset, record, () -> IntStream.range(0, loaded.size())

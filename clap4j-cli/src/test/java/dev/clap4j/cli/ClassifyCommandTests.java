@@ -124,6 +124,23 @@ class ClassifyCommandTests {
     }
 
     @Test
+    void promptsAreInTheLanguageOfTheHeadUnlessAnotherIsAskedFor() throws Exception {
+        Path images = SamplePictures.folder("sketch/horse");
+        Path chinese = TinyModel.writeHead(folder.resolve("zh.safetensors"), 0.25f, "template:zh");
+        JsonNode english = json("--head", head, images);
+
+        assertThat(json("--head", chinese, "--language", "en", images)).isEqualTo(english);
+        assertThat(json("--head", chinese, images))
+                .isEqualTo(json("--head", head, "--language", "zh", images))
+                .isNotEqualTo(english);
+        assertThat(json("--head", chinese, "--template", "a photo of a {class}", images))
+                .isEqualTo(english);
+        CommandRun unknown = classify("--language", "tlh", images);
+        assertThat(unknown.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(unknown.err()).startsWith("clap: \"tlh\" is no language of prompts; write en, zh, or the name of");
+    }
+
+    @Test
     void alphaCanBeChosenByThePromptsAlone() {
         CommandRun run = classify("--head", head, "--alpha", "auto", SamplePictures.folder("photo/dog"));
 

@@ -49,7 +49,10 @@ class FamilyCommandTests {
             for (String name : CLASSES) {
                 Path to = Files.createDirectories(data.resolve(domain).resolve(name));
                 for (int i = 0; i < EACH; i++) {
-                    ImageIO.write(SamplePictures.draw(domain, name, i), "png", to.resolve(i + ".png").toFile());
+                    ImageIO.write(
+                            SamplePictures.draw(domain, name, i),
+                            "png",
+                            to.resolve(i + ".png").toFile());
                 }
             }
         }

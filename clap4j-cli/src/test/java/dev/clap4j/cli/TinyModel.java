@@ -29,6 +29,11 @@ final class TinyModel {
 
     /** Writes a head with random weights. */
     static Path writeHead(Path file, float alpha) {
+        return writeHead(file, alpha, "template");
+    }
+
+    /** Writes a head with random weights that was trained on some source of prompts. */
+    static Path writeHead(Path file, float alpha, String prompts) {
         ResidualMlp network = new ResidualMlp(DIM, 16, DIM, 0, Activation.SILU);
         Random random = new Random(1);
         List<TensorData> weights = new ArrayList<>();
@@ -43,7 +48,7 @@ final class TinyModel {
             }
             weights.add(TensorData.of(name, values, shape));
         });
-        HeadInfo info = new HeadInfo(alpha, "tiny", "", List.of(), "", Map.of(), null, Map.of());
+        HeadInfo info = new HeadInfo(alpha, "tiny", "", List.of(), "", Map.of("prompts", prompts), null, Map.of());
         HeadAccess.of(network, info, weights).save(file);
         return file;
     }

@@ -29,7 +29,8 @@ final class TimmTransformers {
 
     private static final Pattern SIGLIP = Pattern.compile("vit_(\\w+)_patch(\\d+)_siglip_(gap_)?(\\d+)");
     private static final Pattern VITAMIN = Pattern.compile("vitamin_(tiny|small|base|large2?|xlarge)_(\\d+)");
-    private static final Pattern EVA = Pattern.compile("(eva02_\\w+(?=.*_clip_)|eva_giant)_patch(\\d+)_(?:clip_)?(\\d+)");
+    private static final Pattern EVA =
+            Pattern.compile("(eva02_\\w+(?=.*_clip_)|eva_giant)_patch(\\d+)_(?:clip_)?(\\d+)");
     private static final Pattern PERCEPTION =
             Pattern.compile("vit_pe_core_(tiny|small|base|large|gigantic)_patch(\\d+)_(\\d+)");
     private static final Pattern CLIP = Pattern.compile("vit_large_patch14_clip_(\\d+)");

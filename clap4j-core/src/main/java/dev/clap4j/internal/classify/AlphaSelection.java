@@ -81,28 +81,30 @@ public record AlphaSelection(float alpha, boolean fromImages, List<Candidate> ca
     }
 
     /**
-     * Returns the prompt templates for the selection: the noiseless styles of the evaluation, and every image type of
-     * the templates.
+     * Returns the prompt templates for the selection in a language: the noiseless styles of the evaluation, and every
+     * image type of the templates.
      */
-    public static List<PromptTemplate> templates() {
+    public static List<PromptTemplate> templates(PromptLanguage language) {
         List<PromptTemplate> templates = new ArrayList<>();
         for (PromptStyle style : PromptStyle.values()) {
             if (!style.isNoisy()) {
-                templates.add(new PromptTemplate(style.text("{class}")));
+                templates.add(new PromptTemplate(language.template(style).text("{class}")));
             }
         }
-        templates.addAll(PromptLanguage.ENGLISH.imageTypes());
+        templates.addAll(language.imageTypes());
         return templates;
     }
 
     /**
-     * Returns the features of the classes in all {@link #templates()}.
+     * Returns the features of the classes in all {@link #templates}.
      *
+     * @param language that of the head's prompts, or of those it will be used with
      * @param encoder maps texts to their features {@code [n, D]}, not normalised, in order
      * @return one matrix {@code [k, D]} for each template
      */
-    public static List<FeatureMatrix> prompts(List<String> classes, Function<List<String>, FeatureMatrix> encoder) {
-        FeatureMatrix all = encoder.apply(templates().stream()
+    public static List<FeatureMatrix> prompts(
+            List<String> classes, PromptLanguage language, Function<List<String>, FeatureMatrix> encoder) {
+        FeatureMatrix all = encoder.apply(templates(language).stream()
                 .flatMap(template -> classes.stream().map(template::text))
                 .toList());
         return all.parts(classes.size());

@@ -10,8 +10,7 @@ package dev.clap4j.internal.nn;
  * @param projection the last layer
  * @param embedDim dimension D of the feature
  */
-public record TokenPooling(
-        Pooling kind, int heads, int queries, int mlpWidth, Projection projection, int embedDim) {
+public record TokenPooling(Pooling kind, int heads, int queries, int mlpWidth, Projection projection, int embedDim) {
     /** Creates a pooling without attention. */
     public static TokenPooling of(Pooling kind, Projection projection, int embedDim) {
         return new TokenPooling(kind, 0, 0, 0, projection, embedDim);

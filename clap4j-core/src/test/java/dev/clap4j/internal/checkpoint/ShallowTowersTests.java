@@ -77,7 +77,9 @@ class ShallowTowersTests {
                     .toArray();
             tensors.add(new TensorInfo(tensor.getKey(), DataType.F32, shape));
         });
-        text.shapes().asMap().forEach((name, shape) -> tensors.add(new TensorInfo("text." + name, DataType.F32, shape)));
+        text.shapes()
+                .asMap()
+                .forEach((name, shape) -> tensors.add(new TensorInfo("text." + name, DataType.F32, shape)));
         tensors.add(new TensorInfo("logit_scale", DataType.F32, new long[0]));
         Path file = folder.resolve("open_clip_model.safetensors");
         SafetensorsFile.write(file, Map.of(), tensors, NamedValues::of);

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.classify.AlphaSelection.Candidate;
+import dev.clap4j.prompt.PromptLanguage;
+import dev.clap4j.prompt.PromptStyle;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,10 +145,28 @@ class AlphaSelectionTests {
 
     @Test
     void usesStylesOfTheEvaluationAndOfTheTemplates() {
-        assertThat(AlphaSelection.templates())
+        assertThat(AlphaSelection.templates(PromptLanguage.ENGLISH))
                 .hasSize(11)
                 .extracting(template -> template.text("dog"))
                 .contains("dog", "a photo of a dog", "a dog in a photo", "an infograph of a dog");
+        assertThat(AlphaSelection.templates(PromptLanguage.CHINESE))
+                .extracting(template -> template.text("狗"))
+                .startsWith("狗", PromptLanguage.CHINESE.template(PromptStyle.PC).text("狗"))
+                .doesNotHaveDuplicates()
+                .noneMatch(text -> text.matches(".*[a-z].*"));
+    }
+
+    @Test
+    void promptsAreThoseOfTheLanguage() {
+        List<String> encoded = new ArrayList<>();
+
+        AlphaSelection.prompts(List.of("狗", "猫"), PromptLanguage.CHINESE, texts -> {
+            encoded.addAll(texts);
+            return new FeatureMatrix(texts, 1, new float[texts.size()]);
+        });
+
+        assertThat(encoded)
+                .contains(PromptLanguage.CHINESE.template(PromptStyle.CP).text("猫"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.clap4j.internal.tokenizer;
 import dev.clap4j.BadFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,11 +35,7 @@ public final class BadVocabularies {
             bad.pairs();
             bad.mergesFiles();
             bad.tokenizerJson();
-            bad.partsOfTokenizerJson();
-            bad.companions();
-            bad.otherModels();
-            bad.otherSteps();
-            bad.classes();
+            bad.vocabTxt();
             bad.sentencePieces();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -172,268 +169,34 @@ public final class BadVocabularies {
         return bytes.toByteArray();
     }
 
+    /**
+     * Files of a table, in which apostrophes stand for quotation marks, and {@code @} in a message for the path. {@code
+     * json} is a whole tokenizer.json; {@code part} a sound one with something replaced, {@code add} with something more;
+     * {@code companion} a file beside a sound one.
+     */
     private void tokenizerJson() throws IOException {
-        json(
-                "{'model':{'type':'WordLevel','vocab':{'[CLS]':0}}}",
-                "The tokenizer @ is of the kind WordLevel; supported kinds are BPE, Unigram and WordPiece");
-        json(
-                "{'model':{'vocab':{'[CLS]':0}}}",
-                "The tokenizer @ is of the kind unknown; supported kinds are BPE, Unigram and WordPiece");
-        json(
-                "{'model':{'type':'BPE','vocab':{}}}",
-                "The tokenizer @ lacks a vocabulary or merges (model.vocab," + " model.merges)");
-        json("[]", "Cannot use @: it should hold a JSON object, but holds a JSON array");
-        json("3", "Cannot use @: it should hold a JSON object, but holds a JSON number");
-        json(" ", "Cannot use @: it should hold a JSON object, but holds nothing");
-        json(
-                "{'model':",
-                "Cannot read @ as JSON: at line 1, column 10: Unexpected end-of-input within/between Object"
-                        + " entries");
-        json(
-                MODEL + "{}",
-                "Cannot use @: something follows its JSON object, at line 1, column 132: the end was expected");
+        for (String line : table()) {
+            String[] cells = line.split(" \\| ", -1);
+            switch (cells[0]) {
+                case "json" -> json(cells[1], cells[2]);
+                case "part" -> json(MODEL.replace(cells[1], cells[2]), cells[3]);
+                case "add" -> json(MODEL.substring(0, MODEL.length() - 1) + "," + cells[1] + "}", cells[2]);
+                case "companion" -> companion(cells[1], cells[2], cells[3]);
+                default -> throw new IllegalArgumentException(line);
+            }
+        }
     }
 
-    /** Each differs from a file that is read in one thing. */
-    private void partsOfTokenizerJson() throws IOException {
-        part(
-                "'model':{",
-                "'model':{'dropout':0.1,",
-                "@: model.dropout is 0.1, expected none: it makes tokens random, which only" + " training wants");
-        part(
-                "'model':{",
-                "'model':{'smoothing':1,",
-                "@: model.smoothing is an unknown key; known keys are byte_fallback,"
-                        + " continuing_subword_prefix, dropout, end_of_word_suffix, fuse_unk, ignore_merges, type, unk_token");
-        part(
-                "'model':{",
-                "'model':{'unk_token':'<unk>',",
-                "@: model.unk_token is \"<unk>\", expected a token of the" + " vocabulary");
-        part("'model':{", "'model':{'fuse_unk':1,", "@: model.fuse_unk is 1, expected true or false");
-        part(
-                "'model':{",
-                "'model':{'continuing_subword_prefix':'#####',",
-                "The merge \"d o\" of @ should have the prefix"
-                        + " \"#####\" (continuing_subword_prefix) before its second token");
-        part("'d':0", "'d':0,'d':7", "The vocabulary @ has the piece \"d\" twice");
-        part("'d':0", "'d':-1", "The vocabulary @ gives \"d\" the impossible id -1");
-        part("'d':0", "'d':2000000000", "The vocabulary @ gives \"d\" the impossible id 2000000000");
-        part(
-                "'d':0",
-                "'d':99999999999",
-                "The vocabulary @ should map every piece to a whole number, but \"d\" has 99999999999");
-        part("'d':0", "'d':1", "The vocabulary @ gives the id 1 to two pieces, \"d\" and \"o\"");
-        part("'d':0", "'d':[]", "The vocabulary @ should map every piece to a whole number, but \"d\" has [");
-        part("'d o'", "'d o g'", "@: model.merges[0] is \"d o g\", expected two pieces, \"a b\" or [\"a\", \"b\"]");
-        part("'d o'", "['d']", "@: model.merges[0] is no pair, expected two pieces, \"a b\" or [\"a\", \"b\"]");
-        part(
-                "'d o'",
-                "'c a'",
-                "The merges of @ do not belong to the vocabulary of @: \"c a\" needs the piece \"c\", which the"
-                        + " vocabulary lacks");
-        part("<|startoftext|>", "<s>", "The vocabulary @ has no <|startoftext|>: it is not one of a CLIP model");
-        add("'version':'2.0'", "@: version is \"2.0\", expected \"1.0\"");
-        add(
-                "'extra':{}",
-                "@: extra is an unknown key; known keys are added_tokens, decoder, model, normalizer, padding,"
-                        + " post_processor, pre_tokenizer, truncation, version");
-        add("'decoder':" + "[".repeat(40) + "]".repeat(40), "@: decoder has values nested more than 32 deep");
-        add("'decoder':[1]", "@: decoder is a list, expected an object");
-        add("'decoder':{},'decoder':{}", "@: decoder comes twice");
-        add(
-                "'normalizer':{'type':'Nmt'}",
-                "@: normalizer.type is \"Nmt\", expected one of the supported kinds NFC, NFD, NFKC, NFKD, Lowercase,"
-                        + " Replace, Strip, StripAccents, Prepend, Precompiled, BertNormalizer, Sequence");
-        add(
-                "'normalizer':{'type':'Sequence','normalizers':[{'type':'NFC'},{'type':'Strip','left':true}]}",
-                "@:"
-                        + " normalizer.normalizers[1].left is an unknown key; known keys are strip_left, strip_right, type");
-        add(
-                "'normalizer':{'type':'Replace','pattern':{'Regex':'(?<=a)b'},'content':''}",
-                "@: normalizer.pattern: the regular"
-                        + " expression \"(?<=a)b\" has a group with \"(?\" at position 0, which is not supported");
-        add(
-                "'normalizer':{'type':'Replace','pattern':{},'content':''}",
-                "@: normalizer.pattern: either String or Regex is" + " needed");
-        add(
-                "'normalizer':{'type':'Replace','pattern':{'String':''},'content':''}",
-                "@: normalizer.pattern.String is \"\"," + " expected at least one character");
-        add(
-                "'normalizer':{'type':'Prepend','prepend':'" + "x".repeat(101) + "'}",
-                "@: normalizer.prepend is \"" + "x".repeat(59) + "…, expected at most 100 characters");
-        String sequence = "{'type':'Sequence','normalizers':[";
-        add(
-                "'normalizer':" + sequence.repeat(3) + "]}".repeat(3),
-                "@: normalizer.normalizers[0].normalizers[0]: sequences may" + " be nested at most 2 deep");
-        add(
-                "'pre_tokenizer':{'type':'UnicodeScripts'}",
-                "@: pre_tokenizer.type is \"UnicodeScripts\", expected one of the supported"
-                        + " kinds ByteLevel, Split, Whitespace, WhitespaceSplit, Digits, Punctuation, CharDelimiterSplit,"
-                        + " Metaspace, BertPreTokenizer, Sequence");
-        add(
-                "'pre_tokenizer':{'type':'Split','pattern':{'String':' '},'behavior':'Merged','invert':false}",
-                "@:"
-                        + " pre_tokenizer.behavior is \"Merged\", expected one of Contiguous, Isolated, MergedWithNext,"
-                        + " MergedWithPrevious, Removed");
-        add(
-                "'pre_tokenizer':{'type':'CharDelimiterSplit','delimiter':'ab'}",
-                "@: pre_tokenizer.delimiter is \"ab\", expected" + " one character");
-        String split = "{'type':'Split','pattern':{'Regex':'a'},'behavior':'Removed','invert':false},";
-        add(
-                "'pre_tokenizer':{'type':'Sequence','pretokenizers':["
-                        + split.repeat(11).replaceFirst(",$", "") + "]}",
-                "@: it has 11 regular expressions; the limit is 10");
-        add("'pre_tokenizer':7", "@: pre_tokenizer is 7, expected an object");
-        add(
-                "'post_processor':{'type':'RobertaProcessing','sep':['dog',4],'cls':['cat',0]}",
-                "@: post_processor: the token" + " \"cat\" is said to have the id 0, but the vocabulary lacks it");
-        add(
-                "'post_processor':{'type':'RobertaProcessing','sep':['dog',4],'cls':['do',0]}",
-                "@: post_processor: the token" + " \"do\" is said to have the id 0, but it has 3");
-        add(
-                "'post_processor':{'type':'RobertaProcessing','sep':'dog','cls':['do',3]}",
-                "@: post_processor.sep is \"dog\"," + " expected a token and its id");
-        add(
-                "'post_processor':{'type':'TemplateProcessing','single':[]}",
-                "@: post_processor.single is a list, expected one" + " Sequence A");
-        add(
-                "'post_processor':{'type':'TemplateProcessing','single':[{'SpecialToken':{'id':'x','type_id':0}}],"
-                        + "'special_tokens':{}}",
-                "@: post_processor: special_tokens lacks the token \"x\"");
-        add("'added_tokens':{}", "@: added_tokens is an object, expected a list of at most 20000 objects");
-        add("'added_tokens':[3]", "@: added_tokens[0] is 3, expected an object");
-        add("'added_tokens':[{'content':'x'}]", "@: added_tokens[0].id is missing, expected a whole number from 0 up");
-        add("'added_tokens':[{'id':3}]", "@: added_tokens[0].content is missing, expected a text");
-        add(
-                "'added_tokens':[{'id':7,'content':''}]",
-                "@: added_tokens[0].content is \"\", expected 1 to 256 characters");
-        add(
-                "'added_tokens':[{'id':7,'content':'x','bold':true}]",
-                "@: added_tokens[0].bold is an unknown key; known keys are"
-                        + " __type, content, id, lstrip, normalized, rstrip, single_word, special");
-        add(
-                "'added_tokens':[{'id':7,'content':'do'}]",
-                "@: added_tokens[0].id is 7, expected 3, the id in model.vocab");
-        String hundredfold = "{'type':'Replace','pattern':{'String':'x'},'content':'" + "x".repeat(100) + "'}";
-        add(
-                "'normalizer':{'type':'Sequence','normalizers':[" + hundredfold + "," + hundredfold + "]},"
-                        + "'added_tokens':[{'id':7,'content':'x','normalized':true}]",
-                "The normalizer makes 10000 characters of the added token \"x\"; the limit is 5000");
-        add(
-                "'added_tokens':[{'id':3,'content':'x'}]",
-                "The vocabulary @ gives the id 3 to two pieces, \"do\" and \"x\"");
-        add(
-                "'added_tokens':[{'id':7,'content':'x'},{'id':8,'content':'x'}]",
-                "The vocabulary @ has the piece \"x\" twice");
+    private static List<String> table() throws IOException {
+        try (InputStream in = BadVocabularies.class.getResourceAsStream("bad-tokenizers.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+        }
     }
 
-    private void companions() throws IOException {
-        companion(
-                "tokenizer_config.json",
-                "{'added_tokens_decoder':{'x':{'content':'y'}}}",
-                "@: added_tokens_decoder: \"x\" is not an id");
-        companion(
-                "tokenizer_config.json",
-                "{'added_tokens_decoder':{'9':{'content':'do'}}}",
-                "@: added_tokens_decoder.9: the" + " token \"do\" has the id 9 here, but 3 in the vocabulary");
-        companion(
-                "special_tokens_map.json",
-                "{'pad_token':{'lstrip':true}}",
-                "@: pad_token.content is missing, expected a" + " text");
-        companion("added_tokens.json", "{'<x>':'9'}", "@: <x> is \"9\", expected a whole number from 0 up");
-        companion("added_tokens.json", "{'<x>':2147483647}", "@: the token \"<x>\" has the impossible id 2147483647");
-        companion("added_tokens.json", "[]", "Cannot use @: it should hold a JSON object, but holds a JSON array");
-    }
-
-    /** Models other than BPE. */
-    private void otherModels() throws IOException {
-        json("{'model':{'type':'Unigram'}}", "The tokenizer @ lacks a list of pieces and scores (model.vocab)");
-        json(
-                "{'model':{'type':'Unigram','vocab':[['a',0],['b']]}}",
-                "@: model.vocab[1] is no pair of a piece and its score");
-        json("{'model':{'type':'Unigram','vocab':[3]}}", "@: model.vocab[0] is no pair of a piece and its score");
-        json(
-                "{'model':{'type':'Unigram','vocab':[['a','b']]}}",
-                "@: model.vocab[0] is no pair of a piece and its score");
-        json(
-                "{'model':{'type':'Unigram','vocab':[['a',0,1]]}}",
-                "@: model.vocab[0] is no pair of a piece and its score");
-        json(
-                "{'model':{'type':'Unigram','vocab':[['a',1e999]]}}",
-                "@: model.vocab[0] is no pair of a piece and its score");
-        json("{'model':{'type':'Unigram','vocab':[['a',0],['a',1]]}}", "The vocabulary @ has the piece \"a\" twice");
-        json(
-                "{'model':{'type':'Unigram','vocab':[['" + "a".repeat(257) + "',0]]}}",
-                "The vocabulary @ has a piece of 257 characters; the limit is 256");
-        json(
-                "{'model':{'type':'Unigram','unk_id':1,'vocab':[['a',0]]}}",
-                "@: model.unk_id is 1, expected the id of a piece, less than 1");
-        json(
-                "{'model':{'type':'Unigram','unk_token':'a','vocab':[['a',0]]}}",
-                "@: model.unk_token is an unknown key; known keys are byte_fallback, type, unk_id");
-        json("{'model':{'type':'WordPiece'}}", "The tokenizer @ lacks a vocabulary (model.vocab)");
-        json("{'model':{'type':'WordPiece','vocab':{'a':0}}}", "@: model.unk_token is missing, expected a text");
-        json(
-                "{'model':{'type':'WordPiece','unk_token':'b','vocab':{'a':0}}}",
-                "@: model.unk_token is \"b\", expected a token of the vocabulary");
-        json(
-                "{'model':{'type':'WordPiece','unk_token':'a','vocab':{'a':0},'max_input_chars_per_word':1001}}",
-                "@: model.max_input_chars_per_word is 1001, expected at most 1000");
-        json(
-                "{'model':{'type':'WordPiece','unk_token':'a','vocab':{'a':0},'merges':['a b']}}",
-                "The vocabulary @ has no <|startoftext|>: it is not one of a CLIP model");
-    }
-
-    /** Steps of models other than CLIP. */
-    private void otherSteps() throws IOException {
-        String map = "'normalizer':{'type':'Precompiled','precompiled_charsmap':";
-        add(map + "7}", "@: normalizer.precompiled_charsmap is 7, expected a text");
-        add(map + "'?'}", "@: normalizer.precompiled_charsmap is \"?\", expected Base64");
-        add(map + "'AAAA'}", "@: normalizer: The character map of 3 bytes is damaged: its trie should have 0 bytes");
-        add(
-                map + "'CAAAAAAAAAA='}",
-                "@: normalizer: The character map of 8 bytes is damaged: its trie should have 8 bytes");
-        add(map + "'BAAAAAAAAAD/'}", "@: normalizer: The character map is damaged: its replacements are not UTF-8");
-        add(
-                "'normalizer':{'type':'BertNormalizer','lowercase':1}",
-                "@: normalizer.lowercase is 1, expected true or false");
-        add("'pre_tokenizer':{'type':'Metaspace'}", "@: pre_tokenizer.replacement is missing, expected a text");
-        add(
-                "'pre_tokenizer':{'type':'Metaspace','replacement':'__'}",
-                "@: pre_tokenizer.replacement is \"__\", expected one character of Unicode's first plane");
-        String metaspace = "{'type':'Metaspace','replacement':'_','prepend_scheme':";
-        add(
-                "'pre_tokenizer':" + metaspace + "'last'}",
-                "@: pre_tokenizer.prepend_scheme is \"last\", expected \"always\", \"first\" or \"never\"");
-        add(
-                "'pre_tokenizer':" + metaspace + "'first','add_prefix_space':false}",
-                "@: pre_tokenizer.prepend_scheme is \"first\", expected \"never\", as add_prefix_space is false");
-        add(
-                "'pre_tokenizer':{'type':'Sequence','pretokenizers':[{'type':'WhitespaceSplit'}," + metaspace
-                        + "'first'}]}",
-                "@: pre_tokenizer: a Metaspace with the prepend_scheme \"first\" is supported as the first step only");
-    }
-
-    /** Files of the classes of Transformers. */
-    private void classes() throws IOException {
-        companion(
-                "tokenizer_config.json",
-                "{'padding_side':'left'}",
-                "@: padding_side is \"left\", expected \"right\"; other values are not supported");
-        companion(
-                "tokenizer_config.json",
-                "{'sp_model_kwargs':{'alpha':0.1}}",
-                "@: sp_model_kwargs is an object, expected {}; other values are not supported");
-        companion("tokenizer_config.json", "{'tokenizer_class':7}", "@: tokenizer_class is 7, expected a text");
-        companion("config.json", "{'model_type':[]}", "@: model_type is a list, expected a text");
-        companion(
-                "tokenizer_config.json",
-                "{'tokenizer_class':'NllbTokenizer'}",
-                "@: src_lang is missing, expected the code of a language in the vocabulary, such as eng_Latn");
-        companion(
-                "tokenizer_config.json",
-                "{'tokenizer_class':'GemmaTokenizer','add_bos_token':1}",
-                "@: add_bos_token is 1, expected true or false");
+    private void vocabTxt() throws IOException {
         Path folder = folder("bert-unknown");
         write(folder, "vocab.txt", "[CLS]\n[SEP]\na\n");
         add(
@@ -553,16 +316,6 @@ public final class BadVocabularies {
         Path folder = folder("tokenizer-" + all.size());
         Path file = write(folder, "tokenizer.json", content);
         add(content.substring(0, Math.min(80, content.length())), folder, message.replace("@", file.toString()));
-    }
-
-    /** A tokenizer.json in which one thing is another. */
-    private void part(String good, String other, String message) throws IOException {
-        json(MODEL.replace(good, other), message);
-    }
-
-    /** A tokenizer.json that has one thing more. */
-    private void add(String more, String message) throws IOException {
-        json(MODEL.substring(0, MODEL.length() - 1) + "," + more + "}", message);
     }
 
     /** A damaged file beside a good vocabulary. */

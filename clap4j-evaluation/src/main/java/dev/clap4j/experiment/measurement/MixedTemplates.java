@@ -18,6 +18,8 @@ import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.run.Streams;
 import dev.clap4j.prompt.PromptLanguage;
+import dev.clap4j.prompt.PromptStyle;
+import dev.clap4j.training.source.PromptLanguages;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +32,9 @@ import java.util.random.RandomGenerator;
  *
  * @param draws the number of draws of one prompt per class, at least 1
  * @param seed the seed of the draws
+ * @param language the language of the templates
  */
-public record MixedTemplates(int draws, long seed) implements Measurement {
+public record MixedTemplates(int draws, long seed, PromptLanguage language) implements Measurement {
     /** Accuracy, averaged over the draws. */
     public static final Measure ACCURACY =
             Measure.accuracy("mixed-templates", "Zero-shot, mixed templates, {data} domains", "mixed templates");
@@ -45,8 +48,14 @@ public record MixedTemplates(int draws, long seed) implements Measurement {
                             + " the draws."),
             List.of(
                     new Setting("draws", "N", "Draws of templates.", "20"),
-                    new Setting("seed", "S", "Seed of the draws of templates, and of images at a limit.", "0")),
-            values -> new MixedTemplates(values.whole("draws"), values.seed("seed")),
+                    new Setting("seed", "S", "Seed of the draws of templates, and of images at a limit.", "0"),
+                    new Setting(
+                            "language",
+                            "en|zh|FILE.yaml",
+                            "The language of the templates: English, Chinese, or one described in a file.",
+                            PromptLanguage.ENGLISH.code())),
+            values -> new MixedTemplates(
+                    values.whole("draws"), values.seed("seed"), PromptLanguages.parse(values.text("language"))),
             List.of(ACCURACY));
 
     /**
@@ -60,6 +69,11 @@ public record MixedTemplates(int draws, long seed) implements Measurement {
         }
     }
 
+    /** Creates a measurement with English templates. */
+    public MixedTemplates(int draws, long seed) {
+        this(draws, seed, PromptLanguage.ENGLISH);
+    }
+
     @Override
     public String id() {
         return KIND.id();
@@ -70,6 +84,9 @@ public record MixedTemplates(int draws, long seed) implements Measurement {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("draws", String.valueOf(draws));
         options.put("seed", String.valueOf(seed));
+        if (language != PromptLanguage.ENGLISH) {
+            options.put("language", language.template(PromptStyle.PC).pattern());
+        }
         return options;
     }
 
@@ -89,8 +106,7 @@ public record MixedTemplates(int draws, long seed) implements Measurement {
     @Override
     public List<String> texts(List<String> classes) {
         Streams streams = new Streams(seed);
-        List<List<String>> prompts =
-                classes.stream().map(PromptLanguage.ENGLISH::templates).toList();
+        List<List<String>> prompts = classes.stream().map(language::templates).toList();
         List<String> texts = new ArrayList<>();
         for (int draw = 0; draw < draws; draw++) {
             RandomGenerator random = streams.get("mixed templates", draw);

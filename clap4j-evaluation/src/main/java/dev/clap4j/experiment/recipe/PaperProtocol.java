@@ -104,7 +104,14 @@ public record PaperProtocol(
     }
 
     AttackOptions attack(AttackOptions.Classifier classifier, long seed) {
-        return new AttackOptions(attack.attacks(), attack.epsilon(), attack.threat(), classifier, attack.limit(), seed);
+        return new AttackOptions(
+                attack.attacks(),
+                attack.epsilon(),
+                attack.threat(),
+                classifier,
+                attack.language(),
+                attack.limit(),
+                seed);
     }
 
     /** The usual maps, of fewer neighbours where a domain is small. */

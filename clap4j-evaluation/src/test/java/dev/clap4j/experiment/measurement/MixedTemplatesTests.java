@@ -41,6 +41,15 @@ class MixedTemplatesTests {
     }
 
     @Test
+    void templatesAreThoseOfTheLanguage() {
+        MixedTemplates chinese = new MixedTemplates(1, 1, PromptLanguage.CHINESE);
+
+        assertThat(PromptLanguage.CHINESE.templates("狗")).containsAll(chinese.texts(List.of("狗")));
+        assertThat(chinese.options()).containsKey("language");
+        assertThat(new MixedTemplates(1, 1).options()).doesNotContainKey("language");
+    }
+
+    @Test
     void theSeedDecidesAndMoreDrawsBeginWithTheSame() {
         List<String> texts = new MixedTemplates(4, 1).texts(CLASSES);
 

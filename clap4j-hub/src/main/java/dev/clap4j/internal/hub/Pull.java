@@ -2,6 +2,7 @@ package dev.clap4j.internal.hub;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
+import dev.clap4j.internal.checkpoint.Configurations;
 import dev.clap4j.internal.io.IoReasons;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 /** Brings the files of one repository that are needed into the cache, weights last. */
 final class Pull {
     private static final long SPARE_BYTES = 1 << 20;
+    private static final String OPEN_CLIP = "open_clip";
 
     private final String asked;
     private final HubClient client;
@@ -42,12 +44,16 @@ final class Pull {
      *
      * @param weights the name of the weights file; empty for the usual ones
      * @return the snapshot
-     * @throws ClapException if there is no such model, access is denied, or the cache cannot be written
+     * @throws ClapException if there is no such model, it could not be loaded, access is denied, or the cache cannot be
+     *     written
      */
     Path model(String weights) {
         return run((names, commit) -> {
             String main = NeededFiles.weights(names, weights)
                     .orElseThrow(() -> NeededFiles.noWeights(remote.repository().toString(), names));
+            if (weights.isEmpty()) {
+                requireUnderstood(names, commit, main);
+            }
             List<String> needed = new ArrayList<>(NeededFiles.small(names::contains));
             needed.add(main);
             if (NeededFiles.isIndex(main)) {
@@ -62,6 +68,22 @@ final class Pull {
             }
             return needed;
         });
+    }
+
+    /** Downloads the configuration, and refuses a model that could not be loaded before its weights are downloaded. */
+    private void requireUnderstood(Set<String> names, String commit, String main) throws IOException {
+        List<String> configurations = Configurations.NAMES.stream()
+                .filter(names::contains)
+                .filter(name -> name.startsWith(OPEN_CLIP) || !main.startsWith(OPEN_CLIP))
+                .toList();
+        download(commit, configurations, Progress.NONE);
+        try {
+            Configurations.requireUnderstood(
+                    configurations.stream().map(cache.snapshot(commit)::resolve).toList());
+        } catch (ClapException e) {
+            throw new ClapException(
+                    remote.repository() + " cannot be loaded, so its weights are not downloaded: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -334,6 +334,35 @@ class DownloadTests {
                 .startsWith("owner/two has several files that could be the weights: a.pt, b.pt; ");
     }
 
+    /** A model of another kind is refused by its configuration, before its weights are downloaded. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            config.json | {"model_type": "dinov2"} | describes a model of type "dinov2"; supported are clip, metaclip_2, siglip, chinese_clip, altclip
+            config.json | {"model_type": "clip", "vision_config": {"gates": 3}} | : vision_config.gates is 3, but this key is unknown, so the model could differ from the one that would be read; remove the key if it changes nothing
+            open_clip_config.json | {"model_cfg": {"embed_dim": 8, "vision_cfg": {"timm_model_name": "swin_base"}, "text_cfg": {}}} | expected a model of a supported family
+            """)
+    void unknownArchitectures(String config, String content, String reason) {
+        server.with("owner/other", config, content).with("owner/other", "model.safetensors", WEIGHTS);
+        assertThatThrownBy(() -> find("owner/other"))
+                .isInstanceOf(ClapException.class)
+                .hasMessageStartingWith("owner/other cannot be loaded, so its weights are not downloaded: " + folder)
+                .hasMessageContaining(reason);
+        assertThat(server.deliveries(config)).hasSize(1);
+        assertThat(server.deliveries("model.safetensors")).isEmpty();
+    }
+
+    /** A repository may have configurations for other programs, too. */
+    @Test
+    void oneConfigurationIsEnough() throws IOException {
+        server.with("owner/timm", "config.json", "{\"architecture\": \"vit_base_patch16_clip_224\"}")
+                .with("owner/timm", "model.safetensors", WEIGHTS)
+                .with("owner/both", "config.json", "{\"model_type\": \"dinov2\"}")
+                .with("owner/both", "open_clip_config.json", "{\"model_cfg\": {\"embed_dim\": 8}}")
+                .with("owner/both", "open_clip_model.safetensors", WEIGHTS);
+        assertThat(find("owner/timm").resolve("model.safetensors")).exists();
+        assertThat(find("owner/both").resolve("open_clip_model.safetensors")).exists();
+    }
+
     @Test
     void shards() throws IOException {
         server.with("owner/large", "config.json", "{}")

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Downloads by processes that are killed, that run at once, and that have no room. */
 @Tag("slow")
@@ -39,7 +41,9 @@ class ProcessTests {
     void start() throws IOException {
         server = new HubServer()
                 .with("owner/clip", "config.json", "{}")
-                .with("owner/clip", "model.safetensors", WEIGHTS);
+                .with("owner/clip", "model.safetensors", WEIGHTS)
+                .with("timm/vit_base_patch16_clip_224.openai", "tokenizer.json", "{}")
+                .with("timm/vit_base_patch16_clip_224.openai", "open_clip_model.safetensors", WEIGHTS);
     }
 
     @AfterEach
@@ -60,7 +64,12 @@ class ProcessTests {
     }
 
     private ChildProcess child(Path cache) {
-        ChildProcess child = ChildProcess.java(Resolve.class, "owner/clip");
+        return child(cache, "owner/clip");
+    }
+
+    private ChildProcess child(Path cache, String name) {
+        ChildProcess child = ChildProcess.java(Resolve.class, name);
+        child.environment().put("CLAP4J_CACHE", folder.resolve("own").toString());
         child.environment().put("HF_ENDPOINT", server.endpoint());
         child.environment().put("HF_HUB_CACHE", cache.toString());
         return child;
@@ -77,11 +86,16 @@ class ProcessTests {
         }
     }
 
-    @Test
-    void aKilledProcessIsResumed() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "owner/clip, model.safetensors, main",
+        "owner/clip@v1.0, model.safetensors, v1.0",
+        "ViT-B-16:openai, open_clip_model.safetensors, main"
+    })
+    void aKilledProcessIsResumed(String name, String weights, String reference) throws Exception {
         Path cache = folder.resolve("cache");
         server.slow(10);
-        Process killed = child(cache).start(folder);
+        Process killed = child(cache, name).start(folder);
         while (received(cache) < 500_000) {
             assertThat(killed.isAlive()).isTrue();
             Thread.sleep(10);
@@ -89,12 +103,23 @@ class ProcessTests {
         killed.destroyForcibly().waitFor();
         long kept = received(cache);
         assertThat(kept).isBetween(500_000L, WEIGHTS.length - 1L);
+        assertThat(references(cache)).isEmpty();
         server.slow(0);
-        ChildProcess.Result result = child(cache).run();
+        ChildProcess.Result result = child(cache, name).run();
         assertThat(result.exitCode()).as("%s", result).isZero();
-        assertThat(Path.of(result.out().get(0)).resolve("model.safetensors")).hasBinaryContent(WEIGHTS);
-        assertThat(server.deliveries("model.safetensors").get(1).range()).isEqualTo("bytes=" + kept + "-");
+        assertThat(Path.of(result.out().get(0)).resolve(weights)).hasBinaryContent(WEIGHTS);
+        assertThat(server.deliveries(weights).get(1).range()).isEqualTo("bytes=" + kept + "-");
         assertThat(received(cache)).isZero();
+        assertThat(references(cache)).containsExactly(reference);
+    }
+
+    /** Returns the names of revisions in the cache; each is written after the files of its commit. */
+    private static List<String> references(Path cache) throws IOException {
+        try (Stream<Path> files = Files.walk(cache)) {
+            return files.filter(file -> file.getParent().endsWith("refs"))
+                    .map(file -> file.getFileName().toString())
+                    .toList();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.clap4j.training.source;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.yaml.YamlFile;
 import dev.clap4j.prompt.PromptLanguage;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.Optional;
 public final class PromptLanguages {
     private static final List<PromptLanguage> BUILT_IN = List.of(PromptLanguage.ENGLISH, PromptLanguage.CHINESE);
 
+    private static final String TEMPLATE = "template:";
+
     private PromptLanguages() {}
 
     /**
@@ -22,6 +25,22 @@ public final class PromptLanguages {
      */
     public static PromptLanguage parse(String text) {
         return builtIn(text).orElseGet(() -> YamlFile.read(existing(text), PromptLanguage::of));
+    }
+
+    /**
+     * Returns the language of the templates that a head was trained on, if they are not English ones.
+     *
+     * @return empty for English, or if the file that described another language is not there any more
+     */
+    public static Optional<PromptLanguage> of(HeadInfo head) {
+        String source = head.hyperparameters().getOrDefault("prompts", "");
+        if (!source.startsWith(TEMPLATE)) {
+            return Optional.empty();
+        }
+        String language = source.substring(TEMPLATE.length());
+        return builtIn(language)
+                .or(() -> Files.exists(Path.of(language)) ? Optional.of(parse(language)) : Optional.empty())
+                .filter(found -> found != PromptLanguage.ENGLISH);
     }
 
     static boolean isBuiltIn(String text) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.head.HeadInfo;
 import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.prompt.PromptLanguage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -19,6 +21,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PromptSourceTests {
+    @TempDir
+    private Path languages;
+
+    @Test
+    void aHeadRemembersTheLanguageOfItsTemplates() {
+        String none = languages.resolve("none.yaml").toString();
+        assertThat(PromptLanguages.of(head("template:zh"))).contains(PromptLanguage.CHINESE);
+        for (String english : List.of("template", "template:en", "random", "promptstyler:80", "template:" + none)) {
+            assertThat(PromptLanguages.of(head(english))).as(english).isEmpty();
+        }
+        assertThat(PromptLanguages.of(HeadInfo.UNKNOWN)).isEmpty();
+    }
+
+    private static HeadInfo head(String prompts) {
+        return new HeadInfo(1, "", "", List.of(), "CLAP", Map.of("prompts", prompts), null, Map.of());
+    }
+
     @Test
     void templatesAreThePapers() {
         PromptSource source = PromptSource.parse("template");

@@ -8,6 +8,9 @@ import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.MeasurementKind.Setting;
 import dev.clap4j.experiment.MeasurementKind.Values;
+import dev.clap4j.prompt.PromptLanguage;
+import dev.clap4j.prompt.PromptStyle;
+import dev.clap4j.training.source.PromptLanguages;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,11 +25,18 @@ import java.util.stream.Collectors;
  * @param epsilon the L∞ bound in the threat model's units; above 0, at most 1
  * @param threat the threat model
  * @param classifier the attacked classifier
+ * @param language the language of the prompts
  * @param limit the maximum number of images per domain, {@link #ALL} for all
  * @param seed of the sample of images, the labelled images, and the attacks' random starts
  */
 public record AttackOptions(
-        List<Attack> attacks, double epsilon, ThreatModel threat, Classifier classifier, int limit, long seed) {
+        List<Attack> attacks,
+        double epsilon,
+        ThreatModel threat,
+        Classifier classifier,
+        PromptLanguage language,
+        int limit,
+        long seed) {
     /** No limit. */
     public static final int ALL = Integer.MAX_VALUE;
 
@@ -59,6 +69,11 @@ public record AttackOptions(
                     "What is attacked: cosines with the class names, or in each domain a linear probe on one labelled image"
                             + " a class.",
                     "zeroshot"),
+            new Setting(
+                    "language",
+                    "en|zh|FILE.yaml",
+                    "The language of the prompts: English, Chinese, or one described in a file.",
+                    PromptLanguage.ENGLISH.code()),
             new Setting("limit", "N", "At most N images of each domain, drawn from the seed (default: all).", null),
             new Setting(
                     "seed",
@@ -147,6 +162,12 @@ public record AttackOptions(
         }
     }
 
+    /** Creates options with English prompts. */
+    public AttackOptions(
+            List<Attack> attacks, double epsilon, ThreatModel threat, Classifier classifier, int limit, long seed) {
+        this(attacks, epsilon, threat, classifier, PromptLanguage.ENGLISH, limit, seed);
+    }
+
     /**
      * Returns the options of the command line.
      *
@@ -158,6 +179,7 @@ public record AttackOptions(
                 values.real("epsilon"),
                 values.choice("threat", AttackOptions::name, List.of(ThreatModel.values())),
                 values.choice("classifier", AttackOptions::name, List.of(Classifier.values())),
+                PromptLanguages.parse(values.text("language")),
                 values.text("limit") == null ? ALL : values.whole("limit"),
                 values.seed("seed"));
     }
@@ -180,6 +202,9 @@ public record AttackOptions(
         options.put("epsilon", String.valueOf(epsilon));
         options.put("threat", threatName());
         options.put("classifier", name(classifier));
+        if (language != PromptLanguage.ENGLISH) {
+            options.put("language", language.template(PromptStyle.PC).pattern());
+        }
         options.put("limit", limit == ALL ? "all" : String.valueOf(limit));
         options.put("seed", String.valueOf(seed));
         return options;

@@ -74,7 +74,7 @@ final class Targets {
 
     /** Returns text features {@code [classes, D]}; the images of a batch share a draw of noise. */
     private FeatureMatrix texts(PromptStyle style, String domain, int batch) {
-        List<String> prompts = PromptSet.of(style).texts(dataset.classes());
+        List<String> prompts = PromptSet.of(style, options.language()).texts(dataset.classes());
         return style.isNoisy()
                 ? texts.computeIfAbsent(domain + "/" + batch, key -> clip.texts()
                         .encodeWithContext(PromptSet.afterNoise(

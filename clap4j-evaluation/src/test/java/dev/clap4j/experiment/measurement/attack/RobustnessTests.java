@@ -19,6 +19,7 @@ import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.ImageValues;
 import dev.clap4j.experiment.Method;
+import dev.clap4j.experiment.PromptSet;
 import dev.clap4j.experiment.Results;
 import dev.clap4j.experiment.Runner;
 import dev.clap4j.experiment.Score;
@@ -35,6 +36,8 @@ import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ResidualMlp;
 import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.prompt.PromptLanguage;
+import dev.clap4j.prompt.PromptStyle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,6 +107,38 @@ class RobustnessTests {
 
     private static Method clap() {
         return Method.of("CLAP", head::apply, head, ALPHA);
+    }
+
+    @Test
+    void promptsAreThoseOfTheLanguage() {
+        AttackOptions english = options(ThreatModel.PIXEL, Classifier.ZEROSHOT);
+        AttackOptions chinese = new AttackOptions(
+                english.attacks(),
+                english.epsilon(),
+                english.threat(),
+                english.classifier(),
+                PromptLanguage.CHINESE,
+                english.limit(),
+                english.seed());
+        List<float[]> used = new ArrayList<>();
+        Method recording = Method.of(
+                "recording",
+                (features, alpha) -> {
+                    used.add(features.values());
+                    return features;
+                },
+                head,
+                ALPHA);
+        new Targets(clip, encoded.dataset(), chinese)
+                .get(recording, 0)
+                .prediction()
+                .apply(encoded.images().get(0), 0);
+
+        List<String> texts = PromptSet.of(PromptStyle.PC, PromptLanguage.CHINESE)
+                .texts(encoded.dataset().classes());
+        assertThat(used).contains(clip.texts().encode(texts).values());
+        assertThat(chinese.describe()).containsKey("language");
+        assertThat(english.describe()).doesNotContainKey("language");
     }
 
     private static Results run(Subject subject, AttackOptions options, String name) {
