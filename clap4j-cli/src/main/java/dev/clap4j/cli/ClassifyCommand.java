@@ -15,8 +15,8 @@ import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.EncodedImages;
 import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.image.IgnoredFiles;
+import dev.clap4j.internal.image.ImageBatches;
 import dev.clap4j.internal.image.ImageLoading;
-import dev.clap4j.internal.image.UnreadableImage;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.prompt.ClassPrompts;
 import dev.clap4j.prompt.PromptLanguage;
@@ -248,7 +248,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 try {
                     encoded.forEachRemaining(batches);
                 } finally {
-                    unreadable.add(UnreadableImage.of(encoded.skipped()), err, encoded.done());
+                    unreadable.add(ImageBatches.Skipped.files(encoded.skipped()), err, encoded.done());
                 }
                 return false;
             } catch (StoppedException e) {

@@ -56,6 +56,7 @@ record CommandGroup(String title, List<Entry> commands) {
                             "checkpoint",
                             List.of("Inspect CLIP checkpoints, try int8, or write untrained ones."),
                             CheckpointInspectCommand.class,
+                            CheckpointVerifyCommand.class,
                             CheckpointQuantizeCommand.class,
                             CheckpointRandomCommand.class),
                     entry(TokenizeCommand.class),

@@ -10,8 +10,8 @@ import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.EncodedImages;
 import dev.clap4j.internal.clip.PreparedInputs;
+import dev.clap4j.internal.image.ImageBatches;
 import dev.clap4j.internal.image.ImageLoading;
-import dev.clap4j.internal.image.UnreadableImage;
 import dev.clap4j.internal.io.FileDigests;
 import dev.clap4j.internal.io.TensorRef;
 import dev.clap4j.internal.io.UnfinishedFeatures;
@@ -174,7 +174,7 @@ final class EmbedCommand implements Runnable, Interruptible {
             try {
                 images.forEachRemaining(batch -> add(rows, batch, Path::of));
             } finally {
-                unreadable.images().add(UnreadableImage.of(images.skipped()), output.err(), files.size());
+                unreadable.images().add(ImageBatches.Skipped.files(images.skipped()), output.err(), files.size());
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.RunStart;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.experiment.Condition;
@@ -13,7 +14,6 @@ import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.Trial;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.TemporaryFolder;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.training.source.PromptLanguages;
 import java.io.PrintWriter;

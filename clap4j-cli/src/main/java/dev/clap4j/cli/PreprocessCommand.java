@@ -1,12 +1,12 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.Progress;
+import dev.clap4j.UnreadableImage;
 import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.ImageLoading;
 import dev.clap4j.internal.image.PreparedImages;
 import dev.clap4j.internal.image.Preprocessing;
-import dev.clap4j.internal.image.UnreadableImage;
 import dev.clap4j.internal.io.FolderLock;
 import java.io.PrintWriter;
 import java.nio.file.Path;

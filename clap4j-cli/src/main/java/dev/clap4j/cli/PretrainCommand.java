@@ -83,7 +83,7 @@ final class PretrainCommand implements Runnable {
     }
 
     private CaptionedImages source(PretrainOptions options, Progress progress) {
-        int imageSize = options.architecture().vision().imageSize();
+        int imageSize = options.architecture().imageSize();
         if (data.equals("iconworld")) {
             long samples = (long) options.steps() * options.batchSize();
             return IconWorld.of(Concept.ALL.size(), imageSize, samples, options.seed(), progress);

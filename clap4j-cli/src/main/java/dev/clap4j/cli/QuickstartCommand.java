@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.RunStart;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.FeatureCache;
 import dev.clap4j.experiment.FrozenModel;
@@ -14,7 +15,6 @@ import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.mini.MiniClip;
 import dev.clap4j.internal.onnx.OrtEngine;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.tokenizer.Overflow;
 import java.io.PrintWriter;
 import java.nio.file.Path;

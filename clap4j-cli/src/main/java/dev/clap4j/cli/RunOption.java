@@ -1,8 +1,8 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.RunStart;
 import dev.clap4j.StoppedException;
 import dev.clap4j.internal.run.RunFolder;
-import dev.clap4j.internal.run.RunStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

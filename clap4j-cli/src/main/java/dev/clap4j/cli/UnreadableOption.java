@@ -1,10 +1,10 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.Progress;
+import dev.clap4j.UnreadableImage;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.ReadableImages;
-import dev.clap4j.internal.image.UnreadableImage;
 import dev.clap4j.internal.io.Names;
 import dev.clap4j.pretraining.CaptionedFolder;
 import dev.clap4j.training.PromptedImages;

@@ -41,6 +41,20 @@ class CheckpointCommandTests {
     }
 
     @Test
+    void verifyComparesWithPublishedNumbers() throws IOException {
+        Path model = TinyModel.write(temporary.resolve("verified"));
+        CommandRun run = CommandRun.of("checkpoint", "verify", model);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+        assertThat(run.out()).containsPattern("logit scale +14\\.29 +at most 100 +agrees");
+        assertThat(run.err())
+                .isEqualToIgnoringNewLines(
+                        "clap: all weights are finite; beyond that, only of OpenAI's models are numbers known");
+        JsonNode json = new JsonMapper()
+                .readTree(CommandRun.of("checkpoint", "verify", "--json", model).out());
+        assertThat(json.at("/0/agrees").asBoolean()).isTrue();
+    }
+
+    @Test
     void inspectListsTensorsOnRequest() {
         CommandRun run = CommandRun.of("checkpoint", "inspect", "--tensors", RESNET.file("openai"));
         assertThat(run.exitCode()).isEqualTo(Clap.DONE);

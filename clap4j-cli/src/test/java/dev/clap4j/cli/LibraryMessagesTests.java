@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 class LibraryMessagesTests {
     private static final Predicate<String> OF_THE_COMMAND_LINE =
             Pattern.compile("(^|[^\\w-])--([a-z]|$|\\u0001)|(^|\\W)clap [a-z]").asPredicate();
+
+    /** Two hyphens that stand for a slash in names of folders. */
+    private static final Set<String> NO_OPTIONS = Set.of("dev.clap4j.internal.source.RepositoryFolder: --");
 
     @Test
     void noneNamesAnOptionOrCommand() throws IOException {
@@ -31,8 +35,9 @@ class LibraryMessagesTests {
             }
             for (String text : texts(type)) {
                 texts++;
-                if (OF_THE_COMMAND_LINE.test(text)) {
-                    found.add(type.getName() + ": " + text);
+                String shown = type.getName() + ": " + text;
+                if (OF_THE_COMMAND_LINE.test(text) && !NO_OPTIONS.contains(shown)) {
+                    found.add(shown);
                 }
             }
         }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code clap models} and {@code --model NAME}, with a hub on loopback. */
 @Tag("slow")
@@ -46,6 +48,10 @@ class ModelsCommandTests {
     }
 
     private ChildProcess.Result clap(Object... words) {
+        return process(words).run();
+    }
+
+    private ChildProcess process(Object... words) {
         List<String> arguments = new ArrayList<>();
         for (Object word : words) {
             arguments.add(String.valueOf(word));
@@ -54,7 +60,7 @@ class ModelsCommandTests {
         child.environment().put("HF_ENDPOINT", server.endpoint());
         child.environment().put("HF_HUB_CACHE", cache.toString());
         child.environment().put("CLAP4J_CACHE", folder.resolve("own").toString());
-        return child.run();
+        return child;
     }
 
     @Test
@@ -106,6 +112,41 @@ class ModelsCommandTests {
                 .containsExactly("No models are in " + cache + "; clap models lists good ones");
         assertThat(clap("models", "remove", "owner/tiny-clip").err())
                 .containsExactly("clap: owner/tiny-clip is not in " + cache);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"owner/tiny-clip", "owner/tiny-clip@v1", "ViT-B-16:openai"})
+    void aPullThatIsKilledIsResumed(String name) throws Exception {
+        String weights = "open_clip_model.safetensors";
+        server.slow(5);
+        Process killed = process("models", "pull", name).start(folder);
+        while (received() < 300_000) {
+            assertThat(killed.isAlive()).isTrue();
+            Thread.sleep(10);
+        }
+        killed.destroyForcibly().waitFor();
+        long kept = received();
+        server.slow(0);
+        ChildProcess.Result pulled = clap("models", "pull", name);
+        assertThat(pulled.exitCode()).as("%s", pulled).isZero();
+        assertThat(pulled.err()).singleElement().asString().contains(" are here already, into ");
+        assertThat(Path.of(pulled.out().get(0)).resolve(weights)).isRegularFile();
+        assertThat(server.deliveries(weights))
+                .extracting(HubServer.Request::range)
+                .containsExactly(null, "bytes=" + kept + "-");
+        assertThat(clap("models", "verify").exitCode()).isZero();
+    }
+
+    /** Returns the number of bytes of files that are not complete. */
+    private long received() throws IOException {
+        if (!Files.exists(cache)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(cache)) {
+            return files.filter(file -> file.toString().endsWith(".incomplete"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
     }
 
     @Test

@@ -2,9 +2,9 @@ package dev.clap4j.dataset;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
+import dev.clap4j.UnreadableImage;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.ReadableImages;
-import dev.clap4j.internal.image.UnreadableImage;
 import dev.clap4j.internal.io.Names;
 import dev.clap4j.internal.io.NearestName;
 import dev.clap4j.internal.run.Streams;

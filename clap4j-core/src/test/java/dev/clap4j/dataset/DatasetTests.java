@@ -7,7 +7,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
 import dev.clap4j.SamplePictures;
 import dev.clap4j.ToldProgress;
-import dev.clap4j.internal.image.UnreadableImage;
+import dev.clap4j.UnreadableImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

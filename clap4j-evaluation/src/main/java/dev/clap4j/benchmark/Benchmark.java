@@ -78,7 +78,7 @@ public record Benchmark(Machine machine, String model, List<Row> rows) {
                 begun.accept("image files");
                 List<Path> files = images.files().stream().limit(FILES).toList();
                 rows.add(meter.row("image files to features", files.size(), "images/s", () -> clip.images()
-                        .encode(files, Steps.untold())));
+                        .encode(files, Steps.unreported())));
             }
             begun.accept("texts");
             List<String> prompts = prompts(Preset.PACS.classes());

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.Progress;
+import dev.clap4j.RunStart;
 import dev.clap4j.StoppedException;
 import dev.clap4j.experiment.measurement.SupportFile;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.run.ResultLog;
 import dev.clap4j.internal.run.RunFolder;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.run.Steps;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -103,7 +103,7 @@ public final class Runner implements AutoCloseable {
                                 Collectors.toList()));
                 byMethod.values()
                         .forEach(alike -> steps.parallel(
-                                alike, cell -> keep(trial, cell, measurement.run(cell, context, Steps.untold()))));
+                                alike, cell -> keep(trial, cell, measurement.run(cell, context, Steps.unreported()))));
             } else {
                 missing.forEach(cell -> keep(trial, cell, counted(trial, cell, context, steps)));
             }

@@ -15,7 +15,7 @@ public record Trial(Subject subject, Measurement measurement) {
         try (Context context = new Context(subject, null)) {
             return results(
                     measurement.cells(context).stream()
-                            .map(cell -> measurement.run(cell, context, Steps.untold()))
+                            .map(cell -> measurement.run(cell, context, Steps.unreported()))
                             .toList(),
                     context);
         }

@@ -11,11 +11,11 @@ class ForcesTests {
     private static final JsonNode REFERENCE = Blobs.reference().get("fixed");
 
     private static ExactForces exact(int count, double perplexity) {
-        return ExactForces.of(new Points(Blobs.points(count)), perplexity, Steps.untold());
+        return ExactForces.of(new Points(Blobs.points(count)), perplexity, Steps.unreported());
     }
 
     private static BarnesHutForces barnesHut(int count, double perplexity, double angle) {
-        return BarnesHutForces.of(new Points(Blobs.points(count)), perplexity, angle, Steps.untold());
+        return BarnesHutForces.of(new Points(Blobs.points(count)), perplexity, angle, Steps.unreported());
     }
 
     private static double[] map(int count) {

@@ -24,7 +24,7 @@ class MapStoreTests {
     private Path folder;
 
     private TsneMap map() {
-        return new MapStore(folder).get(POINTS, OPTIONS, Steps.untold());
+        return new MapStore(folder).get(POINTS, OPTIONS, Steps.unreported());
     }
 
     private Path file() throws IOException {

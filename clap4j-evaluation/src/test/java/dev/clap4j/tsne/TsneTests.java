@@ -23,7 +23,7 @@ class TsneTests {
         FeatureMatrix points = Blobs.points(reference.get("points").asInt());
         int[] labels = Blobs.labels(points.rows());
 
-        TsneMap map = Tsne.of(points, TsneOptions.DEFAULTS, exact, Steps.untold());
+        TsneMap map = Tsne.of(points, TsneOptions.DEFAULTS, exact, Steps.unreported());
 
         JsonNode runs = reference.get("divergenceTrustworthinessSilhouette");
         assertThat(map.divergence()).isCloseTo(mean(runs, 0), within(0.02 * mean(runs, 0)));
@@ -62,7 +62,7 @@ class TsneTests {
     private static TsneMap in(int threads, FeatureMatrix points, long seed, boolean exact) throws Exception {
         ForkJoinPool pool = new ForkJoinPool(threads);
         try {
-            return pool.submit(() -> Tsne.of(points, new TsneOptions(30, 30, seed), exact, Steps.untold()))
+            return pool.submit(() -> Tsne.of(points, new TsneOptions(30, 30, seed), exact, Steps.unreported()))
                     .get();
         } finally {
             pool.shutdown();
@@ -82,7 +82,7 @@ class TsneTests {
     void equalPointsStayTogetherAndDoNoHarm() {
         FeatureMatrix twice = FeatureMatrix.concat(List.of(Blobs.points(60), Blobs.points(60)));
 
-        TsneMap map = Tsne.of(twice, new TsneOptions(10, 1000, 0), false, Steps.untold());
+        TsneMap map = Tsne.of(twice, new TsneOptions(10, 1000, 0), false, Steps.unreported());
 
         float[] places = map.places().values();
         double size = DoubleStream.iterate(0, k -> k + 1)
@@ -97,13 +97,13 @@ class TsneTests {
 
     @Test
     void whatCannotBeMappedIsRefused() {
-        assertThatThrownBy(() -> Tsne.of(Blobs.points(59), TsneOptions.DEFAULTS, Steps.untold()))
+        assertThatThrownBy(() -> Tsne.of(Blobs.points(59), TsneOptions.DEFAULTS, Steps.unreported()))
                 .isInstanceOf(ClapException.class)
                 .hasMessage(
                         "t-SNE with perplexity 30.0 needs at least 60 points, but there are 59; take more images or a"
                                 + " lower perplexity");
         FeatureMatrix alike = Blobs.points(1).select(new int[80]);
-        assertThatThrownBy(() -> Tsne.of(alike, TsneOptions.DEFAULTS, Steps.untold()))
+        assertThatThrownBy(() -> Tsne.of(alike, TsneOptions.DEFAULTS, Steps.unreported()))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("All 80 points are alike, so there is nothing to map");
         assertThatThrownBy(() -> new TsneOptions(Double.NaN, 1000, 0)).isInstanceOf(ClapException.class);

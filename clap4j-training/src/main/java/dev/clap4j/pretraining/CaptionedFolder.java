@@ -2,11 +2,11 @@ package dev.clap4j.pretraining;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
+import dev.clap4j.UnreadableImage;
 import dev.clap4j.dataset.CaptionedImages;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.Preprocessing;
 import dev.clap4j.internal.image.ReadableImages;
-import dev.clap4j.internal.image.UnreadableImage;
 import dev.clap4j.internal.run.Streams;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

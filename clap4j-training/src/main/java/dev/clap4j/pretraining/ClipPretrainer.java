@@ -2,12 +2,12 @@ package dev.clap4j.pretraining;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
+import dev.clap4j.RunStart;
 import dev.clap4j.StoppedException;
 import dev.clap4j.dataset.CaptionedImages;
 import dev.clap4j.internal.checkpoint.Initialization;
 import dev.clap4j.internal.nn.ClipArchitecture;
 import dev.clap4j.internal.run.MetricsLog;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.tokenizer.ClipTokenizer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -41,7 +41,7 @@ public final class ClipPretrainer {
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(tokenizer, "tokenizer");
-        int size = options.architecture().vision().imageSize();
+        int size = options.architecture().imageSize();
         if (source.imageSize() != size) {
             throw new ClapException("The images have a side of " + source.imageSize() + " pixels, but "
                     + options.architectureName() + " takes " + size);
@@ -74,9 +74,9 @@ public final class ClipPretrainer {
         try (PretrainFolder run =
                 PretrainFolder.open(folder, start, PretrainProvenance.of(options, source, vocabulary, command))) {
             ClipTokenizer tokenizer =
-                    vocabulary.ready(run.model(), options.architecture().text().contextLength());
+                    vocabulary.ready(run.model(), options.architecture().contextLength());
             ClipArchitecture architecture = new ClipArchitecture(
-                    options.architecture().vision(), options.text().withVocabSize(tokenizer.vocabSize()));
+                    options.network().vision(), options.text().withVocabSize(tokenizer.vocabSize()));
             try (ClipFit fit =
                     new ClipFit(architecture, new Initialization(architecture, options.seed())::draw, options)) {
                 run.restore(architecture, fit, options.steps());

@@ -1,12 +1,12 @@
 package dev.clap4j.pretraining;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.internal.nn.ClipArchitecture;
+import dev.clap4j.ModelArchitecture;
 
 /** Options of pre-training that are still being set, one by one, and not checked yet. */
 final class PretrainDraft {
     private final String architectureName;
-    private final ClipArchitecture architecture;
+    private final ModelArchitecture architecture;
     int steps;
     int batchSize;
     double learningRate;

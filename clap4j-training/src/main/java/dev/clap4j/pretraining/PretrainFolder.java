@@ -1,11 +1,11 @@
 package dev.clap4j.pretraining;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clap4j.RunStart;
 import dev.clap4j.internal.checkpoint.OpenClipFolder;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.nn.ClipArchitecture;
 import dev.clap4j.internal.run.RunFolder;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.run.StateFile;
 import java.nio.file.Files;
 import java.nio.file.Path;

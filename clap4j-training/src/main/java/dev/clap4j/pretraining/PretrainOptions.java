@@ -1,6 +1,7 @@
 package dev.clap4j.pretraining;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.ModelArchitecture;
 import dev.clap4j.internal.checkpoint.Architectures;
 import dev.clap4j.internal.nn.ClipArchitecture;
 import dev.clap4j.internal.nn.TextTransformer;
@@ -33,7 +34,7 @@ import java.util.function.Consumer;
  */
 public record PretrainOptions(
         String architectureName,
-        ClipArchitecture architecture,
+        ModelArchitecture architecture,
         int steps,
         int batchSize,
         double learningRate,
@@ -58,7 +59,7 @@ public record PretrainOptions(
     public PretrainOptions {
         Objects.requireNonNull(architectureName, "architectureName");
         Objects.requireNonNull(architecture, "architecture");
-        if (!architecture.isClips()) {
+        if (!network(architecture).isClips()) {
             throw new ClapException("Only CLIP's own architectures are trained from scratch, and " + architectureName
                     + " is another kind");
         }
@@ -89,9 +90,18 @@ public record PretrainOptions(
         }
     }
 
+    private static ClipArchitecture network(ModelArchitecture architecture) {
+        return (ClipArchitecture) architecture; // the only kind there is
+    }
+
+    /** Returns both towers. */
+    ClipArchitecture network() {
+        return network(architecture);
+    }
+
     /** Returns the architecture of the text encoder. */
     TextTransformer text() {
-        return (TextTransformer) architecture.text();
+        return (TextTransformer) network().text();
     }
 
     /**

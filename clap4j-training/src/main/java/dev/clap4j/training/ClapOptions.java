@@ -1,6 +1,6 @@
 package dev.clap4j.training;
 
-import dev.clap4j.internal.nn.ResidualMlp;
+import dev.clap4j.head.HeadNetwork;
 import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.training.objective.ClapObjective;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.Objects;
  */
 public record ClapOptions(
         List<String> classes,
-        ResidualMlp network,
+        HeadNetwork network,
         ClapObjective objective,
         Augmentation augmentation,
         ContextNoise noise,
@@ -56,7 +56,7 @@ public record ClapOptions(
     }
 
     /** Returns a copy with another network. */
-    public ClapOptions withNetwork(ResidualMlp other) {
+    public ClapOptions withNetwork(HeadNetwork other) {
         return new ClapOptions(
                 classes, other, objective, augmentation, noise, batchSize, learningRate, schedule, alpha, seed);
     }

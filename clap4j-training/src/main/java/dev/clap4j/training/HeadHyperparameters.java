@@ -1,6 +1,7 @@
 package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.head.HeadNetwork;
 import dev.clap4j.internal.io.NearestName;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ResidualMlp;
@@ -186,7 +187,7 @@ public final class HeadHyperparameters {
                 set);
     }
 
-    private static <O extends HeadOptions> List<Hyperparameter<O, ?>> network(BiFunction<O, ResidualMlp, O> set) {
+    private static <O extends HeadOptions> List<Hyperparameter<O, ?>> network(BiFunction<O, HeadNetwork, O> set) {
         return List.of(
                 new Hyperparameter<>(
                         "latent",
@@ -214,8 +215,9 @@ public final class HeadHyperparameters {
                         "NAME",
                         "The head's: silu or leaky_relu (default: silu).",
                         ValueText.constant(List.of(Activation.SILU, Activation.LEAKY_RELU)),
-                        options -> options.network().activation(),
-                        (options, value) -> set.apply(options, options.network().withActivation(value))));
+                        options -> ResidualMlp.of(options.network()).activation(),
+                        (options, value) -> set.apply(
+                                options, ResidualMlp.of(options.network()).withActivation(value))));
     }
 
     private static <O extends HeadOptions> List<Hyperparameter<O, ?>> fit(

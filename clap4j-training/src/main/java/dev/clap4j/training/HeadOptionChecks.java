@@ -1,6 +1,7 @@
 package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.head.HeadNetwork;
 import dev.clap4j.internal.nn.ResidualMlp;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +32,7 @@ final class HeadOptionChecks {
      */
     static void check(
             List<String> classes,
-            ResidualMlp network,
+            HeadNetwork network,
             int batchSize,
             String samples,
             double learningRate,
@@ -65,7 +66,7 @@ final class HeadOptionChecks {
         }
     }
 
-    private static void checkNetwork(ResidualMlp network) {
+    private static void checkNetwork(HeadNetwork network) {
         checkDim("latent one", network.latentDim());
         checkDim("one that comes out", network.outDim());
         if (network.repeat() < 0 || network.repeat() > ResidualMlp.MOST_REPEATS) {

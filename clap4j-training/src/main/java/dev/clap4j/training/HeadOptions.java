@@ -1,6 +1,6 @@
 package dev.clap4j.training;
 
-import dev.clap4j.internal.nn.ResidualMlp;
+import dev.clap4j.head.HeadNetwork;
 import dev.clap4j.training.objective.HeadObjective;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ public sealed interface HeadOptions permits ClapOptions, ImAugOptions {
     List<String> classes();
 
     /** Returns the geometry of the head. */
-    ResidualMlp network();
+    HeadNetwork network();
 
     /** Returns the training objective. */
     HeadObjective objective();

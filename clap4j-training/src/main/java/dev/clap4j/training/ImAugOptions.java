@@ -1,6 +1,6 @@
 package dev.clap4j.training;
 
-import dev.clap4j.internal.nn.ResidualMlp;
+import dev.clap4j.head.HeadNetwork;
 import dev.clap4j.training.augment.ImageAugmentation;
 import dev.clap4j.training.objective.ImAugObjective;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.Objects;
  */
 public record ImAugOptions(
         List<String> classes,
-        ResidualMlp network,
+        HeadNetwork network,
         ImAugObjective objective,
         ImageAugmentation augmentation,
         Views views,
@@ -89,7 +89,7 @@ public record ImAugOptions(
     }
 
     /** Returns a copy with another network. */
-    public ImAugOptions withNetwork(ResidualMlp other) {
+    public ImAugOptions withNetwork(HeadNetwork other) {
         return new ImAugOptions(
                 classes, other, objective, augmentation, views, batchSize, learningRate, schedule, alpha, seed);
     }

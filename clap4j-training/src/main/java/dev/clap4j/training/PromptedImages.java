@@ -2,9 +2,9 @@ package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
+import dev.clap4j.UnreadableImage;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.ReadableImages;
-import dev.clap4j.internal.image.UnreadableImage;
 import dev.clap4j.internal.io.FileDigests;
 import dev.clap4j.internal.run.Steps;
 import java.nio.file.Path;

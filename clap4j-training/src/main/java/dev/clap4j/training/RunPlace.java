@@ -1,10 +1,10 @@
 package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.RunStart;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.TemporaryFolder;
-import dev.clap4j.internal.run.RunStart;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;

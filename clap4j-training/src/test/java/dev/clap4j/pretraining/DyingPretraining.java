@@ -1,7 +1,7 @@
 package dev.clap4j.pretraining;
 
 import dev.clap4j.Progress;
-import dev.clap4j.internal.run.RunStart;
+import dev.clap4j.RunStart;
 import java.nio.file.Path;
 import java.util.Optional;
 

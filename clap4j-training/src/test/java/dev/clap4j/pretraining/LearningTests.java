@@ -2,6 +2,7 @@ package dev.clap4j.pretraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clap4j.RunStart;
 import dev.clap4j.ToldProgress;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
@@ -11,7 +12,6 @@ import dev.clap4j.internal.image.Preprocessing;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.ClipArchitecture;
-import dev.clap4j.internal.run.RunStart;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;

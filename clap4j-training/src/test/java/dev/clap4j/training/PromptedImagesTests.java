@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
-import dev.clap4j.internal.image.UnreadableImage;
+import dev.clap4j.UnreadableImage;
 import dev.clap4j.internal.io.FileNames;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.clap4j.internal.checkpoint;
 
 import dev.clap4j.internal.nn.BertText;
+import dev.clap4j.internal.nn.Padding;
 import dev.clap4j.internal.nn.Projection;
 import dev.clap4j.internal.nn.SentenceHead;
 import dev.clap4j.internal.nn.TextReading;
@@ -74,7 +75,7 @@ final class HuggingFaceTexts {
                 text.extent("type_vocab_size", 2),
                 block(text, 768, 12, 3072, 1e-12),
                 Limits.layers(text, "num_hidden_layers", 12),
-                padding(text, 0),
+                Padding.masked(padding(text, 0)),
                 new SentenceHead(false, SentenceHead.Layers.MATRIX),
                 embedDim);
     }
@@ -97,7 +98,7 @@ final class HuggingFaceTexts {
                 text.extent("type_vocab_size", 1),
                 block(text, 1024, 16, 4096, 1e-5),
                 Limits.layers(text, "num_hidden_layers", 24),
-                padding,
+                Padding.masked(padding),
                 new SentenceHead(false, SentenceHead.Layers.NORM_LINEAR),
                 embedDim);
     }

@@ -5,6 +5,7 @@ import dev.clap4j.internal.io.NearestName;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.BertText;
 import dev.clap4j.internal.nn.NllbText;
+import dev.clap4j.internal.nn.Padding;
 import dev.clap4j.internal.nn.SentenceHead;
 import dev.clap4j.internal.nn.TextTower;
 import dev.clap4j.internal.nn.TransformerBlock;
@@ -96,7 +97,13 @@ final class LanguageModels {
         SentenceHead head = new SentenceHead(mean(text, geometry), layers(text));
         return geometry.kind == Kind.NLLB
                 ? new NllbText(
-                        contextLength, geometry.vocabSize, geometry.block(), geometry.layers, padding, head, embedDim)
+                        contextLength,
+                        geometry.vocabSize,
+                        geometry.block(),
+                        geometry.layers,
+                        Padding.masked(padding),
+                        head,
+                        embedDim)
                 : new BertText(
                         contextLength,
                         geometry.vocabSize,
@@ -105,7 +112,7 @@ final class LanguageModels {
                         geometry.kind == Kind.BERT ? 2 : 1,
                         geometry.block(),
                         geometry.layers,
-                        padding,
+                        Padding.masked(padding),
                         head,
                         embedDim);
     }

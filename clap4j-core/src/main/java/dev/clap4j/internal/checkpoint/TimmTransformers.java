@@ -152,12 +152,15 @@ final class TimmTransformers {
         TimmModels.projection(vision, "linear");
         Size size = VITAMIN_SIZES.get(match.group(1));
         InvertedBottleneckPatches patches = new InvertedBottleneckPatches(VITAMIN_STEMS.get(match.group(1)));
+        boolean positions = !match.group(1).equals("xlarge");
         return Optional.of(new VisionTransformer(
                 new ImageTokens(
-                        TimmModels.imageSize(vision, number(match, 2)),
+                        positions
+                                ? TimmModels.imageSize(vision, number(match, 2))
+                                : Limits.imageSize(vision, 224, patches.patchSize()),
                         patches,
                         ClassToken.NONE,
-                        !match.group(1).equals("xlarge"),
+                        positions,
                         false),
                 RotaryEmbedding.NONE,
                 size.block(Activation.GELU, EPSILON, Set.of(Variant.GATED, Variant.MLP_NORM)),

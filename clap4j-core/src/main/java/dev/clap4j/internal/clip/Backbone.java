@@ -1,6 +1,7 @@
 package dev.clap4j.internal.clip;
 
 import dev.clap4j.internal.checkpoint.Checkpoint;
+import dev.clap4j.internal.source.RepositoryFolder;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,11 +13,6 @@ import java.util.Optional;
  * @param engine the engine that runs it; others round differently
  */
 public record Backbone(String name, String fingerprint, String engine) {
-    /** The hub's cache has two hyphens for a slash; as a literal they would look like the start of an option. */
-    private static final String SLASH = "-".repeat(2);
-
-    private static final String REPOSITORY = "models" + SLASH;
-
     /** Describes a model, named after its folder. */
     public static Backbone of(ClipModel model) {
         return new Backbone(
@@ -37,9 +33,6 @@ public record Backbone(String name, String fingerprint, String engine) {
         if (parts < 3 || !folder.getName(parts - 2).toString().equals("snapshots")) {
             return Optional.empty();
         }
-        String repository = folder.getName(parts - 3).toString();
-        return repository.startsWith(REPOSITORY)
-                ? Optional.of(repository.substring(REPOSITORY.length()).replace(SLASH, "/"))
-                : Optional.empty();
+        return RepositoryFolder.repository(folder.getName(parts - 3).toString());
     }
 }

@@ -69,7 +69,7 @@ public final class ClipImageModel implements AutoCloseable {
      * @throws ClapException if one of them cannot be decoded
      */
     public FeatureMatrix encode(List<Path> files) {
-        return encode(files, Steps.untold());
+        return encode(files, Steps.unreported());
     }
 
     /**
@@ -149,7 +149,7 @@ public final class ClipImageModel implements AutoCloseable {
 
     /** Calls {@link #stream(List, ImageLoading, Steps)} without progress. */
     public EncodedImages<Path> stream(List<Path> files, ImageLoading loading) {
-        return stream(files, loading, Steps.untold());
+        return stream(files, loading, Steps.unreported());
     }
 
     private <T> ImageBatches<T> batches(Iterator<T> images, ImageLoading loading, ImageBatches.Loader<T> loader) {
@@ -168,7 +168,7 @@ public final class ClipImageModel implements AutoCloseable {
      */
     public <T> EncodedImages<T> stream(
             Iterator<T> images, ImageLoading loading, ImageBatches.Loader<T> loader, Function<T, String> id) {
-        return new EncodedImages<>(encoder, batches(images, loading, loader), id, Steps.untold());
+        return new EncodedImages<>(encoder, batches(images, loading, loader), id, Steps.unreported());
     }
 
     /**

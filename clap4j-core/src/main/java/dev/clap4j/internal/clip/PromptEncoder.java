@@ -40,11 +40,11 @@ public interface PromptEncoder {
 
     /** Calls {@link #encode(List, Steps)} without progress. */
     default FeatureMatrix encode(List<String> texts) {
-        return encode(texts, Steps.untold());
+        return encode(texts, Steps.unreported());
     }
 
     /** Calls {@link #encodeWithContext(List, Steps)} without progress. */
     default FeatureMatrix encodeWithContext(List<ContextText> texts) {
-        return encodeWithContext(texts, Steps.untold());
+        return encodeWithContext(texts, Steps.unreported());
     }
 }

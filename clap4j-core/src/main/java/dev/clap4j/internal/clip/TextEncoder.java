@@ -57,7 +57,7 @@ public final class TextEncoder implements AutoCloseable {
 
     /** Calls {@link #encode(List, Steps)} without progress. */
     public float[] encode(List<TokenSequence> texts) {
-        return encode(texts, Steps.untold());
+        return encode(texts, Steps.unreported());
     }
 
     private void check(TokenSequence text) {

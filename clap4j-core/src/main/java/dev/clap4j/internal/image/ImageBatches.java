@@ -1,6 +1,7 @@
 package dev.clap4j.internal.image;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.UnreadableImage;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
 import java.nio.ByteBuffer;
@@ -57,7 +58,15 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
      *
      * @param reason the reason, naming the image
      */
-    public record Skipped<T>(T image, ClapException reason) {}
+    public record Skipped<T>(T image, ClapException reason) {
+        /** Returns the skipped files, in order. */
+        public static List<UnreadableImage> files(List<Skipped<Path>> skipped) {
+            return skipped.stream()
+                    .map(image ->
+                            new UnreadableImage(image.image(), image.reason().getMessage()))
+                    .toList();
+        }
+    }
 
     private record Pending<T>(List<T> images, ByteBuffer buffer, List<Future<?>> tasks) {}
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
+import dev.clap4j.UnreadableImage;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.IoReasons;
@@ -63,7 +64,7 @@ public final class PreparedImages {
                 batch.images().forEach(image -> names.add(ids.apply(image)));
                 steps.advance(batch.images().size());
             }
-            skipped = UnreadableImage.of(batches.skipped());
+            skipped = ImageBatches.Skipped.files(batches.skipped());
         }
         steps.advance(skipped.size());
         requireSome(names.size(), skipped);
@@ -119,7 +120,7 @@ public final class PreparedImages {
                 written += batch.images().size();
                 steps.advance(batch.images().size());
             }
-            skipped = UnreadableImage.of(batches.skipped());
+            skipped = ImageBatches.Skipped.files(batches.skipped());
         }
         steps.advance(skipped.size());
         requireSome(written, skipped);

@@ -2,6 +2,7 @@ package dev.clap4j.internal.image;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
+import dev.clap4j.UnreadableImage;
 import dev.clap4j.internal.run.Steps;
 import java.nio.file.Path;
 import java.util.List;

@@ -10,7 +10,7 @@ package dev.clap4j.internal.nn;
  * @param types number of rows of the token type embedding, of which the first is used
  * @param block the blocks, with norms after their layers
  * @param layers number of blocks
- * @param paddingId the token with which texts are padded; it is masked
+ * @param padding the padding, which is masked
  * @param head from tokens to the feature
  * @param embedDim dimension D of the features
  */
@@ -22,7 +22,7 @@ public record BertText(
         int types,
         TransformerBlock block,
         int layers,
-        int paddingId,
+        Padding padding,
         SentenceHead head,
         int embedDim)
         implements TextTower {
@@ -36,26 +36,6 @@ public record BertText(
             x = texts.through(block, ops, w.under("encoder." + layer + "."), x);
         }
         return head.forward(ops, w, texts, x, block.epsilon());
-    }
-
-    @Override
-    public int width() {
-        return block.width();
-    }
-
-    @Override
-    public int heads() {
-        return block.heads();
-    }
-
-    @Override
-    public Activation activation() {
-        return block.activation();
-    }
-
-    @Override
-    public Padding padding() {
-        return new Padding(Padding.Effect.MASKED, paddingId);
     }
 
     @Override

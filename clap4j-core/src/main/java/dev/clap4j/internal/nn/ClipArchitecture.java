@@ -1,5 +1,7 @@
 package dev.clap4j.internal.nn;
 
+import dev.clap4j.ModelArchitecture;
+
 /**
  * The architecture of a CLIP-like model: two towers with a common feature dimension.
  *
@@ -7,13 +9,23 @@ package dev.clap4j.internal.nn;
  * @param text the text tower
  * @param logitBias whether scores have a bias, so that each pair of image and text has a probability of its own (SigLIP)
  */
-public record ClipArchitecture(VisionTower vision, TextTower text, boolean logitBias) {
+public record ClipArchitecture(VisionTower vision, TextTower text, boolean logitBias) implements ModelArchitecture {
     /** Creates an architecture whose scores have no bias. */
     public ClipArchitecture(VisionTower vision, TextTower text) {
         this(vision, text, false);
     }
 
-    /** Returns the dimension D of the features of both towers. */
+    @Override
+    public int imageSize() {
+        return vision.imageSize();
+    }
+
+    @Override
+    public int contextLength() {
+        return text.contextLength();
+    }
+
+    @Override
     public int embedDim() {
         return text.embedDim();
     }

@@ -10,7 +10,7 @@ import dev.clap4j.internal.io.TensorData;
  * @param vocabSize number of rows of the token embedding
  * @param block the blocks
  * @param layers number of blocks
- * @param paddingId the token with which texts are padded; it is masked, and positions start after it
+ * @param padding the padding, which is masked, and positions start after it
  * @param head from tokens to the feature
  * @param embedDim dimension D of the features
  */
@@ -19,7 +19,7 @@ public record NllbText(
         int vocabSize,
         TransformerBlock block,
         int layers,
-        int paddingId,
+        Padding padding,
         SentenceHead head,
         int embedDim)
         implements TextTower {
@@ -42,32 +42,12 @@ public record NllbText(
         float[] values = new float[contextLength * width()];
         for (int token = 0; token < contextLength; token++) {
             for (int i = 0; i < half; i++) {
-                double angle = (paddingId + 1 + token) * Math.pow(BASE, -(double) i / (half - 1));
+                double angle = (padding.id() + 1 + token) * Math.pow(BASE, -(double) i / (half - 1));
                 values[token * width() + i] = (float) Math.sin(angle);
                 values[token * width() + half + i] = (float) Math.cos(angle);
             }
         }
         return TensorData.of("sinusoids", values, contextLength, width());
-    }
-
-    @Override
-    public int width() {
-        return block.width();
-    }
-
-    @Override
-    public int heads() {
-        return block.heads();
-    }
-
-    @Override
-    public Activation activation() {
-        return block.activation();
-    }
-
-    @Override
-    public Padding padding() {
-        return new Padding(Padding.Effect.MASKED, paddingId);
     }
 
     @Override

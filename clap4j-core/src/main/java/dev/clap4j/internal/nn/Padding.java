@@ -23,6 +23,11 @@ public record Padding(Effect effect, int id, int after) {
         this(effect, id, 0);
     }
 
+    /** Returns padding that is masked. */
+    public static Padding masked(int id) {
+        return new Padding(Effect.MASKED, id);
+    }
+
     /** Padding that has no effect, since tokens attend only to those before them. */
     public static final Padding BEHIND = new Padding(Effect.NONE, 0);
 }

@@ -8,8 +8,13 @@ public sealed interface TextTower permits TextTransformer, BertText, NllbText {
     /** Returns the number of rows of the token embedding {@code token_embedding.weight}. */
     int vocabSize();
 
+    /** Returns the blocks. */
+    TransformerBlock block();
+
     /** Returns the width d of token embeddings. */
-    int width();
+    default int width() {
+        return block().width();
+    }
 
     /** Returns the dimension D of the features. */
     int embedDim();
@@ -18,10 +23,14 @@ public sealed interface TextTower permits TextTransformer, BertText, NllbText {
     int layers();
 
     /** Returns the number of attention heads. */
-    int heads();
+    default int heads() {
+        return block().heads();
+    }
 
     /** Returns the non-linearity of the blocks. */
-    Activation activation();
+    default Activation activation() {
+        return block().activation();
+    }
 
     /** Returns what padding does to a text. */
     Padding padding();

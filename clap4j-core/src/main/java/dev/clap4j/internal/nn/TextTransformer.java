@@ -193,7 +193,8 @@ public record TextTransformer(
         return reading.equals(TextReading.CLIP) && projection == Projection.MATRIX;
     }
 
-    private TransformerBlock block() {
+    @Override
+    public TransformerBlock block() {
         return new TransformerBlock(width, heads, mlpWidth, activation, epsilon, reading.isCausal());
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.Problem;
+import dev.clap4j.RunStart;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.FolderLock;
 import dev.clap4j.internal.io.IoReasons;

@@ -44,7 +44,7 @@ public final class Steps {
     }
 
     /** Returns steps that are not reported. */
-    public static Steps untold() {
+    public static Steps unreported() {
         return new Steps(Progress.NONE, "", 0, 0);
     }
 

@@ -85,11 +85,11 @@ class ClipImageModelTests {
                 .isInstanceOf(ClapException.class)
                 .hasMessageContaining(broken.toString());
         ImageLoading skipping = ImageLoading.defaults().withBatchSize(3).withSkipUnreadable(true);
-        FeatureMatrix rest = clip.images().encode(images, skipping, Steps.untold());
+        FeatureMatrix rest = clip.images().encode(images, skipping, Steps.unreported());
         images.remove(broken);
         assertThat(rest.ids()).isEqualTo(images.stream().map(Path::toString).toList());
         assertThat(clip.images()
-                        .encode(List.of(broken), skipping, Steps.untold())
+                        .encode(List.of(broken), skipping, Steps.unreported())
                         .rows())
                 .isZero();
     }

@@ -257,7 +257,7 @@ public final class BadVocabularies {
         sentencePiece(
                 "spaces behind words",
                 new ProtobufBytes().message(1, unknown).message(2, new ProtobufBytes().number(24, 1)),
-                "The SentencePiece model @ puts spaces behind words (treat_whitespace_as_suffix), which is not"
+                "The SentencePiece model @ puts spaces after words (treat_whitespace_as_suffix), which is not"
                         + " supported");
         sentencePiece(
                 "the other algorithm",
@@ -268,7 +268,7 @@ public final class BadVocabularies {
         add(
                 "a file that was cut off",
                 file.getParent(),
-                damaged("a field ends behind the end of the file").replace("@", file.toString()));
+                damaged("a field ends after the end of the file").replace("@", file.toString()));
         file = folder("group").resolve("sentencepiece.bpe.model");
         Files.write(file, new byte[] {11});
         add(

@@ -1,6 +1,7 @@
 package dev.clap4j.experiment.recipe;
 
 import dev.clap4j.Progress;
+import dev.clap4j.RunStart;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.Domain;
 import dev.clap4j.dataset.EncodedDataset;
@@ -20,7 +21,6 @@ import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.ContextPosition;
 import dev.clap4j.internal.clip.ContextText;
 import dev.clap4j.internal.io.TemporaryFolder;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.training.ClapTrainer;
 import dev.clap4j.internal.training.SharedTexts;
 import dev.clap4j.internal.training.SideBySide;

@@ -1,6 +1,7 @@
 package dev.clap4j.experiment.recipe;
 
 import dev.clap4j.Progress;
+import dev.clap4j.RunStart;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.experiment.AlphaChooser;
 import dev.clap4j.experiment.Condition;
@@ -20,7 +21,6 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.ContentMap;
 import dev.clap4j.internal.head.CompiledHead;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.run.Seeds;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.training.SharedTexts;

@@ -1,6 +1,7 @@
 package dev.clap4j.experiment.recipe;
 
 import dev.clap4j.Progress;
+import dev.clap4j.RunStart;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.dataset.FeatureCache;
@@ -23,7 +24,6 @@ import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.run.RunFolder;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.training.ClapTrainer;
 import dev.clap4j.internal.training.ImAugTrainer;

@@ -2,6 +2,7 @@ package dev.clap4j.experiment.recipe;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
+import dev.clap4j.RunStart;
 import dev.clap4j.dataset.Dataset;
 import dev.clap4j.dataset.EncodedDataset;
 import dev.clap4j.experiment.Condition;
@@ -20,7 +21,6 @@ import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.io.FileNames;
 import dev.clap4j.internal.run.RunFolder;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.style.SourceEncoder;
 import dev.clap4j.internal.training.SharedTexts;

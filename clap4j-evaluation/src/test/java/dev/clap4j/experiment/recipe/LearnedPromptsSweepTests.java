@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
+import dev.clap4j.RunStart;
 import dev.clap4j.SampleVocabulary;
 import dev.clap4j.ToldProgress;
 import dev.clap4j.dataset.Dataset;
@@ -16,7 +17,6 @@ import dev.clap4j.experiment.WordWorld;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
 import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.run.RunStart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
+import dev.clap4j.RunStart;
 import dev.clap4j.SamplePictures;
 import dev.clap4j.SampleVocabulary;
 import dev.clap4j.StoppedException;
@@ -21,7 +22,6 @@ import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.onnx.OrtEngine;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.tokenizer.Overflow;
 import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.synthesis.PromptSample;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.Progress;
+import dev.clap4j.RunStart;
 import dev.clap4j.StoppedException;
 import dev.clap4j.ToldProgress;
 import dev.clap4j.dataset.Dataset;
@@ -23,7 +24,6 @@ import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.onnx.OrtEngine;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.training.ClapTrainer;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.Defaults;

@@ -159,7 +159,7 @@ final class Models {
     /** Opens a checkpoint and computes features with it. */
     static void encode(Path folder) {
         try (ClipModel model = ClipModel.load(folder)) {
-            model.texts().encode(List.of("a photo of a dog"), Steps.untold());
+            model.texts().encode(List.of("a photo of a dog"), Steps.unreported());
             model.images().encode(List.of(folder.resolve("picture.png")));
         }
     }

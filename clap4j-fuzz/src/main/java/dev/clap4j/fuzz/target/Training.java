@@ -1,10 +1,10 @@
 package dev.clap4j.fuzz.target;
 
 import dev.clap4j.Progress;
+import dev.clap4j.RunStart;
 import dev.clap4j.StoppedException;
 import dev.clap4j.fuzz.mutation.Input;
 import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.training.ClapTrainer;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.Defaults;

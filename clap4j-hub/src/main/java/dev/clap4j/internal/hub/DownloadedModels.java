@@ -4,6 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
 import dev.clap4j.internal.io.IoReasons;
 import dev.clap4j.internal.io.NearestName;
+import dev.clap4j.internal.source.RepositoryFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,8 +18,6 @@ import java.util.stream.Stream;
 
 /** The models in the hub's cache, whoever downloaded them. */
 public final class DownloadedModels {
-    private static final String PREFIX = "models" + Repository.SLASH;
-
     private final HubSettings settings;
 
     /** Opens the cache of the current user. */
@@ -43,8 +42,8 @@ public final class DownloadedModels {
     public List<DownloadedModel> list() {
         return folders(folder()).stream()
                 .map(folder -> folder.getFileName().toString())
-                .filter(name -> name.startsWith(PREFIX))
-                .map(name -> describe(name.substring(PREFIX.length()).replaceFirst(Repository.SLASH, "/")))
+                .flatMap(name -> RepositoryFolder.repository(name).stream())
+                .map(this::describe)
                 .sorted(Comparator.comparing(DownloadedModel::name))
                 .toList();
     }

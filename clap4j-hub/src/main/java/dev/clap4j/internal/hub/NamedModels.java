@@ -64,7 +64,7 @@ public final class NamedModels implements ModelSource {
     private Path folder(String name, Progress progress, boolean update) {
         Optional<Repository> repository = Repository.parse(name);
         if (repository.isPresent()) {
-            return snapshot(name, repository.get(), "", progress, update).folder();
+            return snapshot(name, repository.get(), "", true, progress, update).folder();
         }
         int colon = name.indexOf(':');
         if (colon > 0) {
@@ -75,12 +75,13 @@ public final class NamedModels implements ModelSource {
                 + ", or ARCHITECTURE:TAG as in open_clip");
     }
 
-    private Snapshot snapshot(String name, Repository repository, String weights, Progress progress, boolean update) {
+    private Snapshot snapshot(
+            String name, Repository repository, String weights, boolean configured, Progress progress, boolean update) {
         return snapshot(
                 name,
                 repository,
                 snapshot -> snapshot.hasWeights(weights),
-                pull -> pull.model(weights),
+                pull -> pull.model(weights, configured),
                 progress,
                 update);
     }
@@ -112,7 +113,8 @@ public final class NamedModels implements ModelSource {
     }
 
     private Path tagged(PublishedTag tag, Progress progress, boolean update) {
-        Snapshot model = snapshot(tag.toString(), Repository.main(tag.repository()), tag.weights(), progress, update);
+        Snapshot model =
+                snapshot(tag.toString(), Repository.main(tag.repository()), tag.weights(), false, progress, update);
         String main = NeededFiles.weights(model.names(), tag.weights()).orElseThrow();
         List<String> weights = new ArrayList<>(List.of(main));
         if (NeededFiles.isIndex(main)) {

@@ -43,15 +43,16 @@ final class Pull {
      * Downloads a model.
      *
      * @param weights the name of the weights file; empty for the usual ones
+     * @param configured whether the configuration is that of the repository
      * @return the snapshot
      * @throws ClapException if there is no such model, it could not be loaded, access is denied, or the cache cannot be
      *     written
      */
-    Path model(String weights) {
+    Path model(String weights, boolean configured) {
         return run((names, commit) -> {
             String main = NeededFiles.weights(names, weights)
                     .orElseThrow(() -> NeededFiles.noWeights(remote.repository().toString(), names));
-            if (weights.isEmpty()) {
+            if (configured) {
                 requireUnderstood(names, commit, main);
             }
             List<String> needed = new ArrayList<>(NeededFiles.small(names::contains));

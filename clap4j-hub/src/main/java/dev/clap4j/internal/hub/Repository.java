@@ -1,6 +1,7 @@
 package dev.clap4j.internal.hub;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.source.RepositoryFolder;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,9 +15,6 @@ import java.util.regex.Pattern;
 record Repository(String id, String revision) {
     /** The branch that is meant if none is named. */
     static final String MAIN = "main";
-
-    /** Two hyphens, for the slash in the names of folders; as a literal they would look like the start of an option. */
-    static final String SLASH = "-".repeat(2);
 
     private static final String WORD = "[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_-])?";
     private static final Pattern NAME = Pattern.compile("(" + WORD + "/" + WORD + ")(?:@(.+))?");
@@ -32,7 +30,9 @@ record Repository(String id, String revision) {
      */
     static Optional<Repository> parse(String text) {
         Matcher name = NAME.matcher(text);
-        if (!name.matches() || name.group(1).contains(SLASH) || name.group(1).contains("..")) {
+        if (!name.matches()
+                || !RepositoryFolder.isUnambiguous(name.group(1))
+                || name.group(1).contains("..")) {
             return Optional.empty();
         }
         String revision = name.group(2) == null ? MAIN : name.group(2);
@@ -55,7 +55,7 @@ record Repository(String id, String revision) {
 
     /** Returns the name of its folder in the cache. */
     String folder() {
-        return "models" + SLASH + id.replace("/", SLASH);
+        return RepositoryFolder.of(id);
     }
 
     @Override

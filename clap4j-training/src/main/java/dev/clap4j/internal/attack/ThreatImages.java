@@ -6,11 +6,12 @@ import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** Converts images to and from the form that an attacker may change. */
-final class ThreatImages {
+public final class ThreatImages {
     private static final float LEVELS = 255;
 
     private ThreatImages() {}
@@ -47,5 +48,32 @@ final class ThreatImages {
         Tensor mean = torch.tensor(preprocessing.mean()).reshape(1, 3, 1, 1);
         Tensor std = torch.tensor(preprocessing.std()).reshape(1, 3, 1, 1);
         return images.sub(mean).div(std);
+    }
+
+    /**
+     * Converts images to pixel values, between 0 and 1 for valid images.
+     *
+     * @param images {@code [b, 3, size, size]} in the form of the threat model, in row-major order
+     */
+    public static float[] pixels(ThreatModel threat, float[] images, Preprocessing preprocessing) {
+        float[] pixels = images.clone();
+        if (threat == ThreatModel.OFFICIAL) {
+            int plane = preprocessing.size() * preprocessing.size();
+            float[] mean = preprocessing.mean();
+            float[] std = preprocessing.std();
+            for (int i = 0; i < pixels.length; i++) {
+                int colour = i / plane % 3;
+                pixels[i] = pixels[i] * std[colour] + mean[colour];
+            }
+        }
+        return pixels;
+    }
+
+    /** Converts epsilon to levels of an 8-bit image, for red, green and blue. */
+    public static double[] levels(ThreatModel threat, double epsilon, Preprocessing preprocessing) {
+        float[] std = preprocessing.std();
+        return IntStream.range(0, std.length)
+                .mapToDouble(colour -> epsilon * LEVELS * (threat == ThreatModel.OFFICIAL ? std[colour] : 1))
+                .toArray();
     }
 }

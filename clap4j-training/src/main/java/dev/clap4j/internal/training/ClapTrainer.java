@@ -2,11 +2,11 @@ package dev.clap4j.internal.training;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.Progress;
+import dev.clap4j.RunStart;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.ContextText;
 import dev.clap4j.internal.clip.PromptEncoder;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.style.SourceEncoder;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.TrainingResult;

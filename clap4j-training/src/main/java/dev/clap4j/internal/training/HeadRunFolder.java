@@ -2,8 +2,8 @@ package dev.clap4j.internal.training;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
+import dev.clap4j.RunStart;
 import dev.clap4j.internal.run.RunFolder;
-import dev.clap4j.internal.run.RunStart;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

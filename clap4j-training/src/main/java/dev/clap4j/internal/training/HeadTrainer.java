@@ -4,15 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.Problem;
 import dev.clap4j.Progress;
+import dev.clap4j.RunStart;
 import dev.clap4j.StoppedException;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.head.HeadAccess;
+import dev.clap4j.internal.nn.ResidualMlp;
 import dev.clap4j.internal.objective.BatchLoss;
 import dev.clap4j.internal.optimizer.LossWindow;
 import dev.clap4j.internal.run.MetricsLog;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.run.Streams;
 import dev.clap4j.internal.torch.TorchLibraries;
 import dev.clap4j.training.HeadOptions;
@@ -90,11 +91,11 @@ final class HeadTrainer<K, V> {
         EncoderPass<K, V> encoding =
                 new EncoderPass<>(encoders, plan, options.schedule().intervals(), run.features());
         Head initial = HeadAccess.of(
-                options.network(),
+                ResidualMlp.of(options.network()),
                 HeadInfo.UNKNOWN,
-                InitialWeights.draw(options.network(), new Streams(options.seed())));
+                InitialWeights.draw(ResidualMlp.of(options.network()), new Streams(options.seed())));
         try (HeadFit fit = new HeadFit(
-                options.network(),
+                ResidualMlp.of(options.network()),
                 HeadAccess.weights(initial),
                 options.objective(),
                 options.learningRate(),
@@ -104,7 +105,7 @@ final class HeadTrainer<K, V> {
                             run.state(),
                             options.schedule(),
                             fit,
-                            options.network().shapes().asMap())
+                            ResidualMlp.of(options.network()).shapes().asMap())
                     : RunState.start(options.schedule());
             if (state.headStep() > 0 && !Files.isRegularFile(run.head())) {
                 throw new ClapException(
@@ -190,7 +191,7 @@ final class HeadTrainer<K, V> {
                 hyperparameters,
                 options.seed(),
                 TorchLibraries.versions());
-        return HeadAccess.of(options.network(), info, fit.weights());
+        return HeadAccess.of(ResidualMlp.of(options.network()), info, fit.weights());
     }
 
     private static TrainingResult result(

@@ -1,9 +1,9 @@
 package dev.clap4j.internal.training;
 
 import dev.clap4j.Progress;
+import dev.clap4j.RunStart;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.training.ImAugOptions;
 import dev.clap4j.training.PromptedImages;
 import dev.clap4j.training.TrainingResult;

@@ -2,9 +2,9 @@ package dev.clap4j.internal.training;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
+import dev.clap4j.RunStart;
 import dev.clap4j.StoppedException;
 import dev.clap4j.internal.clip.Backbone;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.torch.OneThread;
 import dev.clap4j.training.ClapOptions;

@@ -132,7 +132,7 @@ class AdversarialGoldenTests {
                     images,
                     labels,
                     given(golden.get("noise")),
-                    Steps.untold());
+                    Steps.unreported());
 
             assertLosses(result.trace().losses(), node.get("losses"));
             assertThat(result.trace().zeroGradientImages()).isZero();
@@ -179,8 +179,8 @@ class AdversarialGoldenTests {
         }
         TensorData gradient = NativeScope.call(() -> {
             Ball ball = new Ball(Tensors.asFloats(images), epsilon());
-            AttackTask task =
-                    new AttackTask(x -> scorer.of(attacker.victim().features(x)), ball, labels, null, Steps.untold());
+            AttackTask task = new AttackTask(
+                    x -> scorer.of(attacker.victim().features(x)), ball, labels, null, Steps.unreported());
             Gradients.Point point = new Gradients(task, AttackLoss.CROSS_ENTROPY).at(ball.centre());
             return Tensors.toData("gradient", point.gradient().narrow(0, 0, 1));
         });
@@ -255,7 +255,7 @@ class AdversarialGoldenTests {
                         rows(images, from, size),
                         labels,
                         given(rows(golden.get("noise"), from, size)),
-                        Steps.untold());
+                        Steps.unreported());
                 count(best(scores(judging, result.features()), classes.rows()), labels, right, 0);
                 if (zeroShot) {
                     List<FeatureMatrix> others = otherPrompts(golden, head, batch);

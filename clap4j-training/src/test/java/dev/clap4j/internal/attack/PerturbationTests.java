@@ -88,7 +88,7 @@ class PerturbationTests {
     @ParameterizedTest
     @ValueSource(strings = {"fgsm", "pgd-20", "cw-20", "apgd-ce-30", "apgd-t-30"})
     void theyStayInTheBall(String name) {
-        float[] adversarial = run(attack(name), scores(60), Steps.untold());
+        float[] adversarial = run(attack(name), scores(60), Steps.unreported());
 
         for (int i = 0; i < pixels.length; i++) {
             assertThat(adversarial[i]).isBetween(0f, 1f).isCloseTo(pixels[i], within((float) EPSILON + 1e-6f));
@@ -102,7 +102,7 @@ class PerturbationTests {
     void onTwoClassesTheyFindTheCorner(String name) {
         UnaryOperator<Tensor> two = images -> scores(10).apply(images).narrow(1, 0, 2);
 
-        float[] adversarial = run(attack(name), two, Steps.untold());
+        float[] adversarial = run(attack(name), two, Steps.unreported());
 
         for (int i = 0; i < pixels.length; i++) {
             int value = i % VALUES;
@@ -117,7 +117,7 @@ class PerturbationTests {
     void targetsAreFoundWhereTheyCanBeReached() {
         for (double lead = 0; lead < 12; lead++) {
             double by = lead;
-            float[] adversarial = run(attack("apgd-t-60"), scores(lead), Steps.untold());
+            float[] adversarial = run(attack("apgd-t-60"), scores(lead), Steps.unreported());
             for (int image = 0; image < IMAGES; image++) {
                 double margin = margin(adversarial, image, by);
                 double best = bestMargin(image, by);
@@ -177,7 +177,7 @@ class PerturbationTests {
         UnaryOperator<Tensor> dead = images -> scores(60).apply(images.mul(new Scalar(0.0)));
         AttackTrace trace = NativeScope.call(() -> {
             Ball ball = new Ball(torch.tensor(pixels).reshape(IMAGES, 3, SIDE, SIDE), EPSILON);
-            AttackTask task = new AttackTask(dead, ball, labels, images -> ball.centre(), Steps.untold());
+            AttackTask task = new AttackTask(dead, ball, labels, images -> ball.centre(), Steps.unreported());
             return Perturbation.of(SignedGradient.fgsm(), task, ball.centre().clone());
         });
         assertThat(trace.zeroGradientImages()).isEqualTo(IMAGES);

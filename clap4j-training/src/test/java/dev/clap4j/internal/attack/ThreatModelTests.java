@@ -55,8 +55,8 @@ class ThreatModelTests {
     void imagesBecomePixelsAgain() {
         byte[] bytes = random(2);
         for (ThreatModel threat : ThreatModel.values()) {
-            float[] back =
-                    threat.pixels(ThreatImages.of(threat, pixels(bytes), OPENAI).toFloats(), OPENAI);
+            float[] back = ThreatImages.pixels(
+                    threat, ThreatImages.of(threat, pixels(bytes), OPENAI).toFloats(), OPENAI);
             for (int i = 0; i < back.length; i++) {
                 assertThat(back[i]).isCloseTo((bytes[i] & 0xFF) / 255f, within(1e-6f));
             }
@@ -65,8 +65,9 @@ class ThreatModelTests {
 
     @Test
     void epsilonIsToldInLevels() {
-        assertThat(ThreatModel.PIXEL.levels(8 / 255.0, OPENAI)).containsExactly(new double[] {8, 8, 8}, within(1e-9));
-        assertThat(ThreatModel.OFFICIAL.levels(0.031, OPENAI))
+        assertThat(ThreatImages.levels(ThreatModel.PIXEL, 8 / 255.0, OPENAI))
+                .containsExactly(new double[] {8, 8, 8}, within(1e-9));
+        assertThat(ThreatImages.levels(ThreatModel.OFFICIAL, 0.031, OPENAI))
                 .containsExactly(new double[] {2.1235, 2.0656, 2.1800}, within(1e-3));
     }
 }

@@ -37,7 +37,8 @@ class VictimTests {
                 new TensorData("pixels", DataType.U8, new long[] {2, 3, 32, 32}, TensorData.allocate(2 * 3 * 32 * 32)));
         Scorer scorer = Scorer.zeroShot(new FeatureMatrix(IDS, victim.dim(), ascending(2 * victim.dim())));
         Attack pgd = Attacks.parse("pgd-5").get(0);
-        Attacked undisturbed = attacker.attack(pgd, scorer, IDS, images, new int[] {0, 1}, random(), Steps.untold());
+        Attacked undisturbed =
+                attacker.attack(pgd, scorer, IDS, images, new int[] {0, 1}, random(), Steps.unreported());
 
         Progress closing = new Progress() {
             @Override

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Problem;
+import dev.clap4j.RunStart;
 import dev.clap4j.StoppedException;
 import dev.clap4j.ToldProgress;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.SealedTensors;
 import dev.clap4j.internal.io.TensorData;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.TrainingResult;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
+import dev.clap4j.RunStart;
 import dev.clap4j.StoppedException;
 import dev.clap4j.ToldProgress;
 import dev.clap4j.feature.FeatureMatrix;
@@ -16,7 +17,6 @@ import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ResidualMlp;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ContextNoise;
@@ -177,7 +177,7 @@ class ClapTrainerTests {
         TrainingResult result = train(folder, options, RunStart.NEW, Progress.NONE);
         Head head = Head.load(result.head());
         FeatureMatrix texts =
-                encoder.encode(List.of("a red dog", "a blue dog", "a red house", "a blue house"), Steps.untold());
+                encoder.encode(List.of("a red dog", "a blue dog", "a red house", "a blue house"), Steps.unreported());
         assertThat(margin(head.apply(texts, 1))).isGreaterThan(margin(texts) + 0.1);
     }
 

@@ -1,8 +1,8 @@
 package dev.clap4j.internal.training;
 
 import dev.clap4j.Progress;
+import dev.clap4j.RunStart;
 import dev.clap4j.internal.clip.Backbone;
-import dev.clap4j.internal.run.RunStart;
 import java.nio.file.Path;
 
 /** A run whose process ends in the middle of a step, without any chance to tidy up. */

@@ -7,6 +7,7 @@ import dev.clap4j.experiment.Method;
 import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.measurement.attack.AttackGrid.Example;
 import dev.clap4j.experiment.statistics.Metrics;
+import dev.clap4j.internal.attack.ThreatImages;
 import dev.clap4j.internal.image.Preprocessing;
 import dev.clap4j.internal.io.FileNames;
 import dev.clap4j.internal.io.SafetensorsFile;
@@ -116,7 +117,7 @@ record AttackPictures(Subject subject, AttackOptions options, Path folder) {
 
     /** Returns epsilon in levels of an image file, once if it is the same for all colours. */
     private String levels(Preprocessing preprocessing) {
-        return DoubleStream.of(options.threat().levels(options.epsilon(), preprocessing))
+        return DoubleStream.of(ThreatImages.levels(options.threat(), options.epsilon(), preprocessing))
                 .mapToObj(Metrics::twoDecimals)
                 .distinct()
                 .collect(Collectors.joining(", ", "", "/255"));

@@ -18,6 +18,7 @@ import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.measurement.attack.AttackOptions.Measures;
 import dev.clap4j.internal.attack.Attacked;
 import dev.clap4j.internal.attack.Attacker;
+import dev.clap4j.internal.attack.ThreatImages;
 import dev.clap4j.internal.attack.Victim;
 import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.clip.ClipModel;
@@ -165,8 +166,8 @@ public record Robustness(AttackOptions attacks) implements Measurement {
         Attacked attacked = batch.attack(
                 attacker, attack, target.scorer().apply(attack), images, new Streams(attacks.seed()), steps);
         Map<String, int[]> predicted = target.prediction().apply(attacked.features(), batch.number());
-        float[] before = attacks.threat().pixels(images.toFloats(), victim.preprocessing());
-        float[] after = attacks.threat().pixels(attacked.images().toFloats(), victim.preprocessing());
+        float[] before = ThreatImages.pixels(attacks.threat(), images.toFloats(), victim.preprocessing());
+        float[] after = ThreatImages.pixels(attacks.threat(), attacked.images().toFloats(), victim.preprocessing());
         String prompt = attacks.classifier().prompt();
         new AttackPictures(subject, attacks, context.folder())
                 .keep(method, batch, attack, after, predicted.get(prompt));

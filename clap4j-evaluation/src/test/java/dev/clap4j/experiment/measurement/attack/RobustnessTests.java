@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
+import dev.clap4j.RunStart;
 import dev.clap4j.SamplePictures;
 import dev.clap4j.SampleVocabulary;
 import dev.clap4j.StoppedException;
@@ -35,7 +36,6 @@ import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ResidualMlp;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.prompt.PromptStyle;
 import java.awt.image.BufferedImage;
@@ -129,11 +129,9 @@ class RobustnessTests {
                 },
                 head,
                 ALPHA);
-        new Targets(clip, encoded.dataset(), chinese)
-                .get(recording, 0)
-                .prediction()
-                .apply(encoded.images().get(0), 0);
+        Targets.Target target = new Targets(clip, encoded.dataset(), chinese).get(recording, 0);
 
+        assertThat(target.prediction().apply(encoded.images().get(0), 0)).containsKey("PC");
         List<String> texts = PromptSet.of(PromptStyle.PC, PromptLanguage.CHINESE)
                 .texts(encoded.dataset().classes());
         assertThat(used).contains(clip.texts().encode(texts).values());

@@ -1,4 +1,4 @@
-package dev.clap4j.internal.run;
+package dev.clap4j;
 
 /** The treatment of a directory that may already hold a run. */
 public enum RunStart {
