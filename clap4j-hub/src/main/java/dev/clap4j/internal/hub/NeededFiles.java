@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The files of a repository that a model is loaded from; the rest is not downloaded. */
@@ -44,10 +45,14 @@ final class NeededFiles {
     private static final List<String> WEIGHT_ENDINGS = List.of(".safetensors", ".pt", ".pth", ".bin");
     private static final List<String> NO_MODELS = List.of(
             "adapter_model", "optimizer", "scheduler", "training_args", "rng_state", "model-0", "pytorch_model-0");
-    private static final String INDEX = ".index.json";
     private static final long MOST_INDEX_BYTES = 8L << 20;
 
     private NeededFiles() {}
+
+    /** Returns the names without a folder. */
+    static Set<String> main(Set<String> names) {
+        return names.stream().filter(name -> !name.contains("/")).collect(Collectors.toCollection(TreeSet::new));
+    }
 
     /**
      * Returns the name of the weights file, or of the index of its shards.
@@ -78,7 +83,7 @@ final class NeededFiles {
     }
 
     static boolean isIndex(String weights) {
-        return weights.endsWith(INDEX);
+        return weights.contains(".index.") && weights.endsWith(".json");
     }
 
     /**

@@ -49,24 +49,18 @@ final class Pull {
      *     written
      */
     Path model(String weights, boolean configured) {
-        return run((names, commit) -> {
+        return run((all, commit) -> {
+            Set<String> names = NeededFiles.main(all);
+            if (PipelineParts.isPipeline(names, weights)) {
+                return pipeline(all, commit);
+            }
             String main = NeededFiles.weights(names, weights)
                     .orElseThrow(() -> NeededFiles.noWeights(remote.repository().toString(), names));
             if (configured) {
                 requireUnderstood(names, commit, main);
             }
             List<String> needed = new ArrayList<>(NeededFiles.small(names::contains));
-            needed.add(main);
-            if (NeededFiles.isIndex(main)) {
-                download(commit, List.of(main), Progress.NONE);
-                Set<String> shards = NeededFiles.shards(cache.snapshot(commit).resolve(main));
-                if (!names.containsAll(shards)) {
-                    shards.removeAll(names);
-                    throw new ClapException(remote.repository() + " lacks parts of its weights that " + main
-                            + " names: " + String.join(", ", shards));
-                }
-                needed.addAll(shards);
-            }
+            needed.addAll(withShards("", main, all, commit));
             return needed;
         });
     }
@@ -85,6 +79,33 @@ final class Pull {
             throw new ClapException(
                     remote.repository() + " cannot be loaded, so its weights are not downloaded: " + e.getMessage(), e);
         }
+    }
+
+    /** Returns the files of a pipeline, those with weights last. */
+    private List<String> pipeline(Set<String> names, String commit) throws IOException {
+        List<String> needed = new ArrayList<>(PipelineParts.small(names));
+        for (Map.Entry<String, String> weights : PipelineParts.weights(names).entrySet()) {
+            needed.addAll(withShards(weights.getKey() + "/", weights.getValue(), names, commit));
+        }
+        return needed;
+    }
+
+    /** Returns the weights in a folder; if they are an index, it is downloaded, and its shards are among them. */
+    private List<String> withShards(String folder, String main, Set<String> names, String commit) throws IOException {
+        List<String> needed = new ArrayList<>(List.of(folder + main));
+        if (NeededFiles.isIndex(main)) {
+            download(commit, needed, Progress.NONE);
+            Set<String> shards = new TreeSet<>();
+            NeededFiles.shards(cache.snapshot(commit).resolve(folder + main))
+                    .forEach(shard -> shards.add(folder + shard));
+            if (!names.containsAll(shards)) {
+                shards.removeAll(names);
+                throw new ClapException(remote.repository() + " lacks parts of its weights that " + folder + main
+                        + " names: " + String.join(", ", shards));
+            }
+            needed.addAll(shards);
+        }
+        return needed;
     }
 
     /**

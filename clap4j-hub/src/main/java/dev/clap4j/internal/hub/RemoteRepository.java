@@ -22,7 +22,8 @@ import java.util.TreeSet;
 /** A repository on the hub: its list of files, and their contents. */
 final class RemoteRepository {
     private static final int MOST_LISTING_BYTES = 16 << 20;
-    private static final String NAME = "[^./\\\\:\\p{Cntrl}][^/\\\\:\\p{Cntrl}]{0,200}";
+    private static final String SEGMENT = "[^./\\\\:\\p{Cntrl}][^/\\\\:\\p{Cntrl}]{0,200}";
+    private static final String NAME = SEGMENT + "(?:/" + SEGMENT + ")?";
     private static final String ETAG = "[A-Za-z0-9_=+-][A-Za-z0-9._=+-]{0,127}";
 
     private final HubClient client;
@@ -41,7 +42,7 @@ final class RemoteRepository {
      * The files of a revision.
      *
      * @param commit the commit of the revision
-     * @param names the names of the files in its main folder
+     * @param names the names of the files in its main folder and, after a slash, in the folders there
      */
     record Listing(String commit, Set<String> names) {}
 
@@ -163,7 +164,8 @@ final class RemoteRepository {
     }
 
     private String path(String commit, String name) {
-        return "/" + repository.id() + "/resolve/" + commit + "/" + escaped(name);
+        return "/" + repository.id() + "/resolve/" + commit + "/"
+                + escaped(name).replace("%2F", "/");
     }
 
     private static String escaped(String text) {

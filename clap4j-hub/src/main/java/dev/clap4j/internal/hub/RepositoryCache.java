@@ -173,6 +173,7 @@ final class RepositoryCache {
             return;
         }
         try {
+            Files.createDirectories(pointer.getParent());
             Files.deleteIfExists(pointer);
             if (links && linked(pointer, pointer.getParent().relativize(blob))) {
                 return;

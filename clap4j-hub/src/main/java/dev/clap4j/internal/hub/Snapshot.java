@@ -26,18 +26,26 @@ record Snapshot(RepositoryCache cache, String commit) {
 
     /** Returns the names of its files. */
     Set<String> names() {
-        try (Stream<Path> files = Files.list(folder())) {
+        return NeededFiles.main(allNames());
+    }
+
+    /** Returns the names of its files and, after a slash, of those in its folders. */
+    private Set<String> allNames() {
+        try (Stream<Path> files = Files.walk(folder(), 2)) {
             return files.filter(Files::isRegularFile)
-                    .map(file -> file.getFileName().toString())
+                    .map(file -> folder().relativize(file).toString().replace('\\', '/'))
                     .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw new ClapException("Cannot read " + folder() + ": " + IoReasons.of(e), e);
         }
     }
 
-    /** Returns whether all weights are there, every shard of them. */
+    /** Returns whether all weights are there, every shard of them, and of a pipeline every part. */
     boolean hasWeights(String weights) {
         Set<String> names = names();
+        if (PipelineParts.isPipeline(names, weights)) {
+            return PipelineParts.isComplete(folder(), allNames());
+        }
         Optional<String> main = NeededFiles.weights(names, weights);
         return main.isPresent()
                 && (!NeededFiles.isIndex(main.get())
@@ -46,6 +54,9 @@ record Snapshot(RepositoryCache cache, String commit) {
 
     /** Returns whether every small file is there or is known not to exist. */
     boolean isSettled() {
+        if (PipelineParts.isPipeline(names(), "")) {
+            return hasWeights("");
+        }
         Set<String> here = Set.copyOf(NeededFiles.small(name -> cache.has(commit, name)));
         boolean json = here.contains("tokenizer.json");
         return NeededFiles.SMALL.stream()

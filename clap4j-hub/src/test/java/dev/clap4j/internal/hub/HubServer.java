@@ -150,7 +150,8 @@ public final class HubServer implements AutoCloseable {
             }
             String start = "/" + repository.getKey() + "/resolve/";
             if (path.startsWith(start)) {
-                resolve(exchange, repository.getKey(), path.substring(path.lastIndexOf('/') + 1));
+                String revisionAndName = path.substring(start.length());
+                resolve(exchange, repository.getKey(), revisionAndName.substring(revisionAndName.indexOf('/') + 1));
                 return;
             }
         }
@@ -194,9 +195,12 @@ public final class HubServer implements AutoCloseable {
 
     private void content(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath().substring(1);
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        byte[] content =
-                repositories.get(path.substring(0, path.lastIndexOf('/'))).get(name);
+        String repository = repositories.keySet().stream()
+                .filter(path::startsWith)
+                .findFirst()
+                .orElseThrow();
+        String name = path.substring(repository.length() + 1);
+        byte[] content = repositories.get(repository).get(name);
         send(exchange, name, replaced.getOrDefault(name, content));
     }
 
