@@ -10,6 +10,7 @@ import dev.clap4j.internal.nn.TensorOps;
 import dev.clap4j.internal.nn.TextTransformer;
 import dev.clap4j.internal.nn.Weights;
 import dev.clap4j.internal.tokenizer.Overflow;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,8 +46,10 @@ final class ClipTexts implements AutoCloseable {
     }
 
     private CompiledNetwork compile(Engine engine) {
-        List<Input> inputs =
-                List.of(new Input("ids", DataType.I64, -1, part.length()), new Input("ends", DataType.I64, -1));
+        List<Input> inputs = new ArrayList<>(List.of(new Input("ids", DataType.I64, -1, part.length())));
+        if (isPooled()) {
+            inputs.add(new Input("ends", DataType.I64, -1));
+        }
         return engine.compile(this::all, inputs, part.checkpoint().weights());
     }
 
@@ -58,16 +61,12 @@ final class ClipTexts implements AutoCloseable {
         Stream<T> read = reading == Reading.LAST
                 ? states.stream().map(state -> clip.normalised(ops, w, state))
                 : states.stream();
-        Stream<T> flat = read.map(state -> ops.reshape(state, 0, -1));
-        return ops.concat(
-                1,
-                reading == Reading.PENULTIMATE_AND_POOLED
-                        ? Stream.concat(
-                                        flat,
-                                        Stream.of(clip.features(
-                                                ops, w, states.get(states.size() - 1), idsAndEnds.get(1))))
-                                .toList()
-                        : flat.toList());
+        List<T> flat =
+                new ArrayList<>(read.map(state -> ops.reshape(state, 0, -1)).toList());
+        if (isPooled()) {
+            flat.add(clip.features(ops, w, states.get(states.size() - 1), idsAndEnds.get(1)));
+        }
+        return ops.concat(1, flat);
     }
 
     /**
@@ -82,31 +81,33 @@ final class ClipTexts implements AutoCloseable {
             throw new ClapException("The text encoder has " + transformer().layers() + " layers, so " + clipSkip
                     + " cannot be skipped");
         }
-        int[][] ids = part.tokenizer().encodePadded(texts, Overflow.TRUNCATE).ids();
-        long[] ends = Arrays.stream(ids)
-                .mapToLong(row -> part.checkpoint().endOfText().position(row))
-                .toArray();
         TensorData all = Batches.map(
                 1,
                 network::run,
-                TensorData.of(
-                        "ids",
-                        Arrays.stream(ids)
-                                .flatMapToInt(Arrays::stream)
-                                .asLongStream()
-                                .toArray(),
-                        ids.length,
-                        part.length()),
-                TensorData.of("ends", ends, ids.length));
+                inputs(part.tokenizer().encodePadded(texts, Overflow.TRUNCATE).ids()));
         long width = transformer().width();
         long size = part.length() * width;
-        TensorData hidden = Batches.slice(all, layer * size, size).reshape(ids.length, part.length(), width);
+        TensorData hidden = Batches.slice(all, layer * size, size).reshape(texts.size(), part.length(), width);
         long before = (transformer().layers() + 1) * size;
         return new TextStates(
-                hidden,
-                reading == Reading.PENULTIMATE_AND_POOLED
-                        ? Batches.slice(all, before, transformer().embedDim())
-                        : null);
+                hidden, isPooled() ? Batches.slice(all, before, transformer().embedDim()) : null);
+    }
+
+    private TensorData[] inputs(int[][] texts) {
+        long[] ids =
+                Arrays.stream(texts).flatMapToInt(Arrays::stream).asLongStream().toArray();
+        TensorData batch = TensorData.of("ids", ids, texts.length, part.length());
+        if (!isPooled()) {
+            return new TensorData[] {batch};
+        }
+        long[] ends = Arrays.stream(texts)
+                .mapToLong(text -> part.checkpoint().endOfText().position(text))
+                .toArray();
+        return new TensorData[] {batch, TensorData.of("ends", ends, ends.length)};
+    }
+
+    private boolean isPooled() {
+        return reading == Reading.PENULTIMATE_AND_POOLED;
     }
 
     boolean isCut(String text) {

@@ -2,6 +2,7 @@ package dev.clap4j.internal.diffusion.model;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.checkpoint.ConfigSection;
+import dev.clap4j.internal.checkpoint.EndOfText;
 import dev.clap4j.internal.checkpoint.TextCheckpoint;
 import dev.clap4j.internal.tokenizer.ClipTokenizer;
 import dev.clap4j.internal.tokenizer.TokenizerReference;
@@ -39,7 +40,19 @@ record TextPart(TextCheckpoint checkpoint, ClipTokenizer tokenizer, int length) 
             throw new ClapException("The tokenizer in " + tokens + " lacks the token for the start, the end or the"
                     + " padding of a text");
         }
+        if (!suffix.isEmpty()) {
+            requireEnd(checkpoint, tokenizer, encoder);
+        }
         return new TextPart(checkpoint, tokenizer, length);
+    }
+
+    /** The end token is where a pooled state is read. */
+    private static void requireEnd(TextCheckpoint checkpoint, ClipTokenizer tokenizer, PartFolder encoder) {
+        EndOfText end = checkpoint.endOfText();
+        if (!end.isHighestId() && end.token() != tokenizer.endId()) {
+            throw new ClapException(encoder.config() + ": eos_token_id is " + end.token()
+                    + ", but the tokenizer ends texts with " + tokenizer.endId());
+        }
     }
 
     private static int length(Path tokenizer, int positions) {

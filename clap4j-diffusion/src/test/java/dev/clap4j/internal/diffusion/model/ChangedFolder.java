@@ -1,5 +1,7 @@
 package dev.clap4j.internal.diffusion.model;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
 import java.io.IOException;
@@ -81,6 +83,27 @@ record ChangedFolder(Path path) {
         try {
             Files.delete(path.resolve(file));
             return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Replaces the weights of a denoiser by random ones for its configuration. */
+    ChangedFolder withNetwork(String part) {
+        TinyPipeline.write(
+                path.resolve(part + "/" + NETWORK),
+                UNetConfig.read(path.resolve(part + "/config.json")).network().shapes());
+        return this;
+    }
+
+    /** Sets a value of a JSON file; null as text removes it. */
+    ChangedFolder set(String file, String pointer, String value) {
+        try {
+            JsonMapper json = new JsonMapper();
+            ObjectNode root = (ObjectNode) json.readTree(path.resolve(file).toFile());
+            int last = pointer.lastIndexOf('/');
+            root.withObject(pointer.substring(0, last)).set(pointer.substring(last + 1), json.readTree(value));
+            return with(file, root.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
