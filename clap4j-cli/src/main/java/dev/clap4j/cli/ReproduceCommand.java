@@ -14,12 +14,10 @@ import dev.clap4j.experiment.recipe.QuickstartOptions;
 import dev.clap4j.experiment.recipe.Reproduction;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.CacheFolder;
-import dev.clap4j.internal.io.FolderLock;
 import dev.clap4j.internal.run.Durations;
 import dev.clap4j.internal.run.RunFolder;
 import dev.clap4j.internal.run.Seeds;
 import dev.clap4j.prompt.PromptLanguage;
-import dev.clap4j.synthesis.ImageSynthesizer;
 import dev.clap4j.synthesis.PromptSample;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.Preset;
@@ -75,7 +73,7 @@ final class ReproduceCommand implements Runnable {
 
     @Option(
             names = "--synthesizer",
-            paramLabel = "iconworld|endpoint",
+            paramLabel = "iconworld|diffusion|endpoint",
             description = "Make the images that --images lacks first, as clap synthesize does with seed 0.")
     private SynthesizerOptions.Kind synthesizer;
 
@@ -233,7 +231,7 @@ final class ReproduceCommand implements Runnable {
     }
 
     private SynthesizerOptions.Own ofSynthesizer() {
-        return new SynthesizerOptions.Own(SYNTHESIZER_MODEL, synthesizerModel, SYNTHESIZER_STEPS, synthesizerSteps);
+        return SynthesizerOptions.Own.of(SYNTHESIZER_MODEL, synthesizerModel, SYNTHESIZER_STEPS, synthesizerSteps);
     }
 
     private void checkSynthesis() {
@@ -247,11 +245,8 @@ final class ReproduceCommand implements Runnable {
     /** Makes the images that are missing, if that is wished, and reads all. */
     private PromptedImages synthesized(Dataset pictures) {
         if (synthesizer != null) {
-            List<String> classes = pictures.classes();
-            PromptSample sample = synthesis.sample(classes, 0);
-            try (ImageSynthesizer maker = synthesis.open(synthesizer, ofSynthesizer(), classes, output.err())) {
-                FolderLock.holding(images, () -> SynthesizerOptions.fill(images, sample, maker, output.err()));
-            }
+            PromptSample sample = synthesis.sample(pictures.classes(), 0);
+            synthesis.fill(images, synthesizer, ofSynthesizer(), sample, output.err());
         }
         return synthetic(images, pictures);
     }

@@ -1,7 +1,5 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.internal.io.FolderLock;
-import dev.clap4j.synthesis.ImageSynthesizer;
 import dev.clap4j.synthesis.PromptSample;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +23,7 @@ final class SynthesizeCommand implements Runnable, Interruptible {
     @Option(
             names = "--synthesizer",
             defaultValue = "iconworld",
-            paramLabel = "iconworld|endpoint",
+            paramLabel = "iconworld|diffusion|endpoint",
             description =
                     "What makes the pictures: icon world, which draws everyday things from emoji, or a server that"
                             + " draws (default: ${DEFAULT-VALUE}).")
@@ -47,14 +45,28 @@ final class SynthesizeCommand implements Runnable, Interruptible {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "The model's name on the server (default: the server's own).")
+            description = "The diffusion model: a folder as diffusers saves it, or a name; of a server, the model's name"
+                    + " there (default: the server's own).")
     private String model;
 
     @Option(
             names = "--steps",
             paramLabel = "N",
-            description = "Denoising steps of a picture (default: the server's own).")
+            description = "Denoising steps of a picture (default: the model's usual number, or the server's own).")
     private Integer steps;
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "Begin with these pictures, DIR/<class>/<image>, of which the seed draws one for each new one: a"
+                    + " diffusion model changes their style.")
+    private Path images;
+
+    @Option(
+            names = "--strength",
+            paramLabel = "S",
+            description = "How much of them changes, above 0 to 1 (default: 0.6).")
+    private Double strength;
 
     @Mixin
     private SynthesizerOptions options;
@@ -73,18 +85,12 @@ final class SynthesizeCommand implements Runnable, Interruptible {
     public void run() {
         List<String> names = classes.required();
         PromptSample sample = options.sample(names, seed);
-        SynthesizerOptions.Own own = new SynthesizerOptions.Own("--model", model, "--steps", steps);
-        try (ImageSynthesizer synthesizer = options.open(kind, own, names, output.err())) {
-            FolderLock.holding(out, () -> fill(sample, synthesizer));
-        }
-    }
-
-    private void fill(PromptSample sample, ImageSynthesizer synthesizer) {
-        int made = SynthesizerOptions.fill(out, sample, synthesizer, output.err());
-        int classCount = sample.classes().size();
+        SynthesizerOptions.Own own =
+                new SynthesizerOptions.Own("--model", model, "--steps", steps, images, strength);
+        int made = options.fill(out, kind, own, sample, output.err());
         int pictures = sample.items().size();
         output.print(
-                new Made(out.toString(), classCount, pictures, made),
-                String.format("%d pictures of %d classes in %s, %d of them new", pictures, classCount, out, made));
+                new Made(out.toString(), names.size(), pictures, made),
+                String.format("%d pictures of %d classes in %s, %d of them new", pictures, names.size(), out, made));
     }
 }

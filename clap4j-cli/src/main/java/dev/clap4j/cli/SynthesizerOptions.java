@@ -1,10 +1,16 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.ClapException;
+import dev.clap4j.Progress;
+import dev.clap4j.diffusion.DiffusionOptions;
+import dev.clap4j.diffusion.DiffusionSynthesizer;
 import dev.clap4j.diffusion.EndpointOptions;
 import dev.clap4j.diffusion.EndpointSynthesizer;
+import dev.clap4j.diffusion.RestylingSynthesizer;
 import dev.clap4j.iconworld.Concepts;
 import dev.clap4j.iconworld.dataset.BuildOptions;
 import dev.clap4j.iconworld.synthesis.IconWorldSynthesizer;
+import dev.clap4j.internal.io.FolderLock;
 import dev.clap4j.internal.io.Names;
 import dev.clap4j.synthesis.ImageSynthesizer;
 import dev.clap4j.synthesis.PictureFolder;
@@ -15,6 +21,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -23,15 +30,19 @@ final class SynthesizerOptions {
     /** The side of icon world's pictures that the mini CLIP takes. */
     private static final int ICON_WORLD_SIDE = 64;
 
+    private static final double USUAL_STRENGTH = 0.6;
+
     /** Synthesizers by the names of the command line. */
     enum Kind {
         ICONWORLD,
+        DIFFUSION,
         ENDPOINT
     }
 
     /** Synthesizers by their options. */
     private enum Way {
         ICONWORLD("--synthesizer iconworld"),
+        DIFFUSION("--synthesizer diffusion"),
         OPENAI("--synthesizer endpoint"),
         AUTOMATIC1111("--synthesizer endpoint --api automatic1111");
 
@@ -78,7 +89,9 @@ final class SynthesizerOptions {
     @Option(
             names = "--scheduler",
             paramLabel = "NAME",
-            description = "The sampler of the denoising steps (default: the model's or the server's own).")
+            description = "The sampler of the denoising steps: ddim, pndm, euler, euler-karras, euler-ancestral, dpm,"
+                    + " dpm-karras, unipc or lcm; of a server, as that calls it (default: the model's or the"
+                    + " server's own).")
     private String scheduler;
 
     @Option(
@@ -106,8 +119,15 @@ final class SynthesizerOptions {
      * @param model the model; null if not given
      * @param stepsName the name of the option of the denoising steps
      * @param steps the number of denoising steps; null if not given
+     * @param images the folder of pictures to begin with; null if not given
+     * @param strength the share of steps that change them; null if not given
      */
-    record Own(String modelName, String model, String stepsName, Integer steps) {}
+    record Own(String modelName, String model, String stepsName, Integer steps, Path images, Double strength) {
+        /** Returns the options of a command that begins with no pictures. */
+        static Own of(String modelName, String model, String stepsName, Integer steps) {
+            return new Own(modelName, model, stepsName, steps, null, null);
+        }
+    }
 
     /** An option, its value, and the synthesizers that have it. */
     private record Choice(String name, Object value, Set<Way> ways) {
@@ -123,16 +143,19 @@ final class SynthesizerOptions {
     }
 
     private List<Choice> choices(Own own) {
-        Set<Way> denoising = EnumSet.of(Way.AUTOMATIC1111);
+        Set<Way> denoising = EnumSet.of(Way.DIFFUSION, Way.AUTOMATIC1111);
+        Set<Way> local = EnumSet.of(Way.DIFFUSION);
         return List.of(
                 new Choice("--prompts", prompts, EnumSet.allOf(Way.class)),
                 new Choice("--per-prompt", perPrompt, EnumSet.allOf(Way.class)),
                 new Choice("--size", size(), EnumSet.allOf(Way.class)),
-                new Choice(own.modelName(), own.model(), Way.SERVERS),
+                new Choice(own.modelName(), own.model(), EnumSet.complementOf(EnumSet.of(Way.ICONWORLD))),
                 new Choice(own.stepsName(), own.steps(), denoising),
                 new Choice("--guidance", guidance, denoising),
                 new Choice("--negative", negative, denoising),
                 new Choice("--scheduler", scheduler, denoising),
+                new Choice("--images", own.images(), local),
+                new Choice("--strength", own.strength(), local),
                 new Choice("--endpoint", endpoint, Way.SERVERS),
                 new Choice("--api", api, Way.SERVERS),
                 new Choice(KeyOption.NAME, key.given(), Way.SERVERS));
@@ -155,16 +178,12 @@ final class SynthesizerOptions {
     }
 
     /**
-     * Opens a synthesizer.
+     * Makes the pictures that a folder lacks, and returns their number.
      *
      * @throws WrongUse if an option is missing, impossible, or not one of this synthesizer
      */
-    ImageSynthesizer open(Kind kind, Own own, List<String> classes, PrintWriter err) {
-        Way way =
-                switch (kind) {
-                    case ICONWORLD -> Way.ICONWORLD;
-                    case ENDPOINT -> api == EndpointOptions.Api.AUTOMATIC1111 ? Way.AUTOMATIC1111 : Way.OPENAI;
-                };
+    int fill(Path folder, Kind kind, Own own, PromptSample sample, PrintWriter err) {
+        Way way = way(kind);
         choices(own).stream()
                 .filter(choice -> choice.isGiven() && !choice.ways().contains(way))
                 .findFirst()
@@ -174,27 +193,76 @@ final class SynthesizerOptions {
                     throw new WrongUse(choice.name() + " is not an option of " + way.typed + ", but of "
                             + String.join(" and of ", right));
                 });
-        return way == Way.ICONWORLD ? iconWorld(classes) : server(way, own, err);
+        List<String> classes = sample.classes();
+        Function<Progress, ImageSynthesizer> opened =
+                switch (way) {
+                    case ICONWORLD -> iconWorld(classes);
+                    case DIFFUSION -> diffusion(own, classes, err);
+                    case OPENAI, AUTOMATIC1111 -> server(way, own, err);
+                };
+        return NamedModel.showing(err, progress -> {
+            try (ImageSynthesizer synthesizer = opened.apply(progress)) {
+                FolderLock lock = FolderLock.take(folder);
+                try {
+                    return PictureFolder.fill(folder, sample, synthesizer, progress);
+                } finally {
+                    lock.close();
+                }
+            }
+        });
     }
 
-    /** Makes what is missing in a folder, and returns how many pictures that were. */
-    static int fill(Path folder, PromptSample sample, ImageSynthesizer synthesizer, PrintWriter err) {
-        return NamedModel.showing(err, progress -> PictureFolder.fill(folder, sample, synthesizer, progress));
+    private Way way(Kind kind) {
+        return switch (kind) {
+            case ICONWORLD -> Way.ICONWORLD;
+            case DIFFUSION -> Way.DIFFUSION;
+            case ENDPOINT -> api == EndpointOptions.Api.AUTOMATIC1111 ? Way.AUTOMATIC1111 : Way.OPENAI;
+        };
     }
 
-    private ImageSynthesizer iconWorld(List<String> classes) {
+    private Function<Progress, ImageSynthesizer> diffusion(Own own, List<String> classes, PrintWriter err) {
+        WrongUse.when(own.model() == null, "Name the diffusion model with " + own.modelName());
+        WrongUse.when(
+                own.strength() != null && own.images() == null,
+                "--strength is for pictures to begin with; name their folder with --images");
+        List<String> schedulers = DiffusionSynthesizer.schedulers();
+        WrongUse.when(
+                scheduler != null && !schedulers.contains(scheduler),
+                "--scheduler should be " + Converters.either(schedulers) + ", not '" + scheduler + "'");
+        DiffusionOptions options = DiffusionOptions.of(
+                        NamedModel.find(own.model(), err).toString())
+                .withNegativePrompt(negative)
+                .withScheduler(scheduler);
+        options = size() == null ? options : options.withSize(size().width(), size().height());
+        options = own.steps() == null ? options : options.withSteps(own.steps());
+        DiffusionOptions all = guidance == null ? options : options.withGuidance(guidance);
+        return progress -> {
+            DiffusionSynthesizer synthesizer = DiffusionSynthesizer.open(all, progress);
+            return own.images() == null ? synthesizer : restyling(synthesizer, own, classes);
+        };
+    }
+
+    private static ImageSynthesizer restyling(DiffusionSynthesizer synthesizer, Own own, List<String> classes) {
+        try {
+            return RestylingSynthesizer.of(
+                    synthesizer, own.images(), classes, Objects.requireNonNullElse(own.strength(), USUAL_STRENGTH));
+        } catch (ClapException e) {
+            synthesizer.close();
+            throw e;
+        }
+    }
+
+    private Function<Progress, ImageSynthesizer> iconWorld(List<String> classes) {
         PixelSize side = Objects.requireNonNullElse(size(), new PixelSize(ICON_WORLD_SIDE, ICON_WORLD_SIDE));
         WrongUse.when(!side.isSquare(), "Icon world draws squares; --size should be one number of pixels");
         WrongUse.checking(() -> {
             BuildOptions.checkImageSize(side.width());
             classes.forEach(Concepts::named);
         });
-        try (ProgressBar progress = ProgressBar.open()) {
-            return IconWorldSynthesizer.of(classes, side.width(), progress);
-        }
+        return progress -> IconWorldSynthesizer.of(classes, side.width(), progress);
     }
 
-    private ImageSynthesizer server(Way way, Own own, PrintWriter err) {
+    private Function<Progress, ImageSynthesizer> server(Way way, Own own, PrintWriter err) {
         WrongUse.when(endpoint == null, "Name the server with --endpoint");
         EndpointOptions.Api kind = EndpointOptions.Api.valueOf(way.name());
         return WrongUse.checking(() -> {
@@ -205,10 +273,11 @@ final class SynthesizerOptions {
             options = size() == null ? options : options.withSize(size().width(), size().height());
             options = own.steps() == null ? options : options.withSteps(own.steps());
             options = guidance == null ? options : options.withGuidance(guidance);
-            return EndpointSynthesizer.of(
+            ImageSynthesizer synthesizer = EndpointSynthesizer.of(
                     options,
                     kind == EndpointOptions.Api.OPENAI ? key.keyOrUsual() : key.key(),
                     warning -> err.println("clap: " + Names.line(warning)));
+            return progress -> synthesizer;
         });
     }
 }

@@ -51,7 +51,7 @@ class ClapTests {
             classify --classes a --format jsno i.png | clap: Invalid value for option '--format': should be table, json, jsonl or csv, not 'jsno' § Did you mean json? § See clap classify --help
             train --classes a --out o --objective imaug | clap: Invalid value for option '--objective': should be clap or im-aug, not 'imaug' § Did you mean im-aug? § See clap train --help
             tokenize --activation qickgelu a | clap: Invalid value for option '--activation': should be quickgelu or gelu, not 'qickgelu' § Did you mean quickgelu? § See clap tokenize --help
-            synthesize --synthesizer x --out o | clap: Invalid value for option '--synthesizer': should be iconworld or endpoint, not 'x' § See clap synthesize --help
+            synthesize --synthesizer x --out o | clap: Invalid value for option '--synthesizer': should be iconworld, diffusion or endpoint, not 'x' § See clap synthesize --help
             checkpoint | clap: Which command? inspect, quantize or random. § See clap checkpoint --help
             """)
     void wrongUseIsSaidInTwoOrThreeLines(String arguments, String said) {

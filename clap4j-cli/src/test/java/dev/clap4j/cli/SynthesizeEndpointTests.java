@@ -120,8 +120,10 @@ class SynthesizeEndpointTests {
             --prompts 2 | Name the server with --endpoint
             --endpoint localhost | The endpoint "localhost" is not an address; write it as in http://localhost:8080/v1
             --endpoint http://me:pw@host | The endpoint should be a plain address
-            --endpoint http://h --steps 5 | --steps is not an option of --synthesizer endpoint, but of --synthesizer endpoint --api automatic1111
+            --endpoint http://h --steps 5 | --steps is not an option of --synthesizer endpoint, but of --synthesizer diffusion and of --synthesizer endpoint --api automatic1111
             --endpoint http://h --guidance 5 | --guidance is not an option of --synthesizer endpoint, but of
+            --endpoint http://h --images d | --images is not an option of --synthesizer endpoint, but of --synthesizer diffusion
+            --endpoint http://h --strength 1 | --strength is not an option of --synthesizer endpoint, but of --synthesizer diffusion
             --endpoint http://h --negative x | --negative is not an option of --synthesizer endpoint, but of
             --endpoint http://h --scheduler x | --scheduler is not an option of --synthesizer endpoint, but of
             --endpoint http://h --api automatic1111 --steps 0 | The number of steps should be at least 1, not 0

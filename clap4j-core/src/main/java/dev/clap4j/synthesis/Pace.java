@@ -2,24 +2,31 @@ package dev.clap4j.synthesis;
 
 import dev.clap4j.internal.run.Durations;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Tells which slow pictures are finished and, after the first ones, how long the others will take. Thread-safe. */
 final class Pace {
     /** Pictures that take at least this long are named. */
     private static final long SLOW_NANOS = 1_000_000_000;
 
+    /** Shorter work needs no forecast. */
+    private static final double LONG_SECONDS = 30;
+
     private static final double NANOS = 1e9;
 
     private final int pictures;
     private final int first;
     private final Consumer<String> log;
-    private final long begin = System.nanoTime();
+    private final LongSupplier clock;
+    private final long begin;
     private int done;
 
-    private Pace(int pictures, int first, Consumer<String> log) {
+    private Pace(int pictures, int first, Consumer<String> log, LongSupplier clock) {
         this.pictures = pictures;
         this.first = first;
         this.log = log;
+        this.clock = clock;
+        this.begin = clock.getAsLong();
     }
 
     /**
@@ -29,7 +36,12 @@ final class Pace {
      * @param atOnce number of pictures that are made in parallel
      */
     static Pace begin(int pictures, int atOnce, Consumer<String> log) {
-        return new Pace(pictures, atOnce, log);
+        return new Pace(pictures, atOnce, log, System::nanoTime);
+    }
+
+    /** Begins to measure by another clock, which counts nanoseconds. */
+    static Pace begin(int pictures, int atOnce, Consumer<String> log, LongSupplier clock) {
+        return new Pace(pictures, atOnce, log, clock);
     }
 
     /** Counts a picture that took a while. */
@@ -40,10 +52,11 @@ final class Pace {
         }
         log.accept(name);
         int left = pictures - done;
-        if (done == first && left > 0) {
-            double each = (System.nanoTime() - begin) / NANOS / done;
-            log.accept("the other %d pictures will take about %s, at %s each"
-                    .formatted(left, Durations.words(left * each), Durations.ofStep(each)));
+        double each = (clock.getAsLong() - begin) / NANOS / done;
+        if (done == first && left > 0 && left * each >= LONG_SECONDS) {
+            String others = left == 1 ? "the other picture" : "the other " + left + " pictures";
+            log.accept(others + " will take about " + Durations.words(left * each) + ", at " + Durations.ofStep(each)
+                    + " each");
         }
     }
 }

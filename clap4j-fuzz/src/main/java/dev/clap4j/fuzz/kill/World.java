@@ -133,6 +133,7 @@ final class World {
                         run,
                         sweeping(),
                         List.of("out/heads/**/features/*.safetensors")),
+                Command.repeated("synthesize --classes dog,cat,horse --prompts 160 --per-prompt 3 --size 32"),
                 Command.repeated("iconworld build --concepts 3 --per-class 4 --image-size 32 --sets unseen"));
     }
 

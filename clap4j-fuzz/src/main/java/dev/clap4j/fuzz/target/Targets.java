@@ -46,6 +46,8 @@ public final class Targets implements TargetList {
             new Target("tsne-maps", Runs::tsneMaps, Runs::resumeTsne),
             new Target("feature-cache", Runs::cache, Runs::zeroShotWithCache),
             new Target("written-prompts", WrittenFolders::prompts, WrittenFolders::fillPrompts),
+            new Target("written-pictures", WrittenFolders::pictures, WrittenFolders::fillPictures),
+            new Target("pictures", PictureAnswers::answers, PictureAnswers::ask),
             new Target("chat", ChatAnswers::answers, f -> ChatAnswers.ask(f.resolve("answer.json"))),
             new Target("hub", HubAnswers::answers, HubAnswers::pull));
 
