@@ -6,7 +6,6 @@ import dev.clap4j.Progress;
 import dev.clap4j.internal.source.ModelPath;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -42,42 +41,14 @@ final class NamedModel {
 
     /** Does work with a bar, and prints its milestones even where a bar is seen. */
     static <T> T showing(PrintWriter err, Function<Progress, T> work) {
-        try (ProgressBar bar = ProgressBar.open()) {
-            return work.apply(new Told(bar, err));
-        }
-    }
-
-    /** A bar that is preceded by words. */
-    private record Told(ProgressBar bar, PrintWriter err) implements Progress {
-        @Override
-        public void begin(String part, long steps, long done) {
-            bar.begin(part, steps, done);
-        }
-
-        @Override
-        public void advance(long steps) {
-            bar.advance(steps);
-        }
-
-        @Override
-        public void note(String text) {
-            bar.note(text);
-        }
-
-        @Override
-        public void milestone(String text) {
-            bar.rest();
-            err.println("clap: " + text);
-        }
-
-        @Override
-        public void timeLeft(Duration time) {
-            bar.timeLeft(time);
-        }
-
-        @Override
-        public boolean stopRequested() {
-            return bar.stopRequested();
+        try (ProgressBar bar = new ProgressBar(Terminal.ofProcess(), null) {
+            @Override
+            public void milestone(String text) {
+                rest();
+                err.println("clap: " + text);
+            }
+        }) {
+            return work.apply(bar);
         }
     }
 }

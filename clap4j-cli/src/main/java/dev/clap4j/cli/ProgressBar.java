@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * least once a second, and not shown for a part under half a second. While it is open, Ctrl-C is passed on to the work, and the
  * process waits until that has come to rest.
  */
-final class ProgressBar implements Progress, AutoCloseable {
+class ProgressBar implements Progress, AutoCloseable {
     private static final long HIDDEN_NANOS = 500_000_000;
     private static final long QUIET_NANOS = 1_500_000_000;
     private static final int BAR = 24;
@@ -29,7 +29,7 @@ final class ProgressBar implements Progress, AutoCloseable {
     private String message = "";
     private Duration left; // null if only the steps so far tell it
 
-    private ProgressBar(Terminal terminal, PrintWriter log) {
+    ProgressBar(Terminal terminal, PrintWriter log) {
         this.terminal = terminal;
         this.log = log;
     }
@@ -41,11 +41,7 @@ final class ProgressBar implements Progress, AutoCloseable {
 
     /** Shows bars, or where nobody watches milestones. */
     static ProgressBar logging(PrintWriter err) {
-        return logging(Terminal.ofProcess(), err);
-    }
-
-    static ProgressBar logging(Terminal terminal, PrintWriter err) {
-        return new ProgressBar(terminal, err);
+        return new ProgressBar(Terminal.ofProcess(), err);
     }
 
     /** Shows that a command is working, until the terminal is cleared. */

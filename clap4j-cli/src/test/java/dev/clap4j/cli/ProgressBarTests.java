@@ -16,7 +16,7 @@ class ProgressBarTests {
     @Test
     void everyPartHasABarThatStays() throws Exception {
         Terminal terminal = new Terminal(screen, true, 100);
-        try (ProgressBar progress = ProgressBar.logging(terminal, new PrintWriter(log))) {
+        try (ProgressBar progress = new ProgressBar(terminal, new PrintWriter(log))) {
             progress.begin("images", 4, 1);
             Thread.sleep(700);
             progress.advance(3);
@@ -37,7 +37,7 @@ class ProgressBarTests {
     @Test
     void whereNobodyWatchesMilestonesAreTold() {
         Terminal pipe = new Terminal(screen, false, 80);
-        try (ProgressBar progress = ProgressBar.logging(pipe, new PrintWriter(log))) {
+        try (ProgressBar progress = new ProgressBar(pipe, new PrintWriter(log))) {
             progress.begin("training", 100, 0);
             progress.note("loss 0.1234");
             progress.milestone("step 70: loss 0.1234");

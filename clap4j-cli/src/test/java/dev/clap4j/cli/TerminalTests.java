@@ -30,7 +30,7 @@ class TerminalTests {
     }
 
     private static ProgressBar bar(Terminal terminal, String part, long steps, long done) {
-        ProgressBar bar = ProgressBar.logging(terminal, new PrintWriter(Writer.nullWriter()));
+        ProgressBar bar = new ProgressBar(terminal, new PrintWriter(Writer.nullWriter()));
         bar.begin(part, steps, done);
         return bar;
     }

@@ -1,5 +1,6 @@
 package dev.clap4j.benchmark;
 
+import dev.clap4j.experiment.UnitCost;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,16 +20,10 @@ record Stopwatch(double seconds) {
         work.run();
         other.run();
         for (double sum = 0; times.size() < LEAST || sum < seconds; sum += times.get(times.size() - 1)) {
-            times.add(seconds(work));
-            others.add(seconds(other));
+            times.add(UnitCost.seconds(work));
+            others.add(UnitCost.seconds(other));
         }
         return new double[] {median(times), median(others)};
-    }
-
-    private static double seconds(Runnable work) {
-        long begin = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - begin) / 1e9;
     }
 
     private static double median(List<Double> times) {

@@ -12,6 +12,7 @@ import dev.clap4j.experiment.RunDescription;
 import dev.clap4j.experiment.Runner;
 import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.Trial;
+import dev.clap4j.experiment.UnitCost;
 import dev.clap4j.experiment.measurement.FeatureMap;
 import dev.clap4j.experiment.measurement.FewShot;
 import dev.clap4j.experiment.measurement.attack.GradientTrial;

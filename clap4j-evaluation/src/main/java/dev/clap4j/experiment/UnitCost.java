@@ -1,4 +1,4 @@
-package dev.clap4j.experiment.recipe;
+package dev.clap4j.experiment;
 
 import java.util.function.IntConsumer;
 import java.util.function.IntToDoubleFunction;
@@ -7,20 +7,21 @@ import java.util.function.IntToDoubleFunction;
  * Measures the cost of one unit of work by doubling the amount until a run is long enough to time. Fixed costs and
  * the warm-up of the first run are not counted.
  */
-final class UnitCost {
+public final class UnitCost {
     /** The duration that is long enough to measure. */
     private static final double SECONDS = 0.7;
 
     private UnitCost() {}
 
-    static double seconds(Runnable work) {
+    /** Returns the seconds that work takes. */
+    public static double seconds(Runnable work) {
         long begin = System.nanoTime();
         work.run();
         return (System.nanoTime() - begin) / 1e9;
     }
 
     /** Returns the seconds per unit of work, from a first amount up to the most at once. */
-    static double secondsEach(int first, int most, IntConsumer work) {
+    public static double secondsEach(int first, int most, IntConsumer work) {
         return slope(first, most, count -> seconds(() -> work.accept(count)));
     }
 

@@ -1,4 +1,4 @@
-package dev.clap4j.experiment.recipe;
+package dev.clap4j.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
