@@ -2,6 +2,7 @@ package dev.clap4j.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.clap4j.Prediction;
+import dev.clap4j.internal.io.Csv;
 import dev.clap4j.report.DisplayWidth;
 import dev.clap4j.report.TableColumns;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The output of {@code clap classify}, written row by row. */
@@ -80,7 +80,7 @@ interface ClassifiedRows {
                 Lines.of(out, images, classes, sorted, Screen.ofProcess().columns());
             case JSON -> new Json(out, labelled);
             case JSONL -> new JsonLines(out, labelled);
-            case CSV -> Csv.begin(out, sorted);
+            case CSV -> CsvRows.begin(out, sorted);
         };
     }
 
@@ -208,9 +208,9 @@ interface ClassifiedRows {
     }
 
     /** CSV by RFC 4180: titles, then a line for each of the best classes of an image. */
-    record Csv(PrintWriter out, boolean sorted) implements ClassifiedRows {
-        static Csv begin(PrintWriter out, boolean sorted) {
-            Csv csv = new Csv(out, sorted);
+    record CsvRows(PrintWriter out, boolean sorted) implements ClassifiedRows {
+        static CsvRows begin(PrintWriter out, boolean sorted) {
+            CsvRows csv = new CsvRows(out, sorted);
             csv.print("sorted_into", "image", "rank", "class", "probability");
             return csv;
         }
@@ -233,15 +233,9 @@ interface ClassifiedRows {
         }
 
         private void print(String place, String... fields) {
-            out.print(Stream.concat(Stream.of(fields), Stream.of(place).filter(last -> sorted))
-                    .map(Csv::field)
-                    .collect(Collectors.joining(",", "", "\r\n")));
+            Stream<String> last = Stream.of(place).filter(each -> sorted);
+            out.print(Csv.line(Stream.concat(Stream.of(fields), last).toList()) + "\r\n");
             out.flush();
-        }
-
-        private static String field(String text) {
-            boolean quoted = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-            return quoted ? '"' + text.replace("\"", "\"\"") + '"' : text;
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.clap4j.internal.image.ImageLoading;
 import dev.clap4j.internal.io.FileDigests;
 import dev.clap4j.internal.io.TensorRef;
 import dev.clap4j.internal.io.UnfinishedFeatures;
+import dev.clap4j.internal.run.Blocks;
 import dev.clap4j.internal.run.Steps;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -194,8 +195,7 @@ final class EmbedCommand implements Runnable, Interruptible {
                 .filter(text -> !rows.containsKey(text))
                 .toList();
         Steps steps = Steps.begin(progress, "texts", rows.size() + todo.size(), rows.size());
-        for (int done = 0; done < todo.size(); done += BLOCK) {
-            List<String> block = todo.subList(done, Math.min(todo.size(), done + BLOCK));
+        for (List<String> block : Blocks.of(todo, BLOCK)) {
             add(rows, clip.texts().encode(block, steps), Function.identity());
         }
     }

@@ -8,6 +8,7 @@ import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.io.FileDigests;
+import dev.clap4j.internal.run.Blocks;
 import dev.clap4j.internal.run.Steps;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,9 +91,7 @@ public final class FeatureCache {
         long found = keys.stream().filter(known::containsKey).count();
         Steps steps = Steps.begin(progress, "images", files.size(), found);
         missing.keySet().removeAll(known.keySet());
-        List<String> open = List.copyOf(missing.keySet());
-        for (int start = 0; start < open.size(); start += CHUNK) {
-            List<String> part = open.subList(start, Math.min(open.size(), start + CHUNK));
+        for (List<String> part : Blocks.of(List.copyOf(missing.keySet()), CHUNK)) {
             List<Path> images = part.stream().map(missing::get).toList();
             FeatureMatrix encoded = encoder.apply(images, steps);
             for (int i = 0; i < part.size(); i++) {

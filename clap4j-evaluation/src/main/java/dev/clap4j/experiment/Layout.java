@@ -5,11 +5,12 @@ import java.util.List;
 /**
  * The presentation of a measurement: tables and plots over its scores.
  *
+ * @param id the measurement's name, by which its plots are called
  * @param title the heading of its section
  * @param tables the tables, in order
  * @param plots the plots, in order
  */
-public record Layout(String title, List<Table> tables, List<Plot> plots) {
+public record Layout(String id, String title, List<Table> tables, List<Plot> plots) {
     /**
      * A table with a row for each combination of some dimensions, and a column for each domain or measure. Cells are
      * averaged over the other dimensions; ± follows over seeds or draws.

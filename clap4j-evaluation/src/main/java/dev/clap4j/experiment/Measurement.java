@@ -13,7 +13,9 @@ import java.util.function.Function;
  */
 public interface Measurement {
     /** Returns its name, such as {@code zeroshot}. */
-    String id();
+    default String id() {
+        return layout().id();
+    }
 
     /** Returns its options, by the names of the command line, for {@code run.json}. */
     default Map<String, String> options() {

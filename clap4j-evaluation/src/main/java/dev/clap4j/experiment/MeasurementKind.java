@@ -63,6 +63,11 @@ public record MeasurementKind(
         return create.apply(values(given));
     }
 
+    /** Returns the presentation of such a measurement. */
+    public Layout layout(String title, List<Layout.Table> tables, List<Layout.Plot> plots) {
+        return new Layout(id, title, tables, plots);
+    }
+
     /** Returns the values of all settings, of which some are given. */
     public Values values(Map<String, List<String>> given) {
         Map<String, List<String>> values = new HashMap<>();

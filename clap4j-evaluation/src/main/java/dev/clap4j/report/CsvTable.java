@@ -1,5 +1,6 @@
 package dev.clap4j.report;
 
+import dev.clap4j.internal.io.Csv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -26,9 +27,8 @@ final class CsvTable {
             columns.addAll(column < table.names() ? List.of(cells) : numbers(cells));
         }
         return IntStream.range(0, table.rows().size() + 1)
-                .mapToObj(row -> columns.stream()
-                        .map(column -> quoted(column.get(row)))
-                        .collect(Collectors.joining(",", "", "\r\n")))
+                .mapToObj(row -> columns.stream().map(column -> column.get(row)).toList())
+                .map(fields -> Csv.line(fields) + "\r\n")
                 .collect(Collectors.joining());
     }
 
@@ -52,9 +52,5 @@ final class CsvTable {
                     return List.of(first, second);
                 })
                 .orElse(List.of(column));
-    }
-
-    private static String quoted(String cell) {
-        return cell.matches("[^\",\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 }

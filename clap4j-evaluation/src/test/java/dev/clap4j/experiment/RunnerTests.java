@@ -38,18 +38,13 @@ class RunnerTests {
     /** Four cells, each of a domain with two images, one of which is right. */
     private record Four(List<String> computed, int killedAfter) implements Measurement {
         @Override
-        public String id() {
-            return "four";
-        }
-
-        @Override
         public Map<String, String> options() {
             return Map.of();
         }
 
         @Override
         public Layout layout() {
-            return new Layout("Four cells", List.of(), List.of());
+            return new Layout("four", "Four cells", List.of(), List.of());
         }
 
         @Override

@@ -18,6 +18,7 @@ import dev.clap4j.experiment.Score;
 import dev.clap4j.experiment.Subject;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.internal.io.Csv;
 import dev.clap4j.internal.io.FileNames;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.plot.Figure;
@@ -31,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -104,18 +104,13 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
     }
 
     @Override
-    public String id() {
-        return KIND.id();
-    }
-
-    @Override
     public Map<String, String> options() {
         return tsne.describe();
     }
 
     @Override
     public Layout layout() {
-        return new Layout(
+        return KIND.layout(
                 "Image features by class (t-SNE)",
                 List.of(new Layout.Table(
                         "Separation of classes in L2-normalised features and on their maps: more is better for silhouettes"
@@ -227,27 +222,20 @@ public record FeatureMap(TsneOptions tsne) implements Measurement {
 
     /** Returns a line for each image: its file, its class, and its place on each map. */
     private static String places(Dataset dataset, Domain domain, List<Panel> panels) {
-        StringBuilder text = new StringBuilder(line(
-                "image",
-                "class",
-                panels.stream().flatMap(panel -> Stream.of(panel.title() + " x", panel.title() + " y"))));
-        List<float[]> places =
-                panels.stream().map(panel -> panel.shown.places().values()).toList();
+        List<String> titles = new ArrayList<>(List.of("image", "class"));
+        panels.forEach(panel -> titles.addAll(List.of(panel.title() + " x", panel.title() + " y")));
+        StringBuilder text = new StringBuilder(Csv.line(titles) + "\n");
         for (int i = 0; i < domain.images().size(); i++) {
             LabelledImage image = domain.images().get(i);
-            int x = 2 * i;
-            text.append(line(
-                    image.path().toString(),
-                    dataset.classes().get(image.label()),
-                    places.stream()
-                            .flatMap(place -> Stream.of(place[x], place[x + 1]).map(String::valueOf))));
+            List<String> fields = new ArrayList<>(
+                    List.of(image.path().toString(), dataset.classes().get(image.label())));
+            for (Panel panel : panels) {
+                for (float place : panel.shown.places().row(i)) {
+                    fields.add(String.valueOf(place));
+                }
+            }
+            text.append(Csv.line(fields)).append('\n');
         }
         return text.toString();
-    }
-
-    private static String line(String image, String className, Stream<String> places) {
-        return Stream.concat(Stream.of(image, className), places)
-                .map(cell -> cell.matches("[^\",\\r\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"')
-                .collect(Collectors.joining(",", "", "\n"));
     }
 }

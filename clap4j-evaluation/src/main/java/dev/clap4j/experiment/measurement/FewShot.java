@@ -125,11 +125,6 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
     }
 
     @Override
-    public String id() {
-        return KIND.id();
-    }
-
-    @Override
     public Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("shots", joined(shots));
@@ -145,7 +140,7 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
 
     @Override
     public Layout layout() {
-        return new Layout(
+        return KIND.layout(
                 "Few-shot",
                 List.of(new Layout.Table(
                         "Accuracy in percent of " + recipe.name() + " linear probes by the number of labelled images of"

@@ -75,11 +75,6 @@ public record MixedTemplates(int draws, long seed, PromptLanguage language) impl
     }
 
     @Override
-    public String id() {
-        return KIND.id();
-    }
-
-    @Override
     public Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("draws", String.valueOf(draws));
@@ -92,7 +87,7 @@ public record MixedTemplates(int draws, long seed, PromptLanguage language) impl
 
     @Override
     public Layout layout() {
-        return new Layout(
+        return KIND.layout(
                 "Mixed templates",
                 List.of(new Layout.Table(
                         "Accuracy in percent with a template of its own for each class.",

@@ -59,13 +59,8 @@ public record Retrieval() implements Measurement {
     }
 
     @Override
-    public String id() {
-        return KIND.id();
-    }
-
-    @Override
     public Layout layout() {
-        return new Layout(
+        return KIND.layout(
                 "Retrieval across domains",
                 List.of(new Layout.Table(
                         "Each image of a domain is a query for images of its class in the other domains. R@k: percent of"

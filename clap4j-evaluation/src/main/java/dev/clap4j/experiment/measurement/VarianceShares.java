@@ -46,13 +46,8 @@ public record VarianceShares(Function<Path, String> imageType) implements Measur
             List.of(BY_CLASS, BY_TYPE));
 
     @Override
-    public String id() {
-        return KIND.id();
-    }
-
-    @Override
     public Layout layout() {
-        return new Layout(
+        return KIND.layout(
                 "Variance of image features",
                 List.of(new Layout.Table(
                         "Percent of the variance of the images' features that is explained by class and by image type.",

@@ -20,6 +20,7 @@ import dev.clap4j.experiment.statistics.Metrics;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.internal.clip.ContextText;
+import dev.clap4j.internal.run.Blocks;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.prompt.PromptStyle;
@@ -150,11 +151,6 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
     }
 
     @Override
-    public String id() {
-        return KIND.id();
-    }
-
-    @Override
     public Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("prompts", prompts.stream().map(ZeroShot::describe).collect(Collectors.joining(", ")));
@@ -173,7 +169,7 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
 
     @Override
     public Layout layout() {
-        return new Layout(
+        return KIND.layout(
                 "Zero-shot",
                 List.of(
                         new Layout.Table(
@@ -283,10 +279,7 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
         List<List<int[]>> predictions = mapped.stream()
                 .map(m -> images.stream().map(domain -> new int[domain.rows()]).toList())
                 .toList();
-        List<Batch> batches = batches(images);
-        int atOnce = Math.max(1, NOISY_TEXTS_AT_ONCE / texts.size());
-        for (int start = 0; start < batches.size(); start += atOnce) {
-            List<Batch> group = batches.subList(start, Math.min(batches.size(), start + atOnce));
+        for (List<Batch> group : Blocks.of(batches(images), Math.max(1, NOISY_TEXTS_AT_ONCE / texts.size()))) {
             List<ContextText> noisy = new ArrayList<>();
             group.forEach(batch -> noisy.addAll(
                     PromptSet.afterNoise(texts, NOISE_STD, subject.texts().contextWidth(), random)));

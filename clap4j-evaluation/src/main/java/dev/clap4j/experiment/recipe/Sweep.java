@@ -20,6 +20,7 @@ import dev.clap4j.internal.clip.PromptEncoder;
 import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.io.FileNames;
+import dev.clap4j.internal.run.Blocks;
 import dev.clap4j.internal.run.RunFolder;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.style.SourceEncoder;
@@ -115,7 +116,8 @@ public final class Sweep {
         long mapped = (long) dataset.size() * texts.embedDim() * alphas.size();
         Map<Planned, CompiledHead> compiled = new HashMap<>();
         Map<List<Planned>, List<Trial>> trials = new LinkedHashMap<>();
-        for (List<Planned> group : groups(heads, mapped)) {
+        // Heads of a group are loaded, and measured, at the same time.
+        for (List<Planned> group : Blocks.of(heads, (int) Math.max(1, MAPPED_AT_ONCE / Math.max(1, mapped)))) {
             Subject subject = subject(
                     group,
                     alphas,
@@ -274,15 +276,5 @@ public final class Sweep {
             }
         }
         return new Subject(baseline.model(), baseline.texts(), baseline.images(), methods, baseline.condition());
-    }
-
-    /** Returns groups of heads that are measured, and loaded, at the same time. */
-    private static List<List<Planned>> groups(List<Planned> heads, long mappedByEach) {
-        int atOnce = (int) Math.max(1, MAPPED_AT_ONCE / Math.max(1, mappedByEach));
-        List<List<Planned>> groups = new ArrayList<>();
-        for (int from = 0; from < heads.size(); from += atOnce) {
-            groups.add(heads.subList(from, Math.min(heads.size(), from + atOnce)));
-        }
-        return groups;
     }
 }

@@ -308,19 +308,12 @@ public record SweepSpec(
         return described;
     }
 
-    /** Returns this specification with other models. */
-    public SweepSpec withModels(List<String> other) {
-        return new SweepSpec(title, other, data, preset, options, grid, listed, alphas, seeds, measures);
-    }
-
-    /** Returns this specification with another data set. */
-    public SweepSpec withData(String other) {
-        return new SweepSpec(title, models, other, preset, options, grid, listed, alphas, seeds, measures);
-    }
-
-    /** Returns this specification with another number of heads per point. */
-    public SweepSpec withSeeds(int other) {
-        return new SweepSpec(title, models, data, preset, options, grid, listed, alphas, other, measures);
+    /** Returns this specification with other models, another data set and number of heads per point; null keeps its own. */
+    public SweepSpec with(List<String> otherModels, String otherData, Integer otherSeeds) {
+        List<String> named = Objects.requireNonNullElse(otherModels, models);
+        String folder = otherData == null ? data : otherData;
+        int each = Objects.requireNonNullElse(otherSeeds, seeds);
+        return new SweepSpec(title, named, folder, preset, options, grid, listed, alphas, each, measures);
     }
 
     /** Returns the measurements, with their default settings. */

@@ -11,6 +11,7 @@ import dev.clap4j.internal.image.PreprocessingStep.Resize;
 import dev.clap4j.internal.image.Resampling;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.run.Blocks;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.run.Streams;
 import dev.clap4j.training.augment.ImageAugmentation;
@@ -56,8 +57,7 @@ final class ClipViewEncoder implements ViewEncoder {
     @Override
     public FeatureMatrix encode(List<ImageView> views, Steps steps) {
         List<FeatureMatrix> batches = new ArrayList<>();
-        for (int start = 0; start < views.size(); start += BATCH_SIZE) {
-            List<ImageView> batch = views.subList(start, Math.min(views.size(), start + BATCH_SIZE));
+        for (List<ImageView> batch : Blocks.of(views, BATCH_SIZE)) {
             float[] features = model.encoder().encode(pixels(batch));
             List<String> ids = batch.stream().map(ImageView::toString).toList();
             batches.add(new FeatureMatrix(ids, embedDim(), features));

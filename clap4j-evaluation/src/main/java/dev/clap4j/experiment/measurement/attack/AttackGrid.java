@@ -10,6 +10,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * A picture of attacks: a row for each example with the clean image and, for each attack, the perturbation (magnified; grey
@@ -117,22 +118,18 @@ final class AttackGrid {
         }
     }
 
-    private interface Values {
-        float get(int index);
-    }
-
-    private void picture(Values values, int left, int top) {
+    private void picture(IntToDoubleFunction values, int left, int top) {
         BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
         int plane = side * side;
         for (int i = 0; i < plane; i++) {
-            int rgb = level(values.get(i)) << 16 | level(values.get(plane + i)) << 8 | level(values.get(2 * plane + i));
+            int rgb = level(values, i) << 16 | level(values, plane + i) << 8 | level(values, 2 * plane + i);
             picture.setRGB(i % side, i / side, rgb);
         }
         graphics.drawImage(picture, left, top, shown, shown, null);
     }
 
-    private static int level(float value) {
-        return Math.round(Math.max(0, Math.min(1, value)) * 255);
+    private static int level(IntToDoubleFunction values, int index) {
+        return Math.round(Math.max(0, Math.min(1, (float) values.applyAsDouble(index))) * 255);
     }
 
     /** Writes a text, truncated to the width. */

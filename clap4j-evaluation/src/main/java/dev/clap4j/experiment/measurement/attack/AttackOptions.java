@@ -210,22 +210,9 @@ public record AttackOptions(
         return options;
     }
 
-    /** Returns the measures of the attacked classifier. */
-    public Measures measures() {
-        return classifier.measures();
-    }
-
     /** Returns whether zero-shot classification is attacked. */
     public boolean isZeroShot() {
         return classifier == Classifier.ZEROSHOT;
-    }
-
-    /** Returns an attack or a baseline by its name. */
-    public Attack attack(String name) {
-        return withBaselines().stream()
-                .filter(attack -> attack.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** Returns the threat model's name on the command line. */

@@ -21,7 +21,8 @@ record AttackWarnings(AttackOptions options, Condition method, List<Score> score
     /** Returns the warnings about all methods, each averaged over the seeds of a run. */
     static List<String> of(List<Score> scores, AttackOptions options) {
         return scores.stream()
-                .filter(score -> score.measure().equals(options.measures().accuracy()))
+                .filter(score ->
+                        score.measure().equals(options.classifier().measures().accuracy()))
                 .map(score -> score.condition().only(List.of(Condition.MODEL, Condition.METHOD, Condition.ALPHA)))
                 .distinct()
                 .flatMap(method -> new AttackWarnings(options, method, scores).all().stream())
@@ -30,7 +31,7 @@ record AttackWarnings(AttackOptions options, Condition method, List<Score> score
 
     private List<String> all() {
         List<String> warnings = new ArrayList<>();
-        Measures measures = options.measures();
+        Measures measures = options.classifier().measures();
         if (options.threat() == ThreatModel.OFFICIAL) {
             warnings.add(String.format(
                     "The official threat model clamps normalised images to 0 to 1. That alone, without any attack, changes"

@@ -28,7 +28,7 @@ final class AttackedImages {
      * several attacks; and the other measures over all domains.
      */
     static Results of(List<ImageValues> images, AttackOptions options) {
-        Measures measures = options.measures();
+        Measures measures = options.classifier().measures();
         List<ImageValues> accuracies = new ArrayList<>(of(measures.accuracy(), images));
         List<ImageValues> attacked = new ArrayList<>(accuracies.stream()
                 .filter(each ->
@@ -62,7 +62,7 @@ final class AttackedImages {
                 .forEach(each -> withstood.merge(
                         each.condition().with(Condition.ATTACK, ALL), each.values(), AttackedImages::product));
         return withstood.entrySet().stream()
-                .map(each -> ImageValues.of(options.measures().accuracy(), each.getKey(), each.getValue()))
+                .map(each -> ImageValues.of(options.classifier().measures().accuracy(), each.getKey(), each.getValue()))
                 .toList();
     }
 

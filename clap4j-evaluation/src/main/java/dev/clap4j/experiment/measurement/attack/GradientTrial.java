@@ -41,13 +41,16 @@ public final class GradientTrial {
                             dataset, limit, trial.seed(), victim.preprocessing().size())
                     .get(0);
             TensorData images = batch.decode(attacker);
-            Scorer scorer = new Targets(clip, dataset, trial).get(Method.CLIP, 0).scorer().apply(pgd);
+            Scorer scorer = new Targets(clip, dataset, trial)
+                    .get(Method.CLIP, 0)
+                    .scorer()
+                    .apply(pgd);
             Streams streams = new Streams(trial.seed());
             double batches = UnitCost.secondsEach(
                     FEW,
                     MOST,
-                    steps -> batch.attack(
-                            attacker, SignedGradient.pgd(steps), scorer, images, streams, Steps.untold()));
+                    steps ->
+                            batch.attack(attacker, SignedGradient.pgd(steps), scorer, images, streams, Steps.untold()));
             return batches / batch.size();
         }
     }

@@ -59,11 +59,6 @@ public record Robustness(AttackOptions attacks) implements Measurement {
     private static final String BATCH = "batch";
 
     @Override
-    public String id() {
-        return KIND.id();
-    }
-
-    @Override
     public Map<String, String> options() {
         return attacks.describe();
     }
@@ -75,16 +70,16 @@ public record Robustness(AttackOptions attacks) implements Measurement {
         String caption = "Accuracy in percent, threat model " + attacks.threatName() + ", ε = " + attacks.epsilon()
                 + " (L∞)" + (attacks.isZeroShot() ? "; C is attacked, the other prompts see the same images" : "")
                 + ". Success: how many of the images recognised without attack are not any more.";
-        return new Layout(
+        return KIND.layout(
                 title,
                 List.of(new Layout.Table(
                         caption,
                         List.of(Condition.METHOD, Condition.ATTACK, Condition.PROMPT),
-                        attacks.measures().all(),
+                        attacks.classifier().measures().all(),
                         true)),
                 List.of(new Layout.Plot(
                         "Accuracy under adversarial attacks",
-                        List.of(attacks.measures().accuracy()),
+                        List.of(attacks.classifier().measures().accuracy()),
                         Condition.PROMPT,
                         Condition.ATTACK,
                         "")));
@@ -148,7 +143,10 @@ public record Robustness(AttackOptions attacks) implements Measurement {
     public Results run(Cell cell, Context context, Steps steps) {
         Subject subject = context.subject();
         ClipModel clip = model(subject);
-        Attack attack = attacks.attack(cell.condition().get(Condition.ATTACK));
+        Attack attack = attacks.withBaselines().stream()
+                .filter(each -> each.name().equals(cell.condition().get(Condition.ATTACK)))
+                .findFirst()
+                .orElseThrow();
         Method method = subject.method(cell.condition());
         int domain = subject.domain(cell.condition());
         AttackBatch batch = context.shared("attacked batches", "", () -> batches(subject)).stream()
@@ -171,7 +169,7 @@ public record Robustness(AttackOptions attacks) implements Measurement {
         String prompt = attacks.classifier().prompt();
         new AttackPictures(subject, attacks, context.folder())
                 .keep(method, batch, attack, after, predicted.get(prompt));
-        Measures measures = attacks.measures();
+        Measures measures = attacks.classifier().measures();
         Condition condition =
                 subject.condition(method).and(cell.condition().without(BATCH)).with(Condition.PROMPT, prompt);
         List<ImageValues> values = new ArrayList<>();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class AttackedImagesTests {
     private static final AttackOptions OPTIONS = new AttackOptions(
             Attacks.parse("fgsm,pgd-20"), 0.031, ThreatModel.PIXEL, Classifier.ZEROSHOT, AttackOptions.ALL, 0);
-    private static final AttackOptions.Measures MEASURES = OPTIONS.measures();
+    private static final AttackOptions.Measures MEASURES = OPTIONS.classifier().measures();
     private static final Condition CLIP =
             Condition.NONE.with(Condition.METHOD, "CLIP").with(Condition.SEED, 1);
 
