@@ -4,7 +4,7 @@ import dev.clap4j.internal.checkpoint.Architectures;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
 import dev.clap4j.internal.io.FolderLock;
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,18 +16,16 @@ import picocli.CommandLine.Option;
         description = "Writes an untrained checkpoint in the layout of its family, to try and to time things with.",
         mixinStandardHelpOptions = true)
 final class CheckpointRandomCommand implements Runnable {
-    static final class Names implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Architectures.names().iterator();
+    static final class Names extends ArrayList<String> {
+        Names() {
+            super(Architectures.names());
         }
     }
 
     /** CLIP's own among them, which can be trained. */
-    static final class ClipNames implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Architectures.clipNames().iterator();
+    static final class ClipNames extends ArrayList<String> {
+        ClipNames() {
+            super(Architectures.clipNames());
         }
     }
 

@@ -2,19 +2,15 @@ package dev.clap4j.cli;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.io.AtomicFiles;
-import dev.clap4j.internal.io.Digests;
+import dev.clap4j.internal.io.FileDigests;
 import dev.clap4j.internal.io.FileNames;
 import dev.clap4j.internal.io.FolderLock;
 import dev.clap4j.internal.io.IoReasons;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -121,14 +117,10 @@ final class ClassFolders implements AutoCloseable {
     }
 
     /** {@code dog.jpg} as {@code dog-1a2b3c4d.jpg}. */
-    private static String marked(String name, Path image) throws IOException {
-        MessageDigest digest = Digests.sha256();
-        try (InputStream content = Files.newInputStream(image)) {
-            content.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-        }
+    private static String marked(String name, Path image) {
         int dot = name.lastIndexOf('.');
         int end = dot < 1 ? name.length() : dot;
-        return name.substring(0, end) + "-" + Digests.finish(digest).substring(0, DIGITS) + name.substring(end);
+        return name.substring(0, end) + "-" + FileDigests.ofUser().of(image).substring(0, DIGITS) + name.substring(end);
     }
 
     /** Returns the number of images added, and of those already there. */

@@ -1,6 +1,5 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.ClapException;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
@@ -13,9 +12,7 @@ import dev.clap4j.internal.onnx.Operators;
 import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.tokenizer.Overflow;
 import dev.clap4j.prompt.ClassPrompts;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -149,18 +146,10 @@ final class ExportCommand implements Runnable, Interruptible {
 
     private void print(List<Path> files) {
         List<Written> written = files.stream()
-                .map(file -> new Written(file.toString(), size(file)))
+                .map(file -> new Written(file.toString(), file.toFile().length()))
                 .toList();
         Table table = Table.of("File", "MB");
         written.forEach(file -> table.row(file.file(), Table.cell("%.1f", file.bytes() / 1e6)));
         output.print(written, table);
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw new ClapException("Cannot read " + file + ": " + e, e);
-        }
     }
 }

@@ -1,7 +1,10 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.checkpoint.GeometryHints;
 import dev.clap4j.internal.nn.Activation;
+import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -55,6 +58,17 @@ final class GeometryOption {
                 activation == null ? null : activation.activation,
                 heads == null ? 0 : heads.text,
                 heads == null ? 0 : heads.vision);
+    }
+
+    /** Opens models by their names; if there are none, the mini CLIP, which lacks no settings. */
+    List<Checkpoint> open(List<String> names, PrintWriter err) {
+        if (names.isEmpty()) {
+            requireNone();
+            return List.of(CheckpointOption.embedded(err));
+        }
+        return names.stream()
+                .map(name -> Checkpoint.open(NamedModel.find(name, err), hints()))
+                .toList();
     }
 
     /** Refuses them where there are no weights of the user's own. */

@@ -14,9 +14,9 @@ import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.Trial;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.TemporaryFolder;
+import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.training.source.PromptLanguages;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -170,11 +170,18 @@ final class MeasureCommand implements Runnable, Interruptible {
             methods.describe(record);
             measure(measurement, dataset, record, () -> IntStream.range(0, loaded.size())
                     .mapToObj(i -> {
-                        Condition condition = loaded.size() == 1
-                                ? Condition.NONE
-                                : Condition.NONE.with(
-                                        Condition.MODEL, record.models().get(i));
-                        return subject(loaded.get(i), condition, measurement, dataset, methods);
+                        ClipModel clip = loaded.get(i);
+                        String name =
+                                loaded.size() == 1 ? null : record.models().get(i);
+                        ModelOption.warnOfLongTexts(
+                                clip.texts().tokenizer(), measurement.texts(dataset.classes()), output.err());
+                        EncodedDataset images = EncodedDataset.of(dataset, cache.encode(clip, dataset, output.err()));
+                        return new Subject(
+                                Optional.of(clip),
+                                clip.texts(),
+                                images,
+                                methods.of(clip, images, output.err()),
+                                Condition.NONE.with(Condition.MODEL, name));
                     }));
         } finally {
             loaded.forEach(ClipModel::close);
@@ -223,17 +230,5 @@ final class MeasureCommand implements Runnable, Interruptible {
             }
             new RunOutput(output, unreadable).measurement(folder, run.isKept());
         }
-    }
-
-    private Subject subject(
-            ClipModel clip,
-            Condition condition,
-            Measurement measurement,
-            Dataset dataset,
-            HeadsOption.ComparedMethods methods) {
-        PrintWriter err = output.err();
-        ModelOption.warnOfLongTexts(clip.texts().tokenizer(), measurement.texts(dataset.classes()), err);
-        EncodedDataset images = EncodedDataset.of(dataset, cache.encode(clip, dataset, err));
-        return new Subject(Optional.of(clip), clip.texts(), images, methods.of(clip, images, err), condition);
     }
 }

@@ -35,19 +35,13 @@ final class ModelsOption {
     /** Opens the models, whose texts are truncated if too long. */
     List<ClipModel> load(PrintWriter err) {
         Engine runner = precision.applyTo(engine.create());
-        List<Checkpoint> checkpoints = new ArrayList<>();
-        if (names.isEmpty()) {
-            geometry.requireNone();
-            checkpoints.add(CheckpointOption.embedded(err));
-        }
+        List<Checkpoint> checkpoints = geometry.open(names, err);
         Set<String> known = new HashSet<>();
-        for (String name : names) {
-            Checkpoint checkpoint = Checkpoint.open(NamedModel.find(name, err), geometry.hints());
-            if (!known.add(checkpoint.fingerprint())) {
-                throw new ClapException(name
-                        + " is given twice, or has the weights of a model before it; compare models" + " that differ");
+        for (int i = 0; i < names.size(); i++) {
+            if (!known.add(checkpoints.get(i).fingerprint())) {
+                throw new ClapException(names.get(i)
+                        + " is given twice, or has the weights of a model before it; compare models that differ");
             }
-            checkpoints.add(checkpoint);
         }
         checkpoints.forEach(checkpoint -> precision.report(checkpoint, err));
         return checkpoints.stream()

@@ -6,6 +6,7 @@ import dev.clap4j.report.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,13 +66,11 @@ final class ReportCommand implements Runnable {
                 output.isJson() && format != Format.TERMINAL, "--json prints rows, --format tables; give one of them");
         boolean isNamed = spec.commandLine().getParseResult().hasMatchedOption("--out");
         boolean isPrinted = output.isJson() || format != Format.TERMINAL;
-        if (isPrinted && !isNamed && !open.isWanted()) {
-            new RunOutput(output, new UnreadableOption()).tables(runs, format);
-            return;
-        }
-        if (!isNamed && Files.exists(out) && !Report.isPage(out)) {
+        boolean isWritten = isNamed || !isPrinted || open.isWanted();
+        if (isWritten && !isNamed && Files.exists(out) && !Report.isPage(out)) {
             throw new ClapException(out + " is there already, and is no report of clap4j; choose a name with --out");
         }
-        new RunOutput(output, new UnreadableOption()).comparison(runs, out, open, format);
+        new RunOutput(output, new UnreadableOption())
+                .comparison(runs, Optional.of(out).filter(page -> isWritten), open, format);
     }
 }

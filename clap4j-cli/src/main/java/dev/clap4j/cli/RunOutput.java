@@ -5,6 +5,7 @@ import dev.clap4j.report.Report;
 import dev.clap4j.report.ResultTable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Prints the scores of runs: as tables for people, or as rows for machines; and which images were left out. */
 record RunOutput(Output output, UnreadableOption unreadable) {
@@ -24,30 +25,21 @@ record RunOutput(Output output, UnreadableOption unreadable) {
     /** Prints the comparison of methods and writes the page. */
     void comparison(List<Path> folders, Path page, OpenOption open) {
         Report report = read(folders);
-        report.write(page);
         print(report, report.summary());
-        written(page, open);
+        write(report, page, open);
     }
 
-    /** Prints the comparison of methods in some notation and writes the page. */
-    void comparison(List<Path> folders, Path page, OpenOption open, Format format) {
-        tables(folders, format).write(page);
-        if (format == Format.TERMINAL) {
-            written(page, open);
-        } else {
-            open.show(page, output.err());
-        }
-    }
-
-    /** Prints the comparison of methods in some notation, and nothing else unless it is for people. */
-    Report tables(List<Path> folders, Format format) {
+    /** Prints the comparison of methods in some notation, with their differences, and writes the page if one is wanted. */
+    void comparison(List<Path> folders, Optional<Path> page, OpenOption open, Format format) {
         Report report = read(folders);
         if (format == Format.TERMINAL) {
             print(report, report.comparisons());
+            page.ifPresent(file -> write(report, file, open));
         } else {
             output.out().println(report.render(format, Integer.MAX_VALUE));
+            page.ifPresent(report::write);
+            page.ifPresent(file -> open.show(file, output.err()));
         }
-        return report;
     }
 
     private Report read(List<Path> folders) {
@@ -56,7 +48,8 @@ record RunOutput(Output output, UnreadableOption unreadable) {
         return report;
     }
 
-    private void written(Path page, OpenOption open) {
+    private void write(Report report, Path page, OpenOption open) {
+        report.write(page);
         if (!output.isJson()) {
             output.out().println("Report: " + page);
         }

@@ -75,7 +75,7 @@ final class SweepCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter err = output.err();
-        SweepSpec sweep = sweep();
+        SweepSpec sweep = SweepSpec.read(file).with(model == null ? null : List.of(model), data, seeds);
         Dataset dataset = dataset(sweep, err);
         try (ProgressBar progress = ProgressBar.open()) {
             Sweep running = new Sweep(sweep, dataset, progress, output::note);
@@ -83,7 +83,7 @@ final class SweepCommand implements Runnable {
             if (!geometry.hints().equals(GeometryHints.NONE)) {
                 record.option("hints", geometry.hints().toString());
             }
-            List<Checkpoint> checkpoints = checkpoints(sweep, err);
+            List<Checkpoint> checkpoints = geometry.open(sweep.models(), err);
             Engine runs = engine.create();
             checkpoints.forEach(checkpoint -> record.model(checkpoint, runs));
             try (Runner runner = Runner.open(run.folder(), run.start(), record.json(), progress)) {
@@ -109,28 +109,10 @@ final class SweepCommand implements Runnable {
         }
     }
 
-    private SweepSpec sweep() {
-        SweepSpec sweep = SweepSpec.read(file);
-        sweep = model == null ? sweep : sweep.withModels(List.of(model));
-        sweep = data == null ? sweep : sweep.withData(data);
-        if (sweep.models().isEmpty()) {
-            geometry.requireNone();
-        }
-        return seeds == null ? sweep : sweep.withSeeds(seeds);
-    }
-
     private Dataset dataset(SweepSpec sweep, PrintWriter err) {
         WrongUse.when(sweep.data() == null, "Name the images with --data; " + file + " names none.");
         Path folder =
                 sweep.data().equals(EMBEDDED) ? EmbeddedWorld.unseen(EmbeddedWorld.PER_CLASS) : Path.of(sweep.data());
         return unreadable.readable(DataOption.read(folder, err), err);
-    }
-
-    private List<Checkpoint> checkpoints(SweepSpec sweep, PrintWriter err) {
-        return sweep.models().isEmpty()
-                ? List.of(CheckpointOption.embedded(err))
-                : sweep.models().stream()
-                        .map(named -> Checkpoint.open(NamedModel.find(named, err), geometry.hints()))
-                        .toList();
     }
 }
