@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -161,19 +161,23 @@ final class EmbedCommand implements Runnable, Interruptible {
         if (what.images != null) {
             String encoder = weights + ", " + ClipImageModel.preprocessing(clip.checkpoint()) + ", "
                     + clip.engine().precision();
-            return encoded(images, EmbedCommand::content, encoder, rows -> addImages(clip, images, rows, progress));
+            List<String> paths = images.stream().map(Path::toString).toList();
+            return encoded(paths, EmbedCommand::content, encoder, rows -> addImages(clip, images, rows, progress));
         }
         ModelOption.warnOfLongTexts(clip.texts().tokenizer(), texts, output.err());
-        return encoded(texts, Function.identity(), weights + ", texts", rows -> addTexts(clip, texts, rows, progress));
+        return encoded(
+                texts, UnaryOperator.identity(), weights + ", texts", rows -> addTexts(clip, texts, rows, progress));
     }
 
-    private void addImages(ClipModel clip, List<Path> files, Map<Path, float[]> rows, Progress progress) {
-        List<Path> todo = files.stream().filter(file -> !rows.containsKey(file)).toList();
+    private void addImages(ClipModel clip, List<Path> files, Map<String, float[]> rows, Progress progress) {
+        List<Path> todo = files.stream()
+                .filter(file -> !rows.containsKey(file.toString()))
+                .toList();
         ImageLoading loading = ImageLoading.defaults().withSkipUnreadable(unreadable.isSkipped());
         Steps steps = Steps.begin(progress, "images", files.size(), rows.size());
         try (EncodedImages<Path> images = clip.images().stream(todo, loading, steps)) {
             try {
-                images.forEachRemaining(batch -> add(rows, batch, Path::of));
+                images.forEachRemaining(batch -> add(rows, batch));
             } finally {
                 unreadable.images().add(ImageBatches.Skipped.files(images.skipped()), output.err(), files.size());
             }
@@ -181,9 +185,9 @@ final class EmbedCommand implements Runnable, Interruptible {
     }
 
     /** Returns the identity of an image; unknown if it cannot be read, which the encoder reports. */
-    private static String content(Path image) {
+    private static String content(String image) {
         try {
-            return FileDigests.ofUser().of(image);
+            return FileDigests.ofUser().of(Path.of(image));
         } catch (ClapException e) {
             return "no content: " + image;
         }
@@ -196,30 +200,30 @@ final class EmbedCommand implements Runnable, Interruptible {
                 .toList();
         Steps steps = Steps.begin(progress, "texts", rows.size() + todo.size(), rows.size());
         for (List<String> block : Blocks.of(todo, BLOCK)) {
-            add(rows, clip.texts().encode(block, steps), Function.identity());
+            add(rows, clip.texts().encode(block, steps));
         }
     }
 
-    private static <T> void add(Map<T, float[]> rows, FeatureMatrix batch, Function<String, T> thing) {
+    private static void add(Map<String, float[]> rows, FeatureMatrix batch) {
         for (int i = 0; i < batch.rows(); i++) {
-            rows.put(thing.apply(batch.ids().get(i)), batch.row(i));
+            rows.put(batch.ids().get(i), batch.row(i));
         }
     }
 
     /**
-     * Returns the rows of things in their order; if stopped, finished rows are kept, and a later run resumes after them.
+     * Returns the rows of images or texts in their order; if stopped, finished rows are kept, and a later run resumes after them.
      *
      * @param key under which an unfinished row is kept
      * @param encoder of which unfinished rows must be
      * @param work adds the rows that are missing
      */
-    private <T> FeatureMatrix encoded(
-            List<T> things, Function<T, String> key, String encoder, Consumer<Map<T, float[]>> work) {
+    private FeatureMatrix encoded(
+            List<String> things, UnaryOperator<String> key, String encoder, Consumer<Map<String, float[]>> work) {
         UnfinishedFeatures unfinished = UnfinishedFeatures.of(out);
-        Map<T, float[]> rows = new LinkedHashMap<>();
+        Map<String, float[]> rows = new LinkedHashMap<>();
         if (resume) {
             Map<String, float[]> kept = unfinished.load(encoder);
-            for (T thing : things) {
+            for (String thing : things) {
                 Optional.ofNullable(kept.get(key.apply(thing))).ifPresent(row -> rows.put(thing, row));
             }
         }
@@ -234,11 +238,11 @@ final class EmbedCommand implements Runnable, Interruptible {
             unfinished.save(encoder, kept);
             throw e;
         }
-        List<T> finished = things.stream().filter(rows::containsKey).toList();
+        List<String> finished = things.stream().filter(rows::containsKey).toList();
         if (finished.isEmpty()) {
             throw new ClapException("None of the " + things.size() + " images can be decoded; nothing was written");
         }
         List<float[]> ordered = finished.stream().map(rows::get).toList();
-        return FeatureMatrix.ofRows(finished.stream().map(String::valueOf).toList(), ordered.get(0).length, ordered);
+        return FeatureMatrix.ofRows(finished, ordered.get(0).length, ordered);
     }
 }

@@ -79,10 +79,8 @@ final class HeadsOption {
                 throw new ClapException("Two methods are called " + name
                         + "; give each head its own name, as in --head CLAP=a.safetensors --head Im.Aug=b.safetensors");
             }
-            byName.put(
-                    name,
-                    new NamedHead(
-                            name, head, new AlphaChoice(List.of(head.info().alpha()))));
+            AlphaChoice own = new AlphaChoice(List.of(head.info().alpha()));
+            byName.put(name, new NamedHead(name, head, own));
         }
         // Those with a name come last, and so take precedence.
         alphas.stream()

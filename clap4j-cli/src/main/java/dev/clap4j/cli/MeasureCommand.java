@@ -14,7 +14,6 @@ import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.Trial;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.TemporaryFolder;
-import dev.clap4j.internal.run.RunStart;
 import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.training.source.PromptLanguages;
 import java.nio.file.Path;

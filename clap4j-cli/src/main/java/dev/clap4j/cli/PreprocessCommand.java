@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -76,7 +75,7 @@ final class PreprocessCommand implements Runnable {
             ImageLoading loading = ImageLoading.defaults()
                     .withSkipUnreadable(unreadable.isSkipped())
                     .withDecoding(decoding);
-            skipped = write(List.copyOf(ids.keySet()), ids::get, preprocessing, loading, progress);
+            skipped = write(ids, preprocessing, loading, progress);
         }
         unreadable.images().add(skipped, err, ids.size());
         Written written = new Written(
@@ -94,17 +93,15 @@ final class PreprocessCommand implements Runnable {
     }
 
     private List<UnreadableImage> write(
-            List<Path> files,
-            Function<Path, String> ids,
-            Preprocessing preprocessing,
-            ImageLoading loading,
-            Progress progress) {
+            Map<Path, String> ids, Preprocessing preprocessing, ImageLoading loading, Progress progress) {
+        List<Path> files = List.copyOf(ids.keySet());
         if (out.toString().endsWith(".safetensors")) {
-            return PreparedImages.writeSafetensors(out, files, ids, preprocessing, loading, progress);
+            return PreparedImages.writeSafetensors(out, files, ids::get, preprocessing, loading, progress);
         }
         List<UnreadableImage> skipped = new ArrayList<>();
         FolderLock.holding(
-                out, () -> skipped.addAll(PreparedImages.writePngs(out, files, ids, preprocessing, loading, progress)));
+                out,
+                () -> skipped.addAll(PreparedImages.writePngs(out, files, ids::get, preprocessing, loading, progress)));
         return skipped;
     }
 }

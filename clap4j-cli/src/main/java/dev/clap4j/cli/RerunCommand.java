@@ -93,10 +93,8 @@ final class RerunCommand implements Callable<Integer> {
             if (before == null || now == null) {
                 return Agreement.MISSING;
             }
-            if (before.equals(now)) {
-                return Agreement.EQUAL;
-            }
-            return distance() <= ROUNDING * point ? Agreement.ROUNDED : Agreement.DIFFERENT;
+            boolean rounded = distance() <= ROUNDING * point;
+            return before.equals(now) ? Agreement.EQUAL : rounded ? Agreement.ROUNDED : Agreement.DIFFERENT;
         }
 
         double distance() {

@@ -62,12 +62,7 @@ record RunOutput(Output output, UnreadableOption unreadable) {
             report.rows().forEach(row -> Output.printLine(output.out(), row));
             report.doubts().forEach(output::note);
         } else {
-            int columns = Screen.ofProcess().columns();
-            output.out().println(Format.TERMINAL.text(tables, columns));
-            if (!report.paragraph().isEmpty()) {
-                output.out().println();
-                output.out().println(report.paragraph(columns));
-            }
+            output.out().println(report.text(tables, Screen.ofProcess().columns()));
         }
     }
 

@@ -1,19 +1,15 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.Progress;
 import dev.clap4j.UnreadableImage;
-import dev.clap4j.dataset.Dataset;
+import dev.clap4j.dataset.ImageCollection;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.ReadableImages;
 import dev.clap4j.internal.io.Names;
-import dev.clap4j.pretraining.CaptionedFolder;
-import dev.clap4j.training.PromptedImages;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -37,17 +33,16 @@ final class UnreadableOption {
         return images;
     }
 
-    /** The data set, as if images that cannot be decoded were not there if that is wished. */
-    Dataset readable(Dataset all, PrintWriter err) {
-        return readable(all, all.size(), all::readable, Dataset::unreadable, err);
-    }
-
-    PromptedImages readable(PromptedImages all, PrintWriter err) {
-        return readable(all, all.size(), all::readable, PromptedImages::unreadable, err);
-    }
-
-    CaptionedFolder readable(CaptionedFolder all, PrintWriter err) {
-        return readable(all, all.size(), all::readable, CaptionedFolder::unreadable, err);
+    /** Returns a collection as if images that cannot be decoded were not there, if that is wished. */
+    <T extends ImageCollection<T>> T readable(T all, PrintWriter err) {
+        if (!skip) {
+            return all;
+        }
+        try (ProgressBar progress = ProgressBar.open()) {
+            T good = all.readable(progress);
+            images.add(good.unreadable(), err, all.size());
+            return good;
+        }
     }
 
     List<Path> readable(List<Path> all, PrintWriter err) {
@@ -59,22 +54,6 @@ final class UnreadableOption {
             images.add(bad, err, all.size());
             Set<Path> files = bad.stream().map(UnreadableImage::file).collect(Collectors.toSet());
             return all.stream().filter(file -> !files.contains(file)).toList();
-        }
-    }
-
-    private <T> T readable(
-            T all,
-            int size,
-            Function<Progress, T> checked,
-            Function<T, List<UnreadableImage>> unreadable,
-            PrintWriter err) {
-        if (!skip) {
-            return all;
-        }
-        try (ProgressBar progress = ProgressBar.open()) {
-            T good = checked.apply(progress);
-            images.add(unreadable.apply(good), err, size);
-            return good;
         }
     }
 

@@ -27,7 +27,8 @@ import java.util.stream.IntStream;
  * @param domains at least one, sorted by name
  * @param unreadable images that were skipped because they cannot be decoded
  */
-public record Dataset(Path root, List<String> classes, List<Domain> domains, List<UnreadableImage> unreadable) {
+public record Dataset(Path root, List<String> classes, List<Domain> domains, List<UnreadableImage> unreadable)
+        implements ImageCollection<Dataset> {
     /** Makes the lists unmodifiable. */
     public Dataset {
         classes = List.copyOf(classes);
@@ -57,6 +58,7 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains, Lis
      * @param progress receives the number of images tried
      * @throws ClapException if a class in a domain has no image left
      */
+    @Override
     public Dataset readable(Progress progress) {
         List<UnreadableImage> bad = ReadableImages.unreadable(files(), DecodeOptions.defaults(), progress);
         Set<Path> files = bad.stream().map(UnreadableImage::file).collect(Collectors.toSet());
@@ -89,6 +91,7 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains, Lis
     }
 
     /** Returns the number of images in all domains. */
+    @Override
     public int size() {
         return domains.stream().mapToInt(domain -> domain.images().size()).sum();
     }

@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,21 +159,7 @@ public final class Head {
 
     /** The weights, under the authors' names without the prefix. */
     TensorSource weights() {
-        return new TensorSource() {
-            @Override
-            public Set<String> names() {
-                return tensors.keySet();
-            }
-
-            @Override
-            public TensorData get(String name) {
-                TensorData tensor = tensors.get(name);
-                if (tensor == null) {
-                    throw new ClapException(origin + " has no tensor " + name + "; it has " + tensors.keySet());
-                }
-                return tensor;
-            }
-        };
+        return TensorSource.of(tensors, origin);
     }
 
     /** A digest of everything that determines the output: the weights and the activation. */

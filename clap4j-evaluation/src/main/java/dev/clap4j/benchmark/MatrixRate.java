@@ -10,7 +10,7 @@ import dev.clap4j.internal.nn.TensorOps;
 import dev.clap4j.internal.nn.Weights;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -29,18 +29,7 @@ final class MatrixRate implements AutoCloseable {
     private final TensorData x = random("x", IMAGES, TOKENS, IN);
 
     MatrixRate(Engine engine) {
-        TensorData weight = random("weight", OUT, IN);
-        TensorSource source = new TensorSource() {
-            @Override
-            public Set<String> names() {
-                return Set.of("weight");
-            }
-
-            @Override
-            public TensorData get(String name) {
-                return weight;
-            }
-        };
+        TensorSource source = TensorSource.of(Map.of("weight", random("weight", OUT, IN)), "The benchmark");
         Input input = new Input("x", DataType.F32, -1, TOKENS, IN);
         network = engine.compile(MatrixRate::multiply, List.of(input), source);
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Labelled features computed elsewhere, by one or several methods: what measurements need in place of a model and images.
@@ -57,14 +58,11 @@ public final class PrecomputedFeatures {
         List<Integer> all = IntStream.range(0, classes.size()).boxed().toList();
         first.texts().keySet().stream()
                 .filter(name -> files.stream().allMatch(file -> file.texts().containsKey(name)))
-                .forEach(name -> prompts.put(
-                        name,
-                        sideBySide(
-                                files.stream()
-                                        .map(file -> file.texts().get(name))
-                                        .toList(),
-                                dim,
-                                all)));
+                .forEach(name -> {
+                    Stream<FeatureMatrix> texts =
+                            files.stream().map(file -> file.texts().get(name));
+                    prompts.put(name, sideBySide(texts.toList(), dim, all));
+                });
         this.subject = new Subject(
                 Optional.empty(), new PrecomputedTexts(dim, classes, prompts), encoded, methods(), Condition.NONE);
     }

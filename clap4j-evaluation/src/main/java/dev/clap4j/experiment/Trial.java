@@ -2,6 +2,7 @@ package dev.clap4j.experiment;
 
 import dev.clap4j.internal.run.Steps;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A measurement on a subject.
@@ -13,11 +14,9 @@ public record Trial(Subject subject, Measurement measurement) {
     /** Returns the results, computed at once and without a run directory. */
     public Results results() {
         try (Context context = new Context(subject, null)) {
-            return results(
-                    measurement.cells(context).stream()
-                            .map(cell -> measurement.run(cell, context, Steps.unreported()))
-                            .toList(),
-                    context);
+            Stream<Results> cells =
+                    measurement.cells(context).stream().map(cell -> measurement.run(cell, context, Steps.unreported()));
+            return results(cells.toList(), context);
         }
     }
 

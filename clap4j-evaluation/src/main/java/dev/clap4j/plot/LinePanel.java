@@ -73,29 +73,20 @@ public record LinePanel(String title, Axis x, Axis y, List<Series> series) imple
         frame.below(x.label(), labels, true);
         for (int s = 0; s < series.size(); s++) {
             double shift = (s - (series.size() - 1) / 2.0) * APART;
-            draw(
-                    canvas,
-                    frame,
-                    range,
-                    styles.get(series.get(s).name()),
-                    series.get(s).values(),
-                    value -> frame.x(across, scaled.applyAsDouble(value)) + shift);
+            Series line = series.get(s);
+            DoubleUnaryOperator pixel = value -> frame.x(across, scaled.applyAsDouble(value)) + shift;
+            draw(canvas, frame, range, styles.get(line.name()), line, pixel);
         }
     }
 
     /** Draws a line, interrupted where values are missing. */
     private static void draw(
-            Canvas canvas,
-            Frame frame,
-            Range range,
-            Style style,
-            List<Series.Value> values,
-            DoubleUnaryOperator pixel) {
+            Canvas canvas, Frame frame, Range range, Style style, Series line, DoubleUnaryOperator pixel) {
         List<Point2D> places = new ArrayList<>();
         Path2D path = new Path2D.Double();
         Path2D whiskers = new Path2D.Double();
         boolean interrupted = true;
-        for (Series.Value value : values) {
+        for (Series.Value value : line.values()) {
             boolean missing = Double.isNaN(value.y());
             if (!missing) {
                 double x = pixel.applyAsDouble(value.x());

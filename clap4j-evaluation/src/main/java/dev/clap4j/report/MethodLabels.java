@@ -3,6 +3,7 @@ package dev.clap4j.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Score;
+import dev.clap4j.internal.io.Names;
 import dev.clap4j.training.HeadHyperparameters;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -118,8 +119,7 @@ final class MethodLabels {
     }
 
     private static String brief(String value) {
-        String brief = FINGERPRINT.matcher(value).replaceAll("$1");
-        return brief.length() > LONGEST ? brief.substring(0, LONGEST) + "…" : brief;
+        return Names.brief(FINGERPRINT.matcher(value).replaceAll("$1"), LONGEST);
     }
 
     private static String model(SavedRun run, Condition condition) {

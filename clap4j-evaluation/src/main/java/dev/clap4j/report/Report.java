@@ -93,9 +93,11 @@ public final class Report {
                 : chapters.stream().map(Chapter::answer).collect(Collectors.joining(" "));
     }
 
-    /** Returns the answer in lines for reading on a terminal of so many columns. */
-    public String paragraph(int width) {
-        return String.join(System.lineSeparator(), DisplayWidth.wrap(paragraph(), Math.min(width, LINE)));
+    /** Returns tables of this report, and the answer below them, for reading on a terminal of so many columns. */
+    public String text(List<ResultTable> tables, int width) {
+        String end = System.lineSeparator();
+        String answer = String.join(end, DisplayWidth.wrap(paragraph(), Math.min(width, LINE)));
+        return Format.TERMINAL.text(tables, width) + end + end + answer;
     }
 
     /** Returns all scores as rows, see {@link dev.clap4j.experiment.Score#row}; if there are several runs, with the run. */
@@ -122,10 +124,7 @@ public final class Report {
     public String render(Format format, int width) {
         return switch (format) {
             case HTML -> Page.html(chapters, runs, paragraph());
-            case TERMINAL -> {
-                String end = System.lineSeparator();
-                yield format.text(comparisons(), width) + (chapters.isEmpty() ? "" : end + end) + paragraph(width);
-            }
+            case TERMINAL -> text(comparisons(), width);
             case MARKDOWN, CSV, LATEX ->
                 format.text(
                         Stream.concat(comparisons().stream(), details().stream())

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A sweep: a row for each setting, the best one in words, and curves through it. */
 final class SweepTable {
@@ -174,12 +175,8 @@ final class SweepTable {
 
     private String against(Setting setting, Setting baseline) {
         double without = baseline.spread(main).mean();
-        Difference difference = Difference.over(
-                Difference.Over.HEADS,
-                setting.spread(main).values().stream()
-                        .map(value -> value - without)
-                        .toList(),
-                main.scale());
+        Stream<Double> gains = setting.spread(main).values().stream().map(value -> value - without);
+        Difference difference = Difference.over(Difference.Over.HEADS, gains.toList(), main.scale());
         String interval = difference.interval() == null ? "" : ", 95 % interval " + difference.range(main.decimals());
         return " Without a head: " + shown(baseline) + ". Difference: " + difference.signed(main.decimals()) + interval
                 + ", " + difference.words() + ".";

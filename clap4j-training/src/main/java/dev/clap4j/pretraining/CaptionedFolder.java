@@ -4,6 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
 import dev.clap4j.UnreadableImage;
 import dev.clap4j.dataset.CaptionedImages;
+import dev.clap4j.dataset.ImageCollection;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.Preprocessing;
 import dev.clap4j.internal.image.ReadableImages;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
  * A folder of images with captions in a file {@code captions.jsonl}, with one line {@code {"image":
  * "relative/path.png", "caption": "…"}} for each image. Every epoch visits all images in a new order.
  */
-public final class CaptionedFolder implements CaptionedImages {
+public final class CaptionedFolder implements CaptionedImages, ImageCollection<CaptionedFolder> {
     /** The name of the captions file. */
     public static final String CAPTIONS = "captions.jsonl";
 
@@ -53,6 +54,7 @@ public final class CaptionedFolder implements CaptionedImages {
     }
 
     /** Returns the number of captioned images. */
+    @Override
     public int size() {
         return captions.lines().size();
     }
@@ -63,6 +65,7 @@ public final class CaptionedFolder implements CaptionedImages {
      * @param progress notified of every image checked
      * @throws ClapException if no image is left
      */
+    @Override
     public CaptionedFolder readable(Progress progress) {
         List<Path> images = captions.lines().stream()
                 .map(CaptionFile.Line::image)
@@ -79,6 +82,7 @@ public final class CaptionedFolder implements CaptionedImages {
     }
 
     /** Returns the images that were left out because they cannot be decoded. */
+    @Override
     public List<UnreadableImage> unreadable() {
         return unreadable;
     }

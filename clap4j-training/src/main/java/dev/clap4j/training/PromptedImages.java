@@ -3,6 +3,7 @@ package dev.clap4j.training;
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
 import dev.clap4j.UnreadableImage;
+import dev.clap4j.dataset.ImageCollection;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.ReadableImages;
 import dev.clap4j.internal.io.FileDigests;
@@ -22,8 +23,8 @@ import java.util.stream.Collectors;
  * @param prompts the prompts in the order of the classes, and by folder name within a class
  * @param unreadable the images left out because they cannot be decoded
  */
-public record PromptedImages(
-        Path folder, List<String> classes, List<Prompt> prompts, List<UnreadableImage> unreadable) {
+public record PromptedImages(Path folder, List<String> classes, List<Prompt> prompts, List<UnreadableImage> unreadable)
+        implements ImageCollection<PromptedImages> {
     /** Makes the lists unmodifiable. */
     public PromptedImages {
         Objects.requireNonNull(folder, "folder");
@@ -83,6 +84,7 @@ public record PromptedImages(
      * @param progress advanced by every image checked
      * @throws ClapException if no image of a class can be decoded
      */
+    @Override
     public PromptedImages readable(Progress progress) {
         List<Path> files = prompts.stream()
                 .flatMap(prompt -> prompt.images().stream())
@@ -110,6 +112,7 @@ public record PromptedImages(
     }
 
     /** Returns the number of images. */
+    @Override
     public int size() {
         return prompts.stream().mapToInt(prompt -> prompt.images().size()).sum();
     }

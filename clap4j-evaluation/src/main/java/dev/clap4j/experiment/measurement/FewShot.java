@@ -226,13 +226,12 @@ public record FewShot(List<Integer> shots, List<Long> draws, ProbeRecipe recipe,
         SupportSet support = support(context, Long.parseLong(cell.condition().get(Condition.DRAW)));
         List<FeatureMatrix> mapped = context.mapped(method);
         LinearProbe probe = support.train(subject.dataset(), domain, mapped.get(domain), count, recipe);
-        ProbeAnswers answers = new ProbeAnswers(
-                subject.condition(method).and(cell.condition()),
-                domain,
-                support.unlabelled(subject.dataset(), domain, count),
-                IntStream.range(0, mapped.size())
-                        .mapToObj(d -> ImageValues.correct(probe.predict(mapped.get(d)), subject.labels(d)))
-                        .toList());
+        List<double[]> correct = IntStream.range(0, mapped.size())
+                .mapToObj(d -> ImageValues.correct(probe.predict(mapped.get(d)), subject.labels(d)))
+                .toList();
+        int[] unlabelled = support.unlabelled(subject.dataset(), domain, count);
+        Condition condition = subject.condition(method).and(cell.condition());
+        ProbeAnswers answers = new ProbeAnswers(condition, domain, unlabelled, correct);
         return averageDraws ? Results.ofImages(answers.images(subject)) : Results.ofScores(answers.scores(probe.l2()));
     }
 

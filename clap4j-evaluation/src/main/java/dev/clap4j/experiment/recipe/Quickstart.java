@@ -155,9 +155,6 @@ public final class Quickstart {
         MixedTemplates few =
                 new MixedTemplates(Math.min(DRAWS_FOR_ALPHA, options.templateDraws()), QuickstartOptions.SEED);
         Map<Task, List<Method>> methods = new EnumMap<>(Task.class);
-        for (Task task : Task.values()) {
-            methods.put(task, new ArrayList<>(List.of(Method.CLIP)));
-        }
         Steps steps = Steps.begin(progress, "choosing α", heads.size());
         for (int i = 0; i < heads.size(); i++) {
             ContentMap map = heads.get(i)::apply;
@@ -169,7 +166,8 @@ public final class Quickstart {
                             case MIXED_TEMPLATES -> chooser.mixedTemplates(List.of(map), few);
                             case FEW_SHOT -> chooser.nearest(List.of(map), support, QuickstartOptions.SHOTS);
                         };
-                methods.get(task).add(Method.clap(map, alpha).with(Condition.SEED, seed));
+                methods.computeIfAbsent(task, each -> new ArrayList<>(List.of(Method.CLIP)))
+                        .add(Method.clap(map, alpha).with(Condition.SEED, seed));
             }
             steps.advance(1);
         }

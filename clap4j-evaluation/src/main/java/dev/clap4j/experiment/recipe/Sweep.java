@@ -17,6 +17,7 @@ import dev.clap4j.experiment.measurement.ZeroShot;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.clip.PromptEncoder;
+import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.io.FileNames;
@@ -86,7 +87,11 @@ public final class Sweep {
     }
 
     /** One head of the sweep. */
-    private record Planned(Map<String, String> settings, long seed, PromptSource source, SideBySide.Job job) {}
+    private record Planned(Map<String, String> settings, long seed, PromptSource source, SideBySide.Job job) {
+        CompiledHead load(Engine engine) {
+            return CompiledHead.of(Head.load(job.folder().resolve("head.safetensors")), engine);
+        }
+    }
 
     /**
      * Trains and evaluates all heads of one model.
@@ -118,14 +123,9 @@ public final class Sweep {
         Map<List<Planned>, List<Trial>> trials = new LinkedHashMap<>();
         // Heads of a group are loaded, and measured, at the same time.
         for (List<Planned> group : Blocks.of(heads, (int) Math.max(1, MAPPED_AT_ONCE / Math.max(1, mapped)))) {
-            Subject subject = subject(
-                    group,
-                    alphas,
-                    baseline,
-                    head -> compiled.computeIfAbsent(
-                            head,
-                            h -> CompiledHead.of(
-                                    Head.load(h.job.folder().resolve("head.safetensors")), model.engine())));
+            Function<Planned, CompiledHead> loaded =
+                    head -> compiled.computeIfAbsent(head, each -> each.load(model.engine()));
+            Subject subject = subject(group, alphas, baseline, loaded);
             trials.put(group, trials(subject));
         }
         List<Planned> open = trials.entrySet().stream()
@@ -226,12 +226,11 @@ public final class Sweep {
 
     /** Trains heads, those with the same text encoder side by side. */
     private void train(FrozenModel model, SharedTexts texts, List<Planned> heads, Path folder) {
-        Map<List<Object>, List<Planned>> byEncoder = new LinkedHashMap<>();
-        heads.forEach(head -> byEncoder
-                .computeIfAbsent(
-                        head.source.isLearned() ? List.of(head.source.name(), head.seed) : List.of(),
-                        key -> new ArrayList<>())
-                .add(head));
+        Map<List<Object>, List<Planned>> byEncoder = heads.stream()
+                .collect(Collectors.groupingBy(
+                        head -> head.source.isLearned() ? List.of(head.source.name(), head.seed) : List.of(),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
         byEncoder.values().forEach(alike -> {
             Planned first = alike.get(0);
             SharedTexts own = first.source.isLearned() ? new SharedTexts(learned(model, first, folder)) : texts;

@@ -51,16 +51,12 @@ record AttackBatch(int domain, int number, int from, List<String> ids, List<Path
             for (int from = 0; from < images.size(); from += size) {
                 List<LabelledImage> part = images.subList(from, Math.min(images.size(), from + size));
                 List<Path> files = part.stream().map(LabelledImage::path).toList();
-                batches.add(new AttackBatch(
-                        d,
-                        from / size,
-                        from,
-                        files.stream()
-                                .map(file -> ImageFiles.id(dataset.root(), file))
-                                .toList(),
-                        files,
-                        part.stream().mapToInt(LabelledImage::label).toArray(),
-                        within(examples, from, part.size())));
+                List<String> ids = files.stream()
+                        .map(file -> ImageFiles.id(dataset.root(), file))
+                        .toList();
+                int[] labels = part.stream().mapToInt(LabelledImage::label).toArray();
+                int[] shown = within(examples, from, part.size());
+                batches.add(new AttackBatch(d, from / size, from, ids, files, labels, shown));
             }
         }
         return batches;

@@ -49,8 +49,8 @@ public final class GradientTrial {
             double batches = UnitCost.secondsEach(
                     FEW,
                     MOST,
-                    steps ->
-                            batch.attack(attacker, SignedGradient.pgd(steps), scorer, images, streams, Steps.untold()));
+                    steps -> batch.attack(
+                            attacker, SignedGradient.pgd(steps), scorer, images, streams, Steps.unreported()));
             return batches / batch.size();
         }
     }

@@ -111,11 +111,8 @@ public record Robustness(AttackOptions attacks) implements Measurement {
     }
 
     private List<AttackBatch> batches(Subject subject) {
-        return AttackBatch.of(
-                subject.dataset(),
-                attacks.limit(),
-                attacks.seed(),
-                preprocessing(subject).size());
+        int side = preprocessing(subject).size();
+        return AttackBatch.of(subject.dataset(), attacks.limit(), attacks.seed(), side);
     }
 
     @Override
