@@ -19,7 +19,7 @@ class PublicSignaturesTests {
     private static final Pattern INTERNAL = Pattern.compile("dev\\.clap4j\\.internal\\..*");
 
     /** Tools of this project, whose classes are public for its other modules alone. */
-    private static final Pattern TOOLS = Pattern.compile("dev\\.clap4j\\.(cli|bench|fuzz|diffusion)\\b.*");
+    private static final Pattern TOOLS = Pattern.compile("dev\\.clap4j\\.(cli|bench|fuzz)\\b.*");
 
     /** Methods that show internal types, with the reason. */
     private static final Map<String, String> EXCEPTIONS = Map.ofEntries(
