@@ -74,13 +74,13 @@ class DiffusionSynthesizerTests {
     @MethodSource("pipelines")
     void a_picture_is_the_same_whatever_is_drawn_beside_it_and_with_any_number_of_threads(String pipeline)
             throws Exception {
-        DiffusionOptions options = options(pipeline);
+        DiffusionOptions options = options(pipeline).withSteps(1);
+
         Map<Long, int[]> alone = draw(options, 1, 1);
 
-        requireSame(draw(options, 1, 3), alone);
-        for (int callers = 1; callers <= SEEDS.size(); callers++) {
-            requireSame(draw(options, 2, callers), alone);
-        }
+        requireSame(draw(options, 1, 2), alone);
+        requireSame(draw(options, 2, 1), alone);
+        requireSame(draw(options, 2, 3), alone);
         assertThat(alone.get(SEEDS.get(0))).isNotEqualTo(alone.get(SEEDS.get(1)));
     }
 

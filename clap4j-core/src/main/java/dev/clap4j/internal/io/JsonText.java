@@ -2,6 +2,7 @@ package dev.clap4j.internal.io;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,6 +16,9 @@ public final class JsonText {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final JsonMapper PYTHON =
+            JSON.rebuild().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
     private JsonText() {}
 
@@ -34,8 +38,23 @@ public final class JsonText {
      * @throws ClapException if it is not a regular file, is too large, or holds anything but a JSON object
      */
     public static ObjectNode readObject(Path file, long maxBytes) {
+        return readObject(JSON, file, maxBytes);
+    }
+
+    /**
+     * Reads a file that holds an object as Python writes it, where numbers may also be {@code NaN}, {@code Infinity} and
+     * {@code -Infinity}.
+     *
+     * @param maxBytes the size limit in bytes
+     * @throws ClapException if it is not a regular file, is too large, or holds anything but such an object
+     */
+    public static ObjectNode readPythonObject(Path file, long maxBytes) {
+        return readObject(PYTHON, file, maxBytes);
+    }
+
+    private static ObjectNode readObject(JsonMapper mapper, Path file, long maxBytes) {
         try {
-            if (parse(InputFiles.readText(file, maxBytes)) instanceof ObjectNode object) {
+            if (mapper.readTree(InputFiles.readText(file, maxBytes)) instanceof ObjectNode object) {
                 return object;
             }
             throw new ClapException("Cannot read " + file + ": it is not a JSON object");

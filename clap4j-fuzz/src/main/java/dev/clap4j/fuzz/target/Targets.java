@@ -24,6 +24,7 @@ public final class Targets implements TargetList {
             new Target("vocabulary", Vocabularies::pair, Vocabularies::read),
             new Target("merges", () -> Vocabularies.merges("bpe_simple_vocab_16e6.txt"), Vocabularies::read),
             new Target("merges-gz", () -> Vocabularies.merges("bpe_simple_vocab_16e6.txt.gz"), Vocabularies::read),
+            new Target("scheduler", SchedulerConfigs::published, SchedulerConfigs::sample),
             new Target("head", Heads::ours, f -> Heads.apply(f.resolve("head.safetensors"))),
             new Target("head-pth", Heads::authors, f -> Heads.apply(f.resolve("head.pth"))),
             new Target("features", Heads::features, f -> Heads.readFeatures(f.resolve("features.safetensors"))),

@@ -84,7 +84,7 @@ public final class PipelineFolder {
     }
 
     private static ObjectNode scheduler(ModelIndex index, Path file) {
-        ObjectNode config = JsonText.readObject(file, MOST_CONFIG_BYTES);
+        ObjectNode config = JsonText.readPythonObject(file, MOST_CONFIG_BYTES);
         String name = config.path("_class_name").asText();
         if (!name.equals(index.scheduler())) {
             throw new ClapException(file + " configures a " + name + ", but " + index.file() + " names a "

@@ -7,8 +7,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.io.JsonText;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +91,36 @@ class SchedulersTests {
 
     private static float[] firstStep(Scheduler scheduler) {
         return scheduler.sampler(StepPlan.of(3)).step(0, new float[] {1, -2}, new float[] {9, 4}, NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Infinity", "\"-inf\"", "\"-Infinity\"", "null", "-50.0"})
+    void limits_may_be_infinite_as_python_writes_them(String limit, @TempDir Path folder) throws IOException {
+        Path file = folder.resolve("scheduler_config.json");
+        Files.writeString(
+                file, "{\"_class_name\": \"DPMSolverMultistepScheduler\", \"lambda_min_clipped\": " + limit + "}");
+
+        Scheduler scheduler = Schedulers.read(file, JsonText.readPythonObject(file, 1000), 0);
+
+        assertThat(scheduler.sampler(StepPlan.of(3)).schedule().timesteps())
+                .isEqualTo(of("DPMSolverMultistep", "")
+                        .sampler(StepPlan.of(3))
+                        .schedule()
+                        .timesteps());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"beta_start", "sigma_min", "steps_offset", "lambda_min_clipped", "solver_order"})
+    void other_numbers_may_not_be_infinite_or_undefined(String key, @TempDir Path folder) throws IOException {
+        Path file = folder.resolve("scheduler_config.json");
+        for (String value : List.of("NaN", "Infinity")) {
+            Files.writeString(
+                    file, "{\"_class_name\": \"DPMSolverMultistepScheduler\", \"" + key + "\": " + value + "}");
+
+            assertThatThrownBy(() -> Schedulers.read(file, JsonText.readPythonObject(file, 1000), 0))
+                    .isInstanceOf(ClapException.class)
+                    .hasMessageContaining(key);
+        }
     }
 
     @Test
