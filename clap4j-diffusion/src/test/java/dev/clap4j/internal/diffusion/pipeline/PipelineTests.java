@@ -5,17 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.ClapException;
-import dev.clap4j.internal.diffusion.model.Autoencoder;
 import dev.clap4j.internal.diffusion.model.Condition;
-import dev.clap4j.internal.diffusion.model.Denoiser;
-import dev.clap4j.internal.diffusion.model.DiffusionModel;
-import dev.clap4j.internal.diffusion.model.Moments;
 import dev.clap4j.internal.diffusion.model.PipelineKind;
 import dev.clap4j.internal.diffusion.model.Prompt;
-import dev.clap4j.internal.diffusion.model.Prompts;
-import dev.clap4j.internal.diffusion.model.TextStates;
 import dev.clap4j.internal.io.TensorData;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -34,7 +27,7 @@ class PipelineTests {
     }
 
     /** Gives the stored outputs of one row, and keeps what it is asked with. */
-    private static final class Replayed implements DiffusionModel, Prompts, Denoiser, Autoencoder {
+    private static final class Replayed extends StubModel {
         private final GoldenDrawings golden;
         private final int row;
         private final List<float[]> inputs = new ArrayList<>();
@@ -61,25 +54,6 @@ class PipelineTests {
             return Rows.joined(List.of(
                     TensorData.of("without", golden.of("model_output", call, row), shape),
                     TensorData.of("with", golden.of("model_output", call, row + golden.rows()), shape)));
-        }
-
-        @Override
-        public TextStates encode(List<Prompt> prompts, int clipSkip) {
-            TensorData state = TensorData.of("state", new float[] {1}, 1, 1, 1);
-            return new TextStates(state, timeIds() == 0 ? null : state.reshape(1, 1));
-        }
-
-        @Override
-        public TensorData decode(TensorData latents) {
-            long[] shape = latents.shape();
-            long height = shape[2] * factor();
-            long width = shape[3] * factor();
-            return TensorData.of("pixels", new float[(int) (3 * height * width)], 1, 3, height, width);
-        }
-
-        @Override
-        public Moments encode(TensorData pixels) {
-            throw new AssertionError("There is no picture");
         }
 
         @Override
@@ -111,62 +85,9 @@ class PipelineTests {
         }
 
         @Override
-        public float scalingFactor() {
-            return 1;
-        }
-
-        @Override
-        public int sampleSize() {
-            return 1;
-        }
-
-        @Override
-        public boolean isCut(Prompt prompt) {
-            return false;
-        }
-
-        @Override
-        public Path folder() {
-            return Path.of("model");
-        }
-
-        @Override
-        public JsonNode schedulerConfig() {
-            return golden.json().get("scheduler");
-        }
-
-        @Override
-        public Path schedulerConfigFile() {
-            return Path.of("scheduler_config.json");
-        }
-
-        @Override
-        public boolean zerosWithoutNegativePrompt() {
-            return true;
-        }
-
-        @Override
-        public Prompts prompts() {
-            return this;
-        }
-
-        @Override
-        public Denoiser denoiser() {
-            return this;
-        }
-
-        @Override
-        public Autoencoder autoencoder() {
-            return this;
-        }
-
-        @Override
         public void unload() {
             unloadedBefore.add(inputs.size());
         }
-
-        @Override
-        public void close() {}
     }
 
     private static double largest(float[] values) {
