@@ -37,6 +37,9 @@ final class OnnxGraph {
 
     private static final int RUNTIME_OPSET = 1;
 
+    /** Ends the names of weights that are stored as 16-bit floats. */
+    private static final String HALVES = ".f16";
+
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("clap4j");
     private final Map<String, TensorProto> initializers = new LinkedHashMap<>();
     private final Map<String, TensorData> weights = new LinkedHashMap<>();
@@ -82,17 +85,23 @@ final class OnnxGraph {
     private static int elementType(DataType type) {
         return switch (type) {
             case F32 -> TensorProto.DataType.FLOAT_VALUE;
+            case F16 -> TensorProto.DataType.FLOAT16_VALUE;
             case I64 -> TensorProto.DataType.INT64_VALUE;
             case I8 -> TensorProto.DataType.INT8_VALUE;
             case U8 -> TensorProto.DataType.UINT8_VALUE;
-            default -> throw new IllegalArgumentException("Graphs take F32, I64, I8 and U8, not " + type);
+            default -> throw new IllegalArgumentException("Graphs take F32, F16, I64, I8 and U8, not " + type);
         };
     }
 
-    /** Adds a weight. Its bytes are not copied; the runtime is given their address. */
+    /**
+     * Adds a weight. Its bytes are not copied; the runtime is given their address. 16-bit floats are converted by the
+     * graph, which the runtime does once, when it loads it.
+     */
     OnnxValue weight(TensorData values) {
         String name = next(values.name());
-        TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(elementType(values.type()));
+        boolean halves = values.type() == DataType.F16;
+        String stored = halves ? name + HALVES : name;
+        TensorProto.Builder tensor = TensorProto.newBuilder().setName(stored).setDataType(elementType(values.type()));
         for (long extent : values.shape()) {
             tensor.addDims(extent);
         }
@@ -257,6 +266,9 @@ final class OnnxGraph {
         initializers.forEach((name, tensor) -> {
             if (read.contains(name)) {
                 whole.addInitializer(tensor);
+                if (!tensor.getName().equals(name)) {
+                    whole.addNode(0, conversion(tensor.getName(), name));
+                }
             }
         });
         ModelProto.Builder model = ModelProto.newBuilder()
@@ -271,11 +283,25 @@ final class OnnxGraph {
         return model.build();
     }
 
+    /** Returns the node that converts a weight to 32-bit floats. */
+    private static NodeProto conversion(String stored, String name) {
+        return NodeProto.newBuilder()
+                .setOpType("Cast")
+                .setName(name)
+                .addInput(stored)
+                .addOutput(name)
+                .addAttribute(attribute("to", TensorProto.DataType.FLOAT_VALUE))
+                .build();
+    }
+
     /** Returns the weights that the model refers to by name only. */
     Map<String, TensorData> externalWeights() {
-        Map<String, TensorData> named = new LinkedHashMap<>(weights);
-        named.keySet().retainAll(external);
-        named.keySet().retainAll(read);
+        Map<String, TensorData> named = new LinkedHashMap<>();
+        weights.forEach((name, values) -> {
+            if (external.contains(name) && read.contains(name)) {
+                named.put(initializers.get(name).getName(), values);
+            }
+        });
         return named;
     }
 }

@@ -5,6 +5,7 @@ import static dev.clap4j.internal.onnx.OnnxGraph.attribute;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.clap4j.internal.engine.Precision;
+import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.TensorOps;
 import java.util.Arrays;
@@ -27,9 +28,11 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         this.operators = operators;
     }
 
+    /** Leaves 16-bit floats to ONNX Runtime, so that there is never more than one copy in 32 bits. */
     @Override
     public OnnxValue constant(TensorData values) {
-        return graph.weight(values.toF32());
+        boolean left = operators == Operators.ONNX_RUNTIME && precision == Precision.FP32;
+        return graph.weight(left && values.type() == DataType.F16 ? values : values.toF32());
     }
 
     private OnnxValue unary(String operator, OnnxValue x, AttributeProto... attributes) {

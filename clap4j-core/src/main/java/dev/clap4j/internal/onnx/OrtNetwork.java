@@ -90,6 +90,7 @@ final class OrtNetwork implements CompiledNetwork {
     private static OnnxTensor tensor(OrtEnvironment environment, TensorData data) throws OrtException {
         return switch (data.type()) {
             case I64 -> OnnxTensor.createTensor(environment, data.bytes().asLongBuffer(), data.shape());
+            case F16 -> OnnxTensor.createTensor(environment, data.bytes(), data.shape(), OnnxJavaType.FLOAT16);
             case I8 -> OnnxTensor.createTensor(environment, data.bytes(), data.shape(), OnnxJavaType.INT8);
             default -> OnnxTensor.createTensor(environment, data.toF32().bytes().asFloatBuffer(), data.shape());
         };

@@ -31,6 +31,8 @@ record ClipPrompts(ClipTexts first, Optional<ClipTexts> second) implements Promp
     public void unload() {
         first.unload();
         second.ifPresent(ClipTexts::unload);
+        // Weights that were put together lie outside of the heap, and only the collector frees them.
+        System.gc();
     }
 
     @Override
