@@ -10,6 +10,7 @@ import dev.clap4j.internal.io.FileNames;
 import dev.clap4j.internal.io.FolderRecord;
 import dev.clap4j.internal.io.IoReasons;
 import dev.clap4j.internal.run.Steps;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -47,8 +49,13 @@ public final class PictureFolder {
      *     more, and after the first ones the time that the others will take
      * @return the number of pictures made
      * @throws ClapException if the folder holds anything else, or cannot be written
+     * @throws IllegalArgumentException if the synthesizer makes no picture at once
      */
     public static int fill(Path folder, PromptSample sample, ImageSynthesizer synthesizer, Progress progress) {
+        int atOnce = synthesizer.atOnce();
+        if (atOnce < 1) {
+            throw new IllegalArgumentException("A synthesizer makes at least 1 picture at once, not " + atOnce);
+        }
         take(folder, synthesizer, sample.seed());
         List<Picture> pictures = pictures(folder, sample);
         PictureManifest manifest = PictureManifest.of(folder);
@@ -57,11 +64,12 @@ public final class PictureFolder {
         List<Picture> missing =
                 pictures.stream().filter(picture -> picture.isMissing(folder)).toList();
         Steps steps = Steps.begin(progress, "pictures", pictures.size(), pictures.size() - missing.size());
-        Pace pace = Pace.begin(missing.size(), synthesizer.atOnce(), steps::milestone);
-        steps.parallel(missing, synthesizer.atOnce(), picture -> {
+        Pace pace = Pace.begin(missing.size(), atOnce, steps::milestone);
+        steps.parallel(missing, atOnce, picture -> {
             PromptSample.Item item = picture.item();
             long begin = System.nanoTime();
-            Bitmap bitmap = Bitmap.of(synthesizer.synthesize(item.prompt(), item.className(), item.seed()));
+            BufferedImage image = synthesizer.synthesize(item.prompt(), item.className(), item.seed());
+            Bitmap bitmap = Bitmap.of(Objects.requireNonNull(image, "a synthesizer's picture"));
             AtomicFiles.writeUnforced(folder.resolve(picture.name()), PngEncoder.encode(bitmap.toRgb()));
             pace.finished(picture.name(), System.nanoTime() - begin);
         });

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -157,6 +158,51 @@ class PictureFolderTests {
                     .hasMessageStartingWith("Line 2 of " + manifest + " is damaged: ")
                     .hasMessageEndingWith("; delete the file, and a new one will list the pictures that are asked for");
         }
+    }
+
+    /** A synthesizer written by a user, who may get it wrong. */
+    private record Careless(BufferedImage picture, int atOnce) implements ImageSynthesizer {
+        @Override
+        public BufferedImage synthesize(String prompt, String className, long seed) {
+            return picture;
+        }
+
+        @Override
+        public Map<String, String> describe() {
+            return Map.of("synthesizer", "careless");
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void picturesOfAnyTypeAreWritten() throws IOException {
+        for (int type : new int[] {
+            BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_BYTE_BINARY, BufferedImage.TYPE_3BYTE_BGR,
+            BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_USHORT_565_RGB, BufferedImage.TYPE_BYTE_INDEXED
+        }) {
+            Path folder = temporary.resolve("type-" + type);
+            BufferedImage white = new BufferedImage(5, 3, type);
+            for (int i = 0; i < 15; i++) {
+                white.setRGB(i % 5, i / 5, 0xFFFFFFFF);
+            }
+            PictureFolder.fill(folder, FEW, new Careless(white, 1), Progress.NONE);
+            BufferedImage read = ImageIO.read(pictures(folder).get(0).toFile());
+            assertThat(read.getRGB(0, 0, 5, 3, null, 0, 5)).containsOnly(0xFFFFFFFF);
+        }
+    }
+
+    @Test
+    void whatIsNoPictureFails() {
+        Path folder = temporary.resolve("out");
+        assertThatThrownBy(() -> PictureFolder.fill(folder, FEW, new Careless(null, 2), Progress.NONE))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("a synthesizer's picture");
+        BufferedImage pixel = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+        assertThatThrownBy(() -> PictureFolder.fill(folder, FEW, new Careless(pixel, 0), Progress.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A synthesizer makes at least 1 picture at once, not 0");
     }
 
     @Test

@@ -18,6 +18,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -147,18 +150,26 @@ class EndpointSynthesizerTests {
     @ValueSource(ints = {408, 429, 500, 503})
     void whatMayPassIsTriedAgain(int status) {
         server.failNext(status, "");
-        server.failNext(status, 0);
+        server.failNextUntil(status, "0");
         synthesizer(openAi()).synthesize("a dog", "dog", 1);
         assertThat(server.requests).hasSize(3);
     }
 
     @Test
     void theServerSaysHowLongToWait() {
-        server.failNext(429, 1);
-        long begin = System.nanoTime();
-        synthesizer(openAi()).synthesize("a dog", "dog", 1);
-        assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(1_000_000_000L);
-        assertThat(server.requests).hasSize(2);
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(3));
+        for (String retryAfter : List.of("1", date)) {
+            server.failNextUntil(429, retryAfter);
+            long begin = System.nanoTime();
+            synthesizer(openAi()).synthesize("a dog", "dog", 1);
+            assertThat(System.nanoTime() - begin).as(retryAfter).isGreaterThanOrEqualTo(800_000_000L);
+        }
+        for (String retryAfter : List.of("Fri, 27 Nov 2020 06:00:00 GMT", "soon", "-1", "99999999999")) {
+            server.failNextUntil(503, retryAfter);
+            synthesizer(openAi()).synthesize("a dog", "dog", 1);
+        }
+        assertThat(server.requests).hasSize(12);
     }
 
     static Stream<String> refusedParameters() {

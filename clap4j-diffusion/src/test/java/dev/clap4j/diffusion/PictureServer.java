@@ -79,9 +79,9 @@ public final class PictureServer implements AutoCloseable {
         failures.add(new Failure(status, body, ""));
     }
 
-    /** The next request fails, and should be repeated after some seconds. */
-    public void failNext(int status, int retryAfter) {
-        failures.add(new Failure(status, "", String.valueOf(retryAfter)));
+    /** The next request fails, and should be repeated after some seconds or at a date. */
+    public void failNextUntil(int status, String retryAfter) {
+        failures.add(new Failure(status, "", retryAfter));
     }
 
     /** Returns the picture of a request as it is sent, in base64. */
