@@ -39,12 +39,16 @@ final class NamedModel {
         }
     }
 
-    /** Does work with a bar, and prints its milestones even where a bar is seen. */
+    /** Does work with a bar, and prints its milestones above the bar. */
     static <T> T showing(PrintWriter err, Function<Progress, T> work) {
-        try (ProgressBar bar = new ProgressBar(Terminal.ofProcess(), null) {
+        return showing(Terminal.ofProcess(), err, work);
+    }
+
+    /** Does work with a bar on a terminal. */
+    static <T> T showing(Terminal terminal, PrintWriter err, Function<Progress, T> work) {
+        try (ProgressBar bar = new ProgressBar(terminal, null) {
             @Override
             public void milestone(String text) {
-                rest();
                 err.println("clap: " + text);
             }
         }) {
