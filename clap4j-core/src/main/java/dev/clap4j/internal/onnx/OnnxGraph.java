@@ -93,10 +93,7 @@ final class OnnxGraph {
         };
     }
 
-    /**
-     * Adds a weight. Its bytes are not copied; the runtime is given their address. 16-bit floats are converted by the
-     * graph, which the runtime does once, when it loads it.
-     */
+    /** Adds a weight. Its bytes are not copied; the runtime is given their address. The graph converts 16-bit floats. */
     OnnxValue weight(TensorData values) {
         String name = next(values.name());
         boolean halves = values.type() == DataType.F16;
@@ -262,10 +259,24 @@ final class OnnxGraph {
      * out.
      */
     ModelProto model() {
+        return model(Set.of());
+    }
+
+    /**
+     * Returns the graph as a model in which some of the {@link #externalWeights()} are inputs.
+     *
+     * @param fed their names
+     */
+    ModelProto model(Set<String> fed) {
         GraphProto.Builder whole = graph.clone();
         initializers.forEach((name, tensor) -> {
             if (read.contains(name)) {
-                whole.addInitializer(tensor);
+                if (fed.contains(tensor.getName())) {
+                    TensorData values = weights.get(name);
+                    whole.addInput(valueInfo(tensor.getName(), values.type(), values.shape()));
+                } else {
+                    whole.addInitializer(tensor);
+                }
                 if (!tensor.getName().equals(name)) {
                     whole.addNode(0, conversion(tensor.getName(), name));
                 }

@@ -15,7 +15,10 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A network on ONNX Runtime. All threads work together on a small batch; a large one is split into parts that run in
@@ -30,11 +33,20 @@ final class OrtNetwork implements CompiledNetwork {
     /** Parts with more numbers in their largest input, about four images, are no faster and need more memory. */
     private static final long LARGEST_PART = 700_000;
 
+    /**
+     * With more bytes of 16-bit weights, a copy of them in 32 bits would need too much memory, and loading it even twice
+     * as much. Then every run converts each of them when it is needed, which takes a small part of its time.
+     */
+    private static final long MOST_HALVES = 1L << 30;
+
     private final byte[] model;
     private final List<Input> inputs;
     private final int threads;
     /** The runtime may read these as long as a session exists. */
     private final Map<String, OnnxTensorLike> weights = new HashMap<>();
+
+    /** Weights that are given to every run. */
+    private final Map<String, OnnxTensorLike> fed = new HashMap<>();
 
     private final Map<Integer, OrtSession> sessions = new HashMap<>();
     private final Lifetime life = new Lifetime("The network", this::free);
@@ -46,18 +58,38 @@ final class OrtNetwork implements CompiledNetwork {
      * @param threads number of threads, including the caller's
      */
     OrtNetwork(OnnxGraph graph, List<Input> inputs, int threads) {
+        this(graph, inputs, threads, MOST_HALVES);
+    }
+
+    /** As above, with another limit on the bytes of 16-bit weights that are converted once. */
+    OrtNetwork(OnnxGraph graph, List<Input> inputs, int threads, long mostHalves) {
         this.inputs = inputs;
         this.threads = threads;
-        this.model = graph.model().toByteArray();
+        Map<String, TensorData> external = graph.externalWeights();
+        Set<String> halves = halves(external, mostHalves);
+        this.model = graph.model(halves).toByteArray();
         OrtEnvironment environment = OrtRuntime.environment();
         try {
-            for (var weight : graph.externalWeights().entrySet()) {
-                weights.put(weight.getKey(), tensor(environment, weight.getValue()));
+            for (var weight : external.entrySet()) {
+                (halves.contains(weight.getKey()) ? fed : weights)
+                        .put(weight.getKey(), tensor(environment, weight.getValue()));
             }
         } catch (OrtException | RuntimeException e) {
             free();
             throw new IllegalStateException("ONNX Runtime refused a weight: " + e.getMessage(), e);
         }
+    }
+
+    /** Returns the names of the 16-bit weights; none if together they are within the limit. */
+    private static Set<String> halves(Map<String, TensorData> external, long most) {
+        Set<String> names = external.entrySet().stream()
+                .filter(weight -> weight.getValue().type() == DataType.F16)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        long bytes = names.stream()
+                .mapToLong(name -> external.get(name).bytes().remaining())
+                .sum();
+        return bytes > most ? names : Set.of();
     }
 
     /** Returns the session with a number of threads per run. */
@@ -150,7 +182,9 @@ final class OrtNetwork implements CompiledNetwork {
             for (int i = 0; i < values.length; i++) {
                 byName.put(inputs.get(i).name(), tensor(environment, values[i]));
             }
-            try (OrtSession.Result result = session.run(byName)) {
+            Map<String, OnnxTensorLike> all = new HashMap<>(fed);
+            all.putAll(byName);
+            try (OrtSession.Result result = session.run(all)) {
                 OnnxTensor output = (OnnxTensor) result.get(0);
                 ByteBuffer bytes = TensorData.allocate(output.getInfo().getNumElements() * 4);
                 bytes.put(output.getByteBuffer()).flip();
@@ -177,7 +211,9 @@ final class OrtNetwork implements CompiledNetwork {
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime could not close: " + e.getMessage(), e);
         } finally {
-            weights.values().forEach(weight -> ((OnnxTensor) weight).close());
+            Stream.of(weights, fed)
+                    .flatMap(tensors -> tensors.values().stream())
+                    .forEach(weight -> ((OnnxTensor) weight).close());
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.clap4j.internal.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clap4j.Numbers;
 import dev.clap4j.internal.engine.CompiledNetwork;
 import dev.clap4j.internal.engine.Input;
 import dev.clap4j.internal.engine.Precision;
@@ -16,12 +17,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Weights of 16 bits give the same bits as the same numbers in 32, but are not copied before the runtime loads them. */
+/** Weights of 16 bits give what the same numbers in 32 bits give, however the runtime gets them. */
 class HalfWeightsTests {
     private static final int WIDTH = 16;
+    private static final Input X = new Input("x", DataType.F32, -1, -1, WIDTH);
 
     private record Source(Map<String, TensorData> tensors) implements TensorSource {
         @Override
@@ -52,21 +55,20 @@ class HalfWeightsTests {
         return ops.layerNorm(sum, w.get("scale"), w.get("shift"), 1e-5f);
     }
 
-    private static float[] run(Precision precision, UnaryOperator<TensorData> stored) {
-        Map<String, TensorData> tensors = Map.of(
+    private static Source source(UnaryOperator<TensorData> stored) {
+        return new Source(Map.of(
                 "pair", stored.apply(halves("pair", 2 * WIDTH, WIDTH)),
                 "bias", stored.apply(halves("bias", 2 * WIDTH)),
                 "kernel", stored.apply(halves("kernel", WIDTH, WIDTH, 1, 1)),
                 "scale", stored.apply(halves("scale", WIDTH)),
-                "shift", stored.apply(halves("shift", WIDTH)));
-        TensorData x = halves("x", 3, 5, WIDTH).toF32();
+                "shift", stored.apply(halves("shift", WIDTH))));
+    }
+
+    private static float[] run(Precision precision, UnaryOperator<TensorData> stored) {
         try (CompiledNetwork network = OrtEngine.create()
                 .withPrecision(precision)
-                .compile(
-                        HalfWeightsTests::network,
-                        List.of(new Input("x", DataType.F32, -1, -1, WIDTH)),
-                        new Source(tensors))) {
-            return network.run(x).toFloats();
+                .compile(HalfWeightsTests::network, List.of(X), source(stored))) {
+            return network.run(halves("x", 3, 5, WIDTH).toF32()).toFloats();
         }
     }
 
@@ -74,5 +76,26 @@ class HalfWeightsTests {
     @EnumSource(Precision.class)
     void theyGiveTheSameBits(Precision precision) {
         assertThat(run(precision, tensor -> tensor)).isEqualTo(run(precision, TensorData::toF32));
+    }
+
+    /** Without a limit, all but the smallest are given to every run. */
+    @Test
+    void theyMayBeGivenToEveryRun() {
+        OnnxGraph graph = new OnnxGraph();
+        OnnxOps ops = new OnnxOps(graph, Precision.FP32, Operators.ONNX_RUNTIME);
+        OnnxValue x = graph.input(X);
+        graph.output(OrtEngine.OUTPUT, network(ops, Weights.of(source(tensor -> tensor), ops), List.of(x)));
+        try (OrtNetwork network = new OrtNetwork(graph, List.of(X), 2, 0)) {
+            // One row is computed by all threads together, many in parts.
+            for (int rows : new int[] {3, 50}) {
+                TensorData values = halves("x", rows, 5, WIDTH).toF32();
+                float[] expected;
+                try (CompiledNetwork wide =
+                        OrtEngine.create().compile(HalfWeightsTests::network, List.of(X), source(TensorData::toF32))) {
+                    expected = wide.run(values).toFloats();
+                }
+                Numbers.assertClose(network.run(values).toFloats(), expected, 1e-6);
+            }
+        }
     }
 }
