@@ -82,7 +82,7 @@ public final class DenoiserRate {
     }
 
     /**
-     * What a task took.
+     * The cost of a task.
      *
      * @param gigaflop its floating-point operations, in billions
      * @param seconds wall-clock time

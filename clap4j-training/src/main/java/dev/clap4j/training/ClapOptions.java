@@ -1,6 +1,5 @@
 package dev.clap4j.training;
 
-import dev.clap4j.head.HeadNetwork;
 import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.training.objective.ClapObjective;
 import java.util.List;

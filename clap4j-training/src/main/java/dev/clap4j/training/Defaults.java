@@ -1,7 +1,5 @@
 package dev.clap4j.training;
 
-import dev.clap4j.internal.nn.Activation;
-import dev.clap4j.internal.nn.ResidualMlp;
 import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.training.objective.ClapObjective;
 import java.util.List;
@@ -69,7 +67,7 @@ public enum Defaults {
     ClapOptions options(List<String> classes, int embedDim, int latentDim, int batchSize, float alpha) {
         return new ClapOptions(
                 classes,
-                new ResidualMlp(embedDim, latentDim, embedDim, 0, Activation.SILU),
+                HeadNetwork.of(embedDim, latentDim),
                 ClapObjective.official(textTemperature, 1, contentWeight),
                 Augmentation.OFFICIAL,
                 noise ? ContextNoise.OFFICIAL : ContextNoise.NONE,

@@ -1,10 +1,7 @@
 package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.head.HeadNetwork;
 import dev.clap4j.internal.io.NearestName;
-import dev.clap4j.internal.nn.Activation;
-import dev.clap4j.internal.nn.ResidualMlp;
 import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.training.augment.ImageAugmentation;
 import dev.clap4j.training.objective.ClapObjective;
@@ -214,10 +211,9 @@ public final class HeadHyperparameters {
                         "activation",
                         "NAME",
                         "The head's: silu or leaky_relu (default: silu).",
-                        ValueText.constant(List.of(Activation.SILU, Activation.LEAKY_RELU)),
-                        options -> ResidualMlp.of(options.network()).activation(),
-                        (options, value) -> set.apply(
-                                options, ResidualMlp.of(options.network()).withActivation(value))));
+                        ValueText.oneOf(HeadNetwork.ACTIVATIONS),
+                        options -> options.network().activation(),
+                        (options, value) -> set.apply(options, options.network().withActivation(value))));
     }
 
     private static <O extends HeadOptions> List<Hyperparameter<O, ?>> fit(

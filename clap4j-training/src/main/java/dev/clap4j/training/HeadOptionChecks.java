@@ -1,7 +1,6 @@
 package dev.clap4j.training;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.head.HeadNetwork;
 import dev.clap4j.internal.nn.ResidualMlp;
 import java.util.HashSet;
 import java.util.List;
@@ -72,6 +71,10 @@ final class HeadOptionChecks {
         if (network.repeat() < 0 || network.repeat() > ResidualMlp.MOST_REPEATS) {
             throw new ClapException("The number of further hidden layers should be from 0 to "
                     + ResidualMlp.MOST_REPEATS + ", but is " + network.repeat());
+        }
+        if (!HeadNetwork.ACTIVATIONS.contains(network.activation())) {
+            throw new ClapException("The activation of a head should be " + String.join(" or ", HeadNetwork.ACTIVATIONS)
+                    + ", but is " + network.activation());
         }
         long latent = network.latentDim();
         long weights = latent * (network.inDim() + latent * network.repeat() + network.outDim());

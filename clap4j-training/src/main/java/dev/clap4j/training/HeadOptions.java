@@ -1,6 +1,5 @@
 package dev.clap4j.training;
 
-import dev.clap4j.head.HeadNetwork;
 import dev.clap4j.training.objective.HeadObjective;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.clap4j.training;
 
-import dev.clap4j.head.HeadNetwork;
 import dev.clap4j.training.augment.ImageAugmentation;
 import dev.clap4j.training.objective.ImAugObjective;
 import java.util.List;

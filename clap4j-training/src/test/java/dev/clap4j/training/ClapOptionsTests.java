@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.internal.nn.Activation;
-import dev.clap4j.internal.nn.ResidualMlp;
 import dev.clap4j.training.objective.ClapObjective;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -26,14 +24,17 @@ class ClapOptionsTests {
                 () -> OPTIONS.withLearningRate(0), "The learning rate should be above 0 and at most 1, but is 0.0");
         assertRefused(() -> OPTIONS.withAlpha(Float.NaN), "alpha should be a finite number, but is NaN");
         assertRefused(
-                () -> OPTIONS.withNetwork(new ResidualMlp(16, 0, 16, 0, Activation.SILU)),
+                () -> OPTIONS.withNetwork(new HeadNetwork(16, 0, 16, 0, "silu")),
                 "The dimensions of a head should be from 1 to 65536, but the latent one is 0");
         assertRefused(
-                () -> OPTIONS.withNetwork(new ResidualMlp(16, 8, 0, 0, Activation.SILU)),
+                () -> OPTIONS.withNetwork(new HeadNetwork(16, 8, 0, 0, "silu")),
                 "The dimensions of a head should be from 1 to 65536, but the one that comes out is 0");
         assertRefused(
-                () -> OPTIONS.withNetwork(new ResidualMlp(16, 8, 16, -1, Activation.SILU)),
+                () -> OPTIONS.withNetwork(new HeadNetwork(16, 8, 16, -1, "silu")),
                 "The number of further hidden layers should be from 0 to 1000, but is -1");
+        assertRefused(
+                () -> OPTIONS.withNetwork(new HeadNetwork(16, 8, 16, 0, "gelu")),
+                "The activation of a head should be silu or leaky_relu, but is gelu");
         assertRefused(
                 () -> ClapObjective.official(0.5, -1, 1), "The temperature of a loss should be above 0, but is -1.0");
         assertRefused(
@@ -55,16 +56,16 @@ class ClapOptionsTests {
     @Test
     void whatNoMachineCouldTrainIsRefused() {
         assertRefused(
-                () -> OPTIONS.withNetwork(new ResidualMlp(16, Integer.MAX_VALUE, 16, 0, Activation.SILU)),
+                () -> OPTIONS.withNetwork(new HeadNetwork(16, Integer.MAX_VALUE, 16, 0, "silu")),
                 "The dimensions of a head should be from 1 to 65536, but the latent one is 2147483647");
         assertRefused(
-                () -> OPTIONS.withNetwork(new ResidualMlp(16, 8, 1_000_000_000, 0, Activation.SILU)),
+                () -> OPTIONS.withNetwork(new HeadNetwork(16, 8, 1_000_000_000, 0, "silu")),
                 "The dimensions of a head should be from 1 to 65536, but the one that comes out is 1000000000");
         assertRefused(
-                () -> OPTIONS.withNetwork(new ResidualMlp(16, 8, 16, Integer.MAX_VALUE, Activation.SILU)),
+                () -> OPTIONS.withNetwork(new HeadNetwork(16, 8, 16, Integer.MAX_VALUE, "silu")),
                 "The number of further hidden layers should be from 0 to 1000, but is 2147483647");
         assertRefused(
-                () -> OPTIONS.withNetwork(new ResidualMlp(16, 65_536, 16, 1_000, Activation.SILU)),
+                () -> OPTIONS.withNetwork(new HeadNetwork(16, 65_536, 16, 1_000, "silu")),
                 "The layers of a head should have at most 268435456 weights, but have 4294969393152; choose smaller"
                         + " dimensions or fewer layers");
         assertRefused(

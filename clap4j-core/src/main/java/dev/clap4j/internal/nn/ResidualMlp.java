@@ -1,7 +1,5 @@
 package dev.clap4j.internal.nn;
 
-import dev.clap4j.head.HeadNetwork;
-
 /**
  * The disentangled network f_c of CLAP (section 3.3): {@code y = down(x) + α · P · (W · act(x) + b)}, with further
  * {@code act, linear} layers between W and P if {@code repeat} is positive.
@@ -14,35 +12,9 @@ import dev.clap4j.head.HeadNetwork;
  * @param repeat number of further hidden layers
  * @param activation the non-linearity; SiLU in all published results
  */
-public record ResidualMlp(int inDim, int latentDim, int outDim, int repeat, Activation activation)
-        implements HeadNetwork {
+public record ResidualMlp(int inDim, int latentDim, int outDim, int repeat, Activation activation) {
     /** A limit far beyond any depth at which such a network can be trained. */
     public static final int MOST_REPEATS = 1_000;
-
-    /** Returns a network whose geometry is known by its public interface alone, which nothing else implements. */
-    public static ResidualMlp of(HeadNetwork network) {
-        return (ResidualMlp) network;
-    }
-
-    @Override
-    public ResidualMlp withLatentDim(int other) {
-        return new ResidualMlp(inDim, other, outDim, repeat, activation);
-    }
-
-    @Override
-    public ResidualMlp withOutDim(int other) {
-        return new ResidualMlp(inDim, latentDim, other, repeat, activation);
-    }
-
-    @Override
-    public ResidualMlp withRepeat(int other) {
-        return new ResidualMlp(inDim, latentDim, outDim, other, activation);
-    }
-
-    /** Returns this network with another non-linearity. */
-    public ResidualMlp withActivation(Activation other) {
-        return new ResidualMlp(inDim, latentDim, outDim, repeat, other);
-    }
 
     /**
      * Maps features to content features.

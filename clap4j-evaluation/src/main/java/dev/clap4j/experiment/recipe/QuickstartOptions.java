@@ -1,14 +1,13 @@
 package dev.clap4j.experiment.recipe;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.internal.nn.Activation;
-import dev.clap4j.internal.nn.ResidualMlp;
 import dev.clap4j.internal.run.Seeds;
 import dev.clap4j.internal.run.Streams;
 import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ContextNoise;
+import dev.clap4j.training.HeadNetwork;
 import dev.clap4j.training.Schedule;
 import dev.clap4j.training.objective.ClapObjective;
 import java.util.ArrayList;
@@ -72,7 +71,7 @@ public record QuickstartOptions(
     public static QuickstartOptions quick(List<String> classes, int embedDim) {
         ClapOptions training = new ClapOptions(
                 classes,
-                new ResidualMlp(embedDim, embedDim, embedDim, 0, Activation.SILU),
+                HeadNetwork.of(embedDim, embedDim),
                 ClapObjective.official(0.2, 0.2, 3),
                 Augmentation.OFFICIAL,
                 ContextNoise.NONE,

@@ -10,17 +10,20 @@ import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.head.HeadAccess;
+import dev.clap4j.internal.nn.Activation;
 import dev.clap4j.internal.nn.ResidualMlp;
 import dev.clap4j.internal.objective.BatchLoss;
 import dev.clap4j.internal.optimizer.LossWindow;
 import dev.clap4j.internal.run.MetricsLog;
 import dev.clap4j.internal.run.Streams;
 import dev.clap4j.internal.torch.TorchLibraries;
+import dev.clap4j.training.HeadNetwork;
 import dev.clap4j.training.HeadOptions;
 import dev.clap4j.training.TrainingResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -90,12 +93,10 @@ final class HeadTrainer<K, V> {
         }
         EncoderPass<K, V> encoding =
                 new EncoderPass<>(encoders, plan, options.schedule().intervals(), run.features());
-        Head initial = HeadAccess.of(
-                ResidualMlp.of(options.network()),
-                HeadInfo.UNKNOWN,
-                InitialWeights.draw(ResidualMlp.of(options.network()), new Streams(options.seed())));
+        Head initial =
+                HeadAccess.of(network(), HeadInfo.UNKNOWN, InitialWeights.draw(network(), new Streams(options.seed())));
         try (HeadFit fit = new HeadFit(
-                ResidualMlp.of(options.network()),
+                network(),
                 HeadAccess.weights(initial),
                 options.objective(),
                 options.learningRate(),
@@ -105,7 +106,7 @@ final class HeadTrainer<K, V> {
                             run.state(),
                             options.schedule(),
                             fit,
-                            ResidualMlp.of(options.network()).shapes().asMap())
+                            network().shapes().asMap())
                     : RunState.start(options.schedule());
             if (state.headStep() > 0 && !Files.isRegularFile(run.head())) {
                 throw new ClapException(
@@ -191,7 +192,7 @@ final class HeadTrainer<K, V> {
                 hyperparameters,
                 options.seed(),
                 TorchLibraries.versions());
-        return HeadAccess.of(ResidualMlp.of(options.network()), info, fit.weights());
+        return HeadAccess.of(network(), info, fit.weights());
     }
 
     private static TrainingResult result(
@@ -204,5 +205,11 @@ final class HeadTrainer<K, V> {
                 state.stopping().best(),
                 clock.encodingSeconds(),
                 clock.fittingSeconds());
+    }
+
+    private ResidualMlp network() {
+        HeadNetwork network = options.network();
+        Activation activation = Activation.valueOf(network.activation().toUpperCase(Locale.ROOT));
+        return new ResidualMlp(network.inDim(), network.latentDim(), network.outDim(), network.repeat(), activation);
     }
 }

@@ -20,6 +20,7 @@ import dev.clap4j.internal.nn.ResidualMlp;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.ContextNoise;
+import dev.clap4j.training.HeadNetwork;
 import dev.clap4j.training.Preset;
 import dev.clap4j.training.Schedule;
 import dev.clap4j.training.TrainingResult;
@@ -158,7 +159,10 @@ class ClapTrainerTests {
         ToldProgress told = ToldProgress.patient();
         TrainingResult result = train(folder, OPTIONS, RunStart.NEW, told);
         Head head = Head.load(result.head());
-        assertThat(HeadAccess.network(head)).isEqualTo(OPTIONS.network());
+        HeadNetwork trained = OPTIONS.network();
+        assertThat(HeadAccess.network(head))
+                .isEqualTo(new ResidualMlp(
+                        trained.inDim(), trained.latentDim(), trained.outDim(), trained.repeat(), Activation.SILU));
         assertThat(head.info().classes()).containsExactly("dog", "cat", "house");
         assertThat(head.info().backboneFingerprint()).isEqualTo("f00d");
         assertThat(head.info().seed()).isEqualTo(3);
@@ -262,7 +266,7 @@ class ClapTrainerTests {
     void resumingSomethingElseIsRefused() throws IOException {
         uninterrupted(OPTIONS);
         Path whole = folder.resolve("whole");
-        ResidualMlp wider = new ResidualMlp(16, 32, 16, 0, Activation.SILU);
+        HeadNetwork wider = HeadNetwork.of(16, 32);
         assertThatThrownBy(() -> train(whole, OPTIONS.withNetwork(wider), RunStart.RESUME, Progress.NONE))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("The run in " + whole + " was started with latent 8, but now it is 32");

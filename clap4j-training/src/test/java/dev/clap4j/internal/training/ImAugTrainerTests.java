@@ -14,7 +14,10 @@ import dev.clap4j.ToldProgress;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.head.HeadAccess;
+import dev.clap4j.internal.nn.Activation;
+import dev.clap4j.internal.nn.ResidualMlp;
 import dev.clap4j.training.BadPromptedImages;
+import dev.clap4j.training.HeadNetwork;
 import dev.clap4j.training.ImAugOptions;
 import dev.clap4j.training.PromptedImages;
 import dev.clap4j.training.TrainingResult;
@@ -169,7 +172,10 @@ class ImAugTrainerTests {
     void theHeadSaysWhereItComesFrom() throws IOException {
         TrainingResult result = train(folder.resolve("run"), OPTIONS, RunStart.NEW, Progress.NONE);
         Head head = Head.load(result.head());
-        assertThat(HeadAccess.network(head)).isEqualTo(OPTIONS.network());
+        HeadNetwork trained = OPTIONS.network();
+        assertThat(HeadAccess.network(head))
+                .isEqualTo(new ResidualMlp(
+                        trained.inDim(), trained.latentDim(), trained.outDim(), trained.repeat(), Activation.SILU));
         assertThat(head.info().objective()).isEqualTo("im-aug");
         assertThat(head.info().classes()).containsExactly("cat", "dog", "house");
         assertThat(head.info().backboneFingerprint()).isEqualTo("f00d");
