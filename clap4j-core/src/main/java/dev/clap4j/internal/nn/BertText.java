@@ -33,7 +33,9 @@ public record BertText(
         x = ops.add(x, ops.slice(w.get("token_type_embedding"), 0, 0, 1));
         x = ops.layerNorm(x, w.get("ln_embedding.weight"), w.get("ln_embedding.bias"), block.epsilon());
         for (int layer = 0; layer < layers; layer++) {
-            x = texts.through(block, ops, w.under("encoder." + layer + "."), x);
+            Weights<T> own = w.under("encoder." + layer + ".");
+            boolean last = layer == layers - 1;
+            x = last ? head.lastBlock(block, ops, own, texts, x) : texts.through(block, ops, own, x);
         }
         return head.forward(ops, w, texts, x, block.epsilon());
     }

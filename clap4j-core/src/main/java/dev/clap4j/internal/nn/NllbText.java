@@ -30,7 +30,9 @@ public record NllbText(
         T scaled = ops.scale(texts.embedded(), (float) Math.sqrt(width()));
         T x = ops.add(scaled, ops.firstRows(ops.constant(sinusoids()), texts.embedded()));
         for (int layer = 0; layer < layers; layer++) {
-            x = texts.through(block, ops, w.under("encoder." + layer + "."), x);
+            Weights<T> own = w.under("encoder." + layer + ".");
+            boolean last = layer == layers - 1;
+            x = last ? head.lastBlock(block, ops, own, texts, x) : texts.through(block, ops, own, x);
         }
         x = ops.layerNorm(x, w.get("ln_final.weight"), w.get("ln_final.bias"), block.epsilon());
         return head.forward(ops, w, texts, x, block.epsilon());

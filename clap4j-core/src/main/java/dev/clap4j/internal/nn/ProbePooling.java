@@ -9,13 +9,9 @@ import java.util.List;
 record ProbePooling(int width, int heads, int mlpWidth, Activation activation, float epsilon) {
     /** Maps tokens {@code [b, n, width]} to {@code [b, width]}. */
     <T> T forward(TensorOps<T> ops, Weights<T> w, T tokens) {
-        T weight = w.get("attn.in_proj_weight");
-        T bias = w.get("attn.in_proj_bias");
         T probe = ops.repeatRows(w.get("probe"), tokens);
-        T query = ops.linear(probe, ops.slice(weight, 0, 0, width), ops.slice(bias, 0, 0, width));
-        T rest = ops.slice(weight, 0, width, 3L * width);
-        List<T> keyValue = ops.linears(tokens, rest, ops.slice(bias, 0, width, 3L * width), 2, width);
-        T mixed = ops.attention(query, keyValue.get(0), keyValue.get(1), heads, false);
+        List<T> qkv = QueryKeyValue.of(ops, w.under("attn."), probe, tokens, width);
+        T mixed = ops.attention(qkv.get(0), qkv.get(1), qkv.get(2), heads, false);
         T pooled = ops.linear(mixed, w.get("attn.out_proj.weight"), w.get("attn.out_proj.bias"));
         T hidden = ops.layerNorm(pooled, w.get("ln.weight"), w.get("ln.bias"), epsilon);
         hidden = activation.apply(ops, ops.linear(hidden, w.get("mlp.c_fc.weight"), w.get("mlp.c_fc.bias")));

@@ -17,6 +17,11 @@ public record SentenceHead(boolean mean, Layers layers) {
         NORM_LINEAR
     }
 
+    /** Maps tokens by the last block, as far as they are read: to {@code [b, n, width]} or {@code [b, 1, width]}. */
+    <T> T lastBlock(TransformerBlock block, TensorOps<T> ops, Weights<T> w, TextBatch<T> texts, T x) {
+        return mean ? texts.through(block, ops, w, x) : texts.read(block, ops, w, x, all -> ops.slice(all, 1, 0, 1));
+    }
+
     /** Maps tokens {@code [b, n, width]} to features {@code [b, embedDim]}. */
     <T> T forward(TensorOps<T> ops, Weights<T> w, TextBatch<T> texts, T x, float epsilon) {
         T pooled = mean ? texts.mean(ops, x) : ops.slice(x, 1, 0, 1);

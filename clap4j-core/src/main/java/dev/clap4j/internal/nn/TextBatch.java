@@ -1,5 +1,7 @@
 package dev.clap4j.internal.nn;
 
+import java.util.function.UnaryOperator;
+
 /**
  * A batch of texts.
  *
@@ -18,6 +20,16 @@ public record TextBatch<T>(T embedded, T ends, T mask, T shares) {
     /** Maps tokens by a block of a transformer. */
     T through(TransformerBlock block, TensorOps<T> ops, Weights<T> w, T x) {
         return mask == null ? block.forward(ops, w, x) : block.masked(ops, w, x, mask);
+    }
+
+    /**
+     * Maps tokens that attend to all by the last block of a transformer, of which one token is read.
+     *
+     * @param reading selects that token of each text
+     * @return {@code [b, 1, width]}
+     */
+    T read(TransformerBlock block, TensorOps<T> ops, Weights<T> w, T x, UnaryOperator<T> reading) {
+        return block.read(ops, w, x, RotaryEmbedding.none(), mask, reading);
     }
 
     /** Returns the mean of tokens {@code [b, n, width]} over each text, {@code [b, 1, width]}. */

@@ -2,6 +2,7 @@ package dev.clap4j.internal.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * CLIP's causal text transformer (Radford et al. 2021, section 2.4), from token embeddings on, and others of its kind.
@@ -75,17 +76,24 @@ public record TextTransformer(
     public <T> T forward(TensorOps<T> ops, Weights<T> w, TextBatch<T> texts) {
         T embedded = reading.place() == TextReading.Place.CLASS ? withClass(ops, w, texts) : texts.embedded();
         T x = ops.add(embedded, ops.firstRows(w.get("positional_embedding"), embedded));
-        for (int layer = 0; layer < layers; layer++) {
+        UnaryOperator<T> read = all -> read(ops, texts, all);
+        for (int layer = 0; layer < layers - 1; layer++) {
             x = texts.through(block(), ops, block(w, layer), x);
         }
-        T read =
-                switch (reading.place()) {
-                    case FIRST -> ops.slice(x, 1, 0, 1);
-                    case LAST -> ops.slice(x, 1, contextLength - 1L, contextLength);
-                    case END -> ops.pick(x, ops.reshape(texts.ends(), -1, 1));
-                    case CLASS -> ops.slice(x, 1, contextLength, contextLength + 1L);
-                };
-        return ops.reshape(project(ops, w, read), 0, embedDim);
+        Weights<T> last = block(w, layers - 1);
+        T output = reading.isCausal()
+                ? read.apply(texts.through(block(), ops, last, x))
+                : texts.read(block(), ops, last, x, read);
+        return ops.reshape(project(ops, w, output), 0, embedDim);
+    }
+
+    private <T> T read(TensorOps<T> ops, TextBatch<T> texts, T x) {
+        return switch (reading.place()) {
+            case FIRST -> ops.slice(x, 1, 0, 1);
+            case LAST -> ops.slice(x, 1, contextLength - 1L, contextLength);
+            case END -> ops.pick(x, ops.reshape(texts.ends(), -1, 1));
+            case CLASS -> ops.slice(x, 1, contextLength, contextLength + 1L);
+        };
     }
 
     /** Appends the class token to texts as long as the context, whose mask includes it. */

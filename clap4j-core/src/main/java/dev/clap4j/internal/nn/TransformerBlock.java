@@ -65,13 +65,28 @@ public record TransformerBlock(
      * @param rotation turns queries and keys by their positions
      */
     <T> T forward(TensorOps<T> ops, Weights<T> w, T x, UnaryOperator<T> rotation) {
-        return residual(
-                ops,
-                w,
-                x,
-                all -> all,
-                qkv -> ops.attention(
-                        rotation.apply(qkv.get(0)), rotation.apply(qkv.get(1)), qkv.get(2), heads, causal));
+        return residual(ops, w, x, all -> all, (attn, normed) -> {
+            List<T> qkv = queryKeyValue(ops, attn, normed);
+            return ops.attention(rotation.apply(qkv.get(0)), rotation.apply(qkv.get(1)), qkv.get(2), heads, causal);
+        });
+    }
+
+    /**
+     * Maps tokens {@code [b, n, d]}, which attend to all, to the output of one of them, {@code [b, 1, d]}: enough in the
+     * last block of a network of which one token is read.
+     *
+     * @param rotation turns keys by their positions; the token that is read is not turned
+     * @param mask which tokens are attended to, {@code [b, 1, n]}; null if all are
+     * @param reading selects the token
+     */
+    <T> T read(TensorOps<T> ops, Weights<T> w, T x, UnaryOperator<T> rotation, T mask, UnaryOperator<T> reading) {
+        return residual(ops, w, x, reading, (attn, normed) -> {
+            List<T> qkv = QueryKeyValue.of(ops, attn, reading.apply(normed), normed, width);
+            T key = rotation.apply(qkv.get(1));
+            return mask == null
+                    ? ops.attention(qkv.get(0), key, qkv.get(2), heads, false)
+                    : ops.maskedAttention(qkv.get(0), key, qkv.get(2), heads, mask);
+        });
     }
 
     /**
@@ -80,8 +95,10 @@ public record TransformerBlock(
      * @param mask which tokens attend to which, see {@link TensorOps#maskedAttention}
      */
     <T> T masked(TensorOps<T> ops, Weights<T> w, T x, T mask) {
-        return residual(
-                ops, w, x, all -> all, qkv -> ops.maskedAttention(qkv.get(0), qkv.get(1), qkv.get(2), heads, mask));
+        return residual(ops, w, x, all -> all, (attn, normed) -> {
+            List<T> qkv = queryKeyValue(ops, attn, normed);
+            return ops.maskedAttention(qkv.get(0), qkv.get(1), qkv.get(2), heads, mask);
+        });
     }
 
     /**
@@ -92,12 +109,10 @@ public record TransformerBlock(
      */
     <T> T masked(TensorOps<T> ops, Weights<T> w, T x, T mask, T leaving) {
         T seen = ops.pick(mask, leaving);
-        return residual(
-                ops,
-                w,
-                x,
-                all -> ops.pick(all, leaving),
-                qkv -> ops.maskedAttention(ops.pick(qkv.get(0), leaving), qkv.get(1), qkv.get(2), heads, seen));
+        return residual(ops, w, x, all -> ops.pick(all, leaving), (attn, normed) -> {
+            List<T> qkv = queryKeyValue(ops, attn, normed);
+            return ops.maskedAttention(ops.pick(qkv.get(0), leaving), qkv.get(1), qkv.get(2), heads, seen);
+        });
     }
 
     private <T> T residual(TensorOps<T> ops, Weights<T> w, T x, UnaryOperator<T> leaving, Attention<T> attention) {
@@ -118,13 +133,17 @@ public record TransformerBlock(
         return ops.add(sum, mlp.apply(second.apply(sum)));
     }
 
-    /** The attention between the projections: from queries, keys and values to the weighted values. */
+    /** Attention before its output layer: from weights and tokens to weighted values. */
     private interface Attention<T> {
-        T mix(List<T> queryKeyValue);
+        T mix(Weights<T> w, T x);
+    }
+
+    private <T> List<T> queryKeyValue(TensorOps<T> ops, Weights<T> w, T x) {
+        return ops.linears(x, w.get("in_proj_weight"), w.get("in_proj_bias"), 3, width);
     }
 
     private <T> T attention(TensorOps<T> ops, Weights<T> w, T x, Attention<T> attention) {
-        T mixed = attention.mix(ops.linears(x, w.get("in_proj_weight"), w.get("in_proj_bias"), 3, width));
+        T mixed = attention.mix(w, x);
         if (has(Variant.ATTENTION_NORM)) {
             mixed = layerNorm(ops, w.under("norm."), mixed);
         }

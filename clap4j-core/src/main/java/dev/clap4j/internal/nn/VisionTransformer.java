@@ -68,7 +68,11 @@ public record VisionTransformer(
         T x = tokens.forward(ops, w, pixels, width(), epsilon());
         UnaryOperator<T> rotation = rotary.rotation(ops, tokens.before(), width(), width() / heads());
         for (int layer = 0; layer < layers; layer++) {
-            x = block.forward(ops, w.under("transformer.resblocks." + layer + "."), x, rotation);
+            Weights<T> own = w.under("transformer.resblocks." + layer + ".");
+            boolean one = layer == layers - 1 && pooling.kind() == Pooling.CLASS_TOKEN;
+            x = one
+                    ? block.read(ops, own, x, rotation, null, all -> ops.slice(all, 1, 0, 1))
+                    : block.forward(ops, own, x, rotation);
         }
         return pooling.forward(ops, w, x, tokens, block);
     }
