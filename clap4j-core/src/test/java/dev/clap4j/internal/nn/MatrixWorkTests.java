@@ -56,7 +56,8 @@ class MatrixWorkTests {
         TransformerBlock block = new TransformerBlock(
                 768, 12, 3072, Activation.GELU, 1e-12f, false, Set.of(TransformerBlock.Variant.POST_NORM));
         SentenceHead head = new SentenceHead(false, SentenceHead.Layers.MATRIX);
-        BertText bert = new BertText(64, 21_128, 512, 0, 2, block, 12, 0, head, 512);
+        BertText bert =
+                new BertText(64, 21_128, 512, 0, 2, block, 12, new Padding(Padding.Effect.MASKED, 0), head, 512);
 
         assertThat(of(siglip, tokens)).isEqualTo(blocks + last + width * 768);
         assertThat(of(bert, tokens)).isEqualTo(blocks + last + width * 512);
