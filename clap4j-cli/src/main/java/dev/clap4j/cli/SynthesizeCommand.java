@@ -45,8 +45,9 @@ final class SynthesizeCommand implements Runnable, Interruptible {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "The diffusion model: a folder as diffusers saves it, or a name; of a server, the model's name"
-                    + " there (default: the server's own).")
+            description =
+                    "The diffusion model: a folder as diffusers saves it, or a name; of a server, the model's name"
+                            + " there (default: the server's own).")
     private String model;
 
     @Option(
@@ -58,8 +59,9 @@ final class SynthesizeCommand implements Runnable, Interruptible {
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description = "Begin with these pictures, DIR/<class>/<image>, of which the seed draws one for each new one: a"
-                    + " diffusion model changes their style.")
+            description =
+                    "Begin with these pictures, DIR/<class>/<image>, of which the seed draws one for each new one: a"
+                            + " diffusion model changes their style.")
     private Path images;
 
     @Option(
@@ -85,8 +87,7 @@ final class SynthesizeCommand implements Runnable, Interruptible {
     public void run() {
         List<String> names = classes.required();
         PromptSample sample = options.sample(names, seed);
-        SynthesizerOptions.Own own =
-                new SynthesizerOptions.Own("--model", model, "--steps", steps, images, strength);
+        SynthesizerOptions.Own own = new SynthesizerOptions.Own("--model", model, "--steps", steps, images, strength);
         int made = options.fill(out, kind, own, sample, output.err());
         int pictures = sample.items().size();
         output.print(
