@@ -52,7 +52,7 @@ class ClapTests {
             train --classes a --out o --objective imaug | clap: Invalid value for option '--objective': should be clap or im-aug, not 'imaug' § Did you mean im-aug? § See clap train --help
             tokenize --activation qickgelu a | clap: Invalid value for option '--activation': should be quickgelu or gelu, not 'qickgelu' § Did you mean quickgelu? § See clap tokenize --help
             synthesize --synthesizer x --out o | clap: Invalid value for option '--synthesizer': should be iconworld, diffusion or endpoint, not 'x' § See clap synthesize --help
-            checkpoint | clap: Which command? inspect, quantize or random. § See clap checkpoint --help
+            checkpoint | clap: Which command? inspect, verify, quantize or random. § See clap checkpoint --help
             """)
     void wrongUseIsSaidInTwoOrThreeLines(String arguments, String said) {
         CommandRun run = CommandRun.of((Object[]) (arguments.isEmpty() ? new String[0] : arguments.split(" ")));
