@@ -87,9 +87,10 @@ final class OnnxGraph {
             case F32 -> TensorProto.DataType.FLOAT_VALUE;
             case F16 -> TensorProto.DataType.FLOAT16_VALUE;
             case I64 -> TensorProto.DataType.INT64_VALUE;
+            case I32 -> TensorProto.DataType.INT32_VALUE;
             case I8 -> TensorProto.DataType.INT8_VALUE;
             case U8 -> TensorProto.DataType.UINT8_VALUE;
-            default -> throw new IllegalArgumentException("Graphs take F32, F16, I64, I8 and U8, not " + type);
+            default -> throw new IllegalArgumentException("Graphs take F32, F16, I64, I32, I8 and U8, not " + type);
         };
     }
 

@@ -62,4 +62,13 @@ public final class OrtEngine implements Engine {
         graph.output(OUTPUT, network.apply(ops, Weights.of(weights, ops), values));
         return new OrtNetwork(graph, inputs, threads);
     }
+
+    /**
+     * Loads a network from an ONNX file.
+     *
+     * @throws dev.clap4j.ClapException if ONNX Runtime refuses it
+     */
+    public OrtGraph load(OnnxSignature signature) {
+        return new OrtGraph(signature, threads);
+    }
 }

@@ -1,6 +1,5 @@
 package dev.clap4j.internal.onnx;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
@@ -72,7 +71,7 @@ final class OrtNetwork implements CompiledNetwork {
         try {
             for (var weight : external.entrySet()) {
                 (halves.contains(weight.getKey()) ? fed : weights)
-                        .put(weight.getKey(), tensor(environment, weight.getValue()));
+                        .put(weight.getKey(), OrtOptions.tensor(environment, weight.getValue()));
             }
         } catch (OrtException | RuntimeException e) {
             free();
@@ -98,13 +97,7 @@ final class OrtNetwork implements CompiledNetwork {
     }
 
     private OrtSession start(int runThreads) {
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(runThreads);
-            // Spinning threads take the processor from other work.
-            options.addConfigEntry("session.force_spinning_stop", "1");
-            // Where 8-bit products could overflow (x86-64 without VNNI), compute them more slowly but correctly.
-            options.addConfigEntry("session.x64quantprecision", "1");
-            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        try (OrtSession.SessionOptions options = OrtOptions.of(runThreads)) {
             if (!weights.isEmpty()) {
                 options.addExternalInitializers(weights);
             }
@@ -117,15 +110,6 @@ final class OrtNetwork implements CompiledNetwork {
     @Override
     public void prepare() {
         life.run(() -> session(threads));
-    }
-
-    private static OnnxTensor tensor(OrtEnvironment environment, TensorData data) throws OrtException {
-        return switch (data.type()) {
-            case I64 -> OnnxTensor.createTensor(environment, data.bytes().asLongBuffer(), data.shape());
-            case F16 -> OnnxTensor.createTensor(environment, data.bytes(), data.shape(), OnnxJavaType.FLOAT16);
-            case I8 -> OnnxTensor.createTensor(environment, data.bytes(), data.shape(), OnnxJavaType.INT8);
-            default -> OnnxTensor.createTensor(environment, data.toF32().bytes().asFloatBuffer(), data.shape());
-        };
     }
 
     @Override
@@ -180,7 +164,7 @@ final class OrtNetwork implements CompiledNetwork {
         Map<String, OnnxTensor> byName = new HashMap<>();
         try {
             for (int i = 0; i < values.length; i++) {
-                byName.put(inputs.get(i).name(), tensor(environment, values[i]));
+                byName.put(inputs.get(i).name(), OrtOptions.tensor(environment, values[i]));
             }
             Map<String, OnnxTensorLike> all = new HashMap<>(fed);
             all.putAll(byName);
