@@ -3,7 +3,7 @@ package dev.clap4j.internal.diffusion.model;
 import dev.clap4j.internal.io.TensorData;
 
 /** The autoencoder between pictures and latents. Thread-safe. */
-public interface Autoencoder {
+public interface Autoencoder extends AutoCloseable {
     /**
      * Decodes latents.
      *
@@ -28,4 +28,8 @@ public interface Autoencoder {
 
     /** Frees the networks' memory; they are loaded again on the next use. */
     void unload();
+
+    /** Frees the memory for good, when the last call in flight has ended. */
+    @Override
+    void close();
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /** Batches of F32 tensors, taken apart and put together along a dimension. */
 final class Batches {
@@ -31,7 +32,15 @@ final class Batches {
         return results.size() == 1 ? results.get(0) : concat(results);
     }
 
-    private static TensorData concat(List<TensorData> parts) {
+    /** Returns the rows, each a batch of one. */
+    static List<TensorData> rows(TensorData batch) {
+        return LongStream.range(0, batch.shape()[0])
+                .mapToObj(row -> batch.rows(row, 1))
+                .toList();
+    }
+
+    /** Puts batches with equal rows one after the other. */
+    static TensorData concat(List<TensorData> parts) {
         TensorData first = parts.get(0);
         long[] shape = first.shape();
         shape[0] = parts.stream().mapToLong(part -> part.shape()[0]).sum();

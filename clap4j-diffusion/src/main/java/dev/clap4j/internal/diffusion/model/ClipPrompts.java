@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param first the first encoder
  * @param second the second one, whose states stand beside those of the first
  */
-record ClipPrompts(ClipTexts first, Optional<ClipTexts> second) implements Prompts, AutoCloseable {
+record ClipPrompts(TextEncoder first, Optional<TextEncoder> second) implements Prompts {
     @Override
     public TextStates encode(List<Prompt> prompts, int clipSkip) {
         TextStates one = first.encode(prompts.stream().map(Prompt::text).toList(), clipSkip);
@@ -30,7 +30,7 @@ record ClipPrompts(ClipTexts first, Optional<ClipTexts> second) implements Promp
     @Override
     public void unload() {
         first.unload();
-        second.ifPresent(ClipTexts::unload);
+        second.ifPresent(TextEncoder::unload);
         // Weights that were put together lie outside of the heap, and only the collector frees them.
         System.gc();
     }
@@ -38,6 +38,6 @@ record ClipPrompts(ClipTexts first, Optional<ClipTexts> second) implements Promp
     @Override
     public void close() {
         first.close();
-        second.ifPresent(ClipTexts::close);
+        second.ifPresent(TextEncoder::close);
     }
 }

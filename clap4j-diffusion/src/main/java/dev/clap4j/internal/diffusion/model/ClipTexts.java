@@ -20,25 +20,15 @@ import java.util.stream.Stream;
  *
  * <p>One run computes the states after every layer, since prompts with and without skipped layers go together.
  */
-final class ClipTexts implements AutoCloseable {
-    /** The layers whose states a pipeline takes. */
-    enum Reading {
-        /** Those after the last layer, through the final norm. */
-        LAST,
-        /** Those before the last layer, without a norm. */
-        PENULTIMATE,
-        /** As before; and the feature of the text. */
-        PENULTIMATE_AND_POOLED
-    }
-
+final class ClipTexts implements TextEncoder {
     private final TextPart part;
     private final Reading reading;
-    private final OnDemand network;
+    private final OnDemand<CompiledNetwork> network;
 
     ClipTexts(TextPart part, Reading reading, Engine engine) {
         this.part = part;
         this.reading = reading;
-        this.network = new OnDemand(() -> compile(engine));
+        this.network = new OnDemand<>(() -> compile(engine), CompiledNetwork::close);
     }
 
     private TextTransformer transformer() {
@@ -69,13 +59,8 @@ final class ClipTexts implements AutoCloseable {
         return ops.concat(1, flat);
     }
 
-    /**
-     * Encodes texts.
-     *
-     * @param clipSkip the number of last layers to leave out
-     * @throws ClapException if there are fewer layers, or a text is not valid
-     */
-    TextStates encode(List<String> texts, int clipSkip) {
+    @Override
+    public TextStates encode(List<String> texts, int clipSkip) {
         int layer = transformer().layers() - clipSkip - (reading == Reading.LAST ? 0 : 1);
         if (layer < 0 || clipSkip < 0) {
             throw new ClapException("The text encoder has " + transformer().layers() + " layers, so " + clipSkip
@@ -83,7 +68,7 @@ final class ClipTexts implements AutoCloseable {
         }
         TensorData all = Batches.map(
                 1,
-                network::run,
+                inputs -> network.use(compiled -> compiled.run(inputs)),
                 inputs(part.tokenizer().encodePadded(texts, Overflow.TRUNCATE).ids()));
         long width = transformer().width();
         long size = part.length() * width;
@@ -110,11 +95,13 @@ final class ClipTexts implements AutoCloseable {
         return reading == Reading.PENULTIMATE_AND_POOLED;
     }
 
-    boolean isCut(String text) {
+    @Override
+    public boolean isCut(String text) {
         return part.tokenizer().overflows(text);
     }
 
-    void unload() {
+    @Override
+    public void unload() {
         network.unload();
     }
 

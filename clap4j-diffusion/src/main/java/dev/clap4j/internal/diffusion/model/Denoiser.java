@@ -3,7 +3,7 @@ package dev.clap4j.internal.diffusion.model;
 import dev.clap4j.internal.io.TensorData;
 
 /** The network that predicts the noise in latents, or what its scheduler makes of it. Thread-safe. */
-public interface Denoiser {
+public interface Denoiser extends AutoCloseable {
     /**
      * Predicts.
      *
@@ -28,4 +28,8 @@ public interface Denoiser {
 
     /** Frees the network's memory; it is loaded again on the next use. */
     void unload();
+
+    /** Frees the memory for good, when the last call in flight has ended. */
+    @Override
+    void close();
 }

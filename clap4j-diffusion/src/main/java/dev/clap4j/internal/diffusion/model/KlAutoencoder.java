@@ -1,6 +1,7 @@
 package dev.clap4j.internal.diffusion.model;
 
 import dev.clap4j.internal.diffusion.network.AutoencoderKl;
+import dev.clap4j.internal.engine.CompiledNetwork;
 import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.engine.Input;
 import dev.clap4j.internal.io.DataType;
@@ -11,21 +12,20 @@ import dev.clap4j.internal.nn.Weights;
 import java.util.List;
 
 /** Stable Diffusion's autoencoder. */
-final class KlAutoencoder implements Autoencoder, AutoCloseable {
-    private static final float LEAST_LOGVAR = -30;
-    private static final float LARGEST_LOGVAR = 20;
-
+final class KlAutoencoder implements Autoencoder {
     private final AutoencoderConfig config;
-    private final OnDemand decoder;
-    private final OnDemand encoder;
+    private final OnDemand<CompiledNetwork> decoder;
+    private final OnDemand<CompiledNetwork> encoder;
 
     KlAutoencoder(AutoencoderConfig config, TensorSource weights, Engine engine) {
         this.config = config;
         AutoencoderKl network = config.network();
         Input latents = new Input("latents", DataType.F32, -1, network.latentChannels(), -1, -1);
         Input pixels = new Input("pixels", DataType.F32, -1, network.pixelChannels(), -1, -1);
-        this.decoder = new OnDemand(() -> engine.compile(this::decoder, List.of(latents), weights));
-        this.encoder = new OnDemand(() -> engine.compile(this::encoder, List.of(pixels), weights));
+        this.decoder =
+                new OnDemand<>(() -> engine.compile(this::decoder, List.of(latents), weights), CompiledNetwork::close);
+        this.encoder =
+                new OnDemand<>(() -> engine.compile(this::encoder, List.of(pixels), weights), CompiledNetwork::close);
     }
 
     private <T> T decoder(TensorOps<T> ops, Weights<T> w, List<T> latents) {
@@ -38,19 +38,12 @@ final class KlAutoencoder implements Autoencoder, AutoCloseable {
 
     @Override
     public TensorData decode(TensorData latents) {
-        return Batches.map(1, decoder::run, latents);
+        return Batches.map(1, part -> decoder.use(network -> network.run(part)), latents);
     }
 
     @Override
     public Moments encode(TensorData pixels) {
-        TensorData moments = Batches.map(1, encoder::run, pixels);
-        int channels = config.network().latentChannels();
-        TensorData logvar = Batches.slice(moments, channels, channels);
-        float[] clamped = logvar.toFloats();
-        for (int i = 0; i < clamped.length; i++) {
-            clamped[i] = Math.min(Math.max(clamped[i], LEAST_LOGVAR), LARGEST_LOGVAR);
-        }
-        return new Moments(Batches.slice(moments, 0, channels), TensorData.of("logvar", clamped, logvar.shape()));
+        return Moments.of(Batches.map(1, part -> encoder.use(network -> network.run(part)), pixels));
     }
 
     @Override

@@ -9,9 +9,9 @@ record LoadedPipeline(
         Path folder,
         JsonNode schedulerConfig,
         Path schedulerConfigFile,
-        ClipPrompts prompts,
-        UNetDenoiser denoiser,
-        KlAutoencoder autoencoder)
+        Prompts prompts,
+        Denoiser denoiser,
+        Autoencoder autoencoder)
         implements DiffusionModel {
     @Override
     public PipelineKind kind() {

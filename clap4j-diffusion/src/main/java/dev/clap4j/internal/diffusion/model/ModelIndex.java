@@ -33,6 +33,12 @@ record ModelIndex(Path file, PipelineKind kind, String scheduler, boolean zerosW
             "unet", List.of("UNet2DConditionModel"),
             "vae", List.of("AutoencoderKL"));
 
+    /** Pipelines of ONNX files have a prefix of their own, or that of the pipeline which they were exported from. */
+    private static final String GRAPHS = "^(ORT|Onnx)";
+
+    private static final Map<String, String> OLD_GRAPHS =
+            Map.of("StableDiffusionOnnxPipeline", "StableDiffusionPipeline");
+
     /** Parts and options that change no picture made from a text: a filter of finished pictures, and image prompts. */
     private static final Set<String> HARMLESS = Set.of(
             "_diffusers_version",
@@ -49,26 +55,44 @@ record ModelIndex(Path file, PipelineKind kind, String scheduler, boolean zerosW
      * @throws ClapException if there is none, or it names a pipeline or a part that is not supported
      */
     static ModelIndex read(Path folder) {
-        Path file = folder.resolve(PipelineFiles.INDEX);
-        ConfigSection index = ConfigSection.read(file);
-        PipelineKind kind = kind(index);
-        for (Map.Entry<String, List<String>> part : PARTS.entrySet()) {
+        ConfigSection index = ConfigSection.read(folder.resolve(PipelineFiles.INDEX));
+        return read(index, kind(index, index.text(CLASS, "")), PARTS);
+    }
+
+    /**
+     * Reads the index of a folder with networks as ONNX files, whose inputs and outputs tell more than their classes.
+     *
+     * @throws ClapException if there is none, or it names a pipeline or tokenizer that is not supported
+     */
+    static ModelIndex readGraphs(Path folder) {
+        ConfigSection index = ConfigSection.read(folder.resolve(PipelineFiles.INDEX));
+        String name = index.text(CLASS, "");
+        PipelineKind kind = kind(index, OLD_GRAPHS.getOrDefault(name, name.replaceFirst(GRAPHS, "")));
+        return read(index, kind, Map.of("tokenizer", TOKENIZERS, "tokenizer_2", TOKENIZERS));
+    }
+
+    private static ModelIndex read(ConfigSection index, PipelineKind kind, Map<String, List<String>> classes) {
+        for (Map.Entry<String, List<String>> part : classes.entrySet()) {
             if (kind == PipelineKind.STABLE_DIFFUSION_XL || !part.getKey().endsWith("_2")) {
                 String found = className(index, part.getKey());
                 if (!part.getValue().contains(found)) {
-                    throw unsupported(file, part.getKey() + " of the class " + found, part.getValue());
+                    throw unsupported(index.path(), part.getKey() + " of the class " + found, part.getValue());
                 }
             }
         }
         String scheduler = className(index, "scheduler");
         boolean zeros = index.flag("force_zeros_for_empty_prompt");
         boolean byDefault = kind == PipelineKind.STABLE_DIFFUSION_XL && !index.has("force_zeros_for_empty_prompt");
-        index.keys().forEach(key -> requireNoOtherPart(index, key));
-        return new ModelIndex(file, kind, scheduler, zeros || byDefault);
+        boolean ofGraphs = !classes.equals(PARTS);
+        index.keys().forEach(key -> {
+            if (!ofGraphs || !GraphFolder.PARTS.contains(key)) {
+                requireNoOtherPart(index, key);
+            }
+        });
+        return new ModelIndex(index.path(), kind, scheduler, zeros || byDefault);
     }
 
-    private static PipelineKind kind(ConfigSection index) {
-        String name = index.text(CLASS, "");
+    private static PipelineKind kind(ConfigSection index, String name) {
         if (name.isEmpty()) {
             throw new ClapException(index.path() + " names no pipeline (" + CLASS + ")");
         }

@@ -1,35 +1,32 @@
 package dev.clap4j.internal.diffusion.model;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.checkpoint.CheckpointWeights;
 import dev.clap4j.internal.checkpoint.NameTable;
 import dev.clap4j.internal.checkpoint.PipelineFiles;
 import dev.clap4j.internal.diffusion.network.TimeEmbedding;
 import dev.clap4j.internal.engine.Engine;
-import dev.clap4j.internal.io.JsonText;
 import dev.clap4j.internal.io.TensorFile;
 import dev.clap4j.internal.io.TensorSource;
 import dev.clap4j.internal.nn.Shapes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * A pipeline's folder as diffusers saves it: {@code model_index.json}, and a folder for each part with its configuration
- * and weights.
+ * and weights, or its network as an ONNX file.
  */
 public final class PipelineFolder {
-    private static final long MOST_CONFIG_BYTES = 1 << 20;
-
     /** The names of the autoencoder's attention in files of 2022. */
     private static final NameTable OLD_ATTENTION = NameTable.of(attention("encoder") + attention("decoder"));
 
     private static final String OLD_LANDMARK = "decoder.mid_block.attentions.0.query.weight";
 
     /** The number of sizes that Stable Diffusion XL takes. */
-    private static final int SIZES = 6;
+    static final int SIZES = 6;
 
     private PipelineFolder() {}
 
@@ -56,9 +53,11 @@ public final class PipelineFolder {
                                     + ", as diffusers saves it"
                             : ": there is no such folder"));
         }
+        if (GraphFolder.isOne(folder)) {
+            return GraphFolder.open(folder, engine);
+        }
         ModelIndex index = ModelIndex.read(folder);
-        Path schedulerFile = PartFolder.of(folder, "scheduler").path().resolve("scheduler_config.json");
-        ObjectNode scheduler = scheduler(index, schedulerFile);
+        SchedulerFile scheduler = SchedulerFile.read(folder, index);
         boolean large = index.kind() == PipelineKind.STABLE_DIFFUSION_XL;
         TextPart first = TextPart.open(folder, "");
         Optional<TextPart> second = large ? Optional.of(TextPart.open(folder, "_2")) : Optional.empty();
@@ -71,29 +70,25 @@ public final class PipelineFolder {
         TensorSource vaeWeights =
                 weights(PartFolder.of(folder, "vae"), vae.network().shapes());
         ClipPrompts prompts = new ClipPrompts(
-                new ClipTexts(first, large ? ClipTexts.Reading.PENULTIMATE : ClipTexts.Reading.LAST, engine),
-                second.map(part -> new ClipTexts(part, ClipTexts.Reading.PENULTIMATE_AND_POOLED, engine)));
+                new ClipTexts(first, large ? TextEncoder.Reading.PENULTIMATE : TextEncoder.Reading.LAST, engine),
+                second.map(part -> new ClipTexts(part, TextEncoder.Reading.PENULTIMATE_AND_POOLED, engine)));
         return new LoadedPipeline(
                 index,
                 folder,
-                scheduler,
-                schedulerFile,
+                scheduler.config(),
+                scheduler.path(),
                 prompts,
                 new UNetDenoiser(unet, unetWeights, pooledDim(second), large ? 128 : 64, engine),
                 new KlAutoencoder(vae, vaeWeights, engine));
     }
 
-    private static ObjectNode scheduler(ModelIndex index, Path file) {
-        ObjectNode config = JsonText.readPythonObject(file, MOST_CONFIG_BYTES);
-        String name = config.path("_class_name").asText();
-        if (!name.equals(index.scheduler())) {
-            throw new ClapException(file + " configures a " + name + ", but " + index.file() + " names a "
-                    + index.scheduler() + "; take both from the same model");
-        }
-        return config;
+    /** Returns the names of the parts that are read of a folder, if it has them. */
+    public static List<String> parts(Path folder) {
+        return GraphFolder.isOne(folder) ? GraphFolder.ALL_PARTS : PipelineFiles.PARTS;
     }
 
-    private static TensorSource weights(PartFolder part, Shapes shapes) {
+    /** Returns the tensors of a network by diffusers' present names, checked when they are read. */
+    static TensorSource weights(PartFolder part, Shapes shapes) {
         TensorFile file = TensorFile.open(part.weights());
         NameTable names = file.contains(OLD_LANDMARK) ? OLD_ATTENTION : NameTable.of("");
         return CheckpointWeights.of(file, names, shapes, Set.of(), part.config());
@@ -144,11 +139,14 @@ public final class PipelineFolder {
             throw new ClapException(unet.path() + " has no time_cond_proj_dim, but " + kind.className()
                     + " takes the guidance as a condition");
         }
-        if (second.isPresent() && second.get().length() != first.length()) {
+        second.ifPresent(
+                other -> requireSameLength(unet.path().getParent().getParent(), first.length(), other.length()));
+    }
+
+    static void requireSameLength(Path folder, int first, int second) {
+        if (first != second) {
             throw new ClapException(
-                    "The tokenizers of " + unet.path().getParent().getParent()
-                            + " pad texts to different lengths: " + first.length() + " and "
-                            + second.get().length());
+                    "The tokenizers of " + folder + " pad texts to different lengths: " + first + " and " + second);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.clap4j.internal.diffusion.model;
 import java.util.List;
 
 /** The text half of a diffusion model: from prompts to the states that condition the denoiser. Thread-safe. */
-public interface Prompts {
+public interface Prompts extends AutoCloseable {
     /**
      * Encodes prompts, each cut after as many tokens as the text encoder takes.
      *
@@ -18,4 +18,8 @@ public interface Prompts {
 
     /** Frees the text encoders' memory; they are loaded again on the next use. */
     void unload();
+
+    /** Frees the memory for good, when the last call in flight has ended. */
+    @Override
+    void close();
 }

@@ -30,15 +30,11 @@ record TextPart(TextCheckpoint checkpoint, ClipTokenizer tokenizer, int length) 
         Path tokens = PartFolder.of(pipeline, "tokenizer" + suffix).path();
         TextCheckpoint checkpoint = TextCheckpoint.open(encoder.config(), encoder.weights(), !suffix.isEmpty());
         int length = length(tokens, checkpoint.network().contextLength());
-        ClipTokenizer tokenizer = ClipTokenizer.load(tokens, length, TokenizerReference.HUGGING_FACE);
+        ClipTokenizer tokenizer = tokenizer(tokens, length);
         if (tokenizer.vocabSize() > checkpoint.network().vocabSize()) {
             throw new ClapException("The tokenizer in " + tokens + " has " + tokenizer.vocabSize()
                     + " tokens, but the text encoder in " + encoder.path() + " knows "
                     + checkpoint.network().vocabSize());
-        }
-        if (!tokenizer.hasStartAndEnd() || tokenizer.padding().isEmpty()) {
-            throw new ClapException("The tokenizer in " + tokens + " lacks the token for the start, the end or the"
-                    + " padding of a text");
         }
         if (!suffix.isEmpty()) {
             requireEnd(checkpoint, tokenizer, encoder);
@@ -55,7 +51,23 @@ record TextPart(TextCheckpoint checkpoint, ClipTokenizer tokenizer, int length) 
         }
     }
 
-    private static int length(Path tokenizer, int positions) {
+    /**
+     * Reads a tokenizer.
+     *
+     * @param length the number of tokens to which texts are padded or cut
+     * @throws ClapException if it is missing, invalid, or cannot pad
+     */
+    static ClipTokenizer tokenizer(Path tokens, int length) {
+        ClipTokenizer tokenizer = ClipTokenizer.load(tokens, length, TokenizerReference.HUGGING_FACE);
+        if (!tokenizer.hasStartAndEnd() || tokenizer.padding().isEmpty()) {
+            throw new ClapException("The tokenizer in " + tokens + " lacks the token for the start, the end or the"
+                    + " padding of a text");
+        }
+        return tokenizer;
+    }
+
+    /** Returns the length to which a tokenizer pads or cuts texts, at most the positions of the text encoder. */
+    static int length(Path tokenizer, int positions) {
         Path file = tokenizer.resolve("tokenizer_config.json");
         if (!Files.exists(file)) {
             return positions;

@@ -14,14 +14,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A UNet as denoiser. */
-final class UNetDenoiser implements Denoiser, AutoCloseable {
+final class UNetDenoiser implements Denoiser {
     /** A picture and its guidance. */
     private static final int ROWS_AT_ONCE = 2;
 
     private final UNetConfig config;
     private final int pooledDim;
     private final int sampleSize;
-    private final OnDemand network;
+    private final OnDemand<CompiledNetwork> network;
 
     /**
      * Creates a denoiser.
@@ -33,7 +33,7 @@ final class UNetDenoiser implements Denoiser, AutoCloseable {
         this.config = config;
         this.pooledDim = pooledDim;
         this.sampleSize = config.sampleSize().orElse(sampleSize);
-        this.network = new OnDemand(() -> compile(weights, engine));
+        this.network = new OnDemand<>(() -> compile(weights, engine), CompiledNetwork::close);
     }
 
     private TimeEmbedding time() {
@@ -78,7 +78,8 @@ final class UNetDenoiser implements Denoiser, AutoCloseable {
         if (condition.pooled() != null) {
             inputs.add(added(condition));
         }
-        return Batches.map(ROWS_AT_ONCE, network::run, inputs.toArray(TensorData[]::new));
+        return Batches.map(
+                ROWS_AT_ONCE, part -> network.use(compiled -> compiled.run(part)), inputs.toArray(TensorData[]::new));
     }
 
     private static float[] repeated(float value, int count) {

@@ -3,6 +3,7 @@ package dev.clap4j.internal.diffusion.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.checkpoint.PipelineFiles;
+import dev.clap4j.internal.diffusion.model.PipelineFolder;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.io.FileDigests;
 import dev.clap4j.internal.io.IoReasons;
@@ -28,8 +29,8 @@ import java.util.stream.Stream;
  */
 public record ModelFiles(Path folder, List<Path> files) {
     private static final String SCHEDULER = "scheduler";
-    private static final Pattern WEIGHTS =
-            Pattern.compile("(?i).*\\.(safetensors|bin|ckpt|msgpack|h5|pt|pth)|.*\\.index(\\.fp16)?\\.json");
+    private static final Pattern WEIGHTS = Pattern.compile(
+            "(?i).*\\.(safetensors|bin|ckpt|msgpack|h5|pt|pth|onnx|onnx_data|pb)|.*\\.index(\\.fp16)?\\.json");
 
     /**
      * Finds the files.
@@ -38,7 +39,7 @@ public record ModelFiles(Path folder, List<Path> files) {
      */
     public static ModelFiles of(Path folder) {
         List<Path> files = new ArrayList<>(List.of(folder.resolve(PipelineFiles.INDEX)));
-        for (String part : PipelineFiles.PARTS) {
+        for (String part : PipelineFolder.parts(folder)) {
             Path path = folder.resolve(part);
             if (!part.equals(SCHEDULER) && Files.isDirectory(path)) {
                 files.addAll(used(path));
