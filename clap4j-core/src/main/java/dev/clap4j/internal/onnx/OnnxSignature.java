@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * What a network in an ONNX file takes and gives, read without its weights.
+ * The inputs and outputs of a network in an ONNX file, read without its weights.
  *
  * @param file the file
  * @param inputs its inputs; an extent that differs from run to run is -1

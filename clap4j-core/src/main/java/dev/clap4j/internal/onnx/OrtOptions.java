@@ -7,7 +7,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.clap4j.internal.io.TensorData;
 
-/** How networks and tensors are handed to ONNX Runtime. */
+/** Creates sessions and tensors of ONNX Runtime. */
 final class OrtOptions {
     private OrtOptions() {}
 
