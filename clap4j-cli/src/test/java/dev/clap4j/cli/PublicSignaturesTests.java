@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a library user can call shows no type of a package named {@code internal}, but for the exceptions below. */
+/** No public signature shows a type of a package named {@code internal}, apart from the exceptions below. */
 class PublicSignaturesTests {
     private static final Pattern INTERNAL = Pattern.compile("dev\\.clap4j\\.internal\\..*");
 

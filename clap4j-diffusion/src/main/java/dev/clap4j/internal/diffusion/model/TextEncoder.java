@@ -5,13 +5,13 @@ import java.util.List;
 
 /** One text encoder of a pipeline with its tokenizer. Thread-safe. */
 interface TextEncoder extends AutoCloseable {
-    /** The layers whose states a pipeline takes. */
+    /** The outputs that a pipeline takes. */
     enum Reading {
-        /** Those after the last layer, through the final norm. */
+        /** The states after the last layer, normalised. */
         LAST,
-        /** Those before the last layer, without a norm. */
+        /** The states before the last layer, not normalised. */
         PENULTIMATE,
-        /** As before; and the feature of the text. */
+        /** The states before the last layer, and the feature of the text. */
         PENULTIMATE_AND_POOLED
     }
 
@@ -23,7 +23,7 @@ interface TextEncoder extends AutoCloseable {
      */
     TextStates encode(List<String> texts, int clipSkip);
 
-    /** Returns whether a text is cut. */
+    /** Returns whether a text is too long and will be truncated. */
     boolean isCut(String text);
 
     /** Frees the network's memory; it is loaded again on the next use. */

@@ -65,7 +65,7 @@ enum DpmAlgorithm {
 
     abstract Weights weights(double alpha, double sigma, double alphaBefore, double sigmaBefore, double h);
 
-    /** Whether the algorithm is in terms of the picture instead of the noise. */
+    /** Returns whether the algorithm integrates predictions of the picture rather than of the noise. */
     boolean predictsPicture() {
         return this == DPM_SOLVER_PP || this == SDE_DPM_SOLVER_PP;
     }

@@ -103,21 +103,17 @@ record DpmSolverMultistep(
 
         @Override
         public float[] noised(int step, float[] original, float[] noise) {
-            return point(step).noised(original, noise);
-        }
-
-        private SigmaPoint point(int step) {
-            return SigmaPoint.of(schedule.sigmas()[step]);
+            return schedule.point(step).noised(original, noise);
         }
 
         @Override
         public float[] step(int step, float[] output, float[] sample, Noise noise) {
-            predictions.addFirst(predicted(point(step), output, sample));
+            predictions.addFirst(predicted(schedule.point(step), output, sample));
             if (predictions.size() > order) {
                 predictions.removeLast();
             }
-            SigmaPoint now = point(step);
-            SigmaPoint next = point(step + 1);
+            SigmaPoint now = schedule.point(step);
+            SigmaPoint next = schedule.point(step + 1);
             double h = next.lambda() - now.lambda();
             DpmAlgorithm.Weights weights = algorithm.weights(next.alpha(), next.sigma(), now.alpha(), now.sigma(), h);
             Combination sum = Combination.of(weights.sample(), sample);
@@ -143,14 +139,17 @@ record DpmSolverMultistep(
             if (used == 1) {
                 return;
             }
-            double r0 = (point(step).lambda() - point(step - 1).lambda()) / h;
+            double r0 =
+                    (schedule.point(step).lambda() - schedule.point(step - 1).lambda()) / h;
             float[] before = recent.next();
             if (used == 2) {
                 double slope = (heun ? weights.slope() : weights.value() / 2) / r0;
                 sum.plus(slope, newest).plus(-slope, before);
                 return;
             }
-            double r1 = (point(step - 1).lambda() - point(step - 2).lambda()) / h;
+            double r1 = (schedule.point(step - 1).lambda()
+                            - schedule.point(step - 2).lambda())
+                    / h;
             // The divided differences newest − before and before − first, in both derivatives.
             double both = r0 + r1;
             double late = (weights.slope() * (1 + r0 / both) + weights.curvature() / both) / r0;

@@ -18,6 +18,11 @@ public record Schedule(float[] timesteps, float[] sigmas, float initialScale) {
         return timesteps.length;
     }
 
+    /** Returns the shares of picture and noise at a call, or after the last. */
+    SigmaPoint point(int step) {
+        return SigmaPoint.of(sigmas[step]);
+    }
+
     int timestep(int step) {
         return (int) timesteps[step];
     }

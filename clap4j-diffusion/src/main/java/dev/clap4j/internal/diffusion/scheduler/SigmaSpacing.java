@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The way in which amounts of noise are chosen between the greatest and the least. */
+/** The spacing of sigmas between the largest and the smallest. */
 enum SigmaSpacing {
-    /** Those of the chosen timesteps. */
+    /** The sigmas of the chosen timesteps. */
     OF_TIMESTEPS,
     /** Karras et al. 2022, <a href="https://arxiv.org/abs/2206.00364">arXiv:2206.00364</a>, equation 5. */
     KARRAS,
@@ -14,7 +14,7 @@ enum SigmaSpacing {
     EXPONENTIAL,
     /** Quantiles of a beta distribution (<a href="https://arxiv.org/abs/2407.12173">arXiv:2407.12173</a>). */
     BETA,
-    /** Evenly spaced logarithms of all those of training (Lu et al. 2022). */
+    /** Evenly spaced logarithms, over all sigmas of training (Lu et al. 2022). */
     LU;
 
     private static final double RHO = 7;

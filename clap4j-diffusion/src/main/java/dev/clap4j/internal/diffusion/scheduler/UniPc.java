@@ -86,16 +86,12 @@ record UniPc(
 
         @Override
         public float[] noised(int step, float[] original, float[] noise) {
-            return point(step).noised(original, noise);
-        }
-
-        private SigmaPoint point(int step) {
-            return SigmaPoint.of(schedule.sigmas()[step]);
+            return schedule.point(step).noised(original, noise);
         }
 
         @Override
         public float[] step(int step, float[] output, float[] sample, Noise noise) {
-            float[] predicted = predicted(point(step), output, sample);
+            float[] predicted = predicted(schedule.point(step), output, sample);
             boolean corrected = last != null && !uncorrected.contains(step - 1);
             float[] from = corrected ? update(last, step - 1, lastOrder, predicted) : sample;
             predictions.add(0, predicted);
@@ -114,8 +110,8 @@ record UniPc(
          * @param next the prediction at the next step, with which to correct; null if it is not known
          */
         private float[] update(float[] sample, int step, int steps, float[] next) {
-            SigmaPoint from = point(step);
-            SigmaPoint to = point(step + 1);
+            SigmaPoint from = schedule.point(step);
+            SigmaPoint to = schedule.point(step + 1);
             double h = to.lambda() - from.lambda();
             double signed = picture ? -h : h;
             double scale = picture ? to.alpha() : to.sigma();
@@ -124,7 +120,7 @@ record UniPc(
             Combination sum = Combination.of(base, sample).plus(-scale * Math.expm1(signed), newest);
             double[] ratios = new double[steps];
             for (int i = 1; i < steps; i++) {
-                ratios[i - 1] = (point(step - i).lambda() - from.lambda()) / h;
+                ratios[i - 1] = (schedule.point(step - i).lambda() - from.lambda()) / h;
             }
             ratios[steps - 1] = 1;
             double[] weights = UniPcWeights.of(ratios, signed, exponential, next != null);

@@ -1,5 +1,7 @@
 package dev.clap4j.internal.diffusion.pipeline;
 
+import static dev.clap4j.internal.diffusion.Differences.difference;
+import static dev.clap4j.internal.diffusion.Differences.largest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +16,6 @@ import dev.clap4j.internal.onnx.OrtEngine;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,21 +86,6 @@ class DrawingGoldenTests {
     static void close() {
         OPEN.values().forEach(DiffusionModel::close);
         OPEN.clear();
-    }
-
-    private static double largest(float[] values) {
-        return IntStream.range(0, values.length)
-                .mapToDouble(i -> Math.abs(values[i]))
-                .max()
-                .orElse(0);
-    }
-
-    private static double difference(float[] values, float[] expected) {
-        assertThat(values).hasSameSizeAs(expected);
-        return IntStream.range(0, values.length)
-                .mapToDouble(i -> Math.abs((double) values[i] - expected[i]))
-                .max()
-                .orElse(0);
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package dev.clap4j.internal.diffusion.pipeline;
 
+import static dev.clap4j.internal.diffusion.Differences.difference;
+import static dev.clap4j.internal.diffusion.Differences.largest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +13,6 @@ import dev.clap4j.internal.diffusion.model.Prompt;
 import dev.clap4j.internal.io.TensorData;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,21 +89,6 @@ class PipelineTests {
         public void unload() {
             unloadedBefore.add(inputs.size());
         }
-    }
-
-    private static double largest(float[] values) {
-        return IntStream.range(0, values.length)
-                .mapToDouble(i -> Math.abs(values[i]))
-                .max()
-                .orElse(0);
-    }
-
-    private static double difference(float[] values, float[] expected) {
-        assertThat(values).hasSameSizeAs(expected);
-        return IntStream.range(0, values.length)
-                .mapToDouble(i -> Math.abs((double) values[i] - expected[i]))
-                .max()
-                .orElse(0);
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package dev.clap4j.internal.diffusion.scheduler;
 
+import static dev.clap4j.internal.diffusion.Differences.difference;
+import static dev.clap4j.internal.diffusion.Differences.largest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -111,21 +113,6 @@ class SchedulerGoldenTests {
             scaled[i] = values[i] * factor;
         }
         return scaled;
-    }
-
-    private static double largest(float[] values) {
-        return IntStream.range(0, values.length)
-                .mapToDouble(i -> Math.abs(values[i]))
-                .max()
-                .orElse(0);
-    }
-
-    private static double difference(float[] values, float[] expected) {
-        assertThat(values).hasSameSizeAs(expected);
-        return IntStream.range(0, values.length)
-                .mapToDouble(i -> Math.abs((double) values[i] - expected[i]))
-                .max()
-                .orElse(0);
     }
 
     private static Noise rows(SafetensorsFile tensors, String name) {
