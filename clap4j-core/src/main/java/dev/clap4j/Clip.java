@@ -54,7 +54,28 @@ import java.util.stream.StreamSupport;
  */
 public final class Clip implements AutoCloseable {
     static {
-        ClipAccess.install(clip -> clip.encoders);
+        ClipAccess.install(new ClipAccess.Access() {
+            @Override
+            public ClipModel encoders(Clip clip) {
+                return clip.encoders;
+            }
+
+            @Override
+            public float alpha(Clip clip) {
+                return clip.alpha;
+            }
+
+            @Override
+            public Clip of(ClipModel encoders, Optional<Head> head, float alpha) {
+                head.ifPresent(given -> HeadAccess.requireBackbone(given, encoders.checkpoint()));
+                return new Clip(
+                        encoders,
+                        new AtomicInteger(),
+                        ClipOptions.defaults(),
+                        head.map(given -> CompiledHead.of(given, encoders.engine())),
+                        alpha);
+            }
+        });
     }
 
     private final ClipModel encoders;

@@ -26,6 +26,11 @@ final class CheckpointOption {
     @Mixin
     private GeometryOption geometry;
 
+    /** Returns the model as it was given; empty for the mini CLIP. */
+    String source() {
+        return name == null ? "" : name;
+    }
+
     /** Opens it; says so if no model was given. */
     Checkpoint open(PrintWriter err) {
         if (name != null) {

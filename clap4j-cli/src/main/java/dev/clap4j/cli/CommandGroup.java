@@ -29,6 +29,7 @@ record CommandGroup(String title, List<Entry> commands) {
                     entry(EmbedCommand.class),
                     entry(ExportCommand.class),
                     entry(ModelsCommand.class)),
+            of("Search pictures", entry(IndexCommand.class), entry(SearchCommand.class)),
             of(
                     "Train",
                     entry(TrainCommand.class),

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The paths of a command line, checked before anything is read: none is empty, and no output is an input. */
 final class GivenPaths {
     /** The label of an option or argument that takes paths. */
-    static final Pattern LABEL = Pattern.compile("\\b(FILE|DIR|IMAGE|RUN|SPEC)\\b");
+    static final Pattern LABEL = Pattern.compile("\\b(FILE|DIR|IMAGE|INDEX|RUN|SPEC)\\b");
 
     private static final String OUT = "--out";
 

@@ -36,6 +36,11 @@ final class ModelOption {
         return opened;
     }
 
+    /** Returns the model as it was given; empty for the mini CLIP. */
+    String source() {
+        return checkpoint.source();
+    }
+
     Engine engine() {
         return precision.applyTo(engine.create());
     }

@@ -57,6 +57,8 @@ class ModuleTests {
                 .definedBy(EVALUATION)
                 .layer("iconworld")
                 .definedBy("dev.clap4j.iconworld..")
+                .layer("search")
+                .definedBy("dev.clap4j.search..", "dev.clap4j.internal.search..")
                 .layer("cli")
                 .definedBy("dev.clap4j.cli..")
                 .optionalLayer("bench")
@@ -72,6 +74,8 @@ class ModuleTests {
                 .whereLayer("hub")
                 .mayOnlyBeAccessedByLayers("cli", "bench", "fuzz")
                 .whereLayer("diffusion")
+                .mayOnlyBeAccessedByLayers("cli", "bench", "fuzz")
+                .whereLayer("search")
                 .mayOnlyBeAccessedByLayers("cli", "bench", "fuzz")
                 .whereLayer("iconworld")
                 .mayOnlyBeAccessedByLayers("cli", "bench", "fuzz")
@@ -90,6 +94,17 @@ class ModuleTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlySearchKnowsLucene() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.clap4j.search..", "dev.clap4j.internal.search..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.lucene..")
                 .check(CLASSES);
     }
 

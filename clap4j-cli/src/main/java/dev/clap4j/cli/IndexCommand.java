@@ -1,0 +1,111 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.Clip;
+import dev.clap4j.UnreadableImage;
+import dev.clap4j.prompt.ClassNames;
+import dev.clap4j.search.ImageIndexing;
+import dev.clap4j.search.IndexUpdate;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code clap index}: pictures of some folders, made ready for search. */
+@Command(
+        name = "index",
+        description = {
+            "Make folders of pictures searchable, or bring their index up to date.",
+            "New pictures are added, changed ones replaced, and those removed that are gone from the folders. Other"
+                    + " programs may search meanwhile. With a head, the features are those after the head."
+        },
+        mixinStandardHelpOptions = true)
+final class IndexCommand implements Runnable, Interruptible {
+    @Mixin
+    private ClipOption clip;
+
+    @Option(
+            names = "--images",
+            required = true,
+            paramLabel = "DIR|FILE",
+            arity = "1..*",
+            description = "Folders with images in them at any depth, or image files.")
+    private List<Path> images;
+
+    @Option(names = "--out", required = true, paramLabel = "INDEX", description = "The folder of the index.")
+    private Path out;
+
+    @Mixin
+    private ClassesOption classes;
+
+    @Mixin
+    private TemplateOptions templates;
+
+    @Option(
+            names = "--styles",
+            paramLabel = "A,B,…",
+            description = "Words for styles, of which each picture gets a guess (default: those of the index, at first"
+                    + " photo,painting,sketch,cartoon).")
+    private String styles;
+
+    @Option(
+            names = "--digest",
+            description = "Compare files by their content, not only by size and time of modification.")
+    private boolean digest;
+
+    @Mixin
+    private Output output;
+
+    private record Outcome(
+            int added,
+            int updated,
+            int unchanged,
+            int removed,
+            int encoded,
+            List<UnreadableOption.Images.Listed> unreadable) {
+        @Override
+        public String toString() {
+            return String.format(
+                    "%d added, %d updated, %d unchanged, %d removed; %d went through the model",
+                    added, updated, unchanged, removed, encoded);
+        }
+    }
+
+    @Override
+    public String kept() {
+        return "the pictures done so far are in " + out;
+    }
+
+    @Override
+    public void run() {
+        clip.check();
+        Optional<List<String>> words =
+                Optional.ofNullable(styles).map(text -> WrongUse.checking(() -> ClassNames.parse(text)));
+        Optional<List<String>> names = classes.names();
+        try (ProgressBar progress = ProgressBar.open();
+                Clip model = clip.load(output.err())) {
+            ImageIndexing indexing =
+                    ImageIndexing.with(model).withModelSource(clip.source()).withDigests(digest);
+            if (names.isPresent()) {
+                indexing = indexing.withClasses(templates.prompts(names.get(), templates.language(clip.head())));
+            }
+            if (words.isPresent()) {
+                indexing = indexing.withStyles(words.get());
+            }
+            IndexUpdate update = indexing.update(out, images, progress);
+            progress.rest();
+            UnreadableOption.Images unreadable = new UnreadableOption.Images();
+            List<UnreadableImage> bad = update.unreadable();
+            unreadable.add(bad, output.err(), update.added() + update.updated() + update.unchanged() + bad.size());
+            Outcome outcome = new Outcome(
+                    update.added(),
+                    update.updated(),
+                    update.unchanged(),
+                    update.removed(),
+                    update.encoded(),
+                    unreadable.list());
+            output.print(outcome, outcome);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.Clip;
+import dev.clap4j.Image;
+import dev.clap4j.internal.io.Names;
+import dev.clap4j.search.FoundImage;
+import dev.clap4j.search.ImageIndex;
+import dev.clap4j.search.SearchFilter;
+import dev.clap4j.search.SearchQuery;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code clap search}: pictures of an index, by text and by picture. */
+@Command(
+        name = "search",
+        description = {
+            "Search an index of pictures by text, by picture, or both.",
+            "The model and head must be those that the index was made with."
+        },
+        mixinStandardHelpOptions = true)
+final class SearchCommand implements Runnable {
+    @Mixin
+    private ClipOption clip;
+
+    @Option(names = "--index", required = true, paramLabel = "INDEX", description = "The index, see clap index.")
+    private Path index;
+
+    @Parameters(arity = "0..*", paramLabel = "TEXT", description = "Texts that describe the pictures wanted.")
+    private List<String> texts = List.of();
+
+    @Option(names = "--image", paramLabel = "FILE", description = "A picture like those wanted.")
+    private List<Path> images = List.of();
+
+    @Option(names = "--not", paramLabel = "TEXT", description = "A text that describes other pictures.")
+    private List<String> unwanted = List.of();
+
+    @Option(
+            names = "--class",
+            paramLabel = "NAME",
+            description = "Only pictures of this class, or one of several; the index must have been given classes.")
+    private List<String> classes = List.of();
+
+    @Option(names = "--style", paramLabel = "NAME", description = "Only pictures in this style, or one of several.")
+    private List<String> styles = List.of();
+
+    @Option(names = "--not-style", paramLabel = "NAME", description = "Only pictures in other styles.")
+    private List<String> otherStyles = List.of();
+
+    @Option(names = "--under", paramLabel = "DIR", description = "Only pictures in this folder, at any depth.")
+    private List<Path> folders = List.of();
+
+    @Option(
+            names = "--top",
+            defaultValue = "10",
+            paramLabel = "K",
+            description = "The number of results (default: ${DEFAULT-VALUE}).")
+    private int top;
+
+    @Option(names = "--exact", description = "Compare all pictures, as is done in any case below a hundred thousand.")
+    private boolean exact;
+
+    @Mixin
+    private Output output;
+
+    private record Row(
+            String path, float similarity, Map<String, Float> classes, Map<String, Float> styles, String modified) {
+        static Row of(FoundImage found) {
+            return new Row(
+                    found.image().path().toString(),
+                    found.similarity(),
+                    found.image().classScores(),
+                    found.image().styleScores(),
+                    found.image().modified().toString());
+        }
+    }
+
+    @Override
+    public void run() {
+        clip.check();
+        SearchFilter filter = SearchFilter.NONE
+                .withClasses(Set.copyOf(classes))
+                .withStyles(Set.copyOf(styles))
+                .withOtherStylesThan(Set.copyOf(otherStyles))
+                .withFolders(Set.copyOf(folders));
+        SearchQuery query = WrongUse.checking(
+                () -> new SearchQuery(texts, images.stream().map(Image::of).toList(), unwanted, filter, top, exact));
+        try (ImageIndex opened = ImageIndex.open(index);
+                Clip model = clip.load(output.err())) {
+            List<FoundImage> found = opened.search(model).find(query);
+            output.print(found.stream().map(Row::of).toList(), table(found));
+        }
+    }
+
+    private static Table table(List<FoundImage> found) {
+        Table table = Table.of("similarity", "class", "style", "picture");
+        for (FoundImage one : found) {
+            table.row(
+                    Table.cell("%.3f", one.similarity()),
+                    one.image().className().orElse(""),
+                    one.image().style().orElse(""),
+                    Names.line(one.image().path().toString()));
+        }
+        return table;
+    }
+}

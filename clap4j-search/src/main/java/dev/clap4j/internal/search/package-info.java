@@ -1,0 +1,2 @@
+/** The format of vectors on disk. */
+package dev.clap4j.internal.search;

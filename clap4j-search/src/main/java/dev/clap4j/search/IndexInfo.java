@@ -1,0 +1,128 @@
+package dev.clap4j.search;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clap4j.ClapException;
+import dev.clap4j.Clip;
+import dev.clap4j.head.Head;
+import dev.clap4j.internal.clip.Backbone;
+import dev.clap4j.internal.clip.ClipAccess;
+import dev.clap4j.internal.clip.ClipImageModel;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.io.Digests;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The origin of an index: the model and head whose features it holds, and the labels that its pictures have.
+ *
+ * @param modelSource the path or name by which the model was given; empty for the mini CLIP
+ * @param modelName a readable name of the model
+ * @param modelFingerprint identifies the model's weights
+ * @param preprocessing identifies the decoding and preprocessing of pictures
+ * @param precision the precision of the encoders
+ * @param headFingerprint identifies the head's weights; empty without a head
+ * @param alpha the alpha of the head; 0 without a head
+ * @param dimension the dimension of the features
+ * @param classPrompts the classes of which each picture has a score, each with its prompts; may be empty
+ * @param styles the styles of which each picture has a score; may be empty
+ */
+public record IndexInfo(
+        String modelSource,
+        String modelName,
+        String modelFingerprint,
+        String preprocessing,
+        String precision,
+        String headFingerprint,
+        float alpha,
+        int dimension,
+        Map<String, List<String>> classPrompts,
+        List<String> styles) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Makes the collections unmodifiable, preserving their order. */
+    public IndexInfo {
+        Map<String, List<String>> copy = new LinkedHashMap<>();
+        classPrompts.forEach((name, prompts) -> copy.put(name, List.copyOf(prompts)));
+        classPrompts = Collections.unmodifiableMap(copy);
+        styles = List.copyOf(styles);
+    }
+
+    static IndexInfo of(Clip clip, String modelSource, Map<String, List<String>> classPrompts, List<String> styles) {
+        ClipModel model = ClipAccess.encoders(clip);
+        return new IndexInfo(
+                modelSource,
+                Backbone.nameOf(model.checkpoint()),
+                model.checkpoint().fingerprint(),
+                ClipImageModel.preprocessing(model.checkpoint()).fingerprint(),
+                model.engine().precision().toString(),
+                clip.head().map(Head::fingerprint).orElse(""),
+                ClipAccess.alpha(clip),
+                clip.dimension(),
+                classPrompts,
+                styles);
+    }
+
+    /** Returns the classes of which each picture has a score. */
+    public List<String> classes() {
+        return List.copyOf(classPrompts.keySet());
+    }
+
+    /** Identifies the words that scores belong to. */
+    String labels() {
+        return Digests.of(classPrompts + "\0" + styles);
+    }
+
+    /**
+     * Checks that features of a model can be compared with those of the index.
+     *
+     * @param index the index, for the message
+     * @throws ClapException if they come from another model, head or alpha
+     */
+    void requireSame(Clip clip, Object index) {
+        ClipModel model = ClipAccess.encoders(clip);
+        if (!model.checkpoint().fingerprint().equals(modelFingerprint)
+                || !ClipImageModel.preprocessing(model.checkpoint())
+                        .fingerprint()
+                        .equals(preprocessing)) {
+            throw new ClapException("The index " + index + " was made with the model " + modelName
+                    + (modelSource.isEmpty() ? ", the one that comes with clap4j" : " (" + modelSource + ")")
+                    + ", not with " + Backbone.nameOf(model.checkpoint())
+                    + ", or that has other preprocessing; use the same model, or make another index");
+        }
+        String head = clip.head().map(Head::fingerprint).orElse("");
+        if (!head.equals(headFingerprint)) {
+            throw new ClapException("The index " + index + " was made "
+                    + (headFingerprint.isEmpty() ? "without a head" : "with the head " + headFingerprint) + ", not "
+                    + (head.isEmpty() ? "without one" : "with " + head)
+                    + "; use the same head, or make another index");
+        }
+        if (alpha != ClipAccess.alpha(clip)) {
+            throw new ClapException("The index " + index + " was made with alpha " + alpha + ", not "
+                    + ClipAccess.alpha(clip) + "; use the same, or make another index");
+        }
+    }
+
+    String toJson() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A record of texts and numbers", e);
+        }
+    }
+
+    /**
+     * Reads what {@link #toJson} wrote.
+     *
+     * @throws IllegalArgumentException if it is anything else
+     */
+    static IndexInfo fromJson(String json) {
+        try {
+            return JSON.readValue(json, IndexInfo.class);
+        } catch (JsonProcessingException | NullPointerException e) {
+            throw new IllegalArgumentException("its description is malformed", e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.clap4j.search;
+
+import dev.clap4j.UnreadableImage;
+import java.util.List;
+
+/**
+ * The outcome of bringing an index up to date.
+ *
+ * @param added the number of new pictures
+ * @param updated the number of pictures whose files or labels have changed
+ * @param unchanged the number of pictures left as they were
+ * @param removed the number of pictures whose files are gone, or can no longer be decoded
+ * @param encoded the number of pictures that went through the model; others had features in the index already
+ * @param unreadable files that cannot be decoded and are not in the index
+ */
+public record IndexUpdate(
+        int added, int updated, int unchanged, int removed, int encoded, List<UnreadableImage> unreadable) {
+    /** Makes the list unmodifiable. */
+    public IndexUpdate {
+        unreadable = List.copyOf(unreadable);
+    }
+}
