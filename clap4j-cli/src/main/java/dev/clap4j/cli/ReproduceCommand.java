@@ -230,8 +230,8 @@ final class ReproduceCommand implements Runnable {
                 attack);
     }
 
-    private SynthesizerOptions.Own ofSynthesizer() {
-        return SynthesizerOptions.Own.of(SYNTHESIZER_MODEL, synthesizerModel, SYNTHESIZER_STEPS, synthesizerSteps);
+    private SynthesizerSettings.Own ofSynthesizer() {
+        return SynthesizerSettings.Own.of(SYNTHESIZER_MODEL, synthesizerModel, SYNTHESIZER_STEPS, synthesizerSteps);
     }
 
     private void checkSynthesis() {
@@ -245,7 +245,7 @@ final class ReproduceCommand implements Runnable {
     /** Makes the images that are missing, if that is wished, and reads all. */
     private PromptedImages synthesized(Dataset pictures) {
         if (synthesizer != null) {
-            PromptSample sample = synthesis.sample(pictures.classes(), 0);
+            PromptSample sample = synthesis.sample(pictures.classes(), ofSynthesizer(), 0);
             synthesis.fill(images, synthesizer, ofSynthesizer(), sample, output.err());
         }
         return synthetic(images, pictures);

@@ -70,6 +70,23 @@ final class SynthesizeCommand implements Runnable, Interruptible {
             description = "How much of them changes, above 0 to 1 (default: 0.6).")
     private Double strength;
 
+    @Option(
+            names = "--latents",
+            paramLabel = "FILE.npy",
+            description =
+                    "Begin with this noise instead of the seed's, as diffusers takes it by the same name: standard normal"
+                            + " numbers [n,channels,height,width], for --per-prompt n, or [channels,height,width]. Pictures"
+                            + " of other implementations can be made again with it.")
+    private Path latents;
+
+    @Option(
+            names = "--template",
+            paramLabel = "TEXT",
+            description =
+                    "A prompt to take instead of the 480, with {class} where the class name should stand; may be given"
+                            + " several times.")
+    private List<String> templates;
+
     @Mixin
     private SynthesizerOptions options;
 
@@ -86,8 +103,9 @@ final class SynthesizeCommand implements Runnable, Interruptible {
     @Override
     public void run() {
         List<String> names = classes.required();
-        PromptSample sample = options.sample(names, seed);
-        SynthesizerOptions.Own own = new SynthesizerOptions.Own("--model", model, "--steps", steps, images, strength);
+        SynthesizerSettings.Own own =
+                new SynthesizerSettings.Own("--model", model, "--steps", steps, images, strength, latents, templates);
+        PromptSample sample = options.sample(names, own, seed);
         int made = options.fill(out, kind, own, sample, output.err());
         int pictures = sample.items().size();
         output.print(

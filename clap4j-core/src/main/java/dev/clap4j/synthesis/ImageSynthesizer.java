@@ -21,6 +21,23 @@ public interface ImageSynthesizer extends AutoCloseable {
      */
     BufferedImage synthesize(String prompt, String className, long seed);
 
+    /**
+     * Synthesizes a picture of a sample; like {@link #synthesize(String, String, long)}, unless pictures of a prompt
+     * differ in more than their seeds.
+     *
+     * @throws dev.clap4j.ClapException likewise
+     */
+    default BufferedImage synthesize(PromptSample.Item item) {
+        return synthesize(item.prompt(), item.className(), item.seed());
+    }
+
+    /**
+     * Checks that the pictures of a sample can be made, as far as that is known before.
+     *
+     * @throws dev.clap4j.ClapException if they cannot
+     */
+    default void check(PromptSample sample) {}
+
     /** Returns everything besides prompt and seed that determines the pixels, by name, for the record. */
     Map<String, String> describe();
 

@@ -48,7 +48,8 @@ public final class PictureFolder {
      * @param progress receives the number of pictures done; as milestones, the names of pictures that take a second or
      *     more, and after the first ones the time that the others will take
      * @return the number of pictures made
-     * @throws ClapException if the folder holds anything else, or cannot be written
+     * @throws ClapException if the folder holds anything else, or cannot be written, or the synthesizer cannot make the
+     *     pictures
      * @throws IllegalArgumentException if the synthesizer makes no picture at once
      */
     public static int fill(Path folder, PromptSample sample, ImageSynthesizer synthesizer, Progress progress) {
@@ -56,6 +57,7 @@ public final class PictureFolder {
         if (atOnce < 1) {
             throw new IllegalArgumentException("A synthesizer makes at least 1 picture at once, not " + atOnce);
         }
+        synthesizer.check(sample);
         take(folder, synthesizer, sample.seed());
         List<Picture> pictures = pictures(folder, sample);
         PictureManifest manifest = PictureManifest.of(folder);
@@ -66,9 +68,8 @@ public final class PictureFolder {
         Steps steps = Steps.begin(progress, "pictures", pictures.size(), pictures.size() - missing.size());
         Pace pace = Pace.begin(missing.size(), atOnce, steps::milestone);
         steps.parallel(missing, atOnce, picture -> {
-            PromptSample.Item item = picture.item();
             long begin = System.nanoTime();
-            BufferedImage image = synthesizer.synthesize(item.prompt(), item.className(), item.seed());
+            BufferedImage image = synthesizer.synthesize(picture.item());
             Bitmap bitmap = Bitmap.of(Objects.requireNonNull(image, "a synthesizer's picture"));
             AtomicFiles.writeUnforced(folder.resolve(picture.name()), PngEncoder.encode(bitmap.toRgb()));
             pace.finished(picture.name(), System.nanoTime() - begin);

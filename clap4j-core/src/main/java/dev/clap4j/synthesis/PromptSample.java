@@ -3,6 +3,7 @@ package dev.clap4j.synthesis;
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.prompt.PromptLanguage;
+import dev.clap4j.prompt.PromptTemplate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,11 +12,13 @@ import java.util.List;
  * A sample of prompts from which to synthesize pictures.
  *
  * @param classes the class names
- * @param perClass number of template prompts per class, 1 to 480
+ * @param templates prompts to take instead of the 480 template prompts; empty for those
+ * @param perClass number of prompts per class, 1 to as many as there are
  * @param perPrompt number of pictures per prompt, 1 to 10,000
  * @param seed determines the choice of prompts, and their pictures
  */
-public record PromptSample(List<String> classes, int perClass, int perPrompt, long seed) {
+public record PromptSample(
+        List<String> classes, List<PromptTemplate> templates, int perClass, int perPrompt, long seed) {
     /** The number of template prompts per class. */
     public static final int ALL = 480;
 
@@ -29,8 +32,13 @@ public record PromptSample(List<String> classes, int perClass, int perPrompt, lo
      */
     public PromptSample {
         classes = List.copyOf(classes);
-        if (perClass < 1 || perClass > ALL) {
-            throw new ClapException("There are 1 to " + ALL + " prompts of a class, not " + perClass);
+        templates = List.copyOf(templates);
+        if (templates.stream().distinct().count() < templates.size()) {
+            throw new ClapException("A template is given twice");
+        }
+        int all = templates.isEmpty() ? ALL : templates.size();
+        if (perClass < 1 || perClass > all) {
+            throw new ClapException("There are 1 to " + all + " prompts of a class, not " + perClass);
         }
         if (perPrompt < 1 || perPrompt > MOST_PICTURES) {
             throw new ClapException("The pictures of a prompt should be 1 to " + MOST_PICTURES + ", not " + perPrompt);
@@ -38,7 +46,16 @@ public record PromptSample(List<String> classes, int perClass, int perPrompt, lo
     }
 
     /**
-     * Creates a sample with one picture per prompt.
+     * Creates a sample of the 480 template prompts.
+     *
+     * @throws ClapException if a number is out of range
+     */
+    public PromptSample(List<String> classes, int perClass, int perPrompt, long seed) {
+        this(classes, List.of(), perClass, perPrompt, seed);
+    }
+
+    /**
+     * Creates a sample of the 480 template prompts with one picture of each.
      *
      * @throws ClapException if the number of prompts is out of range
      */
@@ -50,7 +67,7 @@ public record PromptSample(List<String> classes, int perClass, int perPrompt, lo
      * A picture to be made. Its seed depends only on the prompt, the number of the picture, and the seed of the sample.
      *
      * @param className the class
-     * @param prompt one of its template prompts
+     * @param prompt one of its prompts
      * @param number the number of the picture among those of its prompt, from 0
      * @param seed seed of the picture
      */
@@ -62,7 +79,7 @@ public record PromptSample(List<String> classes, int perClass, int perPrompt, lo
     public List<Item> items() {
         List<Item> items = new ArrayList<>();
         for (String name : classes) {
-            List<String> prompts = PromptLanguage.ENGLISH.templates(name);
+            List<String> prompts = prompts(name);
             List<String> drawn = prompts.stream()
                     .sorted(Comparator.comparing(prompt -> Digests.of(seed + " draws " + prompt)))
                     .limit(perClass)
@@ -74,6 +91,12 @@ public record PromptSample(List<String> classes, int perClass, int perPrompt, lo
             });
         }
         return items;
+    }
+
+    private List<String> prompts(String className) {
+        return templates.isEmpty()
+                ? PromptLanguage.ENGLISH.templates(className)
+                : templates.stream().map(template -> template.text(className)).toList();
     }
 
     private long seedOf(String prompt, int number) {

@@ -1,5 +1,6 @@
 package dev.clap4j.diffusion;
 
+import java.nio.file.Path;
 import java.util.Objects;
 
 /**
@@ -19,6 +20,10 @@ import java.util.Objects;
  *     2024, <a href="https://arxiv.org/abs/2305.08891">arXiv:2305.08891</a>, section 3.4)
  * @param clipSkip number of the text encoder's last layers to leave out for the prompt, at least 0
  * @param eta noise that DDIM adds at each step, relative to that of DDPM, 0 to 1
+ * @param latents a NumPy file with the noise to begin with instead of that of the seed: standard normal numbers {@code
+ *     [n, channels, height, width]}, a row for each of the n pictures of a prompt, or {@code [channels, height, width]}
+ *     for one, as diffusers takes them by the same name; height and width are those of the picture divided by the
+ *     autoencoder's factor. null for the seed's noise
  */
 public record DiffusionOptions(
         String model,
@@ -30,7 +35,8 @@ public record DiffusionOptions(
         String scheduler,
         double guidanceRescale,
         int clipSkip,
-        double eta) {
+        double eta,
+        Path latents) {
     /** Checks that there is a model; other values are checked when it is opened. */
     public DiffusionOptions {
         Objects.requireNonNull(model, "model");
@@ -42,19 +48,39 @@ public record DiffusionOptions(
      * @param model a folder as diffusers saves it, or a model's name
      */
     public static DiffusionOptions of(String model) {
-        return new DiffusionOptions(model, null, null, null, null, null, null, 0, 0, 0);
+        return new DiffusionOptions(model, null, null, null, null, null, null, 0, 0, 0, null);
     }
 
     /** Returns these options with a number of steps. */
     public DiffusionOptions withSteps(int number) {
         return new DiffusionOptions(
-                model, number, guidance, width, height, negativePrompt, scheduler, guidanceRescale, clipSkip, eta);
+                model,
+                number,
+                guidance,
+                width,
+                height,
+                negativePrompt,
+                scheduler,
+                guidanceRescale,
+                clipSkip,
+                eta,
+                latents);
     }
 
     /** Returns these options with a guidance. */
     public DiffusionOptions withGuidance(double weight) {
         return new DiffusionOptions(
-                model, steps, weight, width, height, negativePrompt, scheduler, guidanceRescale, clipSkip, eta);
+                model,
+                steps,
+                weight,
+                width,
+                height,
+                negativePrompt,
+                scheduler,
+                guidanceRescale,
+                clipSkip,
+                eta,
+                latents);
     }
 
     /** Returns these options with a size in pixels. */
@@ -69,36 +95,63 @@ public record DiffusionOptions(
                 scheduler,
                 guidanceRescale,
                 clipSkip,
-                eta);
+                eta,
+                latents);
     }
 
     /** Returns these options with a negative prompt; null for none. */
     public DiffusionOptions withNegativePrompt(String text) {
         return new DiffusionOptions(
-                model, steps, guidance, width, height, text, scheduler, guidanceRescale, clipSkip, eta);
+                model, steps, guidance, width, height, text, scheduler, guidanceRescale, clipSkip, eta, latents);
     }
 
     /** Returns these options with a scheduler; null for the model's own. */
     public DiffusionOptions withScheduler(String name) {
         return new DiffusionOptions(
-                model, steps, guidance, width, height, negativePrompt, name, guidanceRescale, clipSkip, eta);
+                model, steps, guidance, width, height, negativePrompt, name, guidanceRescale, clipSkip, eta, latents);
     }
 
     /** Returns these options with another share of rescaled guidance. */
     public DiffusionOptions withGuidanceRescale(double share) {
         return new DiffusionOptions(
-                model, steps, guidance, width, height, negativePrompt, scheduler, share, clipSkip, eta);
+                model, steps, guidance, width, height, negativePrompt, scheduler, share, clipSkip, eta, latents);
     }
 
     /** Returns these options with a number of layers of the text encoder to leave out. */
     public DiffusionOptions withClipSkip(int layers) {
         return new DiffusionOptions(
-                model, steps, guidance, width, height, negativePrompt, scheduler, guidanceRescale, layers, eta);
+                model,
+                steps,
+                guidance,
+                width,
+                height,
+                negativePrompt,
+                scheduler,
+                guidanceRescale,
+                layers,
+                eta,
+                latents);
     }
 
     /** Returns these options with noise in DDIM's steps. */
     public DiffusionOptions withEta(double noise) {
         return new DiffusionOptions(
-                model, steps, guidance, width, height, negativePrompt, scheduler, guidanceRescale, clipSkip, noise);
+                model,
+                steps,
+                guidance,
+                width,
+                height,
+                negativePrompt,
+                scheduler,
+                guidanceRescale,
+                clipSkip,
+                noise,
+                latents);
+    }
+
+    /** Returns these options with noise to begin with; null for that of the seed. */
+    public DiffusionOptions withLatents(Path file) {
+        return new DiffusionOptions(
+                model, steps, guidance, width, height, negativePrompt, scheduler, guidanceRescale, clipSkip, eta, file);
     }
 }

@@ -11,9 +11,11 @@ import dev.clap4j.internal.diffusion.model.Prompt;
 import dev.clap4j.internal.diffusion.pipeline.Drawing;
 import dev.clap4j.internal.diffusion.pipeline.DrawingSettings;
 import dev.clap4j.internal.diffusion.pipeline.GaussianNoise;
+import dev.clap4j.internal.diffusion.pipeline.GivenNoise;
 import dev.clap4j.internal.diffusion.pipeline.ModelFiles;
 import dev.clap4j.internal.diffusion.pipeline.Pipeline;
 import dev.clap4j.internal.diffusion.pipeline.PixelPlanes;
+import dev.clap4j.internal.diffusion.scheduler.Noise;
 import dev.clap4j.internal.diffusion.scheduler.Scheduler;
 import dev.clap4j.internal.diffusion.scheduler.Schedulers;
 import dev.clap4j.internal.engine.Engine;
@@ -23,10 +25,12 @@ import dev.clap4j.internal.image.Resampling;
 import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.source.ModelPath;
 import dev.clap4j.synthesis.ImageSynthesizer;
+import dev.clap4j.synthesis.PromptSample;
 import java.awt.image.BufferedImage;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -45,6 +49,7 @@ public final class DiffusionSynthesizer implements ImageSynthesizer {
     private final Pipeline pipeline;
     private final DrawingSettings settings;
     private final Prompt negative;
+    private final Optional<GivenNoise> latents;
     private final Map<String, String> description;
     private final Progress progress;
 
@@ -53,12 +58,14 @@ public final class DiffusionSynthesizer implements ImageSynthesizer {
             Pipeline pipeline,
             DrawingSettings settings,
             Prompt negative,
+            Optional<GivenNoise> latents,
             Map<String, String> description,
             Progress progress) {
         this.model = model;
         this.pipeline = pipeline;
         this.settings = settings;
         this.negative = negative;
+        this.latents = latents;
         this.description = Map.copyOf(description);
         this.progress = progress;
     }
@@ -85,8 +92,11 @@ public final class DiffusionSynthesizer implements ImageSynthesizer {
             DrawingSettings settings = settings(options, model);
             Prompt negative = options.negativePrompt() == null ? null : Prompt.of(options.negativePrompt());
             pipeline.check(Drawing.of(Prompt.of(""), negative, settings));
+            Optional<GivenNoise> latents =
+                    Optional.ofNullable(options.latents()).map(file -> pipeline.givenNoise(file, settings));
             Map<String, String> description = describe(options, settings, files, config);
-            return new DiffusionSynthesizer(model, pipeline, settings, negative, description, progress);
+            latents.ifPresent(given -> description.put("latents", given.digest()));
+            return new DiffusionSynthesizer(model, pipeline, settings, negative, latents, description, progress);
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -152,12 +162,39 @@ public final class DiffusionSynthesizer implements ImageSynthesizer {
      *
      * @param prompt the description; words beyond the text encoder's length, about 70, are left out
      * @param className not used
-     * @param seed determines the noise
+     * @param seed determines the noise; with given latents, only the noise that the scheduler adds to the first of them
      * @throws StoppedException if the progress requests a stop
      */
     @Override
     public BufferedImage synthesize(String prompt, String className, long seed) {
-        return draw(Drawing.of(Prompt.of(prompt), negative, settings), seed);
+        return draw(prompt, 0, seed);
+    }
+
+    @Override
+    public BufferedImage synthesize(PromptSample.Item item) {
+        return draw(item.prompt(), item.number(), item.seed());
+    }
+
+    /**
+     * Checks that there are as many given latents, if any, as pictures of a prompt.
+     *
+     * @throws ClapException if there are not
+     */
+    @Override
+    public void check(PromptSample sample) {
+        latents.ifPresent(given -> {
+            if (given.pictures() != sample.perPrompt()) {
+                throw new ClapException(given.file() + " has latents of " + given.pictures()
+                        + " pictures of a prompt, but the number of pictures per prompt is " + sample.perPrompt());
+            }
+        });
+    }
+
+    private BufferedImage draw(String prompt, int number, long seed) {
+        Noise seeded = noise(seed);
+        return draw(
+                Drawing.of(Prompt.of(prompt), negative, settings),
+                latents.map(given -> given.of(number, seeded)).orElse(seeded));
     }
 
     /**
@@ -168,19 +205,32 @@ public final class DiffusionSynthesizer implements ImageSynthesizer {
      * @param prompt the description of the new picture
      * @param strength the share of the steps that are taken, above 0 to 1: little keeps the picture, 1 hardly regards it
      * @param seed determines the noise
-     * @throws ClapException if the strength is out of range, or so small that it leaves no step
+     * @throws ClapException if the strength is out of range, or so small that it leaves no step, or latents are given,
+     *     too
      * @throws StoppedException if the progress requests a stop
      */
     public BufferedImage restyle(BufferedImage picture, String prompt, double strength, long seed) {
+        requireNoLatents();
         Bitmap rgb = Bitmap.of(picture).toRgb();
         Bitmap resized = rgb.width() == settings.width() && rgb.height() == settings.height()
                 ? rgb
                 : PillowResize.resize(rgb, settings.width(), settings.height(), Resampling.LANCZOS);
-        return draw(Drawing.of(Prompt.of(prompt), negative, settings).from(PixelPlanes.of(resized), strength), seed);
+        return draw(
+                Drawing.of(Prompt.of(prompt), negative, settings).from(PixelPlanes.of(resized), strength), noise(seed));
     }
 
-    private synchronized BufferedImage draw(Drawing drawing, long seed) {
-        GaussianNoise noise = new GaussianNoise(seed, pipeline.latents(settings));
+    void requireNoLatents() {
+        latents.ifPresent(given -> {
+            throw new ClapException(
+                    "A picture begins with another or with latents, not with both; leave out " + given.file());
+        });
+    }
+
+    private Noise noise(long seed) {
+        return new GaussianNoise(seed, pipeline.latents(settings));
+    }
+
+    private synchronized BufferedImage draw(Drawing drawing, Noise noise) {
         PixelPlanes pixels = pipeline.draw(drawing, noise, (done, all, latents) -> {
             if (progress.stopRequested()) {
                 throw new StoppedException("a picture", done, all);

@@ -32,13 +32,15 @@ public final class RestylingSynthesizer implements ImageSynthesizer {
      * @param folder the given pictures: {@code <class>/<image>}, or deeper
      * @param classes names of classes that the folder has
      * @param strength the share of the steps that are taken, above 0 to 1: little keeps the picture, 1 hardly regards it
-     * @throws ClapException if the folder lacks a class or cannot be read, or the strength is out of range
+     * @throws ClapException if the folder lacks a class or cannot be read, the strength is out of range, or the
+     *     synthesizer begins with given latents
      */
     public static RestylingSynthesizer of(
             DiffusionSynthesizer synthesizer, Path folder, List<String> classes, double strength) {
         if (!(strength > 0 && strength <= 1)) {
             throw new ClapException("The strength should be above 0 and at most 1, not " + strength);
         }
+        synthesizer.requireNoLatents();
         return new RestylingSynthesizer(synthesizer, ClassPictures.read(folder, classes), strength);
     }
 

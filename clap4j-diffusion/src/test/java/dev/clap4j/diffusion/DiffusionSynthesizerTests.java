@@ -167,7 +167,8 @@ class DiffusionSynthesizerTests {
                 Files.copy(file, copy);
             }
         }
-        DiffusionOptions copied = new DiffusionOptions(folder.toString(), 2, 3.0, null, null, null, null, 0, 0, 0);
+        DiffusionOptions copied =
+                DiffusionOptions.of(folder.toString()).withSteps(2).withGuidance(3);
         assertThat(describe(copied)).isEqualTo(describe(any()));
 
         Files.writeString(folder.resolve("unet/diffusion_pytorch_model.bin"), "an unused copy");

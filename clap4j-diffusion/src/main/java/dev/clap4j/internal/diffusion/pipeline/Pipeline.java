@@ -10,6 +10,7 @@ import dev.clap4j.internal.diffusion.scheduler.Sampler;
 import dev.clap4j.internal.diffusion.scheduler.Scheduler;
 import dev.clap4j.internal.diffusion.scheduler.StepPlan;
 import dev.clap4j.internal.io.TensorData;
+import java.nio.file.Path;
 
 /**
  * Draws pictures one at a time: latent diffusion (Rombach et al. 2022,
@@ -71,6 +72,15 @@ public final class Pipeline {
      */
     public int latents(DrawingSettings settings) {
         return LatentShape.of(model, settings).elements();
+    }
+
+    /**
+     * Reads noise to begin with.
+     *
+     * @throws ClapException if the file cannot be read, or does not suit such pictures
+     */
+    public GivenNoise givenNoise(Path file, DrawingSettings settings) {
+        return GivenNoise.read(file, LatentShape.of(model, settings), settings);
     }
 
     /**
