@@ -6,8 +6,8 @@ import dev.clap4j.feature.FeatureMatrix;
 import java.util.List;
 
 /**
- * Search in an index with the model that made it. With a head in the model, pictures of the same thing in other styles
- * come before other things in the same style.
+ * Search in an index with the model that made it. With a head in the model, similarity is about what pictures
+ * show more than about their style.
  *
  * <p>Thread-safe. It owns neither the index nor the model.
  */

@@ -25,7 +25,7 @@ import org.apache.lucene.util.VectorUtil;
  * and compared again in 32 bits.
  */
 final class NearestFeatures {
-    /** The number of pictures from which the graph is used: comparing all takes some ten milliseconds up to here. */
+    /** The number of pictures from which the graph is used. */
     static final int EXACT_BELOW = 100_000;
 
     /** The candidates that are compared again: at least so many, and so many times the results. */

@@ -21,6 +21,9 @@ import java.util.Optional;
 final class Download {
     private static final int TRIES = 5;
 
+    /** The most of a file whose size the hub does not give: all but weights, which could fill the disk, are smaller. */
+    private static final long MOST_UNANNOUNCED_BYTES = 64L << 20;
+
     private final RemoteRepository remote;
     private final RepositoryCache cache;
     private final String commit;
@@ -170,7 +173,11 @@ final class Download {
                 write(() -> writeAll(channel, part));
             }
             if (file.size() >= 0 && channel.size() > file.size()) {
-                throw tooLong();
+                throw damaged("more than its " + file.size() + " bytes arrived");
+            }
+            if (file.size() < 0 && channel.size() > MOST_UNANNOUNCED_BYTES) {
+                throw damaged("more than " + (MOST_UNANNOUNCED_BYTES >> 20)
+                        + " MiB arrived, though the server does not say how large it is");
             }
             if (channel.size() > counted) {
                 progress.arrived(channel.size() - counted);
@@ -185,10 +192,6 @@ final class Download {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
-    }
-
-    private ClapException tooLong() {
-        return damaged("more than its " + file.size() + " bytes arrived");
     }
 
     /** Checks the hash; a wrong content is deleted. */

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,10 @@ import java.util.TreeSet;
 /** A repository on the hub: its list of files, and their contents. */
 final class RemoteRepository {
     private static final int MOST_LISTING_BYTES = 16 << 20;
+
+    /** The longest time for a list, as a multiple of the longest wait for more of a file. */
+    private static final int LONGEST_LISTING = 10;
+
     private static final String SEGMENT = "[^./\\\\:\\p{Cntrl}][^/\\\\:\\p{Cntrl}]{0,200}";
     private static final String NAME = SEGMENT + "(?:/" + SEGMENT + ")?";
     private static final String ETAG = "[A-Za-z0-9_=+-][A-Za-z0-9._=+-]{0,127}";
@@ -68,6 +74,8 @@ final class RemoteRepository {
 
     private String text(BodyChunks body) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Duration longest = client.settings().data().multipliedBy(LONGEST_LISTING);
+        long end = System.nanoTime() + longest.toNanos();
         for (Optional<List<ByteBuffer>> piece = body.next(client.settings().data());
                 piece.isPresent();
                 piece = body.next(client.settings().data())) {
@@ -79,6 +87,10 @@ final class RemoteRepository {
             if (bytes.size() > MOST_LISTING_BYTES) {
                 throw new ClapException(client.settings().host() + " lists more than " + (MOST_LISTING_BYTES >> 20)
                         + " MiB of file names for " + repository);
+            }
+            if (System.nanoTime() > end) {
+                throw new HttpTimeoutException(
+                        "the list of files is still incomplete after " + longest.toMillis() / 1000.0 + " seconds");
             }
         }
         return bytes.toString(StandardCharsets.UTF_8);

@@ -439,6 +439,32 @@ class DownloadTests {
                         "The download of owner/clip from .* failed: nothing arrived for 0.1 seconds; trying again resumes it");
     }
 
+    /** Each piece of a list arrives in time, but the list has no end. */
+    @Test
+    void aListThatTakesForEverEndsTheDownload() {
+        for (int i = 0; i < 4000; i++) {
+            server.with(MODEL, "a".repeat(150) + i, new byte[0]);
+        }
+        patience = Duration.ofMillis(50);
+        server.slow(30);
+        assertThat(refusal()).contains(" failed: the list of files is still incomplete after 0.5 seconds; ");
+    }
+
+    /** A mirror may not say how large a file is; weights without an end do not fill the disk. */
+    @Test
+    void sizesThatAreNotGiven() throws IOException {
+        server.hideSize("model.safetensors");
+        findsTheModel();
+        server.with("owner/endless", "config.json", "{}")
+                .with("owner/endless", "model.safetensors", new byte[65 << 20]);
+        assertThat(refusal("owner/endless"))
+                .contains(
+                        "more than 64 MiB arrived, though the server does not say how large it is; nothing of it is kept");
+        try (Stream<Path> left = Files.walk(folder.resolve("cache"))) {
+            assertThat(left.map(Path::toString)).noneMatch(name -> name.endsWith(".incomplete"));
+        }
+    }
+
     @Test
     void invalidSettings() {
         for (String wrong : List.of("huggingface.co", "ftp://x", "https://user:secret@host", "https://host?q=1")) {

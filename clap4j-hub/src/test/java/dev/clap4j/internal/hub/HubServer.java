@@ -12,9 +12,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +45,7 @@ public final class HubServer implements AutoCloseable {
     private final Map<String, List<Failure>> failures = new HashMap<>();
     private final Map<String, Long> cuts = new HashMap<>();
     private final Map<String, byte[]> replaced = new HashMap<>();
+    private final Set<String> unannounced = new HashSet<>();
     private volatile long pauseMillis;
 
     private record Failure(int status, Map<String, String> headers) {}
@@ -96,7 +99,12 @@ public final class HubServer implements AutoCloseable {
         replaced.put(name, content);
     }
 
-    /** Large files are delivered slowly: a pause before every 16 kB. */
+    /** The size of a large file is nowhere given. */
+    public void hideSize(String name) {
+        unannounced.add(name);
+    }
+
+    /** Large files and lists are delivered slowly: a pause before every 16 kB. */
     public void slow(long millis) {
         pauseMillis = millis;
     }
@@ -159,7 +167,7 @@ public final class HubServer implements AutoCloseable {
         exchange.sendResponseHeaders(401, -1);
     }
 
-    private static void list(HttpExchange exchange, String path, Map<String, byte[]> files) throws IOException {
+    private void list(HttpExchange exchange, String path, Map<String, byte[]> files) throws IOException {
         if (path.endsWith("/nosuch")) {
             exchange.getResponseHeaders().set("X-Error-Code", "RevisionNotFound");
             exchange.sendResponseHeaders(404, -1);
@@ -170,7 +178,7 @@ public final class HubServer implements AutoCloseable {
                 .collect(Collectors.joining(", "));
         byte[] body = ("{\"sha\": \"" + COMMIT + "\", \"siblings\": [" + names + "]}").getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
+        write(exchange, body, 0, body.length);
     }
 
     private void resolve(HttpExchange exchange, String repository, String name) throws IOException {
@@ -181,7 +189,9 @@ public final class HubServer implements AutoCloseable {
             exchange.sendResponseHeaders(404, -1);
         } else if (isLarge(name)) {
             exchange.getResponseHeaders().set("X-Linked-Etag", '"' + etag(name, content) + '"');
-            exchange.getResponseHeaders().set("X-Linked-Size", String.valueOf(content.length));
+            if (!unannounced.contains(name)) {
+                exchange.getResponseHeaders().set("X-Linked-Size", String.valueOf(content.length));
+            }
             exchange.getResponseHeaders()
                     .set(
                             "Location",
@@ -220,9 +230,13 @@ public final class HubServer implements AutoCloseable {
             exchange.sendResponseHeaders(200, -1);
             return;
         }
-        exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length - from);
+        exchange.sendResponseHeaders(from > 0 ? 206 : 200, unannounced.contains(name) ? 0 : content.length - from);
         Long cut = cuts.remove(name);
         long end = cut == null ? content.length : Math.min(content.length, from + cut);
+        write(exchange, content, from, end);
+    }
+
+    private void write(HttpExchange exchange, byte[] content, int from, long end) throws IOException {
         OutputStream out = exchange.getResponseBody();
         for (int i = from; i < end; i += PIECE) {
             pause();

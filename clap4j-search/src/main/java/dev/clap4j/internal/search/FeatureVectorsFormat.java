@@ -23,7 +23,7 @@ public final class FeatureVectorsFormat extends KnnVectorsFormat {
 
     private static final int CANDIDATES = 100;
 
-    /** The bits of a quantised value. With the eighth, the products of Java 17 are slower and the search no better. */
+    /** The bits of a quantised value, Lucene's own choice. */
     private static final int BITS = 7;
 
     private final KnnVectorsFormat format =
