@@ -202,7 +202,7 @@ public final class Checkpoint {
             fingerprint = FileDigests.ofUser()
                     .of(
                             files(),
-                            FINGERPRINT + Fingerprint.describe(model.architecture()),
+                            FINGERPRINT + ArchitectureText.of(model.architecture()),
                             () -> Fingerprint.of(model.architecture(), weights));
         }
         return fingerprint;
@@ -217,7 +217,7 @@ public final class Checkpoint {
      */
     public String contentDigest() {
         FileDigests digests = FileDigests.ofUser();
-        return Digests.of(Fingerprint.describe(model.architecture()) + " " + model.endOfText() + " "
+        return Digests.of(ArchitectureText.of(model.architecture()) + " " + model.endOfText() + " "
                 + files().stream().map(digests::of).collect(Collectors.joining(" ")));
     }
 

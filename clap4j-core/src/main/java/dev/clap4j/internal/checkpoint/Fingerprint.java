@@ -5,8 +5,6 @@ import dev.clap4j.internal.io.HalfFloats;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorInfo;
 import dev.clap4j.internal.nn.ClipArchitecture;
-import dev.clap4j.internal.nn.TextTransformer;
-import dev.clap4j.internal.nn.VisionTransformer;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.security.MessageDigest;
@@ -29,22 +27,7 @@ final class Fingerprint {
                 .map(tensor ->
                         tensor.name() + Arrays.toString(tensor.shape()) + " " + digest(weights.get(tensor.name())))
                 .collect(Collectors.joining("\n"));
-        return Digests.of(describe(architecture) + "\n" + tensors);
-    }
-
-    /** Describes what tensor shapes do not show. */
-    static String describe(ClipArchitecture architecture) {
-        if (!architecture.isClips() || !(architecture.text() instanceof TextTransformer text)) {
-            return architecture.toString();
-        }
-        String vision = architecture.vision() instanceof VisionTransformer transformer
-                ? "heads=" + transformer.heads() + " activation=" + transformer.activation() + " epsilon="
-                        + transformer.epsilon() + " pooling="
-                        + transformer.pooling().kind()
-                : "residual";
-        return "clip text: heads=" + text.heads() + " activation=" + text.activation() + " epsilon=" + text.epsilon()
-                + "; vision: " + vision + " size="
-                + architecture.vision().imageSize();
+        return Digests.of(ArchitectureText.of(architecture) + "\n" + tensors);
     }
 
     private static String digest(TensorData tensor) {
