@@ -31,6 +31,7 @@ public final class PromptLanguage {
     /** The place of {@code a} or {@code an} in a pattern. */
     static final String ARTICLE = "{a}";
 
+    private final JsonNode description;
     private final String code;
     private final String pattern;
     private final Map<Attribute, AttributeWords> words;
@@ -52,12 +53,14 @@ public final class PromptLanguage {
     }
 
     PromptLanguage(
+            JsonNode description,
             String code,
             String pattern,
             Map<Attribute, AttributeWords> words,
             Swap swap,
             String imageTypePattern,
             Map<PromptStyle, PromptTemplate> styles) {
+        this.description = description;
         this.code = code;
         this.pattern = pattern;
         this.words = Collections.unmodifiableMap(new LinkedHashMap<>(words));
@@ -82,7 +85,12 @@ public final class PromptLanguage {
      *     one, or a word of an attribute would not be found in a template that has it
      */
     public static PromptLanguage of(JsonNode description) {
-        return new PromptLanguageReader(description).read();
+        return new PromptLanguageReader(description.deepCopy()).read();
+    }
+
+    /** Returns a description from which {@link #of} makes this language again. */
+    public JsonNode description() {
+        return description.deepCopy();
     }
 
     /** Returns the ISO 639 code of the language. */

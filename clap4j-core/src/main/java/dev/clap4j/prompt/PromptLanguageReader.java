@@ -28,6 +28,9 @@ final class PromptLanguageReader {
     /** The maximum number of templates for each class. */
     private static final long MOST_TEMPLATES = 100_000;
 
+    /** The maximum length of a text, so that the templates of a class fit into memory. */
+    private static final int MOST_CHARACTERS = 1_000;
+
     private final JsonNode root;
 
     PromptLanguageReader(JsonNode root) {
@@ -45,6 +48,7 @@ final class PromptLanguageReader {
         JsonNode swap = root.get("swap");
         requireKeys("swap", swap, List.of("at", "to"));
         PromptLanguage language = new PromptLanguage(
+                root,
                 text("language", root),
                 pattern("pattern", root, places),
                 words,
@@ -186,6 +190,9 @@ final class PromptLanguageReader {
     private static String requireText(String what, JsonNode node) {
         if (!node.isTextual() || node.asText().isBlank()) {
             throw new ClapException(what + " should be a text");
+        }
+        if (node.asText().length() > MOST_CHARACTERS) {
+            throw new ClapException(what + " is longer than " + MOST_CHARACTERS + " characters");
         }
         return node.asText();
     }

@@ -82,7 +82,7 @@ public record AlphaSelection(float alpha, boolean fromImages, List<Candidate> ca
 
     /**
      * Returns the prompt templates for the selection in a language: the noiseless styles of the evaluation, and every
-     * image type of the templates.
+     * image type of the templates; one that is both, as in Chinese, stands once.
      */
     public static List<PromptTemplate> templates(PromptLanguage language) {
         List<PromptTemplate> templates = new ArrayList<>();
@@ -92,7 +92,7 @@ public record AlphaSelection(float alpha, boolean fromImages, List<Candidate> ca
             }
         }
         templates.addAll(language.imageTypes());
-        return templates;
+        return templates.stream().distinct().toList();
     }
 
     /**

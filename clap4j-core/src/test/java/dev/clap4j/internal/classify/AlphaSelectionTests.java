@@ -152,7 +152,8 @@ class AlphaSelectionTests {
         assertThat(AlphaSelection.templates(PromptLanguage.CHINESE))
                 .extracting(template -> template.text("狗"))
                 .startsWith("狗", PromptLanguage.CHINESE.template(PromptStyle.PC).text("狗"))
-                .noneMatch(text -> text.matches(".*[a-z].*"));
+                .noneMatch(text -> text.matches(".*[a-z].*"))
+                .doesNotHaveDuplicates();
     }
 
     @Test

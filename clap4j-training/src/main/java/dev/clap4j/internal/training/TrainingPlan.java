@@ -5,8 +5,10 @@ import dev.clap4j.internal.clip.ContextPosition;
 import dev.clap4j.internal.clip.ContextText;
 import dev.clap4j.internal.run.Streams;
 import dev.clap4j.training.ClapOptions;
+import dev.clap4j.training.source.PromptLanguages;
 import dev.clap4j.training.source.PromptSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -90,10 +92,13 @@ public final class TrainingPlan implements Plan<String, ContextText> {
         return steps;
     }
 
-    /** Returns the name of the prompt source. */
+    /** Returns the name of the prompt source, and a description of its language if it does not come with clap4j. */
     @Override
     public Map<String, String> describe() {
-        return Map.of("prompts", source.name());
+        Map<String, String> described = new LinkedHashMap<>(Map.of(PromptLanguages.SOURCE, source.name()));
+        PromptLanguages.describe(source.language())
+                .ifPresent(language -> described.put(PromptLanguages.DESCRIPTION, language));
+        return described;
     }
 
     /** Returns all prompts that batches are drawn from, without augmentation. */

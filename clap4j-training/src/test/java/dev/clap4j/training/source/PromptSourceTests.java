@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.head.HeadInfo;
+import dev.clap4j.internal.training.TrainingPlan;
 import dev.clap4j.prompt.Augmentation;
 import dev.clap4j.prompt.PromptLanguage;
+import dev.clap4j.prompt.PromptStyle;
+import dev.clap4j.training.ClapOptions;
+import dev.clap4j.training.Defaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,27 +19,81 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PromptSourceTests {
+    private static final String GERMAN = """
+            language: de
+            pattern: "{art-style} {image-type}: {size} {colour} {class}"
+            between: " "
+            attributes:
+              image-type: {words: [Zeichnung, Foto], found: {Zeichnung: " Zeichnung:", Foto: " Foto:"}}
+              size: {words: [große, kleine]}
+              art-style: {words: [realistische], found: {realistische: "realistische "}}
+              colour: {words: [rote, blaue]}
+            swap: {at: ": ", to: "{after} ({before})"}
+            short: "{image-type}: {class}"
+            styles: {C: "{class}", PC: "ein Foto: {class}", CP: "{class} auf einem Foto"}
+            """;
+
     @TempDir
     private Path languages;
 
     @Test
     void aHeadRemembersTheLanguageOfItsTemplates() {
-        String none = languages.resolve("none.yaml").toString();
         assertThat(PromptLanguages.of(head("template:zh"))).contains(PromptLanguage.CHINESE);
-        for (String english : List.of("template", "template:en", "random", "promptstyler:80", "template:" + none)) {
+        for (String english : List.of("template", "template:en", "random", "promptstyler:80")) {
             assertThat(PromptLanguages.of(head(english))).as(english).isEmpty();
         }
         assertThat(PromptLanguages.of(HeadInfo.UNKNOWN)).isEmpty();
     }
 
+    @Test
+    void aHeadKeepsALanguageWhoseFileIsGone() throws IOException {
+        Path file = Files.writeString(languages.resolve("de.yaml"), GERMAN);
+        List<String> classes =
+                IntStream.range(0, 100).mapToObj(i -> "Katze " + i).toList();
+        ClapOptions options = Defaults.forClasses(classes, 16);
+        Map<String, String> kept = TrainingPlan.of(options, PromptSource.parse("template:" + file), 1)
+                .describe();
+        Files.delete(file);
+
+        PromptLanguage found = PromptLanguages.of(head(kept)).orElseThrow();
+        assertThat(found.code()).isEqualTo("de");
+        assertThat(found.templates("Katze")).hasSize(8).startsWith("realistische Zeichnung: große rote Katze");
+        assertThat(found.template(PromptStyle.PC).text("Katze")).isEqualTo("ein Foto: Katze");
+    }
+
+    @Test
+    void aHeadWithoutTheDescriptionOfItsLanguageAsksForIt() {
+        assertThatThrownBy(() -> PromptLanguages.of(head("template:0123456789abcdef0123456789abcdef")))
+                .isInstanceOf(ClapException.class)
+                .hasMessageContaining("a language of its own (template:0123456789abcdef0123456789abcdef)")
+                .hasMessageContaining("--language");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"{ | is no JSON", "[] | should hold names and values", "{\"language\": \"de\"} | lacks pattern"})
+    void damagedDescriptionsInHeads(String description, String reason) {
+        assertThatThrownBy(() -> PromptLanguages.of(head(Map.of(PromptLanguages.DESCRIPTION, description))))
+                .isInstanceOf(ClapException.class)
+                .hasMessageStartingWith("Cannot use the head: in its metadata, prompt-language")
+                .hasMessageContaining(reason);
+    }
+
     private static HeadInfo head(String prompts) {
-        return new HeadInfo(1, "", "", List.of(), "CLAP", Map.of("prompts", prompts), null, Map.of());
+        return head(Map.of("prompts", prompts));
+    }
+
+    private static HeadInfo head(Map<String, String> hyperparameters) {
+        return new HeadInfo(1, "", "", List.of(), "CLAP", hyperparameters, null, Map.of());
     }
 
     @Test
@@ -53,19 +111,7 @@ class PromptSourceTests {
         assertThat(chinese.of("狗")).hasSize(480).contains("一张写实风格的照片，画面中是一个很小的红色狗");
         assertThat(chinese.name()).isEqualTo("template:zh");
         assertThat(chinese.language()).isEqualTo(PromptLanguage.CHINESE);
-        Path file = Files.writeString(folder.resolve("de.yaml"), """
-                language: de
-                pattern: "{art-style} {image-type}: {size} {colour} {class}"
-                between: " "
-                attributes:
-                  image-type: {words: [Zeichnung, Foto], found: {Zeichnung: " Zeichnung:", Foto: " Foto:"}}
-                  size: {words: [große, kleine]}
-                  art-style: {words: [realistische], found: {realistische: "realistische "}}
-                  colour: {words: [rote, blaue]}
-                swap: {at: ": ", to: "{after} ({before})"}
-                short: "{image-type}: {class}"
-                styles: {C: "{class}", PC: "ein Foto: {class}", CP: "{class} auf einem Foto"}
-                """);
+        Path file = Files.writeString(folder.resolve("de.yaml"), GERMAN);
         PromptSource german = PromptSource.parse("template:" + file);
         assertThat(german.of("Katze")).hasSize(8).startsWith("realistische Zeichnung: große rote Katze");
         assertThat(german.name()).matches("template:[0-9a-f]{32}");
