@@ -1,5 +1,6 @@
 package dev.clap4j.internal.checkpoint;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.ClapException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,15 @@ public final class Configurations {
         if (!reasons.isEmpty()) {
             throw reasons.get(0);
         }
+    }
+
+    /**
+     * Checks that a configuration in open_clip's layout is understood.
+     *
+     * @throws ClapException with the reason, if it is not
+     */
+    public static void requireUnderstood(ObjectNode openClip) {
+        OpenClipConfig.readRoot(ConfigSection.of(Path.of(OPEN_CLIP), openClip));
     }
 
     /** Returns false if the file describes no model. */

@@ -20,6 +20,7 @@ import java.util.Set;
 final class HuggingFaceConfig {
     private static final double EPSILON = 1e-5;
     private static final double SIGLIP_EPSILON = 1e-6;
+    private static final String VARIABLE_RESOLUTION = "siglip2";
     private static final List<String> TYPES = List.of("clip", "metaclip_2", "siglip", "chinese_clip", "altclip");
 
     private HuggingFaceConfig() {}
@@ -30,6 +31,11 @@ final class HuggingFaceConfig {
 
     static ModelConfig read(ConfigSection root) {
         String type = root.text("model_type", "clip");
+        if (type.equals(VARIABLE_RESOLUTION)) {
+            throw new ClapException(
+                    root.path() + " describes a SigLIP 2 model of variable resolution (NaFlex), which is"
+                            + " not supported; its siblings of a fixed resolution, such as google/siglip2-base-patch16-224, are");
+        }
         if (!TYPES.contains(type)) {
             throw new ClapException(root.path() + " describes a model of type \"" + type + "\"; supported are "
                     + String.join(", ", TYPES));
@@ -40,7 +46,7 @@ final class HuggingFaceConfig {
         requireNothingElse(root, type, HuggingFaceKeys.MODEL);
         requireNothingElse(text, type + "_text_model", HuggingFaceKeys.TEXT);
         requireNothingElse(vision, type + "_vision_model", HuggingFaceKeys.VISION);
-        return config;
+        return Limits.requireAddressable(config);
     }
 
     private static void requireNothingElse(ConfigSection section, String modelType, Set<String> harmless) {

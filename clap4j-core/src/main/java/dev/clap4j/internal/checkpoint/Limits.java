@@ -1,6 +1,8 @@
 package dev.clap4j.internal.checkpoint;
 
 import dev.clap4j.ClapException;
+import java.util.Arrays;
+import java.util.Locale;
 
 /** Constraints that hold in every configuration. */
 final class Limits {
@@ -15,6 +17,30 @@ final class Limits {
             throw section.unexpected(key, "at most " + MAX_LAYERS);
         }
         return layers;
+    }
+
+    /**
+     * Returns the configuration itself.
+     *
+     * @throws ClapException if a tensor would be larger than Java's buffers, naming it and its size
+     */
+    static ModelConfig requireAddressable(ModelConfig config) {
+        config.architecture().shapes().asMap().forEach((name, shape) -> {
+            double bytes = Float.BYTES;
+            for (long extent : shape) {
+                bytes *= extent;
+            }
+            if (bytes > Integer.MAX_VALUE) {
+                throw new ClapException(String.format(
+                        Locale.ROOT,
+                        "%s describes a model whose tensor %s of the shape %s takes %.1f GiB; at most 2 GiB can be read",
+                        config.source(),
+                        name,
+                        Arrays.toString(shape),
+                        bytes / (1L << 30)));
+            }
+        });
+        return config;
     }
 
     static int heads(ConfigSection section, String key, int byDefault, int width) {

@@ -58,7 +58,7 @@ final class OpenClipConfig {
         model.requireNothingElse(OpenClipKeys.HARMLESS_IN_MODEL);
         vision.requireNothingElse(OpenClipKeys.HARMLESS_IN_VISION);
         text.requireNothingElse(OpenClipKeys.HARMLESS_IN_TEXT);
-        return config;
+        return Limits.requireAddressable(config);
     }
 
     /** Reads the non-linearity of a tower's MLPs. */
