@@ -15,9 +15,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -229,24 +226,7 @@ public final class JsonEndpoint {
     }
 
     private static Optional<Duration> retryAfter(HttpResponse<byte[]> response) {
-        return response.headers()
-                .firstValue("Retry-After")
-                .flatMap(JsonEndpoint::pause)
-                .map(wanted -> wanted.compareTo(LONGEST_PAUSE) < 0 ? wanted : LONGEST_PAUSE);
-    }
-
-    /** Returns the pause until a time, which is given in seconds or as a date (RFC 9110, section 10.2.3). */
-    private static Optional<Duration> pause(String until) {
-        if (until.matches("\\d{1,6}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(until)));
-        }
-        try {
-            Instant date = DateTimeFormatter.RFC_1123_DATE_TIME.parse(until, Instant::from);
-            Duration left = Duration.between(Instant.now(), date);
-            return Optional.of(left.isNegative() ? Duration.ZERO : left);
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        return RetryAfter.of(response).map(wanted -> wanted.compareTo(LONGEST_PAUSE) < 0 ? wanted : LONGEST_PAUSE);
     }
 
     private void sleep(Duration pause) {

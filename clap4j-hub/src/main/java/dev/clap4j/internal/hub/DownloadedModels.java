@@ -56,8 +56,17 @@ public final class DownloadedModels {
                 .filter(commit ->
                         revisions.stream().noneMatch(ref -> cache.commit(ref).equals(Optional.of(commit))))
                 .forEach(revisions::add);
-        boolean complete = commits.stream().anyMatch(commit -> new Snapshot(cache, commit).hasWeights(""));
+        boolean complete = commits.stream().anyMatch(commit -> isComplete(new Snapshot(cache, commit)));
         return new DownloadedModel(id, revisions, size(cache.folder()), complete);
+    }
+
+    /** Returns whether a snapshot has all weights; not if the index of its shards is damaged. */
+    private static boolean isComplete(Snapshot snapshot) {
+        try {
+            return snapshot.hasWeights("");
+        } catch (ClapException e) {
+            return false;
+        }
     }
 
     private RepositoryCache cache(String id) {
@@ -78,6 +87,8 @@ public final class DownloadedModels {
             return folders.filter(folder -> Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw cannotRead(parent, e.getCause());
         } catch (IOException e) {
             throw cannotRead(parent, e);
         }

@@ -3,6 +3,7 @@ package dev.clap4j.internal.hub;
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
 import dev.clap4j.StoppedException;
+import dev.clap4j.internal.http.RetryAfter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -80,7 +81,8 @@ final class HubClient {
                 if (!isPassing(response.statusCode()) || tries == TRIES) {
                     return response;
                 }
-                pause = retryAfter(response).orElse(pause);
+                discard(response);
+                pause = RetryAfter.of(response).orElse(pause);
             } catch (InterruptedIOException | HubUnreachable e) {
                 throw e;
             } catch (IOException e) {
@@ -100,7 +102,13 @@ final class HubClient {
         URI uri = URI.create(settings.endpoint() + request.path());
         for (int i = 0; i < MOST_REDIRECTS; i++) {
             HttpResponse<T> response = exchange(request, uri, body);
-            Optional<URI> target = target(uri, response);
+            Optional<URI> target;
+            try {
+                target = target(uri, response);
+            } catch (ClapException e) {
+                discard(response);
+                throw e;
+            }
             if (target.isEmpty()
                     || (request.follow() == Follow.WITHIN_HUB && !isHub(target.get()) && describes(response))) {
                 return response;
@@ -201,12 +209,5 @@ final class HubClient {
                 throw new ClapException("The request to " + settings.host() + " was interrupted", e);
             }
         }
-    }
-
-    private static Optional<Duration> retryAfter(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("Retry-After")
-                .filter(seconds -> seconds.matches("\\d{1,6}"))
-                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
     }
 }

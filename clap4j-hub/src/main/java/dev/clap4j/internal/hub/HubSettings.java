@@ -3,6 +3,7 @@ package dev.clap4j.internal.hub;
 import dev.clap4j.ClapException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -39,6 +40,7 @@ record HubSettings(
     private static final String PUBLIC = "https://huggingface.co";
     private static final Set<String> TRUE = Set.of("1", "ON", "YES", "TRUE");
     private static final int SECONDS = 10;
+    private static final int LAST_PORT = 65_535;
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)\\}|(\\w+))");
 
     /** Reads the settings of the current user. */
@@ -92,7 +94,12 @@ record HubSettings(
             URI endpoint = new URI(text);
             boolean http =
                     "http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme());
-            if (http && endpoint.getHost() != null && endpoint.getUserInfo() == null && endpoint.getQuery() == null) {
+            if (http
+                    && endpoint.getHost() != null
+                    && endpoint.getUserInfo() == null
+                    && endpoint.getQuery() == null
+                    && endpoint.getFragment() == null
+                    && endpoint.getPort() <= LAST_PORT) {
                 return endpoint;
             }
         } catch (URISyntaxException e) {
@@ -108,8 +115,12 @@ record HubSettings(
         if (text.isBlank()) {
             return Optional.empty();
         }
-        return Optional.of(
-                text.equals("~") ? home : text.startsWith("~/") ? home.resolve(text.substring(2)) : Path.of(text));
+        try {
+            return Optional.of(
+                    text.equals("~") ? home : text.startsWith("~/") ? home.resolve(text.substring(2)) : Path.of(text));
+        } catch (InvalidPathException e) {
+            throw new ClapException(name + " should be a folder or file, but \"" + text + "\" cannot be one", e);
+        }
     }
 
     /** Replaces {@code $NAME} and {@code ${NAME}}; unknown ones stay. */

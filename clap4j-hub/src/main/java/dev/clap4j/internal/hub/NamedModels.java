@@ -2,6 +2,7 @@ package dev.clap4j.internal.hub;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
+import dev.clap4j.internal.checkpoint.Configurations;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.source.ModelSource;
 import java.nio.file.Path;
@@ -113,6 +114,7 @@ public final class NamedModels implements ModelSource {
     }
 
     private Path tagged(PublishedTag tag, Progress progress, boolean update) {
+        requireUnderstood(tag);
         Snapshot model =
                 snapshot(tag.toString(), Repository.main(tag.repository()), tag.weights(), false, progress, update);
         String main = NeededFiles.weights(model.names(), tag.weights()).orElseThrow();
@@ -125,6 +127,14 @@ public final class NamedModels implements ModelSource {
                 : files(tokenizer(tag, progress, update), NeededFiles.OF_TOKENIZERS);
         return TaggedFolder.of(
                 folders, tag, weights.stream().map(model.folder()::resolve).toList(), tokenizer);
+    }
+
+    private static void requireUnderstood(PublishedTag tag) {
+        try {
+            Configurations.requireUnderstood(Tags.published().configuration(tag));
+        } catch (ClapException e) {
+            throw new ClapException(tag + " cannot be loaded, so it is not downloaded: " + e.getMessage(), e);
+        }
     }
 
     private static boolean hasTokenizer(Snapshot snapshot) {

@@ -103,13 +103,21 @@ final class NeededFiles {
         return shards;
     }
 
-    /** Returns the small files of a repository that are needed: SentencePiece's only without {@code tokenizer.json}. */
+    /** Returns the small files of a repository that are needed. */
     static List<String> small(Predicate<String> exists) {
         List<String> needed = new ArrayList<>(SMALL.stream().filter(exists).toList());
         if (needed.contains("tokenizer.json")) {
-            needed.removeIf(name -> name.endsWith(".model"));
+            needed.removeIf(NeededFiles::isReplaceable);
         }
         return needed;
+    }
+
+    /**
+     * Returns whether a {@code tokenizer.json} beside it makes a file superfluous: SentencePiece's models, but for
+     * SigLIP's, which is preferred.
+     */
+    static boolean isReplaceable(String name) {
+        return name.endsWith(".model") && !name.equals("spiece.model");
     }
 
     static ClapException noWeights(String model, Collection<String> names) {

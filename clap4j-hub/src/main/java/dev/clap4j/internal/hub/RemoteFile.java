@@ -8,4 +8,22 @@ package dev.clap4j.internal.hub;
  *     may have etags of their own
  * @param size in bytes; -1 if the hub does not say
  */
-record RemoteFile(String name, String etag, long size) {}
+record RemoteFile(String name, String etag, long size) {
+    /** The size up to which configurations and tokenizers can be read. */
+    static final long MOST_SMALL_BYTES = 64L << 20;
+
+    /** Far beyond any weights. */
+    static final long MOST_BYTES = 1L << 42;
+
+    /** Returns whether the file is larger than any of its kind that could be read. */
+    boolean isTooLarge() {
+        return size > limit();
+    }
+
+    /** Returns the largest size of a file of this kind. */
+    long limit() {
+        return name.endsWith(".json") || name.endsWith(".txt") || name.endsWith(".model")
+                ? MOST_SMALL_BYTES
+                : MOST_BYTES;
+    }
+}

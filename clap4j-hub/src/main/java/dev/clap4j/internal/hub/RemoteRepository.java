@@ -108,6 +108,10 @@ final class RemoteRepository {
                         names.add(name);
                     }
                 }
+                if (Repository.isCommit(repository.revision()) && !commit.equals(repository.revision())) {
+                    throw new ClapException(client.settings().host() + " answers with the commit " + commit
+                            + " when asked for " + repository + "; check HF_ENDPOINT");
+                }
                 return new Listing(commit, names);
             }
         } catch (JsonProcessingException e) {
@@ -146,7 +150,12 @@ final class RemoteRepository {
                 .filter(text -> text.matches("\\d{1,18}"))
                 .map(Long::parseLong)
                 .orElse(-1L);
-        return new RemoteFile(name, etag, size);
+        RemoteFile file = new RemoteFile(name, etag, size);
+        if (file.isTooLarge()) {
+            throw new ClapException(client.settings().host() + " says that " + name + " of " + repository + " has "
+                    + size + " bytes; more than " + file.limit() + " are too many for such a file");
+        }
+        return file;
     }
 
     private static Optional<String> header(HttpResponse<?> response, String name) {

@@ -5,6 +5,7 @@ import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.InputFiles;
 import dev.clap4j.internal.io.IoReasons;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -99,6 +100,8 @@ final class RepositoryCache {
                     .map(file -> refs.relativize(file).toString().replace('\\', '/'))
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw new ClapException("Cannot read " + refs + ": " + IoReasons.of(e.getCause()), e);
         } catch (IOException e) {
             throw new ClapException("Cannot read " + refs + ": " + IoReasons.of(e), e);
         }

@@ -3,6 +3,7 @@ package dev.clap4j.internal.hub;
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.io.IoReasons;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -35,6 +36,8 @@ record Snapshot(RepositoryCache cache, String commit) {
             return files.filter(Files::isRegularFile)
                     .map(file -> folder().relativize(file).toString().replace('\\', '/'))
                     .collect(Collectors.toCollection(TreeSet::new));
+        } catch (UncheckedIOException e) {
+            throw new ClapException("Cannot read " + folder() + ": " + IoReasons.of(e.getCause()), e);
         } catch (IOException e) {
             throw new ClapException("Cannot read " + folder() + ": " + IoReasons.of(e), e);
         }
@@ -60,7 +63,7 @@ record Snapshot(RepositoryCache cache, String commit) {
         Set<String> here = Set.copyOf(NeededFiles.small(name -> cache.has(commit, name)));
         boolean json = here.contains("tokenizer.json");
         return NeededFiles.SMALL.stream()
-                .allMatch(
-                        name -> here.contains(name) || cache.lacks(commit, name) || (json && name.endsWith(".model")));
+                .allMatch(name ->
+                        here.contains(name) || cache.lacks(commit, name) || (json && NeededFiles.isReplaceable(name)));
     }
 }

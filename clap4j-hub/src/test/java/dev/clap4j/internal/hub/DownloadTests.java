@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
@@ -13,6 +14,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -249,6 +253,10 @@ class DownloadTests {
     void aLongPauseIsTold() {
         server.failNext("/api/models", 429, Map.of("Retry-After", "3600"));
         assertThat(refusal()).endsWith(" wants no more requests for 60 minutes; try again then");
+        String inTwoHours = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusHours(2).plusSeconds(30));
+        server.failNext("/api/models", 429, Map.of("Retry-After", inTwoHours));
+        assertThat(refusal()).contains(" wants no more requests for 121 minutes; ");
         environment.remove("HF_TOKEN");
         server.failNext("/api/models", 429, Map.of("Retry-After", "3600"));
         assertThat(refusal()).endsWith(" 60 minutes; try again then, or sooner with a token in HF_TOKEN");
@@ -316,6 +324,53 @@ class DownloadTests {
     }
 
     @Test
+    void aCommitIsTheOneAskedFor() {
+        String other = "0123456789".repeat(4);
+        assertThat(refusal(MODEL + "@" + other))
+                .contains(" answers with the commit " + HubServer.COMMIT + " when asked for " + MODEL + "@" + other);
+    }
+
+    @Test
+    void sizesBeyondReason() {
+        Map<String, String> described = Map.of("X-Repo-Commit", HubServer.COMMIT, "ETag", "\"abc\"");
+        Map<String, String> huge = new HashMap<>(described);
+        huge.put("X-Linked-Size", "999999999999999999");
+        server.failNext("/config.json", 200, huge);
+        assertThat(refusal())
+                .contains(
+                        " says that config.json of owner/clip has 999999999999999999 bytes; more than 67108864 are too"
+                                + " many for such a file");
+        server.failNext("/model.safetensors", 200, huge);
+        assertThat(refusal()).contains(" says that model.safetensors of owner/clip has 999999999999999999 bytes; ");
+    }
+
+    /** SigLIP's tokenizer is read from this file even if there is a {@code tokenizer.json}. */
+    @Test
+    void theSentencePieceModelOfSiglipIsNeeded() {
+        server.with(MODEL, "spiece.model", "pieces").with(MODEL, "tokenizer.model", "others");
+        assertThat(find(MODEL).toFile().list()).contains("spiece.model").doesNotContain("tokenizer.model");
+    }
+
+    @Test
+    void aDamagedIndexStopsNeitherListNorRemove() throws IOException {
+        server.with(
+                        "owner/shards",
+                        "model.safetensors.index.json",
+                        "{\"weight_map\": {\"a\": \"model-1.safetensors\"}}")
+                .with("owner/shards", "model-1.safetensors", WEIGHTS);
+        Path index =
+                find("owner/shards").resolve("model.safetensors.index.json").toRealPath();
+        Files.writeString(index, "{");
+        find(MODEL);
+        DownloadedModels downloaded = new DownloadedModels(HubSettings.of(environment, folder));
+        assertThat(downloaded.list())
+                .extracting(DownloadedModel::name, DownloadedModel::complete)
+                .containsExactly(tuple(MODEL, true), tuple("owner/shards", false));
+        assertThat(downloaded.verify("owner/shards", Progress.NONE)).anyMatch(CheckedFile::isBad);
+        assertThat(downloaded.remove("owner/shards").name()).isEqualTo("owner/shards");
+    }
+
+    @Test
     void unknownModels() {
         assertThat(refusal("laion/CLIP-ViT-B-16-laion2B-s34B-b88"))
                 .startsWith(
@@ -339,6 +394,8 @@ class DownloadTests {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             config.json | {"model_type": "dinov2"} | describes a model of type "dinov2"; supported are clip, metaclip_2, siglip, chinese_clip, altclip
             config.json | {"model_type": "clip", "vision_config": {"gates": 3}} | : vision_config.gates is 3, but this key is unknown, so the model could differ from the one that would be read; remove the key if it changes nothing
+            config.json | {"model_type": "siglip2"} | describes a SigLIP 2 model of variable resolution (NaFlex), which is not supported; its siblings of a fixed resolution, such as google/siglip2-base-patch16-224, are
+            config.json | {"model_type": "siglip", "text_config": {"vocab_size": 1000000}} | describes a model whose tensor token_embedding.weight of the shape [1000000, 768] takes 2.9 GiB; at most 2 GiB can be read
             open_clip_config.json | {"model_cfg": {"embed_dim": 8, "vision_cfg": {"timm_model_name": "swin_base"}, "text_cfg": {}}} | expected a model of a supported family
             """)
     void unknownArchitectures(String config, String content, String reason) {
@@ -467,7 +524,13 @@ class DownloadTests {
 
     @Test
     void invalidSettings() {
-        for (String wrong : List.of("huggingface.co", "ftp://x", "https://user:secret@host", "https://host?q=1")) {
+        for (String wrong : List.of(
+                "huggingface.co",
+                "ftp://x",
+                "https://user:secret@host",
+                "https://host?q=1",
+                "https://host#x",
+                "http://host:99999")) {
             assertThatExceptionOfType(ClapException.class)
                     .isThrownBy(() -> HubSettings.of(Map.of("HF_ENDPOINT", wrong), folder))
                     .withMessage(
@@ -476,6 +539,10 @@ class DownloadTests {
         assertThatExceptionOfType(ClapException.class)
                 .isThrownBy(() -> HubSettings.of(Map.of("HF_HUB_ETAG_TIMEOUT", "soon"), folder))
                 .withMessage("HF_HUB_ETAG_TIMEOUT should be a number of seconds such as 10, but is \"soon\"");
+        assertThatExceptionOfType(ClapException.class)
+                .isThrownBy(() -> HubSettings.of(Map.of("HF_HUB_CACHE", "a\0b"), folder))
+                .withMessageStartingWith("HF_HUB_CACHE should be a folder or file, but \"a")
+                .withMessageEndingWith(" cannot be one");
         assertThatExceptionOfType(ClapException.class)
                 .isThrownBy(() -> HubSettings.of(Map.of("HF_TOKEN", "a b"), folder))
                 .withMessage(

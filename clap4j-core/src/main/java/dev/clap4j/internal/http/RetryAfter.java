@@ -1,0 +1,31 @@
+package dev.clap4j.internal.http;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** The pause that a server asks for before the next request: seconds or a date (RFC 9110, section 10.2.3). */
+public final class RetryAfter {
+    private RetryAfter() {}
+
+    /** Returns the pause from now on, at least 0; empty if the server asks for none, or not intelligibly. */
+    public static Optional<Duration> of(HttpResponse<?> response) {
+        return response.headers().firstValue("Retry-After").flatMap(RetryAfter::pause);
+    }
+
+    private static Optional<Duration> pause(String until) {
+        if (until.matches("\\d{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(until)));
+        }
+        try {
+            Instant date = DateTimeFormatter.RFC_1123_DATE_TIME.parse(until, Instant::from);
+            Duration left = Duration.between(Instant.now(), date);
+            return Optional.of(left.isNegative() ? Duration.ZERO : left);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}
