@@ -502,9 +502,9 @@ class DownloadTests {
         for (int i = 0; i < 4000; i++) {
             server.with(MODEL, "a".repeat(150) + i, new byte[0]);
         }
-        patience = Duration.ofMillis(50);
-        server.slow(30);
-        assertThat(refusal()).contains(" failed: the list of files is still incomplete after 0.5 seconds; ");
+        patience = Duration.ofMillis(300);
+        server.slow(100);
+        assertThat(refusal()).contains(" failed: the list of files is still incomplete after 3.0 seconds; ");
     }
 
     /** A mirror may not say how large a file is; weights without an end do not fill the disk. */
