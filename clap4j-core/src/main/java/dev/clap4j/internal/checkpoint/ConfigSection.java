@@ -21,6 +21,9 @@ public final class ConfigSection {
     /** A limit beyond the layers of any CLIP; larger numbers are mistakes, and would cost much memory to detect. */
     private static final int MAX_EXTENT = 10_000_000;
 
+    /** The longest side of images: twice that of published models, and a batch still fits into one buffer. */
+    private static final int MAX_SIDE = 1024;
+
     private final Path path;
     private final String where;
     private final ObjectNode node;
@@ -122,12 +125,19 @@ public final class ConfigSection {
     public int side(String key, int byDefault) {
         JsonNode value = value(key);
         if (!value.isArray()) {
-            return extent(key, byDefault);
+            return limited(key, extent(key, byDefault));
         }
         if (value.size() != 2 || !value.get(0).equals(value.get(1))) {
             throw unexpected(key, "one number, or two equal ones, as only square images are supported");
         }
-        return extent(key, value.get(0));
+        return limited(key, extent(key, value.get(0)));
+    }
+
+    private int limited(String key, int side) {
+        if (side > MAX_SIDE) {
+            throw unexpected(key, "at most " + MAX_SIDE + " pixels");
+        }
+        return side;
     }
 
     /** Returns a number that is greater than 0 even as a 32-bit float. */

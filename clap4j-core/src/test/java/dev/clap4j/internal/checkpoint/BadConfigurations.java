@@ -65,6 +65,10 @@ final class BadConfigurations {
                         + ": vision_config.image_size is [16,32], expected one number, or two equal ones, as only"
                         + " square images are supported");
         bad.add(
+                "images whose batch would fit into no buffer",
+                openClip(SmallCheckpoint.OPEN_CLIP_CONFIG.replace("\"image_size\": 16", "\"image_size\": 20000")),
+                OPEN_CLIP + "vision_cfg.image_size is 20000, expected at most 1024 pixels");
+        bad.add(
                 "open_clip without a size",
                 openClip("{\"model_cfg\": {}}"),
                 "{}/open_clip_config.json has no model_cfg.embed_dim; it is not an open_clip model");

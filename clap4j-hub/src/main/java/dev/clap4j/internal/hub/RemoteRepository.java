@@ -26,7 +26,7 @@ final class RemoteRepository {
     private static final int MOST_LISTING_BYTES = 16 << 20;
 
     /** The longest time for a list, as a multiple of the longest wait for more of a file. */
-    private static final int LONGEST_LISTING = 10;
+    private static final int LONGEST_LISTING = 3;
 
     private static final String SEGMENT = "[^./\\\\:\\p{Cntrl}][^/\\\\:\\p{Cntrl}]{0,200}";
     private static final String NAME = SEGMENT + "(?:/" + SEGMENT + ")?";

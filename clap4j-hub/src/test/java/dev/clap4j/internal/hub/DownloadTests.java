@@ -499,12 +499,12 @@ class DownloadTests {
     /** Each piece of a list arrives in time, but the list has no end. */
     @Test
     void aListThatTakesForEverEndsTheDownload() {
-        for (int i = 0; i < 4000; i++) {
-            server.with(MODEL, "a".repeat(150) + i, new byte[0]);
+        for (int i = 0; i < 8000; i++) {
+            server.with(MODEL, "a".repeat(180) + i, new byte[0]);
         }
-        patience = Duration.ofMillis(300);
+        patience = Duration.ofSeconds(2);
         server.slow(100);
-        assertThat(refusal()).contains(" failed: the list of files is still incomplete after 3.0 seconds; ");
+        assertThat(refusal()).contains(" failed: the list of files is still incomplete after 6.0 seconds; ");
     }
 
     /** A mirror may not say how large a file is; weights without an end do not fill the disk. */
