@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * What {@link ClapImages} and {@link ClapTexts} have in common: a model, a head and the columns of the result.
+ * The common part of {@link ClapImages} and {@link ClapTexts}: a model, a head and the columns of the result.
  *
  * <p>The model is given by name, and every machine finds it by that name: {@code mini-clip}, the model of the artifact
  * {@code clap4j-mini}; a folder or file that all machines see at the same path; a file, or the folder of an archive, that

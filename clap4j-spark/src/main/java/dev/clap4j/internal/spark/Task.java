@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a task does with its rows; the same for all tasks, and broadcast.
+ * The work of a task; the same for all tasks, and broadcast.
  *
  * @param recipe the encoders
  * @param classes the classes; empty if rows are not classified
