@@ -8,6 +8,8 @@ import dev.clap4j.ClapException;
 import dev.clap4j.Classification;
 import dev.clap4j.Clip;
 import dev.clap4j.Image;
+import dev.clap4j.TinyClip;
+import dev.clap4j.head.Head;
 import dev.clap4j.prompt.ClassPrompts;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -164,6 +167,74 @@ class ClapImagesTests {
         pipeline.write().overwrite().save(piped);
         assertThat(labels(PipelineModel.load(piped).transform(LocalSpark.pictures())))
                 .isEqualTo(labels(images().transform(LocalSpark.pictures())));
+    }
+
+    @Test
+    void aHeadIsAppliedAndSavedWithItsTransformer() throws IOException {
+        Path model = TinyClip.write(folder);
+        Head head = TinyClip.head(3);
+        ClapImages headed =
+                ClapImages.of(model).withHead(head).withClasses("dog", "bird").features(true);
+        try (Clip plain = Clip.load(model);
+                Clip clip = plain.with(head);
+                Clip weighted = plain.with(head, 0.25f)) {
+            assertThatFeaturesAreThose(headed, clip);
+            assertThatFeaturesAreThose(headed.withAlpha(0.25), weighted);
+            String saved = folder.resolve("headed").toString();
+            headed.write().overwrite().save(saved);
+            assertThatFeaturesAreThose(ClapImages.load(saved), clip);
+        }
+    }
+
+    private static void assertThatFeaturesAreThose(ClapImages images, Clip clip) {
+        var classifier = clip.classifier("dog", "bird");
+        for (Row row : images.transform(LocalSpark.pictures().limit(5)).collectAsList()) {
+            Image file = Image.of(Path.of(URI.create(row.getAs("path"))));
+            assertClose(
+                    row.getList(row.fieldIndex("features")), clip.embed(file).row(0));
+            assertThat((Float) row.getAs("score"))
+                    .isCloseTo(classifier.classify(file).best().score(), within(1e-6f));
+        }
+    }
+
+    @Test
+    void aModelMayBeAmongTheFilesOfSpark() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Path model = Files.move(TinyClip.write(other), other.resolve("tiny-clip-of-spark"));
+        LocalSpark.session().sparkContext().addFile(model.toString(), true);
+        Row row = ClapImages.of("tiny-clip-of-spark")
+                .transform(LocalSpark.pictures())
+                .first();
+        assertThat(row.getList(row.fieldIndex("features"))).hasSize(TinyClip.DIMENSION);
+    }
+
+    @Test
+    void aHeadOfAnotherModelIsRefusedByTheDriver() {
+        assertThatThrownBy(() -> ClapImages.mini()
+                        .withHead(TinyClip.head(1))
+                        .withClasses("dog")
+                        .transform(LocalSpark.pictures()))
+                .isInstanceOf(ClapException.class)
+                .hasMessageContaining("takes features of dimension 64");
+    }
+
+    @Test
+    void ownPromptsAreThoseOfTheLibrary() {
+        ClassPrompts prompts =
+                ClassPrompts.of(Map.of("dog", List.of("a puppy", "a hound"), "cat", List.of("a kitten")));
+        Row row = ClapImages.mini()
+                .withClasses(prompts)
+                .transform(LocalSpark.pictures())
+                .first();
+        try (Clip clip = Clip.mini()) {
+            assertThat((Float) row.getAs("score"))
+                    .isCloseTo(
+                            clip.classifier(prompts)
+                                    .classify(Image.of(Path.of(URI.create(row.getAs("path")))))
+                                    .best()
+                                    .score(),
+                            within(1e-6f));
+        }
     }
 
     private static List<String> labels(Dataset<Row> rows) {

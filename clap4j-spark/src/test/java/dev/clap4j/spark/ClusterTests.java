@@ -28,6 +28,7 @@ class ClusterTests {
     private Path folder;
 
     @Test
+    @Tag("slow")
     void labelsAndFeaturesAreThoseOfTheLibrary() throws Exception {
         assertThat(finish(submit("whole"))).isZero();
         assertThat(folder.resolve("whole.lost")).hasContent("0");
@@ -67,6 +68,10 @@ class ClusterTests {
                 "local-cluster[2,1,2048]",
                 "--conf",
                 "spark.ui.enabled=false",
+                "--conf",
+                "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1",
+                "--driver-java-options",
+                "-XX:TieredStopAtLevel=1",
                 "--jars",
                 System.getProperty("clap4j.spark.assembly"),
                 "--class",
@@ -87,7 +92,8 @@ class ClusterTests {
         return builder.start();
     }
 
-    private int finish(Process spark) throws InterruptedException {
+    /** Waits for the end; ends it if that does not come. */
+    private static int finish(Process spark) throws InterruptedException {
         if (!spark.waitFor(2, TimeUnit.MINUTES)) {
             spark.descendants().forEach(ProcessHandle::destroyForcibly);
             spark.destroyForcibly();
