@@ -3,6 +3,7 @@ package dev.clap4j.cli;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.head.HeadAccess;
+import dev.clap4j.internal.io.Names;
 import dev.clap4j.internal.nn.ResidualMlp;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -37,7 +38,8 @@ final class HeadInspectCommand implements Runnable {
         Table table = Table.of("property", "value");
         facts.forEach((name, value) -> {
             if (value instanceof Map<?, ?> map) {
-                map.forEach((key, part) -> table.row(key, part));
+                // A description of a language is long; the JSON has all of it.
+                map.forEach((key, part) -> table.row(key, Names.brief(String.valueOf(part))));
             } else {
                 table.row(name.replace('_', ' '), text(value));
             }

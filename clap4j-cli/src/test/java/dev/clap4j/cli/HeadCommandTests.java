@@ -108,6 +108,13 @@ class HeadCommandTests {
         }
     }
 
+    @Test
+    void longDescriptionsDoNotWidenTheTable() {
+        Path head = TinyModel.writeHead(folder.resolve("head.safetensors"), 1, "x".repeat(1000));
+        assertThat(CommandRun.of("head", "inspect", head).out().lines()).allMatch(line -> line.length() < 140);
+        assertThat(CommandRun.of("head", "inspect", head, "--json").out()).contains("x".repeat(1000));
+    }
+
     @TestFactory
     Stream<DynamicTest> badHeadsAreExplained() throws IOException {
         return BadHeads.write(folder).stream()

@@ -27,14 +27,18 @@ final class TimmTransformers {
     private static final int PROBE_HEADS = 8;
     private static final int PROBE_MLP_RATIO = 4;
 
-    private static final Pattern SIGLIP = Pattern.compile("vit_(\\w+)_patch(\\d+)_siglip_(gap_)?(\\d+)");
-    private static final Pattern VITAMIN = Pattern.compile("vitamin_(tiny|small|base|large2?|xlarge)_(\\d+)");
+    /** A side in the name of a model. */
+    private static final String NUMBER = "[1-9]\\d{0,3}";
+
+    private static final Pattern SIGLIP =
+            Pattern.compile("vit_(\\w+)_patch(" + NUMBER + ")_siglip_(gap_)?(" + NUMBER + ")");
+    private static final Pattern VITAMIN = Pattern.compile("vitamin_(tiny|small|base|large2?|xlarge)_(" + NUMBER + ")");
     private static final Pattern EVA =
-            Pattern.compile("(eva02_\\w+(?=.*_clip_)|eva_giant)_patch(\\d+)_(?:clip_)?(\\d+)");
+            Pattern.compile("(eva02_\\w+(?=.*_clip_)|eva_giant)_patch(" + NUMBER + ")_(?:clip_)?(" + NUMBER + ")");
     private static final Pattern PERCEPTION =
-            Pattern.compile("vit_pe_core_(tiny|small|base|large|gigantic)_patch(\\d+)_(\\d+)");
-    private static final Pattern CLIP = Pattern.compile("vit_large_patch14_clip_(\\d+)");
-    private static final Pattern MOBILE_CLIP = Pattern.compile("vit_(tiny|base)_mci_(\\d+)");
+            Pattern.compile("vit_pe_core_(tiny|small|base|large|gigantic)_patch(" + NUMBER + ")_(" + NUMBER + ")");
+    private static final Pattern CLIP = Pattern.compile("vit_large_patch14_clip_(" + NUMBER + ")");
+    private static final Pattern MOBILE_CLIP = Pattern.compile("vit_(tiny|base)_mci_(" + NUMBER + ")");
 
     private static final Size TINY = new Size(64, 2, 2, 128);
 
