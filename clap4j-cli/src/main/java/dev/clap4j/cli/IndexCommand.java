@@ -83,6 +83,9 @@ final class IndexCommand implements Runnable, Interruptible {
         Optional<List<String>> words =
                 Optional.ofNullable(styles).map(text -> WrongUse.checking(() -> ClassNames.parse(text)));
         Optional<List<String>> names = classes.names();
+        WrongUse.when(
+                names.isEmpty() && templates.isGiven(),
+                "--template, --templates and --language are for the names of classes: give --classes or --classes-file");
         try (ProgressBar progress = ProgressBar.open();
                 Clip model = clip.load(output.err())) {
             ImageIndexing indexing =

@@ -25,8 +25,8 @@ final class SynthesizeCommand implements Runnable, Interruptible {
             defaultValue = "iconworld",
             paramLabel = "iconworld|diffusion|endpoint",
             description =
-                    "What makes the pictures: icon world, which draws everyday things from emoji, or a server that"
-                            + " draws (default: ${DEFAULT-VALUE}).")
+                    "What makes the pictures: icon world, which draws everyday things from emoji, a diffusion model on"
+                            + " this machine, or a server that draws (default: ${DEFAULT-VALUE}).")
     private SynthesizerOptions.Kind kind;
 
     @Mixin

@@ -34,6 +34,11 @@ final class TemplateOptions {
                     + " Chinese, or one described in a file (default: that of the head's training prompts, else en).")
     private String language;
 
+    /** Returns whether any of these options is given. */
+    boolean isGiven() {
+        return !templates.isEmpty() || file != null || language != null;
+    }
+
     /** Returns the given language, else that of the head's training prompts. */
     PromptLanguage language(Optional<Head> head) {
         return language == null

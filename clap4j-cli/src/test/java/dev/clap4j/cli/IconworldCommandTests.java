@@ -49,7 +49,7 @@ class IconworldCommandTests {
         CommandRun more = build(out, "--sets", "unseen", "--concepts", "3");
         assertThat(more.exitCode()).isEqualTo(Clap.FAILED);
         assertThat(more.err())
-                .startsWith("clap: " + out + " holds pictures that were drawn differently, ")
+                .startsWith("clap: " + out + " holds pictures that were drawn differently: concepts ")
                 .endsWith("; choose another folder, or delete it" + System.lineSeparator());
     }
 

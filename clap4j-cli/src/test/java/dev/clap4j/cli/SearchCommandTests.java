@@ -34,6 +34,11 @@ class SearchCommandTests {
                 "search", "--model", model, "--head", head, "--index", index, "a dog", "--json", "--under", folder);
         assertThat(json.out().strip()).isEqualTo("[ ]");
 
+        CommandRun wordless = CommandRun.of(
+                "index", "--model", model, "--images", images, "--out", index, "--template", "a sketch of a {class}");
+        assertThat(wordless.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(wordless.err()).contains("give --classes or --classes-file");
+
         CommandRun headless = CommandRun.of("search", "--model", model, "--index", index, "a dog");
         assertThat(headless.exitCode()).isEqualTo(Clap.FAILED);
         assertThat(headless.err()).contains("was made with the head");

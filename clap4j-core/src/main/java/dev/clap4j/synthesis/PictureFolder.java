@@ -36,8 +36,14 @@ public final class PictureFolder {
 
     /** A picture and its path within the folder, with slashes. */
     private record Picture(PromptSample.Item item, String name) {
+        /** Returns whether there is no file, or one without bytes, as a power cut may leave it. */
         boolean isMissing(Path folder) {
-            return Files.notExists(folder.resolve(name));
+            Path file = folder.resolve(name);
+            try {
+                return !Files.isRegularFile(file) || Files.size(file) == 0;
+            } catch (IOException e) {
+                throw new ClapException("Cannot read " + file + ": " + IoReasons.of(e), e);
+            }
         }
     }
 

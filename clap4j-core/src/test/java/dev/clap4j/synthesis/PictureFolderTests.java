@@ -255,6 +255,25 @@ class PictureFolderTests {
         assertThat(different).isGreaterThan(470);
     }
 
+    /** A file without bytes is what a power cut leaves of a picture. */
+    @Test
+    void picturesWithoutBytesAreMadeAgain() throws IOException {
+        Path folder = temporary.resolve("cut");
+        fill(folder, FEW, new OnePixel());
+        Path picture = folder.resolve(path(FEW.items().get(0)));
+        byte[] whole = Files.readAllBytes(picture);
+        Files.write(picture, new byte[0]);
+        assertThat(PictureFolder.fill(folder, FEW, new OnePixel(), dev.clap4j.Progress.NONE))
+                .isEqualTo(1);
+        assertThat(picture).hasBinaryContent(whole);
+
+        Files.delete(picture);
+        Files.createDirectory(picture);
+        assertThatThrownBy(() -> fill(folder, FEW, new OnePixel()))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("Cannot write " + picture + ": it is a folder");
+    }
+
     @Test
     void otherFoldersAreNotTouched() throws IOException {
         Path folder = temporary.resolve("out");
@@ -262,9 +281,7 @@ class PictureFolderTests {
 
         assertThatThrownBy(() -> fill(folder, new PromptSample(FEW.classes(), 3, 8), new OnePixel()))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(folder + " holds pictures that were made differently,"
-                        + " {\"seed\":\"7\",\"synthesizer\":\"pixel\",\"version\":\"1\"}, not"
-                        + " {\"seed\":\"8\",\"synthesizer\":\"pixel\",\"version\":\"1\"};"
+                .hasMessage(folder + " holds pictures that were made differently: seed 7 instead of 8;"
                         + " choose another folder, or delete it");
 
         Files.writeString(temporary.resolve("note.txt"), "");

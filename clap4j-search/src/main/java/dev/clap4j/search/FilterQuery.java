@@ -25,9 +25,9 @@ final class FilterQuery {
      * @throws ClapException if the index does not have one of the classes or styles
      */
     static Query of(SearchFilter filter, IndexInfo info) {
-        require(filter.classes(), info.classes(), "class", "clap index --classes");
-        require(filter.styles(), info.styles(), "style", "clap index --styles");
-        require(filter.otherStyles(), info.styles(), "style", "clap index --styles");
+        require(filter.classes(), info.classes(), "class");
+        require(filter.styles(), info.styles(), "style");
+        require(filter.otherStyles(), info.styles(), "style");
         BooleanQuery.Builder all = new BooleanQuery.Builder().add(new MatchAllDocsQuery(), BooleanClause.Occur.FILTER);
         anyOf(all, ImageDocument.CLASS, filter.classes());
         anyOf(all, ImageDocument.STYLE, filter.styles());
@@ -67,12 +67,12 @@ final class FilterQuery {
         return time.equals(Instant.MAX) ? Long.MAX_VALUE : time.toEpochMilli();
     }
 
-    private static void require(Set<String> wanted, List<String> known, String kind, String command) {
+    private static void require(Set<String> wanted, List<String> known, String kind) {
         for (String name : wanted) {
             if (!known.contains(name)) {
                 throw new ClapException("The index knows no " + kind + " \"" + Names.brief(name) + "\""
-                        + (known.isEmpty() ? "" : "; it knows " + Names.preview(known)) + "; give it the words with "
-                        + command);
+                        + (known.isEmpty() ? "" : "; it knows " + Names.preview(known))
+                        + "; words are given when pictures are indexed");
             }
         }
     }

@@ -44,7 +44,7 @@ record IndexFolder(Path path) {
         try {
             return work.run();
         } catch (IndexNotFoundException e) {
-            throw new ClapException("There is no index in " + path + "; make one with clap index", e);
+            throw new ClapException("There is no index in " + path + "; pictures are to be indexed first", e);
         } catch (CorruptIndexException | IndexFormatTooNewException | IndexFormatTooOldException e) {
             throw damaged(e);
         } catch (EOFException | NoSuchFileException e) {
@@ -70,7 +70,7 @@ record IndexFolder(Path path) {
     private ClapException damaged(Throwable e) {
         return new ClapException(
                 "The index " + path + " is damaged (" + e.getClass().getSimpleName()
-                        + "); delete the folder and make it again with clap index",
+                        + "); delete the folder and index the pictures again",
                 e);
     }
 

@@ -34,9 +34,13 @@ public final class JsonEndpoint {
     private static final int TRIES = 5;
     private static final int SEARCHED = 1 << 16;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+    private static final int MOST_TOKENS = 1 << 18;
+
+    /** Reads answers, whose bytes are limited, and so are the objects that they may become. */
+    static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(Integer.MAX_VALUE) // answers are limited
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .maxTokenCount(MOST_TOKENS)
                             .build())
                     .build())
             .build();

@@ -20,9 +20,14 @@ public final class RefusedException extends ClapException {
         this.body = body;
     }
 
+    /** Returns whether the server finds fault with the request itself: others may be answered. */
+    public boolean isOfRequest() {
+        return status == BAD_REQUEST || status == UNPROCESSABLE;
+    }
+
     /** Returns whether the server finds fault with the request and, in quotation marks, names a parameter of it. */
     public boolean names(String parameter) {
-        return (status == BAD_REQUEST || status == UNPROCESSABLE)
+        return isOfRequest()
                 && Pattern.compile("[\"'`]" + Pattern.quote(parameter) + "\\\\?[\"'`]")
                         .matcher(body)
                         .find();

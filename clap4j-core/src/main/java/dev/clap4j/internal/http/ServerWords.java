@@ -1,7 +1,6 @@
 package dev.clap4j.internal.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -16,8 +15,6 @@ record ServerWords(Optional<ApiKey> key) {
 
     /** The number of bytes examined, more than are shown, so that the quotation cannot end with part of the key. */
     private static final int READ = 4096;
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     /** Quotes a text. */
     String quote(String words) {
@@ -35,7 +32,7 @@ record ServerWords(Optional<ApiKey> key) {
     /** Quotes the body of an error response, in the server's own words if they can be found. */
     String quoteError(byte[] body) {
         try {
-            JsonNode error = JSON.readTree(body).path("error");
+            JsonNode error = JsonEndpoint.JSON.readTree(body).path("error");
             JsonNode message = error.isObject() ? error.path("message") : error;
             if (message.isTextual()) {
                 return quote(message.asText());

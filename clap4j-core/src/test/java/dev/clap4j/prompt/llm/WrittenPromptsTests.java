@@ -73,10 +73,8 @@ class WrittenPromptsTests {
         PromptWriter more = new PromptWriter("{class}", 3);
         assertThatThrownBy(() -> WrittenPrompts.fill(folder, List.of("cat"), more, new Fake(""), Progress.NONE))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(
-                        folder + " holds prompts that were asked for differently,"
-                                + " {\"model\":\"fake\",\"question\":\"{class}\",\"count\":2}, not"
-                                + " {\"model\":\"fake\",\"question\":\"{class}\",\"count\":3}; choose another folder, or delete it");
+                .hasMessage(folder + " holds prompts that were asked for differently: count 2 instead of 3;"
+                        + " choose another folder, or delete it");
     }
 
     @Test

@@ -64,8 +64,8 @@ public final class PromptLanguages {
         }
         PromptLanguage language = builtIn(source.substring(TEMPLATE.length()))
                 .orElseThrow(() -> new ClapException("The head was trained on prompts in a language of its own ("
-                        + source + "), which its file does not describe; name the language with --language: en, zh or"
-                        + " the YAML file"));
+                        + source + "), which its file does not describe; name the language: en, zh or the"
+                        + " YAML file"));
         return Optional.of(language).filter(found -> found != PromptLanguage.ENGLISH);
     }
 

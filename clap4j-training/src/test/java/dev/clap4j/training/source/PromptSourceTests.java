@@ -73,7 +73,7 @@ class PromptSourceTests {
         assertThatThrownBy(() -> PromptLanguages.of(head("template:0123456789abcdef0123456789abcdef")))
                 .isInstanceOf(ClapException.class)
                 .hasMessageContaining("a language of its own (template:0123456789abcdef0123456789abcdef)")
-                .hasMessageContaining("--language");
+                .hasMessageContaining("name the language: en, zh or the YAML file");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.clap4j.internal.http.Timeouts;
 import dev.clap4j.internal.image.Bitmap;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.ImageDecoder;
+import dev.clap4j.internal.io.Names;
 import java.net.URI;
 import java.util.Base64;
 import java.util.Objects;
@@ -74,10 +75,15 @@ public final class ImageServer {
                 return decode(endpoint.post(request, api::picture));
             } catch (RefusedException refusal) {
                 if (!leaveOut(request, refusal)) {
-                    throw refusal;
+                    throw refusal.isOfRequest() ? refused(prompt, refusal) : refusal;
                 }
             }
         }
+    }
+
+    /** Names the prompt, for a server may draw others. */
+    private static ClapException refused(String prompt, RefusedException refusal) {
+        return new ClapException(refusal.getMessage() + "; the prompt was \"" + Names.brief(prompt) + "\"", refusal);
     }
 
     /** Returns whether there is a parameter to leave out next time. */
