@@ -1,2 +1,2 @@
-/** An index of pictures on disk, and search in it: by text, by picture, by content across styles, and for duplicates. */
+/** An index of pictures on disk, and search in it by text and by picture. */
 package dev.clap4j.search;

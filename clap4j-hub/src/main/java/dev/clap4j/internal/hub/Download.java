@@ -21,9 +21,6 @@ import java.util.Optional;
 final class Download {
     private static final int TRIES = 5;
 
-    /** The most of a file whose size the hub does not give: all but weights, which could fill the disk, are smaller. */
-    private static final long MOST_UNANNOUNCED_BYTES = 64L << 20;
-
     private final RemoteRepository remote;
     private final RepositoryCache cache;
     private final String commit;
@@ -175,8 +172,8 @@ final class Download {
             if (file.size() >= 0 && channel.size() > file.size()) {
                 throw damaged("more than its " + file.size() + " bytes arrived");
             }
-            if (file.size() < 0 && channel.size() > MOST_UNANNOUNCED_BYTES) {
-                throw damaged("more than " + (MOST_UNANNOUNCED_BYTES >> 20)
+            if (file.size() < 0 && channel.size() > RemoteFile.MOST_SMALL_BYTES) {
+                throw damaged("more than " + (RemoteFile.MOST_SMALL_BYTES >> 20)
                         + " MiB arrived, though the server does not say how large it is");
             }
             if (channel.size() > counted) {

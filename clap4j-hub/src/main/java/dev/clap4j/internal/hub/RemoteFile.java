@@ -9,7 +9,7 @@ package dev.clap4j.internal.hub;
  * @param size in bytes; -1 if the hub does not say
  */
 record RemoteFile(String name, String etag, long size) {
-    /** The size up to which configurations and tokenizers can be read. */
+    /** The largest configuration or tokenizer, and the largest file whose size the hub does not give. */
     static final long MOST_SMALL_BYTES = 64L << 20;
 
     /** Far beyond any weights. */

@@ -70,7 +70,7 @@ public record EncoderRecipe(
     }
 
     /** Returns this recipe without the bytes of its head, which has a fingerprint. */
-    private EncoderRecipe withoutHead() {
+    EncoderRecipe withoutHead() {
         return new EncoderRecipe(
                 model, fingerprint, truncateTexts, int8, maxPixels, applyOrientation, NO_HEAD, headFingerprint, alpha);
     }

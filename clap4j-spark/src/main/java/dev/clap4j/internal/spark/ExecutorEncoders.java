@@ -17,27 +17,8 @@ final class ExecutorEncoders {
 
     private ExecutorEncoders() {}
 
-    private record Key(
-            String model,
-            String head,
-            float alpha,
-            boolean truncateTexts,
-            boolean int8,
-            long maxPixels,
-            boolean applyOrientation,
-            int threads) {
-        static Key of(EncoderRecipe recipe, int threads) {
-            return new Key(
-                    recipe.fingerprint(),
-                    recipe.headFingerprint(),
-                    recipe.alpha(),
-                    recipe.truncateTexts(),
-                    recipe.int8(),
-                    recipe.maxPixels(),
-                    recipe.applyOrientation(),
-                    threads);
-        }
-    }
+    /** Encoders that tasks can share: their recipe, without the bytes of the head, and the threads of a call. */
+    private record Key(EncoderRecipe recipe, int threads) {}
 
     private static final class Shared {
         private final Encoders encoders;
@@ -79,7 +60,7 @@ final class ExecutorEncoders {
      * @throws dev.clap4j.ClapException as {@link Encoders#open}
      */
     static Lease lease(EncoderRecipe recipe, int threads) {
-        Key key = Key.of(recipe, threads);
+        Key key = new Key(recipe.withoutHead(), threads);
         synchronized (OPEN) {
             Shared shared = OPEN.get(key);
             if (shared == null) {

@@ -36,7 +36,7 @@ final class ResultRows {
         float[][] scores = classifier.map(classes -> classes.scores(features)).orElse(null);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < kept.size(); i++) {
-            List<Object> values = new ArrayList<>(List.of());
+            List<Object> values = new ArrayList<>();
             Collections.addAll(values, kept.get(i));
             if (scores != null) {
                 addClassification(values, scores[i]);
