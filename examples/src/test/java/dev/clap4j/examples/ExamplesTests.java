@@ -37,6 +37,10 @@ class ExamplesTests {
                     CORE.stream(), Stream.of("clap4j-training", "bytedeco", "extjwnl"))
             .toList();
 
+    /** The libraries that {@code clap4j-langchain4j} adds. */
+    private static final List<String> LANGCHAIN4J =
+            Stream.concat(CORE.stream(), Stream.of("langchain4j")).toList();
+
     @TempDir
     private Path folder;
 
@@ -72,6 +76,13 @@ class ExamplesTests {
         assertThat(lines.get(lines.size() - 2)).startsWith("CLIP: Prediction[className=");
         assertThat(lines.get(lines.size() - 1)).startsWith("CLAP: Prediction[className=");
         assertThat(Head.load(head).info().classes()).containsExactly("dog", "cat", "horse");
+    }
+
+    @Test
+    void embedsWithLangChain4j() throws Exception {
+        List<String> lines =
+                run(EmbedWithLangChain4j.class, LANGCHAIN4J, images.get(0).toString());
+        assertThat(lines).hasSize(2).allMatch(line -> line.matches("-?0\\.\\d{3}"));
     }
 
     @Test

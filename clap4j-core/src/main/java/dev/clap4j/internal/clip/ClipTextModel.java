@@ -93,7 +93,7 @@ public final class ClipTextModel implements PromptEncoder, AutoCloseable {
     }
 
     /** Returns how texts that are too long are handled. */
-    Overflow overflow() {
+    public Overflow overflow() {
         return overflow;
     }
 
