@@ -4,6 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.Classification;
 import dev.clap4j.Prediction;
 import dev.clap4j.StoppedException;
+import dev.clap4j.UnreadableImage;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.classify.AlphaChoice;
@@ -13,9 +14,13 @@ import dev.clap4j.internal.classify.Scoring;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.clip.EncodedImages;
+import dev.clap4j.internal.dataset.FileSource;
+import dev.clap4j.internal.dataset.ImageCursor;
+import dev.clap4j.internal.dataset.ImageSource;
+import dev.clap4j.internal.dataset.ImageSources;
+import dev.clap4j.internal.dataset.SourceImage;
 import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.image.IgnoredFiles;
-import dev.clap4j.internal.image.ImageBatches;
 import dev.clap4j.internal.image.ImageLoading;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.prompt.ClassPrompts;
@@ -23,10 +28,8 @@ import dev.clap4j.prompt.PromptLanguage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -88,13 +91,15 @@ final class ClassifyCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "IMAGE",
-            description = "Image files, folders of images, or patterns such as 'photos/**.jpg'.")
+            description = "Image files, folders of images, tar archives (WebDataset), Parquet files, lists (.csv), or"
+                    + " patterns such as 'photos/**.jpg' and 'shard-{000..009}.tar'.")
     private List<String> arguments;
 
     @Spec
     private CommandSpec spec;
 
     private final UnreadableOption.Images unreadable = new UnreadableOption.Images();
+    private long images;
 
     private static final class FormatOption {
         @Option(
@@ -116,12 +121,12 @@ final class ClassifyCommand implements Callable<Integer> {
         Optional<AlphaChoice> choice = alpha();
         PromptLanguage language = templates.language(head.read());
         ClassPrompts prompts = templates.prompts(names, language);
-        List<Path> files = files();
+        List<ImageSource> files = sources();
         boolean allFound = unreadable.isEmpty();
         ClassifiedRows rows = ClassifiedRows.of(
                 format.json ? ClassifiedRows.Format.JSON : format.format,
                 spec.commandLine().getOut(),
-                files,
+                names(files),
                 labels,
                 sorting.given(),
                 shown.isThreshold());
@@ -143,19 +148,42 @@ final class ClassifyCommand implements Callable<Integer> {
         return choice;
     }
 
-    private List<Path> files() {
+    private List<ImageSource> sources() {
         PrintWriter err = spec.commandLine().getErr();
         IgnoredFiles others = new IgnoredFiles();
-        Set<Path> files = new LinkedHashSet<>();
+        List<ImageSource> sources = new ArrayList<>();
         for (String argument : arguments) {
             try {
-                files.addAll(ImageArguments.find(argument, others));
+                List<ImageSource> found = ImageArguments.sources(argument, others);
+                ImageSources.count(found); // A malformed one is left out.
+                sources.addAll(found);
             } catch (ClapException e) {
                 unreadable.addMissing(argument, e.getMessage(), err);
             }
         }
         others.summary().ifPresent(said -> err.println("clap: " + said));
-        return List.copyOf(files);
+        List<ImageSource> joined = ImageArguments.joined(sources);
+        images = ImageSources.count(joined);
+        if (sorting.given()) {
+            joined.stream().filter(source -> !source.isOfFiles()).findFirst().ifPresent(source -> {
+                throw new WrongUse(
+                        "--sort-into copies image files, but those of " + source.path() + " are inside of it");
+            });
+        }
+        return joined;
+    }
+
+    /** Names as wide as those to come: of all files, and of the first image in an archive. */
+    private static List<Path> names(List<ImageSource> sources) {
+        return sources.stream()
+                .flatMap(source -> source instanceof FileSource some ? some.files().stream() : first(source).stream())
+                .toList();
+    }
+
+    private static Optional<Path> first(ImageSource source) {
+        try (ImageCursor images = source.open()) {
+            return images.hasNext() ? Optional.of(Path.of(images.next().id())) : Optional.empty();
+        }
     }
 
     /** The row of an image, which is sorted. */
@@ -169,7 +197,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
     /** Classifies all images that can be read; returns whether it was stopped before the last. */
     private boolean classify(
-            List<Path> files,
+            List<ImageSource> files,
             ClassPrompts prompts,
             PromptLanguage language,
             Optional<AlphaChoice> choice,
@@ -181,7 +209,7 @@ final class ClassifyCommand implements Callable<Integer> {
             Optional<Head> trained = head.load(clip);
             Scoring own = Scoring.of(clip.checkpoint());
             Scoring scoring = softmax.isGiven(clip.checkpoint(), err) ? own.softmax() : own;
-            Classifying classifying = new Classifying(clip, prompts, scoring, rows, unreadable, progress, err);
+            Classifying classifying = new Classifying(clip, images, prompts, scoring, rows, unreadable, progress, err);
             if (trained.isEmpty()) {
                 return classifying.run(files, UnaryOperator.identity());
             }
@@ -199,6 +227,7 @@ final class ClassifyCommand implements Callable<Integer> {
     /** Classifies images batch by batch, and hands each result on; those that cannot be decoded are left out. */
     private record Classifying(
             ClipModel clip,
+            long count,
             ClassPrompts prompts,
             Scoring scoring,
             Consumer<Classification> images,
@@ -206,13 +235,13 @@ final class ClassifyCommand implements Callable<Integer> {
             ProgressBar progress,
             PrintWriter err) {
         /** Classifies images with a head, or the identity; returns whether it was stopped before the last. */
-        boolean run(List<Path> files, UnaryOperator<FeatureMatrix> map) {
+        boolean run(List<ImageSource> files, UnaryOperator<FeatureMatrix> map) {
             ZeroShotClassifier classifier = classifier(map);
             return encode(files, batch -> classify(classifier, map.apply(batch)));
         }
 
         /** Classifies images with alpha chosen from all of them, so none is classified before all are encoded. */
-        boolean run(List<Path> files, CompiledHead head, PromptLanguage language) {
+        boolean run(List<ImageSource> files, CompiledHead head, PromptLanguage language) {
             List<FeatureMatrix> batches = new ArrayList<>();
             boolean stopped = encode(files, batches::add);
             if (!batches.isEmpty()) {
@@ -241,14 +270,24 @@ final class ClassifyCommand implements Callable<Integer> {
         }
 
         /** Hands on the features of all images that can be decoded; returns whether it was stopped before the last. */
-        private boolean encode(List<Path> files, Consumer<FeatureMatrix> batches) {
+        private boolean encode(List<ImageSource> files, Consumer<FeatureMatrix> batches) {
             ImageLoading loading = ImageLoading.defaults().withSkipUnreadable(true);
-            Steps steps = Steps.begin(progress, "images", files.size());
-            try (EncodedImages<Path> encoded = clip.images().stream(files, loading, steps)) {
+            Steps steps = Steps.begin(progress, "images", count);
+            try (ImageCursor cursor = ImageSources.open(files);
+                    EncodedImages<SourceImage> encoded = clip.images().stream(
+                            cursor,
+                            loading,
+                            image -> image.pixels(clip.images().preprocessing(), loading.decoding()),
+                            SourceImage::id,
+                            steps)) {
                 try {
                     encoded.forEachRemaining(batches);
                 } finally {
-                    unreadable.add(ImageBatches.Skipped.files(encoded.skipped()), err, encoded.done());
+                    List<UnreadableImage> skipped = encoded.skipped().stream()
+                            .map(image -> new UnreadableImage(
+                                    Path.of(image.image().id()), image.reason().getMessage()))
+                            .toList();
+                    unreadable.add(skipped, err, encoded.done());
                 }
                 return false;
             } catch (StoppedException e) {

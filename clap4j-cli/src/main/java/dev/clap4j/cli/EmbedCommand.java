@@ -3,16 +3,18 @@ package dev.clap4j.cli;
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
 import dev.clap4j.StoppedException;
+import dev.clap4j.UnreadableImage;
 import dev.clap4j.feature.FeatureFiles;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.clip.EncodedImages;
 import dev.clap4j.internal.clip.PreparedInputs;
-import dev.clap4j.internal.image.ImageBatches;
-import dev.clap4j.internal.image.ImageLoading;
-import dev.clap4j.internal.io.FileDigests;
+import dev.clap4j.internal.dataset.ImageCursor;
+import dev.clap4j.internal.dataset.ImageSource;
+import dev.clap4j.internal.dataset.ImageSources;
+import dev.clap4j.internal.feature.FeatureShards;
+import dev.clap4j.internal.io.Names;
 import dev.clap4j.internal.io.TensorRef;
 import dev.clap4j.internal.io.UnfinishedFeatures;
 import dev.clap4j.internal.run.Blocks;
@@ -20,12 +22,13 @@ import dev.clap4j.internal.run.Steps;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,6 +67,14 @@ final class EmbedCommand implements Runnable, Interruptible {
                     + " NAME.ids.txt) or NAME.jsonl.")
     private Path out;
 
+    @Option(
+            names = "--shard",
+            paramLabel = "N",
+            description =
+                    "Write a file for every N images, NAME-00001.npy, NAME-00002.npy, …, so that memory is bounded"
+                            + " and --resume continues after the last one.")
+    private Integer shard;
+
     @Mixin
     private UnreadableOption unreadable;
 
@@ -92,8 +103,10 @@ final class EmbedCommand implements Runnable, Interruptible {
                 names = "--images",
                 paramLabel = "DIR|FILE",
                 arity = "1..*",
-                description = "Image files, or folders with images in them at any depth.")
-        private List<Path> images;
+                description =
+                        "Images: files, folders with images in them at any depth, tar archives (WebDataset), Parquet"
+                                + " files, lists (.csv), or patterns such as 'shard-{000..009}.tar'.")
+        private List<String> images;
 
         @Option(names = "--texts", paramLabel = "FILE", description = "A UTF-8 file with one text a line.")
         private Path texts;
@@ -118,79 +131,172 @@ final class EmbedCommand implements Runnable, Interruptible {
 
     @Override
     public String kept() {
+        if (shard != null) {
+            return "finished shards are kept";
+        }
         Path unfinished = UnfinishedFeatures.of(out).file();
         return Files.exists(unfinished) ? "the finished features are kept in " + unfinished : "nothing is kept";
     }
 
     @Override
     public boolean isBegun() {
-        return Files.exists(UnfinishedFeatures.of(out).file());
+        return shard != null
+                ? new FeatureShards(out, shard).isBegun()
+                : Files.exists(UnfinishedFeatures.of(out).file());
     }
 
     @Override
     public void run() {
         WrongUse.checking(() -> FeatureFiles.checkEnding(out));
+        WrongUse.when(shard != null && what.images == null, "--shard is about images; leave it out");
+        WrongUse.when(shard != null && shard < 1, "--shard takes a number of images, at least 1");
         alpha.check(headOption.given());
         Optional<TensorRef> prepared = WrongUse.checking(what::prepared);
         PrintWriter err = output.err();
-        List<Path> images = what.images == null ? List.of() : ImageArguments.list(what.images, err);
+        List<ImageSource> images = what.images == null ? List.of() : ImageArguments.sources(what.images, err);
+        long count = ImageSources.count(images);
         List<String> texts = what.texts == null ? List.of() : TokenizeCommand.lines(what.texts);
         try (ProgressBar progress = ProgressBar.open();
                 ClipModel model = modelOption.load(err)) {
             Optional<Head> head = headOption.load(model);
-            FeatureMatrix encoded = encode(model, prepared, images, texts, progress);
-            progress.rest();
-            FeatureMatrix features =
-                    head.map(given -> given.apply(encoded, alpha.of(given))).orElse(encoded);
-            FeatureFiles.save(normalise ? features.normalised() : features, out);
-            UnfinishedFeatures.of(out).delete();
-            Written written = Written.of(features, out);
+            UnaryOperator<FeatureMatrix> map = encoded -> {
+                FeatureMatrix features =
+                        head.map(given -> given.apply(encoded, alpha.of(given))).orElse(encoded);
+                return normalise ? features.normalised() : features;
+            };
+            Written written;
+            if (shard == null) {
+                FeatureMatrix encoded = encode(model, prepared, images, count, texts, progress);
+                progress.rest();
+                FeatureMatrix features = map.apply(encoded);
+                FeatureFiles.save(features, out);
+                UnfinishedFeatures.of(out).delete();
+                written = Written.of(features, out);
+            } else {
+                String settings = head.map(given -> given.fingerprint() + ", alpha " + alpha.of(given))
+                                .orElse("no head")
+                        + (normalise ? ", normalised" : "")
+                        + (unreadable.isSkipped() ? ", without unreadable images" : "");
+                written = writeShards(model, images, count, map, settings, progress);
+                progress.rest();
+            }
             unreadable.print(output, written, written);
         }
     }
 
     private FeatureMatrix encode(
-            ClipModel clip, Optional<TensorRef> prepared, List<Path> images, List<String> texts, Progress progress) {
+            ClipModel clip,
+            Optional<TensorRef> prepared,
+            List<ImageSource> images,
+            long count,
+            List<String> texts,
+            Progress progress) {
         if (what.pixels != null) {
             return PreparedInputs.encodePixels(clip, prepared.orElseThrow().read());
         }
         if (what.tokens != null) {
             return PreparedInputs.encodeTokens(clip, prepared.orElseThrow().read());
         }
-        String weights = clip.checkpoint().fingerprint();
         if (what.images != null) {
-            String encoder = weights + ", " + ClipImageModel.preprocessing(clip.checkpoint()) + ", "
-                    + clip.engine().precision();
-            List<String> paths = images.stream().map(Path::toString).toList();
-            return encoded(paths, EmbedCommand::content, encoder, rows -> addImages(clip, images, rows, progress));
+            return encodeImages(clip, images, count, progress);
         }
         ModelOption.warnOfLongTexts(clip.texts().tokenizer(), texts, output.err());
-        return encoded(
-                texts, UnaryOperator.identity(), weights + ", texts", rows -> addTexts(clip, texts, rows, progress));
+        return encodeTexts(clip, texts, progress);
     }
 
-    private void addImages(ClipModel clip, List<Path> files, Map<String, float[]> rows, Progress progress) {
-        List<Path> todo = files.stream()
-                .filter(file -> !rows.containsKey(file.toString()))
-                .toList();
-        ImageLoading loading = ImageLoading.defaults().withSkipUnreadable(unreadable.isSkipped());
-        Steps steps = Steps.begin(progress, "images", files.size(), rows.size());
-        try (EncodedImages<Path> images = clip.images().stream(todo, loading, steps)) {
-            try {
-                images.forEachRemaining(batch -> add(rows, batch));
-            } finally {
-                unreadable.images().add(ImageBatches.Skipped.files(images.skipped()), output.err(), files.size());
+    /** Returns the features of images; if stopped, finished ones are kept, and a later run resumes after them. */
+    private FeatureMatrix encodeImages(ClipModel clip, List<ImageSource> sources, long count, Progress progress) {
+        UnfinishedFeatures unfinished = UnfinishedFeatures.of(out);
+        String encoder = encoder(clip);
+        ImageRows rows = new ImageRows(resume ? unfinished.load(encoder) : Map.of());
+        try (ImageCursor images = ImageSources.open(sources)) {
+            Steps steps = Steps.begin(progress, "images", count);
+            rows.add(clip.images(), images, Long.MAX_VALUE, steps, unreadable, output.err());
+        } catch (StoppedException e) {
+            keep(unfinished, encoder, rows.finished());
+            throw e;
+        }
+        return requireSome(rows.matrix(clip.embedDim()), count);
+    }
+
+    private static String encoder(ClipModel clip) {
+        return clip.checkpoint().fingerprint() + ", " + ClipImageModel.preprocessing(clip.checkpoint()) + ", "
+                + clip.engine().precision();
+    }
+
+    private static FeatureMatrix requireSome(FeatureMatrix features, long count) {
+        if (features.rows() == 0) {
+            throw new ClapException("None of the " + count + " images can be decoded; nothing was written");
+        }
+        return features;
+    }
+
+    private static void keep(UnfinishedFeatures unfinished, String encoder, Map<String, float[]> rows) {
+        if (rows.isEmpty()) {
+            throw new ClapException("Stopped before any feature was finished; nothing was written");
+        }
+        unfinished.save(encoder, rows);
+    }
+
+    /** Writes the features of images in shards, without those that are there. */
+    private Written writeShards(
+            ClipModel clip,
+            List<ImageSource> sources,
+            long count,
+            UnaryOperator<FeatureMatrix> map,
+            String settings,
+            Progress progress) {
+        FeatureShards shards = new FeatureShards(out, shard);
+        String paths = sources.stream().map(source -> source.path().toString()).collect(Collectors.joining(", "));
+        shards.begin(
+                String.join("\n", encoder(clip), settings, shard + " images a shard, " + count + " in all", paths),
+                resume);
+        Steps steps = Steps.begin(progress, "images", count);
+        int written = 0;
+        int dim = clip.embedDim();
+        int number = 0;
+        try (ImageCursor images = ImageSources.open(sources)) {
+            while (images.hasNext()) {
+                number++;
+                Optional<List<String>> ids = shards.ids(number);
+                if (ids.isPresent()) {
+                    pass(images, ids.get(), shards.file(number), steps);
+                    written += ids.get().size();
+                } else {
+                    ImageRows rows = new ImageRows(Map.of());
+                    rows.add(clip.images(), images, shard, steps, unreadable, output.err());
+                    FeatureMatrix features = rows.matrix(dim);
+                    FeatureMatrix mapped = features.rows() == 0 ? features : map.apply(features);
+                    shards.save(number, mapped);
+                    written += mapped.rows();
+                }
             }
         }
+        String files = number == 1
+                ? shards.file(1).toString()
+                : shards.file(1) + " … " + shards.file(number).getFileName();
+        return new Written(written, dim, files);
     }
 
-    /** Returns the identity of an image; unknown if it cannot be read, which the encoder reports. */
-    private static String content(String image) {
-        try {
-            return FileDigests.ofUser().of(Path.of(image));
-        } catch (ClapException e) {
-            return "no content: " + image;
+    /** Goes past the images of a shard that is there. */
+    private void pass(ImageCursor images, List<String> ids, Path file, Steps steps) {
+        int found = 0;
+        List<UnreadableImage> leftOut = new ArrayList<>();
+        int passed = 0;
+        for (; passed < shard && images.hasNext(); passed++) {
+            String id = images.next().id();
+            if (found < ids.size() && ids.get(found).equals(id)) {
+                found++;
+            } else {
+                leftOut.add(new UnreadableImage(Path.of(id), id + " was left out when " + file + " was written"));
+            }
         }
+        if (found < ids.size()) {
+            throw new ClapException(
+                    file + " is of other images: " + Names.brief(ids.get(found)) + " is not among them");
+        }
+        unreadable.images().add(leftOut, output.err(), passed);
+        steps.advance(passed);
     }
 
     private static void addTexts(ClipModel clip, List<String> texts, Map<String, float[]> rows, Progress progress) {
@@ -210,39 +316,22 @@ final class EmbedCommand implements Runnable, Interruptible {
         }
     }
 
-    /**
-     * Returns the rows of images or texts in their order; if stopped, finished rows are kept, and a later run resumes after them.
-     *
-     * @param key under which an unfinished row is kept
-     * @param encoder of which unfinished rows must be
-     * @param work adds the rows that are missing
-     */
-    private FeatureMatrix encoded(
-            List<String> things, UnaryOperator<String> key, String encoder, Consumer<Map<String, float[]>> work) {
+    /** Returns the features of texts; if stopped, finished ones are kept, and a later run resumes after them. */
+    private FeatureMatrix encodeTexts(ClipModel clip, List<String> texts, Progress progress) {
         UnfinishedFeatures unfinished = UnfinishedFeatures.of(out);
+        String encoder = clip.checkpoint().fingerprint() + ", texts";
         Map<String, float[]> rows = new LinkedHashMap<>();
         if (resume) {
             Map<String, float[]> kept = unfinished.load(encoder);
-            for (String thing : things) {
-                Optional.ofNullable(kept.get(key.apply(thing))).ifPresent(row -> rows.put(thing, row));
-            }
+            texts.forEach(text -> Optional.ofNullable(kept.get(text)).ifPresent(row -> rows.put(text, row)));
         }
         try {
-            work.accept(rows);
+            addTexts(clip, texts, rows, progress);
         } catch (StoppedException e) {
-            if (rows.isEmpty()) {
-                throw new ClapException("Stopped before any feature was finished; nothing was written");
-            }
-            Map<String, float[]> kept = new LinkedHashMap<>();
-            rows.forEach((thing, row) -> kept.put(key.apply(thing), row));
-            unfinished.save(encoder, kept);
+            keep(unfinished, encoder, rows);
             throw e;
         }
-        List<String> finished = things.stream().filter(rows::containsKey).toList();
-        if (finished.isEmpty()) {
-            throw new ClapException("None of the " + things.size() + " images can be decoded; nothing was written");
-        }
-        List<float[]> ordered = finished.stream().map(rows::get).toList();
-        return FeatureMatrix.ofRows(finished, ordered.get(0).length, ordered);
+        return FeatureMatrix.ofRows(
+                texts, clip.embedDim(), texts.stream().map(rows::get).toList());
     }
 }

@@ -168,7 +168,26 @@ public final class ClipImageModel implements AutoCloseable {
      */
     public <T> EncodedImages<T> stream(
             Iterator<T> images, ImageLoading loading, ImageBatches.Loader<T> loader, Function<T, String> id) {
-        return new EncodedImages<>(encoder, batches(images, loading, loader), id, Steps.unreported());
+        return stream(images, loading, loader, id, Steps.unreported());
+    }
+
+    /**
+     * Returns the features of images, encoded batch by batch on demand.
+     *
+     * @param images read at most a few batches ahead
+     * @param loading as in {@link #stream(List, ImageLoading, Steps)}
+     * @param loader decodes and preprocesses an image
+     * @param id returns the row id of an image
+     * @param steps as in {@link #stream(List, ImageLoading, Steps)}
+     * @return must be closed by the caller before this model
+     */
+    public <T> EncodedImages<T> stream(
+            Iterator<T> images,
+            ImageLoading loading,
+            ImageBatches.Loader<T> loader,
+            Function<T, String> id,
+            Steps steps) {
+        return new EncodedImages<>(encoder, batches(images, loading, loader), id, steps);
     }
 
     /**

@@ -80,6 +80,8 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
     private final List<Skipped<T>> skipped = new ArrayList<>();
     private ByteBuffer lent;
     private ImageBatch<T> ready;
+    /** The reason why no more images can be read, due once those before are handed on. */
+    private ClapException failure;
 
     private ImageBatches(Iterator<T> images, Preprocessing preprocessing, ImageLoading loading, Loader<T> loader) {
         this.images = images;
@@ -128,10 +130,10 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
 
     /** Keeps the allowed number of batches in progress. */
     private void schedule() {
-        while (pending.size() < loading.ahead() && images.hasNext()) {
-            List<T> batch = new ArrayList<>(loading.batchSize());
-            while (batch.size() < loading.batchSize() && images.hasNext()) {
-                batch.add(images.next());
+        while (pending.size() < loading.ahead() && failure == null) {
+            List<T> batch = nextImages();
+            if (batch.isEmpty()) {
+                return;
             }
             ByteBuffer buffer = free.isEmpty() ? TensorData.allocate(loading.batchSize() * imageBytes()) : free.pop();
             List<Future<?>> tasks = new ArrayList<>();
@@ -142,6 +144,18 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
             }
             pending.add(new Pending<>(batch, buffer, tasks));
         }
+    }
+
+    private List<T> nextImages() {
+        List<T> batch = new ArrayList<>(loading.batchSize());
+        try {
+            while (batch.size() < loading.batchSize() && images.hasNext()) {
+                batch.add(images.next());
+            }
+        } catch (ClapException e) {
+            failure = e;
+        }
+        return batch;
     }
 
     private Future<?> submit(Runnable task) {
@@ -177,8 +191,8 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
     /**
      * Returns whether there is another batch, waiting for it if necessary.
      *
-     * @throws ClapException if an image cannot be decoded and such images are not to be skipped, or the thread is
-     *     interrupted, whether it had to wait or not
+     * @throws ClapException if an image cannot be decoded and such images are not to be skipped, the given iterator
+     *     failed, or the thread is interrupted, whether it had to wait or not
      * @throws IllegalStateException if the iterator is closed before the batch is ready
      */
     @Override
@@ -194,6 +208,9 @@ public final class ImageBatches<T> implements Iterator<ImageBatch<T>>, AutoClose
             ready = finish(pending.peek());
             lent = pending.remove().buffer;
             schedule();
+        }
+        if (ready == null && failure != null) {
+            throw failure;
         }
         return ready != null;
     }

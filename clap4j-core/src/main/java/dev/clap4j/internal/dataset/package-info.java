@@ -1,0 +1,2 @@
+/** Images in order, read as streams: from folders, lists, tar archives and Parquet files. */
+package dev.clap4j.internal.dataset;

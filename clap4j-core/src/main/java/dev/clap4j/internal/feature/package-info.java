@@ -1,0 +1,2 @@
+/** Features in several files. */
+package dev.clap4j.internal.feature;

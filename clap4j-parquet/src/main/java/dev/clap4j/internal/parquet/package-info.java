@@ -1,0 +1,2 @@
+/** Images in Parquet files. */
+package dev.clap4j.internal.parquet;
