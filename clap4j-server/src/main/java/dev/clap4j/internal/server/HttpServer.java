@@ -1,0 +1,156 @@
+package dev.clap4j.internal.server;
+
+import dev.clap4j.ClapException;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.image.DecodeOptions;
+import dev.clap4j.internal.server.encode.Encoders;
+import dev.clap4j.internal.server.fetch.PictureFetcher;
+import dev.clap4j.internal.server.http.JsonLog;
+import dev.clap4j.internal.server.http.Metrics;
+import dev.clap4j.internal.server.http.Pipeline;
+import dev.clap4j.internal.server.http.PlainErrors;
+import dev.clap4j.internal.server.model.HeadSlot;
+import dev.clap4j.internal.server.model.ServedModel;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinBindException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** A running server: the model, the threads that encode, Jetty with Javalin's routes, the watch on the head's file. */
+public final class HttpServer implements AutoCloseable {
+    private static final int HEADERS = 16 << 10;
+    private static final int IDLE_SECONDS = 30;
+
+    /** Threads for answers that need no model, and for sending requests away. */
+    private static final int OTHER_THREADS = 64;
+
+    private final Metrics metrics = new Metrics();
+    private final JsonLog log;
+    private final Encoders encoders;
+    private final HeadSlot head;
+    private final PictureFetcher fetcher;
+    private final Pipeline pipeline;
+    private final ScheduledExecutorService watch;
+    private final Javalin javalin;
+    private boolean closed;
+
+    private HttpServer(ClipModel model, Settings settings) {
+        Limits limits = settings.limits();
+        log = new JsonLog(settings.log());
+        head = new HeadSlot(model, settings.head().orElse(null), settings.alpha(), log, metrics);
+        encoders = new Encoders(
+                model, DecodeOptions.defaults().withMaxPixels(limits.pixels()), limits.batchDelay(), metrics);
+        fetcher = new PictureFetcher(settings.fetchHosts(), limits.bodyBytes());
+        pipeline = new Pipeline(limits, settings.keys(), settings.host(), log, metrics);
+        ServedModel served = new ServedModel(model, encoders, head, limits);
+        metrics.gauge("clap.inputs.admitted", "Inputs that are admitted and not finished", served::admitted);
+        metrics.gauge("clap.batch.waiting", "Decoded inputs that wait for a batch", encoders::waiting);
+        watch = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "clap4j-head-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Routes routes = Routes.of(served, encoders, fetcher, pipeline, metrics, log, settings);
+        javalin = Javalin.create(config -> configure(config, settings, routes));
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param model the caller's to close, after the server
+     * @throws ClapException if the head does not fit, or it cannot listen on the address
+     */
+    public static HttpServer start(ClipModel model, Settings settings) {
+        HttpServer server = new HttpServer(model, settings);
+        try {
+            server.javalin.start();
+        } catch (JavalinBindException e) {
+            server.close();
+            throw new ClapException(
+                    "Cannot listen on " + settings.host() + ", port " + settings.port()
+                            + ": another program uses the port, or the address is not of this machine",
+                    e);
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        server.watch.scheduleWithFixedDelay(server::refresh, 1, 1, TimeUnit.SECONDS);
+        server.log.event("info", "listening", "http://" + settings.host() + ":" + server.port());
+        if (!settings.keys().areRequired() && !settings.host().equals(Settings.LOOPBACK)) {
+            server.log.event("warn", "no_keys", "Everybody who reaches this server may use it; give it API keys");
+        }
+        return server;
+    }
+
+    private void refresh() {
+        try {
+            head.refresh();
+        } catch (RuntimeException | Error e) {
+            // The watch would end without a word.
+            log.event("error", "head_watch", e.toString());
+        }
+    }
+
+    private static void configure(JavalinConfig config, Settings settings, Routes routes) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.jetty.host = settings.host();
+        config.jetty.port = settings.port();
+        config.jetty.threadPool = threads(settings.limits());
+        config.jetty.modifyHttpConfiguration(HttpServer::configure);
+        config.jetty.modifyServer(server -> {
+            server.setErrorHandler(new PlainErrors());
+            // Requests at work are waited for by the pipeline, before this.
+            server.setStopTimeout(0);
+        });
+        routes.addTo(config.routes);
+    }
+
+    private static QueuedThreadPool threads(Limits limits) {
+        QueuedThreadPool threads = new QueuedThreadPool(limits.requests() + OTHER_THREADS);
+        threads.setName("clap4j-http");
+        threads.setDaemon(true);
+        return threads;
+    }
+
+    private static void configure(HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setSendDateHeader(true);
+        http.setRequestHeaderSize(HEADERS);
+        http.setIdleTimeout(TimeUnit.SECONDS.toMillis(IDLE_SECONDS));
+    }
+
+    /** Returns the port on which it listens. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Reads the head's file again if it changed; this happens every second anyway. */
+    public void refreshHead() {
+        head.refresh();
+    }
+
+    /** Refuses new requests, waits for those at work within a time limit, and stops. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        boolean drained = pipeline.drain();
+        watch.shutdownNow();
+        encoders.close();
+        javalin.stop();
+        fetcher.close();
+        head.close();
+        metrics.close();
+        log.event(
+                "info", "closed", drained ? "All requests were answered" : "Some requests took too long and were cut");
+    }
+}

@@ -1,0 +1,51 @@
+package dev.clap4j.internal.server;
+
+import dev.clap4j.internal.server.http.ApiKeys;
+import dev.clap4j.prompt.ClassPrompts;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The settings of a server.
+ *
+ * @param host the address on which it listens
+ * @param port 0 for any that is free
+ * @param head the file of a head
+ * @param alpha the weight of the head's output; empty for the head's own
+ * @param classes the classes of requests that name none
+ * @param keys the keys that it accepts
+ * @param fetchHosts the hosts from which it fetches pictures
+ * @param log receives each line of the log
+ */
+public record Settings(
+        String host,
+        int port,
+        Optional<Path> head,
+        Optional<Float> alpha,
+        Optional<ClassPrompts> classes,
+        ApiKeys keys,
+        Set<String> fetchHosts,
+        Limits limits,
+        Consumer<String> log) {
+    /** The address of this machine for itself. */
+    public static final String LOOPBACK = "127.0.0.1";
+
+    /** The usual port. */
+    public static final int PORT = 8080;
+
+    /** Returns the defaults: loopback, without a head, classes or keys; pictures are not fetched. */
+    public static Settings defaults(Consumer<String> log) {
+        return new Settings(
+                LOOPBACK,
+                PORT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                ApiKeys.none(),
+                Set.of(),
+                Limits.defaults(),
+                log);
+    }
+}

@@ -1,0 +1,2 @@
+/** Texts and pictures of many requests, encoded in common batches. */
+package dev.clap4j.internal.server.encode;

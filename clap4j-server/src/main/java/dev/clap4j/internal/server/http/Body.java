@@ -1,0 +1,138 @@
+package dev.clap4j.internal.server.http;
+
+import dev.clap4j.internal.server.Limits;
+import dev.clap4j.internal.server.encode.Admission;
+import dev.clap4j.internal.server.encode.Call;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.TimeoutException;
+
+/** The body of a request, read within limits of size, time and the memory of all bodies. */
+final class Body implements AutoCloseable {
+    private static final int CHUNK = 1 << 16;
+
+    /** A body that is refused is read nevertheless up to this size, so that its sender gets to see the answer. */
+    private static final int POLITE = 1 << 20;
+
+    private final Limits limits;
+    private final Admission memory;
+    private long taken;
+    private byte[] bytes = new byte[0];
+
+    Body(Limits limits, Admission memory) {
+        this.limits = limits;
+        this.memory = memory;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws ApiException if it is too long, there is no memory for it, or it comes too slowly
+     * @throws ClientGoneException if the client goes away
+     */
+    void read(HttpServletRequest request, Call call) {
+        long length = request.getContentLengthLong();
+        try {
+            InputStream in = request.getInputStream();
+            if (length > limits.bodyBytes()) {
+                throw tooLarge();
+            }
+            if (length > 0 && !reserve(length)) {
+                discard(in, length, call);
+                throw ApiException.busy();
+            }
+            bytes = length == 0 ? new byte[0] : readAll(in, length, call);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Reads what a client sends who gets an error, so that it reads the answer. */
+    static void discard(HttpServletRequest request, Call call) {
+        try {
+            discard(request.getInputStream(), request.getContentLengthLong(), call);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private static void discard(InputStream in, long length, Call call) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        long left = length < 0 ? POLITE : length;
+        while (left > 0 && length <= POLITE && !call.isOver()) {
+            int count = in.read(chunk, 0, (int) Math.min(left, CHUNK));
+            if (count < 0) {
+                return;
+            }
+            left -= count;
+        }
+    }
+
+    private byte[] readAll(InputStream in, long length, Call call) throws IOException {
+        ByteArrayOutputStream known = length > 0 ? null : new ByteArrayOutputStream();
+        byte[] whole = length > 0 ? new byte[(int) length] : new byte[CHUNK];
+        int at = 0;
+        while (true) {
+            int count = length > 0 ? in.read(whole, at, Math.min(CHUNK, whole.length - at)) : in.read(whole);
+            if (count < 0) {
+                break;
+            }
+            if (call.isOver()) {
+                throw ApiException.slow();
+            }
+            at += count;
+            if (length > 0 && at == whole.length) {
+                return whole;
+            }
+            if (known != null) {
+                if (at > limits.bodyBytes()) {
+                    throw tooLarge();
+                }
+                if (!reserve(count)) {
+                    throw ApiException.busy();
+                }
+                known.write(whole, 0, count);
+            }
+        }
+        if (known == null) {
+            throw new EOFException();
+        }
+        return known.toByteArray();
+    }
+
+    private boolean reserve(long count) {
+        long part = Limits.BYTES_PER_BODY_BYTE * count;
+        if (!memory.tryTake(part)) {
+            return false;
+        }
+        taken += part;
+        return true;
+    }
+
+    private ApiException tooLarge() {
+        return ApiException.tooLarge(null, "The body may have " + limits.bodyBytes() + " bytes at most");
+    }
+
+    private static RuntimeException failed(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException) {
+                return ApiException.slow();
+            }
+        }
+        return new ClientGoneException();
+    }
+
+    /** Gives the memory back. */
+    @Override
+    public void close() {
+        memory.giveBack(taken);
+        taken = 0;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.clap4j.internal.server.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.http.MultiPartFormData;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.content.ByteBufferContentSource;
+
+/**
+ * A form of several parts ({@code multipart/form-data}), in memory.
+ *
+ * @param parts all parts, in order
+ */
+public record Form(List<Part> parts) {
+    /** The media type. */
+    public static final String TYPE = "multipart/form-data";
+
+    private static final int HEADERS = 8192;
+
+    /**
+     * A part.
+     *
+     * @param file the name of the file; empty if it is a text
+     */
+    public record Part(String name, Optional<String> file, byte[] content) {
+        /** Returns the content as text. */
+        public String text() {
+            return new String(content, StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * Reads a form.
+     *
+     * @param type the header {@code Content-Type}
+     * @param most the largest number of parts
+     * @throws ApiException if it is damaged
+     */
+    public static Form read(String type, byte[] body, int most) {
+        String boundary = MultiPart.extractBoundary(type);
+        if (boundary == null || boundary.isEmpty()) {
+            throw ApiException.bad(null, "The form has no boundary");
+        }
+        MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
+        parser.setMaxParts(most);
+        parser.setPartHeadersMaxLength(HEADERS);
+        parser.setMaxMemoryFileSize(-1);
+        parser.setMaxLength(body.length);
+        List<Part> parts = new ArrayList<>();
+        try (MultiPartFormData.Parts read =
+                parser.parse(new ByteBufferContentSource(ByteBuffer.wrap(body))).join()) {
+            for (MultiPart.Part part : read) {
+                HttpField encoding = part.getHeaders().getField("Content-Transfer-Encoding");
+                if (encoding != null && !encoding.getValue().matches("(?i)7bit|8bit|binary")) {
+                    throw ApiException.bad(null, "A part of the form is encoded; send the bytes themselves");
+                }
+                parts.add(new Part(
+                        Optional.ofNullable(part.getName()).orElse(""),
+                        Optional.ofNullable(part.getFileName()),
+                        bytes(part)));
+            }
+        } catch (CompletionException | IllegalStateException | IllegalArgumentException e) {
+            throw ApiException.bad(null, "The form is damaged, or has more than " + most + " parts");
+        }
+        return new Form(parts);
+    }
+
+    private static byte[] bytes(MultiPart.Part part) {
+        try (var in = Content.Source.asInputStream(part.newContentSource())) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

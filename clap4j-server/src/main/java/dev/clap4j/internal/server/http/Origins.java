@@ -1,0 +1,54 @@
+package dev.clap4j.internal.server.http;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The protection against web pages of other sites that a user of this machine visits: they may not send requests here,
+ * nor give their own name to this address.
+ *
+ * @param loopback whether the server listens on loopback alone
+ */
+record Origins(boolean loopback) {
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    static Origins of(String listening) {
+        try {
+            return new Origins(InetAddress.getByName(listening).isLoopbackAddress());
+        } catch (UnknownHostException e) {
+            return new Origins(false);
+        }
+    }
+
+    /**
+     * Checks a request.
+     *
+     * @param host the header, with the port; null if there is none
+     * @param origin the header; null if it is not from a web page
+     */
+    void check(String host, String origin) {
+        String name = host == null ? "" : withoutPort(host.toLowerCase(Locale.ROOT));
+        if (loopback && !LOCAL.contains(name)) {
+            throw ApiException.forbidden("This server is for this machine alone: http://localhost");
+        }
+        if (origin != null && !isOwn(origin, host)) {
+            throw ApiException.forbidden("Web pages of other sites may not use this server");
+        }
+    }
+
+    private static boolean isOwn(String origin, String host) {
+        try {
+            return host != null && host.equalsIgnoreCase(URI.create(origin).getRawAuthority());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String withoutPort(String host) {
+        int colon = host.lastIndexOf(':');
+        return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
+    }
+}
