@@ -78,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
             server.close();
             throw e;
         }
-        server.watch.scheduleWithFixedDelay(server::refresh, 1, 1, TimeUnit.SECONDS);
+        var unused = server.watch.scheduleWithFixedDelay(server::refresh, 1, 1, TimeUnit.SECONDS);
         server.log.event("info", "listening", "http://" + settings.host() + ":" + server.port());
         if (!settings.keys().areRequired() && !settings.host().equals(Settings.LOOPBACK)) {
             server.log.event("warn", "no_keys", "Everybody who reaches this server may use it; give it API keys");

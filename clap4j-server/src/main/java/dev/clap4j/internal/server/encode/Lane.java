@@ -43,13 +43,13 @@ final class Lane<I> {
             CompletableFuture<float[]> row = rows.get(i);
             CompletableFuture<float[]> started = work.apply(inputs.get(i));
             if (!started.isDone()) {
-                started.whenComplete((value, error) -> {
+                var unused = started.whenComplete((value, error) -> {
                     complete(row, value, error);
                     advance();
                 });
                 return;
             }
-            started.whenComplete((value, error) -> complete(row, value, error));
+            var unused = started.whenComplete((value, error) -> complete(row, value, error));
         }
     }
 

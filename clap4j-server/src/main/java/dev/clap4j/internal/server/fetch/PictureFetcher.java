@@ -99,7 +99,7 @@ public final class PictureFetcher implements AutoCloseable {
             }
             return response.getContent();
         } catch (ExecutionException | TimeoutException e) {
-            request.abort(e);
+            var unused = request.abort(e);
             throw ApiException.notFetched(
                     param, "The picture cannot be fetched, or has more than " + maxBytes + " bytes");
         } catch (InterruptedException e) {

@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.content.ByteBufferContentSource;
+import org.eclipse.jetty.util.Promise;
 
 /**
  * A form of several parts ({@code multipart/form-data}), in memory.
@@ -55,8 +57,7 @@ public record Form(List<Part> parts) {
         parser.setMaxMemoryFileSize(-1);
         parser.setMaxLength(body.length);
         List<Part> parts = new ArrayList<>();
-        try (MultiPartFormData.Parts read =
-                parser.parse(new ByteBufferContentSource(ByteBuffer.wrap(body))).join()) {
+        try (MultiPartFormData.Parts read = parsed(parser, body)) {
             for (MultiPart.Part part : read) {
                 HttpField encoding = part.getHeaders().getField("Content-Transfer-Encoding");
                 if (encoding != null && !encoding.getValue().matches("(?i)7bit|8bit|binary")) {
@@ -73,8 +74,24 @@ public record Form(List<Part> parts) {
         return new Form(parts);
     }
 
+    private static MultiPartFormData.Parts parsed(MultiPartFormData.Parser parser, byte[] body) {
+        CompletableFuture<MultiPartFormData.Parts> parts = new CompletableFuture<>();
+        parser.parse(new ByteBufferContentSource(ByteBuffer.wrap(body)), new Promise.Invocable<>() {
+            @Override
+            public void succeeded(MultiPartFormData.Parts read) {
+                parts.complete(read);
+            }
+
+            @Override
+            public void failed(Throwable error) {
+                parts.completeExceptionally(error);
+            }
+        });
+        return parts.join();
+    }
+
     private static byte[] bytes(MultiPart.Part part) {
-        try (var in = Content.Source.asInputStream(part.newContentSource())) {
+        try (var in = Content.Source.asInputStream(part.createContentSource())) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

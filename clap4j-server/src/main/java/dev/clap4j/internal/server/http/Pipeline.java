@@ -19,7 +19,7 @@ public final class Pipeline {
     private static final int GONE = 499;
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-    private static final int NANOS_PER_MICRO = 1000;
+    private static final double NANOS_PER_MICRO = 1000;
     private static final double MICROS_PER_MILLI = 1000;
 
     private final Limits limits;
@@ -167,7 +167,7 @@ public final class Pipeline {
         fields.put("method", request.getMethod().matches("[A-Z]{1,10}") ? request.getMethod() : "other");
         fields.put("route", route.name);
         fields.put("status", status);
-        fields.put("ms", nanos / NANOS_PER_MICRO / MICROS_PER_MILLI);
+        fields.put("ms", Math.round(nanos / NANOS_PER_MICRO) / MICROS_PER_MILLI);
         fields.put("bytes_in", exchange.body().length);
         fields.put("bytes_out", size);
         fields.put("inputs", exchange.inputs());
