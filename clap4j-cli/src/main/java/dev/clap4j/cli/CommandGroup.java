@@ -28,6 +28,7 @@ record CommandGroup(String title, List<Entry> commands) {
                     entry(ClassifyCommand.class),
                     entry(EmbedCommand.class),
                     entry(ExportCommand.class),
+                    entry(ServeCommand.class),
                     entry(ModelsCommand.class)),
             of("Search pictures", entry(IndexCommand.class), entry(SearchCommand.class)),
             of(

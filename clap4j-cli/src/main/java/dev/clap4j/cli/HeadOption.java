@@ -21,6 +21,11 @@ final class HeadOption {
         return path != null;
     }
 
+    /** Returns the file of the head, if one is given. */
+    Optional<Path> file() {
+        return Optional.ofNullable(path);
+    }
+
     /** Returns the head, if one is given. */
     Optional<Head> read() {
         if (path != null && read == null) {
@@ -48,6 +53,11 @@ final class HeadOption {
         void check(boolean withHead) {
             WrongUse.when(alpha != null && !withHead, "--alpha applies to a head; give one with --head");
             WrongUse.when(alpha != null && !Float.isFinite(alpha), "--alpha should be a finite number, not " + alpha);
+        }
+
+        /** Returns the given value, if there is one. */
+        Optional<Float> given() {
+            return Optional.ofNullable(alpha);
         }
 
         /** Returns the given value, else the head's own. */

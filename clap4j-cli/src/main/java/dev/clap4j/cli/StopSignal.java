@@ -147,6 +147,18 @@ final class StopSignal implements AutoCloseable {
         return requested != 0;
     }
 
+    /** Waits for a request to end, which is then the ordinary end of the command. */
+    void await(long pollMilliseconds) {
+        try {
+            while (!requested()) {
+                Thread.sleep(pollMilliseconds);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        requested = 0;
+    }
+
     /** Says that work came to rest before its end, and returns the exit code. */
     static int stopped(CommandSpec command, StoppedException stopped) {
         Interruptible known = interruptible(command).orElse(() -> "nothing is kept");

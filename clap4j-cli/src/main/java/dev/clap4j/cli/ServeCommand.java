@@ -1,0 +1,137 @@
+package dev.clap4j.cli;
+
+import dev.clap4j.Clip;
+import dev.clap4j.internal.clip.ClipAccess;
+import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.server.ClapServer;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code clap serve}: a model behind HTTP, until the process is asked to end. */
+@Command(
+        name = "serve",
+        description = {
+            "Serve a model over HTTP: embeddings, classification, similarity.",
+            "Only this machine can reach the server unless --host says otherwise. Each request makes a line of JSON on"
+                    + " standard output. Ctrl-C, or a request to terminate, lets requests at work finish."
+        },
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Runnable {
+    private static final int POLL_MILLISECONDS = 50;
+    private static final int HIGHEST_PORT = 65_535;
+
+    @Mixin
+    private ModelOption model;
+
+    @Mixin
+    private HeadOption head;
+
+    @Mixin
+    private HeadOption.Alpha alpha;
+
+    @Mixin
+    private ClassesOption classes;
+
+    @Mixin
+    private TemplateOptions templates;
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            paramLabel = "ADDRESS",
+            description = "The address to listen on, 0.0.0.0 for all networks (default: ${DEFAULT-VALUE}).")
+    private String host;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            paramLabel = "PORT",
+            description = "The port, 0 for any that is free (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--api-key-file",
+            paramLabel = "FILE",
+            description = "Answer only requests with one of these keys, one a line, of at least 16 characters.")
+    private Path keys;
+
+    @Option(
+            names = "--allow-fetch",
+            paramLabel = "HOST",
+            description = "Fetch pictures from links to this host; no link is followed otherwise. May be given several"
+                    + " times.")
+    private List<String> fetchHosts = List.of();
+
+    @Option(
+            names = "--max-body",
+            defaultValue = "16",
+            paramLabel = "MIB",
+            description = "The largest request in mebibytes (default: ${DEFAULT-VALUE}).")
+    private int mebibytes;
+
+    @Option(
+            names = "--max-inputs",
+            defaultValue = "256",
+            paramLabel = "N",
+            description = "The most texts and pictures in one request (default: ${DEFAULT-VALUE}).")
+    private int inputs;
+
+    @Option(
+            names = "--max-requests",
+            defaultValue = "256",
+            paramLabel = "N",
+            description = "The most requests at work; others are sent away at once with status 429 (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private int requests;
+
+    @Option(
+            names = "--request-time",
+            defaultValue = "30",
+            paramLabel = "SECONDS",
+            description = "The time for a request (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        alpha.check(head.given());
+        WrongUse.when(port < 0 || port > HIGHEST_PORT, "--port takes a number from 0 to " + HIGHEST_PORT);
+        WrongUse.when(
+                Math.min(Math.min(mebibytes, inputs), Math.min(requests, seconds)) < 1, "Limits should be at least 1");
+        Optional<List<String>> names = classes.names();
+        WrongUse.when(names.isEmpty() && templates.isGiven(), "Templates apply to classes; name some with --classes");
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        ClapServer.Builder settings = ClapServer.builder()
+                .host(host)
+                .port(port)
+                .allowFetch(fetchHosts.toArray(String[]::new))
+                .maxBodyBytes((long) mebibytes << 20)
+                .maxInputs(inputs)
+                .maxRequests(requests)
+                .requestTime(Duration.ofSeconds(seconds))
+                .log(out::println);
+        names.map(given -> templates.prompts(given, templates.language(head.read())))
+                .ifPresent(settings::classes);
+        Optional.ofNullable(keys).ifPresent(settings::apiKeys);
+        head.file().ifPresent(settings::head);
+        alpha.given().ifPresent(settings::alpha);
+        ClipModel encoders = model.load(err);
+        try (StopSignal stop = StopSignal.listen();
+                Clip clip = ClipAccess.of(encoders, Optional.empty(), 0);
+                ClapServer server = settings.model(clip).start()) {
+            err.println("clap: serving at " + server.address() + "; Ctrl-C stops");
+            stop.await(POLL_MILLISECONDS);
+        }
+    }
+}
