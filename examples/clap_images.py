@@ -7,6 +7,8 @@
 The parameters are those of the Java class; images.explainParams() lists them.
 """
 
+import sys
+
 from pyspark.ml.util import JavaMLWritable
 from pyspark.ml.wrapper import JavaTransformer
 
@@ -33,3 +35,7 @@ class ClapImages(JavaTransformer, JavaMLWritable):
         loaded = cls()
         loaded._use(loaded._java_obj.load(path))
         return loaded
+
+
+# PySpark looks for the class by the name of the Java class when it loads a Pipeline.
+sys.modules["dev.clap4j.spark"] = sys.modules[__name__]

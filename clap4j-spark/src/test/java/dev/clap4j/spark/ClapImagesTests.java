@@ -27,6 +27,9 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +92,19 @@ class ClapImagesTests {
                         "error");
         ClapImages all = images().with(images().keepImage(), true);
         assertThat(all.transform(LocalSpark.pictures()).columns()).contains("content");
+    }
+
+    @Test
+    void columnsAreAsPromisedWithWhatIsKnownOfThem() {
+        Metadata known = new MetadataBuilder().putString("unit", "bytes").build();
+        Dataset<Row> pictures = LocalSpark.pictures();
+        Dataset<Row> described =
+                pictures.withColumn("a.size", pictures.col("length").as("a.size", known));
+        StructType schema = images().transform(described).schema();
+        assertThat(schema.apply("a.size").metadata()).isEqualTo(known);
+        assertThat(schema.apply("scores").metadata().getStringArray("classes"))
+                .containsExactly(Pictures.classes().toArray(String[]::new));
+        assertThat(schema).isEqualTo(images().transformSchema(described.schema()));
     }
 
     @Test

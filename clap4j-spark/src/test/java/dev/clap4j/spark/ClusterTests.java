@@ -22,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The assembly on Spark as a distribution has it: a driver and two executors, each a process of its own. */
 @Tag("cluster")
 class ClusterTests {
-    private static final Path HOME = Path.of(System.getProperty("clap4j.spark.home"));
-
     @TempDir
     private Path folder;
 
@@ -63,7 +61,7 @@ class ClusterTests {
 
     private Process submit(String name) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of("src/test/spark/bin/spark-submit").toAbsolutePath().toString(),
+                SparkDistribution.submit().toString(),
                 "--master",
                 "local-cluster[2,1,2048]",
                 "--conf",
@@ -85,10 +83,7 @@ class ClusterTests {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(name + ".log").toFile())
                 .directory(folder.toFile());
-        builder.environment().put("SPARK_HOME", HOME.toString());
-        builder.environment().put("SPARK_SCALA_VERSION", "2.13");
-        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        SparkDistribution.enter(builder.environment());
         return builder.start();
     }
 

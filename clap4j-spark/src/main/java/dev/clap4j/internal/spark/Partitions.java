@@ -5,8 +5,11 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
 
@@ -26,7 +29,19 @@ public final class Partitions {
         MapPartitionsFunction<Row, Row> function = pictures
                 ? rows -> pictures(rows, broadcast.value())
                 : rows -> new TextRows(rows, broadcast.value(), lease(broadcast.value()));
-        return input.toDF().mapPartitions(function, org.apache.spark.sql.Encoders.row(result));
+        return described(input.toDF().mapPartitions(function, org.apache.spark.sql.Encoders.row(result)), result);
+    }
+
+    /** Returns rows with the metadata of their columns, which functions on partitions drop. */
+    private static Dataset<Row> described(Dataset<Row> rows, StructType result) {
+        Dataset<Row> described = rows;
+        for (StructField field : result.fields()) {
+            if (!field.metadata().equals(Metadata.empty())) {
+                Column column = described.col("`" + field.name().replace("`", "``") + "`");
+                described = described.withColumn(field.name(), column.as(field.name(), field.metadata()));
+            }
+        }
+        return described;
     }
 
     private static Iterator<Row> pictures(Iterator<Row> rows, Task task) {
