@@ -57,16 +57,15 @@ class SparkPageTests {
 
     @BeforeEach
     void layOut() throws Exception {
-        Files.createSymbolicLink(folder.resolve(ASSEMBLY.getFileName()), ASSEMBLY);
-        Files.createSymbolicLink(
-                folder.resolve("shop.jar"), Path.of(System.getProperty("clap4j.spark.application")));
-        Files.createSymbolicLink(folder.resolve("pictures"), Pictures.folder());
         Path cached = folder.resolve("hub/models--" + MODEL.replace("/", "--"));
         Files.createDirectories(cached.resolve("snapshots"));
         Files.createDirectories(cached.resolve("refs"));
         Files.writeString(cached.resolve("refs/main"), COMMIT);
         model = Files.move(TinyClip.write(folder), cached.resolve("snapshots").resolve(COMMIT));
-        assertThat(run("tar czf clip.tar.gz -C " + model + " .", "tar")).isZero();
+        String application = System.getProperty("clap4j.spark.application");
+        String files = "cp " + ASSEMBLY + " . && cp " + application + " shop.jar && cp -r " + Pictures.folder()
+                + " pictures && tar czf clip.tar.gz -C " + model + " .";
+        assertThat(run(files, "files")).isZero();
     }
 
     @Test
