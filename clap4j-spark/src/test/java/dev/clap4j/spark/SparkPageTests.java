@@ -87,7 +87,9 @@ class SparkPageTests {
         for (Map.Entry<String, String> placeholder : PLACEHOLDERS.entrySet()) {
             filled = filled.replace(placeholder.getKey(), placeholder.getValue());
         }
-        assertThat(run(filled, "spark")).as(Files.readString(folder.resolve("spark.log"))).isZero();
+        assertThat(run(filled, "spark"))
+                .as(Files.readString(folder.resolve("spark.log")))
+                .isZero();
         List<Row> rows = LocalSpark.session()
                 .read()
                 .parquet(folder.resolve("labels").toString())
