@@ -18,10 +18,8 @@ import dev.clap4j.internal.server.model.ServedModel;
 import dev.clap4j.internal.server.openapi.ApiDocument;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The paths of a server and what answers there. */
@@ -87,17 +85,10 @@ final class Routes {
 
     /** Adds them; all requests come to one handler, so that each has its line in the log, also where there is nothing. */
     void addTo(RoutesConfig routes) {
-        for (HandlerType method : List.of(
-                HandlerType.GET,
-                HandlerType.HEAD,
-                HandlerType.POST,
-                HandlerType.PUT,
-                HandlerType.PATCH,
-                HandlerType.DELETE,
-                HandlerType.OPTIONS,
-                HandlerType.TRACE)) {
-            routes.addHttpHandler(method, "*", this::serve);
-        }
+        routes.before(context -> {
+            serve(context);
+            context.skipRemainingHandlers();
+        });
     }
 
     private void serve(Context context) throws java.io.IOException {

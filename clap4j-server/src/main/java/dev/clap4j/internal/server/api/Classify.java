@@ -21,6 +21,14 @@ import java.util.Optional;
 public final class Classify {
     private static final int PARTS_BESIDES = 1024;
 
+    /** Prompts are made before they are cut into tokens, and a template may name the class many times. */
+    private static final int MOST_CHARACTERS = 2_000;
+
+    /** All answers to one request; each is an object of some 70 bytes in the answer. */
+    private static final int MOST_PREDICTIONS = 100_000;
+
+    private static final String PLACE = "{class}";
+
     private final ServedModel model;
     private final InputReader reader;
     private final Optional<ClassPrompts> usual;
@@ -71,6 +79,7 @@ public final class Classify {
                     .orElseThrow(() -> ApiException.bad("classes", "Class names are expected; this server has none"));
             requireFew(
                     (long) classes.size() * request.templates().map(List::size).orElse(1));
+            requireShort(classes, request.templates().orElse(List.of(PLACE)));
             ClassPrompts prompts = ClassPrompts.of(classes);
             return request.templates()
                     .map(templates -> prompts.withTemplates(templates.toArray(String[]::new)))
@@ -87,13 +96,38 @@ public final class Classify {
         }
     }
 
+    private static void requireShort(List<String> classes, List<String> templates) {
+        long name = classes.stream().mapToInt(String::length).max().orElse(0);
+        for (int i = 0; i < templates.size(); i++) {
+            long places = (templates.get(i).length()
+                            - templates.get(i).replace(PLACE, "").length())
+                    / PLACE.length();
+            if (templates.get(i).length() + places * name > MOST_CHARACTERS) {
+                throw ApiException.bad(
+                        name > MOST_CHARACTERS - PLACE.length() ? "classes" : "templates[" + i + "]",
+                        "A prompt may have " + MOST_CHARACTERS + " characters at most");
+            }
+        }
+    }
+
+    private static void requireFewPredictions(int pictures, int each) {
+        if ((long) pictures * each > MOST_PREDICTIONS) {
+            throw ApiException.bad(
+                    "top",
+                    pictures + " pictures with " + each + " predictions each are more than " + MOST_PREDICTIONS
+                            + "; ask for fewer of the best, or send fewer pictures");
+        }
+    }
+
     private Reply answer(ClassifyRequest request, ClassPrompts prompts, Variant variant, Exchange exchange) {
+        int top = Math.min(
+                request.top().orElse(Integer.MAX_VALUE), prompts.classes().size());
+        requireFewPredictions(request.pictures().size(), top);
         ZeroShotClassifier classifier = model.classifier(prompts, variant, exchange);
         List<Outcome> outcomes = model.encode(request.pictures(), exchange);
         if (outcomes.stream().allMatch(outcome -> outcome.error() != null)) {
             throw ApiException.bad("images[0]", outcomes.get(0).error().getMessage());
         }
-        int top = request.top().orElse(Integer.MAX_VALUE);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
             Outcome outcome = outcomes.get(i);

@@ -70,14 +70,21 @@ record ClassifyRequest(
                 }
                 case "classes" -> classes.addAll(names(part.text()));
                 case "templates" -> templates.add(part.text());
-                case "top" -> top = Optional.of(number(part));
-                case "clap" -> clap = Optional.of(flag(part));
-                case "model" -> model = Optional.of(part.text());
+                case "top" -> top = once(part, top, number(part));
+                case "clap" -> clap = once(part, clap, flag(part));
+                case "model" -> model = once(part, model, part.text());
                 default -> throw ApiException.bad(brief(part.name()), "There is no such field");
             }
         }
         reader.requireCount("images", pictures.size());
         return new ClassifyRequest(pictures, names, some(classes), some(templates), top, clap, model);
+    }
+
+    private static <T> Optional<T> once(Form.Part part, Optional<T> before, T value) {
+        if (before.isPresent()) {
+            throw ApiException.bad(part.name(), "It is given twice");
+        }
+        return Optional.of(value);
     }
 
     private static Optional<List<String>> some(List<String> given) {

@@ -62,6 +62,7 @@ public final class InputReader {
     }
 
     private Input input(String param, JsonNode node, boolean pictures, Call call) {
+        requireTime(call);
         if (node.isTextual()) {
             return pictures ? picture(param, node.textValue(), call) : model.text(param, node.textValue());
         }
@@ -131,7 +132,14 @@ public final class InputReader {
         return inputs;
     }
 
+    private static void requireTime(Call call) {
+        if (call.isOver()) {
+            throw ApiException.overdue();
+        }
+    }
+
     private Input part(String param, JsonNode part, Call call) {
+        requireTime(call);
         String type = Fields.text(part, "type").orElse("");
         if (type.equals(TEXT)) {
             Json.requireOnly(part, param + ".", Set.of("type", TEXT));

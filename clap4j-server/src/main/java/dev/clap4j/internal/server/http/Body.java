@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
 
 /** The body of a request, read within limits of size, time and the memory of all bodies. */
 final class Body implements AutoCloseable {
@@ -124,6 +125,9 @@ final class Body implements AutoCloseable {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof TimeoutException) {
                 return ApiException.slow();
+            }
+            if (cause instanceof HttpException) {
+                return ApiException.bad(null, "The body is damaged: it should be in chunks");
             }
         }
         return new ClientGoneException();

@@ -3,6 +3,7 @@ package dev.clap4j.internal.server.http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +34,20 @@ public record Form(List<Part> parts) {
      * @param file the name of the file; empty if it is a text
      */
     public record Part(String name, Optional<String> file, byte[] content) {
-        /** Returns the content as text. */
+        /**
+         * Returns the content as text.
+         *
+         * @throws ApiException if it is not UTF-8
+         */
         public String text() {
-            return new String(content, StandardCharsets.UTF_8);
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(content))
+                        .toString();
+            } catch (CharacterCodingException e) {
+                throw ApiException.bad(name, "A text in UTF-8 is expected");
+            }
         }
     }
 
@@ -47,11 +59,7 @@ public record Form(List<Part> parts) {
      * @throws ApiException if it is damaged
      */
     public static Form read(String type, byte[] body, int most) {
-        String boundary = MultiPart.extractBoundary(type);
-        if (boundary == null || boundary.isEmpty()) {
-            throw ApiException.bad(null, "The form has no boundary");
-        }
-        MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
+        MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary(type));
         parser.setMaxParts(most);
         parser.setPartHeadersMaxLength(HEADERS);
         parser.setMaxMemoryFileSize(-1);
@@ -72,6 +80,19 @@ public record Form(List<Part> parts) {
             throw ApiException.bad(null, "The form is damaged, or has more than " + most + " parts");
         }
         return new Form(parts);
+    }
+
+    private static String boundary(String type) {
+        String boundary;
+        try {
+            boundary = MultiPart.extractBoundary(type);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.bad(null, "The boundary of the form is damaged");
+        }
+        if (boundary == null || boundary.isEmpty()) {
+            throw ApiException.bad(null, "The form has no boundary");
+        }
+        return boundary;
     }
 
     private static MultiPartFormData.Parts parsed(MultiPartFormData.Parser parser, byte[] body) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,10 +17,14 @@ public final class Json {
     private static final int MOST_NESTED = 16;
     private static final int MOST_DIGITS = 32;
 
+    /** A value takes far more memory than its bytes in the body. */
+    private static final int MOST_TOKENS = 100_000;
+
     static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MOST_NESTED)
                             .maxNumberLength(MOST_DIGITS)
+                            .maxTokenCount(MOST_TOKENS)
                             .maxStringLength(Integer.MAX_VALUE)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -41,6 +46,9 @@ public final class Json {
                 throw ApiException.bad(null, "The body should be a JSON object");
             }
             return read;
+        } catch (StreamConstraintsException e) {
+            throw ApiException.bad(
+                    null, "The body is nested too deeply, has too many values, or a number with too many digits");
         } catch (JsonProcessingException e) {
             throw ApiException.bad(
                     null,

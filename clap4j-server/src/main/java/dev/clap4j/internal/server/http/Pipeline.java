@@ -87,7 +87,8 @@ public final class Pipeline {
         } catch (ClientGoneException | IOException e) {
             exchange.call().cancel();
             metrics.cancelled();
-            // Nobody reads it; the connection ends.
+            // Who still reads has not sent all of the body; the connection ends.
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
             response.setHeader("Connection", "close");
         } finally {
             working.decrementAndGet();
@@ -151,7 +152,8 @@ public final class Pipeline {
         Headers.ALL.forEach(response::setHeader);
         reply.headers().forEach(response::setHeader);
         response.setHeader("X-Request-Id", exchange.id());
-        if (closing || exchange.mustClose()) {
+        // After CONNECT, a client sends what is meant for somebody else.
+        if (closing || exchange.mustClose() || request.getMethod().equals("CONNECT")) {
             response.setHeader("Connection", "close");
         }
         response.setContentLength(reply.body().length);

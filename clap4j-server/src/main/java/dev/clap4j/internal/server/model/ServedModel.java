@@ -29,6 +29,9 @@ import java.util.function.Function;
 public final class ServedModel {
     private static final String WITH_HEAD = "+clap";
 
+    /** Far more than encoders take, but few enough to be cleaned and cut into tokens at once. */
+    private static final int MOST_CHARACTERS = 10_000;
+
     private final ClipModel model;
     private final String name;
     private final Encoders encoders;
@@ -106,6 +109,10 @@ public final class ServedModel {
     public Input.Text text(String param, String text) {
         if (text.isBlank()) {
             throw ApiException.bad(param, "The text is empty");
+        }
+        if (text.length() > MOST_CHARACTERS) {
+            throw ApiException.bad(
+                    param, "The text has " + text.length() + " characters, the limit is " + MOST_CHARACTERS);
         }
         try {
             return new Input.Text(param, text, model.texts().tokenizer().encode(text, Overflow.ERROR).length);
