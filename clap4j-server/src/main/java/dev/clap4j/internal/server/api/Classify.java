@@ -99,7 +99,7 @@ public final class Classify {
     private static void requireShort(List<String> classes, List<String> templates) {
         long name = classes.stream().mapToInt(String::length).max().orElse(0);
         for (int i = 0; i < templates.size(); i++) {
-            long places = (templates.get(i).length()
+            int places = (templates.get(i).length()
                             - templates.get(i).replace(PLACE, "").length())
                     / PLACE.length();
             if (templates.get(i).length() + places * name > MOST_CHARACTERS) {

@@ -1,11 +1,13 @@
 package dev.clap4j.internal.server.encode;
 
 import java.time.Duration;
+import java.util.function.LongConsumer;
 
 /** The time of a request, and whether anybody still waits for its answer. Thread-safe. */
 public final class Call {
     private final long end;
     private volatile boolean cancelled;
+    private volatile LongConsumer fetching = bytes -> {};
 
     private Call(long end) {
         this.end = end;
@@ -14,6 +16,16 @@ public final class Call {
     /** Begins a call. */
     public static Call lasting(Duration time) {
         return new Call(System.nanoTime() + time.toNanos());
+    }
+
+    /** Sets a limit to what the call may fetch from elsewhere: it gets the number of bytes and throws if there are too many. */
+    public void limitFetching(LongConsumer limit) {
+        fetching = limit;
+    }
+
+    /** Counts what was fetched for the call; throws if that is too much. */
+    public void fetched(long bytes) {
+        fetching.accept(bytes);
     }
 
     /** Ends it: work for it that has not begun is left out. */

@@ -97,6 +97,7 @@ public final class PictureFetcher implements AutoCloseable {
                         "The host of the picture answers with status " + response.getStatus()
                                 + (response.getStatus() / 100 == 3 ? "; redirects are not followed" : ""));
             }
+            call.fetched(response.getContent().length);
             return response.getContent();
         } catch (ExecutionException | TimeoutException e) {
             var unused = request.abort(e);

@@ -55,6 +55,21 @@ final class Body implements AutoCloseable {
         }
     }
 
+    /**
+     * Counts a picture from elsewhere as if it were part of the body.
+     *
+     * @throws ApiException if it is too much, or there is no memory for it
+     */
+    void addFetched(long count) {
+        if (taken / Limits.BYTES_PER_BODY_BYTE + count > limits.bodyBytes()) {
+            throw ApiException.tooLarge(
+                    null, "The body and the pictures it links to may have " + limits.bodyBytes() + " bytes at most");
+        }
+        if (!reserve(count)) {
+            throw ApiException.busy();
+        }
+    }
+
     /** Reads what a client sends who gets an error, so that it reads the answer. */
     static void discard(HttpServletRequest request, Call call) {
         try {

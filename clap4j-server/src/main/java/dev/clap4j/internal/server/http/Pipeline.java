@@ -132,6 +132,7 @@ public final class Pipeline {
             throw refused(request, exchange, ApiException.busy());
         }
         try (Body body = new Body(limits, memory)) {
+            exchange.call().limitFetching(body::addFetched);
             body.read(request, exchange.call());
             exchange.received(body.bytes());
             return route.work.answer(exchange);
