@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clap4j.Clip;
 import dev.clap4j.TinyClip;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -13,9 +15,11 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,6 +192,25 @@ class HostileRequestsTests {
                 400,
                 "\"top\"",
                 "100 pictures with 4000 predictions");
+    }
+
+    @Test
+    void largePicturesDoNotHoldUpSmallOnes() throws Exception {
+        ByteArrayOutputStream large = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(4_000, 4_000, BufferedImage.TYPE_INT_RGB), "png", large);
+        String images =
+                list("input", "{\"image\": \"" + Base64.getEncoder().encodeToString(large.toByteArray()) + "\"}", 12);
+        long start = System.nanoTime();
+        FutureTask<Long> slow = new FutureTask<>(() -> {
+            assertThat(json("/v1/embeddings", images)).startsWith("HTTP/1.1 200 ");
+            return System.nanoTime() - start;
+        });
+        new Thread(slow).start();
+        Thread.sleep(200);
+        assertThat(json("/v1/embeddings", "{\"input\": {\"image\": \"" + picture + "\"}}"))
+                .startsWith("HTTP/1.1 200 ");
+        long quick = System.nanoTime() - start;
+        assertThat(quick).isLessThan(slow.get() / 2);
     }
 
     @Test

@@ -79,9 +79,10 @@ public final class Encoders implements AutoCloseable {
      * Returns the features of pictures, not normalised; that of a bad one fails with a {@code ClapException}.
      *
      * @param files the contents of image files
+     * @param most the largest number of them to be decoded and waiting for a batch at a time
      */
-    public List<CompletableFuture<float[]>> pictures(List<byte[]> files, Call call) {
-        return Lane.start(files, width, file -> picture(file, call));
+    public List<CompletableFuture<float[]>> pictures(List<byte[]> files, int most, Call call) {
+        return Lane.start(files, Math.min(most, width), file -> picture(file, call));
     }
 
     private CompletableFuture<float[]> picture(byte[] file, Call call) {

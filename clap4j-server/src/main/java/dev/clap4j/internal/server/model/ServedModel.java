@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,9 @@ import java.util.function.Function;
 /** The model of a server, as the handlers of requests see it. Thread-safe. */
 public final class ServedModel {
     private static final String WITH_HEAD = "+clap";
+
+    /** The pixels of a request's pictures that are decoded at a time, so that large ones do not hold up other requests. */
+    private static final long PIXELS_AT_A_TIME = 50_000_000;
 
     /** Far more than encoders take, but few enough to be cleaned and cut into tokens at once. */
     private static final int MOST_CHARACTERS = 10_000;
@@ -152,7 +156,8 @@ public final class ServedModel {
 
     private List<CompletableFuture<float[]>> start(List<String> texts, List<byte[]> pictures, Exchange exchange) {
         long count = (long) texts.size() + pictures.size();
-        long area = pictures.stream().mapToLong(this::pixels).sum();
+        LongSummaryStatistics areas = pictures.stream().mapToLong(this::pixels).summaryStatistics();
+        long area = areas.getSum();
         if (area > limits.queuedPixels()) {
             throw ApiException.tooLarge(
                     null,
@@ -167,7 +172,8 @@ public final class ServedModel {
             throw ApiException.busy();
         }
         List<CompletableFuture<float[]>> rows = new ArrayList<>(encoders.texts(texts, exchange.call()));
-        rows.addAll(encoders.pictures(pictures, exchange.call()));
+        int atATime = (int) Math.max(1, PIXELS_AT_A_TIME / Math.max(1, areas.getMax()));
+        rows.addAll(encoders.pictures(pictures, atATime, exchange.call()));
         var unused = CompletableFuture.allOf(rows.toArray(CompletableFuture[]::new))
                 .whenComplete((done, error) -> {
                     inputs.giveBack(count);
