@@ -176,6 +176,39 @@ class StoppedCommandsTests {
         assertThat(out).hasBinaryContent(Files.readAllBytes(whole));
     }
 
+    /** The shards of a process that is killed and resumed are those of one that was never disturbed. */
+    @Test
+    void shardsGoOnAfterAKill() throws Exception {
+        Path whole = Files.createDirectories(folder.resolve("whole-shards"));
+        Path out = Files.createDirectories(folder.resolve("killed-shards"));
+        Object[] start = {"embed", "--images", images, "--shard", 250, "--out"};
+        CommandRun undisturbed = CommandRun.of(with(start, whole.resolve("f.npy")));
+        assertThat(undisturbed.exitCode()).as(undisturbed.err()).isEqualTo(Clap.DONE);
+
+        Running run = Running.start("shards", with(start, out.resolve("f.npy")));
+        while (run.process.isAlive() && !Files.exists(out.resolve("f-00002.npy"))) {
+            Thread.sleep(2);
+        }
+        run.process.destroyForcibly().waitFor();
+        assertThat(out.resolve("f-00024.npy")).doesNotExist();
+
+        CommandRun resumed = CommandRun.of(with(start, out.resolve("f.npy"), "--resume"));
+        assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(Clap.DONE);
+        for (int i = 1; i <= IMAGES / 250; i++) {
+            for (String ending : List.of("npy", "ids.txt")) {
+                String name = String.format("f-%05d.%s", i, ending);
+                assertThat(out.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));
+            }
+        }
+        try (Stream<Path> left = Files.list(out)) {
+            assertThat(left).noneMatch(AtomicFiles::isPassing);
+        }
+    }
+
+    private static Object[] with(Object[] words, Object... more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray();
+    }
+
     /** Interrupts later and later, however fast or busy the machine is. */
     private static Running embedUntilSomeIsDone(Path out, Path unfinished) throws Exception {
         for (int millis = 300; ; millis += 300) {

@@ -164,7 +164,14 @@ final class TarReader implements AutoCloseable {
     }
 
     private static boolean isOctal(byte[] header, int from, int count) {
-        return new String(header, from, count, StandardCharsets.ISO_8859_1).matches("[\\s\\00-7]*");
+        return digits(header, from, count).matches("[0-7]*");
+    }
+
+    /** Returns a field without the spaces and zeros around it. */
+    private static String digits(byte[] header, int from, int count) {
+        return new String(header, from, count, StandardCharsets.ISO_8859_1)
+                .replace('\0', ' ')
+                .strip();
     }
 
     /** Returns a number: octal digits or, if its first bit is set, two's complement. */
@@ -185,12 +192,7 @@ final class TarReader implements AutoCloseable {
         if (!isOctal(header, from, count)) {
             throw damaged("a number has other signs than octal digits");
         }
-        String digits = new String(header, from, count, StandardCharsets.ISO_8859_1)
-                .replace('\0', ' ')
-                .strip();
-        if (digits.indexOf(' ') >= 0) {
-            throw damaged("a number is malformed");
-        }
+        String digits = digits(header, from, count);
         return digits.isEmpty() ? 0 : Long.parseLong(digits, 8);
     }
 

@@ -103,7 +103,7 @@ record TarSource(Path path) implements ImageSource {
             List<TarReader.Member> images =
                     members.stream().filter(TarSource::isImage).toList();
             if (!images.isEmpty()) {
-                Optional<JsonNode> json = text(members, ".json").map(this::json);
+                Optional<JsonNode> json = named(members, ".json").map(this::json);
                 UnaryOperator<String> field = name -> json.map(object -> object.get(name))
                         .filter(JsonNode::isValueNode)
                         .filter(value -> !value.isNull())
@@ -111,7 +111,8 @@ record TarSource(Path path) implements ImageSource {
                         .orElse(null);
                 for (TarReader.Member image : images) {
                     String[] folders = image.name().split("/");
-                    Optional<String> label = text(members, ".cls")
+                    Optional<String> label = named(members, ".cls")
+                            .map(this::text)
                             .or(() -> Stream.of("label", "class", "cls")
                                     .map(field)
                                     .filter(s -> s != null)
@@ -150,26 +151,28 @@ record TarSource(Path path) implements ImageSource {
             };
         }
 
-        private Optional<String> text(List<TarReader.Member> members, String ending) {
-            Optional<TarReader.Member> found = members.stream()
+        private static Optional<TarReader.Member> named(List<TarReader.Member> members, String ending) {
+            return members.stream()
                     .filter(member -> member.kind() == TarReader.Kind.FILE
                             && member.name().endsWith(ending))
                     .findFirst();
-            return found.map(member -> {
-                if (member.size() > MAX_LABEL_BYTES) {
-                    throw new ClapException(
-                            id(member) + " has " + member.size() + " bytes; the limit is " + MAX_LABEL_BYTES);
-                }
-                byte[] bytes = tar.read(member.offset(), (int) member.size(), "it ends within a label");
-                return new String(bytes, StandardCharsets.UTF_8).strip();
-            });
         }
 
-        private JsonNode json(String text) {
+        private String text(TarReader.Member member) {
+            if (member.size() > MAX_LABEL_BYTES) {
+                throw new ClapException(
+                        id(member) + " has " + member.size() + " bytes; the limit is " + MAX_LABEL_BYTES);
+            }
+            byte[] bytes = tar.read(member.offset(), (int) member.size(), "it ends within a label");
+            return new String(bytes, StandardCharsets.UTF_8).strip();
+        }
+
+        private JsonNode json(TarReader.Member member) {
+            String text = text(member);
             try {
                 return JsonFiles.parse(text, JsonNode.class);
             } catch (JsonProcessingException e) {
-                throw new ClapException("A label in " + path + " is not JSON: " + JsonReasons.of(e), e);
+                throw new ClapException(id(member) + " is not JSON: " + JsonReasons.of(e), e);
             }
         }
 

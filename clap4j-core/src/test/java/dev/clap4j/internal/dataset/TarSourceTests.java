@@ -149,11 +149,14 @@ class TarSourceTests {
                 "it should be a tar archive, but it is a text file");
         refused(new TarFiles().with("a.png", '0', "77777777777", PICTURE).closed(), "it is incomplete");
         refused(new TarFiles().with("a.png", '0', "12x", PICTURE).closed(), "other signs than octal digits");
+        for (String size : List.of("-1", "0000000001/", "1 2", "1\t2", "0\0001")) {
+            refused(new TarFiles().with("a.png", '0', size, PICTURE).closed(), "other signs than octal digits");
+        }
         refused(new TarFiles().with("n", 'L', "00077777777", PICTURE).closed(), "the limit is 1048576");
         refused(new TarFiles().with("n", 'x', "00000000003", PICTURE).closed(), "attributes of a member are malformed");
         Path json =
                 write(new TarFiles().with("a.png", PICTURE).with("a.json", "{").closed());
-        assertThatThrownBy(() -> images(json)).hasMessageContaining("is not JSON");
+        assertThatThrownBy(() -> images(json)).hasMessageContaining(json + "/a.json is not JSON");
     }
 
     @Test

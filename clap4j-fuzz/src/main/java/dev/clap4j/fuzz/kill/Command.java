@@ -13,16 +13,28 @@ import java.util.stream.Stream;
  * A command to be killed. It runs in its own folder, beside that of the {@link World}, and writes to {@code out} and
  * {@code cache} there.
  *
+ * @param name its name among those to be killed
  * @param line the command line, words separated by single spaces, without {@code --out}
  * @param out the content of {@code out}
  * @param resumedFrom the file whose existence means that the command can be resumed; empty if it is repeated instead
  * @param comparisons comparisons for files that vary, by glob patterns of their names
  * @param passing glob patterns of tensor files that only a stopped or killed run leaves behind
  */
-record Command(String line, String out, String resumedFrom, Map<String, Comparison> comparisons, List<String> passing) {
+record Command(
+        String name,
+        String line,
+        String out,
+        String resumedFrom,
+        Map<String, Comparison> comparisons,
+        List<String> passing) {
     Command {
         comparisons = Map.copyOf(comparisons);
         passing = List.copyOf(passing);
+    }
+
+    /** Creates a command under the name that it has on the command line. */
+    Command(String line, String out, String resumedFrom, Map<String, Comparison> comparisons, List<String> passing) {
+        this(verbs(line), line, out, resumedFrom, comparisons, passing);
     }
 
     /** Creates a command that writes all files atomically and is repeated after it was killed. */
@@ -30,8 +42,12 @@ record Command(String line, String out, String resumedFrom, Map<String, Comparis
         return new Command(line, "out", "", Map.of(), List.of());
     }
 
-    /** Returns its name: the words before the first option or file. */
-    String name() {
+    /** Returns its name on the command line: the words before the first option or file. */
+    String verbs() {
+        return verbs(line);
+    }
+
+    private static String verbs(String line) {
         return Stream.of(line.split(" "))
                 .takeWhile(word -> word.matches("[a-z]+"))
                 .collect(Collectors.joining(" "));

@@ -119,6 +119,13 @@ final class World {
                         "out/features.npy.unfinished",
                         Map.of(),
                         List.of("out/features.npy.unfinished")),
+                new Command(
+                        "shards",
+                        "embed --images " + HERE + "many --shard 100",
+                        "out/features.npy",
+                        "out/features.npy.shards",
+                        Map.of(),
+                        List.of()),
                 Command.repeated("export" + model + head + " --classes dog,cat"),
                 evaluation("zeroshot" + model + head + data),
                 evaluation("mixed" + model + head + data + " --draws 5"),

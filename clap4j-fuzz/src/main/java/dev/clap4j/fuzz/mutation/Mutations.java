@@ -18,6 +18,7 @@ final class Mutations {
     private static final Mutation GIF = new Gif();
     private static final Mutation TIFF = new Tiff();
     private static final Mutation WEBP = new Riff();
+    private static final Mutation TAR = new Tar();
     private static final Mutation SAFETENSORS = new Safetensors();
     private static final Mutation PROTOBUF = new Protobuf();
 
@@ -40,6 +41,7 @@ final class Mutations {
             case "gif" -> GIF;
             case "tif" -> TIFF;
             case "webp" -> WEBP;
+            case "tar" -> TAR;
             default -> BYTES;
         };
     }

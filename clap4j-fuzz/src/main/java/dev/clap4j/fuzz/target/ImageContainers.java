@@ -26,7 +26,7 @@ final class ImageContainers {
     static List<Input> tar() {
         ByteArrayOutputStream tar = new ByteArrayOutputStream();
         byte[] picture = Pictures.png().get(0).get("picture.png");
-        member(tar, "pax", 'x', text("26 path=photo/dog/0001.png\n"));
+        member(tar, "pax", 'x', text("27 path=photo/dog/0001.png\n"));
         member(tar, "short.png", '0', picture);
         member(tar, "photo/dog/0001.cls", '0', text("dog\n"));
         member(tar, "././@LongLink", 'L', text("sketch/" + "guitar".repeat(20) + "/a.png\0"));

@@ -42,7 +42,7 @@ class KillTests {
     void commandsThatCanBeResumedAre() {
         assertThat(World.commands()).allSatisfy(command -> {
             StringWriter help = new StringWriter();
-            String[] words = (command.name() + " --help").split(" ");
+            String[] words = (command.verbs() + " --help").split(" ");
             Clap.execute(new PrintWriter(help), new PrintWriter(help), words);
             assertThat(command.resumedFrom().isEmpty())
                     .as(command.name())
@@ -87,6 +87,11 @@ class KillTests {
                 return seed;
             }
         }
+    }
+
+    @Test
+    void everyCommandHasItsOwnName() {
+        assertThat(World.commands().stream().map(Command::name)).doesNotHaveDuplicates();
     }
 
     @Test

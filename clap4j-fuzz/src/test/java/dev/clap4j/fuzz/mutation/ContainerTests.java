@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clap4j.fuzz.Target;
 import dev.clap4j.fuzz.target.Targets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ class ContainerTests {
         "jpeg, 5",
         "gif, 3",
         "webp, 1",
+        "tar, 12",
         "safetensors, 2",
         "torch, 4",
         "classes, 3",
@@ -52,6 +54,7 @@ class ContainerTests {
             case "jpeg" -> new Jpeg();
             case "gif" -> new Gif();
             case "webp" -> new Riff();
+            case "tar" -> new Tar();
             case "safetensors" -> new Safetensors();
             case "torch" -> new Zip();
             case "torch-legacy" -> new Pickle();
@@ -62,7 +65,7 @@ class ContainerTests {
 
     @Test
     void damagedFilesAreNoTrouble() {
-        Map<String, String> names = Map.of(
+        Map<String, String> names = new HashMap<>(Map.of(
                 "png",
                 "a.png",
                 "jpeg",
@@ -82,7 +85,8 @@ class ContainerTests {
                 "merges-gz",
                 "a.gz",
                 "sweep-yaml",
-                "a.yaml");
+                "a.yaml"));
+        names.put("tar", "a.tar");
         names.forEach((target, name) -> {
             byte[] content = seeds(target).get(0).files().values().iterator().next();
             for (int i = 0; i < 3_000; i++) {
