@@ -34,15 +34,19 @@ final class FeatureCacheOption {
     }
 
     /** The features of all images, {@code [n, D]}, in the order of {@link Dataset#files}, not normalised. */
-    FeatureMatrix encode(ClipModel clip, Dataset dataset, PrintWriter err) {
-        List<Path> files = dataset.files();
+    FeatureMatrix encode(ClipModel clip, LabelledInput input, PrintWriter err) {
+        List<Path> files = input.dataset().files();
         try (ProgressBar progress = ProgressBar.open();
                 Warnings warnings = new Warnings(err)) {
             if (noCache) {
-                return clip.images().encode(files, Steps.begin(progress, "images", files.size()));
+                Steps steps = Steps.begin(progress, "images", files.size());
+                return input.sources().map(images -> images.encode(clip, steps)).orElseGet(() -> clip.images()
+                        .encode(files, steps));
             }
-            return new FeatureCache(cache == null ? CacheFolder.ofUser() : cache, warnings)
-                    .encode(clip, files, progress);
+            FeatureCache kept = new FeatureCache(cache == null ? CacheFolder.ofUser() : cache, warnings);
+            return input.sources()
+                    .map(images -> kept.encode(clip, images, progress))
+                    .orElseGet(() -> kept.encode(clip, files, progress));
         }
     }
 }

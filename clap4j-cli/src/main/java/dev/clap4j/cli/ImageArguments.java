@@ -111,7 +111,7 @@ final class ImageArguments {
         if (path.isPresent()) {
             return ImageFiles.list(path.get(), others);
         }
-        if (argument.chars().noneMatch(c -> PATTERN_SIGNS.indexOf(c) >= 0)) {
+        if (!isPattern(argument)) {
             throw new ClapException("There is no file or folder " + argument);
         }
         List<Path> matches = matches(argument);
@@ -119,6 +119,11 @@ final class ImageArguments {
             throw new ClapException("No file matches " + argument);
         }
         return matches;
+    }
+
+    /** Whether a text that is no path stands for several. */
+    static boolean isPattern(String text) {
+        return text.chars().anyMatch(c -> PATTERN_SIGNS.indexOf(c) >= 0);
     }
 
     /** Files below the last folder before the first sign of a pattern. */

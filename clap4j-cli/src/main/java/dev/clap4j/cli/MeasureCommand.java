@@ -97,6 +97,7 @@ final class MeasureCommand implements Runnable, Interruptible {
             }
             if (kind.needsModel()) {
                 command.remove(command.findOption(FEATURES));
+                DataOption.takeFolders(command);
             }
             for (MeasurementKind.Setting setting : kind.settings()) {
                 Optional.ofNullable(command.findOption("--" + setting.name())).ifPresent(command::remove);
@@ -137,8 +138,10 @@ final class MeasureCommand implements Runnable, Interruptible {
         Measurement measurement = WrongUse.checking(() -> kind.of(given));
         if (features.isEmpty()) {
             long seed = WrongUse.checking(() -> kind.values(given).seed("seed"));
-            Dataset all = data.read(seed, unreadable, output.err());
-            measure(measurement, classes.names().map(all::onlyClasses).orElse(all));
+            WrongUse.when(
+                    kind.needsModel() && data.isOfSources(),
+                    "clap " + kind.id() + " takes image files in a folder, for it changes their pixels; unpack them");
+            measure(measurement, data.read(seed, classes.names(), unreadable, output.err()));
         } else {
             measure(measurement);
         }
@@ -158,8 +161,9 @@ final class MeasureCommand implements Runnable, Interruptible {
     }
 
     /** Measures models on images. */
-    private void measure(Measurement measurement, Dataset dataset) {
-        RunDescription record = begin(measurement, dataset).data("images", dataset);
+    private void measure(Measurement measurement, LabelledInput input) {
+        Dataset dataset = input.dataset();
+        RunDescription record = begin(measurement, dataset).data("images", dataset, input.fingerprint());
         List<ClipModel> loaded = models.load(output.err());
         Optional<PromptLanguage> language =
                 Optional.ofNullable(given().get("language")).map(values -> PromptLanguages.parse(values.get(0)));
@@ -174,7 +178,7 @@ final class MeasureCommand implements Runnable, Interruptible {
                                 loaded.size() == 1 ? null : record.models().get(i);
                         ModelOption.warnOfLongTexts(
                                 clip.texts().tokenizer(), measurement.texts(dataset.classes()), output.err());
-                        EncodedDataset images = EncodedDataset.of(dataset, cache.encode(clip, dataset, output.err()));
+                        EncodedDataset images = EncodedDataset.of(dataset, cache.encode(clip, input, output.err()));
                         return new Subject(
                                 Optional.of(clip),
                                 clip.texts(),

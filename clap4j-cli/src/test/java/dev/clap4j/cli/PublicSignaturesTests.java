@@ -27,8 +27,8 @@ class PublicSignaturesTests {
                     "dev\\.clap4j\\.(experiment|benchmark|tsne)\\b.*",
                     "the evaluation is written for the commands; its measurements work on encoders and engines"),
             Map.entry(
-                    "dev\\.clap4j\\.dataset\\.FeatureCache\\..*",
-                    "the cache of the commands encodes with a loaded model; users have Clip.embed"),
+                    "dev\\.clap4j\\.dataset\\.(FeatureCache|LabelledSources)\\..*",
+                    "the commands read images and encode them with a loaded model; users have Clip.embed"),
             Map.entry(
                     "dev\\.clap4j\\.feature\\.FeatureFiles\\.matrix",
                     "checks a tensor that the evaluation has read, in the words of all feature files"),

@@ -60,7 +60,11 @@ public record Dataset(Path root, List<String> classes, List<Domain> domains, Lis
      */
     @Override
     public Dataset readable(Progress progress) {
-        List<UnreadableImage> bad = ReadableImages.unreadable(files(), DecodeOptions.defaults(), progress);
+        return without(ReadableImages.unreadable(files(), DecodeOptions.defaults(), progress));
+    }
+
+    /** Returns this data set without images that cannot be decoded; a class in a domain that has no others is an error. */
+    Dataset without(List<UnreadableImage> bad) {
         Set<Path> files = bad.stream().map(UnreadableImage::file).collect(Collectors.toSet());
         List<Domain> left = new ArrayList<>();
         for (Domain domain : domains) {

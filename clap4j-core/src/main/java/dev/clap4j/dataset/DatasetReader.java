@@ -131,7 +131,7 @@ final class DatasetReader {
         }
         Set<String> all = new TreeSet<>();
         classesOf.values().forEach(classes -> all.addAll(classes.keySet()));
-        classesOf.forEach((domain, classes) -> checkComplete(domain, classes, all));
+        classesOf.forEach((domain, classes) -> checkComplete(root, name(domain), classes.keySet(), all));
         List<String> names = List.copyOf(all);
         List<Domain> domains = classesOf.entrySet().stream()
                 .map(entry -> domain(name(entry.getKey()), names, entry.getValue()))
@@ -139,11 +139,12 @@ final class DatasetReader {
         return new Dataset(root, names, domains);
     }
 
-    private void checkComplete(Path domain, Map<String, Listing> classes, Set<String> all) {
+    /** Requires that a domain has all classes. */
+    static void checkComplete(Path root, String domain, Set<String> classes, Set<String> all) {
         Set<String> missing = new TreeSet<>(all);
-        missing.removeAll(classes.keySet());
+        missing.removeAll(classes);
         if (!missing.isEmpty()) {
-            throw new ClapException("The domain " + name(domain) + " of " + root + " lacks "
+            throw new ClapException("The domain " + domain + " of " + root + " lacks "
                     + (missing.size() == 1 ? "the class " : "the classes ") + String.join(", ", missing)
                     + ", which other domains have; all domains must have the same classes");
         }

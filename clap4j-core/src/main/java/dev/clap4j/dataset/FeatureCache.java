@@ -12,6 +12,7 @@ import dev.clap4j.internal.run.Blocks;
 import dev.clap4j.internal.run.Steps;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,46 @@ public final class FeatureCache {
             throw new IllegalArgumentException("There are no images to encode");
         }
         FeatureChunks chunks = chunks(fingerprint, dim);
-        List<String> keys = files.parallelStream().map(this::key).toList();
+        List<String> keys =
+                files.parallelStream().map(file -> key(file, digest(file))).toList();
+        return encode(
+                chunks,
+                dim,
+                files,
+                keys,
+                (missing, known, steps) -> encode(missing, known, steps, encoder, chunks),
+                progress);
+    }
+
+    /**
+     * Returns a model's features of images in archives, tables and lists; these are read again only if an image is not
+     * cached.
+     *
+     * @param progress receives the number of images done
+     * @return {@code [n, D]} in the order of the data set's files, not normalised
+     */
+    public FeatureMatrix encode(ClipModel clip, LabelledSources images, Progress progress) {
+        FeatureChunks chunks = chunks(fingerprint(clip), clip.embedDim());
+        List<Path> files = images.dataset().files();
+        List<String> keys = files.stream()
+                .map(file -> key(file, Optional.of(images.digest(file)).filter(digest -> !digest.isEmpty())))
+                .toList();
+        return encode(
+                chunks,
+                clip.embedDim(),
+                files,
+                keys,
+                (missing, known, steps) -> encode(clip, images, missing, known, steps, chunks),
+                progress);
+    }
+
+    /** Encodes the images that are not cached, keeps their features, and adds them to those that are known. */
+    private interface Encoding {
+        void run(Map<String, Path> missing, Map<String, float[]> known, Steps steps);
+    }
+
+    private static FeatureMatrix encode(
+            FeatureChunks chunks, int dim, List<Path> files, List<String> keys, Encoding encoding, Progress progress) {
         Map<String, Path> missing = new LinkedHashMap<>();
         for (int i = 0; i < files.size(); i++) {
             missing.put(keys.get(i), files.get(i));
@@ -91,6 +131,21 @@ public final class FeatureCache {
         long found = keys.stream().filter(known::containsKey).count();
         Steps steps = Steps.begin(progress, "images", files.size(), found);
         missing.keySet().removeAll(known.keySet());
+        if (!missing.isEmpty()) {
+            encoding.run(missing, known, steps);
+        }
+        return FeatureMatrix.ofRows(
+                files.stream().map(Path::toString).toList(),
+                dim,
+                keys.stream().map(known::get).toList());
+    }
+
+    private void encode(
+            Map<String, Path> missing,
+            Map<String, float[]> known,
+            Steps steps,
+            BiFunction<List<Path>, Steps, FeatureMatrix> encoder,
+            FeatureChunks chunks) {
         for (List<String> part : Blocks.of(List.copyOf(missing.keySet()), CHUNK)) {
             List<Path> images = part.stream().map(missing::get).toList();
             FeatureMatrix encoded = encoder.apply(images, steps);
@@ -99,15 +154,45 @@ public final class FeatureCache {
             }
             chunks.write(unchanged(part, images, encoded));
         }
-        return FeatureMatrix.ofRows(
-                files.stream().map(Path::toString).toList(),
-                dim,
-                keys.stream().map(known::get).toList());
+    }
+
+    private static void encode(
+            ClipModel clip,
+            LabelledSources images,
+            Map<String, Path> missing,
+            Map<String, float[]> known,
+            Steps steps,
+            FeatureChunks chunks) {
+        Map<Path, String> keys = new HashMap<>();
+        missing.forEach((key, image) -> keys.put(image, key));
+        Map<String, float[]> unsaved = new LinkedHashMap<>();
+        try {
+            images.encode(clip, keys.keySet(), steps, (image, row) -> {
+                String key = keys.get(LabelledSources.path(image));
+                known.put(key, row);
+                if (image.content().digest().equals(key)) { // It was not changed meanwhile.
+                    unsaved.put(key, row);
+                }
+                if (unsaved.size() >= CHUNK) {
+                    save(unsaved, clip.embedDim(), chunks);
+                }
+            });
+        } finally {
+            save(unsaved, clip.embedDim(), chunks);
+        }
+    }
+
+    private static void save(Map<String, float[]> rows, int dim, FeatureChunks chunks) {
+        if (!rows.isEmpty()) {
+            chunks.write(FeatureMatrix.ofRows(List.copyOf(rows.keySet()), dim, List.copyOf(rows.values())));
+            rows.clear();
+        }
     }
 
     /** Returns the number of images a model has yet to encode, counting identical files once. */
     public long missing(ClipModel clip, List<Path> files) {
-        Set<String> keys = files.parallelStream().map(this::key).collect(Collectors.toSet());
+        Set<String> keys =
+                files.parallelStream().map(file -> key(file, digest(file))).collect(Collectors.toSet());
         keys.removeAll(chunks(fingerprint(clip), clip.embedDim()).read(keys).keySet());
         return keys.size();
     }
@@ -141,8 +226,8 @@ public final class FeatureCache {
     }
 
     /** Returns the key of a feature: the digest of the image's content or, if it has none, its file name. */
-    private String key(Path file) {
-        return digest(file).orElseGet(() -> "no content: " + file);
+    private static String key(Path file, Optional<String> digest) {
+        return digest.orElseGet(() -> "no content: " + file);
     }
 
     /** Returns an empty digest for a file that cannot be read; the encoder will report the reason. */

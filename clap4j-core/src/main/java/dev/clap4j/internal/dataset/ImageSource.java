@@ -14,6 +14,11 @@ public interface ImageSource {
      */
     long count();
 
+    /** Returns whether images have names, by which a data set sorts them; those without stay in their order. */
+    default boolean isNamed() {
+        return true;
+    }
+
     /** Returns whether each image is a file of its own. */
     boolean isOfFiles();
 

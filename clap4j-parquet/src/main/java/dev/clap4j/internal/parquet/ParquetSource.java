@@ -36,6 +36,11 @@ record ParquetSource(Path path, FileMetaData footer, ImageColumns columns, Class
     }
 
     @Override
+    public boolean isNamed() {
+        return false;
+    }
+
+    @Override
     public boolean isOfFiles() {
         return false;
     }
