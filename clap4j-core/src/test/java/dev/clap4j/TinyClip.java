@@ -40,8 +40,13 @@ public final class TinyClip {
 
     /** A head of random weights with an alpha of 0.5 that fits any model of its dimension. */
     public static Head head(long seed) {
+        return head(seed, DIMENSION);
+    }
+
+    /** A head of random weights with an alpha of 0.5 that fits any model of another dimension. */
+    public static Head head(long seed, int dimension) {
         Random random = new Random(seed);
-        ResidualMlp network = new ResidualMlp(DIMENSION, 16, DIMENSION, 0, Activation.SILU);
+        ResidualMlp network = new ResidualMlp(dimension, 16, dimension, 0, Activation.SILU);
         List<TensorData> weights = new ArrayList<>();
         network.shapes().asMap().forEach((name, shape) -> {
             int size = 1;

@@ -1,6 +1,6 @@
 package dev.clap4j.spark;
 
-import dev.clap4j.internal.spark.HeadContent;
+import dev.clap4j.internal.spark.HadoopFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class TransformerWriter extends MLWriter {
         DefaultParamsWriter.saveMetadata(transformer, path, sparkSession(), Option.empty(), Option.empty());
         try {
             if (head.isPresent()) {
-                HeadContent.write(path + HEAD, head.get());
+                HadoopFiles.write(path + HEAD, head.get());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -34,6 +34,6 @@ final class TransformerWriter extends MLWriter {
 
     /** Returns a loaded transformer with the head that was saved with it, if any. */
     static <T extends ClapTransformer<T>> T withSavedHead(T loaded, String path) {
-        return HeadContent.exists(path + HEAD) ? loaded.withHead(path + HEAD) : loaded;
+        return HadoopFiles.exists(path + HEAD) ? loaded.withHead(path + HEAD) : loaded;
     }
 }

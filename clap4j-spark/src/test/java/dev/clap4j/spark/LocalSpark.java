@@ -10,11 +10,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Spark in this process, with two task slots. */
-final class LocalSpark {
+public final class LocalSpark {
     private LocalSpark() {}
 
     /** Returns the session of all tests. */
-    static SparkSession session() {
+    public static SparkSession session() {
         return SparkSession.builder()
                 .master("local[2]")
                 .appName("clap4j")
@@ -27,7 +27,7 @@ final class LocalSpark {
     }
 
     /** Returns the drawn pictures as files: path, modificationTime, length, content. */
-    static Dataset<Row> pictures() {
+    public static Dataset<Row> pictures() {
         return session()
                 .read()
                 .format("binaryFile")
@@ -37,7 +37,7 @@ final class LocalSpark {
     }
 
     /** Returns pictures as rows of path and content, in one partition. */
-    static Dataset<Row> pictures(List<String> paths, List<byte[]> contents) {
+    public static Dataset<Row> pictures(List<String> paths, List<byte[]> contents) {
         StructType schema = new StructType().add("path", DataTypes.StringType).add("content", DataTypes.BinaryType);
         List<Row> rows = IntStream.range(0, paths.size())
                 .mapToObj(i -> RowFactory.create(paths.get(i), contents.get(i)))

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Pictures drawn by icon world, {@code domain/class/number.png}. */
-final class Pictures {
+public final class Pictures {
     private static final int CONCEPTS = 12;
 
     private static Path folder;
@@ -21,7 +21,7 @@ final class Pictures {
     private Pictures() {}
 
     /** Returns the folder of the pictures, which are drawn once. */
-    static synchronized Path folder() {
+    public static synchronized Path folder() {
         if (folder == null) {
             try {
                 folder = Files.createTempDirectory(Path.of("target").toRealPath(), "pictures");
@@ -42,7 +42,7 @@ final class Pictures {
     }
 
     /** Returns the files, in order. */
-    static List<Path> files() {
+    public static List<Path> files() {
         try (Stream<Path> files = Files.walk(folder())) {
             return files.filter(file -> file.toString().endsWith(".png"))
                     .sorted()
@@ -53,7 +53,7 @@ final class Pictures {
     }
 
     /** Returns the names of the classes, which are folders. */
-    static List<String> classes() {
+    public static List<String> classes() {
         return Concept.ALL.stream().limit(CONCEPTS).map(Concept::name).toList();
     }
 }

@@ -5,18 +5,18 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Spark as one downloads it: a folder with {@code jars}, and {@code spark-submit} on the path. */
-final class SparkDistribution {
+public final class SparkDistribution {
     private static final Path BIN = Path.of("src/test/spark/bin").toAbsolutePath();
 
     private SparkDistribution() {}
 
     /** Returns its command, which {@link ProcessBuilder} does not look up in the path of the new process. */
-    static Path submit() {
+    public static Path submit() {
         return BIN.resolve("spark-submit");
     }
 
     /** Puts it into the environment of a process. */
-    static void enter(Map<String, String> environment) {
+    public static void enter(Map<String, String> environment) {
         environment.put("PATH", BIN + File.pathSeparator + environment.get("PATH"));
         environment.put("SPARK_HOME", System.getProperty("clap4j.spark.home"));
         environment.put("SPARK_SCALA_VERSION", "2.13");

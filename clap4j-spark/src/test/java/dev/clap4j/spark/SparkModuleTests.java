@@ -22,9 +22,16 @@ class SparkModuleTests {
         assertThat(CLASSES.stream()
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC) && type.isTopLevelClass())
                         .filter(type -> !type.getPackageName().contains(".internal."))
-                        .filter(type -> !type.getPackageName().startsWith("dev.clap4j.spark.job"))
                         .map(JavaClass::getSimpleName))
-                .containsExactlyInAnyOrder("ClapImages", "ClapTexts", "ClapTransformer");
+                .containsExactlyInAnyOrder(
+                        "ClapImages",
+                        "ClapTexts",
+                        "ClapTransformer",
+                        "ClassifyImages",
+                        "EmbedImages",
+                        "EvaluateZeroShot",
+                        "NearDuplicates",
+                        "SampleFewShot");
     }
 
     @Test

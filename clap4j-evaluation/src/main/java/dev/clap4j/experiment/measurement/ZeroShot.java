@@ -33,8 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -135,12 +133,6 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
     private static final List<String> CLEAN_NAMES =
             CLEAN.stream().map(PromptSet::name).toList();
     private static final List<String> NOISE = List.of(PromptStyle.C.name(), PromptStyle.NC.name());
-
-    /** Standard deviation of the values of Gaussian vectors before a noisy text. */
-    private static final double NOISE_STD = 0.02;
-
-    /** Noisy texts encoded together, to fill the encoder's batches. */
-    private static final int NOISY_TEXTS_AT_ONCE = 1024;
 
     /** Makes the list unmodifiable. */
     public ZeroShot {
@@ -261,10 +253,18 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
                 .toList();
     }
 
-    /** Returns a method's classifier; several templates are averaged. */
     private static ZeroShotClassifier classifier(List<String> classes, Method method, FeatureMatrix texts) {
-        FeatureMatrix content = FeatureMatrix.ensemble(method.apply(texts).parts(classes.size()));
-        return ZeroShotClassifier.of(content.withIds(classes), 1);
+        return ZeroShotClassifier.of(classFeatures(classes, method, texts), 1);
+    }
+
+    /**
+     * Returns a method's features of the classes; several templates are averaged.
+     *
+     * @param texts the features of {@link PromptSet#texts}, before the method
+     * @return {@code [k, O]}, with the classes as ids
+     */
+    public static FeatureMatrix classFeatures(List<String> classes, Method method, FeatureMatrix texts) {
+        return FeatureMatrix.ensemble(method.apply(texts).parts(classes.size())).withIds(classes);
     }
 
     /** Images of a domain that share a draw of noise: {@code from} inclusive to {@code to} exclusive. */
@@ -272,17 +272,16 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
 
     /** Like {@link #clean}, with new noise for each batch of images. */
     private List<List<int[]>> noisy(PromptSet set, Subject subject, List<List<FeatureMatrix>> mapped) {
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        PromptNoise noise = new PromptNoise(seed, subject.texts().contextWidth());
         List<String> classes = subject.dataset().classes();
         List<String> texts = set.texts(classes);
         List<FeatureMatrix> images = subject.images().images();
         List<List<int[]>> predictions = mapped.stream()
                 .map(m -> images.stream().map(domain -> new int[domain.rows()]).toList())
                 .toList();
-        for (List<Batch> group : Blocks.of(batches(images), Math.max(1, NOISY_TEXTS_AT_ONCE / texts.size()))) {
+        for (List<Batch> group : Blocks.of(batches(images), PromptNoise.batchesAtOnce(texts.size()))) {
             List<ContextText> noisy = new ArrayList<>();
-            group.forEach(batch -> noisy.addAll(
-                    PromptSet.afterNoise(texts, NOISE_STD, subject.texts().contextWidth(), random)));
+            group.forEach(batch -> noisy.addAll(noise.before(texts)));
             List<FeatureMatrix> encoded =
                     subject.texts().encodeWithContext(noisy).parts(texts.size());
             for (int b = 0; b < group.size(); b++) {

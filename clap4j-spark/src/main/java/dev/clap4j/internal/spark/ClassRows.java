@@ -30,7 +30,7 @@ public record ClassRows(List<String> classes, int dimension, float[] features, f
     }
 
     /** Returns their classifier. */
-    ZeroShotClassifier classifier() {
+    public ZeroShotClassifier classifier() {
         return ZeroShotClassifier.of(new FeatureMatrix(classes, dimension, features), scoring());
     }
 

@@ -7,6 +7,7 @@ import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.classify.Scoring;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.clip.ContextText;
 import dev.clap4j.internal.engine.Precision;
 import dev.clap4j.internal.head.CompiledHead;
 import dev.clap4j.internal.head.HeadAccess;
@@ -109,6 +110,21 @@ public final class Encoders implements AutoCloseable {
      */
     public FeatureMatrix texts(List<String> texts) {
         return afterHead(model.texts().encode(texts));
+    }
+
+    /** Returns the features of texts with noise, {@code [n, dimension]}, not normalised and without the head. */
+    public FeatureMatrix noisyTexts(List<ContextText> texts) {
+        return model.texts().encodeWithContext(texts);
+    }
+
+    /** Returns the number of values of a vector of noise. */
+    public int contextWidth() {
+        return model.texts().contextWidth();
+    }
+
+    /** Compiles another head for this model. The caller closes it. */
+    public CompiledHead compile(Head other) {
+        return CompiledHead.of(other, model.engine());
     }
 
     private FeatureMatrix afterHead(FeatureMatrix features) {

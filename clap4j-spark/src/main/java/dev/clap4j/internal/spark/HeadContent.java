@@ -4,14 +4,9 @@ import dev.clap4j.ClapException;
 import dev.clap4j.head.Head;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.spark.sql.SparkSession;
 
 /** The content of a head's file, on the driver's machine or wherever Spark can read. */
 public final class HeadContent {
@@ -33,7 +28,7 @@ public final class HeadContent {
     }
 
     /** Returns the content of a head in this project's format. */
-    static byte[] of(Head head) {
+    public static byte[] of(Head head) {
         return inFile(file -> {
             head.save(file);
             return Files.readAllBytes(file);
@@ -64,7 +59,7 @@ public final class HeadContent {
      * @throws ClapException if there is none, or it cannot be read
      */
     public static byte[] read(String name) {
-        try (InputStream file = isHere(name) ? Files.newInputStream(Path.of(name)) : open(name)) {
+        try (InputStream file = isHere(name) ? Files.newInputStream(Path.of(name)) : HadoopFiles.open(name)) {
             byte[] content = file.readNBytes(MOST_BYTES + 1);
             if (content.length > MOST_BYTES) {
                 throw new ClapException(name + " is no head: it has more than a gigabyte");
@@ -81,33 +76,6 @@ public final class HeadContent {
         } catch (InvalidPathException e) {
             return false;
         }
-    }
-
-    private static InputStream open(String name) throws IOException {
-        return system(name).open(new org.apache.hadoop.fs.Path(name));
-    }
-
-    /** Writes a file of Hadoop. */
-    public static void write(String name, byte[] content) throws IOException {
-        try (OutputStream file = system(name).create(new org.apache.hadoop.fs.Path(name), false)) {
-            file.write(content);
-        }
-    }
-
-    /** Returns whether Hadoop has a file. */
-    public static boolean exists(String name) {
-        try {
-            return system(name).exists(new org.apache.hadoop.fs.Path(name));
-        } catch (IOException e) {
-            throw new ClapException(name + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static FileSystem system(String name) throws IOException {
-        Configuration configuration = SparkSession.active().sessionState().newHadoopConf();
-        URI address = new org.apache.hadoop.fs.Path(name).toUri();
-        return FileSystem.get(
-                address.getScheme() == null ? FileSystem.getDefaultUri(configuration) : address, configuration);
     }
 
     /** A use of a temporary file. */

@@ -28,7 +28,8 @@ public final class Partitions {
         Broadcast<Task> broadcast = new JavaSparkContext(input.sparkSession().sparkContext()).broadcast(task);
         MapPartitionsFunction<Row, Row> function = pictures
                 ? rows -> pictures(rows, broadcast.value())
-                : rows -> new TextRows(rows, broadcast.value(), lease(broadcast.value()));
+                : rows -> new TextRows(
+                        rows, broadcast.value(), lease(broadcast.value().recipe()));
         return described(input.toDF().mapPartitions(function, org.apache.spark.sql.Encoders.row(result)), result);
     }
 
@@ -45,21 +46,22 @@ public final class Partitions {
     }
 
     private static Iterator<Row> pictures(Iterator<Row> rows, Task task) {
-        PictureRows pictures =
-                new PictureRows(rows, task, lease(task), TaskContext.get().cpus());
+        PictureRows pictures = new PictureRows(
+                rows, task, lease(task.recipe()), TaskContext.get().cpus());
         atTheEnd(pictures::close);
         return pictures;
     }
 
-    private static Encoders lease(Task task) {
+    /** Returns the encoders of this executor, which stay open until the task ends. */
+    public static Encoders lease(EncoderRecipe recipe) {
         ExecutorEncoders.Lease lease =
-                ExecutorEncoders.lease(task.recipe(), TaskContext.get().cpus());
+                ExecutorEncoders.lease(recipe, TaskContext.get().cpus());
         atTheEnd(lease::close);
         return lease.encoders();
     }
 
     /** Does something when the task ends, in whatever way; what was asked for last comes first. */
-    private static void atTheEnd(Runnable work) {
+    public static void atTheEnd(Runnable work) {
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> work.run());
     }
 }

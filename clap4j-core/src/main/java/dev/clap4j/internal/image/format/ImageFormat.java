@@ -5,6 +5,7 @@ import dev.clap4j.internal.image.tiff.TiffFile;
 import dev.clap4j.internal.image.webp.WebpFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -83,6 +84,13 @@ public enum ImageFormat {
     private boolean named(String name) {
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return !extension.isEmpty() && (" " + extensions + " ").contains(" " + extension + " ");
+    }
+
+    /** Returns the extensions of all kinds, in lower case and without a dot. */
+    public static List<String> extensions() {
+        return Stream.of(values())
+                .flatMap(format -> Stream.of(format.extensions.split(" ")))
+                .toList();
     }
 
     /** Returns whether a name has the extension of one of the kinds. */
