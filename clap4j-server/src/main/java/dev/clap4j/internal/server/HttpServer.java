@@ -102,7 +102,7 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.host = settings.host();
         config.jetty.port = settings.port();
         config.jetty.threadPool = threads(settings.limits());
-        config.jetty.modifyHttpConfiguration(HttpServer::configure);
+        config.jetty.modifyHttpConfiguration(http -> configure(http, settings.limits()));
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new PlainErrors());
             // Requests at work are waited for by the pipeline, before this.
@@ -118,12 +118,13 @@ public final class HttpServer implements AutoCloseable {
         return threads;
     }
 
-    private static void configure(HttpConfiguration http) {
+    private static void configure(HttpConfiguration http, Limits limits) {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setSendDateHeader(true);
         http.setRequestHeaderSize(HEADERS);
-        http.setIdleTimeout(TimeUnit.SECONDS.toMillis(IDLE_SECONDS));
+        http.setIdleTimeout(Math.min(
+                TimeUnit.SECONDS.toMillis(IDLE_SECONDS), limits.requestTime().toMillis()));
     }
 
     /** Returns the port on which it listens. */
