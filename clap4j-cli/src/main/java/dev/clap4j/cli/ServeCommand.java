@@ -1,6 +1,11 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.Clip;
+import dev.clap4j.Progress;
+import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.run.Steps;
+import dev.clap4j.tsne.Tsne;
+import dev.clap4j.tsne.TsneOptions;
 import dev.clap4j.internal.clip.ClipAccess;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.server.ClapServer;
@@ -42,6 +47,13 @@ final class ServeCommand implements Runnable {
 
     @Mixin
     private TemplateOptions templates;
+
+    @Option(
+            names = "--index",
+            paramLabel = "INDEX",
+            description = "An index of pictures to search, see clap index; given twice, one made with the head and one"
+                    + " without, so that people can compare.")
+    private List<Path> indexes = List.of();
 
     @Option(
             names = "--host",
@@ -120,6 +132,8 @@ final class ServeCommand implements Runnable {
                 .maxInputs(inputs)
                 .maxRequests(requests)
                 .requestTime(Duration.ofSeconds(seconds))
+                .indexes(indexes.toArray(Path[]::new))
+                .map(ServeCommand::map)
                 .log(out::println);
         names.map(given -> templates.prompts(given, templates.language(head.read())))
                 .ifPresent(settings::classes);
@@ -133,5 +147,14 @@ final class ServeCommand implements Runnable {
             err.println("clap: serving at " + server.address() + "; Ctrl-C stops");
             stop.await(POLL_MILLISECONDS);
         }
+    }
+
+    /** Lays pictures out with t-SNE; as many neighbours each as the number of pictures allows. */
+    private static FeatureMatrix map(FeatureMatrix features, Progress progress) {
+        TsneOptions usual = TsneOptions.DEFAULTS;
+        double perplexity = Math.max(2, Math.min(usual.perplexity(), (features.rows() - 1) / 3.0));
+        TsneOptions options = new TsneOptions(perplexity, usual.iterations(), usual.seed());
+        long steps = (long) features.rows() + options.iterations();
+        return Tsne.of(features, options, Steps.begin(progress, "map", steps)).places();
     }
 }

@@ -82,7 +82,7 @@ class ModuleTests {
                 .whereLayer("diffusion")
                 .mayOnlyBeAccessedByLayers("cli", "bench", "fuzz")
                 .whereLayer("search")
-                .mayOnlyBeAccessedByLayers("cli", "bench", "fuzz")
+                .mayOnlyBeAccessedByLayers("server", "cli", "bench", "fuzz")
                 .whereLayer("server")
                 .mayOnlyBeAccessedByLayers("cli", "bench", "fuzz")
                 .whereLayer("iconworld")

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>It answers {@code POST /v1/embeddings}, {@code /v1/classify} and {@code /v1/similarity}, and {@code GET /v1/models},
+ * <p>It has a page for people at {@code /}, and answers {@code POST /v1/embeddings}, {@code /v1/classify} and {@code /v1/similarity}, and {@code GET /v1/models},
  * {@code /healthz}, {@code /readyz}, {@code /metrics}, {@code /openapi.yaml} and {@code /docs}. Thread-safe.
  */
 public final class ClapServer implements AutoCloseable {
@@ -104,6 +104,37 @@ public final class ClapServer implements AutoCloseable {
                     head,
                     alpha,
                     classes,
+                    settings.indexes(),
+                    settings.map(),
+                    settings.keys(),
+                    settings.fetchHosts(),
+                    settings.limits(),
+                    settings.log());
+            return this;
+        }
+
+        /**
+         * Sets the indexes that are searched: none, one, or one made with the head and one without. They are refreshed
+         * when they change.
+         */
+        public Builder indexes(Path... folders) {
+            return with(List.of(folders), settings.map());
+        }
+
+        /** Sets how a map of an index is made; there is none by default. */
+        public Builder map(MapLayout layout) {
+            return with(settings.indexes(), Optional.of(layout));
+        }
+
+        private Builder with(List<Path> indexes, Optional<MapLayout> map) {
+            settings = new Settings(
+                    settings.host(),
+                    settings.port(),
+                    settings.head(),
+                    settings.alpha(),
+                    settings.classes(),
+                    indexes,
+                    map,
                     settings.keys(),
                     settings.fetchHosts(),
                     settings.limits(),
@@ -143,6 +174,8 @@ public final class ClapServer implements AutoCloseable {
                     settings.head(),
                     settings.alpha(),
                     settings.classes(),
+                    settings.indexes(),
+                    settings.map(),
                     keys,
                     fetchHosts,
                     settings.limits(),
@@ -216,6 +249,8 @@ public final class ClapServer implements AutoCloseable {
                     settings.head(),
                     settings.alpha(),
                     settings.classes(),
+                    settings.indexes(),
+                    settings.map(),
                     settings.keys(),
                     settings.fetchHosts(),
                     limits,

@@ -9,6 +9,8 @@ import dev.clap4j.internal.server.http.JsonLog;
 import dev.clap4j.internal.server.http.Metrics;
 import dev.clap4j.internal.server.http.Pipeline;
 import dev.clap4j.internal.server.http.PlainErrors;
+import dev.clap4j.internal.server.index.PictureMap;
+import dev.clap4j.internal.server.index.ServedIndexes;
 import dev.clap4j.internal.server.model.HeadSlot;
 import dev.clap4j.internal.server.model.ServedModel;
 import io.javalin.Javalin;
@@ -33,6 +35,8 @@ public final class HttpServer implements AutoCloseable {
     private final Encoders encoders;
     private final HeadSlot head;
     private final PictureFetcher fetcher;
+    private final ServedIndexes indexes;
+    private final PictureMap map;
     private final Pipeline pipeline;
     private final ScheduledExecutorService watch;
     private final Javalin javalin;
@@ -45,6 +49,8 @@ public final class HttpServer implements AutoCloseable {
         encoders = new Encoders(
                 model, DecodeOptions.defaults().withMaxPixels(limits.pixels()), limits.batchDelay(), metrics);
         fetcher = new PictureFetcher(settings.fetchHosts(), limits.bodyBytes());
+        indexes = openIndexes(model, settings);
+        map = new PictureMap(indexes, settings.map(), log);
         pipeline = new Pipeline(limits, settings.keys(), settings.host(), log, metrics);
         ServedModel served = new ServedModel(model, encoders, head, limits);
         metrics.gauge("clap.inputs.admitted", "Inputs that are admitted and not finished", served::admitted);
@@ -54,8 +60,20 @@ public final class HttpServer implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        Routes routes = Routes.of(served, encoders, fetcher, pipeline, metrics, log, settings);
+        Routes routes = Routes.of(served, encoders, fetcher, new Routes.Indexed(indexes, map), pipeline, metrics, log, settings);
         javalin = Javalin.create(config -> configure(config, settings, routes));
+    }
+
+    private ServedIndexes openIndexes(ClipModel model, Settings settings) {
+        try {
+            return ServedIndexes.open(settings.indexes(), model);
+        } catch (RuntimeException e) {
+            encoders.close();
+            fetcher.close();
+            head.close();
+            metrics.close();
+            throw e;
+        }
     }
 
     /**
@@ -89,9 +107,12 @@ public final class HttpServer implements AutoCloseable {
     private void refresh() {
         try {
             head.refresh();
+            if (indexes.refresh()) {
+                map.outdate();
+            }
         } catch (RuntimeException | Error e) {
             // The watch would end without a word.
-            log.event("error", "head_watch", e.toString());
+            log.event("error", "watch", e.toString());
         }
     }
 
@@ -146,10 +167,12 @@ public final class HttpServer implements AutoCloseable {
         closed = true;
         boolean drained = pipeline.drain();
         watch.shutdownNow();
+        map.close();
         encoders.close();
         javalin.stop();
         fetcher.close();
         head.close();
+        indexes.close();
         metrics.close();
         log.event(
                 "info", "closed", drained ? "All requests were answered" : "Some requests took too long and were cut");

@@ -1,5 +1,13 @@
 package dev.clap4j.internal.server;
 
+import dev.clap4j.internal.server.index.IndexState;
+import dev.clap4j.internal.server.index.PictureMap;
+import dev.clap4j.internal.server.index.Search;
+import dev.clap4j.internal.server.index.ServedIndexes;
+import dev.clap4j.internal.server.index.Similar;
+import dev.clap4j.internal.server.index.Thumbnails;
+import dev.clap4j.internal.server.page.Page;
+import dev.clap4j.internal.server.api.Compare;
 import dev.clap4j.internal.server.api.Classify;
 import dev.clap4j.internal.server.api.Embeddings;
 import dev.clap4j.internal.server.api.InputReader;
@@ -21,10 +29,12 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The paths of a server and what answers there. */
 final class Routes {
     private static final String MODELS = "/v1/models";
+    private static final String PICTURES = "/v1/pictures/";
     private static final Map<String, String> DOCS_POLICY =
             Map.of("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
 
@@ -32,16 +42,22 @@ final class Routes {
     private final Map<String, Route> gets = new LinkedHashMap<>();
     private final Map<String, Route> posts = new LinkedHashMap<>();
     private final Models models;
+    private final Optional<Thumbnails> thumbnails;
 
-    private Routes(Pipeline pipeline, Models models) {
+    private Routes(Pipeline pipeline, Models models, Optional<Thumbnails> thumbnails) {
         this.pipeline = pipeline;
         this.models = models;
+        this.thumbnails = thumbnails;
     }
+
+    /** The indexes, and the map of them. */
+    record Indexed(ServedIndexes indexes, PictureMap map) {}
 
     static Routes of(
             ServedModel model,
             Encoders encoders,
             PictureFetcher fetcher,
+            Indexed indexed,
             Pipeline pipeline,
             Metrics metrics,
             JsonLog log,
@@ -50,10 +66,25 @@ final class Routes {
         InputReader reader = new InputReader(model, fetcher, limits.inputs());
         Classify classify = new Classify(model, reader, settings.classes(), limits.inputs(), limits.prompts());
         Readiness readiness = new Readiness(encoders, pipeline::isClosing, log);
-        Routes routes = new Routes(pipeline, new Models(model, settings.classes()));
+        ServedIndexes indexes = indexed.indexes;
+        Routes routes = new Routes(
+                pipeline,
+                new Models(model, settings.classes()),
+                indexes.isEmpty() ? Optional.empty() : Optional.of(new Thumbnails(indexes, limits.pixels())));
         routes.post("/v1/embeddings", new Embeddings(model, reader)::answer);
         routes.post("/v1/classify", classify::answer);
         routes.post("/v1/similarity", new Similarity(model, reader)::answer);
+        routes.post("/v1/compare", new Compare(model, reader, classify)::answer);
+        IndexState state = new IndexState(indexes, indexed.map);
+        routes.get("/v1/index", false, any -> state.answer());
+        if (!indexes.isEmpty()) {
+            routes.post("/v1/search", new Search(model, indexes, reader)::answer);
+            routes.post("/v1/similar", new Similar(indexes)::answer);
+        }
+        if (indexed.map.exists()) {
+            routes.get("/v1/map", false, any -> indexed.map.answer());
+        }
+        Page.replies().forEach((path, reply) -> routes.get(path, true, any -> reply));
         routes.get(MODELS, false, routes.models::list);
         routes.get("/metrics", false, any -> text("text/plain; version=0.0.4; charset=utf-8", metrics.text()));
         routes.get("/healthz", true, any -> Reply.json(Map.of("status", "alive")));
@@ -104,6 +135,10 @@ final class Routes {
         if (reading && path.startsWith(MODELS + "/")) {
             String id = path.substring(MODELS.length() + 1);
             return new Route(MODELS + "/{id}", false, false, any -> models.one(id));
+        }
+        if (reading && path.startsWith(PICTURES) && thumbnails.isPresent()) {
+            String id = path.substring(PICTURES.length());
+            return new Route(PICTURES + "{id}", false, false, exchange -> thumbnails.get().answer(id, exchange));
         }
         if (gets.containsKey(path) || posts.containsKey(path)) {
             String allowed = gets.containsKey(path) ? "GET" : "POST";

@@ -2,7 +2,9 @@ package dev.clap4j.internal.server;
 
 import dev.clap4j.internal.server.http.ApiKeys;
 import dev.clap4j.prompt.ClassPrompts;
+import dev.clap4j.server.MapLayout;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -15,6 +17,8 @@ import java.util.function.Consumer;
  * @param head the file of a head
  * @param alpha the weight of the head's output; empty for the head's own
  * @param classes the classes of requests that name none
+ * @param indexes the folders of indexes
+ * @param map makes the map of an index; empty for no map
  * @param keys the keys that it accepts
  * @param fetchHosts the hosts from which it fetches pictures
  * @param log receives each line of the log
@@ -25,6 +29,8 @@ public record Settings(
         Optional<Path> head,
         Optional<Float> alpha,
         Optional<ClassPrompts> classes,
+        List<Path> indexes,
+        Optional<MapLayout> map,
         ApiKeys keys,
         Set<String> fetchHosts,
         Limits limits,
@@ -42,6 +48,8 @@ public record Settings(
                 PORT,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 ApiKeys.none(),
                 Set.of(),

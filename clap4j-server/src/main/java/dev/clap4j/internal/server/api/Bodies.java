@@ -8,7 +8,7 @@ import dev.clap4j.internal.server.http.Json;
 import java.util.Locale;
 
 /** Bodies by their media type. */
-final class Bodies {
+public final class Bodies {
     private static final String JSON = "application/json";
 
     private Bodies() {}
@@ -23,7 +23,12 @@ final class Bodies {
         return type(exchange).equals(Form.TYPE);
     }
 
-    static JsonNode json(Exchange exchange) {
+    /**
+     * Reads a body of JSON.
+     *
+     * @throws ApiException if it is anything else
+     */
+    public static JsonNode json(Exchange exchange) {
         if (!type(exchange).equals(JSON)) {
             throw ApiException.unsupported("Content-Type: " + JSON + " is expected");
         }

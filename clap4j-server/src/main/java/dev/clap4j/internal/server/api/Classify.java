@@ -1,7 +1,6 @@
 package dev.clap4j.internal.server.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.clap4j.ClapException;
 import dev.clap4j.Classification;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
 import dev.clap4j.internal.server.encode.Encoders;
@@ -21,19 +20,13 @@ import java.util.Optional;
 public final class Classify {
     private static final int PARTS_BESIDES = 1024;
 
-    /** Prompts are made before they are cut into tokens, and a template may name the class many times. */
-    private static final int MOST_CHARACTERS = 2_000;
-
     /** All answers to one request; each is an object of some 70 bytes in the answer. */
-    private static final int MOST_PREDICTIONS = 100_000;
-
-    private static final String PLACE = "{class}";
+    static final int MOST_PREDICTIONS = 100_000;
 
     private final ServedModel model;
     private final InputReader reader;
-    private final Optional<ClassPrompts> usual;
+    private final RequestPrompts prompts;
     private final int mostInputs;
-    private final int mostPrompts;
 
     /**
      * Creates the handler.
@@ -44,9 +37,8 @@ public final class Classify {
             ServedModel model, InputReader reader, Optional<ClassPrompts> usual, int mostInputs, int mostPrompts) {
         this.model = model;
         this.reader = reader;
-        this.usual = usual;
+        this.prompts = new RequestPrompts(usual, mostPrompts);
         this.mostInputs = mostInputs;
-        this.mostPrompts = mostPrompts;
     }
 
     private record Answer(String object, String model, boolean clap, List<Row> data) {}
@@ -65,49 +57,12 @@ public final class Classify {
                 ? ClassifyRequest.of(
                         Form.read(exchange.header("Content-Type"), exchange.body(), mostInputs + PARTS_BESIDES), reader)
                 : ClassifyRequest.of(Bodies.json(exchange, Form.TYPE), reader, exchange.call());
-        ClassPrompts prompts = prompts(request);
-        return model.use(request.model(), request.clap(), variant -> answer(request, prompts, variant, exchange));
+        ClassPrompts classes = prompts.of(request.classes(), request.templates(), 1);
+        return model.use(request.model(), request.clap(), variant -> answer(request, classes, variant, exchange));
     }
 
-    private ClassPrompts prompts(ClassifyRequest request) {
-        try {
-            if (request.classes().isEmpty() && request.templates().isEmpty() && usual.isPresent()) {
-                return usual.get();
-            }
-            List<String> classes = request.classes()
-                    .or(() -> usual.map(ClassPrompts::classes))
-                    .orElseThrow(() -> ApiException.bad("classes", "Class names are expected; this server has none"));
-            requireFew(
-                    (long) classes.size() * request.templates().map(List::size).orElse(1));
-            requireShort(classes, request.templates().orElse(List.of(PLACE)));
-            ClassPrompts prompts = ClassPrompts.of(classes);
-            return request.templates()
-                    .map(templates -> prompts.withTemplates(templates.toArray(String[]::new)))
-                    .orElse(prompts);
-        } catch (ClapException e) {
-            throw ApiException.bad(request.templates().isEmpty() ? "classes" : "templates", e.getMessage());
-        }
-    }
-
-    private void requireFew(long prompts) {
-        if (prompts > mostPrompts) {
-            throw ApiException.bad(
-                    "classes", "Classes times templates may be " + mostPrompts + " at most, not " + prompts);
-        }
-    }
-
-    private static void requireShort(List<String> classes, List<String> templates) {
-        long name = classes.stream().mapToInt(String::length).max().orElse(0);
-        for (int i = 0; i < templates.size(); i++) {
-            int places = (templates.get(i).length()
-                            - templates.get(i).replace(PLACE, "").length())
-                    / PLACE.length();
-            if (templates.get(i).length() + places * name > MOST_CHARACTERS) {
-                throw ApiException.bad(
-                        name > MOST_CHARACTERS - PLACE.length() ? "classes" : "templates[" + i + "]",
-                        "A prompt may have " + MOST_CHARACTERS + " characters at most");
-            }
-        }
+    RequestPrompts prompts() {
+        return prompts;
     }
 
     private static void requireFewPredictions(int pictures, int each) {

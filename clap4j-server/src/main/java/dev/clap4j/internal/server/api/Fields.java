@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** Fields of JSON objects, with errors that name them. */
-final class Fields {
+public final class Fields {
     private Fields() {}
 
     /** Returns a field; empty if it is missing or null. */
-    static Optional<JsonNode> get(JsonNode object, String name) {
+    public static Optional<JsonNode> get(JsonNode object, String name) {
         return Optional.ofNullable(object.get(name)).filter(node -> !node.isNull());
     }
 
-    static Optional<String> text(JsonNode object, String name) {
+    /** Returns a text; empty if it is missing. */
+    public static Optional<String> text(JsonNode object, String name) {
         return get(object, name).map(node -> text(name, node));
     }
 
@@ -26,7 +27,8 @@ final class Fields {
         return node.textValue();
     }
 
-    static Optional<Boolean> flag(JsonNode object, String name) {
+    /** Returns true or false; empty if it is missing. */
+    public static Optional<Boolean> flag(JsonNode object, String name) {
         return get(object, name).map(node -> {
             if (!node.isBoolean()) {
                 throw ApiException.bad(name, "true or false is expected");
@@ -35,7 +37,8 @@ final class Fields {
         });
     }
 
-    static Optional<Integer> count(JsonNode object, String name) {
+    /** Returns a number of at least 1; empty if it is missing. */
+    public static Optional<Integer> count(JsonNode object, String name) {
         return get(object, name).map(node -> {
             if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 1) {
                 throw ApiException.bad(name, "A whole number of at least 1 is expected");
@@ -44,7 +47,8 @@ final class Fields {
         });
     }
 
-    static Optional<List<String>> texts(JsonNode object, String name) {
+    /** Returns a list of texts; empty if it is missing. */
+    public static Optional<List<String>> texts(JsonNode object, String name) {
         return get(object, name).map(node -> {
             if (!node.isArray()) {
                 throw ApiException.bad(name, "A list of strings is expected");

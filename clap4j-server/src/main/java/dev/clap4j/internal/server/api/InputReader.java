@@ -84,7 +84,7 @@ public final class InputReader {
     }
 
     /** Reads a picture: base64, a data URI, or a link to an allowed host. */
-    Input.Picture picture(String param, String given, Call call) {
+    public Input.Picture picture(String param, String given, Call call) {
         int comma = given.indexOf(',');
         if (comma > 0 && DATA.matcher(given.substring(0, comma)).matches()) {
             return decoded(param, given.substring(comma + 1));

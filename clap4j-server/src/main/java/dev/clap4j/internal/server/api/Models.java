@@ -1,5 +1,6 @@
 package dev.clap4j.internal.server.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.clap4j.internal.server.http.ApiException;
 import dev.clap4j.internal.server.http.Exchange;
 import dev.clap4j.internal.server.http.Reply;
@@ -32,6 +33,7 @@ public final class Models {
             int image_size,
             int context_length,
             boolean clap,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Float alpha,
             List<String> classes) {}
 
     private List<Model> all() {
@@ -45,9 +47,14 @@ public final class Models {
                         model.dimension(),
                         model.imageSize(),
                         model.contextLength(),
-                        ids.size() > 1 && id.equals(ids.get(0)),
+                        hasHead(id, ids),
+                        hasHead(id, ids) ? model.alpha().orElse(null) : null,
                         classes))
                 .toList();
+    }
+
+    private static boolean hasHead(String id, List<String> ids) {
+        return ids.size() > 1 && id.equals(ids.get(0));
     }
 
     /** Answers a request for all models. */

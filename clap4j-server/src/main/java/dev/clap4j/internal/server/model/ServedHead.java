@@ -17,13 +17,18 @@ public final class ServedHead implements AutoCloseable {
     }
 
     /** Returns the weight of its output. */
-    float alpha() {
+    public float alpha() {
         return alpha;
     }
 
+    /** Returns what identifies its weights. */
+    public String fingerprint() {
+        return head.head().fingerprint();
+    }
+
     /** Returns features after the head, from those of the model. */
-    FeatureMatrix apply(FeatureMatrix features) {
-        return head.apply(features, alpha);
+    FeatureMatrix apply(FeatureMatrix features, float weight) {
+        return head.apply(features, weight);
     }
 
     Lifetime life() {

@@ -62,6 +62,11 @@ public final class ServedModel {
         return head.isFilled() ? List.of(name + WITH_HEAD, name) : List.of(name);
     }
 
+    /** Returns the weight of the head's output; empty without a head. */
+    public Optional<Float> alpha() {
+        return head.isFilled() ? Optional.of(head.use(ServedHead::alpha)) : Optional.empty();
+    }
+
     /** Returns the dimension D of the features. */
     public int dimension() {
         return model.embedDim();
@@ -101,8 +106,8 @@ public final class ServedModel {
             throw ApiException.bad("clap", "The model that is named contradicts it");
         }
         return withHead
-                ? head.use(served -> call.apply(new Variant(wanted, Optional.of(served))))
-                : call.apply(new Variant(wanted, Optional.empty()));
+                ? head.use(served -> call.apply(Variant.of(wanted, Optional.of(served))))
+                : call.apply(Variant.of(wanted, Optional.empty()));
     }
 
     /**
