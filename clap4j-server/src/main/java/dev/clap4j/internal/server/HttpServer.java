@@ -60,7 +60,8 @@ public final class HttpServer implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        Routes routes = Routes.of(served, encoders, fetcher, new Routes.Indexed(indexes, map), pipeline, metrics, log, settings);
+        Routes routes = Routes.of(
+                served, encoders, fetcher, new Routes.Indexed(indexes, map), pipeline, metrics, log, settings);
         javalin = Javalin.create(config -> configure(config, settings, routes));
     }
 

@@ -1,14 +1,7 @@
 package dev.clap4j.internal.server;
 
-import dev.clap4j.internal.server.index.IndexState;
-import dev.clap4j.internal.server.index.PictureMap;
-import dev.clap4j.internal.server.index.Search;
-import dev.clap4j.internal.server.index.ServedIndexes;
-import dev.clap4j.internal.server.index.Similar;
-import dev.clap4j.internal.server.index.Thumbnails;
-import dev.clap4j.internal.server.page.Page;
-import dev.clap4j.internal.server.api.Compare;
 import dev.clap4j.internal.server.api.Classify;
+import dev.clap4j.internal.server.api.Compare;
 import dev.clap4j.internal.server.api.Embeddings;
 import dev.clap4j.internal.server.api.InputReader;
 import dev.clap4j.internal.server.api.Models;
@@ -22,8 +15,15 @@ import dev.clap4j.internal.server.http.Metrics;
 import dev.clap4j.internal.server.http.Pipeline;
 import dev.clap4j.internal.server.http.Pipeline.Route;
 import dev.clap4j.internal.server.http.Reply;
+import dev.clap4j.internal.server.index.IndexState;
+import dev.clap4j.internal.server.index.PictureMap;
+import dev.clap4j.internal.server.index.Search;
+import dev.clap4j.internal.server.index.ServedIndexes;
+import dev.clap4j.internal.server.index.Similar;
+import dev.clap4j.internal.server.index.Thumbnails;
 import dev.clap4j.internal.server.model.ServedModel;
 import dev.clap4j.internal.server.openapi.ApiDocument;
+import dev.clap4j.internal.server.page.Page;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +35,8 @@ import java.util.Optional;
 final class Routes {
     private static final String MODELS = "/v1/models";
     private static final String PICTURES = "/v1/pictures/";
-    private static final Map<String, String> DOCS_POLICY =
-            Map.of("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+    private static final Map<String, String> DOCS_POLICY = Map.of(
+            "Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'");
 
     private final Pipeline pipeline;
     private final Map<String, Route> gets = new LinkedHashMap<>();
@@ -138,7 +138,9 @@ final class Routes {
         }
         if (reading && path.startsWith(PICTURES) && thumbnails.isPresent()) {
             String id = path.substring(PICTURES.length());
-            return new Route(PICTURES + "{id}", false, false, exchange -> thumbnails.get().answer(id, exchange));
+            return new Route(PICTURES + "{id}", false, false, exchange -> thumbnails
+                    .get()
+                    .answer(id, exchange));
         }
         if (gets.containsKey(path) || posts.containsKey(path)) {
             String allowed = gets.containsKey(path) ? "GET" : "POST";

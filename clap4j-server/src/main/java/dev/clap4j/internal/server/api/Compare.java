@@ -104,8 +104,8 @@ public final class Compare {
         for (int i = 0; i < outcomes.size(); i++) {
             rows.add(row(i, outcomes.get(i), clip, clap, alphas, variant));
         }
-        return Reply.json(new Answer(
-                "comparison", variant.id(), variant.alpha().orElse(null), alphas, classes.classes(), rows));
+        return Reply.json(
+                new Answer("comparison", variant.id(), variant.alpha().orElse(null), alphas, classes.classes(), rows));
     }
 
     private static Row row(

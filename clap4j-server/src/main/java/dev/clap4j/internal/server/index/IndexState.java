@@ -25,7 +25,13 @@ public final class IndexState {
                 all.stream().anyMatch(index -> !index.withHead()),
                 all.stream().anyMatch(ServedIndex::withHead),
                 map.exists(),
-                all.stream().flatMap(index -> index.info().classes().stream()).distinct().toList(),
-                all.stream().flatMap(index -> index.info().styles().stream()).distinct().toList()));
+                all.stream()
+                        .flatMap(index -> index.info().classes().stream())
+                        .distinct()
+                        .toList(),
+                all.stream()
+                        .flatMap(index -> index.info().styles().stream())
+                        .distinct()
+                        .toList()));
     }
 }

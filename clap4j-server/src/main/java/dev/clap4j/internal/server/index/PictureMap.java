@@ -98,13 +98,16 @@ public final class PictureMap implements AutoCloseable {
             int pictures = index.pictures().size();
             List<IndexFeatures.Entry> sample = index.features().sample(MOST);
             FeatureMatrix features = FeatureMatrix.ofRows(
-                    sample.stream().map(entry -> entry.image().path().toString()).toList(),
+                    sample.stream()
+                            .map(entry -> entry.image().path().toString())
+                            .toList(),
                     index.info().dimension(),
                     sample.stream().map(IndexFeatures.Entry::feature).toList());
             FeatureMatrix places = layout.orElseThrow().places(features, reporting());
             List<Place> placed = new ArrayList<>();
             for (int i = 0; i < sample.size(); i++) {
-                placed.add(new Place(places.row(i)[0], places.row(i)[1], sample.get(i).image()));
+                placed.add(new Place(
+                        places.row(i)[0], places.row(i)[1], sample.get(i).image()));
             }
             map = new Map(pictures, placed);
             failed = false;

@@ -33,8 +33,9 @@ final class ServedIndex implements AutoCloseable {
                 || !info.preprocessing()
                         .equals(ClipImageModel.preprocessing(model.checkpoint()).fingerprint())) {
             opened.close();
-            throw new ClapException("The index " + folder + " was made with the model " + info.modelName() + ", not with "
-                    + Backbone.nameOf(model.checkpoint()) + "; serve the same model, or make another index");
+            throw new ClapException(
+                    "The index " + folder + " was made with the model " + info.modelName() + ", not with "
+                            + Backbone.nameOf(model.checkpoint()) + "; serve the same model, or make another index");
         }
         return opened;
     }

@@ -71,7 +71,8 @@ public final class ServedIndexes implements AutoCloseable {
     ServedIndex get(Variant variant) {
         ServedIndex index = get(Optional.of(variant.clap()));
         if (!index.suits(variant)) {
-            throw ApiException.bad("clap", "The index was made with another head, or another alpha, than this server has");
+            throw ApiException.bad(
+                    "clap", "The index was made with another head, or another alpha, than this server has");
         }
         return index;
     }

@@ -32,13 +32,17 @@ public final class Similar {
     public Reply answer(Exchange exchange) {
         JsonNode body = Bodies.json(exchange);
         Json.requireOnly(body, "", FIELDS);
-        String id = Fields.text(body, "id").orElseThrow(() -> ApiException.bad("id", "The id of a picture is expected"));
+        String id =
+                Fields.text(body, "id").orElseThrow(() -> ApiException.bad("id", "The id of a picture is expected"));
         ServedIndex index = indexes.get(Fields.flag(body, "clap"));
         Conditions conditions = Conditions.of(body, index);
         IndexFeatures.Entry entry =
                 ServedIndexes.entry(indexes.ids(), index, id).orElseThrow(ApiException::notFound);
         List<FoundImage> found = find(
-                index.features(), entry, conditions, Fields.flag(body, "other_styles").orElse(true));
+                index.features(),
+                entry,
+                conditions,
+                Fields.flag(body, "other_styles").orElse(true));
         return Reply.json(Shown.Found.of(index.withHead(), found, indexes.ids()));
     }
 

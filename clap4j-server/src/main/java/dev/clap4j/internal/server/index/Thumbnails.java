@@ -94,7 +94,10 @@ public final class Thumbnails {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             ImageIO.write(
-                    PillowResize.resize(bitmap, width, height, Resampling.BICUBIC).toImage(), "jpeg", out);
+                    PillowResize.resize(bitmap, width, height, Resampling.BICUBIC)
+                            .toImage(),
+                    "jpeg",
+                    out);
         } catch (IOException e) {
             throw new UncheckedIOException("Memory is writable", e);
         }

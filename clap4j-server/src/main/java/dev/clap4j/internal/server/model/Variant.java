@@ -33,6 +33,8 @@ public record Variant(String id, Optional<ServedHead> head, Optional<Float> alph
 
     /** Returns features of length 1, from those of the encoders. */
     public FeatureMatrix apply(FeatureMatrix features) {
-        return head.map(one -> one.apply(features, alpha.orElseThrow())).orElse(features).normalised();
+        return head.map(one -> one.apply(features, alpha.orElseThrow()))
+                .orElse(features)
+                .normalised();
     }
 }

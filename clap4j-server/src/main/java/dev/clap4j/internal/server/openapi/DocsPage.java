@@ -6,13 +6,6 @@ import java.util.Map;
 
 /** A page of HTML that describes an API: plain, without scripts, fonts or anything else from a network. */
 final class DocsPage {
-    private static final String STYLE = """
-            body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}
-            h2{border-top:1px solid;padding-top:1rem}h2 code{font-size:1.1rem}
-            table{border-collapse:collapse;width:100%}td,th{border:1px solid #8888;padding:.3rem .6rem;text-align:left;vertical-align:top}
-            pre{overflow:auto;padding:.6rem;border:1px solid #8888}
-            """;
-
     private final JsonNode api;
     private final StringBuilder html = new StringBuilder();
 
@@ -26,9 +19,9 @@ final class DocsPage {
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
                 .append("<title>")
                 .append(title)
-                .append("</title><style>")
-                .append(STYLE)
-                .append("</style></head><body><main><h1>")
+                .append(
+                        "</title><link rel=\"icon\" href=\"/page/icon.svg\"><link rel=\"stylesheet\" href=\"/page/docs.css\">")
+                .append("</head><body><main><p><a href=\"/\">clap4j</a></p><h1>")
                 .append(title)
                 .append("</h1>");
         paragraph(api.at("/info/description").asText());
@@ -55,10 +48,12 @@ final class DocsPage {
             fields("Body, " + body.getKey(), body.getValue().path("schema"));
             JsonNode example = body.getValue().path("example");
             if (!example.isMissingNode()) {
-                html.append("<pre>").append(escaped(example.toPrettyString())).append("</pre>");
+                html.append("<pre tabindex=\"0\">")
+                        .append(escaped(example.toPrettyString()))
+                        .append("</pre>");
             }
         }
-        html.append("<table><tr><th>Status</th><th>Answer</th></tr>");
+        html.append("<div class=\"scroll\" tabindex=\"0\"><table><tr><th>Status</th><th>Answer</th></tr>");
         for (Map.Entry<String, JsonNode> response : operation.get("responses").properties()) {
             JsonNode answer = resolved(response.getValue());
             html.append("<tr><td>")
@@ -67,7 +62,7 @@ final class DocsPage {
                     .append(escaped(answer.path("description").asText()))
                     .append("</td></tr>");
         }
-        html.append("</table>");
+        html.append("</table></div>");
         for (Map.Entry<String, JsonNode> content :
                 operation.at("/responses/200/content").properties()) {
             fields("Answer, " + content.getKey(), content.getValue().path("schema"));
@@ -81,7 +76,8 @@ final class DocsPage {
         }
         html.append("<h3>")
                 .append(escaped(title))
-                .append("</h3><table><tr><th>Field</th><th>Type</th><th>Meaning</th></tr>");
+                .append(
+                        "</h3><div class=\"scroll\" tabindex=\"0\"><table><tr><th>Field</th><th>Type</th><th>Meaning</th></tr>");
         for (Map.Entry<String, JsonNode> field : schema.get("properties").properties()) {
             JsonNode type = resolved(field.getValue());
             html.append("<tr><td><code>")
@@ -94,7 +90,7 @@ final class DocsPage {
                             .asText(type.path("description").asText())))
                     .append("</td></tr>");
         }
-        html.append("</table>");
+        html.append("</table></div>");
     }
 
     private String type(JsonNode schema) {

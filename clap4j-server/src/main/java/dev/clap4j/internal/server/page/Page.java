@@ -10,12 +10,15 @@ import java.util.Objects;
 
 /** The files of the page: one of HTML, one style sheet, and a few modules of JavaScript, as they are. */
 public final class Page {
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
-            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
+                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final String SCRIPT = "text/javascript; charset=utf-8";
+    private static final String STYLE = "text/css; charset=utf-8";
     private static final Map<String, String> TYPES = Map.of(
             "index.html", "text/html; charset=utf-8",
-            "page.css", "text/css; charset=utf-8",
+            "page.css", STYLE,
+            "docs.css", STYLE,
             "icon.svg", "image/svg+xml",
             "page.js", SCRIPT,
             "api.js", SCRIPT,
@@ -31,7 +34,11 @@ public final class Page {
         Map<String, Reply> replies = new LinkedHashMap<>();
         TYPES.forEach((file, type) -> replies.put(
                 file.equals("index.html") ? "/" : "/page/" + file,
-                new Reply(200, type, read(file), Map.of("Content-Security-Policy", POLICY, "Cache-Control", "no-cache"))));
+                new Reply(
+                        200,
+                        type,
+                        read(file),
+                        Map.of("Content-Security-Policy", POLICY, "Cache-Control", "no-cache"))));
         return replies;
     }
 

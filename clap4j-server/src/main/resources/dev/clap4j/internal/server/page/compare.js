@@ -13,7 +13,9 @@ let classes = [];
 let round = 0;
 
 const names = () => [...new Set(byId('classes').value.split(/[,\n]/).map((name) => name.trim()).filter(Boolean))];
-const alphas = () => Array.from({ length: STEPS + 1 }, (_, step) => (usual * step * 2) / STEPS);
+/** The weight at a step of the slider, of the usual one: none to the left, one in the middle, ten to the right. */
+const times = (at) => (at <= STEPS / 2 ? (2 * at) / STEPS : 10 ** ((2 * at) / STEPS - 1));
+const alphas = () => Array.from({ length: STEPS + 1 }, (_, at) => usual * times(at));
 const step = () => Number(byId('alpha').value);
 
 function base64(file) {
@@ -60,8 +62,8 @@ function show(picture) {
 }
 
 function showAlpha() {
-  const times = (step() * 2) / STEPS;
-  const said = `α = ${(usual * times).toPrecision(3)}${times === 1 ? ', the usual' : ''}`;
+  const factor = times(step());
+  const said = `α = ${Number((usual * factor).toPrecision(3))}${factor === 1 ? ', the usual' : ''}`;
   byId('alpha-value').textContent = said;
   byId('alpha').setAttribute('aria-valuetext', said);
 }

@@ -289,6 +289,7 @@ function show(map) {
   byId('map-status').textContent = points.length < map.pictures
     ? `${points.length.toLocaleString('en')} of ${map.pictures.toLocaleString('en')} pictures, spread over the index.`
     : `All ${points.length.toLocaleString('en')} pictures.`;
+  resolved.clear();
   byId('legend').replaceChildren(...grouped.slice(0, HUES).map(([name], i) => make('li', {},
     make('span', { className: `dot hue-${i}` }), plain(name))),
   ...(grouped.length > HUES ? [make('li', {}, make('span', { className: 'dot' }), 'others')] : []));
