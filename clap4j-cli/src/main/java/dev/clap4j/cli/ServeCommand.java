@@ -150,7 +150,7 @@ final class ServeCommand implements Runnable {
     }
 
     /** Lays pictures out with t-SNE; as many neighbours each as the number of pictures allows. */
-    private static FeatureMatrix map(FeatureMatrix features, Progress progress) {
+    static FeatureMatrix map(FeatureMatrix features, Progress progress) {
         TsneOptions usual = TsneOptions.DEFAULTS;
         double perplexity = Math.max(2, Math.min(usual.perplexity(), (features.rows() - 1) / 3.0));
         TsneOptions options = new TsneOptions(perplexity, usual.iterations(), usual.seed());

@@ -37,7 +37,7 @@ function result(picture) {
     make('span', { className: 'frame' }, image),
     make('span', { className: 'visually-hidden' }, 'More like this in other styles: '),
     make('span', { className: 'name' }, caption(picture) || name),
-    make('span', { className: 'more' }, caption(picture) ? name : '',
+    make('span', { className: 'more' }, make('span', { className: 'file' }, caption(picture) ? name : ''),
       make('span', { className: 'number' }, picture.similarity.toFixed(2))));
   button.addEventListener('click', () => moreLike(picture));
   return make('li', {}, button);
