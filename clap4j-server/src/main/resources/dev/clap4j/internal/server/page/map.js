@@ -18,12 +18,16 @@ let whole = view;
 let chosen = null;
 let drawing = false;
 
-const colour = (point) => `var(--hue-${colours.get(point.label ?? point.style) ?? 'other'})`;
+/** The first groups have chosen colours; those of the others are far from each other in turn. */
+const colour = (point) => {
+  const group = colours.get(point.label ?? point.style ?? 'pictures');
+  return group < HUES ? paint(`--hue-${group}`) : `hsl(${(group * 137.5) % 360} 45% ${paint('--light')})`;
+};
 const resolved = new Map();
 
 function paint(name) {
   if (!resolved.has(name)) {
-    resolved.set(name, getComputedStyle(canvas).getPropertyValue(name.slice(4, -1)));
+    resolved.set(name, getComputedStyle(canvas).getPropertyValue(name).trim());
   }
   return resolved.get(name);
 }
@@ -63,10 +67,10 @@ function drawNow() {
     if (image) {
       context.drawImage(image, x - side / 2, y - side / 2, side, side);
       context.lineWidth = 2;
-      context.strokeStyle = paint(colour(point));
+      context.strokeStyle = colour(point);
       context.strokeRect(x - side / 2, y - side / 2, side, side);
     } else {
-      context.fillStyle = paint(colour(point));
+      context.fillStyle = colour(point);
       context.beginPath();
       context.arc(x, y, radius, 0, 7);
       context.fill();
@@ -74,7 +78,7 @@ function drawNow() {
   }
   if (chosen) {
     const [x, y] = screen(chosen);
-    context.strokeStyle = paint('var(--ink)');
+    context.strokeStyle = paint('--ink');
     context.lineWidth = 3;
     context.beginPath();
     context.arc(x, y, Math.max(radius + 4, side * 0.75), 0, 7);
@@ -283,7 +287,7 @@ function list(grouped) {
 function show(map) {
   points = map.data;
   const grouped = groups();
-  colours = new Map(grouped.slice(0, HUES).map(([name], i) => [name, i]));
+  colours = new Map(grouped.map(([name], i) => [name, i]));
   byId('stage').hidden = false;
   byId('listing').hidden = false;
   byId('map-status').textContent = points.length < map.pictures
@@ -292,7 +296,7 @@ function show(map) {
   resolved.clear();
   byId('legend').replaceChildren(...grouped.slice(0, HUES).map(([name], i) => make('li', {},
     make('span', { className: `dot hue-${i}` }), plain(name))),
-  ...(grouped.length > HUES ? [make('li', {}, make('span', { className: 'dot' }), 'others')] : []));
+  ...(grouped.length > HUES ? [make('li', {}, `and ${grouped.length - HUES} more`)] : []));
   list(grouped);
   listen();
   showWhole();
