@@ -46,6 +46,7 @@ async function search(page) {
   await page.press('#text', 'Enter');
   await says(page, 'search-status', 'nearest to “a dog” by CLAP');
   assert.equal(await page.locator('#found > li').count(), 24);
+  await page.locator('#found li').first().scrollIntoViewIfNeeded();
   await page.waitForFunction(() => document.querySelector('#found img').naturalWidth > 0);
   await page.getByRole('radio', { name: 'CLIP' }).check({ force: true });
   await says(page, 'search-status', 'by CLIP');
