@@ -81,7 +81,7 @@ async function wander(page) {
   await page.locator('#whole').click();
   await page.locator('#listing > summary').press('Enter');
   await page.locator('#groups summary').first().press('Enter');
-  assert.ok(await page.locator('#groups button').count() > 0);
+  await page.waitForSelector('#groups button');
 }
 
 async function visit(width, scheme) {
