@@ -89,7 +89,7 @@ class IndexAnswersTests {
     private static FeatureMatrix diagonal(FeatureMatrix features, dev.clap4j.Progress progress) {
         float[] places = new float[2 * features.rows()];
         for (int i = 0; i < places.length; i++) {
-            places[i] = i / 2;
+            places[i] = Math.floorDiv(i, 2);
         }
         return new FeatureMatrix(features.ids(), 2, places);
     }

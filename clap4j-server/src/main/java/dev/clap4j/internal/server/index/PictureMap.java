@@ -12,6 +12,9 @@ import dev.clap4j.server.MapLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * {@code GET /v1/map}: pictures of the index on a plane. It is made in the background when somebody first asks for it, and
@@ -21,18 +24,25 @@ public final class PictureMap implements AutoCloseable {
     /** Larger indexes are sampled. */
     private static final int MOST = 3000;
 
+    private static final int STOP_SECONDS = 10;
+
     private final ServedIndexes indexes;
     private final Optional<MapLayout> layout;
     private final JsonLog log;
     private final Object lock = new Object();
-    private Thread maker;
+    private final ExecutorService maker = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "clap4j-map");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private boolean working;
     private boolean stale = true;
     private volatile boolean closed;
     private volatile double progress;
-    private volatile Map map;
+    private volatile Finished map;
     private volatile boolean failed;
 
-    private record Map(int pictures, List<Place> places) {}
+    private record Finished(int pictures, List<Place> places) {}
 
     private record Place(float x, float y, dev.clap4j.search.IndexedImage image) {}
 
@@ -64,7 +74,7 @@ public final class PictureMap implements AutoCloseable {
     /** Answers a request: the map, or how far it is. */
     public Reply answer() {
         begin();
-        Map made = map;
+        Finished made = map;
         if (made == null) {
             return Reply.json(new Answer(failed ? "failed" : "computing", progress, null, null));
         }
@@ -82,12 +92,10 @@ public final class PictureMap implements AutoCloseable {
             if (closed) {
                 throw ApiException.closing();
             }
-            if (stale && maker == null) {
+            if (stale && !working) {
                 stale = false;
-                maker = new Thread(this::make, "clap4j-map");
-                maker.setDaemon(true);
-                maker.setPriority(Thread.MIN_PRIORITY);
-                maker.start();
+                working = true;
+                maker.execute(this::make);
             }
         }
     }
@@ -109,7 +117,7 @@ public final class PictureMap implements AutoCloseable {
                 placed.add(new Place(
                         places.row(i)[0], places.row(i)[1], sample.get(i).image()));
             }
-            map = new Map(pictures, placed);
+            map = new Finished(pictures, placed);
             failed = false;
         } catch (ClapException e) {
             failed = true;
@@ -119,7 +127,7 @@ public final class PictureMap implements AutoCloseable {
             log.event("error", "map", e.toString());
         } finally {
             synchronized (lock) {
-                maker = null;
+                working = false;
             }
         }
     }
@@ -150,17 +158,16 @@ public final class PictureMap implements AutoCloseable {
 
     @Override
     public void close() {
-        Thread working;
         synchronized (lock) {
             closed = true;
-            working = maker;
         }
-        if (working != null) {
-            try {
-                working.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        maker.shutdown();
+        try {
+            if (!maker.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                log.event("warn", "map", "The map was still being made when the server closed");
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -27,7 +27,7 @@ import javax.imageio.ImageIO;
  */
 public final class Thumbnails {
     private static final int SIDE = 224;
-    private static final long KEPT_BYTES = 32 << 20;
+    private static final long KEPT_BYTES = 32L << 20;
     private static final String TYPE = "image/jpeg";
 
     private final ServedIndexes indexes;
