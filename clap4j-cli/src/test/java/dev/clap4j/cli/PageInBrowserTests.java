@@ -106,8 +106,12 @@ class PageInBrowserTests {
                                     "chromium", chromium,
                                     "packages", PACKAGES.toString(),
                                     "shots", shots.toString(),
-                                    "pictures", pictures.stream().map(Path::toString).toList()));
-            assertThat(run(folder, "node", SCRIPT.toString(), settings.toString())).isZero();
+                                    "pictures",
+                                            pictures.stream()
+                                                    .map(Path::toString)
+                                                    .toList()));
+            assertThat(run(folder, "node", SCRIPT.toString(), settings.toString()))
+                    .isZero();
         }
     }
 
