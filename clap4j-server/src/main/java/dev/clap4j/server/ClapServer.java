@@ -2,6 +2,8 @@ package dev.clap4j.server;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Clip;
+import dev.clap4j.Progress;
+import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.ClipAccess;
 import dev.clap4j.internal.server.HttpServer;
 import dev.clap4j.internal.server.Limits;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,10 +126,10 @@ public final class ClapServer implements AutoCloseable {
 
         /** Sets how a map of an index is made; there is none by default. */
         public Builder map(MapLayout layout) {
-            return with(settings.indexes(), Optional.of(layout));
+            return with(settings.indexes(), Optional.of(layout::places));
         }
 
-        private Builder with(List<Path> indexes, Optional<MapLayout> map) {
+        private Builder with(List<Path> indexes, Optional<BiFunction<FeatureMatrix, Progress, FeatureMatrix>> map) {
             settings = new Settings(
                     settings.host(),
                     settings.port(),

@@ -1,12 +1,14 @@
 package dev.clap4j.internal.server;
 
+import dev.clap4j.Progress;
+import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.server.http.ApiKeys;
 import dev.clap4j.prompt.ClassPrompts;
-import dev.clap4j.server.MapLayout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -30,7 +32,7 @@ public record Settings(
         Optional<Float> alpha,
         Optional<ClassPrompts> classes,
         List<Path> indexes,
-        Optional<MapLayout> map,
+        Optional<BiFunction<FeatureMatrix, Progress, FeatureMatrix>> map,
         ApiKeys keys,
         Set<String> fetchHosts,
         Limits limits,

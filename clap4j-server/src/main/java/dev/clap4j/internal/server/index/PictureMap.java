@@ -8,13 +8,13 @@ import dev.clap4j.internal.server.http.ApiException;
 import dev.clap4j.internal.server.http.JsonLog;
 import dev.clap4j.internal.server.http.Reply;
 import dev.clap4j.search.IndexFeatures;
-import dev.clap4j.server.MapLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 
 /**
  * {@code GET /v1/map}: pictures of the index on a plane. It is made in the background when somebody first asks for it, and
@@ -27,7 +27,7 @@ public final class PictureMap implements AutoCloseable {
     private static final int STOP_SECONDS = 10;
 
     private final ServedIndexes indexes;
-    private final Optional<MapLayout> layout;
+    private final Optional<BiFunction<FeatureMatrix, Progress, FeatureMatrix>> layout;
     private final JsonLog log;
     private final Object lock = new Object();
     private final ExecutorService maker = Executors.newSingleThreadExecutor(task -> {
@@ -47,7 +47,8 @@ public final class PictureMap implements AutoCloseable {
     private record Place(float x, float y, dev.clap4j.search.IndexedImage image) {}
 
     /** Creates the handler. */
-    public PictureMap(ServedIndexes indexes, Optional<MapLayout> layout, JsonLog log) {
+    public PictureMap(
+            ServedIndexes indexes, Optional<BiFunction<FeatureMatrix, Progress, FeatureMatrix>> layout, JsonLog log) {
         this.indexes = indexes;
         this.layout = layout;
         this.log = log;
@@ -111,7 +112,7 @@ public final class PictureMap implements AutoCloseable {
                             .toList(),
                     index.info().dimension(),
                     sample.stream().map(IndexFeatures.Entry::feature).toList());
-            FeatureMatrix places = layout.orElseThrow().places(features, reporting());
+            FeatureMatrix places = layout.orElseThrow().apply(features, reporting());
             List<Place> placed = new ArrayList<>();
             for (int i = 0; i < sample.size(); i++) {
                 placed.add(new Place(
