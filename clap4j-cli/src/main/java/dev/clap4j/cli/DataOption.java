@@ -60,7 +60,7 @@ final class DataOption {
                 .build());
     }
 
-    /** Whether the option names archives, tables or lists. */
+    /** Returns whether the images are in archives, tables or lists. */
     boolean isOfSources() {
         return data != null && !sources().isEmpty();
     }

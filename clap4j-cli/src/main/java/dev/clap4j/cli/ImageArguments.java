@@ -121,7 +121,7 @@ final class ImageArguments {
         return matches;
     }
 
-    /** Whether a text that is no path stands for several. */
+    /** Returns whether a text that is no path is a pattern or a range of numbers. */
     static boolean isPattern(String text) {
         return text.chars().anyMatch(c -> PATTERN_SIGNS.indexOf(c) >= 0);
     }

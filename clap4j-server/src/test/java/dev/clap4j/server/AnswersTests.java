@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.clap4j.Clip;
 import dev.clap4j.TinyClip;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +38,7 @@ class AnswersTests {
     private static Clip clip;
     private static ClapServer server;
     private static byte[] picture;
-    private static JsonNode document;
+    private static OpenApi document;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
@@ -59,7 +56,7 @@ class AnswersTests {
                 .port(0)
                 .log(LOG::add)
                 .start();
-        document = new YAMLMapper().readTree(send("GET", "/openapi.yaml", "").body());
+        document = OpenApi.of(send("GET", "/openapi.yaml", "").body());
     }
 
     @AfterAll
@@ -81,15 +78,7 @@ class AnswersTests {
 
     /** Returns the answer, which must be as the document says. */
     private static JsonNode valid(HttpResponse<String> answer, String schema) throws IOException {
-        ObjectNode root = JSON.createObjectNode().put("$ref", "#/components/schemas/" + schema);
-        root.set("components", document.get("components"));
-        JsonNode body = JSON.readTree(answer.body());
-        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                        .getSchema(root)
-                        .validate(body))
-                .as(answer.body())
-                .isEmpty();
-        return body;
+        return document.valid(answer, schema);
     }
 
     private static String withPicture(String body) {
@@ -160,7 +149,7 @@ class AnswersTests {
     void badRequests(String method, String path, String body, int status) throws Exception {
         String json = body == null ? "" : withPicture(body.replace('\'', '"'));
         HttpResponse<String> answer = send(method, path, json);
-        assertThat(answer.statusCode()).as(answer.body()).isIn(status, 400);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         JsonNode error = valid(answer, "Error").get("error");
         assertThat(error.get("message").asText()).doesNotContain("Exception", "dev.clap4j", "java.", "/tmp");
     }
@@ -175,7 +164,12 @@ class AnswersTests {
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(415);
         valid(answer, "Error");
-        HttpResponse<String> large = send("POST", "/v1/embeddings", "{\"input\": \"" + "a".repeat(2 << 20) + "\"}");
+    }
+
+    /** Also the sender of a body that is much too large gets to see the answer, each time. */
+    @RepeatedTest(10)
+    void largeBodies() throws Exception {
+        HttpResponse<String> large = send("POST", "/v1/embeddings", "{\"input\": \"" + "a".repeat(20 << 20) + "\"}");
         assertThat(large.statusCode()).isEqualTo(413);
         valid(large, "Error");
     }

@@ -16,7 +16,7 @@ final class Body implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
 
     /** A body that is refused is read nevertheless up to this size, so that its sender gets to see the answer. */
-    private static final int POLITE = 1 << 20;
+    private static final int POLITE = 64 << 20;
 
     private final Limits limits;
     private final Admission memory;
@@ -43,6 +43,7 @@ final class Body implements AutoCloseable {
         try {
             InputStream in = request.getInputStream();
             if (length > limits.bodyBytes()) {
+                discard(in, length, call);
                 throw tooLarge();
             }
             if (length > 0 && !reserve(length)) {
@@ -109,9 +110,11 @@ final class Body implements AutoCloseable {
             }
             if (known != null) {
                 if (at > limits.bodyBytes()) {
+                    discard(in, -1, call);
                     throw tooLarge();
                 }
                 if (!reserve(count)) {
+                    discard(in, -1, call);
                     throw ApiException.busy();
                 }
                 known.write(whole, 0, count);
