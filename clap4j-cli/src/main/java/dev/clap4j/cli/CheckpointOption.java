@@ -1,9 +1,13 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.mini.MiniClip;
+import dev.clap4j.search.IndexInfo;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -26,9 +30,19 @@ final class CheckpointOption {
     @Mixin
     private GeometryOption geometry;
 
-    /** Returns the model as it was given; empty for the mini CLIP. */
+    private IndexInfo index; // null unless an index says which model is the default
+
+    /** Returns the name of the model as it was given, or the absolute path; empty for the mini CLIP. */
     String source() {
-        return name == null ? "" : name;
+        if (name == null || !Files.exists(Path.of(name))) {
+            return name == null ? "" : name;
+        }
+        return Path.of(name).toAbsolutePath().normalize().toString();
+    }
+
+    /** Makes the model of an index the default. */
+    void byDefault(IndexInfo made) {
+        index = made;
     }
 
     /** Opens it; says so if no model was given. */
@@ -36,8 +50,30 @@ final class CheckpointOption {
         if (name != null) {
             return Checkpoint.open(NamedModel.find(name, err), geometry.hints());
         }
+        if (index != null) {
+            return ofIndex(err);
+        }
         geometry.requireNone();
         return embedded(err);
+    }
+
+    private Checkpoint ofIndex(PrintWriter err) {
+        String source = index.modelSource();
+        String name = "The index was made with the model " + index.modelName();
+        Checkpoint opened;
+        try {
+            opened = source.isEmpty()
+                    ? MiniClip.open(CacheFolder.ofUser())
+                    : Checkpoint.open(NamedModel.find(source, err), geometry.hints());
+        } catch (ClapException e) {
+            throw new ClapException(name + ", which cannot be opened: " + e.getMessage() + "; give it with --model", e);
+        }
+        if (!opened.fingerprint().equals(index.modelFingerprint())) {
+            throw new ClapException(name + ", which is not "
+                    + (source.isEmpty() ? "the one that comes with clap4j" : "what " + source + " is now")
+                    + "; give it with --model");
+        }
+        return opened;
     }
 
     /** Opens the mini CLIP, and says so. */

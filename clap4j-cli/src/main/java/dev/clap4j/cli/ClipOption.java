@@ -4,6 +4,7 @@ import dev.clap4j.Clip;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.clip.ClipAccess;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.search.IndexInfo;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,21 @@ final class ClipOption {
         alpha.check(head.given());
     }
 
-    /** Returns the model as it was given; empty for the mini CLIP. */
+    /** Takes from an index what is not given: its model, head and alpha. */
+    void byDefault(IndexInfo index) {
+        model.byDefault(index);
+        head.byDefault(index);
+        alpha.byDefault(index);
+    }
+
+    /** Returns the absolute path of the head; empty without one. */
+    String headSource() {
+        return head.file()
+                .map(file -> file.toAbsolutePath().normalize().toString())
+                .orElse("");
+    }
+
+    /** Returns the name of the model as it was given, or the absolute path; empty for the mini CLIP. */
     String source() {
         return model.source();
     }

@@ -86,10 +86,12 @@ final class IndexCommand implements Runnable, Interruptible {
         WrongUse.when(
                 names.isEmpty() && templates.isGiven(),
                 "--template, --templates and --language are for the names of classes: give --classes or --classes-file");
-        try (ProgressBar progress = ProgressBar.open();
+        try (ProgressBar progress = ProgressBar.logging(output.err());
                 Clip model = clip.load(output.err())) {
-            ImageIndexing indexing =
-                    ImageIndexing.with(model).withModelSource(clip.source()).withDigests(digest);
+            ImageIndexing indexing = ImageIndexing.with(model)
+                    .withModelSource(clip.source())
+                    .withHeadSource(clip.headSource())
+                    .withDigests(digest);
             if (names.isPresent()) {
                 indexing = indexing.withClasses(templates.prompts(names.get(), templates.language(clip.head())));
             }

@@ -6,6 +6,7 @@ import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.io.Names;
 import dev.clap4j.internal.tokenizer.ClipTokenizer;
 import dev.clap4j.internal.tokenizer.Overflow;
+import dev.clap4j.search.IndexInfo;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -36,7 +37,12 @@ final class ModelOption {
         return opened;
     }
 
-    /** Returns the model as it was given; empty for the mini CLIP. */
+    /** Makes the model of an index the default. */
+    void byDefault(IndexInfo index) {
+        checkpoint.byDefault(index);
+    }
+
+    /** Returns the name of the model as it was given, or the absolute path; empty for the mini CLIP. */
     String source() {
         return checkpoint.source();
     }

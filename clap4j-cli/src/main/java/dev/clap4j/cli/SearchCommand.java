@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "search",
         description = {
             "Search an index of pictures by text, by picture, or both.",
-            "The model and head must be those that the index was made with."
+            "The model, head and alpha are those that the index was made with, wherever they are: --model and --head say"
+                    + " so if they have moved."
         },
         mixinStandardHelpOptions = true)
 final class SearchCommand implements Runnable {
@@ -82,7 +83,6 @@ final class SearchCommand implements Runnable {
 
     @Override
     public void run() {
-        clip.check();
         SearchFilter filter = SearchFilter.NONE
                 .withClasses(Set.copyOf(classes))
                 .withStyles(Set.copyOf(styles))
@@ -90,10 +90,13 @@ final class SearchCommand implements Runnable {
                 .withFolders(Set.copyOf(folders));
         SearchQuery query = WrongUse.checking(
                 () -> new SearchQuery(texts, images.stream().map(Image::of).toList(), unwanted, filter, top, exact));
-        try (ImageIndex opened = ImageIndex.open(index);
-                Clip model = clip.load(output.err())) {
-            List<FoundImage> found = opened.search(model).find(query);
-            output.print(found.stream().map(Row::of).toList(), table(found));
+        try (ImageIndex opened = ImageIndex.open(index)) {
+            clip.byDefault(opened.info());
+            clip.check();
+            try (Clip model = clip.load(output.err())) {
+                List<FoundImage> found = opened.search(model).find(query);
+                output.print(found.stream().map(Row::of).toList(), table(found));
+            }
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.search.ImageIndex;
+import dev.clap4j.search.IndexFeatures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,13 +15,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoppedCommandsTests {
     private static final int IMAGES = 6000;
     private static final int INTERRUPTED = 130;
+    private static final String IN_THE_INDEX = "in the index: ";
 
     @TempDir
     private static Path folder;
@@ -220,6 +228,68 @@ class StoppedCommandsTests {
                 return run;
             }
             assertThat(run.said()).contains("Stopped before any feature was finished; nothing was written");
+        }
+    }
+
+    /**
+     * What an index was said to hold is found after a kill at any moment, and while it is written; in the end the index
+     * is that of a process that was never disturbed.
+     */
+    @Test
+    void anIndexKeepsWhatItSaid() throws Exception {
+        Path whole = folder.resolve("whole.index");
+        CommandRun undisturbed = CommandRun.of("index", "--images", images, "--out", whole);
+        assertThat(undisturbed.exitCode()).as(undisturbed.err()).isEqualTo(Clap.DONE);
+        assertThat(saidToBeIn(undisturbed.err())).isEqualTo(IMAGES);
+
+        Path out = folder.resolve("killed.index");
+        SplittableRandom moments = new SplittableRandom(1);
+        Set<String> before = Set.of();
+        for (int kill = 0; kill < 3; kill++) {
+            Running run = Running.start("index", "index", "--images", images, "--out", out);
+            run.awaitText(run.err, IN_THE_INDEX);
+            int said = saidToBeIn(run.said());
+            assertThat(found(out)).hasSizeGreaterThanOrEqualTo(before.size() + said);
+            Thread.sleep(moments.nextInt(500));
+            run.process.destroyForcibly().waitFor();
+            assertThat(found(out))
+                    .hasSizeGreaterThanOrEqualTo(before.size() + saidToBeIn(run.said()))
+                    .containsAll(before);
+            before = found(out);
+        }
+        assertThat(before.size()).isBetween(3000, IMAGES - 1);
+        CommandRun last = CommandRun.of("index", "--images", images, "--out", out);
+        assertThat(last.exitCode()).as(last.err()).isEqualTo(Clap.DONE);
+        assertThat(last.out()).startsWith((IMAGES - before.size()) + " added, 0 updated, " + before.size());
+        Map<Path, float[]> features = features(out);
+        assertThat(features).hasSize(IMAGES);
+        features(whole)
+                .forEach((path, feature) ->
+                        assertThat(features.get(path)).as("%s", path).containsExactly(feature, Offset.offset(1e-5f)));
+    }
+
+    private static int saidToBeIn(String err) {
+        Matcher said = Pattern.compile(IN_THE_INDEX + "(\\d+) added").matcher(err);
+        return said.results()
+                .mapToInt(one -> Integer.parseInt(one.group(1)))
+                .max()
+                .orElse(0);
+    }
+
+    private static Set<String> found(Path index) throws IOException {
+        CommandRun search = CommandRun.of("search", "--index", index, "a dog", "--top", IMAGES, "--json");
+        assertThat(search.exitCode()).as(search.err()).isEqualTo(Clap.DONE);
+        Set<String> found = new HashSet<>();
+        new ObjectMapper()
+                .readTree(search.out())
+                .forEach(one -> found.add(one.get("path").asText()));
+        return found;
+    }
+
+    private static Map<Path, float[]> features(Path index) {
+        try (ImageIndex opened = ImageIndex.open(index)) {
+            return IndexFeatures.of(opened).sample(IMAGES + 1).stream()
+                    .collect(Collectors.toMap(one -> one.image().path(), IndexFeatures.Entry::feature));
         }
     }
 

@@ -38,6 +38,7 @@ public final class ImageIndexing {
 
     private final Clip clip;
     private final String modelSource;
+    private final String headSource;
     private final Optional<Map<String, List<String>>> classes;
     private final Optional<List<String>> styles;
     private final boolean digests;
@@ -45,11 +46,13 @@ public final class ImageIndexing {
     private ImageIndexing(
             Clip clip,
             String modelSource,
+            String headSource,
             Optional<Map<String, List<String>>> classes,
             Optional<List<String>> styles,
             boolean digests) {
         this.clip = clip;
         this.modelSource = modelSource;
+        this.headSource = headSource;
         this.classes = classes;
         this.styles = styles;
         this.digests = digests;
@@ -57,17 +60,22 @@ public final class ImageIndexing {
 
     /** Returns indexing with a model. */
     public static ImageIndexing with(Clip clip) {
-        return new ImageIndexing(clip, "", Optional.empty(), Optional.empty(), false);
+        return new ImageIndexing(clip, "", "", Optional.empty(), Optional.empty(), false);
     }
 
     /** Returns this indexing with the path or name by which users find the model, kept in the index. */
     public ImageIndexing withModelSource(String source) {
-        return new ImageIndexing(clip, source, classes, styles, digests);
+        return new ImageIndexing(clip, source, headSource, classes, styles, digests);
+    }
+
+    /** Returns this indexing with the path by which users find the head, kept in the index. */
+    public ImageIndexing withHeadSource(String source) {
+        return new ImageIndexing(clip, modelSource, source, classes, styles, digests);
     }
 
     /** Returns this indexing with classes, of which each picture gets a score; by default those of the index stay. */
     public ImageIndexing withClasses(ClassPrompts prompts) {
-        return new ImageIndexing(clip, modelSource, Optional.of(prompts.prompts()), styles, digests);
+        return new ImageIndexing(clip, modelSource, headSource, Optional.of(prompts.prompts()), styles, digests);
     }
 
     /**
@@ -77,12 +85,12 @@ public final class ImageIndexing {
      * @param words such as {@code sketch}; may be empty
      */
     public ImageIndexing withStyles(List<String> words) {
-        return new ImageIndexing(clip, modelSource, classes, Optional.of(List.copyOf(words)), digests);
+        return new ImageIndexing(clip, modelSource, headSource, classes, Optional.of(List.copyOf(words)), digests);
     }
 
     /** Returns this indexing with files compared by their content, not only by size and time of modification. */
     public ImageIndexing withDigests(boolean compared) {
-        return new ImageIndexing(clip, modelSource, classes, styles, compared);
+        return new ImageIndexing(clip, modelSource, headSource, classes, styles, compared);
     }
 
     /** Calls {@link #update(Path, List, Progress)} without progress. */
@@ -126,9 +134,15 @@ public final class ImageIndexing {
         before.ifPresent(known -> requireSame(known, folder));
         return IndexInfo.of(
                 clip,
-                before.map(IndexInfo::modelSource).orElse(modelSource),
+                latest(modelSource, before.map(IndexInfo::modelSource)),
+                latest(headSource, before.map(IndexInfo::headSource)),
                 classes.orElseGet(() -> before.map(IndexInfo::classPrompts).orElse(Map.of())),
                 styles.orElseGet(() -> before.map(IndexInfo::styles).orElse(STYLES)));
+    }
+
+    /** A source that is given replaces an earlier one, which may have moved. */
+    private static String latest(String given, Optional<String> before) {
+        return given.isEmpty() ? before.orElse("") : given;
     }
 
     private void requireSame(IndexInfo known, IndexFolder folder) {

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param modelFingerprint identifies the model's weights
  * @param preprocessing identifies the decoding and preprocessing of pictures
  * @param precision the precision of the encoders
+ * @param headSource the path by which the head was given; empty if unknown or without a head
  * @param headFingerprint identifies the head's weights; empty without a head
  * @param alpha the alpha of the head; 0 without a head
  * @param dimension the dimension of the features
@@ -35,6 +36,7 @@ public record IndexInfo(
         String modelFingerprint,
         String preprocessing,
         String precision,
+        String headSource,
         String headFingerprint,
         float alpha,
         int dimension,
@@ -50,7 +52,12 @@ public record IndexInfo(
         styles = List.copyOf(styles);
     }
 
-    static IndexInfo of(Clip clip, String modelSource, Map<String, List<String>> classPrompts, List<String> styles) {
+    static IndexInfo of(
+            Clip clip,
+            String modelSource,
+            String headSource,
+            Map<String, List<String>> classPrompts,
+            List<String> styles) {
         ClipModel model = ClipAccess.encoders(clip);
         return new IndexInfo(
                 modelSource,
@@ -58,6 +65,7 @@ public record IndexInfo(
                 model.checkpoint().fingerprint(),
                 ClipImageModel.preprocessing(model.checkpoint()).fingerprint(),
                 model.engine().precision().toString(),
+                headSource,
                 clip.head().map(Head::fingerprint).orElse(""),
                 ClipAccess.alpha(clip),
                 clip.dimension(),

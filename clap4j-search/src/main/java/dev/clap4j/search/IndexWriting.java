@@ -46,6 +46,7 @@ final class IndexWriting implements AutoCloseable {
     private final IndexSearcher searcher;
     private final IndexInfo info;
     private final AtomicReference<Throwable> failedMerge;
+    private Runnable committing = () -> {};
     private int changes;
     private long committed = System.nanoTime();
 
@@ -184,6 +185,11 @@ final class IndexWriting implements AutoCloseable {
         });
     }
 
+    /** Has something done after each commit of changes. */
+    void onCommit(Runnable work) {
+        committing = work;
+    }
+
     /** Adds a picture, or replaces the one of its path. */
     void put(ImageDocument image) {
         change(() -> writer.updateDocument(ImageDocument.id(image.path()), image.document(info)));
@@ -212,8 +218,11 @@ final class IndexWriting implements AutoCloseable {
             }
             return null;
         });
-        changes = 0;
         committed = System.nanoTime();
+        if (changes > 0) {
+            changes = 0;
+            committing.run();
+        }
     }
 
     /** Commits, and waits until the index is in good shape for search. */

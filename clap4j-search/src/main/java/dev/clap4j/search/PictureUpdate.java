@@ -41,8 +41,10 @@ final class PictureUpdate {
     /** The file of a picture, its stamp taken before its content is read. */
     private record File(String path, long size, long modified, String digest, boolean isKnown) {}
 
-    /** Brings all pictures up to date. */
+    /** Brings all pictures up to date; says after each commit what is in the index. */
     void run(List<Path> files, Steps steps) {
+        writing.onCommit(() -> steps.milestone(
+                String.format("in the index: %d added, %d updated, %d removed", added, updated, removed)));
         for (List<Path> block : Blocks.of(files, BLOCK)) {
             Map<String, File> toEncode = new LinkedHashMap<>();
             for (Path path : block) {
@@ -132,13 +134,14 @@ final class PictureUpdate {
         }
     }
 
+    /** Counts before it writes, so that what is said of a commit is what is in it. */
     private void put(ImageDocument image, File file) {
-        writing.put(image);
         if (file.isKnown()) {
             updated++;
         } else {
             added++;
         }
+        writing.put(image);
     }
 
     /** Leaves out a file that cannot be decoded; if the index has an earlier state of it, that is removed. */
@@ -149,8 +152,8 @@ final class PictureUpdate {
 
     private void remove(String path) {
         if (writing.find(path).isPresent()) {
-            writing.remove(path);
             removed++;
+            writing.remove(path);
         }
     }
 

@@ -47,7 +47,8 @@ class NearestFeaturesTests {
 
     /** Every tenth picture is removed again, so that there are several segments and deletions in them. */
     private void write() {
-        IndexInfo info = new IndexInfo("", "", "", "", "", "", 0, DIMENSION, Map.of("odd", List.of("odd")), List.of());
+        IndexInfo info =
+                new IndexInfo("", "", "", "", "", "", "", 0, DIMENSION, Map.of("odd", List.of("odd")), List.of());
         for (int i = 0; i < CLUSTERS; i++) {
             centres[i] = direction(new float[DIMENSION], 1);
         }
