@@ -28,6 +28,9 @@ final class FilterQuery {
         require(filter.classes(), info.classes(), "class");
         require(filter.styles(), info.styles(), "style");
         require(filter.otherStyles(), info.styles(), "style");
+        if (filter.equals(SearchFilter.NONE)) {
+            return new MatchAllDocsQuery();
+        }
         BooleanQuery.Builder all = new BooleanQuery.Builder().add(new MatchAllDocsQuery(), BooleanClause.Occur.FILTER);
         anyOf(all, ImageDocument.CLASS, filter.classes());
         anyOf(all, ImageDocument.STYLE, filter.styles());

@@ -123,7 +123,9 @@ public final class ImageIndexing {
                 writing.commit();
                 throw e;
             }
+            progress.begin("merging", 1, 0);
             writing.finish();
+            progress.advance(1);
             return update.outcome();
         } finally {
             lock.close();

@@ -117,7 +117,6 @@ final class IndexWriting implements AutoCloseable {
         KnnVectorsFormat features = new FeatureVectorsFormat();
         return new IndexWriterConfig(null)
                 .setRAMBufferSizeMB(MEGABYTES)
-                .setCommitOnClose(false)
                 .setCodec(new Lucene912Codec() {
                     @Override
                     public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
@@ -225,7 +224,7 @@ final class IndexWriting implements AutoCloseable {
         }
     }
 
-    /** Commits, and waits until the index is in good shape for search. */
+    /** Commits, and waits until few large parts have taken the place of many small ones, which search slowly. */
     void finish() {
         commit();
         folder.use(() -> {

@@ -12,6 +12,7 @@ import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
@@ -29,7 +30,7 @@ final class NearestFeatures {
     static final int EXACT_BELOW = 100_000;
 
     /** The candidates that are compared again: at least so many, and so many times the results. */
-    private static final int CANDIDATES = 100;
+    private static final int CANDIDATES = 200;
 
     private static final int TIMES = 4;
 
@@ -58,8 +59,10 @@ final class NearestFeatures {
 
     /** Returns the nearest documents by the graph; more candidates take longer and find more. */
     List<ScoreDoc> alongGraph(float[] query, int top, int candidates) throws IOException {
+        // A filter that all documents pass would be tried on every one of them.
+        Query condition = filter instanceof MatchAllDocsQuery ? null : filter;
         ScoreDoc[] found = searcher.search(
-                        new KnnFloatVectorQuery(ImageDocument.FEATURE, query, candidates, filter), candidates)
+                        new KnnFloatVectorQuery(ImageDocument.FEATURE, query, candidates, condition), candidates)
                 .scoreDocs;
         Arrays.sort(found, Comparator.comparing((ScoreDoc one) -> one.doc));
         List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();

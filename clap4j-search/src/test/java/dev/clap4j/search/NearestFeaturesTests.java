@@ -26,6 +26,11 @@ class NearestFeaturesTests {
     private static final int CLUSTERS = 60;
     private static final int TOP = 10;
 
+    /** The pictures of a commit, and the parts that an index of this size may have in the end. */
+    private static final int COMMITTED = 200;
+
+    private static final int PARTS = 10;
+
     private final Random random = new Random(1);
     private final float[][] centres = new float[CLUSTERS][];
 
@@ -38,6 +43,7 @@ class NearestFeaturesTests {
         try (Directory directory = new IndexFolder(folder).open();
                 DirectoryReader reader = DirectoryReader.open(directory)) {
             assertThat(reader.numDocs()).isEqualTo(PICTURES - PICTURES / 10);
+            assertThat(reader.leaves()).hasSizeLessThanOrEqualTo(PARTS);
             IndexSearcher searcher = new IndexSearcher(reader);
             assertThat(recall(searcher, new MatchAllDocsQuery())).isGreaterThan(0.95);
             assertThat(recall(searcher, new TermQuery(new Term(ImageDocument.CLASS, "odd"))))
@@ -57,8 +63,10 @@ class NearestFeaturesTests {
                 float[] classes = i % 2 == 1 ? new float[] {1} : new float[0];
                 index.put(new ImageDocument(
                         "/" + i, 1, 1, "" + i, "", classes, new float[0], direction(centres[i % CLUSTERS], 0.5f)));
+                if ((i + 1) % COMMITTED == 0) {
+                    index.commit();
+                }
             }
-            index.commit();
             for (int i = 0; i < PICTURES; i += 10) {
                 index.remove("/" + i);
             }
