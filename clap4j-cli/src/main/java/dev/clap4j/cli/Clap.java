@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -55,8 +57,13 @@ public final class Clap implements Runnable {
     /** The reader closed the pipe: the shell's code for SIGPIPE. */
     static final int NOBODY_READS = 141;
 
+    /** Kept, since a logger that nobody holds forgets its level. */
+    private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
+        // It has advice on options of Java, for those who write programs.
+        LUCENE.setLevel(Level.SEVERE);
         Terminal terminal = Terminal.ofProcess();
         // Logs and output of libraries take the same path as ours.
         System.setErr(new PrintableWriter(terminal.errors()).stream());

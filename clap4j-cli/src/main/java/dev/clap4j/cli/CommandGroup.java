@@ -30,7 +30,11 @@ record CommandGroup(String title, List<Entry> commands) {
                     entry(ExportCommand.class),
                     entry(ServeCommand.class),
                     entry(ModelsCommand.class)),
-            of("Search pictures", entry(IndexCommand.class), entry(SearchCommand.class)),
+            of(
+                    "Search pictures",
+                    entry(IndexCommand.class),
+                    entry(SearchCommand.class),
+                    entry(DuplicatesCommand.class)),
             of(
                     "Train",
                     entry(TrainCommand.class),

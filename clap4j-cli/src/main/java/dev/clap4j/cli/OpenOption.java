@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Option;
 
-/** {@code --open}: show the report at once. */
+/** {@code --open}: show the page at once. */
 final class OpenOption {
-    @Option(names = "--open", description = "Open the report in a browser.")
+    @Option(names = "--open", description = "Open the page in a browser.")
     private boolean open;
 
     /** Returns whether a page is to be opened. */

@@ -1,5 +1,6 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.Clip;
 import dev.clap4j.Image;
 import dev.clap4j.internal.io.Names;
@@ -7,10 +8,15 @@ import dev.clap4j.search.FoundImage;
 import dev.clap4j.search.ImageIndex;
 import dev.clap4j.search.SearchFilter;
 import dev.clap4j.search.SearchQuery;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,6 +72,15 @@ final class SearchCommand implements Runnable {
     @Option(names = "--exact", description = "Compare all pictures, as is done in any case below a hundred thousand.")
     private boolean exact;
 
+    @Option(
+            names = "--page",
+            paramLabel = "FILE",
+            description = "Write the results as a page of thumbnails, one HTML file.")
+    private Path page;
+
+    @Mixin
+    private OpenOption open;
+
     @Mixin
     private Output output;
 
@@ -83,6 +98,9 @@ final class SearchCommand implements Runnable {
 
     @Override
     public void run() {
+        boolean isPaged = page != null || open.isWanted();
+        WrongUse.when(
+                isPaged && top > SearchPage.MOST, "A page has at most " + SearchPage.MOST + " results, see --top");
         SearchFilter filter = SearchFilter.NONE
                 .withClasses(Set.copyOf(classes))
                 .withStyles(Set.copyOf(styles))
@@ -95,9 +113,37 @@ final class SearchCommand implements Runnable {
             clip.check();
             try (Clip model = clip.load(output.err())) {
                 List<FoundImage> found = opened.search(model).find(query);
+                Optional<Path> written = isPaged ? Optional.of(page == null ? newPage() : page) : Optional.empty();
+                written.ifPresent(file -> write(file, found));
                 output.print(found.stream().map(Row::of).toList(), table(found));
+                written.ifPresent(file -> open.show(file, output.err()));
             }
         }
+    }
+
+    private void write(Path file, List<FoundImage> found) {
+        try (ProgressBar progress = ProgressBar.open()) {
+            SearchPage.write(file, words(), found, progress);
+        }
+    }
+
+    /** Returns a file in a new folder that only this user can read; browsers read it after the command has ended. */
+    private static Path newPage() {
+        try {
+            return Files.createTempDirectory("clap-search").resolve("search.html");
+        } catch (IOException e) {
+            throw new ClapException("Cannot make a folder for the page; name a file with --page", e);
+        }
+    }
+
+    /** Returns the query for people: {@code a red guitar, like a.png, not a drum}. */
+    private String words() {
+        return Stream.of(
+                        texts.stream(),
+                        images.stream().map(image -> "like " + image.getFileName()),
+                        unwanted.stream().map(text -> "not " + text))
+                .flatMap(part -> part)
+                .collect(Collectors.joining(", "));
     }
 
     private static Table table(List<FoundImage> found) {

@@ -2,12 +2,17 @@ package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clap4j.ChildProcess;
 import dev.clap4j.SamplePictures;
 import dev.clap4j.internal.image.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +99,87 @@ class SearchCommandTests {
         assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
         assertThat(run.err()).contains(reason).contains("clap: ");
         assertThat(run.out()).isEmpty();
+    }
+
+    /** The page holds all that it shows, and names and queries can add nothing to it. */
+    @Test
+    void resultsAreShownOnAPage() throws IOException {
+        Path model = TinyModel.write(folder.resolve("model"));
+        Path images = Files.createDirectory(folder.resolve("images"));
+        Path picture = ImageFiles.list(SamplePictures.folder("photo/dog")).get(0);
+        for (String name : List.of("\"onerror=\"alert(1).png", "<script>alert(1)</script>.png", "gone.png")) {
+            Files.copy(picture, images.resolve(name.replace("/", "\u2044")));
+        }
+        Path index = folder.resolve("index");
+        CommandRun made = CommandRun.of("index", "--model", model, "--images", images, "--out", index);
+        assertThat(made.exitCode()).as(made.err()).isEqualTo(Clap.DONE);
+        Files.delete(images.resolve("gone.png"));
+        Path page = folder.resolve("page.html");
+        CommandRun found = CommandRun.of("search", "--index", index, "<b>dog</b>", "--not", "a cat", "--page", page);
+        assertThat(found.exitCode()).as(found.err()).isEqualTo(Clap.DONE);
+        assertThat(found.out().lines()).hasSize(5);
+        String html = Files.readString(page);
+        assertThat(html)
+                .contains("<h1>&lt;b&gt;dog&lt;/b&gt;, not a cat</h1>")
+                .contains("&lt;script&gt;alert(1)&lt;\u2044script&gt;.png", "&quot;onerror=&quot;alert(1).png")
+                .contains("<span class=\"missing\">There is no file ")
+                .doesNotContain("<script", "http://", "https://", "\"onerror");
+        assertThat(html.split("<img src=\"data:image/jpeg;base64,", -1)).hasSize(3);
+        assertThat(html.split(" alt=\"", -1)).hasSize(3);
+
+        CommandRun nothing = CommandRun.of("search", "--index", index, "a dog", "--under", folder, "--page", page);
+        assertThat(nothing.exitCode()).as(nothing.err()).isEqualTo(Clap.DONE);
+        CommandRun many = CommandRun.of("search", "--index", index, "a dog", "--top", 1001, "--page", page);
+        assertThat(many.exitCode()).isEqualTo(Clap.WRONG_USE);
+        CommandRun nowhere = CommandRun.of("search", "--index", index, "a dog", "--page", folder);
+        refused(nowhere, "Cannot write");
+    }
+
+    /** Lucene warns of this module on Java 17, and of its absence on later versions. */
+    @Test
+    void lucenesAdviceIsNotShown() throws IOException {
+        Path model = TinyModel.write(folder.resolve("model"));
+        Path index = folder.resolve("index");
+        CommandRun made = CommandRun.of(
+                "index", "--model", model, "--images", SamplePictures.folder("photo/dog"), "--out", index);
+        assertThat(made.exitCode()).as(made.err()).isEqualTo(Clap.DONE);
+        ChildProcess.Result result = ChildProcess.java(Clap.class, "search", "--index", index.toString(), "a dog")
+                .withOptions("--add-modules", "jdk.incubator.vector")
+                .run();
+        assertThat(result.exitCode()).isEqualTo(Clap.DONE);
+        assertThat(result.err()).allMatch(line -> line.startsWith("WARNING: Using incubator modules"));
+    }
+
+    @Test
+    void copiesAreListed() throws IOException {
+        Path model = TinyModel.write(folder.resolve("model"));
+        Path images = Files.createDirectory(folder.resolve("images"));
+        List<Path> pictures = ImageFiles.list(SamplePictures.folder("photo/dog"));
+        Files.copy(pictures.get(0), images.resolve("a.png"));
+        Files.copy(pictures.get(0), images.resolve("b\nb.png"));
+        Files.copy(pictures.get(1), images.resolve("other.png"));
+        Path index = folder.resolve("index");
+        CommandRun made = CommandRun.of("index", "--model", model, "--images", images, "--out", index);
+        assertThat(made.exitCode()).as(made.err()).isEqualTo(Clap.DONE);
+        CommandRun words = CommandRun.of("duplicates", "--index", index, "--kind", "same,reencoded");
+        assertThat(words.exitCode()).as(words.err()).isEqualTo(Clap.DONE);
+        assertThat(words.out()).contains("same", "a.png", "b\\nb.png").doesNotContain("other.png");
+        JsonNode json = new ObjectMapper()
+                .readTree(CommandRun.of("duplicates", "--index", index, "--kind", "same", "--json")
+                        .out());
+        assertThat(json).hasSize(1);
+        assertThat(json.at("/0/original/path").asText())
+                .isEqualTo(images.resolve("a.png").toString());
+        assertThat(json.at("/0/copies/0/kind").asText()).isEqualTo("same");
+        assertThat(json.at("/0/copies/0/similarity").floatValue()).isCloseTo(1f, Offset.offset(1e-5f));
+        for (Object[] wrong : List.of(
+                new Object[] {"--threshold", 0.5},
+                new Object[] {"--kind", "same", "--threshold", 2},
+                new Object[] {"--kind", "none"})) {
+            Object[] line = Stream.concat(Stream.of("duplicates", "--index", index), Stream.of(wrong))
+                    .toArray();
+            assertThat(CommandRun.of(line).exitCode()).isEqualTo(Clap.WRONG_USE);
+        }
     }
 
     /** Names can neither steer the terminal nor break a line. */

@@ -5,9 +5,9 @@ import dev.clap4j.internal.image.Bitmap;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.ImageDecoder;
 import dev.clap4j.internal.image.PillowResize;
-import dev.clap4j.internal.image.PixelMode;
 import dev.clap4j.internal.image.PngEncoder;
 import dev.clap4j.internal.image.Resampling;
+import dev.clap4j.internal.image.Thumbnail;
 import dev.clap4j.internal.io.InputFiles;
 import dev.clap4j.plot.Figure;
 import java.io.ByteArrayInputStream;
@@ -120,21 +120,6 @@ final class Picture {
         double scale = Math.min(1, Math.min(mostWidth / (double) image.width(), mostHeight / (double) image.height()));
         int width = (int) Math.max(1, Math.round(image.width() * scale));
         int height = (int) Math.max(1, Math.round(image.height() * scale));
-        return onWhite(PillowResize.resize(image, width, height, Resampling.BILINEAR));
-    }
-
-    /** Flattens an image onto white. */
-    private static Bitmap onWhite(Bitmap image) {
-        Bitmap rgb = image.toRgb();
-        if (image.mode() != PixelMode.RGBA && image.mode() != PixelMode.LA) {
-            return rgb;
-        }
-        int bands = image.mode().bytes();
-        byte[] samples = rgb.samples().clone();
-        for (int i = 0; i < samples.length; i++) {
-            int opacity = image.samples()[i / 3 * bands + bands - 1] & 0xFF;
-            samples[i] = (byte) (((samples[i] & 0xFF) * opacity + 255 * (255 - opacity)) / 255);
-        }
-        return Bitmap.of(PixelMode.RGB, image.width(), image.height(), samples);
+        return Thumbnail.onWhite(PillowResize.resize(image, width, height, Resampling.BILINEAR));
     }
 }

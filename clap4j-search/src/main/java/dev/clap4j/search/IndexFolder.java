@@ -42,7 +42,7 @@ record IndexFolder(Path path) {
      */
     <T> T use(Work<T> work) {
         try {
-            return work.run();
+            return run(work);
         } catch (IndexNotFoundException e) {
             throw new ClapException("There is no index in " + path + "; pictures are to be indexed first", e);
         } catch (CorruptIndexException | IndexFormatTooNewException | IndexFormatTooOldException e) {
@@ -64,6 +64,14 @@ record IndexFolder(Path path) {
                 | NegativeArraySizeException
                 | ArithmeticException e) {
             throw damaged(e);
+        }
+    }
+
+    private static <T> T run(Work<T> work) throws IOException {
+        try {
+            return work.run();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

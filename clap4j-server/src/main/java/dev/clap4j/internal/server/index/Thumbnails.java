@@ -1,25 +1,20 @@
 package dev.clap4j.internal.server.index;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.internal.image.Bitmap;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.image.ImageDecoder;
-import dev.clap4j.internal.image.PillowResize;
-import dev.clap4j.internal.image.Resampling;
+import dev.clap4j.internal.image.Thumbnail;
 import dev.clap4j.internal.server.http.ApiException;
 import dev.clap4j.internal.server.http.Exchange;
 import dev.clap4j.internal.server.http.Reply;
 import dev.clap4j.search.IndexedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import javax.imageio.ImageIO;
 
 /**
  * {@code GET /v1/pictures/{id}}: small copies of pictures of the index, decoded and encoded again, so that nothing else of
@@ -66,7 +61,7 @@ public final class Thumbnails {
         }
         try {
             requireUnchanged(image);
-            byte[] jpeg = ImageDecoder.decode(image.path(), decoding, Thumbnails::jpeg);
+            byte[] jpeg = ImageDecoder.decode(image.path(), decoding, picture -> Thumbnail.jpeg(picture, SIDE));
             keep(id, jpeg);
             return jpeg;
         } catch (ClapException | IOException e) {
@@ -84,24 +79,6 @@ public final class Thumbnails {
                 || now.lastModifiedTime().toMillis() != image.modified().toEpochMilli()) {
             throw new IOException("the file changed");
         }
-    }
-
-    private static byte[] jpeg(Bitmap decoded) {
-        Bitmap bitmap = decoded.toRgb();
-        double scale = Math.min(1, (double) SIDE / Math.max(bitmap.width(), bitmap.height()));
-        int width = Math.max(1, (int) Math.round(scale * bitmap.width()));
-        int height = Math.max(1, (int) Math.round(scale * bitmap.height()));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(
-                    PillowResize.resize(bitmap, width, height, Resampling.BICUBIC)
-                            .toImage(),
-                    "jpeg",
-                    out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Memory is writable", e);
-        }
-        return out.toByteArray();
     }
 
     private synchronized byte[] known(String id) {
