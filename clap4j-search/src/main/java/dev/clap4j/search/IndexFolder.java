@@ -52,17 +52,21 @@ record IndexFolder(Path path) {
         } catch (IOException e) {
             throw new ClapException("Cannot use the index " + path + ": " + IoReasons.of(e), e);
         } catch (AlreadyClosedException e) {
-            // A writer closes itself when a merge fails; an index that its user closed is the user's mistake.
-            if (e.getCause() == null) {
+            // A writer closes itself when a merge fails or its lock was overwritten; an index that its user closed is
+            // the
+            // user's mistake.
+            if (e.getCause() == null && !String.valueOf(e.getMessage()).contains("lock file")) {
                 throw e;
             }
-            throw damaged(e.getCause());
+            throw damaged(e);
         } catch (IllegalArgumentException
                 | IllegalStateException
                 | IndexOutOfBoundsException
                 | NullPointerException
                 | NegativeArraySizeException
-                | ArithmeticException e) {
+                | ArithmeticException
+                | AssertionError e) {
+            // Lucene takes some damage for a mistake of its own.
             throw damaged(e);
         }
     }

@@ -51,6 +51,9 @@ public final class Targets implements TargetList {
             new Target("feature-cache", Runs::cache, Runs::zeroShotWithCache),
             new Target("written-prompts", WrittenFolders::prompts, WrittenFolders::fillPrompts),
             new Target("written-pictures", WrittenFolders::pictures, WrittenFolders::fillPictures),
+            new Target("index", Indexes::made, Indexes::search),
+            new Target("index-update", Indexes::made, Indexes::update),
+            new Target("index-duplicates", Indexes::made, Indexes::duplicates),
             new Target("pictures", PictureAnswers::answers, PictureAnswers::ask),
             new Target("chat", ChatAnswers::answers, f -> ChatAnswers.ask(f.resolve("answer.json"))),
             new Target("hub", HubAnswers::answers, HubAnswers::pull));
