@@ -44,18 +44,18 @@ async function search(page) {
   assert.match(await text(page, 'search-title'), /^Search [\d,]+ pictures$/);
   await page.fill('#text', 'a dog');
   await page.press('#text', 'Enter');
-  await says(page, 'search-status', 'nearest to “a dog” by CLAP');
+  await says(page, 'search-status', 'similar to “a dog”, ranked by CLAP');
   assert.equal(await page.locator('#found > li').count(), 24);
   await page.locator('#found li').first().scrollIntoViewIfNeeded();
   await page.waitForFunction(() => document.querySelector('#found img').naturalWidth > 0);
   await page.getByRole('radio', { name: 'CLIP' }).check({ force: true });
-  await says(page, 'search-status', 'by CLIP');
+  await says(page, 'search-status', 'ranked by CLIP');
   await page.selectOption('#class', 'dog');
   await page.fill('#not', 'a cat');
   await page.press('#not', 'Enter');
-  await says(page, 'search-status', 'nearest to “a dog” by CLIP');
+  await says(page, 'search-status', 'similar to “a dog”, ranked by CLIP');
   await page.locator('#found button').first().press('Enter');
-  await says(page, 'search-status', 'in other styles first');
+  await says(page, 'search-status', 'other styles first');
 }
 
 async function wander(page) {
@@ -70,7 +70,7 @@ async function wander(page) {
   }
   assert.notEqual(await text(page, 'here'), '');
   await page.keyboard.press('Enter');
-  await says(page, 'search-status', 'in other styles first');
+  await says(page, 'search-status', 'other styles first');
   await page.locator('#canvas').scrollIntoViewIfNeeded();
   const box = await page.locator('#canvas').boundingBox();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -118,6 +118,7 @@ async function withKey() {
   await page.press('#key', 'Enter');
   await page.waitForSelector('#key-wrong:not([hidden])');
   await accessible(page, 'key');
+  await page.screenshot({ path: `${settings.shots}/key.png` });
   await page.fill('#key', settings.key);
   await page.press('#key', 'Enter');
   await page.waitForSelector('html[data-ready]');

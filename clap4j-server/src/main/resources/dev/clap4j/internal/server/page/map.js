@@ -2,7 +2,7 @@ import { get, Refused } from './api.js';
 import { byId, make, plain } from './dom.js';
 import { caption, fill, moreLike } from './search.js';
 
-/** The map of the index: a canvas to wander on, and the same pictures as a list. */
+/** The map of the index: a canvas to explore, and the same pictures as a list. */
 const HUES = 12;
 const NEAR = 14;
 const THUMBNAILS_FROM = 46;
@@ -291,7 +291,7 @@ function show(map) {
   byId('stage').hidden = false;
   byId('listing').hidden = false;
   byId('map-status').textContent = points.length < map.pictures
-    ? `${points.length.toLocaleString('en')} of ${map.pictures.toLocaleString('en')} pictures, spread over the index.`
+    ? `A sample of ${points.length.toLocaleString('en')} of the ${map.pictures.toLocaleString('en')} pictures.`
     : `All ${points.length.toLocaleString('en')} pictures.`;
   resolved.clear();
   byId('legend').replaceChildren(...grouped.slice(0, HUES).map(([name], i) => make('li', {},

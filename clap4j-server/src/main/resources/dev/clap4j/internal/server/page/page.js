@@ -16,7 +16,7 @@ async function start() {
   }
   if (index.map) {
     map.start();
-    parts.push(['map', 'Wander']);
+    parts.push(['map', 'Map']);
   }
   if (parts.length > 1) {
     byId('contents').replaceChildren(...parts.map(([id, name]) => make('a', { href: `#${id}` }, name)));

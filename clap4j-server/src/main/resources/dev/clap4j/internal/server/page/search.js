@@ -53,7 +53,7 @@ async function run(path, body, told) {
     const { data } = await post(path, body, running.signal);
     seen.disconnect();
     byId('found').replaceChildren(...data.map(result));
-    status.textContent = data.length ? told(data) : 'Nothing found. Try other words, or fewer conditions.';
+    status.textContent = data.length ? told(data) : 'Nothing found. Try other words or fewer filters.';
   } catch (error) {
     if (error.name === 'AbortError') {
       return;
@@ -76,7 +76,7 @@ const conditions = () => ({
 /** Finds pictures like one of the index, those in other styles first. */
 export async function moreLike(picture) {
   await run('/v1/similar', { id: picture.id, clap: clap() },
-    (data) => `${data.length} pictures like ${caption(picture) || plain(picture.name)}, those in other styles first, by ${clap() ? 'CLAP' : 'CLIP'}.`);
+    (data) => `${data.length} pictures like ${plain(picture.name)}, other styles first, ranked by ${clap() ? 'CLAP' : 'CLIP'}.`);
   const title = byId('search-title');
   title.tabIndex = -1;
   title.focus({ preventScroll: true });
@@ -86,13 +86,13 @@ export async function moreLike(picture) {
 function search() {
   const text = byId('text').value.trim();
   if (!text) {
-    byId('search-status').textContent = 'Type what the pictures should show.';
+    byId('search-status').textContent = 'Type what to look for.';
     byId('text').focus();
     return;
   }
   const not = byId('not').value.trim();
   run('/v1/search', { text, ...(not && { not }), ...conditions() },
-    (data) => `The ${data.length} pictures nearest to “${text}” by ${clap() ? 'CLAP' : 'CLIP'}.`);
+    (data) => `The ${data.length} pictures most similar to “${text}”, ranked by ${clap() ? 'CLAP' : 'CLIP'}.`);
 }
 
 function options(id, names) {
