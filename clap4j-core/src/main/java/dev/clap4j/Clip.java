@@ -110,9 +110,18 @@ public final class Clip implements AutoCloseable {
     }
 
     /**
+     * Loads a model from a folder or file, to run on a device.
+     *
+     * @throws ClapException if it cannot be read as a CLIP-like model, or the device cannot be used
+     */
+    public static Clip load(Path checkpoint, Device device) {
+        return load(checkpoint, ClipOptions.defaults().withDevice(device));
+    }
+
+    /**
      * Loads a model from a folder or file.
      *
-     * @throws ClapException if it cannot be read as a CLIP-like model
+     * @throws ClapException if it cannot be read as a CLIP-like model, or the device cannot be used
      */
     public static Clip load(Path checkpoint, ClipOptions options) {
         ClipModel encoders = ClipModel.of(Checkpoint.open(checkpoint), options.engine(), options.overflow());

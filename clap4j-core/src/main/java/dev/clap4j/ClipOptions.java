@@ -14,8 +14,10 @@ import dev.clap4j.internal.tokenizer.Overflow;
  * @param maxPixels the maximum number of pixels of an image; larger images are an error
  * @param applyOrientation rotates JPEG images according to their EXIF orientation, which the reference implementations
  *     ignore
+ * @param device what the encoders run on
  */
-public record ClipOptions(boolean truncateTexts, boolean int8, long maxPixels, boolean applyOrientation) {
+public record ClipOptions(
+        boolean truncateTexts, boolean int8, long maxPixels, boolean applyOrientation, Device device) {
     /**
      * Checks the limit.
      *
@@ -29,35 +31,42 @@ public record ClipOptions(boolean truncateTexts, boolean int8, long maxPixels, b
 
     /**
      * Returns the defaults: long texts are an error, 32-bit precision, images of at most 178 megapixels, EXIF
-     * orientation ignored.
+     * orientation ignored, on the processor.
      */
     public static ClipOptions defaults() {
         DecodeOptions decoding = DecodeOptions.defaults();
-        return new ClipOptions(false, false, decoding.maxPixels(), decoding.applyOrientation());
+        return new ClipOptions(false, false, decoding.maxPixels(), decoding.applyOrientation(), Device.cpu());
     }
 
     /** Returns these options with truncation of long texts on or off. */
     public ClipOptions withTruncateTexts(boolean truncated) {
-        return new ClipOptions(truncated, int8, maxPixels, applyOrientation);
+        return new ClipOptions(truncated, int8, maxPixels, applyOrientation, device);
     }
 
     /** Returns these options with 8-bit or 32-bit linear layers. */
     public ClipOptions withInt8(boolean integers) {
-        return new ClipOptions(truncateTexts, integers, maxPixels, applyOrientation);
+        return new ClipOptions(truncateTexts, integers, maxPixels, applyOrientation, device);
     }
 
     /** Returns these options with another maximum number of pixels. */
     public ClipOptions withMaxPixels(long limit) {
-        return new ClipOptions(truncateTexts, int8, limit, applyOrientation);
+        return new ClipOptions(truncateTexts, int8, limit, applyOrientation, device);
     }
 
     /** Returns these options with the EXIF orientation applied or ignored. */
     public ClipOptions withApplyOrientation(boolean applied) {
-        return new ClipOptions(truncateTexts, int8, maxPixels, applied);
+        return new ClipOptions(truncateTexts, int8, maxPixels, applied, device);
+    }
+
+    /** Returns these options with another device for the encoders. */
+    public ClipOptions withDevice(Device other) {
+        return new ClipOptions(truncateTexts, int8, maxPixels, applyOrientation, other);
     }
 
     Engine engine() {
-        return int8 ? OrtEngine.create().withPrecision(Precision.INT8) : OrtEngine.create();
+        return OrtEngine.create()
+                .withPrecision(int8 ? Precision.INT8 : Precision.FP32)
+                .on(device);
     }
 
     Overflow overflow() {

@@ -63,7 +63,7 @@ final class BenchCommand implements Runnable {
         PrintWriter err = output.err();
         Dataset images = data == null ? null : unreadable.readable(DataOption.read(data, err), err);
         Checkpoint checkpoint = model.open(err);
-        Engine runs = model.engine();
+        Engine runs = model.engine(err);
         Consumer<String> begun = job -> output.note("timing " + job + " ...");
         if (scaling != null) {
             print(Scaling.measure(checkpoint, runs, seconds, begun));

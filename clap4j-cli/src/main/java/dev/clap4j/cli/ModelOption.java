@@ -11,7 +11,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 
-/** {@code --model}, {@code --engine} and {@code --precision}: the CLIP model and its engine. */
+/** {@code --model}, {@code --engine}, {@code --device} and {@code --precision}: the CLIP model and its engine. */
 final class ModelOption {
     private static final int SHOWN = 60;
 
@@ -26,7 +26,7 @@ final class ModelOption {
 
     /** Opens the model; texts that are too long are truncated, see {@link #warnOfLongTexts}. */
     ClipModel load(PrintWriter err) {
-        Engine runner = engine();
+        Engine runner = engine(err);
         return ClipModel.of(open(err), runner, Overflow.TRUNCATE);
     }
 
@@ -47,8 +47,8 @@ final class ModelOption {
         return checkpoint.source();
     }
 
-    Engine engine() {
-        return precision.applyTo(engine.create());
+    Engine engine(PrintWriter err) {
+        return precision.applyTo(engine.create(err));
     }
 
     /** Says which texts the tokenizer will truncate. */

@@ -84,7 +84,7 @@ final class SweepCommand implements Runnable {
                 record.option("hints", geometry.hints().toString());
             }
             List<Checkpoint> checkpoints = geometry.open(sweep.models(), err);
-            Engine runs = engine.create();
+            Engine runs = engine.create(err);
             checkpoints.forEach(checkpoint -> record.model(checkpoint, runs));
             try (Runner runner = Runner.open(run.folder(), run.start(), record.json(), progress)) {
                 for (int number = 0; number < checkpoints.size(); number++) {

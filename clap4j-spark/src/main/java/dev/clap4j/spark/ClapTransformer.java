@@ -2,6 +2,7 @@ package dev.clap4j.spark;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.ClipOptions;
+import dev.clap4j.Device;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.mini.MiniClip;
 import dev.clap4j.internal.spark.EncoderRecipe;
@@ -197,7 +198,8 @@ public abstract class ClapTransformer<T extends ClapTransformer<T>> extends Tran
         }
         return Encoders.plan(
                 name,
-                new ClipOptions(is(truncateTexts), is(int8), number(maxPixels).longValue(), is(applyOrientation)),
+                new ClipOptions(
+                        is(truncateTexts), is(int8), number(maxPixels).longValue(), is(applyOrientation), Device.cpu()),
                 headContent().map(content -> HeadContent.parse(getOrDefault(head), content)),
                 isDefined(alpha) ? Optional.of(number(alpha).floatValue()) : Optional.empty());
     }

@@ -1,6 +1,8 @@
 package dev.clap4j.internal.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
+import dev.clap4j.ClapException;
+import dev.clap4j.Device;
 import dev.clap4j.internal.engine.CompiledNetwork;
 import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.engine.Forward;
@@ -12,16 +14,18 @@ import dev.clap4j.internal.run.Versions;
 import java.util.List;
 import java.util.Map;
 
-/** Runs networks on ONNX Runtime's CPU provider. Weights are passed by address, not copied into the graph. */
+/** Runs networks on ONNX Runtime. Weights are passed by address, not copied into the graph. */
 public final class OrtEngine implements Engine {
     static final String OUTPUT = "output";
 
     private final int threads;
     private final Precision precision;
+    private final Device device;
 
-    private OrtEngine(int threads, Precision precision) {
+    private OrtEngine(int threads, Precision precision, Device device) {
         this.threads = threads;
         this.precision = precision;
+        this.device = device;
     }
 
     /** Returns the versions that results depend on, ONNX Runtime's among them. */
@@ -36,12 +40,37 @@ public final class OrtEngine implements Engine {
 
     /** Creates an engine with a number of threads, including the caller's. */
     public static OrtEngine create(int threads) {
-        return new OrtEngine(threads, Precision.FP32);
+        return new OrtEngine(threads, Precision.FP32, Device.cpu());
     }
 
-    /** Returns this engine with another precision. */
+    /**
+     * Returns this engine with another precision.
+     *
+     * @throws ClapException if it is {@link Precision#INT8} and the device is not the processor
+     */
     public OrtEngine withPrecision(Precision other) {
-        return new OrtEngine(threads, other);
+        return checked(other, device);
+    }
+
+    /**
+     * Returns this engine on another device.
+     *
+     * @throws ClapException if it cannot be used, or computes no {@link Precision#INT8}; says what is missing
+     */
+    public OrtEngine on(Device other) {
+        return checked(precision, OrtDevice.choose(other));
+    }
+
+    private OrtEngine checked(Precision exactness, Device chosen) {
+        if (exactness == Precision.INT8 && !chosen.equals(Device.cpu())) {
+            throw new ClapException(exactness + " runs on the processor only, not on " + chosen);
+        }
+        return new OrtEngine(threads, exactness, chosen);
+    }
+
+    /** Returns the device, never {@link Device.Kind#AUTO}. */
+    public Device device() {
+        return device;
     }
 
     @Override
@@ -51,7 +80,8 @@ public final class OrtEngine implements Engine {
 
     @Override
     public String name() {
-        return precision == Precision.FP32 ? "ort" : "ort " + precision;
+        String where = device.equals(Device.cpu()) ? "" : " " + device;
+        return "ort" + where + (precision == Precision.FP32 ? "" : " " + precision);
     }
 
     @Override
@@ -60,7 +90,7 @@ public final class OrtEngine implements Engine {
         OnnxOps ops = new OnnxOps(graph, precision, Operators.ONNX_RUNTIME);
         List<OnnxValue> values = inputs.stream().map(graph::input).toList();
         graph.output(OUTPUT, network.apply(ops, Weights.of(weights, ops), values));
-        return new OrtNetwork(graph, inputs, threads);
+        return new OrtNetwork(graph, inputs, device, threads);
     }
 
     /**
@@ -69,6 +99,6 @@ public final class OrtEngine implements Engine {
      * @throws dev.clap4j.ClapException if ONNX Runtime refuses it
      */
     public OrtGraph load(OnnxSignature signature) {
-        return new OrtGraph(signature, threads);
+        return new OrtGraph(signature, device, threads);
     }
 }

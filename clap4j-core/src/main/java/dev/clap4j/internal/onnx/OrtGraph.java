@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.clap4j.ClapException;
+import dev.clap4j.Device;
 import dev.clap4j.internal.engine.Lifetime;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.Names;
@@ -30,9 +31,9 @@ public final class OrtGraph implements AutoCloseable {
      *
      * @throws ClapException if ONNX Runtime refuses it, for instance for an operator that it does not know
      */
-    OrtGraph(OnnxSignature signature, int threads) {
+    OrtGraph(OnnxSignature signature, Device device, int threads) {
         this.file = signature.file();
-        try (OrtSession.SessionOptions options = OrtOptions.of(threads)) {
+        try (OrtSession.SessionOptions options = OrtOptions.of(device, threads)) {
             // Its warnings are for those who export; its errors are reported as exceptions, too.
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             this.session = OrtRuntime.environment().createSession(file.toString(), options);

@@ -10,10 +10,12 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.jar.JarEntry;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,9 @@ public final class OrtLibraries {
     private static final String PROPERTY = "onnxruntime.native.path";
     private static final String VARIABLE = "ONNXRUNTIME_NATIVE_PATH";
     private static final List<String> NAMES = List.of("onnxruntime", "onnxruntime4j_jni");
+
+    /** In archives for other devices; they are looked for beside the others. */
+    private static final List<String> PROVIDERS = List.of("onnxruntime_providers_shared", "onnxruntime_providers_cuda");
 
     private static Path cache;
 
@@ -58,22 +63,28 @@ public final class OrtLibraries {
     }
 
     private static void unpackInto(Path cache) throws IOException {
-        String inArchive = "/ai/onnxruntime/native/" + platform() + "/";
-        Path natives = PrivateFolder.open(cache.resolve("natives"));
-        Path kept = null;
+        Map<String, JarURLConnection> libraries = new LinkedHashMap<>();
         for (String name : NAMES) {
-            String file = System.mapLibraryName(name);
-            JarURLConnection library = library(inArchive + file);
+            JarURLConnection library = library(name);
             if (library == null) {
                 return;
             }
-            JarEntry entry = library.getJarEntry();
-            if (kept == null) {
-                kept = PrivateFolder.open(natives.resolve("onnxruntime-" + Long.toHexString(entry.getCrc())));
+            libraries.put(name, library);
+        }
+        for (String name : PROVIDERS) {
+            JarURLConnection library = library(name);
+            if (library != null) {
+                libraries.put(name, library);
             }
-            if (!UnpackedFile.isIntact(kept.resolve(file), List.of(entry))) {
-                try (InputStream content = library.getInputStream()) {
-                    AtomicFiles.writeBytes(kept.resolve(file), content.readAllBytes());
+        }
+        long version = libraries.get(NAMES.get(0)).getJarEntry().getCrc();
+        Path natives = PrivateFolder.open(cache.resolve("natives"));
+        Path kept = PrivateFolder.open(natives.resolve("onnxruntime-" + Long.toHexString(version)));
+        for (var library : libraries.entrySet()) {
+            Path file = kept.resolve(System.mapLibraryName(library.getKey()));
+            if (!UnpackedFile.isIntact(file, List.of(library.getValue().getJarEntry()))) {
+                try (InputStream content = library.getValue().getInputStream()) {
+                    AtomicFiles.write(file, channel -> content.transferTo(Channels.newOutputStream(channel)));
                 }
             }
         }
@@ -81,7 +92,8 @@ public final class OrtLibraries {
     }
 
     /** Opens a library in the archive; null if there is none for this platform, or no archive. */
-    private static JarURLConnection library(String path) throws IOException {
+    private static JarURLConnection library(String name) throws IOException {
+        String path = "/ai/onnxruntime/native/" + platform() + "/" + System.mapLibraryName(name);
         URL resource = OrtEnvironment.class.getResource(path);
         URLConnection connection = resource == null ? null : resource.openConnection();
         return connection instanceof JarURLConnection jar ? jar : null;

@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.clap4j.Device;
 import dev.clap4j.internal.engine.CompiledNetwork;
 import dev.clap4j.internal.engine.Input;
 import dev.clap4j.internal.engine.Lifetime;
@@ -20,8 +21,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A network on ONNX Runtime. All threads work together on a small batch; a large one is split into parts that run in
- * parallel on one thread each, so that threads do not wait for each other after every operator.
+ * A network on ONNX Runtime. On the processor, all threads work together on a small batch; a large one is split into
+ * parts that run in parallel on one thread each, so that threads do not wait for each other after every operator. Other
+ * devices run a batch as a whole.
  *
  * <p>Owns its sessions, one per thread count, created on first use, and the weights passed to them.
  */
@@ -40,6 +42,7 @@ final class OrtNetwork implements CompiledNetwork {
 
     private final byte[] model;
     private final List<Input> inputs;
+    private final Device device;
     private final int threads;
     /** The runtime may read these as long as a session exists. */
     private final Map<String, OnnxTensorLike> weights = new HashMap<>();
@@ -56,13 +59,15 @@ final class OrtNetwork implements CompiledNetwork {
      * @param inputs as the graph declares them
      * @param threads number of threads, including the caller's
      */
-    OrtNetwork(OnnxGraph graph, List<Input> inputs, int threads) {
-        this(graph, inputs, threads, MOST_HALVES);
+    OrtNetwork(OnnxGraph graph, List<Input> inputs, Device device, int threads) {
+        // Other devices get each weight once.
+        this(graph, inputs, device, threads, device.equals(Device.cpu()) ? MOST_HALVES : Long.MAX_VALUE);
     }
 
     /** As above, with another limit on the bytes of 16-bit weights that are converted once. */
-    OrtNetwork(OnnxGraph graph, List<Input> inputs, int threads, long mostHalves) {
+    OrtNetwork(OnnxGraph graph, List<Input> inputs, Device device, int threads, long mostHalves) {
         this.inputs = inputs;
+        this.device = device;
         this.threads = threads;
         Map<String, TensorData> external = graph.externalWeights();
         Set<String> halves = halves(external, mostHalves);
@@ -97,7 +102,7 @@ final class OrtNetwork implements CompiledNetwork {
     }
 
     private OrtSession start(int runThreads) {
-        try (OrtSession.SessionOptions options = OrtOptions.of(runThreads)) {
+        try (OrtSession.SessionOptions options = OrtOptions.of(device, runThreads)) {
             if (!weights.isEmpty()) {
                 options.addExternalInitializers(weights);
             }
@@ -124,7 +129,7 @@ final class OrtNetwork implements CompiledNetwork {
                 .mapToLong(i -> values[i].shape()[0])
                 .findFirst()
                 .orElse(1);
-        if (rows < (long) LEAST_ROWS_OF_PART * threads) {
+        if (!device.equals(Device.cpu()) || rows < (long) LEAST_ROWS_OF_PART * threads) {
             return run(session(threads), values);
         }
         OrtSession single = session(1);

@@ -5,15 +5,17 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.clap4j.Device;
 import dev.clap4j.internal.io.TensorData;
 
 /** Creates sessions and tensors of ONNX Runtime. */
 final class OrtOptions {
     private OrtOptions() {}
 
-    /** Returns the options of a session; the caller closes them. */
-    static OrtSession.SessionOptions of(int threads) throws OrtException {
+    /** Returns the options of a session on a device; the caller closes them. */
+    static OrtSession.SessionOptions of(Device device, int threads) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        OrtDevice.add(device, options);
         options.setIntraOpNumThreads(threads);
         // Spinning threads take the processor from other work.
         options.addConfigEntry("session.force_spinning_stop", "1");
