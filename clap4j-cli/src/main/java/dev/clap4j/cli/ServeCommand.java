@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Runnable {
     private static final int POLL_MILLISECONDS = 50;
     private static final int HIGHEST_PORT = 65_535;
+    private static final int MOST_MEBIBYTES = 2047;
 
     @Mixin
     private ModelOption model;
@@ -70,6 +72,14 @@ final class ServeCommand implements Runnable {
     private int port;
 
     @Option(
+            names = "--public-host",
+            paramLabel = "NAME",
+            description =
+                    "The name by which users reach the server through a reverse proxy, such as clap.example.org. May be"
+                            + " given several times.")
+    private List<String> publicHosts = List.of();
+
+    @Option(
             names = "--api-key-file",
             paramLabel = "FILE",
             description = "Answer only requests with one of these keys, one a line, of at least 16 characters.")
@@ -105,6 +115,15 @@ final class ServeCommand implements Runnable {
     private int requests;
 
     @Option(
+            names = "--max-wait",
+            defaultValue = "2",
+            paramLabel = "SECONDS",
+            description =
+                    "The longest time for which requests at work may hold up another; what would wait longer is sent"
+                            + " away at once with status 429 (default: ${DEFAULT-VALUE}).")
+    private int wait;
+
+    @Option(
             names = "--request-time",
             defaultValue = "30",
             paramLabel = "SECONDS",
@@ -119,7 +138,9 @@ final class ServeCommand implements Runnable {
         alpha.check(head.given());
         WrongUse.when(port < 0 || port > HIGHEST_PORT, "--port takes a number from 0 to " + HIGHEST_PORT);
         WrongUse.when(
-                Math.min(Math.min(mebibytes, inputs), Math.min(requests, seconds)) < 1, "Limits should be at least 1");
+                IntStream.of(mebibytes, inputs, requests, wait, seconds).min().getAsInt() < 1,
+                "Limits should be at least 1");
+        WrongUse.when(mebibytes > MOST_MEBIBYTES, "--max-body takes a number up to " + MOST_MEBIBYTES);
         Optional<List<String>> names = classes.names();
         WrongUse.when(names.isEmpty() && templates.isGiven(), "Templates apply to classes; name some with --classes");
         PrintWriter out = spec.commandLine().getOut();
@@ -127,10 +148,12 @@ final class ServeCommand implements Runnable {
         ClapServer.Builder settings = ClapServer.builder()
                 .host(host)
                 .port(port)
+                .publicHosts(publicHosts.toArray(String[]::new))
                 .allowFetch(fetchHosts.toArray(String[]::new))
                 .maxBodyBytes((long) mebibytes << 20)
                 .maxInputs(inputs)
                 .maxRequests(requests)
+                .maxWait(Duration.ofSeconds(wait))
                 .requestTime(Duration.ofSeconds(seconds))
                 .indexes(indexes.toArray(Path[]::new))
                 .map(ServeCommand::map)

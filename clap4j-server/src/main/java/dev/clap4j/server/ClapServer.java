@@ -5,6 +5,7 @@ import dev.clap4j.Clip;
 import dev.clap4j.Progress;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.ClipAccess;
+import dev.clap4j.internal.io.Names;
 import dev.clap4j.internal.server.HttpServer;
 import dev.clap4j.internal.server.Limits;
 import dev.clap4j.internal.server.Settings;
@@ -70,7 +71,24 @@ public final class ClapServer implements AutoCloseable {
     /** The settings of a server to start. Not thread-safe. */
     public static final class Builder {
         private Clip clip;
-        private Settings settings = Settings.defaults(LOG::info);
+        private Optional<Path> head = Optional.empty();
+        private Optional<Float> alpha = Optional.empty();
+        private Optional<ClassPrompts> classes = Optional.empty();
+        private List<Path> indexes = List.of();
+        private Optional<BiFunction<FeatureMatrix, Progress, FeatureMatrix>> map = Optional.empty();
+        private String host = "127.0.0.1";
+        private int port = 8080;
+        private Set<String> publicHosts = Set.of();
+        private ApiKeys keys = ApiKeys.none();
+        private Set<String> fetchHosts = Set.of();
+        private long bodyBytes = Limits.DEFAULTS.bodyBytes();
+        private long pixels = Limits.DEFAULTS.pixels();
+        private int inputs = Limits.DEFAULTS.inputs();
+        private int requests = Limits.DEFAULTS.requests();
+        private Duration maxWait = Limits.DEFAULTS.maxWait();
+        private Duration requestTime = Limits.DEFAULTS.requestTime();
+        private Duration drainTime = Limits.DEFAULTS.drainTime();
+        private Consumer<String> log = LOG::info;
 
         private Builder() {}
 
@@ -82,12 +100,14 @@ public final class ClapServer implements AutoCloseable {
 
         /** Sets the file of a head, which is read again whenever it changes. */
         public Builder head(Path file) {
-            return with(settings.classes(), Optional.of(file), settings.alpha());
+            head = Optional.of(file);
+            return this;
         }
 
         /** Sets the weight of the head's output; that of the head's file by default. */
         public Builder alpha(float weight) {
-            return with(settings.classes(), settings.head(), Optional.of(weight));
+            alpha = Optional.of(weight);
+            return this;
         }
 
         /** Sets the classes of requests that name none. */
@@ -97,22 +117,7 @@ public final class ClapServer implements AutoCloseable {
 
         /** Sets the classes of requests that name none, with prompts. */
         public Builder classes(ClassPrompts prompts) {
-            return with(Optional.of(prompts), settings.head(), settings.alpha());
-        }
-
-        private Builder with(Optional<ClassPrompts> classes, Optional<Path> head, Optional<Float> alpha) {
-            settings = new Settings(
-                    settings.host(),
-                    settings.port(),
-                    head,
-                    alpha,
-                    classes,
-                    settings.indexes(),
-                    settings.map(),
-                    settings.keys(),
-                    settings.fetchHosts(),
-                    settings.limits(),
-                    settings.log());
+            classes = Optional.of(prompts);
             return this;
         }
 
@@ -121,38 +126,43 @@ public final class ClapServer implements AutoCloseable {
          * when they change.
          */
         public Builder indexes(Path... folders) {
-            return with(List.of(folders), settings.map());
+            indexes = List.of(folders);
+            return this;
         }
 
         /** Sets how a map of an index is made; there is none by default. */
         public Builder map(MapLayout layout) {
-            return with(settings.indexes(), Optional.of(layout::places));
-        }
-
-        private Builder with(List<Path> indexes, Optional<BiFunction<FeatureMatrix, Progress, FeatureMatrix>> map) {
-            settings = new Settings(
-                    settings.host(),
-                    settings.port(),
-                    settings.head(),
-                    settings.alpha(),
-                    settings.classes(),
-                    indexes,
-                    map,
-                    settings.keys(),
-                    settings.fetchHosts(),
-                    settings.limits(),
-                    settings.log());
+            map = Optional.of(layout::places);
             return this;
         }
 
         /** Sets the address on which it listens: loopback by default, {@code 0.0.0.0} for all networks. */
         public Builder host(String address) {
-            return with(address, settings.port(), settings.keys(), settings.fetchHosts());
+            host = address;
+            return this;
         }
 
         /** Sets the port; 0 for any that is free. */
         public Builder port(int number) {
-            return with(settings.host(), number, settings.keys(), settings.fetchHosts());
+            port = number;
+            return this;
+        }
+
+        /**
+         * Sets the names by which users reach it through a reverse proxy, such as {@code clap.example.org}; its page works
+         * under these, too.
+         *
+         * @throws ClapException if one of them is no name of a host
+         */
+        public Builder publicHosts(String... names) {
+            for (String name : names) {
+                if (!name.matches("[\\w.-]+")) {
+                    throw new ClapException(
+                            "The name of a host is expected, such as clap.example.org, not " + Names.brief(name));
+                }
+            }
+            publicHosts = Set.of(names);
+            return this;
         }
 
         /**
@@ -162,108 +172,71 @@ public final class ClapServer implements AutoCloseable {
          * @throws ClapException if it cannot be read as such
          */
         public Builder apiKeys(Path file) {
-            return with(settings.host(), settings.port(), ApiKeys.read(file), settings.fetchHosts());
+            keys = ApiKeys.read(file);
+            return this;
         }
 
         /** Allows links to pictures on some hosts, with {@code :port} if it is not the usual one. */
         public Builder allowFetch(String... hosts) {
-            return with(settings.host(), settings.port(), settings.keys(), Set.of(hosts));
-        }
-
-        private Builder with(String host, int port, ApiKeys keys, Set<String> fetchHosts) {
-            settings = new Settings(
-                    host,
-                    port,
-                    settings.head(),
-                    settings.alpha(),
-                    settings.classes(),
-                    settings.indexes(),
-                    settings.map(),
-                    keys,
-                    fetchHosts,
-                    settings.limits(),
-                    settings.log());
+            fetchHosts = Set.of(hosts);
             return this;
         }
 
-        /** Sets the largest size of a request's body in bytes; 16 MiB by default. */
+        /** Sets the largest size of a request's body in bytes, below 2 GiB; 16 MiB by default. */
         public Builder maxBodyBytes(long bytes) {
-            Limits old = settings.limits();
-            return with(bytes, old.pixels(), old.inputs(), old.requests(), old.requestTime(), old.drainTime());
+            bodyBytes = bytes;
+            return this;
         }
 
         /** Sets the largest number of pixels of a picture; 50 million by default. */
-        public Builder maxPixels(long pixels) {
-            Limits old = settings.limits();
-            return with(old.bodyBytes(), pixels, old.inputs(), old.requests(), old.requestTime(), old.drainTime());
+        public Builder maxPixels(long number) {
+            pixels = number;
+            return this;
         }
 
         /** Sets the largest number of texts and pictures of a request; 256 by default. */
-        public Builder maxInputs(int inputs) {
-            Limits old = settings.limits();
-            return with(old.bodyBytes(), old.pixels(), inputs, old.requests(), old.requestTime(), old.drainTime());
+        public Builder maxInputs(int number) {
+            inputs = number;
+            return this;
         }
 
         /** Sets the largest number of requests at work; more are sent away at once. 256 by default. */
-        public Builder maxRequests(int requests) {
-            Limits old = settings.limits();
-            return with(old.bodyBytes(), old.pixels(), old.inputs(), requests, old.requestTime(), old.drainTime());
+        public Builder maxRequests(int number) {
+            requests = number;
+            return this;
+        }
+
+        /**
+         * Sets the time for which requests at work may hold up another one; what would wait longer is sent away at once. 2
+         * seconds by default.
+         */
+        public Builder maxWait(Duration time) {
+            maxWait = time;
+            return this;
         }
 
         /** Sets the time for a request; 30 seconds by default. */
         public Builder requestTime(Duration time) {
-            Limits old = settings.limits();
-            return with(old.bodyBytes(), old.pixels(), old.inputs(), old.requests(), time, old.drainTime());
+            requestTime = time;
+            return this;
         }
 
         /** Sets the time for requests at work when the server is closed; 25 seconds by default. */
         public Builder drainTime(Duration time) {
-            Limits old = settings.limits();
-            return with(old.bodyBytes(), old.pixels(), old.inputs(), old.requests(), old.requestTime(), time);
-        }
-
-        private Builder with(
-                long body, long pixels, int inputs, int requests, Duration requestTime, Duration drainTime) {
-            Limits old = settings.limits();
-            Limits limits = new Limits(
-                    body,
-                    pixels,
-                    inputs,
-                    old.prompts(),
-                    requests,
-                    old.queuedInputs(),
-                    old.queuedBytes(),
-                    old.queuedPixels(),
-                    requestTime,
-                    drainTime,
-                    old.batchDelay());
-            return with(limits, settings.log());
+            drainTime = time;
+            return this;
         }
 
         /** Has the lines of the log, each a JSON object, go elsewhere than to SLF4J. */
         public Builder log(Consumer<String> lines) {
-            return with(settings.limits(), lines);
-        }
-
-        private Builder with(Limits limits, Consumer<String> log) {
-            settings = new Settings(
-                    settings.host(),
-                    settings.port(),
-                    settings.head(),
-                    settings.alpha(),
-                    settings.classes(),
-                    settings.indexes(),
-                    settings.map(),
-                    settings.keys(),
-                    settings.fetchHosts(),
-                    limits,
-                    log);
+            log = lines;
             return this;
         }
 
         /**
          * Starts the server.
          *
+         * @throws IllegalArgumentException if a limit is below 1, a time is not positive, or a body may have 2 GiB
          * @throws ClapException if the model has a head already, its file is no head for the model, or the server cannot
          *     listen on the address
          */
@@ -272,7 +245,23 @@ public final class ClapServer implements AutoCloseable {
             if (clip.head().isPresent()) {
                 throw new ClapException("A server takes a model without a head; give it the head's file");
             }
-            return new ClapServer(HttpServer.start(ClipAccess.encoders(clip), settings), settings.host());
+            Limits usual = Limits.DEFAULTS;
+            Limits limits = new Limits(
+                    bodyBytes,
+                    pixels,
+                    inputs,
+                    usual.prompts(),
+                    requests,
+                    usual.queuedInputs(),
+                    usual.queuedBytes(),
+                    usual.queuedPixels(),
+                    maxWait,
+                    requestTime,
+                    drainTime,
+                    usual.batchDelay());
+            Settings settings = new Settings(
+                    host, port, publicHosts, head, alpha, classes, indexes, map, keys, fetchHosts, limits, log);
+            return new ClapServer(HttpServer.start(ClipAccess.encoders(clip), settings), host);
         }
     }
 }

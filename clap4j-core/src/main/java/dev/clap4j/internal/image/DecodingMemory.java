@@ -27,12 +27,12 @@ final class DecodingMemory {
      *
      * @param bytes the memory to reserve
      * @param name the image's name, for the error
-     * @throws ClapException if more is needed than will ever be available
+     * @throws TooLittleMemoryException if more is needed than will ever be available
      */
     static <T> T with(long bytes, String name, Work<T> work) throws IOException {
         long units = bytes / UNIT;
         if (units > UNITS) {
-            throw new ClapException("Cannot decode " + name + ": that takes about " + units
+            throw new TooLittleMemoryException("Cannot decode " + name + ": that takes about " + units
                     + " MiB, and images may take "
                     + UNITS + " of this program's " + Runtime.getRuntime().maxMemory() / UNIT
                     + " MiB. Give it more memory (-Xmx), or make the image smaller");

@@ -7,8 +7,10 @@ import dev.clap4j.internal.server.encode.Encoders;
 import dev.clap4j.internal.server.fetch.PictureFetcher;
 import dev.clap4j.internal.server.http.JsonLog;
 import dev.clap4j.internal.server.http.Metrics;
+import dev.clap4j.internal.server.http.Origins;
 import dev.clap4j.internal.server.http.Pipeline;
 import dev.clap4j.internal.server.http.PlainErrors;
+import dev.clap4j.internal.server.http.WatchedConnector;
 import dev.clap4j.internal.server.index.PictureMap;
 import dev.clap4j.internal.server.index.ServedIndexes;
 import dev.clap4j.internal.server.model.HeadSlot;
@@ -46,12 +48,12 @@ public final class HttpServer implements AutoCloseable {
         Limits limits = settings.limits();
         log = new JsonLog(settings.log());
         head = new HeadSlot(model, settings.head().orElse(null), settings.alpha(), log, metrics);
-        encoders = new Encoders(
-                model, DecodeOptions.defaults().withMaxPixels(limits.pixels()), limits.batchDelay(), metrics);
+        encoders = new Encoders(model, DecodeOptions.defaults().withMaxPixels(limits.pixels()), limits, metrics);
         fetcher = new PictureFetcher(settings.fetchHosts(), limits.bodyBytes());
         indexes = openIndexes(model, settings);
         map = new PictureMap(indexes, settings.map(), log);
-        pipeline = new Pipeline(limits, settings.keys(), settings.host(), log, metrics);
+        pipeline = new Pipeline(
+                limits, settings.keys(), Origins.of(settings.host(), settings.publicHosts()), log, metrics);
         ServedModel served = new ServedModel(model, encoders, head, limits);
         metrics.gauge("clap.inputs.admitted", "Inputs that are admitted and not finished", served::admitted);
         metrics.gauge("clap.batch.waiting", "Decoded inputs that wait for a batch", encoders::waiting);
@@ -99,7 +101,7 @@ public final class HttpServer implements AutoCloseable {
         }
         var unused = server.watch.scheduleWithFixedDelay(server::refresh, 1, 1, TimeUnit.SECONDS);
         server.log.event("info", "listening", "http://" + settings.host() + ":" + server.port());
-        if (!settings.keys().areRequired() && !settings.host().equals(Settings.LOOPBACK)) {
+        if (!settings.keys().areRequired() && !settings.host().equals("127.0.0.1")) {
             server.log.event("warn", "no_keys", "Everybody who reaches this server may use it; give it API keys");
         }
         return server;
@@ -121,10 +123,14 @@ public final class HttpServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
-        config.jetty.host = settings.host();
-        config.jetty.port = settings.port();
         config.jetty.threadPool = threads(settings.limits());
         config.jetty.modifyHttpConfiguration(http -> configure(http, settings.limits()));
+        config.jetty.addConnector((server, http) -> {
+            WatchedConnector connector = new WatchedConnector(server, http);
+            connector.setHost(settings.host());
+            connector.setPort(settings.port());
+            return connector;
+        });
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new PlainErrors());
             // Requests at work are waited for by the pipeline, before this.

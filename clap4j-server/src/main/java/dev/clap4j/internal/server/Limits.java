@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param queuedInputs the number of inputs, of all requests, that are admitted and not finished
  * @param queuedBytes the memory of all bodies together, in bytes
  * @param queuedPixels the number of pixels of all pictures that are admitted and not finished
+ * @param maxWait the time for which requests at work may hold up another
  * @param requestTime the time for a request, from its first byte to its answer
  * @param drainTime the time for the requests at work when the server is closed
  * @param batchDelay the time for which a batch that is not full waits for more inputs
@@ -26,11 +27,30 @@ public record Limits(
         int queuedInputs,
         long queuedBytes,
         long queuedPixels,
+        Duration maxWait,
         Duration requestTime,
         Duration drainTime,
         Duration batchDelay) {
     private static final long MEBIBYTE = 1 << 20;
     private static final int BODY_MEBIBYTES = 16;
+
+    /** The defaults, of which the memory for bodies is a quarter of the heap. */
+    public static final Limits DEFAULTS = new Limits(
+            BODY_MEBIBYTES * MEBIBYTE,
+            50_000_000,
+            256,
+            4096,
+            256,
+            4096,
+            Runtime.getRuntime().maxMemory() / 4,
+            1_000_000_000,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(25),
+            Duration.ofMillis(2));
+
+    /** The largest body, which is an array. */
+    public static final long MOST_BODY_BYTES = Integer.MAX_VALUE - 8;
 
     /** The memory that a body takes: the bytes, their text, and the pictures decoded from it. */
     public static final int BYTES_PER_BODY_BYTE = 3;
@@ -38,34 +58,26 @@ public record Limits(
     /**
      * Raises the limit of all bodies to that of one.
      *
-     * @throws IllegalArgumentException if a limit is below 1 or a time is negative
+     * @throws IllegalArgumentException if a limit is below 1, a body may be larger than an array, or a time is negative
      */
     public Limits {
         if (Math.min(Math.min(bodyBytes, pixels), Math.min(queuedBytes, queuedPixels)) < 1
                 || Math.min(Math.min(inputs, prompts), Math.min(requests, queuedInputs)) < 1) {
             throw new IllegalArgumentException("A limit should be at least 1");
         }
-        if (requestTime.isNegative() || requestTime.isZero() || drainTime.isNegative() || batchDelay.isNegative()) {
+        if (bodyBytes > MOST_BODY_BYTES) {
+            throw new IllegalArgumentException("A body may have " + MOST_BODY_BYTES + " bytes at most");
+        }
+        if (maxWait.isNegative()
+                || maxWait.isZero()
+                || requestTime.isNegative()
+                || requestTime.isZero()
+                || drainTime.isNegative()
+                || batchDelay.isNegative()) {
             throw new IllegalArgumentException("A time limit should be positive");
         }
         queuedBytes = Math.max(queuedBytes, BYTES_PER_BODY_BYTE * bodyBytes);
         queuedPixels = Math.max(queuedPixels, pixels);
         queuedInputs = Math.max(queuedInputs, Math.max(inputs, prompts));
-    }
-
-    /** Returns the defaults, of which the memory for bodies is a quarter of the heap. */
-    public static Limits defaults() {
-        return new Limits(
-                BODY_MEBIBYTES * MEBIBYTE,
-                50_000_000,
-                256,
-                4096,
-                256,
-                4096,
-                Runtime.getRuntime().maxMemory() / 4,
-                1_000_000_000,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(25),
-                Duration.ofMillis(2));
     }
 }

@@ -111,7 +111,9 @@ final class Routes {
     }
 
     private void post(String path, Pipeline.Work work) {
-        posts.put(path, new Route(path, false, true, work));
+        Route route = new Route(path, false, true, work);
+        posts.put(path, route);
+        pipeline.expect(route);
     }
 
     /** Adds them; all requests come to one handler, so that each has its line in the log, also where there is nothing. */

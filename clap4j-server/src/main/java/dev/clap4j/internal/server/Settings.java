@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  *
  * @param host the address on which it listens
  * @param port 0 for any that is free
+ * @param publicHosts the names by which others know it
  * @param head the file of a head
  * @param alpha the weight of the head's output; empty for the head's own
  * @param classes the classes of requests that name none
@@ -28,6 +29,7 @@ import java.util.function.Consumer;
 public record Settings(
         String host,
         int port,
+        Set<String> publicHosts,
         Optional<Path> head,
         Optional<Float> alpha,
         Optional<ClassPrompts> classes,
@@ -36,26 +38,4 @@ public record Settings(
         ApiKeys keys,
         Set<String> fetchHosts,
         Limits limits,
-        Consumer<String> log) {
-    /** The address of this machine for itself. */
-    public static final String LOOPBACK = "127.0.0.1";
-
-    /** The usual port. */
-    public static final int PORT = 8080;
-
-    /** Returns the defaults: loopback, without a head, classes or keys; pictures are not fetched. */
-    public static Settings defaults(Consumer<String> log) {
-        return new Settings(
-                LOOPBACK,
-                PORT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                ApiKeys.none(),
-                Set.of(),
-                Limits.defaults(),
-                log);
-    }
-}
+        Consumer<String> log) {}

@@ -5,16 +5,17 @@ import dev.clap4j.feature.FeatureMatrix;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
  * Encodes inputs of many calls in common batches, on a thread of its own: a batch begins when it is full, or when its
- * first input has waited for some milliseconds. An input that makes a batch fail fails alone.
+ * first input has waited for some milliseconds. Calls take turns: those of few inputs do not wait for all inputs of others.
+ * An input that makes a batch fail fails alone.
  *
  * @param <I> an input, decoded or tokenised
  */
@@ -30,15 +31,26 @@ final class Batcher<I> implements AutoCloseable {
         void encoded(int inputs, long nanos);
     }
 
-    private record Item<I>(I input, Call call, CompletableFuture<float[]> row) {}
+    /** An input that waits; of those with the same turn, the one that came first is next. */
+    private record Item<I>(I input, long turn, long number, Call call, CompletableFuture<float[]> row)
+            implements Comparable<Item<I>> {
+        @Override
+        public int compareTo(Item<I> other) {
+            return turn == other.turn ? Long.compare(number, other.number) : Long.compare(turn, other.turn);
+        }
+    }
 
-    private final BlockingDeque<Item<I>> queue = new LinkedBlockingDeque<>();
+    private final PriorityBlockingQueue<Item<I>> queue = new PriorityBlockingQueue<>();
+    private final AtomicLong number = new AtomicLong();
     private final int most;
     private final long delay;
     private final Function<List<I>, FeatureMatrix> encoder;
     private final Observer observer;
     private final Thread thread;
     private volatile boolean closed;
+
+    /** The latest turn of an input that was encoded. */
+    private volatile long turn;
 
     /**
      * Starts the thread.
@@ -57,26 +69,32 @@ final class Batcher<I> implements AutoCloseable {
         thread.start();
     }
 
-    /** Returns the features of an input, once its batch is done. */
-    CompletableFuture<float[]> submit(I input, Call call) {
-        return add(new Item<>(input, call, new CompletableFuture<>()), false);
+    /** Returns the turn of the first input of a call that begins; each further input has the turn after. */
+    long nextTurn() {
+        return turn + 1;
+    }
+
+    /**
+     * Returns the features of an input, once its batch is done.
+     *
+     * @param wanted the turn that the call has for it; if that has passed, it is the next
+     */
+    CompletableFuture<float[]> submit(I input, long wanted, Call call) {
+        return add(input, Math.max(wanted, nextTurn()), call);
     }
 
     /** Returns the features of an input, which is put before all that wait. */
     CompletableFuture<float[]> submitFirst(I input, Call call) {
-        return add(new Item<>(input, call, new CompletableFuture<>()), true);
+        return add(input, 0, call);
     }
 
-    private CompletableFuture<float[]> add(Item<I> item, boolean first) {
-        if (first) {
-            queue.addFirst(item);
-        } else {
-            queue.addLast(item);
-        }
+    private CompletableFuture<float[]> add(I input, long itsTurn, Call call) {
+        CompletableFuture<float[]> row = new CompletableFuture<>();
+        queue.add(new Item<>(input, itsTurn, number.getAndIncrement(), call, row));
         if (closed) {
             cancelAll();
         }
-        return item.row;
+        return row;
     }
 
     private void work() {
@@ -98,9 +116,7 @@ final class Batcher<I> implements AutoCloseable {
         List<Item<I>> batch = new ArrayList<>(most);
         long end = 0;
         while (batch.size() < most) {
-            Item<I> item = batch.isEmpty()
-                    ? queue.takeFirst()
-                    : queue.pollFirst(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            Item<I> item = batch.isEmpty() ? queue.take() : queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (item == null) {
                 break;
             }
@@ -111,6 +127,7 @@ final class Batcher<I> implements AutoCloseable {
             if (batch.isEmpty()) {
                 end = System.nanoTime() + delay;
             }
+            turn = Math.max(turn, item.turn);
             batch.add(item);
         }
         return batch;

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 
@@ -17,6 +18,11 @@ final class Body implements AutoCloseable {
 
     /** A body that is refused is read nevertheless up to this size, so that its sender gets to see the answer. */
     private static final int POLITE = 64 << 20;
+
+    /** Who sends nothing for so long, or after so long is slower than 8 KiB a second, keeps others out. */
+    private static final long GRACE = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long NANOS_OF_A_BYTE = TimeUnit.SECONDS.toNanos(1) / 8192;
 
     private final Limits limits;
     private final Admission memory;
@@ -38,7 +44,18 @@ final class Body implements AutoCloseable {
      * @throws ApiException if it is too long, there is no memory for it, or it comes too slowly
      * @throws ClientGoneException if the client goes away
      */
-    void read(HttpServletRequest request, Call call) {
+    void read(HttpServletRequest request, Exchange exchange) {
+        WatchedConnector.Connection connection = exchange.connection();
+        long usual = connection.getIdleTimeout();
+        connection.setIdleTimeout(Math.min(usual, TimeUnit.NANOSECONDS.toMillis(GRACE)));
+        try {
+            read(request, exchange.call());
+        } finally {
+            connection.setIdleTimeout(usual);
+        }
+    }
+
+    private void read(HttpServletRequest request, Call call) {
         long length = request.getContentLengthLong();
         try {
             InputStream in = request.getInputStream();
@@ -93,6 +110,7 @@ final class Body implements AutoCloseable {
     }
 
     private byte[] readAll(InputStream in, long length, Call call) throws IOException {
+        long start = System.nanoTime();
         ByteArrayOutputStream known = length > 0 ? null : new ByteArrayOutputStream();
         byte[] whole = length > 0 ? new byte[(int) length] : new byte[CHUNK];
         int at = 0;
@@ -101,10 +119,10 @@ final class Body implements AutoCloseable {
             if (count < 0) {
                 break;
             }
-            if (call.isOver()) {
+            at += count;
+            if (call.isOver() || System.nanoTime() - start - GRACE > at * NANOS_OF_A_BYTE) {
                 throw ApiException.slow();
             }
-            at += count;
             if (length > 0 && at == whole.length) {
                 return whole;
             }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** A request being answered. For one thread. */
 public final class Exchange {
@@ -20,7 +21,6 @@ public final class Exchange {
     private final HttpServletRequest request;
     private final String id;
     private final Call call;
-    private Optional<ClientConnection> connection = Optional.empty();
     private byte[] body = new byte[0];
     private int inputs;
 
@@ -42,7 +42,6 @@ public final class Exchange {
 
     void received(byte[] content) {
         body = content;
-        connection = Optional.of(ClientConnection.of(request));
     }
 
     /** Returns a header; empty if there is none. */
@@ -64,8 +63,11 @@ public final class Exchange {
         return inputs;
     }
 
-    boolean mustClose() {
-        return connection.map(ClientConnection::mustClose).orElse(false);
+    WatchedConnector.Connection connection() {
+        return (WatchedConnector.Connection) ServletContextRequest.getServletContextRequest(request)
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint();
     }
 
     /** Features of an input, or the reason why there are none. */
@@ -94,7 +96,7 @@ public final class Exchange {
                 }
                 return new Outcome(row.get(Math.min(left, GLANCE), TimeUnit.NANOSECONDS), null);
             } catch (TimeoutException e) {
-                if (connection.isPresent() && connection.get().isGone()) {
+                if (connection().isGone()) {
                     throw new ClientGoneException();
                 }
             } catch (ExecutionException e) {

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -25,13 +26,22 @@ public final class Metrics implements Encoders.Observer, AutoCloseable {
             .description("Time to decode and resize a picture")
             .register(registry);
 
-    /** Begins to count. */
+    private final Counter cancelled = Counter.builder("clap.cancelled")
+            .description("Requests whose client went away before the answer")
+            .register(registry);
+
+    /** Begins to count; what may be counted is shown from the start. */
     public Metrics() {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         collections.bindTo(registry);
+        List.of(true, false).forEach(this::headLoads);
+        List.of("image", "text").forEach(kind -> {
+            batches(kind);
+            encoding(kind);
+        });
     }
 
     /** Shows a number as it is when somebody asks. */
@@ -41,9 +51,13 @@ public final class Metrics implements Encoders.Observer, AutoCloseable {
                 .register(registry);
     }
 
-    /** Counts a request. */
-    void request(String route, int status, long nanos) {
-        Timer.builder("clap.http.requests")
+    /** Shows a kind of request before there is one, so that the first of each is seen to be one more. */
+    void expect(String route) {
+        List.of(200, 429, 500).forEach(status -> requests(route, status));
+    }
+
+    private Timer requests(String route, int status) {
+        return Timer.builder("clap.http.requests")
                 .description("Time from the first byte of a request to the end of its answer")
                 .tag("route", route)
                 .tag("status", String.valueOf(status))
@@ -60,40 +74,50 @@ public final class Metrics implements Encoders.Observer, AutoCloseable {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30))
-                .register(registry)
-                .record(nanos, TimeUnit.NANOSECONDS);
+                .register(registry);
+    }
+
+    /** Counts a request. */
+    void request(String route, int status, long nanos) {
+        requests(route, status).record(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Counts a client that went away before its answer. */
     void cancelled() {
-        Counter.builder("clap.cancelled")
-                .description("Requests whose client went away before the answer")
-                .register(registry)
-                .increment();
+        cancelled.increment();
+    }
+
+    private Counter headLoads(boolean good) {
+        return Counter.builder("clap.head.reloads")
+                .description("Changes of the head's file, by whether it could be used")
+                .tag("outcome", good ? "used" : "refused")
+                .register(registry);
     }
 
     /** Counts a change of the head's file. */
     public void headLoaded(boolean good) {
-        Counter.builder("clap.head.reloads")
-                .description("Changes of the head's file, by whether it could be used")
-                .tag("outcome", good ? "used" : "refused")
-                .register(registry)
-                .increment();
+        headLoads(good).increment();
+    }
+
+    private DistributionSummary batches(String kind) {
+        return DistributionSummary.builder("clap.batch.inputs")
+                .description("Inputs of a batch")
+                .tag("kind", kind)
+                .serviceLevelObjectives(BATCHES)
+                .register(registry);
+    }
+
+    private Timer encoding(String kind) {
+        return Timer.builder("clap.encode")
+                .description("Time to encode a batch")
+                .tag("kind", kind)
+                .register(registry);
     }
 
     @Override
     public void encoded(String kind, int inputs, long nanos) {
-        DistributionSummary.builder("clap.batch.inputs")
-                .description("Inputs of a batch")
-                .tag("kind", kind)
-                .serviceLevelObjectives(BATCHES)
-                .register(registry)
-                .record(inputs);
-        Timer.builder("clap.encode")
-                .description("Time to encode a batch")
-                .tag("kind", kind)
-                .register(registry)
-                .record(nanos, TimeUnit.NANOSECONDS);
+        batches(kind).record(inputs);
+        encoding(kind).record(nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override

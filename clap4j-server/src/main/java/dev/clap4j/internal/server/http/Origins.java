@@ -5,21 +5,31 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The protection against web pages of other sites that a user of this machine visits: they may not send requests here,
  * nor give their own name to this address.
  *
  * @param loopback whether the server listens on loopback alone
+ * @param names the names by which others know it, in lower case
  */
-record Origins(boolean loopback) {
+public record Origins(boolean loopback, Set<String> names) {
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    static Origins of(String listening) {
+    /**
+     * Returns those of a server.
+     *
+     * @param listening the address on which it listens
+     * @param names the names by which others know it
+     */
+    public static Origins of(String listening, Set<String> names) {
+        Set<String> lower =
+                names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         try {
-            return new Origins(InetAddress.getByName(listening).isLoopbackAddress());
+            return new Origins(InetAddress.getByName(listening).isLoopbackAddress(), lower);
         } catch (UnknownHostException e) {
-            return new Origins(false);
+            return new Origins(false, lower);
         }
     }
 
@@ -31,7 +41,7 @@ record Origins(boolean loopback) {
      */
     void check(String host, String origin) {
         String name = host == null ? "" : withoutPort(host.toLowerCase(Locale.ROOT));
-        if (loopback && !LOCAL.contains(name)) {
+        if (loopback && !LOCAL.contains(name) && !names.contains(name)) {
             throw ApiException.forbidden("This server is for this machine alone: http://localhost");
         }
         if (origin != null && !isOwn(origin, host)) {
@@ -39,9 +49,11 @@ record Origins(boolean loopback) {
         }
     }
 
-    private static boolean isOwn(String origin, String host) {
+    private boolean isOwn(String origin, String host) {
         try {
-            return host != null && host.equalsIgnoreCase(URI.create(origin).getRawAuthority());
+            String page = URI.create(origin).getRawAuthority();
+            return page != null
+                    && (page.equalsIgnoreCase(host) || names.contains(withoutPort(page.toLowerCase(Locale.ROOT))));
         } catch (IllegalArgumentException e) {
             return false;
         }

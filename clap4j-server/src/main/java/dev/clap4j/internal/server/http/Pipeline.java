@@ -55,18 +55,23 @@ public final class Pipeline {
     /**
      * Creates the pipeline of a server.
      *
-     * @param host the address on which it listens
+     * @param origins the names by which it is known
      */
-    public Pipeline(Limits limits, ApiKeys keys, String host, JsonLog log, Metrics metrics) {
+    public Pipeline(Limits limits, ApiKeys keys, Origins origins, JsonLog log, Metrics metrics) {
         this.limits = limits;
         this.keys = keys;
-        this.origins = Origins.of(host);
+        this.origins = origins;
         this.requests = new Admission(limits.requests());
         this.memory = new Admission(limits.queuedBytes());
         this.log = log;
         this.metrics = metrics;
         metrics.gauge("clap.requests.active", "Requests at work", requests::taken);
         metrics.gauge("clap.memory.bodies.bytes", "Memory reserved for bodies", memory::taken);
+    }
+
+    /** Announces a kind of request. */
+    public void expect(Route route) {
+        metrics.expect(route.name);
     }
 
     /** Answers a request. */
@@ -133,7 +138,7 @@ public final class Pipeline {
         }
         try (Body body = new Body(limits, memory)) {
             exchange.call().limitFetching(body::addFetched);
-            body.read(request, exchange.call());
+            body.read(request, exchange);
             exchange.received(body.bytes());
             return route.work.answer(exchange);
         } finally {
@@ -154,7 +159,7 @@ public final class Pipeline {
         reply.headers().forEach(response::setHeader);
         response.setHeader("X-Request-Id", exchange.id());
         // After CONNECT, a client sends what is meant for somebody else.
-        if (closing || exchange.mustClose() || request.getMethod().equals("CONNECT")) {
+        if (closing || request.getMethod().equals("CONNECT")) {
             response.setHeader("Connection", "close");
         }
         response.setContentLength(reply.body().length);

@@ -176,15 +176,14 @@ public final class ServedModel {
             inputs.giveBack(count);
             throw ApiException.busy();
         }
-        List<CompletableFuture<float[]>> rows = new ArrayList<>(encoders.texts(texts, exchange.call()));
         int atATime = (int) Math.max(1, PIXELS_AT_A_TIME / Math.max(1, areas.getMax()));
-        rows.addAll(encoders.pictures(pictures, atATime, exchange.call()));
-        var unused = CompletableFuture.allOf(rows.toArray(CompletableFuture[]::new))
+        Optional<List<CompletableFuture<float[]>>> rows = encoders.encode(texts, pictures, atATime, exchange.call());
+        var unused = CompletableFuture.allOf(rows.orElse(List.of()).toArray(CompletableFuture[]::new))
                 .whenComplete((done, error) -> {
                     inputs.giveBack(count);
                     pixels.giveBack(area);
                 });
-        return rows;
+        return rows.orElseThrow(ApiException::busy);
     }
 
     /** Returns the number of pixels that a file claims to have; 0 if that is too many, or it is no picture. */
