@@ -14,6 +14,13 @@ import java.util.Locale;
 final class KeptConnection implements AutoCloseable {
     private static final int MILLISECONDS = 60_000;
 
+    /**
+     * An answer.
+     *
+     * @param retryAfter the seconds after which the server wants to be asked again; 0 if it does not say
+     */
+    record Answer(int status, int retryAfter) {}
+
     private final URI server;
     private Socket socket;
     private InputStream in;
@@ -25,10 +32,9 @@ final class KeptConnection implements AutoCloseable {
     /**
      * Sends a request with a body of JSON, and reads its answer.
      *
-     * @return the status
      * @throws IOException if the connection ends, or nothing comes for a minute, before the answer is whole
      */
-    int post(String path, byte[] body) throws IOException {
+    Answer post(String path, byte[] body) throws IOException {
         try {
             if (socket == null) {
                 socket = new Socket(server.getHost(), server.getPort());
@@ -56,9 +62,10 @@ final class KeptConnection implements AutoCloseable {
         }
     }
 
-    private int answer() throws IOException {
+    private Answer answer() throws IOException {
         String status = line();
         int length = 0;
+        int retryAfter = 0;
         boolean last = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
             String lower = header.toLowerCase(Locale.ROOT);
@@ -66,13 +73,18 @@ final class KeptConnection implements AutoCloseable {
                 length = Integer.parseInt(
                         lower.substring("content-length:".length()).strip());
             }
+            if (lower.startsWith("retry-after:")) {
+                retryAfter = Integer.parseInt(
+                        lower.substring("retry-after:".length()).strip());
+            }
             last |= lower.equals("connection: close");
         }
         in.skipNBytes(length);
         if (last) {
             close();
         }
-        return Integer.parseInt(status.substring("HTTP/1.1 ".length()).substring(0, 3));
+        return new Answer(
+                Integer.parseInt(status.substring("HTTP/1.1 ".length()).substring(0, 3)), retryAfter);
     }
 
     private String line() throws IOException {

@@ -1,5 +1,6 @@
 package dev.clap4j.bench;
 
+import dev.clap4j.bench.KeptConnection.Answer;
 import dev.clap4j.bench.LoadRequests.Kind;
 import dev.clap4j.bench.LoadRequests.Request;
 import java.io.IOException;
@@ -23,8 +24,9 @@ import java.util.stream.Stream;
  *
  * <pre>ServerLoad URL CALLERS SECONDS [kinds=text,picture,…] [rate=PER_SECOND] [pid=SERVER] [pictures=FOLDER]</pre>
  *
- * <p>Without a rate, each caller sends its next request when it has the answer to the last. With one, requests have times
- * at which they should be sent, and their answers are timed from these, so that waiting for a free caller counts.
+ * <p>Without a rate, each caller sends its next request when it has the answer to the last, after a pause if that asks for
+ * one. With a rate, nobody pauses: requests have times at which they should be sent, and their answers are timed from
+ * these, so that waiting for a free caller counts.
  */
 public final class ServerLoad {
     /** The status of a request without an answer. */
@@ -42,7 +44,7 @@ public final class ServerLoad {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicInteger answered = new AtomicInteger();
 
-    private record Outcome(Kind kind, int status, double milliseconds) {}
+    private record Outcome(Kind kind, int status, int retryAfter, double milliseconds) {}
 
     private ServerLoad(URI server, LoadRequests requests, double rate, int seconds) {
         this.server = server;
@@ -113,8 +115,12 @@ public final class ServerLoad {
                 }
                 Request request = requests.next(random);
                 pause(due);
-                own.add(send(connection, request, due));
+                Outcome outcome = send(connection, request, due);
+                own.add(outcome);
                 answered.incrementAndGet();
+                if (rate == 0) {
+                    pause(Math.min(end, System.nanoTime() + TimeUnit.SECONDS.toNanos(outcome.retryAfter)));
+                }
             }
         }
     }
@@ -128,13 +134,13 @@ public final class ServerLoad {
     }
 
     private static Outcome send(KeptConnection connection, Request request, long from) {
-        int status;
+        Answer answer;
         try {
-            status = connection.post(request.path(), request.body());
+            answer = connection.post(request.path(), request.body());
         } catch (IOException e) {
-            status = LOST;
+            answer = new Answer(LOST, 0);
         }
-        return new Outcome(request.kind(), status, (System.nanoTime() - from) / 1e6);
+        return new Outcome(request.kind(), answer.status(), answer.retryAfter(), (System.nanoTime() - from) / 1e6);
     }
 
     private void print(List<Outcome> outcomes) {

@@ -29,8 +29,14 @@ public final class HttpServer implements AutoCloseable {
     private static final int HEADERS = 16 << 10;
     private static final int IDLE_SECONDS = 30;
 
-    /** Threads for answers that need no model, and for sending requests away. */
-    private static final int OTHER_THREADS = 64;
+    /**
+     * Threads for answers that need no model, and for sending requests away: few, so that under a flood of requests enough of
+     * the processors is left to encode.
+     */
+    private static final int OTHER_THREADS = 16;
+
+    /** Connections that wait to be accepted; the system resets what comes beyond. */
+    private static final int ACCEPTED = 1024;
 
     private final Metrics metrics = new Metrics();
     private final JsonLog log;
@@ -129,6 +135,7 @@ public final class HttpServer implements AutoCloseable {
             WatchedConnector connector = new WatchedConnector(server, http);
             connector.setHost(settings.host());
             connector.setPort(settings.port());
+            connector.setAcceptQueueSize(ACCEPTED);
             return connector;
         });
         config.jetty.modifyServer(server -> {

@@ -20,7 +20,7 @@ final class Backlog {
     private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** The inputs that are let in before anything is known about their time. */
-    private static final int UNKNOWN = 64;
+    private static final int UNKNOWN = 32;
 
     private final long most;
     private final LongSupplier clock;
@@ -29,6 +29,7 @@ final class Backlog {
     private long since;
     private long busy;
     private int finished;
+    private boolean known;
 
     /**
      * Creates a backlog without inputs.
@@ -44,6 +45,7 @@ final class Backlog {
 
     /** Adds the inputs of a request, of which there may be none; empty if it would be held up for too long. */
     synchronized Optional<Share> tryBegin(int inputs) {
+        measure();
         long before =
                 shares.stream().mapToLong(share -> Math.min(share.left, inputs)).sum();
         if (before * nanosOfOne > most) {
@@ -70,8 +72,14 @@ final class Backlog {
         long now = clock.getAsLong();
         busy += now - since;
         since = now;
-        if (finished >= SAMPLE || (finished > 0 && busy >= SAMPLE_NANOS)) {
-            nanosOfOne = (nanosOfOne + (double) busy / finished) / 2;
+    }
+
+    /** Looks at what was finished, which is later than a whole batch was. */
+    private void measure() {
+        if (finished >= SAMPLE || (finished > 0 && (!known || busy >= SAMPLE_NANOS))) {
+            double now = (double) busy / finished;
+            nanosOfOne = known ? (nanosOfOne + now) / 2 : now;
+            known = true;
             finished = 0;
             busy = 0;
         }

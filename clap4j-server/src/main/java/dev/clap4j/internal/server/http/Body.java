@@ -15,12 +15,16 @@ import org.eclipse.jetty.http.HttpException;
 /** The body of a request, read within limits of size, time and the memory of all bodies. */
 final class Body implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
+    private static final int LITTLE = 1 << 13;
 
     /** A body that is refused is read nevertheless up to this size, so that its sender gets to see the answer. */
     private static final int POLITE = 64 << 20;
 
     /** Who sends nothing for so long, or after so long is slower than 8 KiB a second, keeps others out. */
     private static final long GRACE = TimeUnit.SECONDS.toNanos(5);
+
+    /** Who is refused, and sends nothing for so long, is not listened to any more. */
+    private static final long REFUSED = TimeUnit.SECONDS.toNanos(1);
 
     private static final long NANOS_OF_A_BYTE = TimeUnit.SECONDS.toNanos(1) / 8192;
 
@@ -45,29 +49,19 @@ final class Body implements AutoCloseable {
      * @throws ClientGoneException if the client goes away
      */
     void read(HttpServletRequest request, Exchange exchange) {
-        WatchedConnector.Connection connection = exchange.connection();
-        long usual = connection.getIdleTimeout();
-        connection.setIdleTimeout(Math.min(usual, TimeUnit.NANOSECONDS.toMillis(GRACE)));
-        try {
-            read(request, exchange.call());
-        } finally {
-            connection.setIdleTimeout(usual);
-        }
-    }
-
-    private void read(HttpServletRequest request, Call call) {
         long length = request.getContentLengthLong();
+        if (length > limits.bodyBytes()) {
+            discard(request, exchange);
+            throw tooLarge();
+        }
+        if (length > 0 && !reserve(length)) {
+            discard(request, exchange);
+            throw ApiException.busy();
+        }
         try {
-            InputStream in = request.getInputStream();
-            if (length > limits.bodyBytes()) {
-                discard(in, length, call);
-                throw tooLarge();
-            }
-            if (length > 0 && !reserve(length)) {
-                discard(in, length, call);
-                throw ApiException.busy();
-            }
-            bytes = length == 0 ? new byte[0] : readAll(in, length, call);
+            bytes = length == 0
+                    ? new byte[0]
+                    : within(GRACE, exchange, () -> readAll(request.getInputStream(), length, exchange.call()));
         } catch (IOException e) {
             throw failed(e);
         }
@@ -88,25 +82,46 @@ final class Body implements AutoCloseable {
         }
     }
 
-    /** Reads what a client sends who gets an error, so that it reads the answer. */
-    static void discard(HttpServletRequest request, Call call) {
+    /** Reads what a client sends who gets an error, so that it reads the answer; what does not come soon is left. */
+    static void discard(HttpServletRequest request, Exchange exchange) {
         try {
-            discard(request.getInputStream(), request.getContentLengthLong(), call);
+            within(REFUSED, exchange, () -> {
+                discard(request.getInputStream(), request.getContentLengthLong());
+                return null;
+            });
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    private static void discard(InputStream in, long length, Call call) throws IOException {
-        byte[] chunk = new byte[CHUNK];
+    private static void discard(InputStream in, long length) throws IOException {
+        long start = System.nanoTime();
+        byte[] chunk = new byte[LITTLE];
         long left = length < 0 ? POLITE : length;
-        while (left > 0 && length <= POLITE && !call.isOver()) {
-            int count = in.read(chunk, 0, (int) Math.min(left, CHUNK));
+        while (left > 0 && length <= POLITE && System.nanoTime() - start < GRACE) {
+            int count = in.read(chunk, 0, (int) Math.min(left, LITTLE));
             if (count < 0) {
                 return;
             }
             left -= count;
         }
+    }
+
+    /** Reads with a limit to the time for which nothing comes. */
+    private static <T> T within(long nanos, Exchange exchange, Reading<T> reading) throws IOException {
+        WatchedConnector.Connection connection = exchange.connection();
+        long usual = connection.getIdleTimeout();
+        connection.setIdleTimeout(Math.min(usual, TimeUnit.NANOSECONDS.toMillis(nanos)));
+        try {
+            return reading.read();
+        } finally {
+            connection.setIdleTimeout(usual);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws IOException;
     }
 
     private byte[] readAll(InputStream in, long length, Call call) throws IOException {
@@ -128,11 +143,11 @@ final class Body implements AutoCloseable {
             }
             if (known != null) {
                 if (at > limits.bodyBytes()) {
-                    discard(in, -1, call);
+                    discard(in, -1);
                     throw tooLarge();
                 }
                 if (!reserve(count)) {
-                    discard(in, -1, call);
+                    discard(in, -1);
                     throw ApiException.busy();
                 }
                 known.write(whole, 0, count);

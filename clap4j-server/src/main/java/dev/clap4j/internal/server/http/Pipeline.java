@@ -147,7 +147,7 @@ public final class Pipeline {
     }
 
     private static ApiException refused(HttpServletRequest request, Exchange exchange, ApiException error) {
-        Body.discard(request, exchange.call());
+        Body.discard(request, exchange);
         return error;
     }
 
