@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * How a server holds up: many callers, good, bad and huge requests, the time of each answer and the server's memory.
+ * Puts a server under load: many callers, good, bad and huge requests; times each answer and follows the server's memory.
  *
  * <pre>ServerLoad URL CALLERS SECONDS [kinds=text,picture,…] [rate=PER_SECOND] [pid=SERVER] [pictures=FOLDER]</pre>
  *

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The inputs of one kind that requests wait for. A request takes turns with those before it, so what holds it up are at
- * most as many inputs of each as it has itself; if these would take too long, it is sent away. How long an input takes is
+ * most as many inputs of each as it has itself; if these would take too long, it is sent away. The time of an input is
  * measured from one finished input to the next, so that decoding, encoding and whatever else the machine does count.
  * Thread-safe.
  */
