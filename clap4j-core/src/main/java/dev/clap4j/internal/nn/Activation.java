@@ -18,10 +18,10 @@ public enum Activation {
     /** Applies this function element by element. */
     public <T> T apply(TensorOps<T> ops, T x) {
         return switch (this) {
-            case QUICK_GELU -> ops.multiply(x, ops.sigmoid(ops.scale(x, 1.702f)));
+            case QUICK_GELU -> ops.swish(x, 1.702f);
             case GELU -> ops.gelu(x);
             case GELU_TANH -> ops.geluTanh(x);
-            case SILU -> ops.multiply(x, ops.sigmoid(x));
+            case SILU -> ops.swish(x, 1);
             case RELU -> ops.relu(x);
             case LEAKY_RELU -> ops.leakyRelu(x, 0.01f);
         };

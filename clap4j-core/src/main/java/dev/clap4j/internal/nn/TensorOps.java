@@ -19,14 +19,35 @@ public interface TensorOps<T> {
     /** {@code a + b}, with broadcasting. */
     T add(T a, T b);
 
+    /** {@code a - b}, with broadcasting. */
+    T subtract(T a, T b);
+
     /** {@code a * b} element by element, with broadcasting. */
     T multiply(T a, T b);
+
+    /** {@code a / b} element by element, with broadcasting. */
+    T divide(T a, T b);
 
     /** {@code x * factor}. */
     T scale(T x, float factor);
 
     /** {@code 1 / (1 + exp(-x))}. */
     T sigmoid(T x);
+
+    /** Returns Swish, {@code x * sigmoid(factor x)} (Ramachandran et al. 2017). */
+    T swish(T x, float factor);
+
+    /** {@code exp(x)}. */
+    T exp(T x);
+
+    /** Returns the error function, {@code 2 / √π ∫₀ˣ exp(-t²) dt}. */
+    T erf(T x);
+
+    /** {@code 1 / √x}. */
+    T inverseRoot(T x);
+
+    /** Returns 1 where x is positive, -1 where it is negative, else 0. */
+    T sign(T x);
 
     /** {@code max(x, 0)}. */
     T relu(T x);
@@ -67,6 +88,12 @@ public interface TensorOps<T> {
                 .toList();
     }
 
+    /** {@code exp(x)} divided by its sum over the last dimension. */
+    T softmax(T x);
+
+    /** The logarithm of {@link #softmax}. */
+    T logSoftmax(T x);
+
     /** Normalises the last dimension to mean 0 and variance 1, then scales and shifts it. */
     T layerNorm(T x, T weight, T bias, float epsilon);
 
@@ -101,6 +128,18 @@ public interface TensorOps<T> {
     default T conv2d(T x, T weight, int stride, int padding) {
         return conv2d(x, weight, null, stride, padding, 1);
     }
+
+    /**
+     * The gradient of {@link #conv2d} with respect to its input: every output value is handed back to the inputs that it
+     * is a weighted sum of (a transposed convolution).
+     *
+     * @param gradient the gradient of the output, {@code [b, out, h, w]}
+     * @param weight {@code [out, in / groups, kernel, kernel]}
+     * @param height of the input
+     * @param width of the input
+     * @return {@code [b, in, height, width]}
+     */
+    T conv2dInput(T gradient, T weight, int stride, int padding, int groups, long height, long width);
 
     /** Average pooling of {@code [b, c, h, w]} over squares of {@code size × size}; padding counts for nothing. */
     T averagePool2d(T x, int size, int stride, int padding);
@@ -154,11 +193,20 @@ public interface TensorOps<T> {
     /** Returns the slice of a dimension from {@code start} (inclusive) to {@code end} (exclusive). */
     T slice(T x, int axis, long start, long end);
 
+    /** Adds zeros before and after a dimension. */
+    T pad(T x, int axis, long before, long after);
+
     /** Gathers indices of the last dimension: {@code y[..., i] = x[..., indices[i]]}. */
     T gatherLast(T x, int[] indices);
 
     /** Returns the mean over a dimension, which is kept with extent 1. */
     T mean(T x, int axis);
+
+    /** Returns the sum over a dimension, which is kept with extent 1. */
+    T sum(T x, int axis);
+
+    /** Repeats {@code x} to the extents of {@code like}, as broadcasting does. */
+    T expandLike(T x, T like);
 
     /** Repeats {@code row} of shape {@code [1, ...]} once for each row of {@code like}. */
     T repeatRows(T row, T like);
@@ -177,4 +225,21 @@ public interface TensorOps<T> {
      * @return {@code [b, k, d]}
      */
     T pick(T x, T positions);
+
+    /**
+     * Returns 1 at given positions, else 0.
+     *
+     * @param positions {@code [b, k]}, integers
+     * @param like {@code [b, n, d]}
+     * @return {@code [b, k, n]}
+     */
+    T oneHot(T positions, T like);
+
+    /**
+     * Returns the positions of the largest values, largest first.
+     *
+     * @param x {@code [b, n]}
+     * @return {@code [b, count]}, integers
+     */
+    T largest(T x, int count);
 }

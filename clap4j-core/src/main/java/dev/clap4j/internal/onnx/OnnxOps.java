@@ -50,6 +50,16 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     }
 
     @Override
+    public OnnxValue subtract(OnnxValue a, OnnxValue b) {
+        return binary("Sub", a, b);
+    }
+
+    @Override
+    public OnnxValue divide(OnnxValue a, OnnxValue b) {
+        return binary("Div", a, b);
+    }
+
+    @Override
     public OnnxValue multiply(OnnxValue a, OnnxValue b) {
         return binary("Mul", a, b);
     }
@@ -65,6 +75,31 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     }
 
     @Override
+    public OnnxValue swish(OnnxValue x, float factor) {
+        return multiply(x, sigmoid(factor == 1 ? x : scale(x, factor)));
+    }
+
+    @Override
+    public OnnxValue exp(OnnxValue x) {
+        return unary("Exp", x);
+    }
+
+    @Override
+    public OnnxValue erf(OnnxValue x) {
+        return unary("Erf", x);
+    }
+
+    @Override
+    public OnnxValue inverseRoot(OnnxValue x) {
+        return unary("Reciprocal", unary("Sqrt", x));
+    }
+
+    @Override
+    public OnnxValue sign(OnnxValue x) {
+        return unary("Sign", x);
+    }
+
+    @Override
     public OnnxValue relu(OnnxValue x) {
         return unary("Relu", x);
     }
@@ -76,7 +111,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
 
     @Override
     public OnnxValue gelu(OnnxValue x) {
-        OnnxValue erf = unary("Erf", binary("Div", x, graph.number((float) Math.sqrt(2))));
+        OnnxValue erf = erf(binary("Div", x, graph.number((float) Math.sqrt(2))));
         return scale(multiply(x, add(erf, graph.number(1))), 0.5f);
     }
 
@@ -100,6 +135,10 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         if (x.rank() == 2) {
             List<OnnxValue> inputs = bias == null ? List.of(x, weight) : List.of(x, weight, bias);
             return graph.node("Gemm", 2, inputs, attribute("transB", 1));
+        }
+        if (graph.weightOf(weight) == null) {
+            OnnxValue product = matmul(x, transpose(weight, 1, 0));
+            return bias == null ? product : add(product, bias);
         }
         if (precision == Precision.INT8) {
             return quantisedLinear(x, weight, bias);
@@ -143,6 +182,16 @@ final class OnnxOps implements TensorOps<OnnxValue> {
                 binary("Mul", unary("Cast", sums, attribute("to", TensorProto.DataType.FLOAT_VALUE)), scales);
         return (bias == null ? product : add(product, bias))
                 .withWidth(graph.weightOf(weight).shape()[0]);
+    }
+
+    @Override
+    public OnnxValue softmax(OnnxValue x) {
+        return unary("Softmax", x, attribute("axis", -1));
+    }
+
+    @Override
+    public OnnxValue logSoftmax(OnnxValue x) {
+        return unary("LogSoftmax", x, attribute("axis", -1));
     }
 
     /** Emits the normalisation in single steps: in ONNX Runtime 1.29, LayerNormalization is five times slower. */
@@ -195,6 +244,53 @@ final class OnnxOps implements TensorOps<OnnxValue> {
                 attribute("strides", new long[] {stride, stride}),
                 attribute("pads", new long[] {padding, padding, padding, padding}),
                 attribute("group", groups));
+    }
+
+    /**
+     * Emits a convolution by the kernels turned by half a circle, which is much faster than a transposed convolution, but
+     * takes a stride of 1.
+     */
+    @Override
+    public OnnxValue conv2dInput(
+            OnnxValue gradient, OnnxValue weight, int stride, int padding, int groups, long height, long width) {
+        TensorData kernels = graph.weightOf(weight);
+        int kernel = Math.toIntExact(kernels.shape()[2]);
+        if (stride == 1 && padding < kernel) {
+            OnnxValue turned = graph.weight(turned(kernels, groups));
+            return conv2d(gradient, turned, null, 1, kernel - 1 - padding, groups);
+        }
+        return graph.node(
+                "ConvTranspose",
+                4,
+                List.of(gradient, weight),
+                attribute("strides", new long[] {stride, stride}),
+                attribute("pads", new long[] {padding, padding, padding, padding}),
+                attribute("output_padding", new long[] {
+                    (height + 2L * padding - kernel) % stride, (width + 2L * padding - kernel) % stride
+                }),
+                attribute("group", groups));
+    }
+
+    /** Turns kernels {@code [out, in / groups, k, k]} by half a circle and exchanges in and out. */
+    private static TensorData turned(TensorData kernels, int groups) {
+        long[] shape = kernels.shape();
+        int out = Math.toIntExact(shape[0]) / groups;
+        int in = Math.toIntExact(shape[1]);
+        int area = Math.toIntExact(shape[2] * shape[3]);
+        float[] from = kernels.toFloats();
+        float[] to = new float[from.length];
+        for (int group = 0; group < groups; group++) {
+            for (int o = 0; o < out; o++) {
+                for (int i = 0; i < in; i++) {
+                    int source = ((group * out + o) * in + i) * area;
+                    int target = ((group * in + i) * out + o) * area;
+                    for (int k = 0; k < area; k++) {
+                        to[target + area - 1 - k] = from[source + k];
+                    }
+                }
+            }
+        }
+        return TensorData.of(kernels.name() + ".turned", to, (long) in * groups, out, shape[2], shape[3]);
     }
 
     @Override
@@ -269,7 +365,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         if (mask != null) {
             scores = add(scores, mask);
         }
-        OnnxValue mixed = matmul(unary("Softmax", scores, attribute("axis", -1)), v);
+        OnnxValue mixed = matmul(softmax(scores), v);
         return reshape(transpose(mixed, 0, 2, 1, 3), 0, 0, query.width());
     }
 
@@ -325,6 +421,14 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     }
 
     @Override
+    public OnnxValue pad(OnnxValue x, int axis, long before, long after) {
+        long[] pads = new long[2 * x.rank()];
+        pads[axis] = before;
+        pads[x.rank() + axis] = after;
+        return graph.node("Pad", x.rank(), List.of(x, graph.integers(pads)));
+    }
+
+    @Override
     public OnnxValue gatherLast(OnnxValue x, int[] indices) {
         OnnxValue places = graph.integers(Arrays.stream(indices).asLongStream().toArray());
         return graph.node("Gather", x.rank(), List.of(x, places), attribute("axis", -1));
@@ -333,6 +437,16 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     @Override
     public OnnxValue mean(OnnxValue x, int axis) {
         return graph.node("ReduceMean", x.rank(), List.of(x, graph.integers(axis)));
+    }
+
+    @Override
+    public OnnxValue sum(OnnxValue x, int axis) {
+        return graph.node("ReduceSum", x.rank(), List.of(x, graph.integers(axis)));
+    }
+
+    @Override
+    public OnnxValue expandLike(OnnxValue x, OnnxValue like) {
+        return graph.node("Expand", like.rank(), List.of(x, graph.shape(like, 0, like.rank())));
     }
 
     @Override
@@ -366,6 +480,18 @@ final class OnnxOps implements TensorOps<OnnxValue> {
                         graph.node("Unsqueeze", 3, List.of(rows, last)),
                         graph.node("Unsqueeze", 3, List.of(positions, last))));
         return graph.node("GatherND", 3, List.of(x, pairs)).withWidth(x.width());
+    }
+
+    @Override
+    public OnnxValue oneHot(OnnxValue positions, OnnxValue like) {
+        OnnxValue zeroAndOne = graph.weight(TensorData.of("zeroAndOne", new float[] {0, 1}, 2));
+        return graph.node("OneHot", 3, List.of(positions, graph.shape(like, 1, 2), zeroAndOne));
+    }
+
+    @Override
+    public OnnxValue largest(OnnxValue x, int count) {
+        return graph.node("TopK", List.of(2, 2), List.of(x, graph.integers(count)))
+                .get(1);
     }
 
     /** Returns {@code 0, 1, …} up to a limit given as a vector of one element. */

@@ -32,7 +32,7 @@ final class OrtNetwork implements CompiledNetwork {
     private static final int LEAST_ROWS_OF_PART = 2;
 
     /** Parts with more numbers in their largest input, about four images, are no faster and need more memory. */
-    private static final long LARGEST_PART = 700_000;
+    private static final long LARGEST_PART = Long.getLong("g.part", 700_000);
 
     /**
      * With more bytes of 16-bit weights, a copy of them in 32 bits would need too much memory, and loading it even twice

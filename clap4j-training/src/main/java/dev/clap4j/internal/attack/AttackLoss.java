@@ -2,74 +2,86 @@ package dev.clap4j.internal.attack;
 
 import dev.clap4j.attack.AutoPgd;
 import dev.clap4j.attack.SignedGradient;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.nn.TensorOps;
 
 /** The loss that an attack maximises. */
-@FunctionalInterface
-interface AttackLoss {
+enum AttackLoss {
     /** The cross-entropy of the scores (Madry et al. 2018). */
-    AttackLoss CROSS_ENTROPY =
-            (scores, labels) -> right(torch.log_softmax(scores, 1), labels).neg();
-
+    CROSS_ENTROPY {
+        @Override
+        <T> T of(TensorOps<T> ops, T scores, T labels, T targets) {
+            return ops.scale(at(ops, ops.logSoftmax(scores), labels), -1);
+        }
+    },
     /**
      * The negative margin between the true class and the best other class (Carlini and Wagner 2017), with confidence
      * 50.
      */
-    AttackLoss CARLINI_WAGNER = (scores, labels) -> {
-        Tensor others = scores.scatter(1, labels.unsqueeze(1), new Scalar(Double.NEGATIVE_INFINITY));
-        Tensor best = others.max(1).get0();
-        return right(scores, labels)
-                .sub(best)
-                .add(new Scalar(Limits.CONFIDENCE))
-                .clamp_min(new Scalar(0.0))
-                .neg();
+    CARLINI_WAGNER {
+        @Override
+        <T> T of(TensorOps<T> ops, T scores, T labels, T targets) {
+            T right = ops.reshape(ops.oneHot(ops.reshape(labels, -1, 1), column(ops, scores)), 0, -1);
+            T others = ops.subtract(scores, ops.scale(right, OUT_OF_REACH));
+            T best = ops.reshape(ops.pick(column(ops, others), ops.largest(others, 1)), -1);
+            T margin = ops.subtract(at(ops, scores, labels), best);
+            return ops.scale(ops.relu(ops.add(margin, number(ops, CONFIDENCE))), -1);
+        }
+    },
+    /**
+     * The targeted difference-of-logits ratio (Croce and Hein 2020, equation 7): the lead of a target class over the
+     * true class, relative to the spread of the best scores. It is invariant to the scale and offset of the scores.
+     * There must be at least {@link AutoPgd#LEAST_CLASSES} classes.
+     */
+    TARGETED_RATIO {
+        @Override
+        <T> T of(TensorOps<T> ops, T scores, T labels, T targets) {
+            T sorted = ops.pick(column(ops, scores), ops.largest(scores, AutoPgd.LEAST_CLASSES));
+            T fourth = ops.slice(sorted, 1, 3, 4);
+            T middle = ops.scale(ops.add(ops.slice(sorted, 1, 2, 3), fourth), 0.5f);
+            T spread = ops.add(ops.subtract(ops.slice(sorted, 1, 0, 1), middle), number(ops, LEAST_SPREAD));
+            T lead = ops.subtract(at(ops, scores, targets), at(ops, scores, labels));
+            return ops.divide(lead, ops.reshape(spread, -1));
+        }
     };
+
+    private static final float CONFIDENCE = 50;
+    private static final float LEAST_SPREAD = 1e-12f;
+
+    /** Far more than scores differ by. */
+    private static final float OUT_OF_REACH = 1e30f;
 
     /**
      * Returns the loss of each image.
      *
      * @param scores {@code [b, classes]}
      * @param labels the true classes {@code [b]}, integers
+     * @param targets for each image a class other than its true class, integers {@code [b]}, for losses with a target
      * @return {@code [b]}
      */
-    Tensor of(Tensor scores, Tensor labels);
+    abstract <T> T of(TensorOps<T> ops, T scores, T labels, T targets);
 
     /** Returns the loss that steps of a signed gradient maximise. */
     static AttackLoss of(SignedGradient.Loss loss) {
         return loss == SignedGradient.Loss.CROSS_ENTROPY ? CROSS_ENTROPY : CARLINI_WAGNER;
     }
 
-    /**
-     * Returns the targeted difference-of-logits ratio (Croce and Hein 2020, equation 7): the lead of a target class
-     * over the true class, relative to the spread of the best scores. It is invariant to the scale and offset of the
-     * scores.
-     *
-     * @param targets a class for each image other than its true class; there must be at least
-     *     {@link AutoPgd#LEAST_CLASSES} classes
-     */
-    static AttackLoss towards(int[] targets) {
-        return (scores, labels) -> {
-            Tensor sorted = scores.topk(AutoPgd.LEAST_CLASSES).get0();
-            Tensor spread = sorted.select(1, 0)
-                    .sub(sorted.select(1, 2).add(sorted.select(1, 3)).mul(new Scalar(0.5)))
-                    .add(new Scalar(Limits.LEAST_SPREAD));
-            return right(scores, Labels.tensor(targets))
-                    .sub(right(scores, labels))
-                    .div(spread);
-        };
+    /** Returns the loss that Auto-PGD maximises. */
+    static AttackLoss of(AutoPgd.Aim aim) {
+        return aim == AutoPgd.Aim.CROSS_ENTROPY ? CROSS_ENTROPY : TARGETED_RATIO;
     }
 
-    private static Tensor right(Tensor scores, Tensor labels) {
-        return scores.gather(1, labels.unsqueeze(1)).squeeze(1);
+    /** Returns one score of each image, {@code [b]}. */
+    private static <T> T at(TensorOps<T> ops, T scores, T classes) {
+        return ops.reshape(ops.pick(column(ops, scores), ops.reshape(classes, -1, 1)), -1);
     }
 
-    /** Constants of the losses. */
-    final class Limits {
-        private static final double CONFIDENCE = 50;
-        private static final double LEAST_SPREAD = 1e-12;
+    /** Returns scores as sequences of one number each, {@code [b, classes, 1]}. */
+    private static <T> T column(TensorOps<T> ops, T scores) {
+        return ops.reshape(scores, 0, -1, 1);
+    }
 
-        private Limits() {}
+    private static <T> T number(TensorOps<T> ops, float value) {
+        return ops.constant(TensorData.of("number", new float[] {value}, 1));
     }
 }

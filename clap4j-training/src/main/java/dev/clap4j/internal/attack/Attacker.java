@@ -5,12 +5,8 @@ import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.run.Steps;
-import dev.clap4j.internal.torch.NativeScope;
-import dev.clap4j.internal.torch.Tensors;
-import java.lang.ref.Reference;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * Attacks images of a victim under one threat model.
@@ -36,20 +32,7 @@ public record Attacker(Victim victim, ThreatModel threat, double epsilon) {
      * @param images F32 {@code [b, 3, size, size]}, in the form of the threat model
      */
     public FeatureMatrix features(List<String> ids, TensorData images) {
-        try {
-            return victim.call(() -> NativeScope.callWithoutGradients(() -> features(ids, Tensors.asFloats(images))));
-        } finally {
-            Reference.reachabilityFence(images);
-        }
-    }
-
-    private FeatureMatrix features(List<String> ids, Tensor images) {
-        TensorData features = Tensors.toData("features", victim.features(normalised(images)));
-        return new FeatureMatrix(ids, victim.dim(), features.toFloats());
-    }
-
-    private Tensor normalised(Tensor images) {
-        return ThreatImages.normalised(threat, images, victim.preprocessing());
+        return victim.call(() -> new FeatureMatrix(ids, victim.dim(), victim.features(threat, images)));
     }
 
     /**
@@ -81,17 +64,13 @@ public record Attacker(Victim victim, ThreatModel threat, double epsilon) {
      */
     Attacked attack(
             Attack attack, Scorer scorer, List<String> ids, TensorData images, int[] labels, Noise noise, Steps steps) {
-        try {
-            return victim.call(() -> NativeScope.call(() -> {
-                Ball ball = new Ball(Tensors.asFloats(images), epsilon);
-                AttackTask task = new AttackTask(
-                        x -> scorer.of(victim.features(normalised(x))), ball, labels.clone(), noise, steps);
-                Tensor adversarial = ball.centre().clone();
-                AttackTrace trace = Perturbation.of(attack, task, adversarial);
-                return new Attacked(Tensors.toData("adversarial", adversarial), features(ids, adversarial), trace);
-            }));
-        } finally {
-            Reference.reachabilityFence(images);
-        }
+        return victim.call(() -> {
+            Ball ball = new Ball(images.toFloats(), epsilon);
+            AttackTask task = new AttackTask(victim.gradients(threat), scorer, ball, labels.clone(), noise, steps);
+            float[] adversarial = ball.centre().clone();
+            AttackTrace trace = Perturbation.of(attack, task, adversarial);
+            TensorData found = TensorData.of("adversarial", adversarial, images.shape());
+            return new Attacked(found, features(ids, found), trace);
+        });
     }
 }

@@ -1,17 +1,11 @@
 package dev.clap4j.internal.attack;
 
-import dev.clap4j.internal.torch.NativeScope;
 import java.util.Arrays;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * One round of Auto-PGD (Croce and Hein 2020, algorithm 1), with a step size per image. The step size starts at twice
  * epsilon. At checkpoints, which become more and more frequent, it is halved and the image reset to its best point so
  * far if the loss has risen too rarely or has reached no new maximum.
- *
- * <p>Must be created and used within one {@link NativeScope}.
  */
 final class GradientAscent {
     private static final double MOMENTUM = 0.25;
@@ -23,12 +17,12 @@ final class GradientAscent {
     private final AttackTask task;
     private final Gradients gradients;
     private final int steps;
-    private final Tensor images;
-    private final Tensor before;
-    private final Tensor gradient;
-    private final Tensor best;
-    private final Tensor bestGradient;
-    private final Tensor found;
+    private final float[] images;
+    private final float[] before;
+    private final float[] gradient;
+    private final float[] best;
+    private final float[] bestGradient;
+    private final float[] found;
     private final float[] stepSize;
     private final float[] loss;
     private final float[] bestLoss;
@@ -37,16 +31,16 @@ final class GradientAscent {
     private final boolean[] halvedAtCheck;
     private final boolean[] wrong;
 
-    GradientAscent(AttackTask task, AttackLoss loss, int steps) {
+    GradientAscent(AttackTask task, AttackLoss loss, int[] targets, int steps) {
         int n = task.labels().length;
         this.task = task;
-        this.gradients = new Gradients(task, loss);
+        this.gradients = new Gradients(task, loss, targets);
         this.steps = steps;
         this.images = task.start();
         this.before = images.clone();
-        this.gradient = torch.zeros_like(images);
+        this.gradient = new float[images.length];
         this.best = images.clone();
-        this.bestGradient = torch.zeros_like(images);
+        this.bestGradient = new float[images.length];
         this.found = images.clone();
         this.stepSize = filled(n, (float) (2 * task.ball().epsilon()));
         this.loss = filled(n, Float.POSITIVE_INFINITY);
@@ -65,19 +59,16 @@ final class GradientAscent {
 
     /** Takes steps until all images are misclassified or none are left. */
     void run() {
-        NativeScope.run(this::look);
+        look();
         System.arraycopy(bestLoss, 0, bestAtCheck, 0, bestLoss.length);
         int period = part(FIRST_PERIOD);
         int since = 0;
         for (int step = 0; step < steps && Labels.unmarked(wrong).length > 0; step++) {
             double momentum = step == 0 ? 0 : MOMENTUM;
-            NativeScope.run(() -> {
-                move(momentum);
-                look();
-            });
+            move(momentum);
+            look();
             if (++since == period) {
-                int seen = since;
-                NativeScope.run(() -> check(seen));
+                check(since);
                 since = 0;
                 period = Math.max(period - part(PERIOD_LOSS), part(LEAST_PERIOD));
             }
@@ -90,20 +81,23 @@ final class GradientAscent {
 
     private void move(double momentum) {
         Ball ball = task.ball();
-        Tensor size = torch.tensor(stepSize).reshape(-1, 1, 1, 1);
-        Tensor ahead = ball.project(images.add(gradient.sign().mul(size)));
-        Tensor next = images.add(ahead.sub(images).mul(new Scalar(1 - momentum)))
-                .add(images.sub(before).mul(new Scalar(momentum)));
-        before.copy_(images);
-        images.copy_(ball.project(next));
+        float keep = (float) (1 - momentum);
+        float go = (float) momentum;
+        for (int i = 0; i < images.length; i++) {
+            float size = stepSize[i / task.values()];
+            float ahead = ball.project(i, images[i] + Math.signum(gradient[i]) * size);
+            float next = images[i] + (ahead - images[i]) * keep + (images[i] - before[i]) * go;
+            before[i] = images[i];
+            images[i] = ball.project(i, next);
+        }
     }
 
     /** Evaluates the current images and updates the best points. */
     private void look() {
-        Gradients.Point point = gradients.at(images);
-        gradient.copy_(point.gradient());
+        PixelGradients.Point point = gradients.at(images);
+        System.arraycopy(point.gradient(), 0, gradient, 0, gradient.length);
         boolean[] wrongNow = Labels.wrong(point.scores(), task.labels());
-        float[] now = point.lossValues();
+        float[] now = point.losses();
         for (int i = 0; i < now.length; i++) {
             if (now[i] > loss[i]) {
                 rises[i]++;
@@ -137,15 +131,16 @@ final class GradientAscent {
         }
     }
 
-    private static void copy(Tensor from, Tensor to, int image) {
-        to.select(0, image).copy_(from.select(0, image));
+    private void copy(float[] from, float[] to, int image) {
+        int start = image * task.values();
+        System.arraycopy(from, start, to, start, task.values());
     }
 
     /**
      * Returns the adversarial images: for each, the first point that was misclassified, otherwise the one with the
      * highest loss.
      */
-    Tensor result() {
+    float[] result() {
         for (int i = 0; i < wrong.length; i++) {
             if (!wrong[i]) {
                 copy(best, found, i);

@@ -1,34 +1,22 @@
 package dev.clap4j.internal.attack;
 
-import dev.clap4j.internal.torch.Tensors;
-import org.bytedeco.pytorch.Tensor;
-
 /** Computes the losses of a batch and their gradients with respect to the pixels. */
 final class Gradients {
-    private static final long[] PIXELS = {1, 2, 3};
-
     private final AttackTask task;
     private final AttackLoss loss;
+    private final int[] targets;
     private final boolean[] zero;
 
-    /** Creates an instance that has not computed any gradient. */
-    Gradients(AttackTask task, AttackLoss loss) {
+    /**
+     * Creates an instance that has not computed any gradient.
+     *
+     * @param targets for each image a class other than its true class, for losses with a target
+     */
+    Gradients(AttackTask task, AttackLoss loss, int[] targets) {
         this.task = task;
         this.loss = loss;
+        this.targets = targets;
         this.zero = new boolean[task.labels().length];
-    }
-
-    /**
-     * The scores, losses and gradients at some images. The tensors belong to the scope they were computed in.
-     *
-     * @param scores {@code [b, classes]}
-     * @param losses {@code [b]}
-     * @param gradient the gradient of each image's loss, {@code [b, 3, size, size]}
-     */
-    record Point(Tensor scores, Tensor losses, Tensor gradient) {
-        float[] lossValues() {
-            return Tensors.toData("losses", losses).toFloats();
-        }
     }
 
     /**
@@ -36,20 +24,23 @@ final class Gradients {
      *
      * @throws dev.clap4j.StoppedException if a stop is requested
      */
-    Point at(Tensor images) {
+    PixelGradients.Point at(float[] images) {
         task.steps().checkStop();
-        Tensor pixels = images.detach().clone().requires_grad_(true);
-        Tensor scores = task.scores().apply(pixels);
-        Tensor losses = loss.of(scores, Labels.tensor(task.labels()));
-        losses.sum().backward();
-        Tensor gradient = pixels.grad();
-        float[] largest =
-                Tensors.toData("largest", gradient.abs().amax(PIXELS, false)).toFloats();
-        for (int i = 0; i < largest.length; i++) {
-            zero[i] |= largest[i] == 0;
+        PixelGradients.Point point = task.at(loss, images, targets);
+        for (int i = 0; i < zero.length; i++) {
+            zero[i] |= isZero(point.gradient(), i * task.values(), (i + 1) * task.values());
         }
-        task.steps().add(largest.length);
-        return new Point(scores.detach(), losses.detach(), gradient);
+        task.steps().add(zero.length);
+        return point;
+    }
+
+    private static boolean isZero(float[] gradient, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (gradient[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns for each image whether its gradient was zero everywhere at some point. */

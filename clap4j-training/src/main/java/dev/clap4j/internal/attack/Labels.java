@@ -1,28 +1,23 @@
 package dev.clap4j.internal.attack;
 
 import dev.clap4j.internal.classify.ZeroShotClassifier;
-import dev.clap4j.internal.torch.Tensors;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
-/** Converts class labels and batch indices between Java and libtorch. */
+/** Class labels and batch indices. */
 final class Labels {
     private Labels() {}
 
-    /** Returns an integer tensor {@code [n]}. */
-    static Tensor tensor(int[] numbers) {
-        return torch.tensor(Arrays.stream(numbers).asLongStream().toArray());
-    }
-
-    /** Returns for each image whether another class than its label has the best score. */
-    static boolean[] wrong(Tensor scores, int[] labels) {
-        float[] values = Tensors.toData("scores", scores).toFloats();
-        int classes = values.length / labels.length;
+    /**
+     * Returns for each image whether another class than its label has the best score.
+     *
+     * @param scores {@code [b, classes]}
+     */
+    static boolean[] wrong(float[] scores, int[] labels) {
+        int classes = scores.length / labels.length;
         boolean[] wrong = new boolean[labels.length];
         for (int i = 0; i < labels.length; i++) {
-            float[] row = Arrays.copyOfRange(values, i * classes, (i + 1) * classes);
+            float[] row = Arrays.copyOfRange(scores, i * classes, (i + 1) * classes);
             wrong[i] = ZeroShotClassifier.argMax(row) != labels[i];
         }
         return wrong;

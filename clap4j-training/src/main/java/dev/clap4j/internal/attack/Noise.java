@@ -2,8 +2,6 @@ package dev.clap4j.internal.attack;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /** The source of random starts. */
 @FunctionalInterface
@@ -14,7 +12,7 @@ interface Noise {
      * @param images the indices of the images in the batch
      * @return {@code [images, 3, size, size]}, within ±epsilon
      */
-    Tensor draw(int[] images);
+    float[] draw(int[] images);
 
     /**
      * Returns uniform noise. Each image has its own generator, so its noise does not depend on the rest of the batch.
@@ -27,7 +25,7 @@ interface Noise {
                 double unit = random.get(images[i / values]).nextDouble();
                 noise[i] = (float) ((2 * unit - 1) * epsilon);
             }
-            return torch.tensor(noise).reshape(images.length, 3, size, size);
+            return noise;
         };
     }
 

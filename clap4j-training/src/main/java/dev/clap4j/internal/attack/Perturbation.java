@@ -4,11 +4,8 @@ import dev.clap4j.attack.Attack;
 import dev.clap4j.attack.AutoPgd;
 import dev.clap4j.attack.NoAttack;
 import dev.clap4j.attack.SignedGradient;
-import dev.clap4j.internal.torch.NativeScope;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
 
 /** Searches for adversarial images. */
 final class Perturbation {
@@ -19,33 +16,44 @@ final class Perturbation {
      *
      * @param adversarial the initial images, overwritten by the adversarial ones
      */
-    static AttackTrace of(Attack attack, AttackTask task, Tensor adversarial) {
+    static AttackTrace of(Attack attack, AttackTask task, float[] adversarial) {
         if (attack instanceof SignedGradient signed) {
             return signedGradient(signed, task, adversarial);
         }
         if (attack instanceof AutoPgd auto) {
             return new AutoPgdRounds(auto).perturb(task, adversarial);
         }
-        boolean clamped = ((NoAttack) attack).clamped();
-        adversarial.copy_(clamped ? Ball.clamp(task.images()) : task.images());
+        if (((NoAttack) attack).clamped()) {
+            for (int i = 0; i < adversarial.length; i++) {
+                adversarial[i] = Ball.clamp(adversarial[i]);
+            }
+        }
         return new AttackTrace(List.of(), new boolean[task.labels().length]);
     }
 
-    private static AttackTrace signedGradient(SignedGradient attack, AttackTask task, Tensor adversarial) {
-        Gradients gradients = new Gradients(task, AttackLoss.of(attack.loss()));
+    private static AttackTrace signedGradient(SignedGradient attack, AttackTask task, float[] adversarial) {
+        Gradients gradients = new Gradients(task, AttackLoss.of(attack.loss()), task.labels());
         List<Double> losses = new ArrayList<>();
         if (attack.randomStart()) {
-            NativeScope.run(() -> adversarial.copy_(task.start()));
+            System.arraycopy(task.start(), 0, adversarial, 0, adversarial.length);
         }
-        Scalar size = new Scalar(attack.stride() * task.ball().epsilon());
+        float size = (float) (attack.stride() * task.ball().epsilon());
         for (int step = 0; step < attack.steps(); step++) {
-            NativeScope.run(() -> {
-                Gradients.Point point = gradients.at(adversarial);
-                losses.add(point.losses().sum().item_double());
-                Tensor moved = adversarial.add(point.gradient().sign().mul(size));
-                adversarial.copy_(task.ball().project(moved));
-            });
+            PixelGradients.Point point = gradients.at(adversarial);
+            losses.add(sum(point.losses()));
+            for (int i = 0; i < adversarial.length; i++) {
+                float moved = adversarial[i] + Math.signum(point.gradient()[i]) * size;
+                adversarial[i] = task.ball().project(i, moved);
+            }
         }
         return new AttackTrace(losses, gradients.zero());
+    }
+
+    private static double sum(float[] losses) {
+        double sum = 0;
+        for (float loss : losses) {
+            sum += loss;
+        }
+        return sum;
     }
 }

@@ -1,77 +1,60 @@
 package dev.clap4j.internal.attack;
 
 import dev.clap4j.feature.FeatureMatrix;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.nn.TensorOps;
 import dev.clap4j.internal.objective.Cosine;
 import dev.clap4j.training.probe.LinearProbe;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch;
 
-/** A classifier that maps features to scores, as seen by an attack. */
-public sealed interface Scorer {
-    /**
-     * Returns the scores of the classes.
-     *
-     * @param features {@code [b, D]}, not normalised
-     * @return {@code [b, classes]}
-     */
-    Tensor of(Tensor features);
-
-    /** Returns the number of classes. */
-    int classes();
-
+/**
+ * A classifier that maps features to scores, as seen by an attack.
+ *
+ * @param weight {@code [classes, D]}, in row-major order
+ * @param bias {@code [classes]}
+ * @param normalised whether features are normalised to length 1
+ */
+public record Scorer(float[] weight, float[] bias, boolean normalised) {
     /**
      * Returns a scorer by cosine similarity with the classes' text features {@code [classes, D]}, without a logit
      * scale, as published.
      */
-    static Scorer zeroShot(FeatureMatrix texts) {
-        return new Cosines(texts);
+    public static Scorer zeroShot(FeatureMatrix texts) {
+        return new Scorer(texts.normalised().values(), new float[texts.rows()], true);
     }
 
     /** Returns a scorer by a linear probe on features of length 1, which is what probes are trained on. */
-    static Scorer probe(LinearProbe probe) {
-        return new Linear(probe.weight(), probe.bias(), true);
+    public static Scorer probe(LinearProbe probe) {
+        return new Scorer(probe.weight(), probe.bias(), true);
     }
 
     /**
      * Returns a scorer by a linear probe on features that are not normalised. The authors' attack uses these scores,
      * although the classifier under attack normalises features to length 1.
      */
-    static Scorer officialProbe(LinearProbe probe) {
-        return new Linear(probe.weight(), probe.bias(), false);
+    public static Scorer officialProbe(LinearProbe probe) {
+        return new Scorer(probe.weight(), probe.bias(), false);
     }
 
-    /** The scorer of {@link #zeroShot}. */
-    record Cosines(FeatureMatrix texts) implements Scorer {
-        @Override
-        public Tensor of(Tensor features) {
-            return Cosine.matrix(features, torch.tensor(texts.values()).reshape(texts.rows(), texts.dim()));
-        }
+    /** Returns the number of classes. */
+    public int classes() {
+        return bias.length;
+    }
 
-        @Override
-        public int classes() {
-            return texts.rows();
-        }
+    /** Returns the inputs that {@link #scores} takes: the weight and the bias. */
+    TensorData[] inputs() {
+        int dim = weight.length / classes();
+        return new TensorData[] {TensorData.of("weight", weight, classes(), dim), TensorData.of("bias", bias, classes())
+        };
     }
 
     /**
-     * The scorer of {@link #probe} and {@link #officialProbe}.
+     * Returns the scores of the classes.
      *
-     * @param weight {@code [classes, D]}, in row-major order
-     * @param bias {@code [classes]}
-     * @param normalised whether features are normalised to length 1
+     * @param features {@code [b, D]}, not normalised
+     * @param normalised whether they should be
+     * @return {@code [b, classes]}
      */
-    record Linear(float[] weight, float[] bias, boolean normalised) implements Scorer {
-        @Override
-        public Tensor of(Tensor features) {
-            Tensor matrix = torch.tensor(weight).reshape(bias.length, -1);
-            Tensor rows = normalised ? Cosine.unit(features) : features;
-            return torch.linear(rows, matrix, new TensorOptional(torch.tensor(bias)));
-        }
-
-        @Override
-        public int classes() {
-            return bias.length;
-        }
+    static <T> T scores(TensorOps<T> ops, T features, T weight, T bias, boolean normalised) {
+        return ops.linear(normalised ? Cosine.unit(ops, features) : features, weight, bias);
     }
 }

@@ -4,11 +4,10 @@ import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.internal.image.Preprocessing;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.nn.TensorOps;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /** Converts images to and from the form that an attacker may change. */
 public final class ThreatImages {
@@ -41,13 +40,13 @@ public final class ThreatImages {
     }
 
     /** Converts images from the form of a threat model to the encoder's input. */
-    static Tensor normalised(ThreatModel threat, Tensor images, Preprocessing preprocessing) {
+    static <T> T normalised(TensorOps<T> ops, ThreatModel threat, T images, Preprocessing preprocessing) {
         if (threat == ThreatModel.OFFICIAL) {
             return images;
         }
-        Tensor mean = torch.tensor(preprocessing.mean()).reshape(1, 3, 1, 1);
-        Tensor std = torch.tensor(preprocessing.std()).reshape(1, 3, 1, 1);
-        return images.sub(mean).div(std);
+        T mean = ops.constant(TensorData.of("mean", preprocessing.mean(), 1, 3, 1, 1));
+        T std = ops.constant(TensorData.of("std", preprocessing.std(), 1, 3, 1, 1));
+        return ops.divide(ops.subtract(images, mean), std);
     }
 
     /**

@@ -1,58 +1,64 @@
 package dev.clap4j.internal.attack;
 
+import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.ClipImageModel;
+import dev.clap4j.internal.engine.CompiledNetwork;
+import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.internal.engine.Forward;
+import dev.clap4j.internal.engine.Input;
 import dev.clap4j.internal.engine.Lifetime;
 import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.image.Preprocessing;
+import dev.clap4j.internal.io.DataType;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.io.TensorSource;
+import dev.clap4j.internal.nn.ResidualMlp;
+import dev.clap4j.internal.nn.TensorOps;
 import dev.clap4j.internal.nn.VisionTower;
-import dev.clap4j.internal.torch.OneThread;
-import dev.clap4j.internal.torch.TorchOps;
-import dev.clap4j.internal.torch.TorchWeights;
+import dev.clap4j.internal.nn.Weights;
+import dev.clap4j.internal.onnx.OrtEngine;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
- * A CLIP model's image encoder on libtorch, optionally followed by a head, that is differentiable with respect to the
- * pixels. Owns native memory until closed. Running attacks finish first; later calls throw
- * {@link IllegalStateException}.
+ * A CLIP model's image encoder, optionally followed by a head, that is differentiable with respect to the pixels. Owns
+ * native memory until closed. Running attacks finish first; later calls throw {@link IllegalStateException}.
  */
 public final class Victim implements AutoCloseable {
-    /** The number of weights below which libtorch's threads spend more time on synchronisation than on computation. */
-    private static final long SMALL = 20_000_000;
+    private static final String VISUAL = "visual.";
+    private static final String HEAD = "head.";
 
-    private final TorchOps ops = new TorchOps();
+    private final Engine engine = OrtEngine.create();
     private final Checkpoint checkpoint;
-    private final boolean small;
-    private final VisionTower tower;
     private final Preprocessing preprocessing;
-    private final TorchWeights encoder;
-    private final Head head;
+    private final Optional<Head> head;
     private final float alpha;
-    private final TorchWeights headWeights;
+    private final Map<ThreatModel, PixelGradients> gradients = new EnumMap<>(ThreatModel.class);
+    private final Map<ThreatModel, CompiledNetwork> encoders = new EnumMap<>(ThreatModel.class);
     private final Lifetime life = new Lifetime("The victim", this::free);
 
-    private Victim(Checkpoint checkpoint, Head head, float alpha) {
+    private Victim(Checkpoint checkpoint, Optional<Head> head, float alpha) {
         this.checkpoint = checkpoint;
-        this.small = checkpoint.parameters() < SMALL;
-        this.tower = checkpoint.architecture().vision();
         this.preprocessing = ClipImageModel.preprocessing(checkpoint);
-        this.encoder = new TorchWeights(checkpoint.weights());
         this.head = head;
         this.alpha = alpha;
-        this.headWeights = head == null ? null : new TorchWeights(HeadAccess.weights(head));
     }
 
     /** Creates a victim from a model without a head. */
     public static Victim clip(Checkpoint checkpoint) {
-        return new Victim(checkpoint, null, 0);
+        return new Victim(checkpoint, Optional.empty(), 0);
     }
 
     /** Creates a victim from a model and a head with the given {@code alpha}. */
     public static Victim clap(Checkpoint checkpoint, Head head, float alpha) {
-        return new Victim(checkpoint, head, alpha);
+        return new Victim(checkpoint, Optional.of(head), alpha);
     }
 
     /** Returns the preprocessing of images. */
@@ -62,37 +68,82 @@ public final class Victim implements AutoCloseable {
 
     /** Returns the dimension of the features. */
     public int dim() {
-        return head == null ? tower.embedDim() : HeadAccess.network(head).outDim();
+        return head.map(each -> HeadAccess.network(each).outDim())
+                .orElse(checkpoint.architecture().vision().embedDim());
     }
 
-    /** Runs a computation, on the caller's thread alone if the network is small. */
+    /** Runs a computation during which this stays open. */
     <R> R call(Supplier<R> body) {
-        return life.use(() -> compute(body));
+        return life.use(() -> {
+            checkpoint.requireUnchanged();
+            return body.get();
+        });
     }
 
-    private <R> R compute(Supplier<R> body) {
-        checkpoint.requireUnchanged();
-        OneThread thread = small ? OneThread.begin() : null;
-        try {
-            return body.get();
-        } finally {
-            if (thread != null) {
-                thread.close();
-            }
-        }
+    /** Returns the gradients by images in the form of a threat model. */
+    synchronized PixelGradients gradients(ThreatModel threat) {
+        return gradients.computeIfAbsent(
+                threat, any -> new PixelGradients(engine, features(threat), weights(), side()));
     }
 
     /**
      * Returns the features of images, not normalised.
      *
-     * @param pixels normalised pixels {@code [b, 3, size, size]}
+     * @param images F32 {@code [b, 3, size, size]}, in the form of the threat model
      * @return {@code [b, dim]}
      */
-    Tensor features(Tensor pixels) {
-        Tensor features = tower.forward(ops, encoder.under("visual."), pixels);
-        return head == null
-                ? features
-                : HeadAccess.network(head).forward(ops, headWeights, features, torch.tensor(new float[] {alpha}));
+    float[] features(ThreatModel threat, TensorData images) {
+        return encoder(threat).run(images).toFloats();
+    }
+
+    private synchronized CompiledNetwork encoder(ThreatModel threat) {
+        Input images = new Input("images", DataType.F32, -1, 3, side(), side());
+        return encoders.computeIfAbsent(threat, any -> engine.compile(features(threat), List.of(images), weights()));
+    }
+
+    private int side() {
+        return checkpoint.architecture().vision().imageSize();
+    }
+
+    private Features features(ThreatModel threat) {
+        return new Features(
+                threat, preprocessing, checkpoint.architecture().vision(), head.map(HeadAccess::network), alpha);
+    }
+
+    /** From images to features. */
+    private record Features(
+            ThreatModel threat, Preprocessing preprocessing, VisionTower tower, Optional<ResidualMlp> head, float alpha)
+            implements Forward {
+        @Override
+        public <T> T apply(TensorOps<T> ops, Weights<T> weights, List<T> inputs) {
+            T pixels = ThreatImages.normalised(ops, threat, inputs.get(0), preprocessing);
+            T features = tower.forward(ops, weights.under(VISUAL), pixels);
+            if (head.isEmpty()) {
+                return features;
+            }
+            T factor = ops.constant(TensorData.of("alpha", new float[] {alpha}, 1));
+            return head.get().forward(ops, weights.under(HEAD), features, factor);
+        }
+    }
+
+    /** Returns the tensors of the encoder, and those of the head under their prefix. */
+    private TensorSource weights() {
+        TensorSource model = checkpoint.weights();
+        return new TensorSource() {
+            @Override
+            public Set<String> names() {
+                Set<String> names = new TreeSet<>(model.names());
+                head.ifPresent(each -> HeadAccess.weights(each).names().forEach(name -> names.add(HEAD + name)));
+                return names;
+            }
+
+            @Override
+            public TensorData get(String name) {
+                return head.isPresent() && name.startsWith(HEAD)
+                        ? HeadAccess.weights(head.get()).get(name.substring(HEAD.length()))
+                        : model.get(name);
+            }
+        };
     }
 
     @Override
@@ -100,10 +151,8 @@ public final class Victim implements AutoCloseable {
         life.close();
     }
 
-    private void free() {
-        encoder.close();
-        if (headWeights != null) {
-            headWeights.close();
-        }
+    private synchronized void free() {
+        gradients.values().forEach(PixelGradients::close);
+        encoders.values().forEach(CompiledNetwork::close);
     }
 }

@@ -1,2 +1,2 @@
-/** The computation of adversarial attacks on libtorch. */
+/** The computation of adversarial attacks. */
 package dev.clap4j.internal.attack;

@@ -1,5 +1,7 @@
 package dev.clap4j.internal.objective;
 
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.nn.TensorOps;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -15,6 +17,13 @@ public final class Cosine {
     /** Returns {@code [n, m]}, the cosine of every row of x {@code [n, d]} with every row of y {@code [m, d]}. */
     public static Tensor matrix(Tensor x, Tensor y) {
         return unit(x).matmul(unit(y).t());
+    }
+
+    /** Returns the rows {@code [n, d]} scaled to length 1; a row of zeros stays one. */
+    public static <T> T unit(TensorOps<T> ops, T rows) {
+        T least = ops.constant(TensorData.of("least", new float[] {(float) (LEAST_NORM * LEAST_NORM)}, 1));
+        T squares = ops.sum(ops.multiply(rows, rows), 1);
+        return ops.multiply(rows, ops.inverseRoot(ops.add(squares, least)));
     }
 
     /** Returns the rows scaled to length 1. */

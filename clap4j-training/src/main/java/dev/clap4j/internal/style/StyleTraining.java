@@ -5,7 +5,6 @@ import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.internal.run.Streams;
-import dev.clap4j.internal.torch.OneThread;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +25,6 @@ final class StyleTraining {
     private static final int MILESTONE = 10;
 
     private static final float INITIAL_STD = 0.02f;
-
-    /** The width from which several threads are worth their overhead. */
-    private static final int WIDE = 512;
 
     private final ClipModel model;
     private final List<String> classes;
@@ -51,22 +47,13 @@ final class StyleTraining {
         if (styles.size() >= count) {
             return styles.subList(0, count);
         }
-        if (width() >= WIDE) {
-            train(styles, count, kept, progress);
-            return styles;
-        }
-        OneThread thread = OneThread.begin();
-        try {
-            train(styles, count, kept, progress);
-        } finally {
-            thread.close();
-        }
+        train(styles, count, kept, progress);
         return styles;
     }
 
     private void train(List<LearnedStyle> styles, int count, StyleFile kept, Progress progress) {
         Steps steps = Steps.begin(progress, "styles", count, styles.size());
-        try (StyleObjective objective = StyleObjective.of(model, classes, VECTORS)) {
+        try (StyleObjective objective = StyleObjective.of(model, classes, VECTORS, count)) {
             while (styles.size() < count) {
                 styles.add(next(objective, styles, count, steps));
                 kept.save(styles);
@@ -76,19 +63,18 @@ final class StyleTraining {
     }
 
     private LearnedStyle next(StyleObjective objective, List<LearnedStyle> earlier, int of, Steps steps) {
-        try (StyleFit fit = new StyleFit(objective, earlier, initial(earlier.size()))) {
-            double loss = 0;
-            for (int i = 0; i < ITERATIONS; i++) {
-                steps.checkStop();
-                loss = fit.step();
-                steps.note(String.format(Locale.ROOT, "loss %.4f", loss));
-            }
-            int learned = earlier.size() + 1;
-            if (learned % MILESTONE == 0) {
-                steps.milestone(String.format(Locale.ROOT, "style %d of %d: loss %.4f", learned, of, loss));
-            }
-            return fit.style();
+        StyleFit fit = new StyleFit(objective, earlier, initial(earlier.size()));
+        double loss = 0;
+        for (int i = 0; i < ITERATIONS; i++) {
+            steps.checkStop();
+            loss = fit.step();
+            steps.note(String.format(Locale.ROOT, "loss %.4f", loss));
         }
+        int learned = earlier.size() + 1;
+        if (learned % MILESTONE == 0) {
+            steps.milestone(String.format(Locale.ROOT, "style %d of %d: loss %.4f", learned, of, loss));
+        }
+        return fit.style();
     }
 
     private float[][] initial(int number) {

@@ -69,6 +69,16 @@ public class TorchOps implements TensorOps<Tensor> {
     }
 
     @Override
+    public Tensor subtract(Tensor a, Tensor b) {
+        return a.sub(b);
+    }
+
+    @Override
+    public Tensor divide(Tensor a, Tensor b) {
+        return a.div(b);
+    }
+
+    @Override
     public Tensor multiply(Tensor a, Tensor b) {
         return a.mul(b);
     }
@@ -81,6 +91,41 @@ public class TorchOps implements TensorOps<Tensor> {
     @Override
     public Tensor sigmoid(Tensor x) {
         return x.sigmoid();
+    }
+
+    @Override
+    public Tensor swish(Tensor x, float factor) {
+        return x.mul((factor == 1 ? x : scale(x, factor)).sigmoid());
+    }
+
+    @Override
+    public Tensor exp(Tensor x) {
+        return x.exp();
+    }
+
+    @Override
+    public Tensor erf(Tensor x) {
+        return x.erf();
+    }
+
+    @Override
+    public Tensor inverseRoot(Tensor x) {
+        return x.rsqrt();
+    }
+
+    @Override
+    public Tensor sign(Tensor x) {
+        return x.sign();
+    }
+
+    @Override
+    public Tensor softmax(Tensor x) {
+        return x.softmax(-1);
+    }
+
+    @Override
+    public Tensor logSoftmax(Tensor x) {
+        return x.log_softmax(-1);
     }
 
     @Override
@@ -149,6 +194,21 @@ public class TorchOps implements TensorOps<Tensor> {
                 new long[] {padding, padding},
                 dilation,
                 groups);
+    }
+
+    @Override
+    public Tensor conv2dInput(
+            Tensor gradient, Tensor weight, int stride, int padding, int groups, long height, long width) {
+        long kernel = weight.size(2);
+        return torch.conv_transpose2d(
+                channelsLast(gradient),
+                channelsLast(weight),
+                optional(null),
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                new long[] {(height + 2L * padding - kernel) % stride, (width + 2L * padding - kernel) % stride},
+                groups,
+                new long[] {1, 1});
     }
 
     /**
@@ -251,6 +311,15 @@ public class TorchOps implements TensorOps<Tensor> {
     }
 
     @Override
+    public Tensor pad(Tensor x, int axis, long before, long after) {
+        // Pairs for each dimension, from the last one on.
+        long[] pads = new long[2 * (int) (x.dim() - axis)];
+        pads[pads.length - 2] = before;
+        pads[pads.length - 1] = after;
+        return torch.constant_pad_nd(x, pads, new Scalar(0));
+    }
+
+    @Override
     public Tensor gatherLast(Tensor x, int[] indices) {
         return x.index_select(-1, tensor(Arrays.stream(indices).asLongStream().toArray()));
     }
@@ -258,6 +327,16 @@ public class TorchOps implements TensorOps<Tensor> {
     @Override
     public Tensor mean(Tensor x, int axis) {
         return x.mean(new long[] {axis}, true, new ScalarTypeOptional());
+    }
+
+    @Override
+    public Tensor sum(Tensor x, int axis) {
+        return x.sum(new long[] {axis}, true, new ScalarTypeOptional());
+    }
+
+    @Override
+    public Tensor expandLike(Tensor x, Tensor like) {
+        return x.expand_as(like);
     }
 
     @Override
@@ -280,6 +359,16 @@ public class TorchOps implements TensorOps<Tensor> {
     @Override
     public Tensor pick(Tensor x, Tensor positions) {
         return x.gather(1, positions.unsqueeze(2).expand(-1, -1, x.size(2)));
+    }
+
+    @Override
+    public Tensor oneHot(Tensor positions, Tensor like) {
+        return torch.one_hot(positions, like.size(1)).to(torch.ScalarType.Float);
+    }
+
+    @Override
+    public Tensor largest(Tensor x, int count) {
+        return x.topk(count).get1();
     }
 
     private static TensorOptional optional(Tensor tensor) {

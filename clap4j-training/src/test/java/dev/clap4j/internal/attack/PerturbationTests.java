@@ -9,20 +9,19 @@ import dev.clap4j.ToldProgress;
 import dev.clap4j.attack.Attack;
 import dev.clap4j.attack.Attacks;
 import dev.clap4j.attack.SignedGradient;
+import dev.clap4j.internal.engine.Forward;
+import dev.clap4j.internal.io.TensorSource;
+import dev.clap4j.internal.nn.TensorOps;
+import dev.clap4j.internal.nn.Weights;
+import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.run.Steps;
-import dev.clap4j.internal.torch.NativeScope;
-import dev.clap4j.internal.torch.OneThread;
-import dev.clap4j.internal.torch.Tensors;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,46 +48,49 @@ class PerturbationTests {
         }
     }
 
+    /** Hands on the pixels, times a factor, as features. */
+    private record Pixels(float factor) implements Forward {
+        @Override
+        public <T> T apply(TensorOps<T> ops, Weights<T> none, List<T> inputs) {
+            return ops.scale(ops.reshape(inputs.get(0), 0, -1), factor);
+        }
+    }
+
+    private static PixelGradients network(float factor) {
+        TensorSource nothing = TensorSource.of(Map.of(), "nothing");
+        return new PixelGradients(OrtEngine.create(1), new Pixels(factor), nothing, SIDE);
+    }
+
     /** Scores by which the first class leads by about so much. */
-    private UnaryOperator<Tensor> scores(double lead) {
-        return images -> {
-            Tensor matrix = torch.tensor(weights).reshape(CLASSES, VALUES);
-            Tensor bias = torch.tensor(new float[] {(float) lead, 0, 0, 0, 0});
-            return images.reshape(images.size(0), -1).matmul(matrix.t()).add(bias);
-        };
+    private Scorer scores(double lead, int classes) {
+        float[] bias = new float[classes];
+        bias[0] = (float) lead;
+        return new Scorer(Arrays.copyOf(weights, classes * VALUES), bias, false);
     }
 
     private static Attack attack(String name) {
         return Attacks.parse(name).get(0);
     }
 
-    private float[] run(Attack attack, UnaryOperator<Tensor> scores, Steps steps) {
-        OneThread thread = OneThread.begin();
-        try {
-            return found(attack, scores, steps);
-        } finally {
-            thread.close();
-        }
-    }
-
-    private float[] found(Attack attack, UnaryOperator<Tensor> scores, Steps steps) {
-        return NativeScope.call(() -> {
-            List<RandomGenerator> random = IntStream.range(0, IMAGES)
-                    .mapToObj(i -> (RandomGenerator) new SplittableRandom(i))
-                    .toList();
-            Ball ball = new Ball(torch.tensor(pixels).reshape(IMAGES, 3, SIDE, SIDE), EPSILON);
-            AttackTask task = new AttackTask(scores, ball, labels, Noise.uniform(random, EPSILON, SIDE), steps);
-            Tensor adversarial = ball.centre().clone();
+    private float[] run(Attack attack, Scorer scores, Steps steps) {
+        List<RandomGenerator> random = IntStream.range(0, IMAGES)
+                .mapToObj(i -> (RandomGenerator) new SplittableRandom(i))
+                .toList();
+        Ball ball = new Ball(pixels, EPSILON);
+        try (PixelGradients network = network(1)) {
+            AttackTask task =
+                    new AttackTask(network, scores, ball, labels, Noise.uniform(random, EPSILON, SIDE), steps);
+            float[] adversarial = pixels.clone();
             Perturbation.of(attack, task, adversarial);
-            return Tensors.toData("adversarial", adversarial).toFloats();
-        });
+            return adversarial;
+        }
     }
 
     /** Whatever they find, it is within epsilon and a picture, and not the picture itself. */
     @ParameterizedTest
     @ValueSource(strings = {"fgsm", "pgd-20", "cw-20", "apgd-ce-30", "apgd-t-30"})
     void theyStayInTheBall(String name) {
-        float[] adversarial = run(attack(name), scores(60), Steps.unreported());
+        float[] adversarial = run(attack(name), scores(60, CLASSES), Steps.unreported());
 
         for (int i = 0; i < pixels.length; i++) {
             assertThat(adversarial[i]).isBetween(0f, 1f).isCloseTo(pixels[i], within((float) EPSILON + 1e-6f));
@@ -100,9 +102,7 @@ class PerturbationTests {
     @ParameterizedTest
     @ValueSource(strings = {"fgsm", "pgd-20", "cw-20", "apgd-ce-60"})
     void onTwoClassesTheyFindTheCorner(String name) {
-        UnaryOperator<Tensor> two = images -> scores(10).apply(images).narrow(1, 0, 2);
-
-        float[] adversarial = run(attack(name), two, Steps.unreported());
+        float[] adversarial = run(attack(name), scores(10, 2), Steps.unreported());
 
         for (int i = 0; i < pixels.length; i++) {
             int value = i % VALUES;
@@ -117,7 +117,7 @@ class PerturbationTests {
     void targetsAreFoundWhereTheyCanBeReached() {
         for (double lead = 0; lead < 12; lead++) {
             double by = lead;
-            float[] adversarial = run(attack("apgd-t-60"), scores(lead), Steps.unreported());
+            float[] adversarial = run(attack("apgd-t-60"), scores(lead, CLASSES), Steps.unreported());
             for (int image = 0; image < IMAGES; image++) {
                 double margin = margin(adversarial, image, by);
                 double best = bestMargin(image, by);
@@ -158,36 +158,22 @@ class PerturbationTests {
     }
 
     @Test
-    void theRatioIgnoresScaleAndOffset() {
-        float[] losses = NativeScope.call(() -> {
-            Tensor scores = torch.tensor(new float[] {5, 1, 4, 2, 3}).reshape(1, 5);
-            AttackLoss loss = AttackLoss.towards(new int[] {1});
-            Tensor label = Labels.tensor(new int[] {2});
-            Tensor scaled = scores.mul(new Scalar(7.0)).add(new Scalar(-3.0));
-            return Tensors.toData("l", torch.cat(new TensorVector(loss.of(scores, label), loss.of(scaled, label))))
-                    .toFloats();
-        });
-        // −(4 − 1) / (5 − (3 + 2) / 2)
-        assertThat(losses[0]).isCloseTo(-3f / 2.5f, within(1e-6f));
-        assertThat(losses[1]).isCloseTo(losses[0], within(1e-6f));
-    }
-
-    @Test
     void deadGradientsAreNoticed() {
-        UnaryOperator<Tensor> dead = images -> scores(60).apply(images.mul(new Scalar(0.0)));
-        AttackTrace trace = NativeScope.call(() -> {
-            Ball ball = new Ball(torch.tensor(pixels).reshape(IMAGES, 3, SIDE, SIDE), EPSILON);
-            AttackTask task = new AttackTask(dead, ball, labels, images -> ball.centre(), Steps.unreported());
-            return Perturbation.of(SignedGradient.fgsm(), task, ball.centre().clone());
-        });
-        assertThat(trace.zeroGradientImages()).isEqualTo(IMAGES);
+        try (PixelGradients dead = network(0)) {
+            Ball ball = new Ball(pixels, EPSILON);
+            AttackTask task = new AttackTask(
+                    dead, scores(60, CLASSES), ball, labels, images -> ball.centre(), Steps.unreported());
+            AttackTrace trace = Perturbation.of(SignedGradient.fgsm(), task, pixels.clone());
+            assertThat(trace.zeroGradientImages()).isEqualTo(IMAGES);
+        }
     }
 
     @Test
     void aWishToStopIsHeard() {
         ToldProgress impatient = ToldProgress.stopping(told -> told.done() == 3 * IMAGES);
         Steps steps = Steps.begin(impatient, "pgd-20", 20 * IMAGES);
-        assertThatThrownBy(() -> run(attack("pgd-20"), scores(60), steps)).isInstanceOf(StoppedException.class);
+        assertThatThrownBy(() -> run(attack("pgd-20"), scores(60, CLASSES), steps))
+                .isInstanceOf(StoppedException.class);
         assertThat(impatient.done()).isEqualTo(3 * IMAGES);
     }
 }

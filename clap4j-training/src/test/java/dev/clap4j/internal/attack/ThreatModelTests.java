@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.clap4j.attack.ThreatModel;
+import dev.clap4j.internal.engine.CompiledNetwork;
+import dev.clap4j.internal.engine.Forward;
+import dev.clap4j.internal.engine.Input;
 import dev.clap4j.internal.image.Preprocessing;
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
-import dev.clap4j.internal.torch.NativeScope;
-import dev.clap4j.internal.torch.Tensors;
+import dev.clap4j.internal.io.TensorSource;
+import dev.clap4j.internal.nn.TensorOps;
+import dev.clap4j.internal.nn.Weights;
+import dev.clap4j.internal.onnx.OrtEngine;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -38,14 +45,25 @@ class ThreatModelTests {
         return normalised;
     }
 
+    private record Normalised(ThreatModel threat) implements Forward {
+        @Override
+        public <T> T apply(TensorOps<T> ops, Weights<T> none, List<T> inputs) {
+            return ThreatImages.normalised(ops, threat, inputs.get(0), OPENAI);
+        }
+    }
+
     @Test
     void theEncoderSeesWhatItSeesWithoutAttack() {
         byte[] bytes = random(3);
         for (ThreatModel threat : ThreatModel.values()) {
             TensorData images = ThreatImages.of(threat, pixels(bytes), OPENAI);
-            float[] normalised = NativeScope.call(() -> Tensors.toData(
-                            "normalised", ThreatImages.normalised(threat, Tensors.asFloats(images), OPENAI))
-                    .toFloats());
+            Input pixels = new Input("pixels", DataType.F32, -1, 3, 8, 8);
+            TensorSource nothing = TensorSource.of(Map.of(), "nothing");
+            float[] normalised;
+            try (CompiledNetwork network =
+                    OrtEngine.create(1).compile(new Normalised(threat), List.of(pixels), nothing)) {
+                normalised = network.run(images).toFloats();
+            }
             // The same operations in the same order give the same bits.
             assertThat(normalised).isEqualTo(expected(bytes));
         }

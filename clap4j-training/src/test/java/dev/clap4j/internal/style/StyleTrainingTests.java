@@ -107,8 +107,8 @@ class StyleTrainingTests {
                 new LearnedStyle(
                         draw(2), clip.texts().encode(List.of("an old house")).row(0)));
         float[][] start = draw(3);
-        try (StyleObjective objective = StyleObjective.of(clip, CLASSES, StyleTraining.VECTORS);
-                StyleFit fit = new StyleFit(objective, earlier, start)) {
+        try (StyleObjective objective = StyleObjective.of(clip, CLASSES, StyleTraining.VECTORS, 3)) {
+            StyleFit fit = new StyleFit(objective, earlier, start);
             // float32 in two implementations.
             assertThat(fit.step()).isCloseTo(reference(start, earlier), within(1e-5));
             float[][] after = fit.style().vectors();
@@ -149,20 +149,19 @@ class StyleTrainingTests {
     @Test
     void momentumCarriesOn() {
         float[][] start = draw(3);
-        try (StyleObjective objective = StyleObjective.of(clip, CLASSES, StyleTraining.VECTORS);
-                StyleFit fit = new StyleFit(objective, List.of(), start)) {
+        try (StyleObjective objective = StyleObjective.of(clip, CLASSES, StyleTraining.VECTORS, 1)) {
+            StyleFit fit = new StyleFit(objective, List.of(), start);
             fit.step();
             float[][] one = fit.style().vectors();
             fit.step();
             float[][] two = fit.style().vectors();
-            try (StyleFit alone = new StyleFit(objective, List.of(), one)) {
-                alone.step();
-                float[][] withoutPast = alone.style().vectors();
-                for (int i = 0; i < start[0].length; i++) {
-                    // A second step is what a first one from there would be, and 0.9 of the step before.
-                    double expected = withoutPast[0][i] + 0.9 * (one[0][i] - start[0][i]);
-                    assertThat((double) two[0][i]).isCloseTo(expected, within(1e-6));
-                }
+            StyleFit alone = new StyleFit(objective, List.of(), one);
+            alone.step();
+            float[][] withoutPast = alone.style().vectors();
+            for (int i = 0; i < start[0].length; i++) {
+                // A second step is what a first one from there would be, and 0.9 of the step before.
+                double expected = withoutPast[0][i] + 0.9 * (one[0][i] - start[0][i]);
+                assertThat((double) two[0][i]).isCloseTo(expected, within(1e-6));
             }
         }
     }

@@ -1,0 +1,138 @@
+package dev.clap4j.internal.attack;
+
+import dev.clap4j.internal.engine.CompiledNetwork;
+import dev.clap4j.internal.engine.Engine;
+import dev.clap4j.internal.engine.Forward;
+import dev.clap4j.internal.engine.Input;
+import dev.clap4j.internal.io.DataType;
+import dev.clap4j.internal.io.TensorData;
+import dev.clap4j.internal.io.TensorSource;
+import dev.clap4j.internal.nn.GradientOps;
+import dev.clap4j.internal.nn.GradientOps.Value;
+import dev.clap4j.internal.nn.TensorOps;
+import dev.clap4j.internal.nn.Weights;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Computes losses of images, and the gradients of these losses with respect to the pixels: the network, a classifier,
+ * the loss and the way back are one graph. Owns the networks it compiles, each on first use, until closed.
+ */
+final class PixelGradients implements AutoCloseable {
+    private final Engine engine;
+    private final Forward features;
+    private final TensorSource weights;
+    private final int side;
+    private final Map<Kind, CompiledNetwork> compiled = new HashMap<>();
+
+    /**
+     * Creates an instance that has compiled nothing yet.
+     *
+     * @param features maps images {@code [b, 3, side, side]} to features {@code [b, D]}
+     * @param weights the tensors of that network
+     */
+    PixelGradients(Engine engine, Forward features, TensorSource weights, int side) {
+        this.engine = engine;
+        this.features = features;
+        this.weights = weights;
+        this.side = side;
+    }
+
+    /** The graphs; labels, targets and classifiers are inputs of them. */
+    private record Kind(AttackLoss loss, boolean normalised, int classes, int dim) {}
+
+    /**
+     * The scores, losses and gradients at some images.
+     *
+     * @param scores {@code [b, classes]}
+     * @param losses {@code [b]}
+     * @param gradient the gradient of each image's loss, {@code [b, 3, side, side]}
+     */
+    record Point(float[] scores, float[] losses, float[] gradient) {}
+
+    /**
+     * Computes scores, losses and gradients.
+     *
+     * @param images {@code [b, 3, side, side]}
+     * @param targets see {@link AttackLoss#of(TensorOps, Object, Object, Object)}
+     */
+    Point at(Scorer scorer, AttackLoss loss, float[] images, int[] labels, int[] targets) {
+        TensorData[] classifier = scorer.inputs();
+        int classes = scorer.classes();
+        Kind kind =
+                new Kind(loss, scorer.normalised(), classes, (int) classifier[0].shape()[1]);
+        int count = labels.length;
+        TensorData rows = network(kind)
+                .run(
+                        TensorData.of("images", images, count, 3, side, side),
+                        numbers("labels", labels),
+                        numbers("targets", targets),
+                        classifier[0],
+                        classifier[1]);
+        Point point = new Point(new float[count * classes], new float[count], new float[images.length]);
+        FloatBuffer values = rows.bytes().asFloatBuffer();
+        int pixels = 3 * side * side;
+        for (int i = 0; i < count; i++) {
+            values.get(point.scores, i * classes, classes);
+            point.losses[i] = values.get();
+            values.get(point.gradient, i * pixels, pixels);
+        }
+        return point;
+    }
+
+    private static TensorData numbers(String name, int[] values) {
+        return TensorData.of(name, Arrays.stream(values).asLongStream().toArray(), values.length);
+    }
+
+    private synchronized CompiledNetwork network(Kind kind) {
+        return compiled.computeIfAbsent(
+                kind,
+                any -> engine.compile(
+                        new Graph(kind),
+                        List.of(
+                                new Input("images", DataType.F32, -1, 3, side, side),
+                                new Input("labels", DataType.I64, -1),
+                                new Input("targets", DataType.I64, -1),
+                                new Input("weight", DataType.F32, kind.classes, kind.dim),
+                                new Input("bias", DataType.F32, kind.classes)),
+                        weights));
+    }
+
+    /** Emits rows of each image's scores, its loss, and the gradient of that. */
+    private final class Graph implements Forward {
+        private final Kind kind;
+
+        Graph(Kind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public <T> T apply(TensorOps<T> ops, Weights<T> any, List<T> inputs) {
+            GradientOps<T> gradients = new GradientOps<>(ops);
+            Value<T> images = gradients.variable(inputs.get(0), -1, 3, side, side);
+            Value<T> labels = gradients.constant(inputs.get(1), -1);
+            Value<T> targets = gradients.constant(inputs.get(2), -1);
+            Value<T> weight = gradients.constant(inputs.get(3), kind.classes, kind.dim);
+            Value<T> bias = gradients.constant(inputs.get(4), kind.classes);
+            Value<T> features =
+                    PixelGradients.this.features.apply(gradients, Weights.of(weights, gradients), List.of(images));
+            Value<T> scores = Scorer.scores(gradients, features, weight, bias, kind.normalised);
+            Value<T> losses = kind.loss.of(gradients, scores, labels, targets);
+            T gradient = gradients.gradients(losses, List.of(images)).get(0);
+            return ops.concat(
+                    1,
+                    List.of(
+                            scores.tensor(),
+                            ops.reshape(losses.tensor(), -1, 1),
+                            ops.reshape(gradient, -1, 3L * side * side)));
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        compiled.values().forEach(CompiledNetwork::close);
+    }
+}
