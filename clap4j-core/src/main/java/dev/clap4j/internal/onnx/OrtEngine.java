@@ -21,11 +21,13 @@ public final class OrtEngine implements Engine {
     private final int threads;
     private final Precision precision;
     private final Device device;
+    private final long largestPart;
 
-    private OrtEngine(int threads, Precision precision, Device device) {
+    private OrtEngine(int threads, Precision precision, Device device, long largestPart) {
         this.threads = threads;
         this.precision = precision;
         this.device = device;
+        this.largestPart = largestPart;
     }
 
     /** Returns the versions that results depend on, ONNX Runtime's among them. */
@@ -40,7 +42,7 @@ public final class OrtEngine implements Engine {
 
     /** Creates an engine with a number of threads, including the caller's. */
     public static OrtEngine create(int threads) {
-        return new OrtEngine(threads, Precision.FP32, Device.cpu());
+        return new OrtEngine(threads, Precision.FP32, Device.cpu(), OrtNetwork.LARGEST_PART);
     }
 
     /**
@@ -65,12 +67,17 @@ public final class OrtEngine implements Engine {
         if (exactness == Precision.INT8 && !chosen.equals(Device.cpu())) {
             throw new ClapException(exactness + " runs on the processor only, not on " + chosen);
         }
-        return new OrtEngine(threads, exactness, chosen);
+        return new OrtEngine(threads, exactness, chosen, largestPart);
     }
 
     /** Returns the device, never {@link Device.Kind#AUTO}. */
     public Device device() {
         return device;
+    }
+
+    /** Returns this engine for networks with gradients: it computes smaller parts of a batch at once. */
+    public OrtEngine forGradients() {
+        return new OrtEngine(threads, precision, device, OrtNetwork.LARGEST_PART_WITH_GRADIENTS);
     }
 
     @Override
@@ -90,7 +97,7 @@ public final class OrtEngine implements Engine {
         OnnxOps ops = new OnnxOps(graph, precision, Operators.ONNX_RUNTIME);
         List<OnnxValue> values = inputs.stream().map(graph::input).toList();
         graph.output(OUTPUT, network.apply(ops, Weights.of(weights, ops), values));
-        return new OrtNetwork(graph, inputs, device, threads);
+        return new OrtNetwork(graph, inputs, device, threads, largestPart);
     }
 
     /**

@@ -21,10 +21,6 @@ final class OrtOptions {
         options.addConfigEntry("session.force_spinning_stop", "1");
         // Where 8-bit products could overflow (x86-64 without VNNI), compute them more slowly but correctly.
         options.addConfigEntry("session.x64quantprecision", "1");
-        if (Boolean.getBoolean("g.noprepack")) options.addConfigEntry("session.disable_prepacking", "1");
-        if (Boolean.getBoolean("g.noarena")) options.setCPUArenaAllocator(false);
-        if (Boolean.getBoolean("g.nopattern")) options.setMemoryPatternOptimization(false);
-        if (System.getProperty("g.profile") != null) options.enableProfiling(System.getProperty("g.profile"));
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
         return options;
     }

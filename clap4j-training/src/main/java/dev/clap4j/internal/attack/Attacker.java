@@ -32,7 +32,11 @@ public record Attacker(Victim victim, ThreatModel threat, double epsilon) {
      * @param images F32 {@code [b, 3, size, size]}, in the form of the threat model
      */
     public FeatureMatrix features(List<String> ids, TensorData images) {
-        return victim.call(() -> new FeatureMatrix(ids, victim.dim(), victim.features(threat, images)));
+        return victim.call(() -> encoded(ids, images));
+    }
+
+    private FeatureMatrix encoded(List<String> ids, TensorData images) {
+        return new FeatureMatrix(ids, victim.dim(), victim.features(threat, images));
     }
 
     /**
@@ -70,7 +74,7 @@ public record Attacker(Victim victim, ThreatModel threat, double epsilon) {
             float[] adversarial = ball.centre().clone();
             AttackTrace trace = Perturbation.of(attack, task, adversarial);
             TensorData found = TensorData.of("adversarial", adversarial, images.shape());
-            return new Attacked(found, features(ids, found), trace);
+            return new Attacked(found, encoded(ids, found), trace);
         });
     }
 }

@@ -5,7 +5,6 @@ import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.engine.CompiledNetwork;
-import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.engine.Forward;
 import dev.clap4j.internal.engine.Input;
 import dev.clap4j.internal.engine.Lifetime;
@@ -35,7 +34,7 @@ public final class Victim implements AutoCloseable {
     private static final String VISUAL = "visual.";
     private static final String HEAD = "head.";
 
-    private final Engine engine = OrtEngine.create();
+    private final OrtEngine engine = OrtEngine.create();
     private final Checkpoint checkpoint;
     private final Preprocessing preprocessing;
     private final Optional<Head> head;
@@ -83,7 +82,7 @@ public final class Victim implements AutoCloseable {
     /** Returns the gradients by images in the form of a threat model. */
     synchronized PixelGradients gradients(ThreatModel threat) {
         return gradients.computeIfAbsent(
-                threat, any -> new PixelGradients(engine, features(threat), weights(), side()));
+                threat, any -> new PixelGradients(engine.forGradients(), features(threat), weights(), side()));
     }
 
     /**
