@@ -73,8 +73,7 @@ final class OrtNetwork implements CompiledNetwork {
     }
 
     /** As above, with another limit on the bytes of 16-bit weights that are converted once. */
-    OrtNetwork(
-            OnnxGraph graph, List<Input> inputs, Device device, int threads, long largestPart, long mostHalves) {
+    OrtNetwork(OnnxGraph graph, List<Input> inputs, Device device, int threads, long largestPart, long mostHalves) {
         this.inputs = inputs;
         this.device = device;
         this.threads = threads;
