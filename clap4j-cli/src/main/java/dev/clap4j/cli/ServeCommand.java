@@ -1,15 +1,24 @@
 package dev.clap4j.cli;
 
+import dev.clap4j.ClapException;
 import dev.clap4j.Clip;
 import dev.clap4j.Progress;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.clip.ClipAccess;
 import dev.clap4j.internal.clip.ClipModel;
+import dev.clap4j.internal.io.Names;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.server.ClapServer;
 import dev.clap4j.tsne.Tsne;
 import dev.clap4j.tsne.TsneOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -116,7 +125,7 @@ final class ServeCommand implements Runnable {
 
     @Option(
             names = "--max-wait",
-            defaultValue = "2",
+            defaultValue = "5",
             paramLabel = "SECONDS",
             description =
                     "The longest time for which requests at work may hold up another; what would wait longer is sent"
@@ -129,6 +138,11 @@ final class ServeCommand implements Runnable {
             paramLabel = "SECONDS",
             description = "The time for a request (default: ${DEFAULT-VALUE}).")
     private int seconds;
+
+    @Option(
+            names = "--check",
+            description = "Start, answer a text and a picture, and end: says whether the other options work.")
+    private boolean check;
 
     @Spec
     private CommandSpec spec;
@@ -167,8 +181,31 @@ final class ServeCommand implements Runnable {
         try (StopSignal stop = StopSignal.listen();
                 Clip clip = ClipAccess.of(encoders, Optional.empty(), 0);
                 ClapServer server = settings.model(clip).start()) {
+            if (check) {
+                check(server);
+                err.println("clap: answered a text and a picture at " + server.address());
+                return;
+            }
             err.println("clap: serving at " + server.address() + "; Ctrl-C stops");
             stop.await(POLL_MILLISECONDS);
+        }
+    }
+
+    /** Asks the server, like a client, whether it is ready. */
+    private static void check(ClapServer server) {
+        URI ready = server.address().resolve("/readyz");
+        try {
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(ready).build(), BodyHandlers.ofString());
+            if (answer.statusCode() != HttpURLConnection.HTTP_OK) {
+                throw new ClapException(
+                        ready + " answered with status " + answer.statusCode() + ": " + Names.line(answer.body()));
+            }
+        } catch (IOException e) {
+            throw new ClapException(ready + " cannot be reached: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClapException("The check was interrupted", e);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.clap4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -89,6 +91,23 @@ class ServeCommandTests {
                     .contains("All requests were answered");
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aCheckAnswersAndEnds() {
+        CommandRun run = CommandRun.of("serve", "--check", "--port", "0");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+        assertThat(run.err()).contains("answered a text and a picture at http://127.0.0.1:");
+        assertThat(run.out()).contains("\"route\":\"/readyz\"", "\"status\":200");
+    }
+
+    @Test
+    void aCheckFailsWhereTheServerCannotStart() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CommandRun run = CommandRun.of("serve", "--check", "--port", taken.getLocalPort());
+            assertThat(run.exitCode()).isNotEqualTo(Clap.DONE);
+            assertThat(run.err()).contains(String.valueOf(taken.getLocalPort())).doesNotContain("Javalin");
         }
     }
 }

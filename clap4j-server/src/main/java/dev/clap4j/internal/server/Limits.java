@@ -44,7 +44,7 @@ public record Limits(
             4096,
             Runtime.getRuntime().maxMemory() / 4,
             1_000_000_000,
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(30),
             Duration.ofSeconds(25),
             Duration.ofMillis(2));

@@ -26,7 +26,7 @@ public final class Readiness {
     private final Encoders encoders;
     private final BooleanSupplier closing;
     private final JsonLog log;
-    private final byte[] picture = picture();
+    private byte[] picture; // null until it is first needed: drawing it would hold up the start
     private boolean ready;
     private long checked = System.nanoTime() - FRESH;
 
@@ -64,6 +64,7 @@ public final class Readiness {
 
     private synchronized boolean check() {
         if (System.nanoTime() - checked >= FRESH) {
+            picture = picture == null ? picture() : picture;
             ready = works();
             checked = System.nanoTime();
         }
