@@ -101,6 +101,9 @@ final class SearchCommand implements Runnable {
         boolean isPaged = page != null || open.isWanted();
         WrongUse.when(
                 isPaged && top > SearchPage.MOST, "A page has at most " + SearchPage.MOST + " results, see --top");
+        if (page != null) {
+            SearchPage.requireNoOther(page);
+        }
         SearchFilter filter = SearchFilter.NONE
                 .withClasses(Set.copyOf(classes))
                 .withStyles(Set.copyOf(styles))

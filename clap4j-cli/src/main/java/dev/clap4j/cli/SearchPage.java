@@ -7,12 +7,17 @@ import dev.clap4j.internal.image.ImageDecoder;
 import dev.clap4j.internal.image.Thumbnail;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.Digests;
+import dev.clap4j.internal.io.IoReasons;
 import dev.clap4j.internal.io.Names;
 import dev.clap4j.internal.run.Steps;
 import dev.clap4j.search.FoundImage;
 import dev.clap4j.search.IndexedImage;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +47,36 @@ final class SearchPage {
             small { overflow-wrap: anywhere; }
             """;
 
+    /** No file of another kind begins like this. */
+    private static final String BEGINNING = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="generator" content="clap search">
+            """;
+
     private SearchPage() {}
+
+    /**
+     * Checks that a page can be written without loss of another file.
+     *
+     * @throws ClapException if the file exists and is no page of an earlier search
+     */
+    static void requireNoOther(Path page) {
+        byte[] beginning = BEGINNING.getBytes(StandardCharsets.UTF_8);
+        if (!Files.isRegularFile(page)) {
+            return;
+        }
+        try (InputStream in = Files.newInputStream(page)) {
+            if (Arrays.equals(in.readNBytes(beginning.length), beginning)) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new ClapException("Cannot replace " + page + ": " + IoReasons.of(e), e);
+        }
+        throw new ClapException(page + " exists and is no page of a search; it is left as it is, name another file");
+    }
 
     /**
      * Writes a page.
@@ -57,11 +91,7 @@ final class SearchPage {
                 .parallel(
                         places,
                         place -> pictures.put(place, picture(found.get(place).image())));
-        StringBuilder html = new StringBuilder("""
-                <!DOCTYPE html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
+        StringBuilder html = new StringBuilder(BEGINNING).append("""
                 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <title>%s</title>

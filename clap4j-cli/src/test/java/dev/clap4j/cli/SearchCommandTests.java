@@ -133,6 +133,9 @@ class SearchCommandTests {
         assertThat(many.exitCode()).isEqualTo(Clap.WRONG_USE);
         CommandRun nowhere = CommandRun.of("search", "--index", index, "a dog", "--page", folder);
         refused(nowhere, "Cannot write");
+        Path kept = images.resolve("\"onerror=\"alert(1).png");
+        refused(CommandRun.of("search", "--index", index, "a dog", "--page", kept), "is no page of a search");
+        assertThat(kept).hasSameBinaryContentAs(picture);
     }
 
     /** Lucene warns of this module on Java 17, and of its absence on later versions. */

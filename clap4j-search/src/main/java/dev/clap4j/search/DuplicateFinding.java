@@ -3,10 +3,13 @@ package dev.clap4j.search;
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
 import dev.clap4j.UnreadableImage;
+import dev.clap4j.internal.io.IoReasons;
 import dev.clap4j.internal.run.Steps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -49,6 +52,9 @@ final class DuplicateFinding {
 
     private final Queue<UnreadableImage> unreadable = new ConcurrentLinkedQueue<>();
 
+    /** The pictures of these. */
+    private final Set<Integer> leftOut = ConcurrentHashMap.newKeySet();
+
     DuplicateFinding(
             IndexSearcher searcher,
             IndexInfo info,
@@ -77,7 +83,8 @@ final class DuplicateFinding {
         DuplicateKind farthest = kinds.stream().max(Comparator.naturalOrder()).orElseThrow();
         float least = thresholds.get(farthest).cosine();
         compare(pairs(files, NearestPictures.of(searcher, files, progress), least), farthest, progress);
-        return new Duplicates.Found(groups(), List.copyOf(unreadable));
+        List<DuplicateGroup> groups = groups();
+        return new Duplicates.Found(groups, List.copyOf(unreadable));
     }
 
     /** Unites pictures that are copies of a kind, and so of all that follow. */
@@ -161,7 +168,7 @@ final class DuplicateFinding {
             try {
                 sketches.put(doc, PictureSketch.of(file));
             } catch (ClapException e) {
-                unreadable.add(new UnreadableImage(file, e.getMessage()));
+                leaveOut(doc, file, e.getMessage());
             }
         });
         return sketches;
@@ -179,8 +186,9 @@ final class DuplicateFinding {
         }
         List<DuplicateGroup> groups = new ArrayList<>();
         for (List<Integer> group : members.values()) {
-            DuplicateGroup found = group(group);
-            if (!found.copies().isEmpty()) {
+            group.removeIf(doc -> leftOut.contains(doc) || !isAsIndexed(doc));
+            DuplicateGroup found = group.size() < 2 ? null : group(group);
+            if (found != null && !found.copies().isEmpty()) {
                 groups.add(found);
             }
         }
@@ -188,6 +196,27 @@ final class DuplicateFinding {
                 Comparator.comparing((DuplicateGroup group) -> -group.copies().size())
                         .thenComparing(group -> group.original().path()));
         return groups;
+    }
+
+    /** Returns whether a file is the one that was indexed; leaves it out if not, for somebody may delete its copies. */
+    private boolean isAsIndexed(int doc) {
+        IndexedImage image = image(doc);
+        try {
+            BasicFileAttributes stamp = Files.readAttributes(image.path(), BasicFileAttributes.class);
+            if (stamp.size() == image.size()
+                    && stamp.lastModifiedTime().toMillis() == image.modified().toEpochMilli()) {
+                return true;
+            }
+            leaveOut(doc, image.path(), image.path() + " has changed since it was indexed");
+        } catch (IOException e) {
+            leaveOut(doc, image.path(), "Cannot read " + image.path() + ": " + IoReasons.of(e));
+        }
+        return false;
+    }
+
+    private void leaveOut(int doc, Path file, String reason) {
+        unreadable.add(new UnreadableImage(file, reason));
+        leftOut.add(doc);
     }
 
     private DuplicateGroup group(List<Integer> documents) throws IOException {

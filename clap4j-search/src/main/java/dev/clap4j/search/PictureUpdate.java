@@ -84,10 +84,11 @@ final class PictureUpdate {
                 return Optional.empty();
             }
         } catch (IOException e) {
-            leaveOut(new UnreadableImage(path, "Cannot read " + path + ": " + IoReasons.of(e)));
+            // The picture may be as before, so its entry stays.
+            unreadable.add(new UnreadableImage(path, "Cannot read " + path + ": " + IoReasons.of(e)));
             return Optional.empty();
         } catch (ClapException e) {
-            leaveOut(new UnreadableImage(path, e.getMessage()));
+            unreadable.add(new UnreadableImage(path, e.getMessage()));
             return Optional.empty();
         }
         Optional<ImageDocument> known = stored.filter(
