@@ -8,13 +8,11 @@ import dev.clap4j.Clip;
 import dev.clap4j.Image;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,85 +20,57 @@ import org.junit.jupiter.api.io.TempDir;
 /** The assembly on Spark as a distribution has it: a driver and two executors, each a process of its own. */
 @Tag("cluster")
 class ClusterTests {
+    /** Tasks that read pictures and hand them out, before the first that encodes some. */
+    private static final int READING = 2;
+
     @TempDir
     private Path folder;
+
+    private Path out;
+    private Path lost;
+
+    @BeforeEach
+    void nameOutputs() {
+        out = folder.resolve("out");
+        lost = folder.resolve("lost");
+    }
 
     @Test
     @Tag("slow")
     void labelsAndFeaturesAreThoseOfTheLibrary() throws Exception {
-        assertThat(finish(submit("whole"))).isZero();
-        assertThat(folder.resolve("whole.lost")).hasContent("0");
-        assertThatRowsAreThoseOfTheLibrary("whole");
+        try (ClusterApplication application = submit()) {
+            application.awaitEnd();
+        }
+        assertThat(lost).hasContent("0");
+        assertThatRowsAreThoseOfTheLibrary();
     }
 
     @Test
     void aKilledExecutorChangesNothing() throws Exception {
-        Process spark = submit("killed");
-        while (spark.isAlive() && !hasPart("killed")) {
-            TimeUnit.MILLISECONDS.sleep(20);
+        try (ClusterApplication application = submit()) {
+            application.killAnExecutorAfter(READING + 1);
+            application.awaitEnd();
         }
-        ProcessHandle executor = spark.descendants()
-                .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(executor.destroyForcibly()).isTrue();
-        assertThat(finish(spark)).isZero();
-        assertThat(folder.resolve("killed.lost")).hasContent("1");
-        assertThatRowsAreThoseOfTheLibrary("killed");
+        assertThat(lost).hasContent("1");
+        assertThatRowsAreThoseOfTheLibrary();
     }
 
-    private boolean hasPart(String name) throws IOException {
-        Path output = folder.resolve(name);
-        if (!Files.isDirectory(output)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.walk(output)) {
-            return files.anyMatch(file -> file.getFileName().toString().startsWith("task_"));
-        }
-    }
-
-    private Process submit(String name) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                SparkDistribution.submit().toString(),
-                "--master",
-                "local-cluster[2,1,2048]",
-                "--conf",
-                "spark.ui.enabled=false",
-                "--conf",
-                "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1",
-                "--driver-java-options",
-                "-XX:TieredStopAtLevel=1",
+    private ClusterApplication submit() throws IOException {
+        List<Object> words = new ArrayList<>(List.of(
                 "--jars",
                 System.getProperty("clap4j.spark.assembly"),
                 "--class",
                 LabelPictures.class.getName(),
                 System.getProperty("clap4j.spark.application"),
-                Pictures.folder().toString(),
-                folder.resolve(name).toString(),
-                folder.resolve(name + ".lost").toString()));
-        command.addAll(Pictures.classes());
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(name + ".log").toFile())
-                .directory(folder.toFile());
-        SparkDistribution.enter(builder.environment());
-        return builder.start();
+                Pictures.folder(),
+                out,
+                lost));
+        words.addAll(Pictures.classes());
+        return ClusterApplication.submit(folder, words.toArray());
     }
 
-    /** Waits for the end; ends it if that does not come. */
-    private static int finish(Process spark) throws InterruptedException {
-        if (!spark.waitFor(2, TimeUnit.MINUTES)) {
-            spark.descendants().forEach(ProcessHandle::destroyForcibly);
-            spark.destroyForcibly();
-        }
-        return spark.waitFor();
-    }
-
-    private void assertThatRowsAreThoseOfTheLibrary(String name) {
-        List<Row> rows = LocalSpark.session()
-                .read()
-                .parquet(folder.resolve(name).toString())
-                .collectAsList();
+    private void assertThatRowsAreThoseOfTheLibrary() {
+        List<Row> rows = LocalSpark.session().read().parquet(out.toString()).collectAsList();
         assertThat(rows)
                 .extracting(row -> row.getString(0))
                 .doesNotHaveDuplicates()

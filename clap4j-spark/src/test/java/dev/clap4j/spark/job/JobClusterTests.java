@@ -6,18 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import dev.clap4j.Classifier;
 import dev.clap4j.Clip;
 import dev.clap4j.Image;
+import dev.clap4j.spark.ClusterApplication;
 import dev.clap4j.spark.LocalSpark;
 import dev.clap4j.spark.Pictures;
-import dev.clap4j.spark.SparkDistribution;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -108,61 +105,19 @@ class JobClusterTests {
 
     /** Runs a job to its end, and kills an executor after some tasks. */
     private void run(Class<?> job, int tasks, Object... arguments) throws Exception {
-        Process spark = submit(job, arguments);
-        try {
-            while (spark.isAlive() && lines("Finished task") < tasks) {
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
-            spark.descendants()
-                    .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError(log()))
-                    .destroyForcibly();
-            assertThat(spark.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        } finally {
-            spark.descendants().forEach(ProcessHandle::destroyForcibly);
-            spark.destroyForcibly();
-        }
-        assertThat(spark.waitFor()).as(log()).isZero();
-        assertThat(lines("Lost executor")).isPositive();
-    }
-
-    private Process submit(Class<?> job, Object... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                SparkDistribution.submit().toString(),
-                "--master",
-                "local-cluster[2,1,2048]",
-                "--conf",
-                "spark.ui.enabled=false",
+        List<Object> words = new ArrayList<>(List.of(
                 "--conf",
                 "spark.sql.files.openCostInBytes=1m",
                 "--conf",
                 "spark.sql.files.maxPartitionBytes=1m",
-                "--conf",
-                "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1",
-                "--driver-java-options",
-                "-XX:TieredStopAtLevel=1",
                 "--class",
                 job.getName(),
                 System.getProperty("clap4j.spark.assembly")));
-        Stream.of(arguments).map(Object::toString).forEach(command::add);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .directory(folder.toFile());
-        SparkDistribution.enter(builder.environment());
-        return builder.start();
-    }
-
-    private String log() {
-        try {
-            return Files.readString(folder.resolve("log"));
-        } catch (IOException e) {
-            return e.toString();
+        words.addAll(List.of(arguments));
+        try (ClusterApplication application = ClusterApplication.submit(folder, words.toArray())) {
+            application.killAnExecutorAfter(tasks);
+            application.awaitEnd();
+            assertThat(application.lines("Lost executor")).isPositive();
         }
-    }
-
-    private long lines(String words) {
-        return log().lines().filter(line -> line.contains(words)).count();
     }
 }
