@@ -8,6 +8,7 @@ import dev.clap4j.Golden;
 import dev.clap4j.Progress;
 import dev.clap4j.diffusion.DiffusionOptions;
 import dev.clap4j.diffusion.DiffusionSynthesizer;
+import dev.clap4j.internal.io.FilesBelow;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -201,10 +202,9 @@ class SynthesizeDiffusionTests {
         if (Files.notExists(folder.resolve("pictures.jsonl"))) {
             return -1;
         }
-        try (Stream<Path> files =
-                Files.find(folder, 3, (file, is) -> file.toString().endsWith(".png"))) {
-            return files.count();
-        }
+        return FilesBelow.of(folder, 3).stream()
+                .filter(file -> file.toString().endsWith(".png"))
+                .count();
     }
 
     @ParameterizedTest

@@ -10,11 +10,12 @@ import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.Runner;
 import dev.clap4j.experiment.Score;
 import dev.clap4j.experiment.recipe.Samples.Sample;
+import dev.clap4j.internal.io.FilesBelow;
 import dev.clap4j.internal.io.InputFiles;
+import dev.clap4j.internal.io.IoReasons;
 import dev.clap4j.internal.io.JsonFiles;
 import dev.clap4j.internal.io.JsonReasons;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -71,11 +72,10 @@ record RunReader(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new ClapException("There is no folder " + folder);
         }
-        try (Stream<Path> files = Files.find(
-                Files.isSymbolicLink(folder) ? folder.toRealPath() : folder,
-                DEPTH,
-                (file, about) -> file.getFileName().toString().equals(FILE))) {
-            List<Path> found = files.sorted()
+        try {
+            Path real = Files.isSymbolicLink(folder) ? folder.toRealPath() : folder;
+            List<Path> found = FilesBelow.of(real, DEPTH).stream()
+                    .filter(file -> file.getFileName().toString().equals(FILE))
                     .map(file -> file.toAbsolutePath().normalize().getParent())
                     .toList();
             if (found.isEmpty()) {
@@ -84,8 +84,8 @@ record RunReader(Path folder) {
                         "There is no run in " + folder + ": neither it nor a folder below has a " + FILE);
             }
             return found;
-        } catch (IOException | UncheckedIOException e) {
-            throw new ClapException("Cannot look for runs in " + folder + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ClapException("Cannot look for runs in " + folder + ": " + IoReasons.of(e), e);
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * An application on Spark as a distribution has it: a driver and two executors, each a process of its own. What happens
- * in it is read from the driver's log, since files of its output come and go.
+ * An application on Spark as a distribution has it: a driver and two executors, each a process of its own. Its progress
+ * is read from the driver's log, since files of its output come and go.
  */
 public final class ClusterApplication implements AutoCloseable {
     private final Path log;

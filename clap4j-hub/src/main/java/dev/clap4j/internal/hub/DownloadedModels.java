@@ -2,6 +2,7 @@ package dev.clap4j.internal.hub;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
+import dev.clap4j.internal.io.FilesBelow;
 import dev.clap4j.internal.io.IoReasons;
 import dev.clap4j.internal.io.NearestName;
 import dev.clap4j.internal.source.RepositoryFolder;
@@ -110,14 +111,10 @@ public final class DownloadedModels {
 
     /** Returns all files and links below a folder. */
     private static List<Path> files(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
-                    .sorted()
-                    .toList();
+        try {
+            return FilesBelow.of(folder);
         } catch (IOException e) {
             throw cannotRead(folder, e);
-        } catch (UncheckedIOException e) {
-            throw cannotRead(folder, e.getCause());
         }
     }
 

@@ -2,10 +2,10 @@ package dev.clap4j.internal.hub;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.io.AtomicFiles;
+import dev.clap4j.internal.io.FilesBelow;
 import dev.clap4j.internal.io.InputFiles;
 import dev.clap4j.internal.io.IoReasons;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The files of one repository in the hub's cache, in the layout that all its clients share:
@@ -95,13 +94,12 @@ final class RepositoryCache {
         if (!Files.isDirectory(refs)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(refs)) {
-            return files.filter(Files::isRegularFile)
+        try {
+            return FilesBelow.of(refs).stream()
+                    .filter(Files::isRegularFile)
                     .map(file -> refs.relativize(file).toString().replace('\\', '/'))
                     .sorted()
                     .toList();
-        } catch (UncheckedIOException e) {
-            throw new ClapException("Cannot read " + refs + ": " + IoReasons.of(e.getCause()), e);
         } catch (IOException e) {
             throw new ClapException("Cannot read " + refs + ": " + IoReasons.of(e), e);
         }

@@ -1,16 +1,15 @@
 package dev.clap4j.internal.hub;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.io.FilesBelow;
 import dev.clap4j.internal.io.IoReasons;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A commit of a repository in the cache. */
 record Snapshot(RepositoryCache cache, String commit) {
@@ -32,12 +31,11 @@ record Snapshot(RepositoryCache cache, String commit) {
 
     /** Returns the names of its files and, after a slash, of those in its folders. */
     private Set<String> allNames() {
-        try (Stream<Path> files = Files.walk(folder(), 2)) {
-            return files.filter(Files::isRegularFile)
+        try {
+            return FilesBelow.of(folder(), 2).stream()
+                    .filter(Files::isRegularFile)
                     .map(file -> folder().relativize(file).toString().replace('\\', '/'))
                     .collect(Collectors.toCollection(TreeSet::new));
-        } catch (UncheckedIOException e) {
-            throw new ClapException("Cannot read " + folder() + ": " + IoReasons.of(e.getCause()), e);
         } catch (IOException e) {
             throw new ClapException("Cannot read " + folder() + ": " + IoReasons.of(e), e);
         }

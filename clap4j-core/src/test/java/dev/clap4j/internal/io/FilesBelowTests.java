@@ -1,0 +1,73 @@
+package dev.clap4j.internal.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class FilesBelowTests {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void listsFilesOfAllLevelsInOrder() throws IOException {
+        Path inner = Files.createDirectories(folder.resolve("b/c"));
+        Path deep = Files.createFile(inner.resolve("d"));
+        Path middle = Files.createFile(folder.resolve("b/a"));
+        Path top = Files.createFile(folder.resolve("a"));
+        assertThat(FilesBelow.of(folder)).containsExactly(top, middle, deep);
+        assertThat(FilesBelow.of(folder, 2)).containsExactly(top, middle);
+        assertThat(FilesBelow.of(folder, 1)).containsExactly(top);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void linksAreListedNotFollowed() throws IOException {
+        Path circle = Files.createSymbolicLink(folder.resolve("circle"), folder);
+        Path nowhere = Files.createSymbolicLink(folder.resolve("nowhere"), folder.resolve("missing"));
+        assertThat(FilesBelow.of(folder)).containsExactly(circle, nowhere);
+    }
+
+    @Test
+    void missingFolderIsAnError() {
+        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> FilesBelow.of(folder.resolve("missing")));
+    }
+
+    @Test
+    void filesMayGoMeanwhile() throws Exception {
+        Path stays = Files.createFile(folder.resolve("stays"));
+        AtomicBoolean listed = new AtomicBoolean();
+        Thread other = new Thread(() -> comeAndGo(listed));
+        other.start();
+        try {
+            for (int i = 0; i < 2000; i++) {
+                assertThat(FilesBelow.of(folder)).contains(stays);
+            }
+        } finally {
+            listed.set(true);
+            other.join();
+        }
+    }
+
+    private void comeAndGo(AtomicBoolean listed) {
+        try {
+            while (!listed.get()) {
+                Path inner = Files.createDirectory(folder.resolve("inner"));
+                Path file = Files.createFile(inner.resolve("file"));
+                Files.delete(file);
+                Files.delete(inner);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
