@@ -10,7 +10,10 @@ import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.FolderLock;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,9 +35,15 @@ final class BenchCommand implements Runnable {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description =
-                    "Images, <domain>/<class>/<image>, for the jobs that need some; these are left out otherwise.")
+            description = "Images, <domain>/<class>/<image>, for files and gradients; these are left out otherwise.")
     private Path data;
+
+    @Option(
+            names = "--jobs",
+            split = ",",
+            paramLabel = "products|images|files|texts|training|gradients",
+            description = "The jobs, separated by commas (default: all).")
+    private Set<Benchmark.Job> jobs;
 
     @Mixin
     private UnreadableOption unreadable;
@@ -43,7 +52,8 @@ final class BenchCommand implements Runnable {
             names = "--seconds",
             defaultValue = "5",
             paramLabel = "S",
-            description = "About how long each job is repeated; its median counts (default: ${DEFAULT-VALUE}).")
+            description = "About how long each job is repeated; its median counts. A job that takes longer runs once"
+                    + " (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(
@@ -60,6 +70,10 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         WrongUse.when(!(seconds >= 0 && seconds <= 3600), "--seconds is a time between 0 and 3600, not " + seconds);
+        WrongUse.when(jobs != null && scaling != null, "--jobs does not go with --scaling");
+        WrongUse.when(
+                data == null && jobs != null && jobs.stream().anyMatch(Benchmark.Job::isOnFiles),
+                "The jobs files and gradients need images: give --data");
         PrintWriter err = output.err();
         Dataset images = data == null ? null : unreadable.readable(DataOption.read(data, err), err);
         Checkpoint checkpoint = model.open(err);
@@ -68,9 +82,17 @@ final class BenchCommand implements Runnable {
         if (scaling != null) {
             print(Scaling.measure(checkpoint, runs, seconds, begun));
         } else {
-            Benchmark benchmark = Benchmark.run(checkpoint, runs, images, seconds, begun);
+            Benchmark benchmark = Benchmark.run(checkpoint, runs, jobs(), images, seconds, begun);
             unreadable.print(output, benchmark, table(benchmark));
         }
+    }
+
+    private Set<Benchmark.Job> jobs() {
+        return jobs != null
+                ? jobs
+                : Stream.of(Benchmark.Job.values())
+                        .filter(job -> data != null || !job.isOnFiles())
+                        .collect(Collectors.toSet());
     }
 
     private void print(Scaling measured) {
@@ -106,9 +128,10 @@ final class BenchCommand implements Runnable {
         return table
                 + System.lineSeparator()
                 + Table.cell(
-                        "%s on %s, %d threads, %.1f GiB, Java %s%s",
+                        "%s on %s%s, %d threads, %.1f GiB, Java %s%s",
                         benchmark.model(),
                         machine.processor(),
+                        machine.instructions().isEmpty() ? "" : " (" + String.join(", ", machine.instructions()) + ")",
                         machine.threads(),
                         machine.memoryGib(),
                         machine.java(),

@@ -31,6 +31,24 @@ class BenchCommandTests {
     }
 
     @Test
+    void someJobsCanBeChosen() throws Exception {
+        Path model = TinyModel.write(folder.resolve("chosen"));
+        CommandRun run =
+                CommandRun.of("bench", "--model", model, "--jobs", "training,images", "--seconds", 0, "--json");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+        JsonNode rows = new ObjectMapper().readTree(run.out()).get("rows");
+        assertThat(rows.valueStream().map(row -> row.get("unit").asText()))
+                .containsExactly("images/s", "steps/s", "GiB");
+    }
+
+    @Test
+    void jobsOnImagesNeedSome() {
+        CommandRun run = CommandRun.of("bench", "--jobs", "gradients");
+        assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
+        assertThat(run.err()).contains("The jobs files and gradients need images: give --data");
+    }
+
+    @Test
     void growingNumbersAreTimedAndPlotted() throws Exception {
         Path model = TinyModel.write(folder.resolve("scaled"));
         Path plots = folder.resolve("plots");

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -50,45 +51,56 @@ public record Benchmark(Machine machine, String model, List<Row> rows) {
      */
     public record Row(String job, double value, String unit, Double limitShare) {}
 
+    /** A job that can be timed. */
+    public enum Job {
+        PRODUCTS("matrix products", false),
+        IMAGES("image encoder", false),
+        FILES("image files", true),
+        TEXTS("texts", false),
+        TRAINING("training steps", false),
+        GRADIENTS("gradients of images", true);
+
+        private final String title;
+        private final boolean onFiles;
+
+        Job(String title, boolean onFiles) {
+            this.title = title;
+            this.onFiles = onFiles;
+        }
+
+        /** Returns whether it needs image files. */
+        public boolean isOnFiles() {
+            return onFiles;
+        }
+    }
+
     /**
-     * Runs all jobs.
+     * Runs jobs, in the order of {@link Job}.
      *
-     * @param images some image files; null to skip jobs that need them
-     * @param seconds the approximate time to repeat each job
+     * @param jobs the jobs
+     * @param images some image files; null if no job needs any
+     * @param seconds the approximate time to repeat each job; one that takes longer runs once, and all others at least
+     *     three times after a first run that does not count
      * @param begun receives the name of each job before it starts
      */
     public static Benchmark run(
-            Checkpoint checkpoint, Engine engine, Dataset images, double seconds, Consumer<String> begun) {
+            Checkpoint checkpoint,
+            Engine engine,
+            Set<Job> jobs,
+            Dataset images,
+            double seconds,
+            Consumer<String> begun) {
         Machine machine = Machine.own();
         MeteredEngine metered = new MeteredEngine(engine);
-        Stopwatch watch = new Stopwatch(seconds);
         List<Row> rows = new ArrayList<>();
         try (MatrixRate matrices = new MatrixRate(engine);
                 ClipModel clip = ClipModel.of(checkpoint, metered, Overflow.TRUNCATE)) {
-            begun.accept("matrix products");
-            double rate = MatrixRate.rate(watch.median(matrices::run));
-            rows.add(new Row("matrix products", 2 * rate / GIGA, "GFLOP/s", 100.0));
-            Meter meter = new Meter(metered, matrices, watch);
-            begun.accept("image encoder");
-            TensorData pixels = pixels(checkpoint.architecture().vision().imageSize());
-            rows.add(meter.row("image encoder, batches of " + BATCH, BATCH, "images/s", () -> clip.images()
-                    .encoder()
-                    .encode(pixels)));
-            if (images != null) {
-                begun.accept("image files");
-                List<Path> files = images.files().stream().limit(FILES).toList();
-                rows.add(meter.row("image files to features", files.size(), "images/s", () -> clip.images()
-                        .encode(files, Steps.unreported())));
-            }
-            begun.accept("texts");
-            List<String> prompts = prompts(Preset.PACS.classes());
-            rows.add(meter.row("template prompts to features", prompts.size(), "texts/s", () -> clip.texts()
-                    .encode(prompts)));
-            begun.accept("training steps");
-            rows.add(trainingSteps(clip, watch));
-            if (images != null) {
-                begun.accept("gradients of images");
-                rows.add(gradients(clip, images));
+            Bench bench = new Bench(clip, metered, matrices, images, new Stopwatch(seconds));
+            for (Job job : Job.values()) {
+                if (jobs.contains(job)) {
+                    begun.accept(job.title);
+                    rows.add(bench.time(job));
+                }
             }
         }
         Machine.peakGib().ifPresent(peak -> rows.add(new Row("peak memory of this process", peak, "GiB", null)));
@@ -107,36 +119,67 @@ public record Benchmark(Machine machine, String model, List<Row> rows) {
                 .toList();
     }
 
-    /** Times jobs and plain matrix products alternately. */
-    private record Meter(MeteredEngine metered, MatrixRate matrices, Stopwatch watch) {
-        Row row(String job, int count, String unit, Runnable work) {
+    /** The model, the data and the stopwatch that all jobs share. */
+    private record Bench(ClipModel clip, MeteredEngine metered, MatrixRate matrices, Dataset images, Stopwatch watch) {
+        Row time(Job job) {
+            return switch (job) {
+                case PRODUCTS ->
+                    new Row(
+                            "matrix products",
+                            2 * MatrixRate.rate(watch.median(matrices::run)) / GIGA,
+                            "GFLOP/s",
+                            100.0);
+                case IMAGES -> {
+                    TensorData pixels =
+                            pixels(clip.checkpoint().architecture().vision().imageSize());
+                    yield row("image encoder, batches of " + BATCH, BATCH, "images/s", () -> clip.images()
+                            .encoder()
+                            .encode(pixels));
+                }
+                case FILES -> {
+                    List<Path> files = images.files().stream().limit(FILES).toList();
+                    yield row("image files to features", files.size(), "images/s", () -> clip.images()
+                            .encode(files, Steps.unreported()));
+                }
+                case TEXTS -> {
+                    List<String> prompts = prompts(Preset.PACS.classes());
+                    yield row("template prompts to features", prompts.size(), "texts/s", () -> clip.texts()
+                            .encode(prompts));
+                }
+                case TRAINING -> trainingSteps();
+                case GRADIENTS -> gradients();
+            };
+        }
+
+        /** Times a job and plain matrix products alternately. */
+        private Row row(String name, int count, String unit, Runnable work) {
             long before = metered.multiplyAdds();
             work.run();
             long multiplyAdds = metered.multiplyAdds() - before;
             double[] seconds = watch.medians(work, matrices::run);
             double limit = MatrixRate.rate(seconds[1]);
-            return new Row(job, count / seconds[0], unit, 100 * multiplyAdds / seconds[0] / limit);
+            return new Row(name, count / seconds[0], unit, 100 * multiplyAdds / seconds[0] / limit);
         }
-    }
 
-    private static Row trainingSteps(ClipModel clip, Stopwatch watch) {
-        RandomFeatures features =
-                new RandomFeatures(clip.embedDim(), clip.texts().contextWidth());
-        ClapOptions options = Preset.PACS
-                .options(clip.embedDim())
-                .withNoise(ContextNoise.NONE)
-                .withSchedule(new Schedule(STEPS, STEPS, 1, 0));
-        double seconds = watch.median(() -> {
-            try (TemporaryFolder folder = TemporaryFolder.create()) {
-                new ClapTrainer(options, Backbone.of(clip), features)
-                        .train(folder.path().resolve("run"));
-            }
-        });
-        return new Row("training steps of a PACS head, without the encoder", STEPS / seconds, "steps/s", null);
-    }
+        private Row trainingSteps() {
+            RandomFeatures features =
+                    new RandomFeatures(clip.embedDim(), clip.texts().contextWidth());
+            ClapOptions options = Preset.PACS
+                    .options(clip.embedDim())
+                    .withNoise(ContextNoise.NONE)
+                    .withSchedule(new Schedule(STEPS, STEPS, 1, 0));
+            double seconds = watch.median(() -> {
+                try (TemporaryFolder folder = TemporaryFolder.create()) {
+                    new ClapTrainer(options, Backbone.of(clip), features)
+                            .train(folder.path().resolve("run"));
+                }
+            });
+            return new Row("training steps of a PACS head, without the encoder", STEPS / seconds, "steps/s", null);
+        }
 
-    private static Row gradients(ClipModel clip, Dataset images) {
-        AttackOptions options = AttackOptions.of(Robustness.KIND.values(Map.of("attacks", List.of("fgsm"))));
-        return new Row("gradients of images", 1 / GradientTrial.seconds(clip, images, options), "images/s", null);
+        private Row gradients() {
+            AttackOptions options = AttackOptions.of(Robustness.KIND.values(Map.of("attacks", List.of("fgsm"))));
+            return new Row("gradients of images", 1 / GradientTrial.seconds(clip, images, options), "images/s", null);
+        }
     }
 }

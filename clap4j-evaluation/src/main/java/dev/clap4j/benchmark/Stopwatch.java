@@ -4,11 +4,14 @@ import dev.clap4j.experiment.UnitCost;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A timer that repeats the work for about some seconds in total, but at least three times. */
+/**
+ * A timer that repeats the work for about some seconds in total, but at least three times, after a first run that warms
+ * up. Work of which one run takes longer than these seconds runs only once.
+ */
 record Stopwatch(double seconds) {
     private static final int LEAST = 3;
 
-    /** Returns the median time in seconds, after one warm-up run. */
+    /** Returns the median time in seconds. */
     double median(Runnable work) {
         return medians(work, () -> {})[0];
     }
@@ -17,8 +20,11 @@ record Stopwatch(double seconds) {
     double[] medians(Runnable work, Runnable other) {
         List<Double> times = new ArrayList<>();
         List<Double> others = new ArrayList<>();
-        work.run();
-        other.run();
+        double first = UnitCost.seconds(work);
+        double firstOther = UnitCost.seconds(other);
+        if (seconds > 0 && first > seconds) {
+            return new double[] {first, firstOther};
+        }
         for (double sum = 0; times.size() < LEAST || sum < seconds; sum += times.get(times.size() - 1)) {
             times.add(UnitCost.seconds(work));
             others.add(UnitCost.seconds(other));
