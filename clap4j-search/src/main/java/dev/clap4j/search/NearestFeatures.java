@@ -30,7 +30,7 @@ final class NearestFeatures {
     static final int EXACT_BELOW = 100_000;
 
     /** The candidates that are compared again: at least so many, and so many times the results. */
-    private static final int CANDIDATES = 200;
+    private static final int CANDIDATES = 400;
 
     private static final int TIMES = 4;
 
