@@ -24,7 +24,6 @@ class ModuleTests {
 
     private static final String[] TRAINING = {
         "dev.clap4j.attack..",
-        "dev.clap4j.pretraining..",
         "dev.clap4j.training..",
         "dev.clap4j.internal.attack..",
         "dev.clap4j.internal.augment..",
@@ -55,6 +54,8 @@ class ModuleTests {
                 .definedBy("dev.clap4j.diffusion..", "dev.clap4j.internal.diffusion..")
                 .layer("training")
                 .definedBy(TRAINING)
+                .layer("pretraining")
+                .definedBy("dev.clap4j.pretraining..")
                 .layer("evaluation")
                 .definedBy(EVALUATION)
                 .layer("iconworld")
@@ -89,8 +90,10 @@ class ModuleTests {
                 .mayOnlyBeAccessedByLayers("cli", "bench", "fuzz")
                 .whereLayer("evaluation")
                 .mayOnlyBeAccessedByLayers("cli", "bench", "fuzz")
+                .whereLayer("pretraining")
+                .mayOnlyBeAccessedByLayers("cli", "bench", "fuzz")
                 .whereLayer("training")
-                .mayOnlyBeAccessedByLayers("evaluation", "cli", "bench", "fuzz")
+                .mayOnlyBeAccessedByLayers("pretraining", "evaluation", "cli", "bench", "fuzz")
                 .check(CLASSES);
     }
 
@@ -99,6 +102,8 @@ class ModuleTests {
         ArchRuleDefinition.noClasses()
                 .that()
                 .resideOutsideOfPackages(TRAINING)
+                .and()
+                .resideOutsideOfPackage("dev.clap4j.pretraining..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco..")

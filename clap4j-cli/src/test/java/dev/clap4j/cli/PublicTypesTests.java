@@ -23,7 +23,7 @@ class PublicTypesTests {
     private static final Path LIST =
             Path.of(System.getProperty("clap4j.root"), "clap4j-cli/src/test/resources/public-types.txt");
     private static final Pattern MODULE =
-            Pattern.compile("clap4j-(core|hub|diffusion|training|evaluation|iconworld|search)(?=[/-])");
+            Pattern.compile("clap4j-(core|hub|diffusion|training|pretraining|evaluation|iconworld|search)(?=[/-])");
 
     @Test
     void areThoseOfTheList() throws IOException {

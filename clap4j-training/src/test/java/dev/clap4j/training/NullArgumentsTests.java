@@ -6,9 +6,6 @@ import dev.clap4j.attack.Attacks;
 import dev.clap4j.attack.AutoPgd;
 import dev.clap4j.attack.SignedGradient;
 import dev.clap4j.feature.FeatureMatrix;
-import dev.clap4j.pretraining.CaptionedFolder;
-import dev.clap4j.pretraining.ClipPretrainer;
-import dev.clap4j.pretraining.PretrainOptions;
 import dev.clap4j.training.augment.ImageAugmentation;
 import dev.clap4j.training.objective.ClapObjective;
 import dev.clap4j.training.objective.ImAugObjective;
@@ -22,7 +19,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DynamicTest;
@@ -74,16 +70,8 @@ class NullArgumentsTests {
                                         () -> RegressionOptions.USUAL.train(null, new int[1], 1, 0))),
                         Map.entry("labels", List.of(() -> ProbeOptions.OFFICIAL.train(FEATURES, null, 1, 0))),
                         Map.entry("order", List.of(() -> ProbeOptions.OFFICIAL.withOrder(null))),
-                        Map.entry(
-                                "folder",
-                                List.of(
-                                        () -> PromptedImages.read(null, warning -> {}),
-                                        () -> CaptionedFolder.open(null, 32, 0))),
+                        Map.entry("folder", List.of(() -> PromptedImages.read(null, warning -> {}))),
                         Map.entry("warnings", List.of(() -> PromptedImages.read(Path.of("a"), null))),
-                        Map.entry("options", List.of(() -> new ClipPretrainer(null, null, Optional.empty()))),
-                        Map.entry("nameOrFile", List.of(() -> PretrainOptions.of(null))),
-                        Map.entry("given", List.of(() -> PretrainOptions.of("tiny")
-                                .with(null))),
                         Map.entry("word", List.of(() -> new WordNetSynonyms().of(null))))
                 .entrySet()
                 .stream()
