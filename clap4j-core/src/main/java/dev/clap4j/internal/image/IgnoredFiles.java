@@ -1,6 +1,7 @@
 package dev.clap4j.internal.image;
 
 import dev.clap4j.internal.io.Names;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -30,12 +31,16 @@ public final class IgnoredFiles {
         }
         kinds.merge(kind(file), 1, Integer::sum);
         count++;
-        if (unsafe == null && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+        boolean ordinary = Files.isRegularFile(file) || Files.isDirectory(file);
+        if (unsafe == null && (!ordinary || isLoop(file))) {
             unsafe = file;
         }
     }
 
     private static String kind(Path file) {
+        if (isLoop(file)) {
+            return "link to a folder above it";
+        }
         if (Files.isDirectory(file)) {
             return "folder";
         }
@@ -47,6 +52,16 @@ public final class IgnoredFiles {
         return dot <= 0 || dot == name.length() - 1
                 ? "without an ending"
                 : name.substring(dot).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isLoop(Path file) {
+        try {
+            return Files.isSymbolicLink(file)
+                    && Files.isDirectory(file)
+                    && file.toAbsolutePath().getParent().toRealPath().startsWith(file.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Returns {@code 9 .txt, 2 .heic, 1 .mp4}, the most frequent kinds first; empty if there are none. */
@@ -61,7 +76,7 @@ public final class IgnoredFiles {
 
     /**
      * Returns {@code ignored 12 files of unsupported kinds: 9 .txt, 2 .heic, 1 .mp4}; empty if there are
-     * none. Names the first pipe, device or broken link.
+     * none. Names the first pipe, device, broken link, or link to a folder above it.
      */
     public Optional<String> summary() {
         if (count == 0) {

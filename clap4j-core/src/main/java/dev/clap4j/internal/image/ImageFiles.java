@@ -5,15 +5,20 @@ import dev.clap4j.internal.image.format.ImageFormat;
 import dev.clap4j.internal.io.InputFiles;
 import dev.clap4j.internal.io.IoReasons;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** Finds image files in folders by their extensions. */
 public final class ImageFiles {
@@ -25,10 +30,11 @@ public final class ImageFiles {
     }
 
     /**
-     * Lists all images below a folder, sorted by path; files and folders whose names start with a dot are skipped.
+     * Lists all images below a folder, sorted by path; files and folders whose names start with a dot are skipped. Links
+     * are followed, unless they lead back to a folder that contains them.
      *
      * @param folder a folder, or a single file, which is taken whatever its name
-     * @param others collects files without an image extension, and those that are not regular files
+     * @param others collects files without an image extension, those that are not regular files, and links that lead back
      * @throws ClapException if the folder does not exist, cannot be read, or contains no image
      */
     public static List<Path> list(Path folder, IgnoredFiles others) {
@@ -43,20 +49,17 @@ public final class ImageFiles {
         }
         List<Path> images = new ArrayList<>();
         IgnoredFiles here = new IgnoredFiles();
-        try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            all.filter(file -> !Files.isDirectory(file) && !isHidden(folder.relativize(file)))
-                    .forEach(file -> {
-                        if (isImage(file) && Files.isRegularFile(file)) {
-                            images.add(file);
-                        } else {
-                            here.add(file);
-                            others.add(file);
-                        }
-                    });
+        try {
+            walk(folder, file -> {
+                if (isImage(file) && Files.isRegularFile(file)) {
+                    images.add(file);
+                } else {
+                    here.add(file);
+                    others.add(file);
+                }
+            });
         } catch (IOException e) {
             throw cannotList(folder, e);
-        } catch (UncheckedIOException e) {
-            throw cannotList(folder, e.getCause());
         }
         if (images.isEmpty()) {
             throw new ClapException("There are no images in " + folder
@@ -65,6 +68,32 @@ public final class ImageFiles {
         }
         images.sort(Comparator.comparing(file -> id(folder, file)));
         return List.copyOf(images);
+    }
+
+    /** Hands on all files below a folder that are not hidden, and links that lead back. */
+    private static void walk(Path folder, Consumer<Path> files) throws IOException {
+        Set<FileVisitOption> links = EnumSet.of(FileVisitOption.FOLLOW_LINKS);
+        Files.walkFileTree(folder, links, Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes) {
+                return isHidden(below) && !below.equals(folder)
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (!isHidden(file)) {
+                    files.accept(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                return e instanceof FileSystemLoopException ? visitFile(file, null) : super.visitFileFailed(file, e);
+            }
+        });
     }
 
     private static ClapException cannotList(Path folder, IOException e) {
@@ -77,13 +106,8 @@ public final class ImageFiles {
         return ImageFormat.isNamed(String.valueOf(file.getFileName()));
     }
 
-    private static boolean isHidden(Path relative) {
-        for (Path part : relative) {
-            if (part.toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean isHidden(Path file) {
+        return String.valueOf(file.getFileName()).startsWith(".");
     }
 
     /** Returns the id of a file within its folder: its relative path, with slashes on every system. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 
 /** Describes why reading or writing failed; Java's own messages are often just the path. */
@@ -21,9 +20,6 @@ public final class IoReasons {
         }
         if (e instanceof AccessDeniedException) {
             return "permission denied";
-        }
-        if (e instanceof FileSystemLoopException loop) {
-            return "the link " + loop.getFile() + " points back to a folder that contains it";
         }
         if (e instanceof FileSystemException failed && failed.getReason() != null) {
             return failed.getReason();

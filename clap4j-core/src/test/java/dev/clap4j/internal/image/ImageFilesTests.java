@@ -82,6 +82,19 @@ class ImageFilesTests {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void passesOverLinksThatLeadBack() throws IOException {
+        Path below = Files.createDirectory(folder.resolve("below"));
+        Path image = Files.writeString(below.resolve("a.jpg"), "");
+        Path loop = Files.createSymbolicLink(below.resolve("loop"), folder);
+        IgnoredFiles others = new IgnoredFiles();
+        assertThat(ImageFiles.list(folder, others)).containsExactly(image);
+        assertThat(others.summary())
+                .contains("ignored 1 file of unsupported kinds: 1 link to a folder above it, the first at " + loop);
+        Files.delete(loop);
+    }
+
+    @Test
     void saysWhereNothingIs() {
         Path missing = folder.resolve("missing");
         assertThatExceptionOfType(ClapException.class)
