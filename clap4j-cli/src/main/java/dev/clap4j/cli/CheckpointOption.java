@@ -4,6 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.mini.MiniClip;
+import dev.clap4j.internal.source.ModelPath;
 import dev.clap4j.search.IndexInfo;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -51,29 +52,36 @@ final class CheckpointOption {
             return Checkpoint.open(NamedModel.find(name, err), geometry.hints());
         }
         if (index != null) {
-            return ofIndex(err);
+            return ofIndex();
         }
         geometry.requireNone();
         return embedded(err);
     }
 
-    private Checkpoint ofIndex(PrintWriter err) {
+    private Checkpoint ofIndex() {
         String source = index.modelSource();
-        String name = "The index was made with the model " + index.modelName();
+        String made = "The index was made with the model " + index.modelName();
         Checkpoint opened;
         try {
             opened = source.isEmpty()
                     ? MiniClip.open(CacheFolder.ofUser())
-                    : Checkpoint.open(NamedModel.find(source, err), geometry.hints());
+                    : Checkpoint.open(onThisMachine(source, made), geometry.hints());
         } catch (ClapException e) {
-            throw new ClapException(name + ", which cannot be opened: " + e.getMessage() + "; give it with --model", e);
+            throw new ClapException(made + ", which cannot be opened: " + e.getMessage() + "; give it with --model", e);
         }
         if (!opened.fingerprint().equals(index.modelFingerprint())) {
-            throw new ClapException(name + ", which is not "
+            throw new ClapException(made + ", which is not "
                     + (source.isEmpty() ? "the one that comes with clap4j" : "what " + source + " is now")
                     + "; give it with --model");
         }
         return opened;
+    }
+
+    /** Finds the model of an index, whose maker may be a stranger: nothing is downloaded unless the user asks for it. */
+    private static Path onThisMachine(String source, String made) {
+        return ModelPath.cached(source)
+                .orElseThrow(() -> new ClapException(
+                        made + ", which is not on this machine; --model " + source + " downloads it, if you trust it"));
     }
 
     /** Opens the mini CLIP, and says so. */

@@ -31,13 +31,28 @@ public final class ModelPath {
         if (path.filter(Files::exists).isPresent() || !isName(text)) {
             return path.orElseThrow(() -> new ClapException("\"" + text + "\" is neither a path nor a model's name"));
         }
-        return ServiceLoader.load(ModelSource.class, ModelPath.class.getClassLoader())
-                .findFirst()
-                .orElseThrow(() -> new ClapException(
+        return source().orElseThrow(() -> new ClapException(
                         Problem.NO_MODEL,
                         "There is no file or folder " + text
                                 + "; to download models by name, add the artifact dev.clap4j:clap4j-hub"))
                 .find(text, progress);
+    }
+
+    /**
+     * Returns the folder or file of a model that is on this machine; nothing is fetched.
+     *
+     * @param text a folder, a file, or a name
+     */
+    public static Optional<Path> cached(String text) {
+        Optional<Path> path = path(text);
+        return path.filter(Files::exists).isPresent() || !isName(text)
+                ? path
+                : source().flatMap(known -> known.cached(text));
+    }
+
+    private static Optional<ModelSource> source() {
+        return ServiceLoader.load(ModelSource.class, ModelPath.class.getClassLoader())
+                .findFirst();
     }
 
     /** Returns whether a text can be the name of a model that is not a path. */

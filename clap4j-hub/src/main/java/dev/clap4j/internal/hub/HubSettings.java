@@ -76,6 +76,10 @@ record HubSettings(
         return new HubSettings(endpoint, cache, offline, links, token, answer, data, other);
     }
 
+    HubSettings withoutDownloads() {
+        return new HubSettings(endpoint, cache, true, links, token, answer, data, pause);
+    }
+
     /** Returns the host, as messages name it. */
     String host() {
         return endpoint.getPort() < 0 ? endpoint.getHost() : endpoint.getHost() + ":" + endpoint.getPort();

@@ -1,6 +1,7 @@
 package dev.clap4j.internal.hub;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.Progress;
 import dev.clap4j.internal.checkpoint.Configurations;
 import dev.clap4j.internal.io.CacheFolder;
@@ -39,8 +40,12 @@ public final class NamedModels implements ModelSource {
     }
 
     NamedModels(HubSettings settings, Path cache) {
+        this(cache.resolve("models"), settings);
+    }
+
+    private NamedModels(Path folders, HubSettings settings) {
         this.settings = settings;
-        this.folders = cache.resolve("models");
+        this.folders = folders;
     }
 
     /**
@@ -51,6 +56,18 @@ public final class NamedModels implements ModelSource {
     @Override
     public Path find(String name, Progress progress) {
         return folder(name, progress, false);
+    }
+
+    @Override
+    public Optional<Path> cached(String name) {
+        try {
+            return Optional.of(new NamedModels(folders, settings.withoutDownloads()).find(name, Progress.NONE));
+        } catch (ClapException e) {
+            if (e.problem().equals(Optional.of(Problem.NOT_DOWNLOADED))) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /**

@@ -104,6 +104,16 @@ class DownloadTests {
     }
 
     @Test
+    void whatIsCachedIsFoundWithoutTheHub() {
+        assertThat(models().cached(MODEL)).isEmpty();
+        assertThat(server.requests).isEmpty();
+        Path found = find(MODEL);
+        int requests = server.requests.size();
+        assertThat(models().cached(MODEL)).contains(found);
+        assertThat(server.requests).hasSize(requests);
+    }
+
+    @Test
     void onlyFilesThatAreNeeded() throws IOException {
         findsTheModel();
         assertThat(server.deliveries("README.md")).isEmpty();
