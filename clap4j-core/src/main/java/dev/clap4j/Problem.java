@@ -25,6 +25,10 @@ public enum Problem {
     GEOMETRY_IS_KNOWN,
     /** The model's preprocessing cannot be exported as part of the graph. */
     PREPROCESSING_NOT_EXPORTABLE,
+    /** An image has more pixels than are allowed. */
+    TOO_MANY_PIXELS,
+    /** An index of pictures was made with another model, head or alpha. */
+    INDEX_DIFFERS,
     /** A class has no prompts. */
     NO_PROMPTS,
     /** A folder of synthesised images lacks images for some prompts, or has another layout. */

@@ -95,6 +95,9 @@ final class Failure {
             case UNKNOWN_HEADS -> having(command, "--heads", "or say how many heads it has with --heads");
             case GEOMETRY_IS_KNOWN -> Optional.of("leave out --activation and --heads");
             case PREPROCESSING_NOT_EXPORTABLE -> Optional.of("export without --preprocessing");
+            case TOO_MANY_PIXELS -> having(command, "--max-pixels", "if you trust it, --max-pixels allows more");
+            case INDEX_DIFFERS ->
+                having(command, "--head", "give --model, --head and --alpha as for the index, or make another index");
             case NO_PROMPTS -> Optional.of("or have them written by clap prompts llm");
             case NO_PROMPTED_IMAGES -> Optional.of("clap synthesize makes such folders");
             case TOO_FEW_PROMPTS -> having(command, "--count", "ask for fewer with --count");

@@ -62,8 +62,7 @@ final class UnreadableOption {
         int count = images.list().size();
         if (count > 0) {
             List<String> files = images.list().stream().map(Images.Listed::file).toList();
-            out.println(
-                    "Left out, since " + (count == 1 ? "it" : "they") + " cannot be decoded: " + Names.preview(files));
+            out.println("Left out, since " + (count == 1 ? "it" : "they") + " cannot be read: " + Names.preview(files));
         }
     }
 
@@ -91,7 +90,7 @@ final class UnreadableOption {
             }
             if (!images.isEmpty()) {
                 err.printf(
-                        "clap: left out %d of %d images, since %s cannot be decoded%n",
+                        "clap: left out %d of %d images, since %s cannot be read%n",
                         images.size(), all, images.size() == 1 ? "it" : "they");
             }
         }

@@ -108,7 +108,7 @@ class ClassifyCommandTests {
                         mixed.resolve("broken.jpg").toString());
         assertThat(run.err()).contains("clap: There is no file or folder " + folder.resolve("missing.jpg"));
         assertThat(run.err()).contains("clap: Cannot decode " + mixed.resolve("broken.jpg"));
-        assertThat(run.err()).contains("clap: left out 1 of 13 images, since it cannot be decoded");
+        assertThat(run.err()).contains("clap: left out 1 of 13 images, since it cannot be read");
         // What is missing is a mistake, whatever becomes of images that are broken.
         assertThat(classify(folder.resolve("missing.jpg"), good, "--skip-unreadable")
                         .exitCode())

@@ -228,7 +228,7 @@ class LabelledContainersTests {
             CommandRun run = run("zeroshot", tar, options.toArray());
             assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
             assertThat(run.err()).contains("Cannot decode " + tar + "/dog/b.jpg", tar + "/cat/d.jpg: it is a link");
-            assertThat(run.out()).contains("2 images, 2 classes", "Left out, since they cannot be decoded: " + tar);
+            assertThat(run.out()).contains("2 images, 2 classes", "Left out, since they cannot be read: " + tar);
         }
     }
 

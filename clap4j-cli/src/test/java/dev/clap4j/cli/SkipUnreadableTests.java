@@ -107,8 +107,8 @@ class SkipUnreadableTests {
         CommandRun skipping = run(command, folder.resolve("out"), "--json", "--skip-unreadable");
         String rows = done(skipping);
         assertThat(skipping.err())
-                .contains("clap: left out 2 of 22 images, since they cannot be decoded")
-                .contains("Left out, since they cannot be decoded: " + broken + ", " + cut);
+                .contains("clap: left out 2 of 22 images, since they cannot be read")
+                .contains("Left out, since they cannot be read: " + broken + ", " + cut);
 
         Files.delete(broken);
         Files.delete(cut);
@@ -140,15 +140,13 @@ class SkipUnreadableTests {
         Files.delete(cut);
         Path out = folder.resolve(command.startsWith("embed") ? "features.npy" : "run");
         CommandRun run = run(command, out, "--skip-unreadable");
-        assertThat(done(run)).contains("Left out, since it cannot be decoded: " + broken);
+        assertThat(done(run)).contains("Left out, since it cannot be read: " + broken);
     }
 
     @Test
     void theTableNamesThem() {
         CommandRun run = run("zeroshot --data DATA --no-cache --styles C --skip-unreadable", folder);
-        assertThat(run.out().lines())
-                .last()
-                .isEqualTo("Left out, since they cannot be decoded: " + broken + ", " + cut);
+        assertThat(run.out().lines()).last().isEqualTo("Left out, since they cannot be read: " + broken + ", " + cut);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.clap4j.internal.image;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.internal.image.format.ForeignImages;
 import dev.clap4j.internal.image.format.ImageFormat;
 import dev.clap4j.internal.image.format.JpegFile;
@@ -146,8 +147,10 @@ public final class ImageDecoder {
         }
         long pixels = width * height;
         if (pixels > options.maxPixels()) {
-            throw new ClapException("Refused to decode " + name + ": " + claim + ", the limit is " + options.maxPixels()
-                    + " in all. If you trust it, raise the limit");
+            throw new ClapException(
+                    Problem.TOO_MANY_PIXELS,
+                    "Refused to decode " + name + ": " + claim + ", the limit is " + options.maxPixels()
+                            + " in all; make it smaller");
         }
         if (Math.max(width, height) > MAX_EDGE) {
             throw new ClapException(

@@ -20,7 +20,7 @@ import java.util.zip.DeflaterOutputStream;
 public final class BadImages {
     private static final String NO_IMAGE =
             ": it should be a JPEG, PNG, WebP, GIF, BMP, TIFF, PBM, PGM, PPM, ICO or TGA image, but it is ";
-    private static final String LIMIT = " pixels, the limit is 178956970 in all. If you trust it, raise the limit";
+    private static final String LIMIT = " pixels, the limit is 178956970 in all; make it smaller";
 
     private final Path folder;
     private final List<BadFile> all = new ArrayList<>();
