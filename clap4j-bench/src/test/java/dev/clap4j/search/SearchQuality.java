@@ -138,8 +138,7 @@ public final class SearchQuality {
         IndexInfo info = new IndexInfo("", "", "", "", "", "", "", 0, images.dim(), Map.of(), List.of());
         try (IndexWriting writing = IndexWriting.open(new IndexFolder(folder), before -> Optional.of(info))) {
             for (int i = 0; i < images.rows(); i++) {
-                writing.put(new ImageDocument(
-                        "/" + i, 1, 1, "" + i, info.labels(), new float[0], new float[0], images.row(i)));
+                writing.put(new ImageDocument("/" + i, 1, 1, "" + i, new float[0], new float[0], images.row(i)));
             }
             writing.finish();
         }

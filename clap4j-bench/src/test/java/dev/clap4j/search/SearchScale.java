@@ -70,8 +70,7 @@ public final class SearchScale {
         long begin = System.nanoTime();
         try (IndexWriting writing = IndexWriting.open(new IndexFolder(index()), before -> Optional.of(info))) {
             for (int i = 0; i < features.count(); i++) {
-                writing.put(new ImageDocument(
-                        "/" + i, 1, 1, "" + i, info.labels(), new float[0], new float[0], features.get(i)));
+                writing.put(new ImageDocument("/" + i, 1, 1, "" + i, new float[0], new float[0], features.get(i)));
                 if ((i + 1) % REPORT_EVERY == 0) {
                     say("%d features after %.0f s".formatted(i + 1, millis(begin) / 1000));
                 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SearchScaleTests {
-    /** What other programs read is what the index holds. */
+    /** The file of features, which other programs read, holds the same values as the index. */
     @Test
     void writesAnIndexAndItsFeatures(@TempDir Path parent) throws IOException {
         Path folder = parent.resolve("scale");

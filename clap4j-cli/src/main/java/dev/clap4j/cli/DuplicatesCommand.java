@@ -57,9 +57,14 @@ final class DuplicatesCommand implements Runnable {
 
     private record Original(String path, long size) {}
 
-    private record Copy(String path, long size, String kind, float similarity) {
+    private record Copy(String path, long size, String kind, float similarity, String of) {
         static Copy of(DuplicateGroup.Copy copy) {
-            return new Copy(copy.image().path().toString(), copy.image().size(), name(copy.kind()), copy.similarity());
+            return new Copy(
+                    copy.image().path().toString(),
+                    copy.image().size(),
+                    name(copy.kind()),
+                    copy.similarity(),
+                    copy.of().path().toString());
         }
     }
 
@@ -92,17 +97,20 @@ final class DuplicatesCommand implements Runnable {
         if (groups.isEmpty()) {
             return "No copies were found.";
         }
-        Table table = Table.of("group", "kind", "similarity", "picture");
+        Table table = Table.of("group", "kind", "similarity", "picture", "copy of");
         int number = 0;
         for (DuplicateGroup group : groups) {
             number++;
-            table.row(number, "", "", Names.line(group.original().path().toString()));
+            table.row(number, "", "", Names.line(group.original().path().toString()), "");
             for (DuplicateGroup.Copy copy : group.copies()) {
                 table.row(
                         number,
                         name(copy.kind()),
                         Table.cell("%.3f", copy.similarity()),
-                        Names.line(copy.image().path().toString()));
+                        Names.line(copy.image().path().toString()),
+                        copy.of().equals(group.original())
+                                ? ""
+                                : Names.line(copy.of().path().toString()));
             }
         }
         return table;

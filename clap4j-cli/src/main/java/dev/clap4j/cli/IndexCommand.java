@@ -2,7 +2,10 @@ package dev.clap4j.cli;
 
 import dev.clap4j.Clip;
 import dev.clap4j.UnreadableImage;
+import dev.clap4j.internal.classify.ClassFeatures;
+import dev.clap4j.internal.clip.ClipAccess;
 import dev.clap4j.prompt.ClassNames;
+import dev.clap4j.prompt.ClassPrompts;
 import dev.clap4j.search.ImageIndexing;
 import dev.clap4j.search.IndexUpdate;
 import java.nio.file.Path;
@@ -74,7 +77,10 @@ final class IndexCommand implements Runnable, Interruptible {
 
     @Override
     public String kept() {
-        return "the pictures done so far are in " + out;
+        return "the pictures done so far are in " + out
+                + (classes.names().isPresent() || styles != null
+                        ? "; new classes and styles, only if all have them"
+                        : "");
     }
 
     @Override
@@ -93,13 +99,19 @@ final class IndexCommand implements Runnable, Interruptible {
                     .withHeadSource(clip.headSource())
                     .withDigests(digest);
             if (names.isPresent()) {
-                indexing = indexing.withClasses(templates.prompts(names.get(), templates.language(clip.head())));
+                ClassPrompts prompts = templates.prompts(names.get(), templates.language(clip.head()));
+                ModelOption.warnOfLongTexts(
+                        ClipAccess.encoders(model).texts().tokenizer(), ClassFeatures.texts(prompts), output.err());
+                indexing = indexing.withClasses(prompts);
             }
             if (words.isPresent()) {
                 indexing = indexing.withStyles(words.get());
             }
             IndexUpdate update = indexing.update(out, images, progress);
             progress.rest();
+            if (!update.ignored().isEmpty()) {
+                output.err().println("clap: " + update.ignored());
+            }
             UnreadableOption.Images unreadable = new UnreadableOption.Images();
             List<UnreadableImage> bad = update.unreadable();
             unreadable.add(bad, output.err(), update.added() + update.updated() + update.unchanged() + bad.size());

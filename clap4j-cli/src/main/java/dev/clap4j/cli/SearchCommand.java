@@ -3,6 +3,7 @@ package dev.clap4j.cli;
 import dev.clap4j.ClapException;
 import dev.clap4j.Clip;
 import dev.clap4j.Image;
+import dev.clap4j.internal.clip.ClipAccess;
 import dev.clap4j.internal.io.Names;
 import dev.clap4j.search.FoundImage;
 import dev.clap4j.search.ImageIndex;
@@ -115,6 +116,10 @@ final class SearchCommand implements Runnable {
             clip.byDefault(opened.info());
             clip.check();
             try (Clip model = clip.load(output.err())) {
+                ModelOption.warnOfLongTexts(
+                        ClipAccess.encoders(model).texts().tokenizer(),
+                        Stream.concat(texts.stream(), unwanted.stream()).toList(),
+                        output.err());
                 List<FoundImage> found = opened.search(model).find(query);
                 Optional<Path> written = isPaged ? Optional.of(page == null ? newPage() : page) : Optional.empty();
                 written.ifPresent(file -> write(file, found));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.ChildProcess;
+import dev.clap4j.Clip;
 import dev.clap4j.SamplePictures;
 import dev.clap4j.internal.image.ImageFiles;
+import dev.clap4j.search.ImageIndexing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class SearchCommandTests {
@@ -49,6 +53,80 @@ class SearchCommandTests {
         assertThat(nothing.err()).contains("There is nothing to search for");
     }
 
+    @Test
+    void textsAreCheckedLikeThoseOfOtherCommands() throws IOException {
+        Path model = TinyModel.write(folder.resolve("model"));
+        Path index = folder.resolve("index");
+        String words = "dog ".repeat(99);
+        CommandRun made = CommandRun.of(
+                "index",
+                "--model",
+                model,
+                "--images",
+                SamplePictures.folder("photo/dog"),
+                "--out",
+                index,
+                "--classes",
+                "cat," + words);
+        assertThat(made.exitCode()).as(made.err()).isEqualTo(Clap.DONE);
+        assertThat(made.err())
+                .contains("clap: 1 of 2 texts have more than 77 tokens and are truncated, the first is: ");
+        CommandRun cut = CommandRun.of("search", "--index", index, "a dog", "--not", words);
+        assertThat(cut.exitCode()).as(cut.err()).isEqualTo(Clap.DONE);
+        assertThat(cut.err())
+                .contains("clap: 1 of 2 texts have more than 77 tokens and are truncated, the first is: dog dog");
+        for (Object[] empty : List.of(new Object[] {""}, new Object[] {"a dog", "--not", " "})) {
+            CommandRun run = CommandRun.of(Stream.concat(Stream.of("search", "--index", index), Stream.of(empty))
+                    .toArray());
+            assertThat(run.exitCode()).isEqualTo(Clap.WRONG_USE);
+            assertThat(run.err()).contains("A text to search for is empty");
+        }
+    }
+
+    @Test
+    void picturesNoneOfWhichCanBeReadAreAnError() throws IOException {
+        Path model = TinyModel.write(folder.resolve("model"));
+        Path images = Files.createDirectory(folder.resolve("images"));
+        Files.writeString(images.resolve("a.png"), "no picture");
+        Path index = folder.resolve("index");
+        refused(
+                CommandRun.of("index", "--model", model, "--images", images, "--out", index),
+                "None of the 1 images can be read");
+        assertThat(index).doesNotExist();
+    }
+
+    /** Whoever made the index may not have others download anything. */
+    @Test
+    void theModelOfAnIndexIsNotDownloaded() throws IOException {
+        Path index = folder.resolve("index");
+        try (Clip clip = Clip.load(TinyModel.write(folder.resolve("model")))) {
+            ImageIndexing.with(clip)
+                    .withModelSource("no-such-owner/no-such-model")
+                    .update(index, List.of(SamplePictures.folder("photo/dog")));
+        }
+        CommandRun run = CommandRun.of("search", "--index", index, "a dog");
+        refused(run, "which is not on this machine; --model no-such-owner/no-such-model downloads it, if you trust it");
+        CommandRun told = CommandRun.of("search", "--index", index, "--model", folder.resolve("model"), "a dog");
+        assertThat(told.exitCode()).as(told.err()).isEqualTo(Clap.DONE);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void whatIsPassedOverIsNamed() throws IOException {
+        Path model = TinyModel.write(folder.resolve("model"));
+        Path images = Files.createDirectory(folder.resolve("images"));
+        Files.copy(ImageFiles.list(SamplePictures.folder("photo/dog")).get(0), images.resolve("a.png"));
+        Files.createSymbolicLink(images.resolve("loop"), images);
+        Files.writeString(images.resolve("notes.txt"), "");
+        CommandRun made =
+                CommandRun.of("index", "--model", model, "--images", images, "--out", folder.resolve("index"));
+        assertThat(made.exitCode()).as(made.err()).isEqualTo(Clap.DONE);
+        assertThat(made.err())
+                .contains(
+                        "clap: ignored 2 files of unsupported kinds: 1 .txt, 1 link to a folder above it, the first at "
+                                + images.resolve("loop"));
+    }
+
     /** Model, head and alpha are those of the index; others, and files that have moved, are refused. */
     @Test
     void theIndexKnowsItsModel() throws IOException {
@@ -75,7 +153,9 @@ class SearchCommandTests {
         assertThat(alone.exitCode()).as(alone.err()).isEqualTo(Clap.DONE);
         assertThat(alone.err()).isEmpty();
         assertThat(alone.out()).isEqualTo(told.out());
-        refused(CommandRun.of("search", "--index", index, "a dog", "--alpha", 0.5), "was made with alpha 0.25");
+        refused(
+                CommandRun.of("search", "--index", index, "a dog", "--alpha", 0.5),
+                "and alpha 0.25, not with the head ");
 
         Path moved = Files.move(head, folder.resolve("moved.safetensors"));
         refused(CommandRun.of("search", "--index", index, "a dog"), "which is no longer in " + head);

@@ -2,6 +2,7 @@ package dev.clap4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clap4j.SamplePictures;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -100,6 +101,24 @@ class ServeCommandTests {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
         assertThat(run.err()).contains("answered a text and a picture at http://127.0.0.1:");
         assertThat(run.out()).contains("\"route\":\"/readyz\"", "\"status\":200");
+    }
+
+    @Test
+    void aCheckFailsWhereAnIndexCannotBeSearched() throws IOException {
+        Path model = TinyModel.write(folder.resolve("model"));
+        Path head = TinyModel.writeHead(folder.resolve("head.safetensors"), 0.5f);
+        Path index = folder.resolve("index");
+        Path images = SamplePictures.folder("photo/dog");
+        CommandRun made = CommandRun.of(
+                "index", "--model", model, "--head", head, "--alpha", 0.25, "--images", images, "--out", index);
+        assertThat(made.exitCode()).as(made.err()).isEqualTo(Clap.DONE);
+        CommandRun plain = CommandRun.of("serve", "--check", "--port", 0, "--model", model, "--index", index);
+        assertThat(plain.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(plain.err())
+                .contains("(" + head + ") and alpha 0.25, not without a head; give --model, --head and --alpha as for");
+        CommandRun right = CommandRun.of(
+                "serve", "--check", "--port", 0, "--model", model, "--head", head, "--alpha", 0.25, "--index", index);
+        assertThat(right.exitCode()).as(right.err()).isEqualTo(Clap.DONE);
     }
 
     @Test

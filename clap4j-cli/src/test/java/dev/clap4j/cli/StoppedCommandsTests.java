@@ -232,8 +232,8 @@ class StoppedCommandsTests {
     }
 
     /**
-     * What an index was said to hold is found after a kill at any moment, and while it is written; in the end the index
-     * is that of a process that was never disturbed.
+     * Searches find every picture that the command has reported as indexed, while it runs and after a kill at any moment.
+     * The finished index equals that of an undisturbed run.
      */
     @Test
     void anIndexKeepsWhatItSaid() throws Exception {

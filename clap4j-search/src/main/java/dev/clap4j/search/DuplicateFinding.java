@@ -222,22 +222,26 @@ final class DuplicateFinding {
     private DuplicateGroup group(List<Integer> documents) throws IOException {
         Map<Integer, IndexedImage> images = new TreeMap<>();
         documents.forEach(doc -> images.put(doc, image(doc)));
-        int original = documents.stream()
-                .min(Comparator.comparing(images::get, LARGEST_FIRST))
-                .orElseThrow();
-        float[] feature = ImageDocument.feature(reader, original);
+        List<Integer> largestFirst = documents.stream()
+                .sorted(Comparator.comparing(images::get, LARGEST_FIRST))
+                .toList();
         List<DuplicateGroup.Copy> copies = new ArrayList<>();
-        for (int doc : documents) {
-            DuplicateKind kind = kind(original, doc);
-            if (doc != original && kinds.contains(kind)) {
-                float cosine = VectorUtil.dotProduct(feature, ImageDocument.feature(reader, doc));
-                copies.add(new DuplicateGroup.Copy(images.get(doc), kind, cosine));
+        for (DuplicateKind kind : DuplicateKind.values()) {
+            DisjointSets set = sets.get(kind);
+            Map<Integer, Integer> largest = new TreeMap<>();
+            for (int doc : largestFirst) {
+                int of = largest.computeIfAbsent(set.find(doc), none -> doc);
+                if (of != doc && kinds.contains(kind) && images.containsKey(doc) && kind(of, doc) == kind) {
+                    float cosine = VectorUtil.dotProduct(
+                            ImageDocument.feature(reader, of), ImageDocument.feature(reader, doc));
+                    copies.add(new DuplicateGroup.Copy(images.remove(doc), kind, cosine, image(of)));
+                }
             }
         }
         copies.sort(Comparator.comparing(DuplicateGroup.Copy::kind)
                 .thenComparing(copy -> -copy.similarity())
                 .thenComparing(copy -> copy.image().path()));
-        return new DuplicateGroup(images.get(original), copies);
+        return new DuplicateGroup(image(largestFirst.get(0)), copies);
     }
 
     private DuplicateKind kind(int one, int other) {

@@ -15,11 +15,12 @@ public record DuplicateGroup(IndexedImage original, List<Copy> copies) {
     }
 
     /**
-     * A copy.
+     * A copy: of the original, or of a closer picture of the group.
      *
      * @param image the picture
-     * @param kind how it is one of the original
-     * @param similarity the cosine of its feature and the original's, -1 to 1
+     * @param kind the closest kind of copy that it is of a larger file of the group
+     * @param similarity the cosine of the features of both, -1 to 1
+     * @param of the largest file of which it is a copy of this kind
      */
-    public record Copy(IndexedImage image, DuplicateKind kind, float similarity) {}
+    public record Copy(IndexedImage image, DuplicateKind kind, float similarity, IndexedImage of) {}
 }

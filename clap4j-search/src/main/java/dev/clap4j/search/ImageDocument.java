@@ -32,9 +32,8 @@ import org.apache.lucene.util.BytesRef;
  * @param size the size in bytes
  * @param modified the time of modification in milliseconds
  * @param digest identifies the file's content
- * @param labels identifies the words that the scores belong to
  * @param classScores a probability for each class of the index
- * @param styleScores a probability for each style of the index
+ * @param styleScores a probability for each style of the index; empty if unknown
  * @param feature of length 1
  */
 record ImageDocument(
@@ -42,7 +41,6 @@ record ImageDocument(
         long size,
         long modified,
         String digest,
-        String labels,
         float[] classScores,
         float[] styleScores,
         float[] feature) {
@@ -54,7 +52,6 @@ record ImageDocument(
     static final String FEATURE = "feature";
 
     private static final String SIZE = "size";
-    private static final String LABELS = "labels";
     private static final String CLASS_SCORES = "class-scores";
     private static final String STYLE_SCORES = "style-scores";
 
@@ -70,7 +67,6 @@ record ImageDocument(
         document.add(new StoredField(SIZE, size));
         document.add(new LongField(MODIFIED, modified, Field.Store.YES));
         document.add(new StringField(DIGEST, digest, Field.Store.YES));
-        document.add(new StoredField(LABELS, labels));
         label(document, CLASS, CLASS_SCORES, info.classes(), classScores);
         label(document, STYLE, STYLE_SCORES, info.styles(), styleScores);
         document.add(new KnnFloatVectorField(FEATURE, feature, VectorSimilarityFunction.DOT_PRODUCT));
@@ -92,7 +88,6 @@ record ImageDocument(
                 stored.getField(SIZE).numericValue().longValue(),
                 stored.getField(MODIFIED).numericValue().longValue(),
                 stored.get(DIGEST),
-                stored.get(LABELS),
                 floats(stored.getBinaryValue(CLASS_SCORES)),
                 floats(stored.getBinaryValue(STYLE_SCORES)),
                 new float[0]);
@@ -109,16 +104,15 @@ record ImageDocument(
         return features.vectorValue().clone();
     }
 
-    /** Returns the picture; scores of other words than those of the index are left out. */
+    /** Returns the picture. */
     IndexedImage image(IndexInfo info) {
-        boolean current = labels.equals(info.labels());
         return new IndexedImage(
                 Path.of(path),
                 size,
                 Instant.ofEpochMilli(modified),
                 digest,
-                current ? ranked(info.classes(), classScores) : Map.of(),
-                current ? ranked(info.styles(), styleScores) : Map.of());
+                ranked(info.classes(), classScores),
+                ranked(info.styles(), styleScores));
     }
 
     private static Map<String, Float> ranked(List<String> names, float[] scores) {

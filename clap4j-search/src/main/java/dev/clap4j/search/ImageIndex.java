@@ -5,9 +5,13 @@ import dev.clap4j.Clip;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.StandardDirectoryReader;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
@@ -17,6 +21,7 @@ import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 
 /**
@@ -55,13 +60,30 @@ public final class ImageIndex implements AutoCloseable {
     private static ImageIndex open(IndexFolder folder) throws IOException {
         Directory directory = folder.open();
         try {
-            SearcherManager searchers = new SearcherManager(directory, new SearcherFactory());
+            SearcherManager searchers = new SearcherManager(directory, new SameOrigin(folder));
             ImageIndex index = new ImageIndex(folder, directory, searchers);
             index.info();
             return index;
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
+        }
+    }
+
+    /** Refuses a state of the index that was made with another model, head or alpha than the one before. */
+    private static final class SameOrigin extends SearcherFactory {
+        private final IndexFolder folder;
+
+        SameOrigin(IndexFolder folder) {
+            this.folder = folder;
+        }
+
+        @Override
+        public IndexSearcher newSearcher(IndexReader reader, IndexReader previous) throws IOException {
+            if (previous != null) {
+                folder.info((DirectoryReader) reader).requireSame(folder.info((DirectoryReader) previous), folder);
+            }
+            return new IndexSearcher(reader);
         }
     }
 
@@ -76,7 +98,7 @@ public final class ImageIndex implements AutoCloseable {
         return folder.use(() -> {
             IndexSearcher searcher = searchers.acquire();
             try {
-                return reading.of(searcher, IndexFolder.info((DirectoryReader) searcher.getIndexReader()));
+                return reading.of(searcher, folder.info((DirectoryReader) searcher.getIndexReader()));
             } finally {
                 searchers.release(searcher);
             }
@@ -134,12 +156,14 @@ public final class ImageIndex implements AutoCloseable {
      * Shows what was committed since this index was opened or refreshed.
      *
      * @return whether there is anything new
+     * @throws ClapException if the index is gone or damaged, or was made anew, for instance with another head; the state
+     *     before stays
      */
     public boolean refresh() {
         return folder.use(() -> {
             IndexSearcher before = searchers.acquire();
             try {
-                searchers.maybeRefreshBlocking();
+                update(((StandardDirectoryReader) before.getIndexReader()).getSegmentInfos());
                 IndexSearcher now = searchers.acquire();
                 try {
                     return before != now;
@@ -150,6 +174,25 @@ public final class ImageIndex implements AutoCloseable {
                 searchers.release(before);
             }
         });
+    }
+
+    private void update(SegmentInfos seen) throws IOException {
+        // Lucene compares version numbers, which another index may have, too.
+        SegmentInfos latest = SegmentInfos.readLatestCommit(directory);
+        if (latest.getVersion() == seen.getVersion() && !Arrays.equals(latest.getId(), seen.getId())) {
+            throw madeAnew(null);
+        }
+        try {
+            searchers.maybeRefreshBlocking();
+        } catch (AlreadyClosedException e) {
+            throw e;
+        } catch (IllegalStateException e) {
+            throw madeAnew(e);
+        }
+    }
+
+    private ClapException madeAnew(Throwable e) {
+        return new ClapException("The index " + folder + " was deleted and made anew; open it again", e);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.clap4j.Clip;
 import dev.clap4j.Progress;
 import dev.clap4j.StoppedException;
 import dev.clap4j.internal.clip.ClipAccess;
+import dev.clap4j.internal.image.IgnoredFiles;
 import dev.clap4j.internal.image.ImageFiles;
 import dev.clap4j.internal.io.FolderLock;
 import dev.clap4j.internal.run.Steps;
@@ -100,22 +101,26 @@ public final class ImageIndexing {
 
     /**
      * Makes an index, or brings one up to date: adds new pictures, replaces changed ones, and removes those that are gone
-     * from the given folders. Pictures of other folders stay.
+     * from the given folders. Pictures of other folders stay. New classes and styles are given to all pictures first, and
+     * become visible for all of them at once.
      *
      * @param index a folder, which is created if it does not exist
      * @param images folders, searched at any depth, or single files
-     * @throws ClapException if a folder has no images, the index is being written, was made with another model or head,
+     * @throws ClapException if a folder has no images, none of them can be read, the index is being written, was made with another model or head,
      *     is damaged, or cannot be written
-     * @throws StoppedException if the progress requests it; what is done is in the index
+     * @throws StoppedException if the progress requests it; what is done is in the index, but no part of new classes or
+     *     styles
      */
     public IndexUpdate update(Path index, List<Path> images, Progress progress) {
-        List<Path> files = files(images);
+        IgnoredFiles others = new IgnoredFiles();
+        List<Path> files = files(images, others);
         IndexFolder folder = new IndexFolder(index);
         folder.requireIndexOrNothing();
         FolderLock lock = FolderLock.take(index);
         try (IndexWriting writing = IndexWriting.open(folder, before -> Optional.of(origin(before, folder)));
                 FeatureEncoder encoder = FeatureEncoder.of(clip, writing.info())) {
             PictureUpdate update = new PictureUpdate(writing, encoder, digests);
+            update.relabel(progress);
             try {
                 update.run(files, Steps.begin(progress, "images", files.size()));
                 update.removeMissing(folders(images), Set.copyOf(files));
@@ -126,7 +131,7 @@ public final class ImageIndexing {
             progress.begin("merging", 1, 0);
             writing.finish();
             progress.advance(1);
-            return update.outcome();
+            return update.outcome(others.summary().orElse(""));
         } finally {
             lock.close();
         }
@@ -156,10 +161,10 @@ public final class ImageIndexing {
         }
     }
 
-    private static List<Path> files(List<Path> images) {
+    private static List<Path> files(List<Path> images, IgnoredFiles others) {
         Set<Path> files = new LinkedHashSet<>();
         for (Path path : images) {
-            ImageFiles.list(path).forEach(file -> files.add(absolute(file)));
+            ImageFiles.list(path, others).forEach(file -> files.add(absolute(file)));
         }
         if (files.isEmpty()) {
             throw new ClapException("There are no images to index");

@@ -7,16 +7,19 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -28,6 +31,14 @@ record IndexFolder(Path path) {
 
     /** The beginning of the names of files that only an index has. */
     private static final String COMMIT = "segments_";
+
+    /** The name of the first file of a part of an index. */
+    private static final Pattern PART = Pattern.compile("_[0-9a-z]+\\.si");
+
+    /** The encoding of the names of files, which the locale chooses. */
+    static final String ENCODING = System.getProperty("sun.jnu.encoding", "");
+
+    private static final String WRONG = "a file is not as it was written";
 
     /** Work with the files of an index. */
     @FunctionalInterface
@@ -44,21 +55,32 @@ record IndexFolder(Path path) {
         try {
             return run(work);
         } catch (IndexNotFoundException e) {
+            requireCommit();
             throw new ClapException("There is no index in " + path + "; pictures are to be indexed first", e);
-        } catch (CorruptIndexException | IndexFormatTooNewException | IndexFormatTooOldException e) {
-            throw damaged(e);
-        } catch (EOFException | NoSuchFileException e) {
-            throw damaged(e);
+        } catch (IndexFormatTooNewException e) {
+            throw otherVersion(e);
+        } catch (NoSuchFileException e) {
+            throw damaged("its file " + Path.of(e.getFile()).getFileName() + " is missing", e);
+        } catch (EOFException e) {
+            throw damaged("a file is too short", e);
+        } catch (CorruptIndexException | IndexFormatTooOldException e) {
+            // Lucene takes some damage for an old format.
+            throw damaged(WRONG, e);
         } catch (IOException e) {
             throw new ClapException("Cannot use the index " + path + ": " + IoReasons.of(e), e);
         } catch (AlreadyClosedException e) {
-            // A writer closes itself when a merge fails or its lock was overwritten; an index that its user closed is
+            // A writer closes itself when a merge fails or its lock was overwritten. That a user closed the index is
             // the
             // user's mistake.
             if (e.getCause() == null && !String.valueOf(e.getMessage()).contains("lock file")) {
                 throw e;
             }
-            throw damaged(e);
+            throw damaged(WRONG, e);
+        } catch (InvalidPathException e) {
+            throw new ClapException(
+                    "The index " + path + " has a picture called " + e.getInput() + ", which " + ENCODING
+                            + ", the encoding of names here, cannot express; choose a locale of UTF-8, such as C.UTF-8",
+                    e);
         } catch (IllegalArgumentException
                 | IllegalStateException
                 | IndexOutOfBoundsException
@@ -67,7 +89,7 @@ record IndexFolder(Path path) {
                 | ArithmeticException
                 | AssertionError e) {
             // Lucene takes some damage for a mistake of its own.
-            throw damaged(e);
+            throw damaged(WRONG, e);
         }
     }
 
@@ -79,11 +101,29 @@ record IndexFolder(Path path) {
         }
     }
 
-    private ClapException damaged(Throwable e) {
+    private ClapException otherVersion(Throwable e) {
         return new ClapException(
-                "The index " + path + " is damaged (" + e.getClass().getSimpleName()
-                        + "); delete the folder and index the pictures again",
+                "The index " + path
+                        + " was made by another version of clap4j; index the pictures again, in a new folder",
                 e);
+    }
+
+    private ClapException damaged(String why, Throwable e) {
+        return new ClapException(
+                "The index " + path + " is damaged: " + why
+                        + "; restore the folder from a backup, or delete it and index the pictures again",
+                e);
+    }
+
+    /** Refuses a folder with parts of an index but no commit, which says what belongs to the index. */
+    private void requireCommit() {
+        try (Stream<Path> files = Files.list(path)) {
+            if (files.anyMatch(IndexFolder::isPart)) {
+                throw damaged("its file " + COMMIT + "N is missing", null);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // There is no such folder, or it is none.
+        }
     }
 
     Directory open() throws IOException {
@@ -96,7 +136,7 @@ record IndexFolder(Path path) {
     /**
      * Checks that an index may be made or updated here.
      *
-     * @throws ClapException if the folder holds anything but an index
+     * @throws ClapException if the folder holds anything but an index, or parts of one
      */
     void requireIndexOrNothing() {
         if (!Files.exists(path)) {
@@ -109,6 +149,9 @@ record IndexFolder(Path path) {
             List<Path> all = files.filter(file -> !AtomicFiles.isPassing(file)).toList();
             boolean index = all.stream()
                     .anyMatch(file -> String.valueOf(file.getFileName()).startsWith(COMMIT));
+            if (!index) {
+                requireCommit();
+            }
             if (!index && all.stream().anyMatch(file -> !isBegun(file))) {
                 throw new ClapException(
                         "The folder " + path + " holds other files than an index; choose another one for the index");
@@ -123,20 +166,38 @@ record IndexFolder(Path path) {
     /** Returns whether a file can be one of an index whose first commit was not finished. */
     private static boolean isBegun(Path file) {
         String name = String.valueOf(file.getFileName());
-        return name.equals("write.lock") || name.startsWith("pending_segments_") || name.startsWith("_");
+        return name.equals(IndexWriter.WRITE_LOCK_NAME) || name.startsWith("pending_" + COMMIT);
+    }
+
+    /** Returns whether a file describes a part of an index. There is none before the first commit, which is empty. */
+    private static boolean isPart(Path file) {
+        return PART.matcher(String.valueOf(file.getFileName())).matches();
+    }
+
+    /** Deletes an index that holds nothing. */
+    void delete(Directory directory) throws IOException {
+        for (String name : directory.listAll()) {
+            if (name.startsWith(COMMIT) || name.startsWith("_") || name.equals(IndexWriter.WRITE_LOCK_NAME)) {
+                directory.deleteFile(name);
+            }
+        }
     }
 
     /**
      * Returns the description of the index that a reader sees.
      *
-     * @throws IllegalArgumentException if the reader's index is none of clap4j
+     * @throws ClapException if another program made the index, or another version of this one
      */
-    static IndexInfo info(DirectoryReader reader) throws IOException {
+    IndexInfo info(DirectoryReader reader) throws IOException {
         String description = reader.getIndexCommit().getUserData().get(DESCRIPTION);
         if (description == null) {
-            throw new IllegalArgumentException("it has no description");
+            throw new ClapException("The index " + path + " was made by another program; choose another folder");
         }
-        return IndexInfo.fromJson(description);
+        try {
+            return IndexInfo.fromJson(description);
+        } catch (IllegalArgumentException e) {
+            throw otherVersion(e);
+        }
     }
 
     /** Returns the data of a commit. */

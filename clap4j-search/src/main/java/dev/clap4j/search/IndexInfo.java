@@ -1,15 +1,16 @@
 package dev.clap4j.search;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clap4j.ClapException;
 import dev.clap4j.Clip;
+import dev.clap4j.Problem;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.clip.ClipAccess;
 import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.io.Digests;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,11 @@ public record IndexInfo(
         int dimension,
         Map<String, List<String>> classPrompts,
         List<String> styles) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
 
     /** Makes the collections unmodifiable, preserving their order. */
     public IndexInfo {
@@ -78,9 +83,10 @@ public record IndexInfo(
         return List.copyOf(classPrompts.keySet());
     }
 
-    /** Identifies the words that scores belong to. */
-    String labels() {
-        return Digests.of(classPrompts + "\0" + styles);
+    /** Returns whether scores by the words of another index mean the same. */
+    boolean hasLabelsOf(IndexInfo other) {
+        return List.copyOf(classPrompts.entrySet()).equals(List.copyOf(other.classPrompts.entrySet()))
+                && styles.equals(other.styles);
     }
 
     /**
@@ -90,27 +96,35 @@ public record IndexInfo(
      * @throws ClapException if they come from another model, head or alpha
      */
     void requireSame(Clip clip, Object index) {
-        ClipModel model = ClipAccess.encoders(clip);
-        if (!model.checkpoint().fingerprint().equals(modelFingerprint)
-                || !ClipImageModel.preprocessing(model.checkpoint())
-                        .fingerprint()
-                        .equals(preprocessing)) {
-            throw new ClapException("The index " + index + " was made with the model " + modelName
-                    + (modelSource.isEmpty() ? ", the one that comes with clap4j" : " (" + modelSource + ")")
-                    + ", not with " + Backbone.nameOf(model.checkpoint())
-                    + ", or that has other preprocessing; use the same model, or make another index");
+        requireSame(of(clip, "", "", Map.of(), List.of()), index);
+    }
+
+    /**
+     * Checks that features of another origin can be compared with those of this one.
+     *
+     * @param index the index of this origin, for the message
+     * @throws ClapException if they come from another model, head or alpha
+     */
+    public void requireSame(IndexInfo other, Object index) {
+        String made = "The index " + index + " was made ";
+        if (!other.modelFingerprint.equals(modelFingerprint) || !other.preprocessing.equals(preprocessing)) {
+            throw new ClapException(
+                    Problem.INDEX_DIFFERS,
+                    made + "with the model " + modelName
+                            + (modelSource.isEmpty() ? ", the one that comes with clap4j" : " (" + modelSource + ")")
+                            + ", not with " + other.modelName
+                            + (other.modelFingerprint.equals(modelFingerprint) ? " and other preprocessing" : ""));
         }
-        String head = clip.head().map(Head::fingerprint).orElse("");
-        if (!head.equals(headFingerprint)) {
-            throw new ClapException("The index " + index + " was made "
-                    + (headFingerprint.isEmpty() ? "without a head" : "with the head " + headFingerprint) + ", not "
-                    + (head.isEmpty() ? "without one" : "with " + head)
-                    + "; use the same head, or make another index");
+        if (!other.headFingerprint.equals(headFingerprint) || other.alpha != alpha) {
+            throw new ClapException(Problem.INDEX_DIFFERS, made + head() + ", not " + other.head());
         }
-        if (alpha != ClipAccess.alpha(clip)) {
-            throw new ClapException("The index " + index + " was made with alpha " + alpha + ", not "
-                    + ClipAccess.alpha(clip) + "; use the same, or make another index");
-        }
+    }
+
+    private String head() {
+        return headFingerprint.isEmpty()
+                ? "without a head"
+                : "with the head " + headFingerprint + (headSource.isEmpty() ? "" : " (" + headSource + ")")
+                        + " and alpha " + alpha;
     }
 
     String toJson() {
@@ -124,13 +138,13 @@ public record IndexInfo(
     /**
      * Reads what {@link #toJson} wrote.
      *
-     * @throws IllegalArgumentException if it is anything else
+     * @throws IllegalArgumentException if it is anything else, or has other fields
      */
     static IndexInfo fromJson(String json) {
         try {
             return JSON.readValue(json, IndexInfo.class);
-        } catch (JsonProcessingException | NullPointerException e) {
-            throw new IllegalArgumentException("its description is malformed", e);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("its description has other fields", e);
         }
     }
 }

@@ -11,10 +11,17 @@ import java.util.List;
  * @param unchanged the number of pictures left as they were
  * @param removed the number of pictures whose files are gone, or can no longer be decoded
  * @param encoded the number of pictures that went through the model; others had features in the index already
- * @param unreadable files that cannot be decoded and are not in the index
+ * @param unreadable files that cannot be read or decoded
+ * @param ignored the kinds of files that are no images, with their numbers, in words; empty if there are none
  */
 public record IndexUpdate(
-        int added, int updated, int unchanged, int removed, int encoded, List<UnreadableImage> unreadable) {
+        int added,
+        int updated,
+        int unchanged,
+        int removed,
+        int encoded,
+        List<UnreadableImage> unreadable,
+        String ignored) {
     /** Makes the list unmodifiable. */
     public IndexUpdate {
         unreadable = List.copyOf(unreadable);

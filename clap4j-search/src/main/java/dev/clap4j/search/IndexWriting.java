@@ -15,6 +15,7 @@ import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.MultiBits;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
@@ -24,11 +25,13 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 
 /**
  * An index open for writing. Others see it as it was at the last commit, which also survives the end of the process,
- * however it ends. It must be closed; what is not committed is then lost.
+ * however it ends. It must be closed; what is not committed is then lost, and a new index to which nothing was committed
+ * is deleted.
  */
 final class IndexWriting implements AutoCloseable {
     /** The most pictures, and the longest time, between two commits. */
@@ -44,9 +47,12 @@ final class IndexWriting implements AutoCloseable {
     private final IndexWriter writer;
     private final DirectoryReader reader;
     private final IndexSearcher searcher;
+    private final Optional<IndexInfo> before;
     private final IndexInfo info;
     private final AtomicReference<Throwable> failedMerge;
     private Runnable committing = () -> {};
+    private boolean held;
+    private boolean kept;
     private int changes;
     private long committed = System.nanoTime();
 
@@ -55,6 +61,7 @@ final class IndexWriting implements AutoCloseable {
             Directory directory,
             IndexWriter writer,
             DirectoryReader reader,
+            Optional<IndexInfo> before,
             IndexInfo info,
             AtomicReference<Throwable> failedMerge) {
         this.folder = folder;
@@ -62,6 +69,7 @@ final class IndexWriting implements AutoCloseable {
         this.writer = writer;
         this.reader = reader;
         this.searcher = new IndexSearcher(reader);
+        this.before = before;
         this.info = info;
         this.failedMerge = failedMerge;
     }
@@ -95,18 +103,22 @@ final class IndexWriting implements AutoCloseable {
         Optional<IndexInfo> before = Optional.empty();
         if (DirectoryReader.indexExists(directory)) {
             try (DirectoryReader old = DirectoryReader.open(directory)) {
-                before = Optional.of(IndexFolder.info(old));
+                before = Optional.of(folder.info(old));
             }
         }
         IndexInfo info = origin.apply(before).orElseThrow();
         AtomicReference<Throwable> failedMerge = new AtomicReference<>();
         IndexWriter writer = new IndexWriter(directory, config(failedMerge));
         try {
-            if (!before.equals(Optional.of(info))) {
+            // Equal maps of classes may have another order.
+            if (!before.map(IndexInfo::toJson).equals(Optional.of(info.toJson()))) {
                 writer.setLiveCommitData(IndexFolder.commitData(info).entrySet());
+            }
+            if (before.isEmpty()) {
                 writer.commit();
             }
-            return new IndexWriting(folder, directory, writer, DirectoryReader.open(directory), info, failedMerge);
+            return new IndexWriting(
+                    folder, directory, writer, DirectoryReader.open(directory), before, info, failedMerge);
         } catch (IOException | RuntimeException e) {
             writer.rollback();
             throw e;
@@ -134,6 +146,37 @@ final class IndexWriting implements AutoCloseable {
     /** Returns the origin of the index. */
     IndexInfo info() {
         return info;
+    }
+
+    /** Returns whether the index had other classes or styles, or the same in another order. */
+    boolean hasNewLabels() {
+        return before.isPresent() && !before.get().hasLabelsOf(info);
+    }
+
+    /** Returns whether the index had other styles. */
+    boolean hasNewStyles() {
+        return before.isPresent() && !before.get().styles().equals(info.styles());
+    }
+
+    /** Makes changes that others see only together, if the work ends without an exception. */
+    void together(Runnable work) {
+        held = true;
+        work.run();
+        held = false;
+    }
+
+    /** Returns a number above those of all documents that the index had. */
+    int documents() {
+        return reader.maxDoc();
+    }
+
+    /** Returns the picture of a document; empty if it was removed. */
+    Optional<Stored> stored(int document) {
+        Bits live = MultiBits.getLiveDocs(reader);
+        return live != null && !live.get(document)
+                ? Optional.empty()
+                : folder.use(
+                        () -> Optional.of(new Stored(ImageDocument.read(searcher.storedFields(), document), document)));
     }
 
     /** Returns the picture of a path. */
@@ -202,7 +245,7 @@ final class IndexWriting implements AutoCloseable {
     private void change(IndexFolder.Work<Long> change) {
         folder.use(change);
         changes++;
-        if (changes >= PICTURES || System.nanoTime() - committed > NANOS) {
+        if (!held && (changes >= PICTURES || System.nanoTime() - committed > NANOS)) {
             commit();
         }
     }
@@ -220,6 +263,7 @@ final class IndexWriting implements AutoCloseable {
         committed = System.nanoTime();
         if (changes > 0) {
             changes = 0;
+            kept = true;
             committing.run();
         }
     }
@@ -246,6 +290,9 @@ final class IndexWriting implements AutoCloseable {
             try {
                 reader.close();
                 writer.rollback();
+                if (before.isEmpty() && !kept) {
+                    folder.delete(directory);
+                }
             } finally {
                 directory.close();
             }

@@ -4,6 +4,7 @@ import dev.clap4j.ClapException;
 import dev.clap4j.Image;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A query: texts and pictures that results should be like, texts that they should not be like, and conditions.
@@ -23,7 +24,8 @@ public record SearchQuery(
     /**
      * Makes the lists unmodifiable.
      *
-     * @throws ClapException if there is neither a text nor a picture, or the number of results is not from 1 to 10,000
+     * @throws ClapException if there is neither a text nor a picture, a text is empty, or the number of results is not from
+     *     1 to 10,000
      */
     public SearchQuery {
         texts = List.copyOf(texts);
@@ -31,6 +33,9 @@ public record SearchQuery(
         unwanted = List.copyOf(unwanted);
         if (texts.isEmpty() && images.isEmpty()) {
             throw new ClapException("There is nothing to search for; give a text or an image");
+        }
+        if (Stream.concat(texts.stream(), unwanted.stream()).anyMatch(String::isBlank)) {
+            throw new ClapException("A text to search for is empty; leave it out");
         }
         if (top < 1 || top > MOST) {
             throw new ClapException("The number of results should be from 1 to " + MOST + ", not " + top);

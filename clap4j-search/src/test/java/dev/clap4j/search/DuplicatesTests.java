@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clap4j.ClapException;
 import dev.clap4j.Clip;
 import dev.clap4j.Progress;
-import dev.clap4j.SampleVocabulary;
-import dev.clap4j.internal.checkpoint.RandomCheckpoint;
+import dev.clap4j.TinyClip;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -43,10 +41,8 @@ class DuplicatesTests {
     private Path index;
 
     @BeforeAll
-    static void load() {
-        Path model = models.resolve("tiny");
-        RandomCheckpoint.write("tiny", 1, Optional.of(SampleVocabulary.file()), model);
-        clip = Clip.load(model);
+    static void load() throws IOException {
+        clip = Clip.load(TinyClip.write(models));
     }
 
     @AfterAll
@@ -116,6 +112,31 @@ class DuplicatesTests {
         assertThat(find(EnumSet.of(DuplicateKind.REENCODED)).groups())
                 .singleElement()
                 .satisfies(group -> assertThat(group.copies()).hasSize(2));
+    }
+
+    /** The same file twice is so also where both are reencoded copies of another one. */
+    @Test
+    void copiesOfCopiesAreTold() throws IOException {
+        Path again = Files.copy(images.resolve("copy.jpg"), images.resolve("copy again.jpg"));
+        ImageIndexing.with(clip).update(index, List.of(images));
+        List<DuplicateGroup.Copy> copies = find(CERTAIN).groups().get(0).copies();
+        assertThat(copies)
+                .filteredOn(copy -> copy.image().path().equals(images.resolve("copy.jpg")))
+                .singleElement()
+                .satisfies(copy -> {
+                    assertThat(copy.kind()).isEqualTo(DuplicateKind.SAME);
+                    assertThat(copy.of().path()).isEqualTo(again);
+                    assertThat(copy.similarity()).isGreaterThan(0.999f);
+                });
+        assertThat(copies)
+                .filteredOn(copy -> copy.image().path().equals(again))
+                .singleElement()
+                .satisfies(copy -> {
+                    assertThat(copy.kind()).isEqualTo(DuplicateKind.REENCODED);
+                    assertThat(copy.of().path()).isEqualTo(images.resolve("same.bmp"));
+                });
+        assertThat(names(find(EnumSet.of(DuplicateKind.REENCODED)).groups().get(0), DuplicateKind.REENCODED))
+                .containsExactlyInAnyOrder("copy.jpg", "copy again.jpg", "cropped.png");
     }
 
     /** They count for no group, so that nobody deletes the last copy. */

@@ -62,7 +62,7 @@ class NearestFeaturesTests {
             for (int i = 0; i < PICTURES; i++) {
                 float[] classes = i % 2 == 1 ? new float[] {1} : new float[0];
                 index.put(new ImageDocument(
-                        "/" + i, 1, 1, "" + i, "", classes, new float[0], direction(centres[i % CLUSTERS], 0.5f)));
+                        "/" + i, 1, 1, "" + i, classes, new float[0], direction(centres[i % CLUSTERS], 0.5f)));
                 if ((i + 1) % COMMITTED == 0) {
                     index.commit();
                 }

@@ -123,7 +123,7 @@ public final class ClapServer implements AutoCloseable {
 
         /**
          * Sets the indexes that are searched: none, one, or one made with the head and one without. They are refreshed
-         * when they change.
+         * when they change. With an index that was made with the head, only a head that is the same replaces it.
          */
         public Builder indexes(Path... folders) {
             indexes = List.of(folders);
@@ -237,8 +237,8 @@ public final class ClapServer implements AutoCloseable {
          * Starts the server.
          *
          * @throws IllegalArgumentException if a limit is below 1, a time is not positive, or a body may have 2 GiB
-         * @throws ClapException if the model has a head already, its file is no head for the model, or the server cannot
-         *     listen on the address
+         * @throws ClapException if the model has a head already, its file is no head for the model, an index was made with
+         *     another model, head or alpha, or the server cannot listen on the address
          */
         public ClapServer start() {
             Objects.requireNonNull(clip, "A server needs a model");

@@ -26,6 +26,8 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -246,6 +248,9 @@ class IndexAnswersTests {
             value = {
                 "/v1/search | {} | 400",
                 "/v1/search | {'text': ' '} | 400",
+                "/v1/search | {'text': 'a', 'not': ''} | 400",
+                "/v1/search | {'text': 'LONG'} | 400",
+                "/v1/search | {'text': 'a', 'not': 'LONG'} | 400",
                 "/v1/search | {'text': 'a', 'top': 201} | 400",
                 "/v1/search | {'text': 'a', 'classes': ['wolf']} | 400",
                 "/v1/search | {'text': 'a', 'styles': [1]} | 400",
@@ -260,8 +265,13 @@ class IndexAnswersTests {
                 "/v1/compare | {'images': 'AAAA', 'alphas': []} | 400"
             })
     void badRequests(String path, String body, int status) throws Exception {
-        JsonNode error =
-                valid(send("POST", path, body.replace('\'', '"').replace("PICTURE", picture)), status, "Error");
+        JsonNode error = valid(
+                send(
+                        "POST",
+                        path,
+                        body.replace('\'', '"').replace("PICTURE", picture).replace("LONG", "dog ".repeat(99))),
+                status,
+                "Error");
         assertThat(error.toString()).doesNotContain("Exception", "dev.clap4j", folder.toString());
     }
 
@@ -277,6 +287,70 @@ class IndexAnswersTests {
         if (!path.endsWith(".svg")) {
             assertThat(answer.body())
                     .doesNotContain("innerHTML", " style=", "<style", "onclick=", "http://", "https://");
+        }
+    }
+
+    private ClapServer.Builder robust(List<String> log) {
+        return ClapServer.builder()
+                .model(clip)
+                .indexes(folder.resolve("robust"))
+                .port(0)
+                .log(log::add);
+    }
+
+    @Test
+    void anIndexOfAnotherHeadOrAlphaIsRefused() throws Exception {
+        Path head = folder.resolve("head.safetensors");
+        Path other = folder.resolve("other.safetensors");
+        TinyClip.head(2).save(other);
+        String made = "robust was made with the head " + Head.load(head).fingerprint() + " and alpha 0.5, not ";
+        List<String> log = new CopyOnWriteArrayList<>();
+        assertThatThrownBy(() -> robust(log).start())
+                .isInstanceOf(ClapException.class)
+                .hasMessageEndingWith(made + "without a head");
+        assertThatThrownBy(() -> robust(log).head(other).start())
+                .isInstanceOf(ClapException.class)
+                .hasMessageEndingWith(made + "with the head " + Head.load(other).fingerprint() + " and alpha 0.5");
+        assertThatThrownBy(() -> robust(log).head(head).alpha(1).start())
+                .isInstanceOf(ClapException.class)
+                .hasMessageEndingWith(made + "with the head " + Head.load(head).fingerprint() + " and alpha 1.0");
+    }
+
+    /** A head with which the index cannot be searched, or an index that the head cannot search, changes nothing. */
+    @Test
+    void whatDoesNotFitIsNotReloaded() throws Exception {
+        Path head = folder.resolve("replaced.safetensors");
+        TinyClip.head(1).save(head);
+        Path index = index(robust, "replaced");
+        List<String> log = new CopyOnWriteArrayList<>();
+        try (ClapServer other = robust(log).indexes(index).head(head).start()) {
+            HttpRequest request = HttpRequest.newBuilder(other.address().resolve("/v1/search"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"text\": \"a dog\"}"))
+                    .build();
+            String found =
+                    CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            TinyClip.head(2).save(head);
+            await(log, "head_refused", "replaced was made with the head");
+            try (Stream<Path> files = Files.list(index)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            await(log, "index_refused", "There is no index in");
+            try (Clip strange = clip.with(TinyClip.head(2))) {
+                index(strange, "replaced");
+            }
+            await(log, "index_refused", "made anew");
+            HttpResponse<String> again = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(again.statusCode()).isEqualTo(200);
+            assertThat(again.body()).isEqualTo(found);
+        }
+    }
+
+    private static void await(List<String> log, String event, String message) throws InterruptedException {
+        while (log.stream().noneMatch(line -> line.contains(event) && line.contains(message))) {
+            Thread.sleep(20);
         }
     }
 

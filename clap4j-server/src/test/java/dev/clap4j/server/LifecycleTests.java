@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
@@ -353,12 +354,30 @@ class LifecycleTests {
         }
     }
 
+    /** Nothing is said of requests by a server that never had one. */
     @Test
-    void aPortInUseIsNamed() {
+    void theReasonWhyItCannotListenIsSaid() {
+        List<String> log = new CopyOnWriteArrayList<>();
         try (ClapServer server = builder().start()) {
-            assertThatThrownBy(() -> builder().port(server.port()).start())
+            assertThatThrownBy(() -> builder().log(log::add).port(server.port()).start())
                     .isInstanceOf(ClapException.class)
-                    .hasMessageContaining("Cannot listen on 127.0.0.1, port " + server.port());
+                    .hasMessage("Cannot listen on 127.0.0.1, port " + server.port()
+                            + ": another program uses the port; choose another one");
         }
+        assertThatThrownBy(() -> builder().log(log::add).host("192.0.2.1").start())
+                .isInstanceOf(ClapException.class)
+                .hasMessage("Cannot listen on 192.0.2.1, port 0: the address is not of this machine");
+        assertThatThrownBy(() -> builder().log(log::add).host("nowhere.invalid").start())
+                .isInstanceOf(ClapException.class)
+                .hasMessage("Cannot listen on nowhere.invalid, port 0: there is no such host");
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void classesThatAreTooLongAreRefused() {
+        assertThatThrownBy(() ->
+                        builder().classes(List.of("cat", "dog ".repeat(99))).start())
+                .isInstanceOf(ClapException.class)
+                .hasMessageContaining("tokens");
     }
 }

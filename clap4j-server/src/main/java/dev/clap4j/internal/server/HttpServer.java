@@ -1,6 +1,7 @@
 package dev.clap4j.internal.server;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.classify.ClassFeatures;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.image.DecodeOptions;
 import dev.clap4j.internal.server.encode.Encoders;
@@ -15,9 +16,12 @@ import dev.clap4j.internal.server.index.PictureMap;
 import dev.clap4j.internal.server.index.ServedIndexes;
 import dev.clap4j.internal.server.model.HeadSlot;
 import dev.clap4j.internal.server.model.ServedModel;
+import dev.clap4j.internal.tokenizer.Overflow;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -50,13 +54,13 @@ public final class HttpServer implements AutoCloseable {
     private final Javalin javalin;
     private boolean closed;
 
-    private HttpServer(ClipModel model, Settings settings) {
+    private HttpServer(ClipModel model, ServedIndexes indexes, Settings settings) {
         Limits limits = settings.limits();
         log = new JsonLog(settings.log());
-        head = new HeadSlot(model, settings.head().orElse(null), settings.alpha(), log, metrics);
+        this.indexes = indexes;
+        head = readHead(model, settings);
         encoders = new Encoders(model, DecodeOptions.defaults().withMaxPixels(limits.pixels()), limits, metrics);
         fetcher = new PictureFetcher(settings.fetchHosts(), limits.bodyBytes());
-        indexes = openIndexes(model, settings);
         map = new PictureMap(indexes, settings.map(), log);
         pipeline = new Pipeline(
                 limits, settings.keys(), Origins.of(settings.host(), settings.publicHosts()), log, metrics);
@@ -73,13 +77,17 @@ public final class HttpServer implements AutoCloseable {
         javalin = Javalin.create(config -> configure(config, settings, routes));
     }
 
-    private ServedIndexes openIndexes(ClipModel model, Settings settings) {
+    private HeadSlot readHead(ClipModel model, Settings settings) {
         try {
-            return ServedIndexes.open(settings.indexes(), model);
+            return new HeadSlot(
+                    model,
+                    settings.head().orElse(null),
+                    settings.alpha(),
+                    served -> indexes.requireMadeWith(model, served),
+                    log,
+                    metrics);
         } catch (RuntimeException e) {
-            encoders.close();
-            fetcher.close();
-            head.close();
+            indexes.close();
             metrics.close();
             throw e;
         }
@@ -89,20 +97,21 @@ public final class HttpServer implements AutoCloseable {
      * Starts a server.
      *
      * @param model the caller's to close, after the server
-     * @throws ClapException if the head does not fit, or it cannot listen on the address
+     * @throws ClapException if the head does not fit the model, a prompt of the classes is too long, an index was made with another model, head or alpha, or it
+     *     cannot listen on the address
      */
     public static HttpServer start(ClipModel model, Settings settings) {
-        HttpServer server = new HttpServer(model, settings);
+        settings.classes().ifPresent(classes -> ClassFeatures.texts(classes)
+                .forEach(text -> model.texts().tokenizer().encode(text, Overflow.ERROR)));
+        HttpServer server = new HttpServer(model, ServedIndexes.open(settings.indexes()), settings);
         try {
             server.javalin.start();
         } catch (JavalinBindException e) {
-            server.close();
+            server.stop();
             throw new ClapException(
-                    "Cannot listen on " + settings.host() + ", port " + settings.port()
-                            + ": another program uses the port, or the address is not of this machine",
-                    e);
+                    "Cannot listen on " + settings.host() + ", port " + settings.port() + ": " + reason(e), e);
         } catch (RuntimeException e) {
-            server.close();
+            server.stop();
             throw e;
         }
         var unused = server.watch.scheduleWithFixedDelay(server::refresh, 1, 1, TimeUnit.SECONDS);
@@ -113,10 +122,29 @@ public final class HttpServer implements AutoCloseable {
         return server;
     }
 
+    /** Returns why a server cannot listen; Java and its libraries have the system's words, or none. */
+    static String reason(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String said = String.valueOf(cause.getMessage());
+        if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+            return "there is no such host";
+        }
+        if (said.contains("Permission denied")) {
+            return "the system does not permit it to this user; choose a port above 1023";
+        }
+        if (said.contains("assign requested address")) {
+            return "the address is not of this machine";
+        }
+        return said.contains("in use") ? "another program uses the port; choose another one" : said;
+    }
+
     private void refresh() {
         try {
             head.refresh();
-            if (indexes.refresh()) {
+            if (indexes.refresh(log)) {
                 map.outdate();
             }
         } catch (RuntimeException | Error e) {
@@ -178,6 +206,13 @@ public final class HttpServer implements AutoCloseable {
         if (closed) {
             return;
         }
+        boolean drained = stop();
+        log.event(
+                "info", "closed", drained ? "All requests were answered" : "Some requests took too long and were cut");
+    }
+
+    /** Stops; returns whether all requests were answered. */
+    private boolean stop() {
         closed = true;
         boolean drained = pipeline.drain();
         watch.shutdownNow();
@@ -188,7 +223,6 @@ public final class HttpServer implements AutoCloseable {
         head.close();
         indexes.close();
         metrics.close();
-        log.event(
-                "info", "closed", drained ? "All requests were answered" : "Some requests took too long and were cut");
+        return drained;
     }
 }

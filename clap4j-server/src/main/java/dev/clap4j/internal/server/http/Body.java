@@ -20,10 +20,10 @@ final class Body implements AutoCloseable {
     /** A body that is refused is read nevertheless up to this size, so that its sender gets to see the answer. */
     private static final int POLITE = 64 << 20;
 
-    /** Who sends nothing for so long, or after so long is slower than 8 KiB a second, keeps others out. */
+    /** The longest pause between bytes of a body, and the time after which it must average 8 KiB a second. */
     private static final long GRACE = TimeUnit.SECONDS.toNanos(5);
 
-    /** Who is refused, and sends nothing for so long, is not listened to any more. */
+    /** The longest pause between bytes of a body that is refused; the connection is closed after it. */
     private static final long REFUSED = TimeUnit.SECONDS.toNanos(1);
 
     private static final long NANOS_OF_A_BYTE = TimeUnit.SECONDS.toNanos(1) / 8192;

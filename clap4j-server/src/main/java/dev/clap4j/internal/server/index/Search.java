@@ -51,14 +51,14 @@ public final class Search {
         List<Input> all = new ArrayList<>(wanted);
         unwanted.ifPresent(all::add);
         List<float[]> rows = encode(all, exchange);
-        return model.use(Optional.empty(), Optional.of(index.withHead()), variant -> {
-            indexes.get(variant);
-            return Reply.json(Shown.Found.of(
-                    variant.clap(),
-                    index.features()
-                            .nearest(feature(rows, wanted.size(), variant), conditions.filter(), conditions.top()),
-                    indexes.ids()));
-        });
+        return model.use(
+                Optional.empty(),
+                Optional.of(index.withHead()),
+                variant -> Reply.json(Shown.Found.of(
+                        variant.clap(),
+                        index.features()
+                                .nearest(feature(rows, wanted.size(), variant), conditions.filter(), conditions.top()),
+                        indexes.ids())));
     }
 
     private List<float[]> encode(List<Input> inputs, Exchange exchange) {

@@ -1,47 +1,35 @@
 package dev.clap4j.internal.server.index;
 
 import dev.clap4j.ClapException;
-import dev.clap4j.internal.clip.Backbone;
-import dev.clap4j.internal.clip.ClipImageModel;
-import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.internal.server.model.ServedHead;
-import dev.clap4j.internal.server.model.Variant;
+import dev.clap4j.internal.server.http.JsonLog;
 import dev.clap4j.search.ImageIndex;
 import dev.clap4j.search.IndexFeatures;
 import dev.clap4j.search.IndexInfo;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** An index of the model that is served, made with a head or without. Thread-safe. */
 final class ServedIndex implements AutoCloseable {
+    private final Path folder;
     private final ImageIndex index;
-    private final IndexInfo info;
+    private String refused; // the reason why the last refresh failed; null if it did not
 
-    private ServedIndex(ImageIndex index) {
+    private ServedIndex(Path folder, ImageIndex index) {
+        this.folder = folder;
         this.index = index;
-        this.info = index.info();
     }
 
     /**
      * Opens an index.
      *
-     * @throws ClapException if there is none, or another model made it
+     * @throws ClapException if there is none, or it is damaged
      */
-    static ServedIndex open(Path folder, ClipModel model) {
-        ServedIndex opened = new ServedIndex(ImageIndex.open(folder));
-        IndexInfo info = opened.info;
-        if (!info.modelFingerprint().equals(model.checkpoint().fingerprint())
-                || !info.preprocessing()
-                        .equals(ClipImageModel.preprocessing(model.checkpoint()).fingerprint())) {
-            opened.close();
-            throw new ClapException(
-                    "The index " + folder + " was made with the model " + info.modelName() + ", not with "
-                            + Backbone.nameOf(model.checkpoint()) + "; serve the same model, or make another index");
-        }
-        return opened;
+    static ServedIndex open(Path folder) {
+        return new ServedIndex(folder, ImageIndex.open(folder));
     }
 
     IndexInfo info() {
-        return info;
+        return index.info();
     }
 
     ImageIndex pictures() {
@@ -53,13 +41,32 @@ final class ServedIndex implements AutoCloseable {
     }
 
     boolean withHead() {
-        return !info.headFingerprint().isEmpty();
+        return !info().headFingerprint().isEmpty();
     }
 
-    /** Returns whether features of a model as a request wants it can be compared with those of the index. */
-    boolean suits(Variant variant) {
-        return variant.head().map(ServedHead::fingerprint).orElse("").equals(info.headFingerprint())
-                && variant.head().map(head -> head.alpha() == info.alpha()).orElse(true);
+    /**
+     * Checks that features can be compared with those of the index.
+     *
+     * @param origin what made the features
+     * @throws ClapException if that was another model, head or alpha
+     */
+    void requireSame(IndexInfo origin) {
+        info().requireSame(origin, folder);
+    }
+
+    /** Shows what was committed meanwhile, if it can be used; returns whether there is anything new. */
+    boolean refresh(JsonLog log) {
+        String before = refused;
+        try {
+            refused = null;
+            return index.refresh();
+        } catch (ClapException e) {
+            refused = e.getMessage();
+            if (!Objects.equals(before, refused)) {
+                log.event("warn", "index_refused", "An index changed, but its state before stays: " + refused);
+            }
+            return false;
+        }
     }
 
     @Override

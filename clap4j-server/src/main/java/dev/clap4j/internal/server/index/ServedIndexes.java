@@ -1,14 +1,19 @@
 package dev.clap4j.internal.server.index;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.internal.clip.Backbone;
+import dev.clap4j.internal.clip.ClipImageModel;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.server.http.ApiException;
-import dev.clap4j.internal.server.model.Variant;
+import dev.clap4j.internal.server.http.JsonLog;
+import dev.clap4j.internal.server.model.ServedHead;
 import dev.clap4j.search.IndexFeatures;
+import dev.clap4j.search.IndexInfo;
 import dev.clap4j.search.IndexedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The indexes of a server: none, one, or one made with the head and one without. Thread-safe. */
@@ -23,13 +28,13 @@ public final class ServedIndexes implements AutoCloseable {
     /**
      * Opens indexes.
      *
-     * @throws ClapException if there is none in a folder, another model made it, or two are of the same kind
+     * @throws ClapException if there is none in a folder, or two are of the same kind
      */
-    public static ServedIndexes open(List<Path> folders, ClipModel model) {
+    public static ServedIndexes open(List<Path> folders) {
         List<ServedIndex> opened = new ArrayList<>();
         try {
             for (Path folder : folders) {
-                ServedIndex index = ServedIndex.open(folder, model);
+                ServedIndex index = ServedIndex.open(folder);
                 boolean second = opened.stream().anyMatch(other -> other.withHead() == index.withHead());
                 opened.add(index);
                 if (second) {
@@ -67,14 +72,31 @@ public final class ServedIndexes implements AutoCloseable {
                         "clap", "The index of this server was made " + (withHead ? "without" : "with") + " a head"));
     }
 
-    /** Returns the index whose features a model's can be compared with. */
-    ServedIndex get(Variant variant) {
-        ServedIndex index = get(Optional.of(variant.clap()));
-        if (!index.suits(variant)) {
-            throw ApiException.bad(
-                    "clap", "The index was made with another head, or another alpha, than this server has");
+    /**
+     * Checks that each index was made with what is served: that without a head with the model, the other one with the head,
+     * too.
+     *
+     * @throws ClapException if one was made with another model, head or alpha
+     */
+    public void requireMadeWith(ClipModel model, Optional<ServedHead> head) {
+        for (ServedIndex index : all) {
+            index.requireSame(origin(model, index.withHead() ? head : Optional.empty()));
         }
-        return index;
+    }
+
+    private static IndexInfo origin(ClipModel model, Optional<ServedHead> head) {
+        return new IndexInfo(
+                "",
+                Backbone.nameOf(model.checkpoint()),
+                model.checkpoint().fingerprint(),
+                ClipImageModel.preprocessing(model.checkpoint()).fingerprint(),
+                model.engine().precision().toString(),
+                "",
+                head.map(ServedHead::fingerprint).orElse(""),
+                head.map(ServedHead::alpha).orElse(0f),
+                model.embedDim(),
+                Map.of(),
+                List.of());
     }
 
     /** Returns the picture of a name, from an index. */
@@ -89,11 +111,11 @@ public final class ServedIndexes implements AutoCloseable {
                 .findFirst());
     }
 
-    /** Shows what was committed meanwhile; returns whether there is anything new. */
-    public boolean refresh() {
+    /** Shows what was committed meanwhile, if it can be used; returns whether there is anything new. */
+    public boolean refresh(JsonLog log) {
         boolean changed = false;
         for (ServedIndex index : all) {
-            changed |= index.pictures().refresh();
+            changed |= index.refresh(log);
         }
         return changed;
     }

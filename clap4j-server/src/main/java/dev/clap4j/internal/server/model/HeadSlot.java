@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -23,6 +24,7 @@ public final class HeadSlot implements AutoCloseable {
     private final ClipModel model;
     private final Path file;
     private final Optional<Float> alpha;
+    private final Consumer<Optional<ServedHead>> check;
     private final JsonLog log;
     private final Metrics metrics;
     private Stamp seen;
@@ -40,15 +42,25 @@ public final class HeadSlot implements AutoCloseable {
      *
      * @param file null for no head
      * @param alpha empty for the head's own
+     * @param check refuses, by a {@code ClapException}, a head that others cannot use, or that there is none
      * @throws ClapException if it cannot be used
      */
-    public HeadSlot(ClipModel model, Path file, Optional<Float> alpha, JsonLog log, Metrics metrics) {
+    public HeadSlot(
+            ClipModel model,
+            Path file,
+            Optional<Float> alpha,
+            Consumer<Optional<ServedHead>> check,
+            JsonLog log,
+            Metrics metrics) {
         this.model = model;
         this.file = file;
         this.alpha = alpha;
+        this.check = check;
         this.log = log;
         this.metrics = metrics;
-        if (file != null) {
+        if (file == null) {
+            check.accept(Optional.empty());
+        } else {
             seen = stamp().orElse(null);
             current = read();
         }
@@ -57,8 +69,15 @@ public final class HeadSlot implements AutoCloseable {
     private ServedHead read() {
         Head head = Head.load(file);
         HeadAccess.requireBackbone(head, model.checkpoint());
-        return new ServedHead(
+        ServedHead served = new ServedHead(
                 CompiledHead.of(head, model.engine()), alpha.orElse(head.info().alpha()));
+        try {
+            check.accept(Optional.of(served));
+            return served;
+        } catch (RuntimeException e) {
+            served.close();
+            throw e;
+        }
     }
 
     private Optional<Stamp> stamp() {
