@@ -50,7 +50,7 @@ final class HeadApplyCommand implements Runnable {
     private Path out;
 
     @Mixin
-    private EngineOption engine;
+    private DeviceOption device;
 
     @Mixin
     private Output output;
@@ -63,7 +63,7 @@ final class HeadApplyCommand implements Runnable {
         Head loaded = Head.load(path, trainedOn.which());
         Head head = repeat == null ? loaded : WrongUse.checking(() -> loaded.withRepeat(repeat));
         FeatureMatrix mapped;
-        try (CompiledHead compiled = CompiledHead.of(head, engine.create(output.err()))) {
+        try (CompiledHead compiled = CompiledHead.of(head, device.engine(output.err()))) {
             mapped = compiled.apply(FeatureFiles.load(features), alpha.of(head));
         }
         FeatureFiles.save(mapped, out);

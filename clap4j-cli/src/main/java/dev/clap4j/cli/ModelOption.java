@@ -11,7 +11,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 
-/** {@code --model}, {@code --engine}, {@code --device} and {@code --precision}: the CLIP model and its engine. */
+/** {@code --model}, {@code --device} and {@code --precision}: the CLIP model and its engine. */
 final class ModelOption {
     private static final int SHOWN = 60;
 
@@ -19,7 +19,7 @@ final class ModelOption {
     private CheckpointOption checkpoint;
 
     @Mixin
-    private EngineOption engine;
+    private DeviceOption device;
 
     @Mixin
     private PrecisionOption precision;
@@ -48,7 +48,7 @@ final class ModelOption {
     }
 
     Engine engine(PrintWriter err) {
-        return precision.applyTo(engine.create(err));
+        return precision.applyTo(device.engine(err));
     }
 
     /** Says which texts the tokenizer will truncate. */

@@ -13,7 +13,7 @@ import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code --model}, as often as one likes, {@code --engine}, {@code --device} and {@code --precision}: models to compare. */
+/** {@code --model}, as often as one likes, {@code --device} and {@code --precision}: models to compare. */
 final class ModelsOption {
     @Option(
             names = "--model",
@@ -27,14 +27,14 @@ final class ModelsOption {
     private GeometryOption geometry;
 
     @Mixin
-    private EngineOption engine;
+    private DeviceOption device;
 
     @Mixin
     private PrecisionOption precision;
 
     /** Opens the models, whose texts are truncated if too long. */
     List<ClipModel> load(PrintWriter err) {
-        Engine runner = precision.applyTo(engine.create(err));
+        Engine runner = precision.applyTo(device.engine(err));
         List<Checkpoint> checkpoints = geometry.open(names, err);
         Set<String> known = new HashSet<>();
         for (int i = 0; i < names.size(); i++) {

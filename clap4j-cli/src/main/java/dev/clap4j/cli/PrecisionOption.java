@@ -23,14 +23,8 @@ final class PrecisionOption {
         return precision;
     }
 
-    Engine applyTo(Engine engine) {
-        if (precision == engine.precision()) {
-            return engine;
-        }
-        if (engine instanceof OrtEngine ort) {
-            return ort.withPrecision(precision);
-        }
-        throw new WrongUse("--precision " + precision + " runs on ONNX Runtime; leave out --engine " + engine.name());
+    Engine applyTo(OrtEngine engine) {
+        return engine.withPrecision(precision);
     }
 
     void report(Checkpoint checkpoint, PrintWriter err) {

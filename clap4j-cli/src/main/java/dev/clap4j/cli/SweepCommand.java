@@ -67,7 +67,7 @@ final class SweepCommand implements Runnable {
     private RunOption run;
 
     @Mixin
-    private EngineOption engine;
+    private DeviceOption device;
 
     @Mixin
     private Output output;
@@ -84,7 +84,7 @@ final class SweepCommand implements Runnable {
                 record.option("hints", geometry.hints().toString());
             }
             List<Checkpoint> checkpoints = geometry.open(sweep.models(), err);
-            Engine runs = engine.create(err);
+            Engine runs = device.engine(err);
             checkpoints.forEach(checkpoint -> record.model(checkpoint, runs));
             try (Runner runner = Runner.open(run.folder(), run.start(), record.json(), progress)) {
                 for (int number = 0; number < checkpoints.size(); number++) {

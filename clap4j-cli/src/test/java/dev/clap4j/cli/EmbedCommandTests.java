@@ -32,20 +32,19 @@ class EmbedCommandTests {
     /** Anyone can check an implementation against another with the same two commands. */
     @ParameterizedTest
     @CsvSource({
-        "clip-vit-tiny/openai/model_torchscript.pt, clip-vit-tiny, ort, ''",
-        "clip-vit-tiny/huggingface, clip-vit-tiny, torch, ''",
-        "clip-resnet-tiny/openai/model.safetensors, clip-resnet-tiny, ort, ''",
-        "clip-resnet-tiny/openai/model_state_dict_fp16.pt, clip-resnet-tiny, torch, ''",
-        "openclip-naming, openclip-naming, ort, quickgelu_",
+        "clip-vit-tiny/openai/model_torchscript.pt, clip-vit-tiny, ''",
+        "clip-vit-tiny/huggingface, clip-vit-tiny, ''",
+        "clip-resnet-tiny/openai/model.safetensors, clip-resnet-tiny, ''",
+        "clip-resnet-tiny/openai/model_state_dict_fp16.pt, clip-resnet-tiny, ''",
+        "openclip-naming, openclip-naming, quickgelu_",
     })
-    void preparedInputsGiveTheReferencesFeatures(String model, String golden, String engine, String prefix) {
+    void preparedInputsGiveTheReferencesFeatures(String model, String golden, String prefix) {
         Path io = Golden.file(golden + "/io.safetensors");
         for (String kind : List.of("image", "text")) {
             Path out = folder.resolve(kind + ".safetensors");
             String input = kind.equals("image") ? "--pixels" : "--tokens";
             String tensor = io + "#" + (kind.equals("image") ? "image" : "tokens");
-            CommandRun run = CommandRun.of(
-                    "embed", "--model", Golden.file(model), "--engine", engine, input, tensor, "--out", out);
+            CommandRun run = CommandRun.of("embed", "--model", Golden.file(model), input, tensor, "--out", out);
             assertThat(run.err()).isEmpty();
             assertThat(run.exitCode()).isEqualTo(Clap.DONE);
             Numbers.assertClose(

@@ -118,18 +118,13 @@ class ExportCommandTests {
     }
 
     @Test
-    void precisionIsSaidAndBelongsToOnnxRuntime() {
+    void precisionIsSaid() {
         Path dog = SamplePictures.folder("photo/dog");
         Path out = folder.resolve("features.safetensors");
         CommandRun run = CommandRun.of("embed", "--model", model, "--precision", "int8", "--images", dog, "--out", out);
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
         assertThat(run.err()).contains("cosine of image features", "the same best text for");
         assertThat(FeatureFiles.load(out.toString()).rows()).isEqualTo(12);
-
-        CommandRun torch = CommandRun.of(
-                "embed", "--model", model, "--precision", "int8", "--engine", "torch", "--images", dog, "--out", out);
-        assertThat(torch.exitCode()).isEqualTo(Clap.WRONG_USE);
-        assertThat(torch.err()).startsWith("clap: --precision int8 runs on ONNX Runtime; leave out --engine torch");
     }
 
     @Test

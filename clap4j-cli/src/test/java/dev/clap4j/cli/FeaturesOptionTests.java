@@ -136,7 +136,7 @@ class FeaturesOptionTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--engine=torch",
+                "--device=cpu",
                 "--precision=int8",
                 "--cache=x",
                 "--no-cache",

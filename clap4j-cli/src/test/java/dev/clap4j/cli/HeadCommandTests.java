@@ -31,8 +31,8 @@ class HeadCommandTests {
 
     @Tag(Shared.TAG)
     @ParameterizedTest
-    @CsvSource({"ort,text,beta", "torch,text,beta", "ort,images,psi"})
-    void theAuthorsHeadGivesTheReferencesFeatures(String engine, String trainedOn, String name) {
+    @CsvSource({"text,beta", "images,psi"})
+    void theAuthorsHeadGivesTheReferencesFeatures(String trainedOn, String name) {
         Path io = Shared.golden("head/real_io.safetensors");
         Path out = folder.resolve("content.safetensors");
         CommandRun run = CommandRun.of(
@@ -46,8 +46,6 @@ class HeadCommandTests {
                 "0.208",
                 "--features",
                 io + "#x",
-                "--engine",
-                engine,
                 "--out",
                 out);
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);

@@ -129,7 +129,7 @@ class TrainCommandTests {
         assertThat(head.info().classes()).containsExactly("dog", "cat");
         assertThat(head.info().alpha()).isEqualTo(0.056f);
         Path published = folder.resolve("preset");
-        CommandRun.of(train(published, "--preset", "pacs", "--steps", "4", "--engine", "torch"));
+        CommandRun.of(train(published, "--preset", "pacs", "--steps", "4"));
         assertThat(Head.load(result(published)).info().classes()).hasSize(7).contains("guitar");
     }
 

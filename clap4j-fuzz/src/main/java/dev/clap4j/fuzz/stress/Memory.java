@@ -3,20 +3,18 @@ package dev.clap4j.fuzz.stress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * The memory of the process at a moment.
  *
  * @param residentMegabytes its resident memory; 0 on systems that do not report it
- * @param nativeObjects number of libtorch objects held by Java
  */
-record Memory(long residentMegabytes, long nativeObjects) {
+record Memory(long residentMegabytes) {
     private static final int KIB_PER_MIB = 1024;
 
     /** Measures the current memory. */
     static Memory now() {
-        return new Memory(resident(), Pointer.totalCount());
+        return new Memory(resident());
     }
 
     private static long resident() {
@@ -37,6 +35,6 @@ record Memory(long residentMegabytes, long nativeObjects) {
 
     @Override
     public String toString() {
-        return residentMegabytes + " MB, " + nativeObjects + " objects of libtorch";
+        return residentMegabytes + " MB";
     }
 }
