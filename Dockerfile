@@ -11,7 +11,7 @@ FROM eclipse-temurin:21-jre
 COPY clap4j-cli/target/clap4j/clap4j-* /opt/clap4j
 
 # The archive for faster starts is made here, since /opt is not writable later on.
-RUN rm -f /opt/clap4j/classes.jsa && \
+RUN rm -f /opt/clap4j/classes.* && \
     CLAP4J_CACHE=/tmp/cache /opt/clap4j/bin/clap --version && rm -rf /tmp/cache && \
     ln -s /opt/clap4j/bin/clap /usr/local/bin/clap && \
     mkdir -p /work /cache && chmod 1777 /work /cache

@@ -135,6 +135,8 @@ class PackagingTests {
         Path launcher = Files.createDirectories(folder.resolve("clap4j/bin")).resolve("clap");
         Files.copy(ROOT.resolve("clap4j-cli/src/main/distribution/bin/clap"), launcher);
         Files.createFile(folder.resolve("clap4j/classes.jsa"));
+        Files.writeString(
+                folder.resolve("clap4j/classes.home"), folder.resolve("clap4j").toRealPath() + "\n");
         Files.createDirectory(folder.resolve("clap4j/lib"));
         ProcessBuilder builder = new ProcessBuilder("sh", launcher.toString(), "--version").redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
@@ -142,6 +144,42 @@ class PackagingTests {
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
                 .isEqualTo(said);
         assertThat(process.waitFor()).isEqualTo(exitCode);
+    }
+
+    /** Java takes an archive of classes only where it was made. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aMovedFolderIsPreparedAnew(@TempDir Path folder) throws Exception {
+        Path java = Files.createDirectories(folder.resolve("java/bin")).resolve("java");
+        Files.writeString(java, """
+                #!/bin/sh
+                for argument; do
+                  case "$argument" in
+                    -XX:DumpLoadedClassList=* | -XX:SharedArchiveFile=*) echo one >"${argument#*=}" ;;
+                  esac
+                done
+                """);
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Path home = Files.createDirectories(folder.resolve("clap4j"));
+        Path launcher = Files.createDirectory(home.resolve("bin")).resolve("clap");
+        Files.copy(ROOT.resolve("clap4j-cli/src/main/distribution/bin/clap"), launcher);
+        Files.createDirectory(home.resolve("lib"));
+        assertThat(started(home, folder.resolve("java"))).contains("preparing for faster starts");
+        assertThat(home.resolve("classes.jsa")).hasContent("one");
+        assertThat(started(home, folder.resolve("java"))).isEmpty();
+        Path moved = Files.move(home, folder.resolve("moved"));
+        assertThat(started(moved, folder.resolve("java"))).contains("preparing for faster starts");
+        assertThat(started(moved, folder.resolve("java"))).isEmpty();
+    }
+
+    private static String started(Path home, Path java) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder("sh", home.resolve("bin/clap").toString(), "--version").redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", java.toString());
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
     }
 
     /** Both launchers start Java with the same options. */
