@@ -123,7 +123,7 @@ public final class SearchScale {
                 queries[i] = features.get(features.count() + i);
             }
             List<Set<Integer>> nearest = compareAll(index, Arrays.copyOf(queries, COMPARED));
-            for (int candidates : new int[] {100, 200, 400, 800}) {
+            for (int candidates : new int[] {50, 100, 200}) {
                 Search graph = query -> documents(index.read(
                         (searcher, info) -> new NearestFeatures(searcher, FilterQuery.of(SearchFilter.NONE, info))
                                 .alongGraph(query, TOP, candidates)));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.SegmentInfos;
@@ -83,7 +84,8 @@ public final class ImageIndex implements AutoCloseable {
             if (previous != null) {
                 folder.info((DirectoryReader) reader).requireSame(folder.info((DirectoryReader) previous), folder);
             }
-            return new IndexSearcher(reader);
+            // The parts of the index are searched side by side.
+            return new IndexSearcher(reader, ForkJoinPool.commonPool());
         }
     }
 

@@ -17,7 +17,9 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.TopKnnCollector;
 import org.apache.lucene.search.Weight;
+import org.apache.lucene.search.knn.KnnCollectorManager;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.VectorUtil;
 
@@ -29,8 +31,8 @@ final class NearestFeatures {
     /** The number of pictures from which the graph is used. */
     static final int EXACT_BELOW = 100_000;
 
-    /** The candidates that are compared again: at least so many, and so many times the results. */
-    private static final int CANDIDATES = 400;
+    /** The candidates that are compared again: at least so many of each part of the index, and so many times the results. */
+    private static final int CANDIDATES = 100;
 
     private static final int TIMES = 4;
 
@@ -61,9 +63,7 @@ final class NearestFeatures {
     List<ScoreDoc> alongGraph(float[] query, int top, int candidates) throws IOException {
         // A filter that all documents pass would be tried on every one of them.
         Query condition = filter instanceof MatchAllDocsQuery ? null : filter;
-        ScoreDoc[] found = searcher.search(
-                        new KnnFloatVectorQuery(ImageDocument.FEATURE, query, candidates, condition), candidates)
-                .scoreDocs;
+        ScoreDoc[] found = searcher.search(new GraphQuery(query, candidates, condition), candidates).scoreDocs;
         Arrays.sort(found, Comparator.comparing((ScoreDoc one) -> one.doc));
         List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
         Best best = new Best(top);
@@ -79,6 +79,21 @@ final class NearestFeatures {
             best.add(one.doc, VectorUtil.dotProduct(query, features.vectorValue()));
         }
         return best.inOrder();
+    }
+
+    /**
+     * A search for candidates in each part of the index by itself. Lucene's own lets the parts share the worst score so
+     * far, so that its results depend on which of them are faster.
+     */
+    private static final class GraphQuery extends KnnFloatVectorQuery {
+        GraphQuery(float[] query, int candidates, Query condition) {
+            super(ImageDocument.FEATURE, query, candidates, condition);
+        }
+
+        @Override
+        protected KnnCollectorManager getKnnCollectorManager(int candidates, IndexSearcher searcher) {
+            return (most, part) -> new TopKnnCollector(candidates, most);
+        }
     }
 
     private List<ScoreDoc> compareAll(float[] query, int top) throws IOException {

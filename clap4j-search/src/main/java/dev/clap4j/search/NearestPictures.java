@@ -24,9 +24,6 @@ final class NearestPictures {
     /** The neighbours of a picture that are kept. */
     static final int NEIGHBOURS = 10;
 
-    /** Candidates for the neighbours along the graph; copies are so near that few suffice. */
-    private static final int CANDIDATES = 200;
-
     /** The pictures compared at once, so few that their features stay in the processor's cache. */
     private static final int BLOCK = 2048;
 
@@ -115,7 +112,7 @@ final class NearestPictures {
     private void alongGraph(NearestFeatures nearest, int row) {
         try {
             float[] feature = ImageDocument.feature(searcher.getIndexReader(), documents[row]);
-            for (ScoreDoc found : nearest.alongGraph(feature, NEIGHBOURS + 1, CANDIDATES)) {
+            for (ScoreDoc found : nearest.find(feature, NEIGHBOURS + 1, false)) {
                 insert(row, Arrays.binarySearch(documents, found.doc), found.score);
             }
         } catch (IOException e) {
