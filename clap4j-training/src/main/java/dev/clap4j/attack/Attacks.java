@@ -11,13 +11,14 @@ import java.util.regex.Pattern;
 
 /** Parses the names of attacks. */
 public final class Attacks {
-    private static final Pattern NAME = Pattern.compile("(fgsm|pgd|cw|apgd-ce|apgd-t)(?:-(\\d{1,5}))?");
+    private static final List<String> NAMES =
+            List.of("fgsm", "pgd", "cw", "apgd-ce", "apgd-t", "fab-t", "square", "autoattack");
+
+    private static final Pattern NAME = Pattern.compile("(" + String.join("|", NAMES) + ")(?:-(\\d{1,5}))?");
     private static final int OFFICIAL_STEPS = 20;
 
-    private static final List<String> NAMES = List.of("fgsm", "pgd", "cw", "apgd-ce", "apgd-t");
-
-    private static final String KNOWN =
-            "fgsm, pgd-20, cw-20, apgd-ce and apgd-t, where the number of steps is yours to choose";
+    private static final String KNOWN = "fgsm, pgd-20, cw-20, apgd-ce-100, apgd-t-100, fab-t-100 and square-5000, where"
+            + " the number of steps is yours to choose, and autoattack";
 
     private Attacks() {}
 
@@ -60,6 +61,16 @@ public final class Attacks {
             }
             case "pgd" -> SignedGradient.pgd(counted ? steps : OFFICIAL_STEPS);
             case "cw" -> SignedGradient.carliniWagner(counted ? steps : OFFICIAL_STEPS);
+            case "autoattack" -> {
+                if (counted) {
+                    throw new ClapException(
+                            "AutoAttack's numbers of steps are fixed, so \"" + name
+                                    + "\" is none; write autoattack, or for instance apgd-ce-50,apgd-t-50,fab-t-50,square-1000");
+                }
+                yield AutoAttack.standard();
+            }
+            case "fab-t" -> new TargetedFab(counted ? steps : TargetedFab.STANDARD_STEPS);
+            case "square" -> new SquareAttack(counted ? steps : SquareAttack.STANDARD_QUERIES);
             case "apgd-ce" -> new AutoPgd(AutoPgd.Aim.CROSS_ENTROPY, counted ? steps : AutoPgd.STANDARD_STEPS);
             default -> new AutoPgd(AutoPgd.Aim.TARGETED, counted ? steps : AutoPgd.STANDARD_STEPS);
         };

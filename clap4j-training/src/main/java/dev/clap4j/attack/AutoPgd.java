@@ -17,7 +17,8 @@ public record AutoPgd(Aim aim, int steps) implements Attack {
     /** The least number of classes of a targeted attack, whose loss compares the best four. */
     public static final int LEAST_CLASSES = 4;
 
-    private static final int MOST_TARGETS = 9;
+    /** The largest number of target classes in AutoAttack. */
+    static final int MOST_TARGETS = 9;
 
     /** Requires the aim. */
     public AutoPgd {
@@ -44,8 +45,8 @@ public record AutoPgd(Aim aim, int steps) implements Attack {
     }
 
     @Override
-    public int gradients(int classes) {
-        return rounds(classes) * (steps + 1);
+    public int evaluations(int classes) {
+        return 1 + rounds(classes) * (steps + 1);
     }
 
     /** Returns the number of rounds: one, or one for each target class. */

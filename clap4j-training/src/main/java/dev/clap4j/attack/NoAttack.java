@@ -13,7 +13,7 @@ public record NoAttack(boolean clamped) implements Attack {
     }
 
     @Override
-    public int gradients(int classes) {
+    public int evaluations(int classes) {
         return 0;
     }
 

@@ -52,7 +52,7 @@ public record SignedGradient(String name, Loss loss, int steps, double stride, b
     }
 
     @Override
-    public int gradients(int classes) {
+    public int evaluations(int classes) {
         return steps;
     }
 

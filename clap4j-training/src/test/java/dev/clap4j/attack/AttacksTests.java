@@ -16,11 +16,12 @@ class AttacksTests {
 
     @Test
     void namesAreReadAsTheyAreWritten() {
-        List<Attack> attacks = Attacks.parse("fgsm, PGD, cw-7,apgd-ce,APGD-T-40");
+        List<Attack> attacks = Attacks.parse("fgsm, PGD, cw-7,apgd-ce,APGD-T-40,FAB-T,square,autoattack");
 
         assertThat(attacks)
                 .extracting(Attack::name)
-                .containsExactly("FGSM", "PGD-20", "CW-7", "APGD-CE-100", "APGD-T-40");
+                .containsExactly(
+                        "FGSM", "PGD-20", "CW-7", "APGD-CE-100", "APGD-T-40", "FAB-T-100", "Square-5000", "AutoAttack");
         attacks.forEach(attack -> assertThat(one(attack.name())).isEqualTo(attack));
     }
 
@@ -31,6 +32,7 @@ class AttacksTests {
                 "pdg-20 | Unknown attack \"pdg-20\"; there are fgsm, pgd-20",
                 "'' | Unknown attack \"\"",
                 "pgd-0 | The attack \"pgd-0\" makes no step",
+                "autoattack-9 | AutoAttack's numbers of steps are fixed, so \"autoattack-9\" is none",
                 "fgsm-2 | FGSM makes one step, so \"fgsm-2\" is none",
                 "pgd,pgd-20 | The attack PGD-20 is named twice in \"pgd,pgd-20\""
             })
@@ -51,6 +53,20 @@ class AttacksTests {
         assertThat(one("fgsm").isStrongerThan(new NoAttack(false))).isTrue();
         assertThat(one("cw-20").isStrongerThan(one("pgd-10"))).isFalse();
         assertThat(one("fgsm").isStrongerThan(one("fgsm"))).isFalse();
+        assertThat(one("square-20").isStrongerThan(one("square-10"))).isTrue();
+        assertThat(one("fab-t-20").isStrongerThan(one("square-10"))).isFalse();
+        for (String part : List.of("pgd-100", "apgd-ce", "apgd-t", "fab-t", "square")) {
+            assertThat(one("autoattack").isStrongerThan(one(part))).isTrue();
+            assertThat(one(part).isStrongerThan(one("autoattack"))).isFalse();
+        }
+        assertThat(one("autoattack").isStrongerThan(one("pgd-200"))).isFalse();
+    }
+
+    @Test
+    void autoAttackIsTheStandardFourInTheirOrder() {
+        assertThat(((AutoAttack) one("autoattack")).attacks())
+                .isEqualTo(Attacks.parse("apgd-ce-100,apgd-t-100,fab-t-100,square-5000"));
+        assertThatThrownBy(() -> new AutoAttack(List.of(one("fgsm")))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -58,16 +74,24 @@ class AttacksTests {
         assertThatThrownBy(() -> one("apgd-t").requireClasses(3))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("APGD-T-100 compares the best 4 classes, but there are only 3; use APGD-CE instead");
+        assertThatThrownBy(() -> one("autoattack").requireClasses(3)).hasMessageStartingWith("APGD-T-100 compares");
+        assertThatThrownBy(() -> one("fab-t").requireClasses(1))
+                .hasMessageStartingWith("FAB-T-100 needs another class");
+        one("fab-t").requireClasses(2);
+        one("square").requireClasses(2);
         one("apgd-t").requireClasses(4);
         one("apgd-ce").requireClasses(2);
     }
 
     @Test
-    void gradientsAreCounted() {
-        assertThat(one("fgsm").gradients(7)).isEqualTo(1);
-        assertThat(one("pgd-20").gradients(7)).isEqualTo(20);
-        assertThat(one("apgd-ce-10").gradients(7)).isEqualTo(11);
-        assertThat(one("apgd-t-10").gradients(7)).isEqualTo(66);
-        assertThat(one("apgd-t-10").gradients(100)).isEqualTo(99);
+    void evaluationsAreCounted() {
+        assertThat(one("fgsm").evaluations(7)).isEqualTo(1);
+        assertThat(one("pgd-20").evaluations(7)).isEqualTo(20);
+        assertThat(one("apgd-ce-10").evaluations(7)).isEqualTo(12);
+        assertThat(one("apgd-t-10").evaluations(7)).isEqualTo(67);
+        assertThat(one("apgd-t-10").evaluations(100)).isEqualTo(100);
+        assertThat(one("fab-t-10").evaluations(7)).isEqualTo(121);
+        assertThat(one("square-10").evaluations(7)).isEqualTo(12);
+        assertThat(one("autoattack").evaluations(100)).isEqualTo(102 + 910 + 1801 + 5002);
     }
 }

@@ -100,7 +100,7 @@ public final class Forecast {
         long measured = seeds * plan.methods();
         int domains = plan.data().domains().size();
         long gradients = plan.attack().attacks().stream()
-                .mapToLong(attack -> attack.gradients(plan.data().classes().size()))
+                .mapToLong(attack -> attack.evaluations(plan.data().classes().size()))
                 .sum();
         List<String> texts = trainingTexts();
         return List.of(

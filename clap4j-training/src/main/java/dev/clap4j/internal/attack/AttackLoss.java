@@ -40,8 +40,15 @@ enum AttackLoss {
             T fourth = ops.slice(sorted, 1, 3, 4);
             T middle = ops.scale(ops.add(ops.slice(sorted, 1, 2, 3), fourth), 0.5f);
             T spread = ops.add(ops.subtract(ops.slice(sorted, 1, 0, 1), middle), number(ops, LEAST_SPREAD));
-            T lead = ops.subtract(at(ops, scores, targets), at(ops, scores, labels));
+            T lead = TARGET_LEAD.of(ops, scores, labels, targets);
             return ops.divide(lead, ops.reshape(spread, -1));
+        }
+    },
+    /** The lead of a target class over the true class. */
+    TARGET_LEAD {
+        @Override
+        <T> T of(TensorOps<T> ops, T scores, T labels, T targets) {
+            return ops.subtract(at(ops, scores, targets), at(ops, scores, labels));
         }
     };
 

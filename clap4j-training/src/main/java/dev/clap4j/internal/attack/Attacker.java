@@ -36,7 +36,7 @@ public record Attacker(Victim victim, ThreatModel threat, double epsilon) {
     }
 
     private FeatureMatrix encoded(List<String> ids, TensorData images) {
-        return new FeatureMatrix(ids, victim.dim(), victim.features(threat, images));
+        return new FeatureMatrix(ids, victim.dim(), victim.network(threat).features(images.toFloats()));
     }
 
     /**
@@ -46,8 +46,8 @@ public record Attacker(Victim victim, ThreatModel threat, double epsilon) {
      * @param ids the names of the images
      * @param images F32 {@code [b, 3, size, size]}, in the form of the threat model
      * @param labels the true classes {@code [b]}
-     * @param random the source of random starts of each image
-     * @param steps advanced by every image whose gradient is computed
+     * @param random the source of random numbers of each image
+     * @param steps advanced by every image that the network is evaluated on
      * @throws dev.clap4j.StoppedException if a stop is requested
      */
     public Attacked attack(
@@ -58,19 +58,9 @@ public record Attacker(Victim victim, ThreatModel threat, double epsilon) {
             int[] labels,
             List<RandomGenerator> random,
             Steps steps) {
-        Noise noise = Noise.uniform(random, epsilon, victim.preprocessing().size());
-        return attack(attack, scorer, ids, images, labels, noise, steps);
-    }
-
-    /**
-     * Searches for adversarial images with the given noise; see
-     * {@link #attack(Attack, Scorer, List, TensorData, int[], List, Steps)}.
-     */
-    Attacked attack(
-            Attack attack, Scorer scorer, List<String> ids, TensorData images, int[] labels, Noise noise, Steps steps) {
         return victim.call(() -> {
             Ball ball = new Ball(images.toFloats(), epsilon);
-            AttackTask task = new AttackTask(victim.gradients(threat), scorer, ball, labels.clone(), noise, steps);
+            AttackTask task = new AttackTask(victim.network(threat), scorer, ball, labels.clone(), random, steps);
             float[] adversarial = ball.centre().clone();
             AttackTrace trace = Perturbation.of(attack, task, adversarial);
             TensorData found = TensorData.of("adversarial", adversarial, images.shape());

@@ -18,12 +18,12 @@ record Ball(float[] centre, double epsilon) {
         return Math.max(0, Math.min(1, value));
     }
 
-    /** Returns the original images plus noise, clamped to between 0 and 1. */
-    float[] start(float[] noise) {
-        float[] start = new float[centre.length];
-        for (int i = 0; i < start.length; i++) {
-            start[i] = clamp(centre[i] + noise[i]);
+    /** Clamps values to between 0 and 1. */
+    static float[] clamp(float[] values) {
+        float[] clamped = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            clamped[i] = clamp(values[i]);
         }
-        return start;
+        return clamped;
     }
 }

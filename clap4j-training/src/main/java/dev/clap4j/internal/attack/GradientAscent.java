@@ -57,8 +57,11 @@ final class GradientAscent {
         return values;
     }
 
-    /** Takes steps until all images are misclassified or none are left. */
-    void run() {
+    /**
+     * Takes steps until all images are misclassified or none are left. What is found is for each image the first point
+     * that is misclassified, otherwise the one with the highest loss.
+     */
+    Round.Found run() {
         look();
         System.arraycopy(bestLoss, 0, bestAtCheck, 0, bestLoss.length);
         int period = part(FIRST_PERIOD);
@@ -73,6 +76,10 @@ final class GradientAscent {
                 period = Math.max(period - part(PERIOD_LOSS), part(LEAST_PERIOD));
             }
         }
+        for (int i : Labels.unmarked(wrong)) {
+            copy(best, found, i);
+        }
+        return new Round.Found(found, wrong, gradients.zero());
     }
 
     private int part(double share) {
@@ -92,23 +99,25 @@ final class GradientAscent {
         }
     }
 
-    /** Evaluates the current images and updates the best points. */
+    /** Evaluates the images that are not misclassified yet, and updates the best points. */
     private void look() {
-        PixelGradients.Point point = gradients.at(images);
-        System.arraycopy(point.gradient(), 0, gradient, 0, gradient.length);
-        boolean[] wrongNow = Labels.wrong(point.scores(), task.labels());
-        float[] now = point.losses();
-        for (int i = 0; i < now.length; i++) {
-            if (now[i] > loss[i]) {
+        int[] open = Labels.unmarked(wrong);
+        VictimNetwork.Point point = gradients.at(images, open);
+        boolean[] wrongNow = Labels.wrong(point.scores(), Labels.pick(task.labels(), open));
+        for (int k = 0; k < open.length; k++) {
+            int i = open[k];
+            System.arraycopy(point.gradient(), k * task.values(), gradient, i * task.values(), task.values());
+            float now = point.losses()[k];
+            if (now > loss[i]) {
                 rises[i]++;
             }
-            loss[i] = now[i];
-            if (now[i] > bestLoss[i]) {
-                bestLoss[i] = now[i];
+            loss[i] = now;
+            if (now > bestLoss[i]) {
+                bestLoss[i] = now;
                 copy(images, best, i);
                 copy(gradient, bestGradient, i);
             }
-            if (wrongNow[i] && !wrong[i]) {
+            if (wrongNow[k]) {
                 wrong[i] = true;
                 copy(images, found, i);
             }
@@ -134,28 +143,5 @@ final class GradientAscent {
     private void copy(float[] from, float[] to, int image) {
         int start = image * task.values();
         System.arraycopy(from, start, to, start, task.values());
-    }
-
-    /**
-     * Returns the adversarial images: for each, the first point that was misclassified, otherwise the one with the
-     * highest loss.
-     */
-    float[] result() {
-        for (int i = 0; i < wrong.length; i++) {
-            if (!wrong[i]) {
-                copy(best, found, i);
-            }
-        }
-        return found;
-    }
-
-    /** Returns whether an image was misclassified at some point. */
-    boolean isWrong(int image) {
-        return wrong[image];
-    }
-
-    /** Returns {@link AttackTrace#zeroGradients}. */
-    boolean[] zeroGradients() {
-        return gradients.zero();
     }
 }

@@ -1,6 +1,6 @@
 package dev.clap4j.internal.attack;
 
-/** Computes the losses of a batch and their gradients with respect to the pixels. */
+/** Computes the losses of images of a batch and their gradients with respect to the pixels. */
 final class Gradients {
     private final AttackTask task;
     private final AttackLoss loss;
@@ -20,17 +20,21 @@ final class Gradients {
     }
 
     /**
-     * Computes scores, losses and gradients.
+     * Computes scores, losses and gradients of some images.
      *
+     * @param images all images of the batch
+     * @param places the indices of those to compute, in the order of the result
      * @throws dev.clap4j.StoppedException if a stop is requested
      */
-    PixelGradients.Point at(float[] images) {
+    VictimNetwork.Point at(float[] images, int[] places) {
         task.steps().checkStop();
-        PixelGradients.Point point = task.at(loss, images, targets);
-        for (int i = 0; i < zero.length; i++) {
-            zero[i] |= isZero(point.gradient(), i * task.values(), (i + 1) * task.values());
+        int[] labels = Labels.pick(task.labels(), places);
+        VictimNetwork.Point point = task.network()
+                .at(task.scorer(), loss, task.gather(images, places), labels, Labels.pick(targets, places));
+        for (int i = 0; i < places.length; i++) {
+            zero[places[i]] |= isZero(point.gradient(), i * task.values(), (i + 1) * task.values());
         }
-        task.steps().add(zero.length);
+        task.steps().add(places.length);
         return point;
     }
 

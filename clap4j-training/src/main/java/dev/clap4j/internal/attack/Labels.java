@@ -23,6 +23,24 @@ final class Labels {
         return wrong;
     }
 
+    /**
+     * Returns for each image the lead of its label over the best other class.
+     *
+     * @param scores {@code [b, classes]}
+     */
+    static float[] margins(float[] scores, int[] labels) {
+        int classes = scores.length / labels.length;
+        float[] margins = new float[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            float best = Float.NEGATIVE_INFINITY;
+            for (int c = 0; c < classes; c++) {
+                best = c == labels[i] ? best : Math.max(best, scores[i * classes + c]);
+            }
+            margins[i] = scores[i * classes + labels[i]] - best;
+        }
+        return margins;
+    }
+
     /** Returns the indices of the unmarked elements. */
     static int[] unmarked(boolean[] marks) {
         return IntStream.range(0, marks.length).filter(i -> !marks[i]).toArray();

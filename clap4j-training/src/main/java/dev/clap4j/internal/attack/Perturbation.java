@@ -1,11 +1,11 @@
 package dev.clap4j.internal.attack;
 
 import dev.clap4j.attack.Attack;
-import dev.clap4j.attack.AutoPgd;
 import dev.clap4j.attack.NoAttack;
 import dev.clap4j.attack.SignedGradient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Searches for adversarial images. */
 final class Perturbation {
@@ -20,26 +20,25 @@ final class Perturbation {
         if (attack instanceof SignedGradient signed) {
             return signedGradient(signed, task, adversarial);
         }
-        if (attack instanceof AutoPgd auto) {
-            return new AutoPgdRounds(auto).perturb(task, adversarial);
-        }
-        if (((NoAttack) attack).clamped()) {
-            for (int i = 0; i < adversarial.length; i++) {
-                adversarial[i] = Ball.clamp(adversarial[i]);
+        if (attack instanceof NoAttack none) {
+            if (none.clamped()) {
+                System.arraycopy(Ball.clamp(adversarial), 0, adversarial, 0, adversarial.length);
             }
+            return new AttackTrace(List.of(), new boolean[task.labels().length]);
         }
-        return new AttackTrace(List.of(), new boolean[task.labels().length]);
+        return Rounds.of(attack, task.scorer().classes()).perturb(task, adversarial);
     }
 
     private static AttackTrace signedGradient(SignedGradient attack, AttackTask task, float[] adversarial) {
         Gradients gradients = new Gradients(task, AttackLoss.of(attack.loss()), task.labels());
+        int[] all = IntStream.range(0, task.labels().length).toArray();
         List<Double> losses = new ArrayList<>();
         if (attack.randomStart()) {
             System.arraycopy(task.start(), 0, adversarial, 0, adversarial.length);
         }
         float size = (float) (attack.stride() * task.ball().epsilon());
         for (int step = 0; step < attack.steps(); step++) {
-            PixelGradients.Point point = gradients.at(adversarial);
+            VictimNetwork.Point point = gradients.at(adversarial, all);
             losses.add(sum(point.losses()));
             for (int i = 0; i < adversarial.length; i++) {
                 float moved = adversarial[i] + Math.signum(point.gradient()[i]) * size;

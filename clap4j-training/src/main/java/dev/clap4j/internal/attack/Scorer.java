@@ -14,6 +14,8 @@ import dev.clap4j.training.probe.LinearProbe;
  * @param normalised whether features are normalised to length 1
  */
 public record Scorer(float[] weight, float[] bias, boolean normalised) {
+    private static final double LEAST_NORM = 1e-12;
+
     /**
      * Returns a scorer by cosine similarity with the classes' text features {@code [classes, D]}, without a logit
      * scale, as published.
@@ -45,6 +47,33 @@ public record Scorer(float[] weight, float[] bias, boolean normalised) {
         int dim = weight.length / classes();
         return new TensorData[] {TensorData.of("weight", weight, classes(), dim), TensorData.of("bias", bias, classes())
         };
+    }
+
+    /**
+     * Returns the scores of the classes, {@code [b, classes]}.
+     *
+     * @param features {@code [b, D]}, not normalised
+     */
+    float[] scores(float[] features) {
+        int dim = weight.length / classes();
+        float[] scores = new float[features.length / dim * classes()];
+        for (int row = 0; row < features.length / dim; row++) {
+            int from = row * dim;
+            double scale =
+                    normalised ? 1 / Math.max(LEAST_NORM, Math.sqrt(product(features, from, features, from, dim))) : 1;
+            for (int c = 0; c < classes(); c++) {
+                scores[row * classes() + c] = (float) (product(features, from, weight, c * dim, dim) * scale + bias[c]);
+            }
+        }
+        return scores;
+    }
+
+    private static double product(float[] x, int xFrom, float[] y, int yFrom, int count) {
+        double product = 0;
+        for (int i = 0; i < count; i++) {
+            product += (double) x[xFrom + i] * y[yFrom + i];
+        }
+        return product;
     }
 
     /**

@@ -4,13 +4,10 @@ import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.clip.ClipImageModel;
-import dev.clap4j.internal.engine.CompiledNetwork;
 import dev.clap4j.internal.engine.Forward;
-import dev.clap4j.internal.engine.Input;
 import dev.clap4j.internal.engine.Lifetime;
 import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.image.Preprocessing;
-import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorSource;
 import dev.clap4j.internal.nn.ResidualMlp;
@@ -39,8 +36,7 @@ public final class Victim implements AutoCloseable {
     private final Preprocessing preprocessing;
     private final Optional<Head> head;
     private final float alpha;
-    private final Map<ThreatModel, PixelGradients> gradients = new EnumMap<>(ThreatModel.class);
-    private final Map<ThreatModel, CompiledNetwork> encoders = new EnumMap<>(ThreatModel.class);
+    private final Map<ThreatModel, VictimNetwork> networks = new EnumMap<>(ThreatModel.class);
     private final Lifetime life = new Lifetime("The victim", this::free);
 
     private Victim(Checkpoint checkpoint, Optional<Head> head, float alpha) {
@@ -79,25 +75,9 @@ public final class Victim implements AutoCloseable {
         });
     }
 
-    /** Returns the gradients by images in the form of a threat model. */
-    synchronized PixelGradients gradients(ThreatModel threat) {
-        return gradients.computeIfAbsent(
-                threat, any -> new PixelGradients(engine.forGradients(), features(threat), weights(), side()));
-    }
-
-    /**
-     * Returns the features of images, not normalised.
-     *
-     * @param images F32 {@code [b, 3, size, size]}, in the form of the threat model
-     * @return {@code [b, dim]}
-     */
-    float[] features(ThreatModel threat, TensorData images) {
-        return encoder(threat).run(images).toFloats();
-    }
-
-    private synchronized CompiledNetwork encoder(ThreatModel threat) {
-        Input images = new Input("images", DataType.F32, -1, 3, side(), side());
-        return encoders.computeIfAbsent(threat, any -> engine.compile(features(threat), List.of(images), weights()));
+    /** Returns the network for images in the form of a threat model. */
+    synchronized VictimNetwork network(ThreatModel threat) {
+        return networks.computeIfAbsent(threat, any -> new VictimNetwork(engine, features(threat), weights(), side()));
     }
 
     private int side() {
@@ -151,7 +131,6 @@ public final class Victim implements AutoCloseable {
     }
 
     private synchronized void free() {
-        gradients.values().forEach(PixelGradients::close);
-        encoders.values().forEach(CompiledNetwork::close);
+        networks.values().forEach(VictimNetwork::close);
     }
 }

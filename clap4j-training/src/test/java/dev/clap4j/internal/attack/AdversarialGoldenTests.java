@@ -23,8 +23,10 @@ import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.run.Steps;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -98,15 +100,24 @@ class AdversarialGoldenTests {
         return list.valueStream().mapToInt(JsonNode::asInt).toArray();
     }
 
-    private static Noise given(TensorData noise) {
-        return images -> {
-            float[] drawn = new float[images.length * (int) (noise.elements() / noise.shape()[0])];
-            int values = drawn.length / images.length;
-            for (int i = 0; i < images.length; i++) {
-                System.arraycopy(noise.rows(images[i], 1).toFloats(), 0, drawn, i * values, values);
-            }
-            return drawn;
-        };
+    /** Returns for each image a source of the numbers that become the given noise. */
+    private static List<RandomGenerator> given(TensorData noise) {
+        return IntStream.range(0, (int) noise.shape()[0])
+                .mapToObj(image -> {
+                    FloatBuffer values = FloatBuffer.wrap(noise.rows(image, 1).toFloats());
+                    return (RandomGenerator) new RandomGenerator() {
+                        @Override
+                        public double nextDouble() {
+                            return (values.get() / epsilon() + 1) / 2;
+                        }
+
+                        @Override
+                        public long nextLong() {
+                            throw new UnsupportedOperationException();
+                        }
+                    };
+                })
+                .toList();
     }
 
     @TestFactory
@@ -181,16 +192,11 @@ class AdversarialGoldenTests {
         if (!node.get("attack").asText().equals("FGSM")) {
             return;
         }
-        AttackTask task = new AttackTask(
-                attacker.victim().gradients(ThreatModel.OFFICIAL),
-                scorer,
-                new Ball(images.toFloats(), epsilon()),
-                labels,
-                null,
-                Steps.unreported());
-        float[] all =
-                task.at(AttackLoss.CROSS_ENTROPY, images.toFloats(), labels).gradient();
-        float[] gradient = Arrays.copyOf(all, task.values());
+        float[] all = attacker.victim()
+                .network(ThreatModel.OFFICIAL)
+                .at(scorer, AttackLoss.CROSS_ENTROPY, images.toFloats(), labels, labels)
+                .gradient();
+        float[] gradient = Arrays.copyOf(all, all.length / labels.length);
         Numbers.assertClose(gradient, golden.get(key + ".grad_step1").toFloats(), GRADIENT);
     }
 

@@ -28,7 +28,7 @@ class AttackLossTests {
         return point(loss, scores, labels, targets).losses();
     }
 
-    private static PixelGradients.Point point(AttackLoss loss, TensorData scores, int[] labels, int[] targets) {
+    private static VictimNetwork.Point point(AttackLoss loss, TensorData scores, int[] labels, int[] targets) {
         int count = labels.length;
         int classes = (int) scores.shape()[1];
         int side = (int) Math.ceil(Math.sqrt(classes / 3.0));
@@ -44,7 +44,7 @@ class AttackLossTests {
         }
         Scorer same = new Scorer(identity, new float[classes], false);
         TensorSource nothing = TensorSource.of(Map.of(), "nothing");
-        try (PixelGradients gradients = new PixelGradients(OrtEngine.create(1), new Flat(classes), nothing, side)) {
+        try (VictimNetwork gradients = new VictimNetwork(OrtEngine.create(1), new Flat(classes), nothing, side)) {
             return gradients.at(same, loss, images, labels, targets);
         }
     }

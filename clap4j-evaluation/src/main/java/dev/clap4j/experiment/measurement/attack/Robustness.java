@@ -129,7 +129,7 @@ public record Robustness(AttackOptions attacks) implements Measurement {
                             .with(Condition.ATTACK, attack.name())
                             .with(Condition.DOMAIN, subject.domain(batch.domain()))
                             .with(BATCH, batch.number());
-                    cells.add(new Cell(condition, Math.max(1, (long) attack.gradients(classes) * batch.size())));
+                    cells.add(new Cell(condition, Math.max(1, (long) attack.evaluations(classes) * batch.size())));
                 }
             }
         }

@@ -1,7 +1,6 @@
 package dev.clap4j.internal.attack;
 
 import dev.clap4j.internal.engine.CompiledNetwork;
-import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.engine.Forward;
 import dev.clap4j.internal.engine.Input;
 import dev.clap4j.internal.io.DataType;
@@ -11,6 +10,7 @@ import dev.clap4j.internal.nn.GradientOps;
 import dev.clap4j.internal.nn.GradientOps.Value;
 import dev.clap4j.internal.nn.TensorOps;
 import dev.clap4j.internal.nn.Weights;
+import dev.clap4j.internal.onnx.OrtEngine;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,15 +18,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Computes losses of images, and the gradients of these losses with respect to the pixels: the network, a classifier,
- * the loss and the way back are one graph. Owns the networks it compiles, each on first use, until closed.
+ * The network under attack. It maps images to features; and to losses and their gradients with respect to the pixels,
+ * where the network, a classifier, the loss and the way back are one graph. Owns the networks it compiles, each on first
+ * use, until closed.
  */
-final class PixelGradients implements AutoCloseable {
-    private final Engine engine;
+final class VictimNetwork implements AutoCloseable {
+    private final OrtEngine engine;
     private final Forward features;
     private final TensorSource weights;
     private final int side;
     private final Map<Kind, CompiledNetwork> compiled = new HashMap<>();
+    private CompiledNetwork encoder;
 
     /**
      * Creates an instance that has compiled nothing yet.
@@ -34,11 +36,35 @@ final class PixelGradients implements AutoCloseable {
      * @param features maps images {@code [b, 3, side, side]} to features {@code [b, D]}
      * @param weights the tensors of that network
      */
-    PixelGradients(Engine engine, Forward features, TensorSource weights, int side) {
+    VictimNetwork(OrtEngine engine, Forward features, TensorSource weights, int side) {
         this.engine = engine;
         this.features = features;
         this.weights = weights;
         this.side = side;
+    }
+
+    /**
+     * Computes features, not normalised.
+     *
+     * @param images {@code [b, 3, side, side]}
+     * @return {@code [b, D]}
+     */
+    float[] features(float[] images) {
+        int count = images.length / (3 * side * side);
+        return encoder()
+                .run(TensorData.of("images", images, count, 3, side, side))
+                .toFloats();
+    }
+
+    private synchronized CompiledNetwork encoder() {
+        if (encoder == null) {
+            encoder = engine.compile(features, List.of(images()), weights);
+        }
+        return encoder;
+    }
+
+    private Input images() {
+        return new Input("images", DataType.F32, -1, 3, side, side);
     }
 
     /** The graphs; labels, targets and classifiers are inputs of them. */
@@ -88,12 +114,11 @@ final class PixelGradients implements AutoCloseable {
     }
 
     private synchronized CompiledNetwork network(Kind kind) {
-        return compiled.computeIfAbsent(
-                kind,
-                any -> engine.compile(
+        return compiled.computeIfAbsent(kind, any -> engine.forGradients()
+                .compile(
                         new Graph(kind),
                         List.of(
-                                new Input("images", DataType.F32, -1, 3, side, side),
+                                images(),
                                 new Input("labels", DataType.I64, -1),
                                 new Input("targets", DataType.I64, -1),
                                 new Input("weight", DataType.F32, kind.classes, kind.dim),
@@ -118,7 +143,7 @@ final class PixelGradients implements AutoCloseable {
             Value<T> weight = gradients.constant(inputs.get(3), kind.classes, kind.dim);
             Value<T> bias = gradients.constant(inputs.get(4), kind.classes);
             Value<T> features =
-                    PixelGradients.this.features.apply(gradients, Weights.of(weights, gradients), List.of(images));
+                    VictimNetwork.this.features.apply(gradients, Weights.of(weights, gradients), List.of(images));
             Value<T> scores = Scorer.scores(gradients, features, weight, bias, kind.normalised);
             Value<T> losses = kind.loss.of(gradients, scores, labels, targets);
             T gradient = gradients.gradients(losses, List.of(images)).get(0);
@@ -134,5 +159,8 @@ final class PixelGradients implements AutoCloseable {
     @Override
     public synchronized void close() {
         compiled.values().forEach(CompiledNetwork::close);
+        if (encoder != null) {
+            encoder.close();
+        }
     }
 }
