@@ -33,7 +33,7 @@ class AttackReferenceTests {
     private static final int CLASSES = 5;
     private static final int IMAGES = 12;
 
-    /** Differences of 32-bit and 64-bit floats after all steps; 2e-5 was seen. */
+    /** Differences of 32-bit and 64-bit floats after all steps. */
     private static final double TOLERANCE = 2e-4;
 
     private final float[] hidden = gaussian(HIDDEN * VALUES, 1, 0.6);

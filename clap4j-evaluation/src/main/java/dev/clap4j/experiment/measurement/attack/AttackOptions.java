@@ -48,8 +48,9 @@ public record AttackOptions(
             new Setting(
                     "attacks",
                     "A,B,…",
-                    "fgsm, pgd-STEPS, cw-STEPS (PGD on Carlini and Wagner's margin), and from AutoAttack apgd-ce[-STEPS] and"
-                            + " apgd-t[-STEPS], which take longest.",
+                    "fgsm, pgd-STEPS, cw-STEPS (PGD on Carlini and Wagner's margin), and from AutoAttack apgd-ce[-STEPS],"
+                            + " apgd-t[-STEPS], fab-t[-STEPS] and square[-QUERIES]; or autoattack, these four one after another,"
+                            + " each on the images that are still recognised, which takes longest.",
                     "fgsm,pgd-20,cw-20"),
             new Setting(
                     "epsilon",

@@ -98,7 +98,7 @@ class RobustnessTests {
     }
 
     private static AttackOptions options(ThreatModel threat, Classifier classifier) {
-        return new AttackOptions(Attacks.parse("fgsm,pgd-3,apgd-t-2"), 0.031, threat, classifier, 3, 7);
+        return new AttackOptions(Attacks.parse("fgsm,pgd-3,apgd-t-2,fab-t-2,square-9"), 0.031, threat, classifier, 3, 7);
     }
 
     private static Subject subject(Method... methods) {
@@ -178,7 +178,7 @@ class RobustnessTests {
         assertThat(of(results, "attacked", "prompt", "C").stream()
                         .map(score -> score.condition().get(Condition.ATTACK))
                         .distinct())
-                .containsExactly("none", "FGSM", "PGD-3", "APGD-T-2", "all attacks");
+                .containsExactly("none", "FGSM", "PGD-3", "APGD-T-2", "FAB-T-2", "Square-9", "all attacks");
         assertThat(of(results, "attacked", "attack", "FGSM").stream()
                         .map(score -> score.condition().get(Condition.PROMPT))
                         .distinct())
@@ -189,7 +189,7 @@ class RobustnessTests {
                         pacs.domains().stream().map(domain -> domain.name()).toList());
         assertThat(mean(results, "attack-change", "attack", "none")).isZero();
         assertThat(mean(results, "attack-change", "attack", "FGSM")).isCloseTo(7.905, within(1e-2));
-        double least = Stream.of("FGSM", "PGD-3", "APGD-T-2")
+        double least = Stream.of("FGSM", "PGD-3", "APGD-T-2", "FAB-T-2", "Square-9")
                 .mapToDouble(attack -> mean(results, "attacked", "attack", attack, "prompt", "C"))
                 .min()
                 .orElseThrow();
@@ -256,7 +256,7 @@ class RobustnessTests {
         assertThat(of(results, "attacked-1-shot").stream()
                         .map(score -> score.condition().get(Condition.ATTACK))
                         .distinct())
-                .containsExactly("none", "clamp only", "FGSM", "PGD-3", "APGD-T-2", "all attacks");
+                .containsExactly("none", "clamp only", "FGSM", "PGD-3", "APGD-T-2", "FAB-T-2", "Square-9", "all attacks");
         assertThat(of(results, "attacked-1-shot"))
                 .extracting(score -> score.condition().get(Condition.PROMPT))
                 .containsOnly("1-shot");
@@ -325,8 +325,8 @@ class RobustnessTests {
         BufferedImage grid =
                 ImageIO.read(folder.resolve("picture/grid-CLIP.png").toFile());
 
-        // Seven pictures of 128 pixels beside the names, two rows for each domain.
-        assertThat(grid.getWidth()).isEqualTo(2 * 16 + 130 + 7 * (128 + 10));
+        // Eleven pictures of 128 pixels beside the names, two rows for each domain.
+        assertThat(grid.getWidth()).isEqualTo(2 * 16 + 130 + 11 * (128 + 10));
         assertThat(grid.getHeight()).isEqualTo(2 * 16 + 3 * 18 + 8 * (128 + 18 + 10));
     }
 
