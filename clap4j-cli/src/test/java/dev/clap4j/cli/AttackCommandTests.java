@@ -77,13 +77,33 @@ class AttackCommandTests {
     }
 
     @Test
+    void severalEpsilonsAreDrawnAsACurve() throws Exception {
+        Path out = folder.resolve("curve");
+
+        CommandRun run = attack(
+                "--head", head, "--attacks", "fgsm,square-5", "--epsilon", "1/255,4/255", "--limit", 2, "--out", out);
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines.get(1)).matches("Method +Epsilon +Attack +Prompt +art_painting .*");
+        assertThat(lines).contains("Adversarial attacks on zero-shot classification: robust accuracy");
+        assertThat(lines).anyMatch(line -> line.matches("Method +Epsilon +art_painting +cartoon +photo +sketch +Mean"));
+        assertThat(run.out())
+                .contains("ε = 1/255,4/255 (L∞)", "Robust accuracy in percent, by ε in 1/255");
+        assertThat(ScoreRows.in(out).with("measure", "robust").each("epsilon")).contains("0", "1", "4");
+        assertThat(out.resolve("attack.svg")).content().contains("Robust accuracy", "ε in 1/255");
+        JsonNode record = new ObjectMapper().readTree(out.resolve("run.json").toFile());
+        assertThat(record.at("/options/epsilon").asText()).isEqualTo("1/255,4/255");
+    }
+
+    @Test
     void mistakesAreExplained() {
         Path out = folder.resolve("none");
         assertThat(wrongUse("--attacks", "fgm", "--out", out))
                 .startsWith("clap: Unknown attack \"fgm\" (did you mean fgsm?); there are fgsm");
         assertThat(wrongUse("--epsilon", "8", "--out", out))
                 .startsWith("clap: Epsilon should be above 0 and at most 1, the whole range of a pixel, but is 8.0; for"
-                        + " 8.0/255 write 0.0314");
+                        + " levels of an image file write 8/255");
         assertThat(wrongUse("--limit", "0", "--out", out))
                 .startsWith("clap: The limit is a number of images of each domain, at least 1, not 0");
 

@@ -32,6 +32,8 @@ public record Condition(Map<String, String> values) {
     public static final String DRAW = "draw";
     /** The attack; {@code none} for the images as they are. */
     public static final String ATTACK = "attack";
+    /** The bound of an attack in 1/255; absent if there is only one. */
+    public static final String EPSILON = "epsilon";
     /** The domain. */
     public static final String DOMAIN = "domain";
 

@@ -6,6 +6,7 @@ import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.prompt.PromptTemplate;
 import dev.clap4j.training.ContextNoise;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -45,6 +46,15 @@ public record PromptSet(String name, List<PromptTemplate> templates, boolean noi
     /** Returns an ensemble of templates. */
     public static PromptSet ensemble(String name, List<PromptTemplate> templates) {
         return new PromptSet(name, templates, false);
+    }
+
+    /**
+     * Returns an ensemble of the templates in a file, one a line, named by the file.
+     *
+     * @throws dev.clap4j.ClapException if it cannot be read, or a line is no template
+     */
+    public static PromptSet ofFile(Path file) {
+        return ensemble(file.getFileName().toString(), PromptTemplate.read(file));
     }
 
     /** Returns the texts for all classes, template by template: {@code templates × classes}. */

@@ -22,7 +22,13 @@ import java.util.stream.Stream;
 final class MethodLabels {
     /** Dimensions in which the scores of a method may differ. */
     private static final List<String> WITHIN = List.of(
-            Condition.SEED, Condition.PROMPT, Condition.SHOTS, Condition.DRAW, Condition.ATTACK, Condition.DOMAIN);
+            Condition.SEED,
+            Condition.PROMPT,
+            Condition.SHOTS,
+            Condition.DRAW,
+            Condition.ATTACK,
+            Condition.EPSILON,
+            Condition.DOMAIN);
 
     /** The other dimensions of all experiments; any others are settings of a sweep. */
     private static final List<String> METHOD =

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class Section {
     /** The dimensions of the rows in which methods are compared. */
     private static final List<String> ROW =
-            List.of(Condition.DATA, Condition.SHOTS, Condition.ATTACK, Condition.PROMPT);
+            List.of(Condition.DATA, Condition.SHOTS, Condition.EPSILON, Condition.ATTACK, Condition.PROMPT);
 
     /** Options that change the measures of a measurement, or are told in its captions. */
     private static final List<String> TOLD = List.of("probe", "threat", "epsilon");
@@ -131,9 +131,11 @@ final class Section {
 
     private Measurement of(MeasurementKind kind, Map<String, List<String>> given) {
         Map<String, List<String>> told = new LinkedHashMap<>(given);
-        TOLD.stream()
-                .filter(name -> has(kind, name) && !first().option(name).isEmpty())
-                .forEach(name -> told.put(name, List.of(first().option(name))));
+        TOLD.stream().filter(name -> has(kind, name)).forEach(name -> runs.stream()
+                .map(run -> run.option(name))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .ifPresent(text -> told.put(name, List.of(text))));
         try {
             return kind.of(told);
         } catch (ClapException e) {

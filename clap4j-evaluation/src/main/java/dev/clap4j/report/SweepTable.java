@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 
 /** A sweep: a row for each setting, the best one in words, and curves through it. */
 final class SweepTable {
-    private static final List<String> COLUMN = List.of(Condition.SHOTS, Condition.ATTACK, Condition.PROMPT);
+    private static final List<String> COLUMN =
+            List.of(Condition.SHOTS, Condition.EPSILON, Condition.ATTACK, Condition.PROMPT);
 
     private static final List<String> AVERAGED =
             List.of(Condition.DATA, Condition.METHOD, Condition.SEED, Condition.DRAW, Condition.DOMAIN);

@@ -124,8 +124,7 @@ public record ZeroShot(List<PromptSet> prompts, int noiseBatch, long seed) imple
         }
         values.all("template").forEach(template -> prompts.add(PromptSet.of(new PromptTemplate(template))));
         if (file != null) {
-            Path path = Path.of(file);
-            prompts.add(PromptSet.ensemble(path.getFileName().toString(), PromptTemplate.read(path)));
+            prompts.add(PromptSet.ofFile(Path.of(file)));
         }
         return prompts;
     }

@@ -104,14 +104,7 @@ public record PaperProtocol(
     }
 
     AttackOptions attack(AttackOptions.Classifier classifier, long seed) {
-        return new AttackOptions(
-                attack.attacks(),
-                attack.epsilon(),
-                attack.threat(),
-                classifier,
-                attack.language(),
-                attack.limit(),
-                seed);
+        return attack.with(classifier, seed);
     }
 
     /** The usual maps, of fewer neighbours where a domain is small. */

@@ -29,7 +29,7 @@ final class BoxProjection {
     }
 
     /**
-     * Returns the length of the step by which the gap is closed, infinite if it cannot be. How much a length closes is
+     * Returns the length of the step by which the gap is closed, infinite if it cannot be. The part that a length closes is
      * piecewise linear and concave, so Newton's method reaches it from below, past at least one bend at a time.
      */
     private static double length(double gap, float[] normal, float[] room) {

@@ -58,7 +58,7 @@ final class GradientAscent {
     }
 
     /**
-     * Takes steps until all images are misclassified or none are left. What is found is for each image the first point
+     * Takes steps until all images are misclassified or none are left. The result is for each image the first point
      * that is misclassified, otherwise the one with the highest loss.
      */
     Round.Found run() {

@@ -8,9 +8,11 @@ import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.experiment.Measure;
 import dev.clap4j.experiment.MeasurementKind.Setting;
 import dev.clap4j.experiment.MeasurementKind.Values;
+import dev.clap4j.experiment.PromptSet;
 import dev.clap4j.prompt.PromptLanguage;
 import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.training.source.PromptLanguages;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,18 +24,20 @@ import java.util.stream.Collectors;
  * The options of adversarial attacks.
  *
  * @param attacks at least one
- * @param epsilon the L∞ bound in the threat model's units; above 0, at most 1
+ * @param epsilons the bounds of the attacks
  * @param threat the threat model
  * @param classifier the attacked classifier
- * @param language the language of the prompts
+ * @param prompts the prompts of an attacked zero-shot classifier; several templates are averaged
+ * @param language the language of the other prompts, which see the same images
  * @param limit the maximum number of images per domain, {@link #ALL} for all
  * @param seed of the sample of images, the labelled images, and the attacks' random starts
  */
 public record AttackOptions(
         List<Attack> attacks,
-        double epsilon,
+        Epsilons epsilons,
         ThreatModel threat,
         Classifier classifier,
+        PromptSet prompts,
         PromptLanguage language,
         int limit,
         long seed) {
@@ -54,9 +58,9 @@ public record AttackOptions(
                     "fgsm,pgd-20,cw-20"),
             new Setting(
                     "epsilon",
-                    "E",
-                    "By how much a value may be changed (L∞), where a pixel's range is 1; 8/255 is 0.0314, 0.031 is as"
-                            + " published.",
+                    "E,…",
+                    "By how much a value may be changed (L∞), where a pixel's range is 1: 0.031, as published, or a fraction"
+                            + " such as 8/255; several, with commas, give a curve of robust accuracy.",
                     String.valueOf(EPSILON)),
             new Setting(
                     "threat",
@@ -70,6 +74,12 @@ public record AttackOptions(
                     "What is attacked: cosines with the class names, or in each domain a linear probe on one labelled image"
                             + " a class.",
                     "zeroshot"),
+            new Setting(
+                    "templates",
+                    "FILE",
+                    "A file of prompts with {class}, one a line, whose averaged features are attacked instead of the class"
+                            + " names.",
+                    null),
             new Setting(
                     "language",
                     "en|zh|FILE.yaml",
@@ -91,39 +101,34 @@ public record AttackOptions(
     /** The attacked classifier. */
     public enum Classifier {
         /** The cosines with the class names' features. */
-        ZEROSHOT("C", "", "Zero-shot ({prompt})"),
+        ZEROSHOT("", "Zero-shot ({prompt})"),
         /** A linear probe on one labelled image per class, in each domain. */
-        ONESHOT("1-shot", "-1-shot", "1-shot probe");
+        ONESHOT("-1-shot", "1-shot probe");
 
-        private final String prompt;
         private final String suffix;
         private final String title;
 
-        Classifier(String prompt, String suffix, String title) {
-            this.prompt = prompt;
+        Classifier(String suffix, String title) {
             this.suffix = suffix;
             this.title = title;
         }
 
-        /** Returns the value of the prompt dimension in its scores. */
-        public String prompt() {
-            return prompt;
-        }
-
         /** Returns the measures. */
         public Measures measures() {
+            String bound = ", {epsilon}/255";
             return new Measures(
-                    Measure.accuracy("attacked" + suffix, title + " under {attack}", "{attack}"),
-                    Measure.loss("attack-success" + suffix, title + ", success of {attack}", "success"),
+                    Measure.accuracy("attacked" + suffix, title + " under {attack}" + bound, "{attack}"),
+                    Measure.accuracy("robust" + suffix, title + ", robust accuracy" + bound, "robust accuracy"),
+                    Measure.loss("attack-success" + suffix, title + ", success of {attack}" + bound, "success"),
                     new Measure(
                             "attack-change" + suffix,
-                            title + ", change of images by {attack}",
+                            title + ", change of images by {attack}" + bound,
                             "change",
                             false,
                             Measure.Unit.LEVELS),
                     Measure.loss(
                             "attack-zero-gradients" + suffix,
-                            title + ", zero gradients of {attack}",
+                            title + ", zero gradients of {attack}" + bound,
                             "zero gradients"));
         }
     }
@@ -132,14 +137,20 @@ public record AttackOptions(
      * The measures of an attacked classifier.
      *
      * @param accuracy its accuracy under an attack
+     * @param robust the share of images that are recognised without attack and under every attack up to an epsilon
      * @param success the share of the images recognised without attack that no longer are
      * @param change the mean over images of the largest change of a value
      * @param zeroGradients the share of images whose gradient was zero everywhere at some step
      */
-    public record Measures(Measure accuracy, Measure success, Measure change, Measure zeroGradients) {
-        /** Returns all four. */
-        public List<Measure> all() {
+    public record Measures(Measure accuracy, Measure robust, Measure success, Measure change, Measure zeroGradients) {
+        /** Returns those of an attack, the accuracy first. */
+        public List<Measure> ofAttack() {
             return List.of(accuracy, success, change, zeroGradients);
+        }
+
+        /** Returns all. */
+        public List<Measure> all() {
+            return List.of(accuracy, robust, success, change, zeroGradients);
         }
     }
 
@@ -153,10 +164,9 @@ public record AttackOptions(
         if (attacks.isEmpty()) {
             throw new IllegalArgumentException("There is no attack");
         }
-        if (!(epsilon > 0 && epsilon <= 1)) {
-            throw new ClapException("Epsilon should be above 0 and at most 1, the whole range of a pixel, but is "
-                    + epsilon
-                    + (epsilon > 1 ? "; for " + epsilon + "/255 write " + Math.round(epsilon / 255 * 1e4) / 1e4 : ""));
+        if (classifier == Classifier.ONESHOT && isEnsemble(prompts, language)) {
+            throw new ClapException(
+                    "Templates are prompts of zero-shot classification, which a 1-shot probe has none of");
         }
         if (limit < 1) {
             throw new ClapException("The limit is a number of images of each domain, at least 1, not " + limit);
@@ -166,7 +176,20 @@ public record AttackOptions(
     /** Creates options with English prompts. */
     public AttackOptions(
             List<Attack> attacks, double epsilon, ThreatModel threat, Classifier classifier, int limit, long seed) {
-        this(attacks, epsilon, threat, classifier, PromptLanguage.ENGLISH, limit, seed);
+        this(
+                attacks,
+                new Epsilons(List.of(epsilon)),
+                threat,
+                classifier,
+                PromptSet.of(PromptStyle.C),
+                PromptLanguage.ENGLISH,
+                limit,
+                seed);
+    }
+
+    /** Returns these options for another classifier and seed. */
+    public AttackOptions with(Classifier other, long otherSeed) {
+        return new AttackOptions(attacks, epsilons, threat, other, prompts, language, limit, otherSeed);
     }
 
     /**
@@ -175,14 +198,27 @@ public record AttackOptions(
      * @throws ClapException if a value is invalid
      */
     public static AttackOptions of(Values values) {
+        PromptLanguage language = PromptLanguages.parse(values.text("language"));
         return new AttackOptions(
                 Attacks.parse(values.text("attacks")),
-                values.real("epsilon"),
+                Epsilons.parse(values.text("epsilon")),
                 values.choice("threat", AttackOptions::name, List.of(ThreatModel.values())),
                 values.choice("classifier", AttackOptions::name, List.of(Classifier.values())),
-                PromptLanguages.parse(values.text("language")),
+                values.text("templates") == null
+                        ? PromptSet.of(PromptStyle.C, language)
+                        : PromptSet.ofFile(Path.of(values.text("templates"))),
+                language,
                 values.text("limit") == null ? ALL : values.whole("limit"),
                 values.seed("seed"));
+    }
+
+    private static boolean isEnsemble(PromptSet prompts, PromptLanguage language) {
+        return !prompts.equals(PromptSet.of(PromptStyle.C, language));
+    }
+
+    /** Returns the value of the prompt dimension in the scores of the attacked classifier. */
+    String attackedPrompt() {
+        return isZeroShot() ? prompts.name() : "1-shot";
     }
 
     private static String name(Enum<?> constant) {
@@ -200,9 +236,12 @@ public record AttackOptions(
     public Map<String, String> describe() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("attacks", attacks.stream().map(Attack::name).collect(Collectors.joining(",")));
-        options.put("epsilon", String.valueOf(epsilon));
+        options.put("epsilon", epsilons.toString());
         options.put("threat", threatName());
         options.put("classifier", name(classifier));
+        if (isEnsemble(prompts, language)) {
+            options.put("templates", prompts.name());
+        }
         if (language != PromptLanguage.ENGLISH) {
             options.put("language", language.template(PromptStyle.PC).pattern());
         }

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The pictures of attacked images, one for each method. Their pixels are kept in {@code examples} until the run is
+ * The pictures of attacked images, one for each method, under the largest epsilon. Their pixels are kept in {@code examples} until the run is
  * complete.
  */
 record AttackPictures(Subject subject, AttackOptions options, Path folder) {
@@ -76,7 +76,7 @@ record AttackPictures(Subject subject, AttackOptions options, Path folder) {
 
     /** Returns the part of a method in the names of files. */
     private String name(Method method) {
-        String prefix = options.isZeroShot() ? "" : options.classifier().prompt() + " ";
+        String prefix = options.isZeroShot() ? "" : options.attackedPrompt() + " ";
         List<String> names = new ArrayList<>();
         subject.methods()
                 .forEach(each -> names.add(FileNames.withUnderscores(
@@ -96,7 +96,8 @@ record AttackPictures(Subject subject, AttackOptions options, Path folder) {
                     .toList();
             String file = "grid-" + name(method) + ".png";
             String title = method.condition().title();
-            String under = " under attack, " + options.threatName() + " threat, ε = " + options.epsilon();
+            String under = " under attack, " + options.threatName() + " threat, ε = "
+                    + options.epsilons().largestText();
             AttackGrid.write(folder.resolve(file), preprocessing.size(), title + under, attacks, rows);
             captions.put(
                     file, title + ": images, changes (magnified) and attacked images; ε = " + levels(preprocessing));
@@ -117,7 +118,8 @@ record AttackPictures(Subject subject, AttackOptions options, Path folder) {
 
     /** Returns epsilon in levels of an image file, once if it is the same for all colours. */
     private String levels(Preprocessing preprocessing) {
-        return DoubleStream.of(ThreatImages.levels(options.threat(), options.epsilon(), preprocessing))
+        return DoubleStream.of(
+                        ThreatImages.levels(options.threat(), options.epsilons().largest(), preprocessing))
                 .mapToObj(Metrics::twoDecimals)
                 .distinct()
                 .collect(Collectors.joining(", ", "", "/255"));

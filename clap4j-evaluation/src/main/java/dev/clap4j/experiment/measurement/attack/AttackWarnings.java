@@ -1,6 +1,7 @@
 package dev.clap4j.experiment.measurement.attack;
 
 import dev.clap4j.attack.Attack;
+import dev.clap4j.attack.NoAttack;
 import dev.clap4j.attack.ThreatModel;
 import dev.clap4j.experiment.Condition;
 import dev.clap4j.experiment.Measure;
@@ -13,8 +14,10 @@ import java.util.List;
 /**
  * Checks that cast doubt on robustness values (Athalye et al. 2018; Carlini et al. 2019; Croce et al. 2021): gradients that
  * vanish, strong attacks that succeed less often than weak ones, and an epsilon that does not bound the change.
+ *
+ * @param epsilon the value of its dimension; null if there is only one
  */
-record AttackWarnings(AttackOptions options, Condition method, List<Score> scores) {
+record AttackWarnings(AttackOptions options, Condition method, String epsilon, List<Score> scores) {
     /** Differences of accuracies in percent that rounding may cause. */
     private static final double ROUNDING = 1e-9;
 
@@ -25,7 +28,11 @@ record AttackWarnings(AttackOptions options, Condition method, List<Score> score
                         score.measure().equals(options.classifier().measures().accuracy()))
                 .map(score -> score.condition().only(List.of(Condition.MODEL, Condition.METHOD, Condition.ALPHA)))
                 .distinct()
-                .flatMap(method -> new AttackWarnings(options, method, scores).all().stream())
+                .flatMap(
+                        method -> options.epsilons().dimension(options.attacks().get(0)).stream()
+                                .flatMap(
+                                        epsilon -> new AttackWarnings(options, method, epsilon, scores).all().stream()))
+                .distinct()
                 .toList();
     }
 
@@ -47,7 +54,7 @@ record AttackWarnings(AttackOptions options, Condition method, List<Score> score
             if (zero > 0) {
                 warnings.add("The gradient of " + Metrics.twoDecimals(zero)
                         + " % of the images was zero everywhere at some step of " + attack.name() + " on "
-                        + method.title()
+                        + method.title() + bound()
                         + ": the attack was blind there, and the accuracy under it says little about robustness");
             }
         }
@@ -59,6 +66,7 @@ record AttackWarnings(AttackOptions options, Condition method, List<Score> score
                     warnings.add("The accuracy of " + method.title() + " is " + Metrics.twoDecimals(more) + " % under "
                             + strong.name() + ", but only " + Metrics.twoDecimals(fewer) + " % under "
                             + (weak.equals(AttackOptions.NONE) ? "no attack at all" : "the weaker " + weak.name())
+                            + bound()
                             + ": the stronger attack was not at its best, so its figure is too good to be true");
                 }
             }
@@ -66,10 +74,16 @@ record AttackWarnings(AttackOptions options, Condition method, List<Score> score
         return warnings;
     }
 
+    private String bound() {
+        return epsilon == null ? "" : ", at ε = " + epsilon + "/255";
+    }
+
     /** Returns a score of the method, mean over domains; NaN if there is none. */
     private double value(Measure measure, Attack attack) {
-        Condition attacked =
-                method.with(Condition.PROMPT, options.classifier().prompt()).with(Condition.ATTACK, attack.name());
+        boolean bounded = epsilon != null && !(attack instanceof NoAttack);
+        Condition attacked = method.with(Condition.PROMPT, options.attackedPrompt())
+                .with(Condition.ATTACK, attack.name())
+                .with(Condition.EPSILON, bounded ? epsilon : null);
         return scores.stream()
                 .filter(score ->
                         score.measure().equals(measure) && score.condition().matches(attacked))

@@ -31,10 +31,10 @@ final class AttackedImages {
         Measures measures = options.classifier().measures();
         List<ImageValues> accuracies = new ArrayList<>(of(measures.accuracy(), images));
         List<ImageValues> attacked = new ArrayList<>(accuracies.stream()
-                .filter(each ->
-                        options.classifier().prompt().equals(each.condition().get(Condition.PROMPT)))
+                .filter(each -> options.attackedPrompt().equals(each.condition().get(Condition.PROMPT)))
                 .toList());
         List<ImageValues> withstood = withstood(attacked, options);
+        accuracies.addAll(robust(attacked, options));
         accuracies.addAll(withstood);
         attacked.addAll(withstood);
         List<Score> others = new ArrayList<>();
@@ -66,6 +66,32 @@ final class AttackedImages {
                 .toList();
     }
 
+    /**
+     * Returns for each of several epsilons 1 for each image that is recognised without attack and under every attack up to
+     * that epsilon, else 0; nothing for a single epsilon.
+     */
+    private static List<ImageValues> robust(List<ImageValues> attacked, AttackOptions options) {
+        Measure measure = options.classifier().measures().robust();
+        List<ImageValues> robust = new ArrayList<>();
+        for (ImageValues clean : options.epsilons().isCurve() ? attacked : List.<ImageValues>of()) {
+            if (clean.condition().get(Condition.ATTACK).equals(AttackOptions.NONE.name())) {
+                Condition images = clean.condition().without(Condition.ATTACK, Condition.EPSILON);
+                double[] left = clean.values();
+                robust.add(ImageValues.of(measure, images.with(Condition.EPSILON, Epsilons.NO_CHANGE), left));
+                for (double epsilon : options.epsilons().values()) {
+                    Condition bound = images.with(Condition.EPSILON, Epsilons.levels(epsilon));
+                    for (ImageValues each : attacked) {
+                        if (each.condition().without(Condition.ATTACK).equals(bound)) {
+                            left = product(left, each.values());
+                        }
+                    }
+                    robust.add(ImageValues.of(measure, bound, left));
+                }
+            }
+        }
+        return robust;
+    }
+
     private static double[] product(double[] some, double[] others) {
         double[] product = new double[some.length];
         Arrays.setAll(product, i -> some[i] * others[i]);
@@ -77,7 +103,7 @@ final class AttackedImages {
         Map<Condition, double[]> clean = new LinkedHashMap<>();
         List<ImageValues> fallen = new ArrayList<>();
         for (ImageValues each : attacked) {
-            Condition unattacked = each.condition().without(Condition.ATTACK);
+            Condition unattacked = each.condition().without(Condition.ATTACK, Condition.EPSILON);
             if (each.condition().get(Condition.ATTACK).equals(AttackOptions.NONE.name())) {
                 clean.put(unattacked, each.values());
             } else {

@@ -34,9 +34,15 @@ public final class GradientTrial {
         int limit = Math.min(options.limit(), AttackBatch.MOST_IMAGES);
         Attack pgd = SignedGradient.pgd(FEW);
         AttackOptions trial = new AttackOptions(
-                List.of(pgd), options.epsilon(), options.threat(), Classifier.ZEROSHOT, limit, options.seed());
+                List.of(pgd),
+                options.epsilons().largest(),
+                options.threat(),
+                Classifier.ZEROSHOT,
+                limit,
+                options.seed());
         try (Victim victim = Victim.clip(clip.checkpoint())) {
-            Attacker attacker = new Attacker(victim, trial.threat(), trial.epsilon());
+            Attacker attacker =
+                    new Attacker(victim, trial.threat(), trial.epsilons().largest());
             AttackBatch batch = AttackBatch.of(
                             dataset, limit, trial.seed(), victim.preprocessing().size())
                     .get(0);

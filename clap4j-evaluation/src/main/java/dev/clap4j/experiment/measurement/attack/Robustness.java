@@ -67,22 +67,45 @@ public record Robustness(AttackOptions attacks) implements Measurement {
     public Layout layout() {
         String title =
                 "Adversarial attacks on " + (attacks.isZeroShot() ? "zero-shot classification" : "1-shot probes");
-        String caption = "Accuracy in percent, threat model " + attacks.threatName() + ", ε = " + attacks.epsilon()
-                + " (L∞)" + (attacks.isZeroShot() ? "; C is attacked, the other prompts see the same images" : "")
-                + ". Success: how many of the images recognised without attack are not any more.";
+        String threat = "threat model " + attacks.threatName() + ", ε = " + attacks.epsilons() + " (L∞)";
+        Measures measures = attacks.classifier().measures();
+        List<String> rows = new ArrayList<>(List.of(Condition.METHOD, Condition.ATTACK, Condition.PROMPT));
+        if (attacks.epsilons().isCurve()) {
+            rows.add(1, Condition.EPSILON);
+        }
+        Layout.Table table = new Layout.Table(
+                "Accuracy in percent, " + threat
+                        + (attacks.isZeroShot()
+                                ? "; " + attacks.attackedPrompt()
+                                        + " is attacked, the other prompts see the same images"
+                                : "")
+                        + ". Success: how many of the images recognised without attack are not any more.",
+                rows,
+                measures.ofAttack(),
+                true);
+        if (!attacks.epsilons().isCurve()) {
+            return KIND.layout(
+                    title,
+                    List.of(table),
+                    List.of(new Layout.Plot(
+                            "Accuracy under adversarial attacks",
+                            List.of(measures.accuracy()),
+                            Condition.PROMPT,
+                            Condition.ATTACK,
+                            "")));
+        }
+        Layout.Table curve = new Layout.Table(
+                "robust accuracy",
+                "Robust accuracy in percent, by ε in 1/255: images recognised without attack and under every attack up to"
+                        + " that ε; threat model " + attacks.threatName() + ".",
+                List.of(Condition.METHOD, Condition.EPSILON),
+                List.of(measures.robust()),
+                true);
         return KIND.layout(
                 title,
-                List.of(new Layout.Table(
-                        caption,
-                        List.of(Condition.METHOD, Condition.ATTACK, Condition.PROMPT),
-                        attacks.classifier().measures().all(),
-                        true)),
+                List.of(table, curve),
                 List.of(new Layout.Plot(
-                        "Accuracy under adversarial attacks",
-                        List.of(attacks.classifier().measures().accuracy()),
-                        Condition.PROMPT,
-                        Condition.ATTACK,
-                        "")));
+                        "Robust accuracy", List.of(measures.robust()), "", Condition.EPSILON, "ε in 1/255")));
     }
 
     @Override
@@ -125,11 +148,14 @@ public record Robustness(AttackOptions attacks) implements Measurement {
         for (Method method : subject.methods()) {
             for (AttackBatch batch : batches) {
                 for (Attack attack : attacks.withBaselines()) {
-                    Condition condition = method.condition()
-                            .with(Condition.ATTACK, attack.name())
-                            .with(Condition.DOMAIN, subject.domain(batch.domain()))
-                            .with(BATCH, batch.number());
-                    cells.add(new Cell(condition, Math.max(1, (long) attack.evaluations(classes) * batch.size())));
+                    for (String epsilon : attacks.epsilons().dimension(attack)) {
+                        Condition condition = method.condition()
+                                .with(Condition.ATTACK, attack.name())
+                                .with(Condition.EPSILON, epsilon)
+                                .with(Condition.DOMAIN, subject.domain(batch.domain()))
+                                .with(BATCH, batch.number());
+                        cells.add(new Cell(condition, Math.max(1, (long) attack.evaluations(classes) * batch.size())));
+                    }
                 }
             }
         }
@@ -152,7 +178,8 @@ public record Robustness(AttackOptions attacks) implements Measurement {
                 .findFirst()
                 .orElseThrow();
         Victim victim = context.shared("victim", method.condition(), () -> victim(clip, method));
-        Attacker attacker = new Attacker(victim, attacks.threat(), attacks.epsilon());
+        double epsilon = attacks.epsilons().of(cell.condition().get(Condition.EPSILON));
+        Attacker attacker = new Attacker(victim, attacks.threat(), epsilon);
         Targets targets = context.shared("targets", "", () -> new Targets(clip, subject.dataset(), attacks));
         Targets.Target target =
                 context.shared("target", List.of(method.condition(), domain), () -> targets.get(method, domain));
@@ -163,9 +190,11 @@ public record Robustness(AttackOptions attacks) implements Measurement {
         Map<String, int[]> predicted = target.prediction().apply(attacked.features(), batch.number());
         float[] before = ThreatImages.pixels(attacks.threat(), images.toFloats(), victim.preprocessing());
         float[] after = ThreatImages.pixels(attacks.threat(), attacked.images().toFloats(), victim.preprocessing());
-        String prompt = attacks.classifier().prompt();
-        new AttackPictures(subject, attacks, context.folder())
-                .keep(method, batch, attack, after, predicted.get(prompt));
+        String prompt = attacks.attackedPrompt();
+        if (epsilon == attacks.epsilons().largest()) {
+            new AttackPictures(subject, attacks, context.folder())
+                    .keep(method, batch, attack, after, predicted.get(prompt));
+        }
         Measures measures = attacks.classifier().measures();
         Condition condition =
                 subject.condition(method).and(cell.condition().without(BATCH)).with(Condition.PROMPT, prompt);

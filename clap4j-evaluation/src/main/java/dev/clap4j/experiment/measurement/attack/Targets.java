@@ -8,6 +8,7 @@ import dev.clap4j.dataset.Domain;
 import dev.clap4j.experiment.Method;
 import dev.clap4j.experiment.PromptSet;
 import dev.clap4j.experiment.measurement.SupportSet;
+import dev.clap4j.experiment.measurement.ZeroShot;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.attack.Scorer;
 import dev.clap4j.internal.classify.ZeroShotClassifier;
@@ -17,6 +18,7 @@ import dev.clap4j.prompt.PromptStyle;
 import dev.clap4j.training.ContextNoise;
 import dev.clap4j.training.probe.LinearProbe;
 import dev.clap4j.training.probe.ProbeOptions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +29,8 @@ import java.util.stream.IntStream;
 
 /** The classifiers to attack. Texts and labelled images are encoded once for all methods. */
 final class Targets {
-    /** The prompts that adversarial images are classified with, as in the published evaluation. */
-    private static final List<PromptStyle> SHOWN =
+    /** The prompts of the published evaluation. */
+    private static final List<PromptStyle> STYLES =
             List.of(PromptStyle.C, PromptStyle.PC, PromptStyle.CP, PromptStyle.NC);
 
     private final ClipModel clip;
@@ -61,28 +63,43 @@ final class Targets {
 
     private Target zeroShot(Method method, String domain) {
         return new Target(
-                attack -> Scorer.zeroShot(method.apply(texts(PromptStyle.C, domain, 0))), (features, batch) -> {
+                attack -> Scorer.zeroShot(classFeatures(options.prompts(), method, domain, 0)), (features, batch) -> {
                     Map<String, int[]> predicted = new LinkedHashMap<>();
-                    for (PromptStyle style : SHOWN) {
-                        FeatureMatrix classes = method.apply(texts(style, domain, batch));
+                    for (PromptSet prompts : shown()) {
+                        FeatureMatrix classes = classFeatures(prompts, method, domain, batch);
                         predicted.put(
-                                style.name(), ZeroShotClassifier.of(classes, 1).predict(features));
+                                prompts.name(),
+                                ZeroShotClassifier.of(classes, 1).predict(features));
                     }
                     return predicted;
                 });
     }
 
-    /** Returns text features {@code [classes, D]}; the images of a batch share a draw of noise. */
-    private FeatureMatrix texts(PromptStyle style, String domain, int batch) {
-        List<String> prompts = PromptSet.of(style, options.language()).texts(dataset.classes());
-        return style.isNoisy()
+    /** Returns the prompts that adversarial images are classified with: the attacked ones and the published ones. */
+    private List<PromptSet> shown() {
+        List<PromptSet> shown = new ArrayList<>(List.of(options.prompts()));
+        STYLES.stream()
+                .filter(style -> !style.name().equals(options.prompts().name()))
+                .forEach(style -> shown.add(PromptSet.of(style, options.language())));
+        return shown;
+    }
+
+    private FeatureMatrix classFeatures(PromptSet prompts, Method method, String domain, int batch) {
+        return ZeroShot.classFeatures(dataset.classes(), method, texts(prompts, domain, batch));
+    }
+
+    /** Returns text features {@code [templates × classes, D]}; the images of a batch share a draw of noise. */
+    private FeatureMatrix texts(PromptSet set, String domain, int batch) {
+        List<String> prompts = set.texts(dataset.classes());
+        return set.noisy()
                 ? texts.computeIfAbsent(domain + "/" + batch, key -> clip.texts()
                         .encodeWithContext(PromptSet.afterNoise(
                                 prompts,
                                 ContextNoise.OFFICIAL.std(),
                                 clip.texts().contextWidth(),
                                 new Streams(options.seed()).get("attack prompt noise " + domain, batch))))
-                : texts.computeIfAbsent(style.name(), key -> clip.texts().encode(prompts));
+                : texts.computeIfAbsent(
+                        String.join("\n", prompts), key -> clip.texts().encode(prompts));
     }
 
     /** Returns a linear probe on one labelled image of each class; official attacks see features that are not normalised. */
@@ -100,6 +117,6 @@ final class Targets {
                 attack -> options.threat() == ThreatModel.OFFICIAL && attack instanceof SignedGradient
                         ? Scorer.officialProbe(probe)
                         : Scorer.probe(probe),
-                (images, batch) -> Map.of(options.classifier().prompt(), probe.predict(images)));
+                (images, batch) -> Map.of(options.attackedPrompt(), probe.predict(images)));
     }
 }

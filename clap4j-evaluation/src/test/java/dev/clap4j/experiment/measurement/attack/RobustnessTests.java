@@ -27,6 +27,7 @@ import dev.clap4j.experiment.Score;
 import dev.clap4j.experiment.Subject;
 import dev.clap4j.experiment.Trial;
 import dev.clap4j.experiment.measurement.attack.AttackOptions.Classifier;
+import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
 import dev.clap4j.internal.checkpoint.RandomCheckpoint;
@@ -44,6 +45,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +101,8 @@ class RobustnessTests {
     }
 
     private static AttackOptions options(ThreatModel threat, Classifier classifier) {
-        return new AttackOptions(Attacks.parse("fgsm,pgd-3,apgd-t-2,fab-t-2,square-9"), 0.031, threat, classifier, 3, 7);
+        return new AttackOptions(
+                Attacks.parse("fgsm,pgd-3,apgd-t-2,fab-t-2,square-9"), 0.031, threat, classifier, 3, 7);
     }
 
     private static Subject subject(Method... methods) {
@@ -114,9 +118,10 @@ class RobustnessTests {
         AttackOptions english = options(ThreatModel.PIXEL, Classifier.ZEROSHOT);
         AttackOptions chinese = new AttackOptions(
                 english.attacks(),
-                english.epsilon(),
+                english.epsilons(),
                 english.threat(),
                 english.classifier(),
+                PromptSet.of(PromptStyle.C, PromptLanguage.CHINESE),
                 PromptLanguage.CHINESE,
                 english.limit(),
                 english.seed());
@@ -135,8 +140,97 @@ class RobustnessTests {
         List<String> texts = PromptSet.of(PromptStyle.PC, PromptLanguage.CHINESE)
                 .texts(encoded.dataset().classes());
         assertThat(used).contains(clip.texts().encode(texts).values());
+        used.clear();
+        assertThat(target.scorer().apply(chinese.attacks().get(0)).classes())
+                .isEqualTo(pacs.classes().size());
+        assertThat(used)
+                .containsExactly(clip.texts()
+                        .encode(chinese.prompts().texts(encoded.dataset().classes()))
+                        .values());
         assertThat(chinese.describe()).containsKey("language");
         assertThat(english.describe()).doesNotContainKey("language");
+    }
+
+    /** What is attacked are the means of several templates' features, each of length 1, after the head. */
+    @Test
+    void ensemblesAreAttackedAsTheyClassify() throws IOException {
+        Path file = Files.writeString(folder.resolve("views.txt"), "a photo of a {class}\na {class} seen from afar\n");
+        AttackOptions options = AttackOptions.of(Robustness.KIND.values(
+                Map.of("attacks", List.of("apgd-ce-5"), "templates", List.of(file.toString()), "limit", List.of("3"))));
+        List<String> classes = pacs.classes();
+        FeatureMatrix texts = clip.texts().encode(options.prompts().texts(classes));
+        double[] mean = new double[classes.size() * clip.embedDim()];
+        for (FeatureMatrix template : head.apply(texts, ALPHA).normalised().parts(classes.size())) {
+            Arrays.setAll(mean, i -> mean[i] + template.values()[i] / 2);
+        }
+
+        Targets.Target target = new Targets(clip, pacs, options).get(clap(), 0);
+
+        float[] attacked = target.scorer().apply(options.attacks().get(0)).weight();
+        for (int c = 0; c < classes.size(); c++) {
+            double[] row = Arrays.copyOfRange(mean, c * clip.embedDim(), (c + 1) * clip.embedDim());
+            double length = Math.sqrt(Arrays.stream(row).map(x -> x * x).sum());
+            for (int i = 0; i < row.length; i++) {
+                assertThat(attacked[c * row.length + i]).isCloseTo((float) (row[i] / length), within(1e-5f));
+            }
+        }
+        FeatureMatrix images = head.apply(encoded.images().get(0), ALPHA);
+        Map<String, int[]> predicted = target.prediction().apply(images, 0);
+        assertThat(predicted).containsOnlyKeys("views.txt", "C", "PC", "CP", "NC");
+        FeatureMatrix features = new FeatureMatrix(classes, clip.embedDim(), attacked);
+        assertThat(predicted.get("views.txt"))
+                .isEqualTo(ZeroShotClassifier.of(features, 1).predict(images));
+        assertThat(options.describe()).containsEntry("templates", "views.txt");
+
+        Results results = run(subject(clap()), options, "ensemble");
+        assertThat(of(results, "attack-success"))
+                .extracting(score -> score.condition().get(Condition.PROMPT))
+                .containsOnly("views.txt");
+        assertThat(mean(results, "attacked", "attack", "APGD-CE-5", "prompt", "views.txt"))
+                .isLessThanOrEqualTo(mean(results, "attacked", "attack", "none", "prompt", "views.txt"));
+        assertThatThrownBy(() -> Robustness.KIND.of(
+                        Map.of("templates", List.of(file.toString()), "classifier", List.of("oneshot"))))
+                .isInstanceOf(ClapException.class)
+                .hasMessageStartingWith("Templates are prompts of zero-shot classification");
+    }
+
+    /** A curve begins without attack and never rises; an image that fell at one epsilon has fallen at the next. */
+    @Test
+    void severalEpsilonsGiveACurve() {
+        AttackOptions options = AttackOptions.of(Robustness.KIND.values(Map.of(
+                "attacks", List.of("fgsm,fab-t-3"), "epsilon", List.of("4/255,1/255,0.031"), "limit", List.of("6"))));
+        assertThat(options.describe()).containsEntry("epsilon", "1/255,4/255,0.031");
+
+        Results results = run(subject(Method.CLIP, clap()), options, "curve");
+
+        for (String method : List.of("CLIP", "CLAP")) {
+            List<Double> curve = new ArrayList<>();
+            for (String epsilon : List.of("0", "1", "4", "7.905")) {
+                curve.add(mean(results, "robust", "method", method, "epsilon", epsilon));
+                if (!epsilon.equals("0")) {
+                    assertThat(curve.get(curve.size() - 1))
+                            .isLessThanOrEqualTo(mean(
+                                    results,
+                                    "attacked",
+                                    "method",
+                                    method,
+                                    "epsilon",
+                                    epsilon,
+                                    "attack",
+                                    "FGSM",
+                                    "prompt",
+                                    "C"));
+                    assertThat(mean(results, "attack-change", "method", method, "epsilon", epsilon, "attack", "FGSM"))
+                            .isCloseTo(Double.parseDouble(epsilon), within(1e-2));
+                }
+            }
+            assertThat(curve.get(0))
+                    .isEqualTo(mean(results, "attacked", "method", method, "attack", "none", "prompt", "C"));
+            assertThat(curve).isSortedAccordingTo(Comparator.reverseOrder());
+        }
+        assertThat(results.images()).extracting(images -> images.measure().id()).contains("robust");
+        assertThat(results.pictures().get("grid-CLIP.png")).endsWith("ε = 7.91/255");
+        run(subject(Method.CLIP, clap()), options, "curve", RunStart.RESUME, Progress.NONE);
     }
 
     private static Results run(Subject subject, AttackOptions options, String name) {
@@ -256,7 +350,8 @@ class RobustnessTests {
         assertThat(of(results, "attacked-1-shot").stream()
                         .map(score -> score.condition().get(Condition.ATTACK))
                         .distinct())
-                .containsExactly("none", "clamp only", "FGSM", "PGD-3", "APGD-T-2", "FAB-T-2", "Square-9", "all attacks");
+                .containsExactly(
+                        "none", "clamp only", "FGSM", "PGD-3", "APGD-T-2", "FAB-T-2", "Square-9", "all attacks");
         assertThat(of(results, "attacked-1-shot"))
                 .extracting(score -> score.condition().get(Condition.PROMPT))
                 .containsOnly("1-shot");
@@ -367,6 +462,14 @@ class RobustnessTests {
                 .containsEntry("attacks", "CW-3")
                 .containsEntry("threat", "official")
                 .containsEntry("limit", "5");
+        for (String wrong : List.of("8/x", "-1", "0.1;0.2", "")) {
+            assertThatThrownBy(() -> Robustness.KIND.of(Map.of("epsilon", List.of(wrong))))
+                    .isInstanceOf(ClapException.class)
+                    .hasMessage("epsilon should be numbers such as 0.031 or 8/255, not '" + wrong + "'");
+        }
+        assertThatThrownBy(() -> Robustness.KIND.of(Map.of("epsilon", List.of("8/255,1/8,8/255"))))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("Epsilon 8/255 is named twice");
         assertThatThrownBy(() -> Robustness.KIND.of(Map.of("threat", List.of("none"))))
                 .isInstanceOf(ClapException.class)
                 .hasMessage("threat should be pixel or official, not 'none'");
