@@ -5,7 +5,7 @@ import dev.clap4j.internal.image.UnreadableImageException;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.io.Names;
 import dev.clap4j.internal.onnx.OrtLibraries;
-import dev.clap4j.internal.torch.TorchLibraries;
+import dev.clap4j.internal.blas.BlasLibraries;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -71,8 +71,7 @@ public final class Clap implements Runnable {
         PrintWriter out = new PrintWriter(terminal.results(new FileOutputStream(FileDescriptor.out)), true);
         PrintWriter err = new PrintWriter(terminal.errors(), true);
         OrtLibraries.keepIn(CacheFolder.ofUser());
-        TorchLibraries.keepIn(CacheFolder.ofUser());
-        TorchLibraries.preferMkl();
+        BlasLibraries.keepIn(CacheFolder.ofUser());
         System.exit(StopSignal.done(execute(out, err, arguments)));
     }
 

@@ -27,6 +27,7 @@ class ModuleTests {
         "dev.clap4j.training..",
         "dev.clap4j.internal.attack..",
         "dev.clap4j.internal.augment..",
+        "dev.clap4j.internal.blas..",
         "dev.clap4j.internal.objective..",
         "dev.clap4j.internal.optimizer..",
         "dev.clap4j.internal.style..",

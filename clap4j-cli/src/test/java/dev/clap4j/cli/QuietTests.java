@@ -12,7 +12,7 @@ import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.onnx.OrtLibraries;
 import dev.clap4j.internal.tokenizer.Overflow;
 import dev.clap4j.internal.torch.TorchEngine;
-import dev.clap4j.internal.torch.TorchLibraries;
+import dev.clap4j.internal.blas.BlasLibraries;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
@@ -63,7 +63,7 @@ class QuietTests {
         public static void main(String[] arguments) throws InterruptedException {
             Path cache = CacheFolder.ofUser();
             OrtLibraries.keepIn(cache);
-            TorchLibraries.keepIn(cache);
+            BlasLibraries.keepIn(cache);
             List<Path> images = List.of(Path.of(arguments[1]));
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[0]));
             do {

@@ -15,7 +15,7 @@ import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.io.Digests;
 import dev.clap4j.internal.nn.ClipArchitecture;
 import dev.clap4j.internal.onnx.OrtEngine;
-import dev.clap4j.internal.torch.TorchLibraries;
+import dev.clap4j.internal.blas.BlasLibraries;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ public final class RunDescription {
      */
     public static RunDescription of(String kind, String command, Map<String, String> options) {
         RunDescription description = new RunDescription();
-        Map<String, String> versions = new LinkedHashMap<>(TorchLibraries.versions());
+        Map<String, String> versions = new LinkedHashMap<>(BlasLibraries.versions());
         versions.putAll(OrtEngine.versions());
         return description
                 .put("format", "clap4j.run")

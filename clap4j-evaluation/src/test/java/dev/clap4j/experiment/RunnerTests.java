@@ -227,7 +227,7 @@ class RunnerTests {
     void theVersionsOfAllThatComputesAreRecorded() {
         assertThat(record("four").path("versions").properties())
                 .extracting(Map.Entry::getKey)
-                .containsExactly("clap4j", "libtorch", "java", "os", "onnxruntime");
+                .containsExactly("clap4j", "openblas", "java", "os", "onnxruntime");
         assertThat(record("four").at("/versions/onnxruntime").asText()).matches("\\d+\\.\\d+\\.\\d+");
     }
 

@@ -1,10 +1,11 @@
 package dev.clap4j.internal.objective;
 
-import dev.clap4j.internal.torch.Products;
-import dev.clap4j.internal.torch.Tensors;
+import dev.clap4j.internal.blas.Exponentials;
+import dev.clap4j.internal.blas.Matrix;
+import dev.clap4j.internal.blas.Products;
+import dev.clap4j.internal.blas.RowBlocks;
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * The cosines between all rows of a batch, and the gradient of a loss with respect to them. Works only on the small
@@ -14,44 +15,57 @@ import org.bytedeco.pytorch.global.torch;
  * respect to a row is {@code dL/dz_i = Σ_j g_ij (z_j / |z_j| - s_ij z_i / |z_i|) / |z_i|}: a linear combination of the
  * rows themselves.
  *
- * <p>Matrices are processed row by row, each in its own array, so that the JIT compiler can vectorise the loops.
+ * <p>Matrices are processed row by row, each in its own array, so that the JIT compiler can vectorise the loops. The
+ * memory is reused for all batches.
  */
 public final class Cosines {
-    /** The least norm by which rows are divided, as in {@link Cosine}. */
+    /** The least norm by which rows are divided, so that a row of zeros has cosine 0. */
     private static final float LEAST_NORM = 1e-12f;
 
     private final int rows;
     private final float[] inverseNorms;
     private final float[] values;
-    private final float[] gradient;
+    private final float[] slopes;
+    private final Matrix products;
+    private final Matrix gradient;
+    private Matrix measured;
 
-    private Cosines(float[] inverseNorms, float[] values) {
-        this.rows = inverseNorms.length;
-        this.inverseNorms = inverseNorms;
-        this.values = values;
-        this.gradient = new float[values.length];
+    /**
+     * Creates an object that has not measured any rows.
+     *
+     * @param rows the number of rows of a batch
+     * @param width the length of a row, d
+     */
+    public Cosines(int rows, int width) {
+        this.rows = rows;
+        this.inverseNorms = new float[rows];
+        this.values = new float[rows * rows];
+        this.slopes = new float[rows * rows];
+        this.products = Matrix.zeros(rows, rows);
+        this.gradient = Matrix.zeros(rows, width);
     }
 
     /**
-     * Computes the cosines of rows.
+     * Computes the cosines of rows, and forgets the gradient.
      *
-     * @param rows Z, {@code [rows, d]}
+     * @param z Z, {@code [rows, d]}, to be kept until the gradient is computed
      */
-    public static Cosines of(Tensor rows) {
-        int n = (int) rows.size(0);
-        float[] gram = new float[n * n];
-        Tensors.memory(Products.withTransposed(rows, rows)).get(gram);
-        float[] inverseNorms = new float[n];
-        for (int i = 0; i < n; i++) {
-            inverseNorms[i] = 1 / Math.max((float) Math.sqrt(gram[i * n + i]), LEAST_NORM);
+    public void measure(Matrix z) {
+        measured = z;
+        Arrays.fill(slopes, 0);
+        Products.withTransposed(z, z, products);
+        for (int i = 0; i < rows; i++) {
+            float square = products.values().get(i * rows + i);
+            inverseNorms[i] = 1 / Math.max((float) Math.sqrt(square), LEAST_NORM);
         }
-        float[] line = new float[n];
-        for (int i = 0; i < n; i++) {
-            System.arraycopy(gram, i * n, line, 0, n);
-            scale(line, inverseNorms, inverseNorms[i]);
-            System.arraycopy(line, 0, gram, i * n, n);
-        }
-        return new Cosines(inverseNorms, gram);
+        RowBlocks.run(rows, (from, to) -> {
+            float[] line = new float[rows];
+            for (int i = from; i < to; i++) {
+                products.get(i, line);
+                scale(line, inverseNorms, inverseNorms[i]);
+                System.arraycopy(line, 0, values, i * rows, rows);
+            }
+        });
     }
 
     /** Returns the number of rows. */
@@ -72,74 +86,69 @@ public final class Cosines {
      * @param weight the weight of this loss in the total; scales only the gradient
      */
     double crossEntropy(int row, int column, int size, IntUnaryOperator partner, double temperature, double weight) {
-        float[] exponentials = new float[size * size];
-        float[] line = new float[size];
-        double loss = 0;
-        for (int i = 0; i < size; i++) {
-            System.arraycopy(values, (row + i) * rows + column, line, 0, size);
-            int self = row + i - column;
-            if (self >= 0 && self < size) {
-                line[self] = Float.NEGATIVE_INFINITY;
-            }
-            // Subtract the maximum so that no exponential overflows.
-            shift(line, largest(line), (float) (1 / temperature));
-            loss -= line[partner.applyAsInt(i)];
-            System.arraycopy(line, 0, exponentials, i * size, size);
-        }
-        Exponentials.replace(exponentials);
+        double[] losses = new double[size];
         double slope = weight / (size * temperature);
-        float[] slopes = new float[size];
-        for (int i = 0; i < size; i++) {
-            System.arraycopy(exponentials, i * size, line, 0, size);
-            double sum = sum(line);
-            loss += Math.log(sum);
-            int start = (row + i) * rows + column;
-            System.arraycopy(gradient, start, slopes, 0, size);
-            addScaled(slopes, line, (float) (slope / sum));
-            slopes[partner.applyAsInt(i)] -= (float) slope;
-            System.arraycopy(slopes, 0, gradient, start, size);
-        }
-        return loss / size;
+        RowBlocks.run(size, (from, to) -> {
+            float[] line = new float[size];
+            float[] sums = new float[size];
+            for (int i = from; i < to; i++) {
+                int start = (row + i) * rows + column;
+                System.arraycopy(values, start, line, 0, size);
+                int self = row + i - column;
+                if (self >= 0 && self < size) {
+                    line[self] = Float.NEGATIVE_INFINITY;
+                }
+                // Subtract the maximum so that no exponential overflows.
+                shift(line, largest(line), (float) (1 / temperature));
+                float right = line[partner.applyAsInt(i)];
+                Exponentials.replace(line);
+                double sum = sum(line);
+                losses[i] = Math.log(sum) - right;
+                System.arraycopy(slopes, start, sums, 0, size);
+                addScaled(sums, line, (float) (slope / sum));
+                sums[partner.applyAsInt(i)] -= (float) slope;
+                System.arraycopy(sums, 0, slopes, start, size);
+            }
+        });
+        return Arrays.stream(losses).sum() / size;
     }
 
-    /** Returns dL/dZ for the rows Z of these cosines, {@code [rows, d]}. */
-    public Tensor gradient(Tensor z) {
-        Tensor matrix = torch.empty(rows, rows);
-        Tensors.memory(matrix).put(rowGradient());
-        return Products.of(matrix, z);
+    /** Returns dL/dZ for the rows Z that were measured, {@code [rows, d]}, until it is computed again. */
+    public Matrix gradient() {
+        RowBlocks.run(rows, this::rowGradient);
+        Products.of(products, measured, gradient);
+        return gradient;
     }
 
-    /** Returns the matrix A of {@code dL/dZ = A Z}, {@code [rows, rows]} and symmetric, for the rows Z. */
-    private float[] rowGradient() {
-        float[] matrix = new float[values.length];
-        transpose(gradient, matrix, rows);
+    /** Computes rows of the matrix A of {@code dL/dZ = A Z}, {@code [rows, rows]} and symmetric. */
+    private void rowGradient(int from, int to) {
+        float[] columns = new float[(to - from) * rows];
+        transpose(slopes, columns, from, to);
         float[] line = new float[rows];
         float[] other = new float[rows];
-        for (int i = 0; i < rows; i++) {
-            int start = i * rows;
-            System.arraycopy(matrix, start, line, 0, rows);
-            System.arraycopy(gradient, start, other, 0, rows);
+        for (int i = from; i < to; i++) {
+            System.arraycopy(columns, (i - from) * rows, line, 0, rows);
+            System.arraycopy(slopes, i * rows, other, 0, rows);
             addScaled(line, other, 1);
-            System.arraycopy(values, start, other, 0, rows);
+            System.arraycopy(values, i * rows, other, 0, rows);
             double along = dot(line, other);
             scale(line, inverseNorms, inverseNorms[i]);
             // Rows shorter than the least norm are divided by a constant, so this term of the derivative vanishes.
             line[i] -= inverseNorms[i] < 1 / LEAST_NORM ? (float) (along * inverseNorms[i] * inverseNorms[i]) : 0;
-            System.arraycopy(line, 0, matrix, start, rows);
+            products.put(i, line);
         }
-        return matrix;
     }
 
-    /** Computes {@code to = fromᵀ} of square matrices, in tiles that fit the L1 cache. */
-    private static void transpose(float[] from, float[] to, int size) {
+    /** Copies columns {@code from} to {@code to} of a square matrix as rows, in tiles that fit the L1 cache. */
+    private void transpose(float[] matrix, float[] columns, int from, int to) {
         int tile = 16;
-        for (int top = 0; top < size; top += tile) {
-            int bottom = Math.min(size, top + tile);
-            for (int left = 0; left < size; left += tile) {
-                int right = Math.min(size, left + tile);
+        for (int top = from; top < to; top += tile) {
+            int bottom = Math.min(to, top + tile);
+            for (int left = 0; left < rows; left += tile) {
+                int right = Math.min(rows, left + tile);
                 for (int i = top; i < bottom; i++) {
                     for (int j = left; j < right; j++) {
-                        to[i * size + j] = from[j * size + i];
+                        columns[(i - from) * rows + j] = matrix[j * rows + i];
                     }
                 }
             }

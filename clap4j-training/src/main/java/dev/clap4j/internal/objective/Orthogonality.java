@@ -1,36 +1,20 @@
 package dev.clap4j.internal.objective;
 
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
+import dev.clap4j.internal.nn.TensorOps;
 
-/** Deviation of rows from mutual orthogonality, 0 to 1: the style diversity loss (Cho et al. 2023). */
+/** Deviation of rows from orthogonality: the style diversity loss (Cho et al. 2023). */
 public final class Orthogonality {
     private Orthogonality() {}
 
     /**
-     * Returns the mean absolute cosine over all pairs of different rows.
+     * Returns the weighted sum of the absolute cosines of all rows of x {@code [n, d]} with all rows of y {@code [m, d]}.
      *
-     * @param x {@code [n, d]}, n at least 2
+     * @param shares the weights, {@code [n, m]}, or {@code [1]} for all
+     * @return {@code [1]}
      */
-    public static Tensor ofAll(Tensor x) {
-        long n = x.size(0);
-        if (n < 2) {
-            throw new IllegalArgumentException("One row is at no angle to another");
-        }
-        Tensor others = torch.ones(n, n).sub(torch.eye(n));
-        return Cosine.matrix(x, x).abs().mul(others).sum().div(torch.tensor((float) (n * (n - 1))));
-    }
-
-    /**
-     * Returns the mean absolute cosine between the last row and all earlier ones; 0 if there are none.
-     *
-     * @param x {@code [n, d]}
-     */
-    public static Tensor ofLast(Tensor x) {
-        long n = x.size(0);
-        if (n == 1) {
-            return x.sum().mul(torch.zeros(1).squeeze());
-        }
-        return Cosine.matrix(x.narrow(0, n - 1, 1), x.narrow(0, 0, n - 1)).abs().mean();
+    public static <T> T of(TensorOps<T> ops, T x, T y, T shares) {
+        T cosines = ops.linear(Cosine.unit(ops, x), Cosine.unit(ops, y), null);
+        T absolute = ops.multiply(cosines, ops.sign(cosines));
+        return ops.sum(ops.reshape(ops.multiply(absolute, shares), -1), 0);
     }
 }

@@ -2,13 +2,11 @@ package dev.clap4j.internal.optimizer;
 
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorSource;
-import dev.clap4j.internal.torch.Tensors;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * Adam (Kingma and Ba 2015) with its default constants, for training heads.
@@ -17,7 +15,7 @@ import org.bytedeco.pytorch.Tensor;
  * steps; restoring it from {@link #state} continues exactly as an uninterrupted training would.
  */
 public final class Adam {
-    private final Map<String, Tensor> parameters;
+    private final Map<String, TensorData> parameters;
     private final Map<String, Moments> moments = new LinkedHashMap<>();
     private int steps;
     private AdamStep step;
@@ -25,11 +23,11 @@ public final class Adam {
     /**
      * Creates an optimizer before its first step.
      *
-     * @param parameters the tensors to update, dense and row-major; they outlive this object
+     * @param parameters the tensors of 32-bit floats to update in place
      */
-    public Adam(Map<String, Tensor> parameters) {
+    public Adam(Map<String, TensorData> parameters) {
         this.parameters = new LinkedHashMap<>(parameters);
-        parameters.forEach((name, parameter) -> moments.put(name, new Moments(Tensors.memory(parameter))));
+        parameters.forEach((name, parameter) -> moments.put(name, new Moments(parameter.bytes().asFloatBuffer())));
     }
 
     /**
@@ -61,7 +59,7 @@ public final class Adam {
     }
 
     private long[] shape(String parameter) {
-        return Tensors.shape(parameters.get(parameter));
+        return parameters.get(parameter).shape();
     }
 
     /** Resumes from a {@link #state} saved after the given number of steps. */

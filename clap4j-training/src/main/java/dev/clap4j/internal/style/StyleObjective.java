@@ -17,6 +17,7 @@ import dev.clap4j.internal.nn.TextBatch;
 import dev.clap4j.internal.nn.TextTower;
 import dev.clap4j.internal.nn.Weights;
 import dev.clap4j.internal.objective.Cosine;
+import dev.clap4j.internal.objective.Orthogonality;
 import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.training.source.PromptStyler;
 import java.util.ArrayList;
@@ -133,7 +134,7 @@ final class StyleObjective implements AutoCloseable {
             Value<T> earlier = g.constant(inputs.get(2), mostEarlier, tower.embedDim());
             Value<T> share = g.constant(inputs.get(3), 1);
             Value<T> loss =
-                    g.add(diversity(g, plain, earlier, share), consistency(g, g.slice(features, 0, 1, prompts)));
+                    g.add(Orthogonality.of(g, plain, earlier, share), consistency(g, g.slice(features, 0, 1, prompts)));
             T gradient = g.gradients(loss, List.of(style)).get(0);
             return ops.concat(0, List.of(loss.tensor(), ops.reshape(plain.tensor(), -1), ops.reshape(gradient, -1)));
         }
@@ -152,12 +153,6 @@ final class StyleObjective implements AutoCloseable {
             return tower.forward(g, Weights.of(weights, g), new TextBatch<>(mixed, ends, mask, shares));
         }
 
-        /** The mean absolute cosine with the earlier styles. */
-        private <T> T diversity(TensorOps<T> ops, T plain, T earlier, T share) {
-            T cosines = ops.linear(Cosine.unit(ops, plain), Cosine.unit(ops, earlier), null);
-            return ops.multiply(total(ops, ops.multiply(cosines, ops.sign(cosines))), share);
-        }
-
         /** InfoNCE at temperature 1: each class should be closest to its own name. */
         private <T> T consistency(TensorOps<T> ops, T styled) {
             T cosines = ops.linear(Cosine.unit(ops, styled), ops.constant(classFeatures), null);
@@ -167,11 +162,7 @@ final class StyleObjective implements AutoCloseable {
                 identity[i * (classes + 1)] = -1f / classes;
             }
             T own = ops.constant(TensorData.of("own", identity, classes, classes));
-            return total(ops, ops.multiply(ops.logSoftmax(cosines), own));
-        }
-
-        private <T> T total(TensorOps<T> ops, T x) {
-            return ops.sum(ops.reshape(x, -1), 0);
+            return ops.sum(ops.reshape(ops.multiply(ops.logSoftmax(cosines), own), -1), 0);
         }
     }
 

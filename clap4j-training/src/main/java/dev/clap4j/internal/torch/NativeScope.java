@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.AutoGradMode;
  */
 public final class NativeScope {
     static {
-        Blas.choose();
+        TorchLibraries.load();
     }
 
     private NativeScope() {}

@@ -1,5 +1,7 @@
 package dev.clap4j.internal.training;
 
+import dev.clap4j.internal.blas.Matrix;
+import dev.clap4j.internal.blas.OneThread;
 import dev.clap4j.internal.engine.Lifetime;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorSource;
@@ -7,34 +9,29 @@ import dev.clap4j.internal.nn.ResidualMlp;
 import dev.clap4j.internal.objective.BatchLoss;
 import dev.clap4j.internal.objective.Cosines;
 import dev.clap4j.internal.optimizer.Adam;
-import dev.clap4j.internal.torch.NativeScope;
-import dev.clap4j.internal.torch.OneThread;
-import dev.clap4j.internal.torch.Tensors;
 import dev.clap4j.training.objective.HeadObjective;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.pytorch.Tensor;
 
 /**
- * Fits a head to features, step by step. Owns native memory until closed.
- *
- * <p>All calls must come from the thread that created the fit, because it changes that thread's libtorch settings: for
- * matrices this small, several threads spend more time on synchronisation than on computation. Only the matrix products
- * of large batches use all processors. The result does not depend on their number.
+ * Fits a head to features, step by step. Until it is closed, BLAS computes on the caller's thread: for matrices this
+ * small, several threads spend more time on synchronisation than on computation. Only the work on the rows of large
+ * batches uses all processors. The result does not depend on their number.
  */
 public final class HeadFit implements AutoCloseable {
     /** The number of rows from which matrix products are worth computing on several threads. */
     private static final int MANY_ROWS = 256;
 
     private final HeadObjective objective;
-    private final Map<String, Tensor> parameters = new LinkedHashMap<>();
+    private final Map<String, TensorData> parameters = new LinkedHashMap<>();
     private final HeadGradient gradient;
+    private final Cosines cosines;
     private final Adam adam;
     private final double learningRate;
     private final OneThread thread;
-    private final Lifetime life = new Lifetime("The fit", this::free);
+    private final Lifetime life = new Lifetime("The fit", this::end);
 
     /**
      * Creates a fit that has not taken any steps.
@@ -46,16 +43,13 @@ public final class HeadFit implements AutoCloseable {
     public HeadFit(
             ResidualMlp network, TensorSource weights, HeadObjective objective, double learningRate, int batchSize) {
         this.objective = objective;
-        this.thread =
-                objective.blocks() * batchSize < MANY_ROWS ? OneThread.begin() : OneThread.beginExceptForProducts();
-        NativeScope.run(() -> network.shapes()
-                .asMap()
-                .keySet()
-                .forEach(name -> parameters.put(
-                        name, Tensors.asFloats(weights.get(name)).clone().retainReference())));
-        this.gradient = new HeadGradient(network, parameters);
+        int rows = objective.blocks() * batchSize;
+        network.shapes().asMap().keySet().forEach(name -> parameters.put(name, copy(weights.get(name))));
+        this.gradient = new HeadGradient(network, parameters, rows);
+        this.cosines = new Cosines(rows, network.outDim());
         this.adam = new Adam(parameters);
         this.learningRate = learningRate;
+        this.thread = rows < MANY_ROWS ? OneThread.begin() : OneThread.beginExceptForProducts();
     }
 
     /**
@@ -70,24 +64,22 @@ public final class HeadFit implements AutoCloseable {
     }
 
     private BatchLoss change(TensorData features) {
-        return NativeScope.callWithoutGradients(() -> {
-            HeadGradient.Pass pass = gradient.forward(Tensors.view(features));
-            Tensor rows = pass.output();
-            Cosines cosines = Cosines.of(rows);
-            BatchLoss loss = BatchLoss.of(objective, cosines);
-            adam.begin(learningRate);
-            gradient.backward(pass, cosines.gradient(rows), adam::update);
-            return loss;
-        });
+        cosines.measure(gradient.forward(Matrix.view(features)));
+        BatchLoss loss = BatchLoss.of(objective, cosines);
+        adam.begin(learningRate);
+        gradient.backward(cosines.gradient(), adam::update);
+        return loss;
     }
 
     /** Returns copies of the head's weights. */
     public List<TensorData> weights() {
-        return life.use(() -> NativeScope.call(() -> {
-            List<TensorData> weights = new ArrayList<>();
-            parameters.forEach((name, tensor) -> weights.add(Tensors.toData(name, tensor)));
-            return weights;
-        }));
+        return life.use(
+                () -> parameters.values().stream().map(HeadFit::copy).toList());
+    }
+
+    /** Returns a copy in 32-bit floats. */
+    private static TensorData copy(TensorData values) {
+        return TensorData.of(values.name(), values.toFloats(), values.shape());
     }
 
     /** Returns everything that later steps depend on: the weights and the optimizer's moments. */
@@ -99,11 +91,11 @@ public final class HeadFit implements AutoCloseable {
 
     /** Restores a {@link #state} saved after {@code steps} steps, so that training continues as if uninterrupted. */
     public void restore(TensorSource state, int steps) {
-        life.use(() -> NativeScope.callWithoutGradients(() -> {
-            parameters.forEach((name, tensor) -> tensor.copy_(Tensors.asFloats(state.get(name))));
+        life.run(() -> {
+            parameters.forEach((name, parameter) ->
+                    parameter.bytes().asFloatBuffer().put(state.get(name).toFloats()));
             adam.restore(state, steps);
-            return null;
-        }));
+        });
     }
 
     @Override
@@ -111,9 +103,7 @@ public final class HeadFit implements AutoCloseable {
         life.close();
     }
 
-    private void free() {
-        gradient.close();
-        parameters.values().forEach(Tensor::releaseReference);
+    private void end() {
         thread.close();
     }
 }

@@ -1,22 +1,18 @@
 package dev.clap4j.internal.training;
 
+import dev.clap4j.internal.blas.Activations;
+import dev.clap4j.internal.blas.Matrix;
+import dev.clap4j.internal.blas.Products;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.ResidualMlp;
-import dev.clap4j.internal.torch.ActivationGradient;
-import dev.clap4j.internal.torch.NativeScope;
-import dev.clap4j.internal.torch.Products;
-import dev.clap4j.internal.torch.Tensors;
-import dev.clap4j.internal.torch.TorchOps;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * Forward and backward pass of the head. For a network of two layers, automatic differentiation costs more in
- * bookkeeping than the matrix products themselves, so the backward pass is written out. With {@code s_0 = act(x)},
+ * bookkeeping than the matrix products themselves, so both passes are written out. With {@code s_0 = act(x)},
  * {@code h_0 = W s_0 + b}, {@code s_i = act(h_i-1)}, {@code h_i = W_i s_i + b_i} and {@code y = down(x) + P h_r} (α is
  * 1 in training), the gradients are
  *
@@ -26,28 +22,37 @@ import org.bytedeco.pytorch.Tensor;
  * dL/ds_i = (dL/dh_i) W_i       dL/dh_i-1 = dL/ds_i · act'(h_i-1)
  * </pre>
  *
- * with samples as rows. Owns native memory for one gradient, which is reused for all of them, until closed.
+ * with samples as rows. All batches have as many rows, and share the memory of all that is computed.
  */
-final class HeadGradient implements AutoCloseable {
-    private static final TensorData ALPHA = TensorData.of("alpha", new float[] {1}, 1);
-
+final class HeadGradient {
     private final ResidualMlp network;
-    private final Map<String, Tensor> parameters;
-    private final FloatBuffer buffer;
-    private final FloatPointer memory;
+    private final int[] sampled;
+    private final List<Layer> layers = new ArrayList<>();
+    private final Matrix projection;
+    private final Matrix output;
+    private final FloatBuffer memory;
 
     /**
      * Creates an instance that has not computed any gradient.
      *
-     * @param parameters the weights, named as in the network's shapes; must outlive this object
+     * @param parameters the weights in F32, named as in the network's shapes, which are read anew in every pass
+     * @param rows the number of rows of a batch
      */
-    HeadGradient(ResidualMlp network, Map<String, Tensor> parameters) {
+    HeadGradient(ResidualMlp network, Map<String, TensorData> parameters, int rows) {
         this.network = network;
-        this.parameters = parameters;
-        long largest = NativeScope.call(() ->
-                parameters.values().stream().mapToLong(Tensor::numel).max().orElseThrow());
-        this.memory = NativeScope.call(() -> new FloatPointer(largest).retainReference());
-        this.buffer = memory.asBuffer();
+        this.sampled = network.nearestIndices();
+        for (int i = 0; i <= network.repeat(); i++) {
+            layers.add(Layer.of(i == 0 ? "linear." : "latent_linear." + (i - 1) + ".1.", parameters, rows));
+        }
+        this.projection = Matrix.view(parameters.get("projection.weight"));
+        this.output = Matrix.zeros(rows, network.outDim());
+        this.memory = Matrix.zeros(
+                        1,
+                        (int) parameters.values().stream()
+                                .mapToLong(TensorData::elements)
+                                .max()
+                                .orElseThrow())
+                .values();
     }
 
     /** Receives gradients as they are computed. */
@@ -64,69 +69,96 @@ final class HeadGradient implements AutoCloseable {
     }
 
     /**
-     * The result of a forward pass.
+     * A linear layer.
      *
-     * @param output f_c of the batch, {@code [rows, O]}
-     * @param layers the inputs and outputs of the linear layers, in order, for the backward pass
+     * @param in its input {@code s_i}
+     * @param out its output {@code h_i}
+     * @param back {@code dL/dh_i}
      */
-    record Pass(Tensor output, List<Layer> layers) {}
-
-    /** The input {@code s_i} and output {@code h_i} of a linear layer. */
-    private record Layer(Tensor in, Tensor out) {}
-
-    /** Operations that record the inputs and outputs of linear layers. */
-    private static final class NotingOps extends TorchOps {
-        private final List<Layer> layers = new ArrayList<>();
-
-        @Override
-        public Tensor linear(Tensor x, Tensor weight, Tensor bias) {
-            Tensor y = Products.linear(x, weight, bias);
-            layers.add(new Layer(x, y));
-            return y;
+    private record Layer(String name, Matrix weight, Matrix bias, Matrix in, Matrix out, Matrix back) {
+        static Layer of(String name, Map<String, TensorData> parameters, int rows) {
+            Matrix weight = Matrix.view(parameters.get(name + "weight"));
+            return new Layer(
+                    name,
+                    weight,
+                    Matrix.view(parameters.get(name + "bias")),
+                    Matrix.zeros(rows, weight.columns()),
+                    Matrix.zeros(rows, weight.rows()),
+                    Matrix.zeros(rows, weight.rows()));
         }
     }
 
-    /** Computes f_c of a batch {@code [rows, D]}. The tensors belong to the caller's scope. */
-    Pass forward(Tensor features) {
-        NotingOps ops = new NotingOps();
-        Tensor output = network.forward(ops, parameters::get, features, ops.constant(ALPHA));
-        return new Pass(output, ops.layers);
+    /**
+     * Computes f_c of a batch.
+     *
+     * @param x features, {@code [rows, D]}
+     * @return {@code [rows, O]}, until the next forward pass
+     */
+    Matrix forward(Matrix x) {
+        Matrix hidden = x;
+        for (Layer layer : layers) {
+            Activations.apply(network.activation(), hidden, layer.in);
+            Products.linear(layer.in, layer.weight, layer.bias, layer.out);
+            hidden = layer.out;
+        }
+        Products.withTransposed(hidden, projection, output);
+        addSampled(x);
+        return output;
+    }
+
+    /** Adds {@code down(x)} to the output. */
+    private void addSampled(Matrix x) {
+        float[] from = new float[x.columns()];
+        float[] to = new float[output.columns()];
+        for (int row = 0; row < output.rows(); row++) {
+            x.get(row, from);
+            output.get(row, to);
+            for (int j = 0; j < to.length; j++) {
+                to[j] += from[sampled[j]];
+            }
+            output.put(row, to);
+        }
     }
 
     /**
-     * Computes the gradients of all parameters. They are passed on in parts small enough to be in the processor's cache
-     * when consumed.
+     * Computes the gradients of all parameters for the batch of the last forward pass. They are passed on in parts small
+     * enough to be in the processor's cache when consumed.
      *
      * @param gradient dL/dy, {@code [rows, O]}
      */
-    void backward(Pass pass, Tensor gradient, Sink sink) {
+    void backward(Matrix gradient, Sink sink) {
         int last = network.repeat();
-        Tensor back = Products.of(gradient, parameters.get("projection.weight"));
-        weight("projection.weight", gradient, pass.layers.get(last + 1), sink);
+        Products.of(gradient, projection, layers.get(last).back);
+        weight("projection.weight", gradient, layers.get(last).out, sink);
         for (int i = last; i >= 0; i--) {
-            String layer = i == 0 ? "linear." : "latent_linear." + (i - 1) + ".1.";
-            Tensor out = back;
+            Layer layer = layers.get(i);
             if (i > 0) {
-                Tensor activated = Products.of(out, parameters.get(layer + "weight"));
-                back = ActivationGradient.of(network.activation(), pass.layers.get(i - 1).out, activated);
+                Layer earlier = layers.get(i - 1);
+                Products.of(layer.back, layer.weight, earlier.back);
+                Activations.differentiate(network.activation(), earlier.out, earlier.back);
             }
-            weight(layer + "weight", out, pass.layers.get(i), sink);
-            sink.accept(layer + "bias", 0, Tensors.memory(out.sum(0)));
+            weight(layer.name + "weight", layer.back, layer.in, sink);
+            sink.accept(layer.name + "bias", 0, sum(layer.back));
         }
     }
 
     /** Computes {@code (dL/dh)ᵀ s}. */
-    private void weight(String name, Tensor out, Layer layer, Sink sink) {
-        int width = (int) layer.in.size(1);
+    private void weight(String name, Matrix back, Matrix in, Sink sink) {
+        int width = in.columns();
         Products.ofTransposed(
-                out,
-                layer.in,
-                memory,
-                (first, count) -> sink.accept(name, first * width, buffer.slice(0, count * width)));
+                back, in, memory, (first, count) -> sink.accept(name, first * width, memory.slice(0, count * width)));
     }
 
-    @Override
-    public void close() {
-        memory.releaseReference();
+    /** Returns the sum of the rows. */
+    private static FloatBuffer sum(Matrix rows) {
+        float[] sum = new float[rows.columns()];
+        float[] line = new float[rows.columns()];
+        for (int row = 0; row < rows.rows(); row++) {
+            rows.get(row, line);
+            for (int j = 0; j < sum.length; j++) {
+                sum[j] += line[j];
+            }
+        }
+        return FloatBuffer.wrap(sum);
     }
 }

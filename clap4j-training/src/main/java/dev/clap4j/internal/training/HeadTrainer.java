@@ -16,7 +16,7 @@ import dev.clap4j.internal.objective.BatchLoss;
 import dev.clap4j.internal.optimizer.LossWindow;
 import dev.clap4j.internal.run.MetricsLog;
 import dev.clap4j.internal.run.Streams;
-import dev.clap4j.internal.torch.TorchLibraries;
+import dev.clap4j.internal.blas.BlasLibraries;
 import dev.clap4j.training.HeadNetwork;
 import dev.clap4j.training.HeadOptions;
 import dev.clap4j.training.TrainingResult;
@@ -191,7 +191,7 @@ final class HeadTrainer<K, V> {
                 options.objective().name(),
                 hyperparameters,
                 options.seed(),
-                TorchLibraries.versions());
+                BlasLibraries.versions());
         return HeadAccess.of(network(), info, fit.weights());
     }
 

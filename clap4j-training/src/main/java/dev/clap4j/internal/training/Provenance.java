@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.io.Digests;
-import dev.clap4j.internal.torch.TorchLibraries;
+import dev.clap4j.internal.blas.BlasLibraries;
 import dev.clap4j.training.HeadOptions;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ final class Provenance {
                 .put("engine", backbone.engine())
                 .put("embed-dim", options.network().inDim());
         run.putObject(samples).put("count", all.size()).put("fingerprint", Digests.of(String.join("\n", all)));
-        run.set("versions", JSON.valueToTree(TorchLibraries.versions()));
+        run.set("versions", JSON.valueToTree(BlasLibraries.versions()));
         return run;
     }
 

@@ -6,7 +6,7 @@ import dev.clap4j.RunStart;
 import dev.clap4j.StoppedException;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.run.Steps;
-import dev.clap4j.internal.torch.OneThread;
+import dev.clap4j.internal.blas.OneThread;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.TrainingResult;
 import java.nio.file.Path;

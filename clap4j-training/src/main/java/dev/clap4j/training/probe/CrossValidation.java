@@ -103,13 +103,12 @@ final class CrossValidation {
             int[] held = IntStream.range(0, folds.length)
                     .filter(i -> folds[i] == fold)
                     .toArray();
-            try (RegressionObjective objective = new RegressionObjective(unit, dim, labels, classes, kept)) {
-                double[] point = new double[objective.size()];
-                for (double l2 : descending) {
-                    point = LogisticRegression.minimise(objective, l2, point, options)
-                            .point();
-                    scores.merge(l2, score(SoftmaxLayer.ofParameters(dim, classes, point), held), Score::plus);
-                }
+            RegressionObjective objective = new RegressionObjective(unit, dim, labels, classes, kept);
+            double[] point = new double[objective.size()];
+            for (double l2 : descending) {
+                point = LogisticRegression.minimise(objective, l2, point, options)
+                        .point();
+                scores.merge(l2, score(SoftmaxLayer.ofParameters(dim, classes, point), held), Score::plus);
             }
         }
     }

@@ -3,7 +3,7 @@ package dev.clap4j.training.probe;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.optimizer.Lbfgs;
 import dev.clap4j.internal.run.Streams;
-import dev.clap4j.internal.torch.OneThread;
+import dev.clap4j.internal.blas.OneThread;
 import java.util.stream.IntStream;
 
 /**
@@ -22,10 +22,9 @@ final class LogisticRegression {
             double l2 = new CrossValidation(unit, dim, labels, classes, options)
                     .choose(new Streams(seed).get("probe folds", 0));
             int[] all = IntStream.range(0, labels.length).toArray();
-            try (RegressionObjective objective = new RegressionObjective(unit, dim, labels, classes, all)) {
-                Lbfgs.Minimum minimum = minimise(objective, l2, new double[objective.size()], options);
-                return LinearProbe.of(SoftmaxLayer.ofParameters(dim, classes, minimum.point()), minimum.values(), l2);
-            }
+            RegressionObjective objective = new RegressionObjective(unit, dim, labels, classes, all);
+            Lbfgs.Minimum minimum = minimise(objective, l2, new double[objective.size()], options);
+            return LinearProbe.of(SoftmaxLayer.ofParameters(dim, classes, minimum.point()), minimum.values(), l2);
         } finally {
             thread.close();
         }

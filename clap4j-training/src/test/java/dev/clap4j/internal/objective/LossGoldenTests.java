@@ -6,22 +6,27 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.Golden;
 import dev.clap4j.Numbers;
+import dev.clap4j.internal.blas.Matrix;
+import dev.clap4j.internal.engine.CompiledNetwork;
+import dev.clap4j.internal.engine.Forward;
+import dev.clap4j.internal.engine.Input;
+import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
-import dev.clap4j.internal.torch.NativeScope;
-import dev.clap4j.internal.torch.Tensors;
+import dev.clap4j.internal.io.TensorSource;
+import dev.clap4j.internal.nn.GradientOps;
+import dev.clap4j.internal.nn.TensorOps;
+import dev.clap4j.internal.nn.Weights;
+import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.training.objective.ClapObjective;
 import dev.clap4j.training.objective.PairLoss;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -44,46 +49,44 @@ class LossGoldenTests {
     }
 
     private static void check(JsonNode node, SafetensorsFile golden) {
-        NativeScope.run(() -> {
-            String name = node.get("case").asText();
-            List<String> inputs = new ArrayList<>();
-            node.get("inputs").forEach(input -> inputs.add(input.asText()));
-            List<Tensor> blocks = inputs.stream()
-                    .map(input -> Tensors.asFloats(golden.get(name + "." + input)))
-                    .toList();
-            Computed computed = computed(node, blocks);
-            double expected = node.get("loss_fp64").asDouble();
-            assertThat(computed.loss()).isCloseTo(expected, within(VALUE * Math.abs(expected) + 1e-9));
-            for (int i = 0; i < inputs.size(); i++) {
-                String key = name + "." + node.get("kind").asText() + ".grad_" + inputs.get(i);
-                if (golden.contains(key)) {
-                    assertRowsClose(Tensors.toData(key, computed.gradients().get(i)), golden.get(key));
-                }
+        String name = node.get("case").asText();
+        List<String> inputs = new ArrayList<>();
+        node.get("inputs").forEach(input -> inputs.add(input.asText()));
+        List<TensorData> blocks =
+                inputs.stream().map(input -> golden.get(name + "." + input)).toList();
+        Computed computed = computed(node, blocks);
+        double expected = node.get("loss_fp64").asDouble();
+        assertThat(computed.loss()).isCloseTo(expected, within(VALUE * Math.abs(expected) + 1e-9));
+        TensorData gradient = TensorData.of("gradient", computed.gradient(), blocks.size(), blocks.get(0).elements());
+        for (int i = 0; i < inputs.size(); i++) {
+            String key = name + "." + node.get("kind").asText() + ".grad_" + inputs.get(i);
+            if (golden.contains(key)) {
+                assertRowsClose(gradient.rows(i, 1).reshape(blocks.get(i).shape()), golden.get(key));
             }
-        });
+        }
     }
 
-    /** A loss and its gradients by the blocks of rows that it is of. */
-    private record Computed(double loss, List<Tensor> gradients) {}
+    /** A loss and its gradient by all rows of all blocks. */
+    private record Computed(double loss, float[] gradient) {}
 
-    private static Computed computed(JsonNode node, List<Tensor> blocks) {
+    private static Computed computed(JsonNode node, List<TensorData> blocks) {
         double tau = node.path("tau").asDouble();
         return switch (node.get("kind").asText()) {
             case "InfoNCELoss" -> ofPairs(PairLoss.ntXent(tau), blocks);
             case "InfoNCELossBasic" -> ofPairs(PairLoss.infoNce(tau), blocks);
             case "SymmetricLoss" -> ofPairs(PairLoss.symmetric(tau), blocks);
-            case "OrthogonalLoss" -> differentiated(Orthogonality::ofAll, blocks.get(0));
-            case "SequentialOrthogonalLoss" -> differentiated(Orthogonality::ofLast, blocks.get(0));
+            case "OrthogonalLoss" -> orthogonality(blocks.get(0), true);
+            case "SequentialOrthogonalLoss" -> orthogonality(blocks.get(0), false);
             case "ClapObjective" -> clap(node, blocks);
             default -> throw new AssertionError(node);
         };
     }
 
-    private static Computed ofPairs(PairLoss loss, List<Tensor> blocks) {
+    private static Computed ofPairs(PairLoss loss, List<TensorData> blocks) {
         return ofCosines(cosines -> PairLosses.of(loss, cosines, 0, cosines.rows() / 2, 1), blocks);
     }
 
-    private static Computed clap(JsonNode node, List<Tensor> blocks) {
+    private static Computed clap(JsonNode node, List<TensorData> blocks) {
         ClapObjective objective = ClapObjective.official(
                 node.get("tau_txt").asDouble(),
                 node.get("tau_cnt").asDouble(),
@@ -100,24 +103,51 @@ class LossGoldenTests {
                 blocks);
     }
 
-    private static Computed ofCosines(ToDoubleFunction<Cosines> loss, List<Tensor> blocks) {
-        Tensor rows = torch.cat(new TensorVector(blocks.toArray(Tensor[]::new)), 0);
-        Cosines cosines = Cosines.of(rows);
-        double value = loss.applyAsDouble(cosines);
-        Tensor gradient = cosines.gradient(rows);
-        long n = blocks.get(0).size(0);
-        List<Tensor> gradients = new ArrayList<>();
+    private static Computed ofCosines(ToDoubleFunction<Cosines> loss, List<TensorData> blocks) {
+        int n = (int) blocks.get(0).shape()[0];
+        int width = (int) blocks.get(0).shape()[1];
+        Matrix rows = Matrix.zeros(n * blocks.size(), width);
         for (int i = 0; i < blocks.size(); i++) {
-            gradients.add(gradient.narrow(0, i * n, n));
+            rows.values().put(i * n * width, blocks.get(i).toFloats());
         }
-        return new Computed(value, gradients);
+        Cosines cosines = new Cosines(rows.rows(), width);
+        cosines.measure(rows);
+        double value = loss.applyAsDouble(cosines);
+        float[] gradient = new float[rows.rows() * width];
+        cosines.gradient().values().get(0, gradient);
+        return new Computed(value, gradient);
     }
 
-    private static Computed differentiated(UnaryOperator<Tensor> loss, Tensor rows) {
-        Tensor variable = rows.clone().requires_grad_(true);
-        Tensor value = loss.apply(variable);
-        value.backward();
-        return new Computed(value.item_float(), List.of(variable.grad()));
+    /** Of all pairs of different rows, or of the last row with all before it. */
+    private static Computed orthogonality(TensorData rows, boolean all) {
+        int n = (int) rows.shape()[0];
+        int pairs = all ? n * (n - 1) : n - 1;
+        float[] shares = new float[n * n];
+        for (int i = all ? 0 : n - 1; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                shares[i * n + j] = i == j ? 0 : 1f / pairs;
+            }
+        }
+        TensorData weights = TensorData.of("shares", shares, n, n);
+        try (CompiledNetwork network = OrtEngine.create(1)
+                .compile(
+                        new Diversity(weights, (int) rows.shape()[1]),
+                        List.of(new Input("rows", DataType.F32, rows.shape())),
+                        TensorSource.of(Map.of(), "nothing"))) {
+            float[] lossAndGradient = network.run(rows.toF32()).toFloats();
+            return new Computed(lossAndGradient[0], Arrays.copyOfRange(lossAndGradient, 1, lossAndGradient.length));
+        }
+    }
+
+    private record Diversity(TensorData shares, int width) implements Forward {
+        @Override
+        public <T> T apply(TensorOps<T> ops, Weights<T> none, List<T> inputs) {
+            GradientOps<T> g = new GradientOps<>(ops);
+            GradientOps.Value<T> rows = g.variable(inputs.get(0), shares.shape()[0], width);
+            GradientOps.Value<T> loss = Orthogonality.of(g, rows, rows, g.constant(shares));
+            T gradient = g.gradients(loss, List.of(rows)).get(0);
+            return ops.concat(0, List.of(loss.tensor(), ops.reshape(gradient, -1)));
+        }
     }
 
     private static void assertRowsClose(TensorData actual, TensorData expected) {

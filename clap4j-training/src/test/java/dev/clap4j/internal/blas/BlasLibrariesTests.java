@@ -1,4 +1,4 @@
-package dev.clap4j.internal.torch;
+package dev.clap4j.internal.blas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On the smallest of the libraries, unpacked as JavaCPP does it. */
-class TorchLibrariesTests {
+class BlasLibrariesTests {
     @TempDir
     private Path folder;
 
@@ -37,7 +37,7 @@ class TorchLibrariesTests {
     }
 
     private void load() throws IOException {
-        TorchLibraries.loadFrom(folder, List.of(archive), () -> {
+        BlasLibraries.loadFrom(folder, List.of(archive), () -> {
             if (!Files.exists(library)) {
                 unpacked.incrementAndGet();
                 write(right);
@@ -122,7 +122,7 @@ class TorchLibrariesTests {
             Path folder = Path.of(arguments[0]);
             CountDownLatch never = new CountDownLatch(1);
             try (JarFile archive = new JarFile(arguments[1])) {
-                TorchLibraries.loadFrom(folder, List.of(archive), () -> {
+                BlasLibraries.loadFrom(folder, List.of(archive), () -> {
                     try {
                         Files.createFile(folder.resolve("holds"));
                         never.await();
