@@ -18,7 +18,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** Benchmark of a training step (forward pass, NT-Xent, backward pass and Adam) of a head of ViT-B/16's size. */
@@ -44,7 +43,7 @@ public class FitBenchmark {
     private HeadFit fit;
     private int step;
 
-    /** Creates the fit on the thread that runs its steps, as required. */
+    /** Creates the fit. */
     @Setup
     public void begin() {
         boolean clap = objective.equals(ClapObjective.NAME);
@@ -63,9 +62,4 @@ public class FitBenchmark {
         return fit.step(features[step++ % BATCHES]).total();
     }
 
-    /** Frees the native memory. */
-    @TearDown
-    public void end() {
-        fit.close();
-    }
 }

@@ -94,8 +94,8 @@ public final class Activations {
         for (int j = 0; j < x.length; j++) {
             float t = 1 / (1 + 0.3275911f * root * Math.abs(x[j]));
             float sum = t
-                    * (0.254829592f
-                            + t * (-0.284496736f + t * (1.421413741f + t * (-1.453152027f + t * 1.061405429f))));
+                    * (0.2548296f
+                            + t * (-0.28449673f + t * (1.4214138f + t * (-1.4531521f + t * 1.0614054f))));
             float tail = 0.5f * sum * slope[j];
             gate[j] = x[j] > 0 ? 1 - tail : tail;
             slope[j] *= density;

@@ -22,6 +22,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,13 +59,28 @@ public final class BlasLibraries {
         cache = folder;
     }
 
-    /** Loads BLAS: OpenBLAS, unless JavaCPP's system property names another. */
+    /**
+     * Loads BLAS: OpenBLAS, unless JavaCPP's system property names another. It computes on the caller's thread alone:
+     * for small matrices its own threads spend more time on synchronisation than on arithmetic, and the last bits would
+     * depend on their number.
+     */
     public static synchronized void loadBlas() {
         if (loaded) {
             return;
         }
         load(() -> Loader.load(openblas_nolapack.class), "javacpp/jnijavacpp", "openblas/jniopenblas_nolapack");
+        setOneThread();
         loaded = true;
+    }
+
+    /** Creates a native function object, which is freed at once. */
+    private static void setOneThread() {
+        PointerScope scope = new PointerScope();
+        try {
+            org.bytedeco.openblas.presets.openblas_nolapack.blas_set_num_threads(1);
+        } finally {
+            scope.close();
+        }
     }
 
     /**

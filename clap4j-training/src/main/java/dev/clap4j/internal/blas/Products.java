@@ -11,10 +11,10 @@ import java.nio.FloatBuffer;
 /**
  * Products of row-major matrices. Those with few rows are computed in pieces small enough for OpenBLAS to multiply in
  * place: it first copies larger ones to its own layout, which takes as long as multiplying by few rows. Those with many
- * rows are computed in blocks of rows, which all processors share unless {@link OneThread} forbids it.
+ * rows are computed in {@link RowBlocks}.
  *
- * <p>The pieces depend only on the shapes, and while a {@link OneThread} is open BLAS computes every piece on one
- * thread. So results do not depend on the number of threads, whichever kernels BLAS uses.
+ * <p>The pieces depend only on the shapes, and BLAS computes every piece on one thread. So results do not depend on the
+ * number of threads, whichever kernels BLAS uses.
  */
 public final class Products {
     /** The most multiply-adds that OpenBLAS computes without copying. */

@@ -1,6 +1,7 @@
 package dev.clap4j.internal.blas;
 
 import dev.clap4j.internal.engine.Parts;
+import java.util.function.Supplier;
 
 /**
  * Processes the rows of a matrix in blocks that threads share. Blocks do not depend on the number of threads, so neither
@@ -13,6 +14,11 @@ public final class RowBlocks {
      */
     private static final int ROWS = 132;
 
+    /** The number of rows from which several threads gain more than they lose by waiting for one another. */
+    private static final int MANY = 256;
+
+    private static final ThreadLocal<Boolean> ALONE = ThreadLocal.withInitial(() -> false);
+
     private RowBlocks() {}
 
     /** What is done with a block of rows. */
@@ -22,9 +28,20 @@ public final class RowBlocks {
         void process(int from, int to);
     }
 
-    /** Processes all rows, on all processors if {@link OneThread} allows it. */
+    /** Runs some work, whose rows all stay on this thread, since others have work of their own. */
+    public static <R> R alone(Supplier<R> work) {
+        boolean before = ALONE.get();
+        ALONE.set(true);
+        try {
+            return work.get();
+        } finally {
+            ALONE.set(before);
+        }
+    }
+
+    /** Processes all rows, on all processors if there are many. */
     public static void run(int rows, Block block) {
-        run(rows, OneThread.sharesProducts() ? Runtime.getRuntime().availableProcessors() : 1, block);
+        run(rows, rows < MANY || ALONE.get() ? 1 : Runtime.getRuntime().availableProcessors(), block);
     }
 
     static void run(int rows, int threads, Block block) {

@@ -3,8 +3,8 @@ package dev.clap4j.internal.torch;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Limits libtorch on the caller's thread, and BLAS, to one thread. Must be closed on the thread that began it. Several
- * may be open at once on different threads: libtorch has a thread count for each thread.
+ * Limits libtorch to the caller's thread, whose thread count is its own, so several may be open at once on different
+ * threads. BLAS never uses more. Must be closed on the thread that began it.
  */
 public final class OneThread implements AutoCloseable {
     static {
@@ -12,7 +12,6 @@ public final class OneThread implements AutoCloseable {
     }
 
     private final int before = torch.get_num_threads();
-    private final dev.clap4j.internal.blas.OneThread blas = dev.clap4j.internal.blas.OneThread.begin();
 
     private OneThread() {
         torch.set_num_threads(1);
@@ -26,6 +25,5 @@ public final class OneThread implements AutoCloseable {
     @Override
     public void close() {
         torch.set_num_threads(before);
-        blas.close();
     }
 }

@@ -1,8 +1,6 @@
 package dev.clap4j.internal.training;
 
 import dev.clap4j.internal.blas.Matrix;
-import dev.clap4j.internal.blas.OneThread;
-import dev.clap4j.internal.engine.Lifetime;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorSource;
 import dev.clap4j.internal.nn.ResidualMlp;
@@ -16,22 +14,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Fits a head to features, step by step. Until it is closed, BLAS computes on the caller's thread: for matrices this
- * small, several threads spend more time on synchronisation than on computation. Only the work on the rows of large
- * batches uses all processors. The result does not depend on their number.
+ * Fits a head to features, step by step, on the caller's thread; only the work on the rows of large batches uses all
+ * processors. The result does not depend on their number.
  */
-public final class HeadFit implements AutoCloseable {
-    /** The number of rows from which matrix products are worth computing on several threads. */
-    private static final int MANY_ROWS = 256;
-
+public final class HeadFit {
     private final HeadObjective objective;
     private final Map<String, TensorData> parameters = new LinkedHashMap<>();
     private final HeadGradient gradient;
     private final Cosines cosines;
     private final Adam adam;
     private final double learningRate;
-    private final OneThread thread;
-    private final Lifetime life = new Lifetime("The fit", this::end);
 
     /**
      * Creates a fit that has not taken any steps.
@@ -44,12 +36,11 @@ public final class HeadFit implements AutoCloseable {
             ResidualMlp network, TensorSource weights, HeadObjective objective, double learningRate, int batchSize) {
         this.objective = objective;
         int rows = objective.blocks() * batchSize;
-        network.shapes().asMap().keySet().forEach(name -> parameters.put(name, copy(weights.get(name))));
+        network.shapes().asMap().keySet().forEach(name -> parameters.put(name, copy(name, weights.get(name))));
         this.gradient = new HeadGradient(network, parameters, rows);
         this.cosines = new Cosines(rows, network.outDim());
         this.adam = new Adam(parameters);
         this.learningRate = learningRate;
-        this.thread = rows < MANY_ROWS ? OneThread.begin() : OneThread.beginExceptForProducts();
     }
 
     /**
@@ -57,13 +48,8 @@ public final class HeadFit implements AutoCloseable {
      *
      * @param features F32 {@code [rows, D]}, in the blocks that the objective expects
      * @return the losses before the update
-     * @throws IllegalStateException if the fit is closed; this holds for all methods
      */
     public BatchLoss step(TensorData features) {
-        return life.use(() -> change(features));
-    }
-
-    private BatchLoss change(TensorData features) {
         cosines.measure(gradient.forward(Matrix.view(features)));
         BatchLoss loss = BatchLoss.of(objective, cosines);
         adam.begin(learningRate);
@@ -73,13 +59,14 @@ public final class HeadFit implements AutoCloseable {
 
     /** Returns copies of the head's weights. */
     public List<TensorData> weights() {
-        return life.use(
-                () -> parameters.values().stream().map(HeadFit::copy).toList());
+        List<TensorData> copies = new ArrayList<>();
+        parameters.forEach((name, values) -> copies.add(copy(name, values)));
+        return copies;
     }
 
     /** Returns a copy in 32-bit floats. */
-    private static TensorData copy(TensorData values) {
-        return TensorData.of(values.name(), values.toFloats(), values.shape());
+    private static TensorData copy(String name, TensorData values) {
+        return TensorData.of(name, values.toFloats(), values.shape());
     }
 
     /** Returns everything that later steps depend on: the weights and the optimizer's moments. */
@@ -91,19 +78,8 @@ public final class HeadFit implements AutoCloseable {
 
     /** Restores a {@link #state} saved after {@code steps} steps, so that training continues as if uninterrupted. */
     public void restore(TensorSource state, int steps) {
-        life.run(() -> {
-            parameters.forEach((name, parameter) ->
-                    parameter.bytes().asFloatBuffer().put(state.get(name).toFloats()));
-            adam.restore(state, steps);
-        });
-    }
-
-    @Override
-    public void close() {
-        life.close();
-    }
-
-    private void end() {
-        thread.close();
+        parameters.forEach((name, parameter) ->
+                parameter.bytes().asFloatBuffer().put(state.get(name).toFloats()));
+        adam.restore(state, steps);
     }
 }

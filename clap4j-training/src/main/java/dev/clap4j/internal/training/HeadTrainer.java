@@ -95,27 +95,23 @@ final class HeadTrainer<K, V> {
                 new EncoderPass<>(encoders, plan, options.schedule().intervals(), run.features());
         Head initial =
                 HeadAccess.of(network(), HeadInfo.UNKNOWN, InitialWeights.draw(network(), new Streams(options.seed())));
-        try (HeadFit fit = new HeadFit(
+        HeadFit fit = new HeadFit(
                 network(),
                 HeadAccess.weights(initial),
                 options.objective(),
                 options.learningRate(),
-                options.batchSize())) {
-            RunState state = Files.exists(run.state())
-                    ? RunState.load(
-                            run.state(),
-                            options.schedule(),
-                            fit,
-                            network().shapes().asMap())
-                    : RunState.start(options.schedule());
-            if (state.headStep() > 0 && !Files.isRegularFile(run.head())) {
-                throw new ClapException(
-                        Problem.RUN_IS_DAMAGED,
-                        "The head of step " + state.headStep() + " is gone: there is no file " + run.head());
-            }
-            return train(
-                    run, encoding, fit, state, new RunReporter(options.schedule(), progress, state.steps()), samples);
+                options.batchSize());
+        RunState state = Files.exists(run.state())
+                ? RunState.load(
+                        run.state(), options.schedule(), fit, network().shapes().asMap())
+                : RunState.start(options.schedule());
+        if (state.headStep() > 0 && !Files.isRegularFile(run.head())) {
+            throw new ClapException(
+                    Problem.RUN_IS_DAMAGED,
+                    "The head of step " + state.headStep() + " is gone: there is no file " + run.head());
         }
+        return train(
+                run, encoding, fit, state, new RunReporter(options.schedule(), progress, state.steps()), samples);
     }
 
     private TrainingResult train(

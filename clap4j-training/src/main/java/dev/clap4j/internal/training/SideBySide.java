@@ -6,7 +6,7 @@ import dev.clap4j.RunStart;
 import dev.clap4j.StoppedException;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.run.Steps;
-import dev.clap4j.internal.blas.OneThread;
+import dev.clap4j.internal.blas.RowBlocks;
 import dev.clap4j.training.ClapOptions;
 import dev.clap4j.training.TrainingResult;
 import java.nio.file.Path;
@@ -112,14 +112,8 @@ public final class SideBySide {
     }
 
     private TrainingResult train(Job job, Progress progress) {
-        // Each thread trains its own head, so matrix products stay on one thread.
-        OneThread thread = OneThread.begin();
-        try {
-            return new ClapTrainer(job.options, backbone, encoder, job.plan(encoder))
-                    .train(job.folder, job.start, "", progress);
-        } finally {
-            thread.close();
-        }
+        return RowBlocks.alone(() -> new ClapTrainer(job.options, backbone, encoder, job.plan(encoder))
+                .train(job.folder, job.start, "", progress));
     }
 
     private static TrainingResult await(Future<TrainingResult> result) {

@@ -3,7 +3,6 @@ package dev.clap4j.training.probe;
 import dev.clap4j.feature.FeatureMatrix;
 import dev.clap4j.internal.optimizer.Lbfgs;
 import dev.clap4j.internal.run.Streams;
-import dev.clap4j.internal.blas.OneThread;
 import java.util.stream.IntStream;
 
 /**
@@ -17,17 +16,12 @@ final class LogisticRegression {
         LinearProbe.check(features, labels, classes);
         float[] unit = features.normalised().values();
         int dim = features.dim();
-        OneThread thread = OneThread.begin();
-        try {
-            double l2 = new CrossValidation(unit, dim, labels, classes, options)
-                    .choose(new Streams(seed).get("probe folds", 0));
-            int[] all = IntStream.range(0, labels.length).toArray();
-            RegressionObjective objective = new RegressionObjective(unit, dim, labels, classes, all);
-            Lbfgs.Minimum minimum = minimise(objective, l2, new double[objective.size()], options);
-            return LinearProbe.of(SoftmaxLayer.ofParameters(dim, classes, minimum.point()), minimum.values(), l2);
-        } finally {
-            thread.close();
-        }
+        double l2 = new CrossValidation(unit, dim, labels, classes, options)
+                .choose(new Streams(seed).get("probe folds", 0));
+        int[] all = IntStream.range(0, labels.length).toArray();
+        RegressionObjective objective = new RegressionObjective(unit, dim, labels, classes, all);
+        Lbfgs.Minimum minimum = minimise(objective, l2, new double[objective.size()], options);
+        return LinearProbe.of(SoftmaxLayer.ofParameters(dim, classes, minimum.point()), minimum.values(), l2);
     }
 
     /** Returns the minimum for a λ, starting from given parameters. */

@@ -1,13 +1,12 @@
 package dev.clap4j.internal.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clap4j.Golden;
 import dev.clap4j.head.Head;
-import dev.clap4j.internal.blas.OneThread;
+import dev.clap4j.internal.blas.RowBlocks;
 import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,20 +75,19 @@ class HeadFitTests {
 
     @Test
     void theStepsOfTheReference() {
-        try (HeadFit fit = start()) {
-            for (int step = 0; step < config("steps").asInt(); step++) {
-                BatchLoss loss = fit.step(batch(step));
-                // The reference's fp32 and fp64 losses differ by 6e-7.
-                assertThat(loss.total()).isCloseTo(trace.get("loss").get(step).asDouble(), within(1e-5));
-                assertThat(loss.parts().get("text_loss"))
-                        .isCloseTo(trace.get("loss_txt").get(step).asDouble(), within(1e-5));
-                assertThat(loss.parts().get("content_loss"))
-                        .isCloseTo(trace.get("loss_content").get(step).asDouble(), within(1e-5));
-            }
-            SafetensorsFile last = Golden.tensors("training-trace/final_weights.safetensors");
-            for (TensorData weight : fit.weights()) {
-                assertWeights(weight, last.get("network_beta." + weight.name()));
-            }
+        HeadFit fit = start();
+        for (int step = 0; step < config("steps").asInt(); step++) {
+            BatchLoss loss = fit.step(batch(step));
+            // The reference's fp32 and fp64 losses differ by 6e-7.
+            assertThat(loss.total()).isCloseTo(trace.get("loss").get(step).asDouble(), within(1e-5));
+            assertThat(loss.parts().get("text_loss"))
+                    .isCloseTo(trace.get("loss_txt").get(step).asDouble(), within(1e-5));
+            assertThat(loss.parts().get("content_loss"))
+                    .isCloseTo(trace.get("loss_content").get(step).asDouble(), within(1e-5));
+        }
+        SafetensorsFile last = Golden.tensors("training-trace/final_weights.safetensors");
+        for (TensorData weight : fit.weights()) {
+            assertWeights(weight, last.get("network_beta." + weight.name()));
         }
     }
 
@@ -111,78 +108,45 @@ class HeadFitTests {
     @Test
     void aRestoredFitGoesOnBitForBit() {
         Path saved = folder.resolve("state.safetensors");
-        try (HeadFit whole = start();
-                HeadFit resumed = start()) {
-            for (int step = 0; step < 20; step++) {
-                if (step == 10) {
-                    SafetensorsFile.write(saved, Map.of(), whole.state());
-                    resumed.restore(SafetensorsFile.open(saved), 10);
-                }
-                whole.step(batch(step));
-                if (step >= 10) {
-                    resumed.step(batch(step));
-                }
+        HeadFit whole = start();
+        HeadFit resumed = start();
+        for (int step = 0; step < 20; step++) {
+            if (step == 10) {
+                SafetensorsFile.write(saved, Map.of(), whole.state());
+                resumed.restore(SafetensorsFile.open(saved), 10);
             }
-            for (int i = 0; i < whole.state().size(); i++) {
-                assertThat(resumed.state().get(i).bytes())
-                        .isEqualTo(whole.state().get(i).bytes());
+            whole.step(batch(step));
+            if (step >= 10) {
+                resumed.step(batch(step));
             }
+        }
+        for (int i = 0; i < whole.state().size(); i++) {
+            assertThat(resumed.state().get(i).bytes())
+                    .isEqualTo(whole.state().get(i).bytes());
         }
     }
 
     /** Whether products are shared by processors or not. */
     @Test
     void largeBatchesGiveTheSameBitsWithAnyNumberOfThreads() {
-        List<TensorData> alone;
-        try (OneThread thread = OneThread.begin()) {
-            assertThat(thread).isNotNull();
-            alone = stepsOnLargeBatches();
-        }
+        List<TensorData> alone = RowBlocks.alone(this::stepsOnLargeBatches);
         List<TensorData> shared = stepsOnLargeBatches();
         for (int i = 0; i < alone.size(); i++) {
             assertThat(shared.get(i).bytes()).isEqualTo(alone.get(i).bytes());
         }
     }
 
-    @Test
-    void aClosedFitIsOfNoUse() {
-        HeadFit fit = start();
-        fit.step(batch(0));
-        fit.close();
-        fit.close();
-        assertThatThrownBy(() -> fit.step(batch(0)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("The fit is closed");
-        assertThatThrownBy(fit::state).isInstanceOf(IllegalStateException.class);
-    }
-
     private List<TensorData> stepsOnLargeBatches() {
         int batchSize = 345;
         Random random = new Random(0);
         float[] features = new float[3 * batchSize * dim];
-        try (HeadFit fit = start(batchSize)) {
-            for (int step = 0; step < 3; step++) {
-                for (int i = 0; i < features.length; i++) {
-                    features[i] = (float) random.nextGaussian();
-                }
-                fit.step(TensorData.of("batch", features, 3L * batchSize, dim));
+        HeadFit fit = start(batchSize);
+        for (int step = 0; step < 3; step++) {
+            for (int i = 0; i < features.length; i++) {
+                features[i] = (float) random.nextGaussian();
             }
-            return fit.state();
+            fit.step(TensorData.of("batch", features, 3L * batchSize, dim));
         }
-    }
-
-    @Test
-    void stepsAndClosingLeaveNoNativeObjectsBehind() {
-        start().close();
-        long before = Pointer.totalCount();
-        try (HeadFit fit = start()) {
-            fit.step(batch(0));
-            long objects = Pointer.totalCount();
-            for (int step = 1; step < 50; step++) {
-                fit.step(batch(step));
-            }
-            assertThat(Pointer.totalCount()).isLessThanOrEqualTo(objects);
-        }
-        assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
+        return fit.state();
     }
 }
