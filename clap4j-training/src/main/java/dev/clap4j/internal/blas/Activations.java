@@ -85,14 +85,14 @@ public final class Activations {
      * The gate Φ(x), whose derivative is the normal density; by formula 7.1.26 of Abramowitz and Stegun, to 1e-7.
      */
     private static void normal(float[] x, float[] gate, float[] slope) {
-        float root = (float) Math.sqrt(0.5);
+        float slant = (float) (0.3275911 * Math.sqrt(0.5));
         float density = (float) (1 / Math.sqrt(2 * Math.PI));
         for (int j = 0; j < x.length; j++) {
             slope[j] = -0.5f * x[j] * x[j];
         }
         Exponentials.replace(slope);
         for (int j = 0; j < x.length; j++) {
-            float t = 1 / (1 + 0.3275911f * root * Math.abs(x[j]));
+            float t = 1 / (1 + slant * Math.abs(x[j]));
             float sum = t
                     * (0.2548296f
                             + t * (-0.28449673f + t * (1.4214138f + t * (-1.4531521f + t * 1.0614054f))));
