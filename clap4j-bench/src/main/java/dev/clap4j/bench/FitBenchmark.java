@@ -61,5 +61,4 @@ public class FitBenchmark {
     public double step() {
         return fit.step(features[step++ % BATCHES]).total();
     }
-
 }

@@ -1,11 +1,11 @@
 package dev.clap4j.cli;
 
 import dev.clap4j.StoppedException;
+import dev.clap4j.internal.blas.BlasLibraries;
 import dev.clap4j.internal.image.UnreadableImageException;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.io.Names;
 import dev.clap4j.internal.onnx.OrtLibraries;
-import dev.clap4j.internal.blas.BlasLibraries;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;

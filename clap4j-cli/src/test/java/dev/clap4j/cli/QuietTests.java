@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.clap4j.ChildProcess;
+import dev.clap4j.internal.blas.BlasLibraries;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.io.CacheFolder;
@@ -12,7 +13,6 @@ import dev.clap4j.internal.onnx.OrtEngine;
 import dev.clap4j.internal.onnx.OrtLibraries;
 import dev.clap4j.internal.tokenizer.Overflow;
 import dev.clap4j.internal.torch.TorchEngine;
-import dev.clap4j.internal.blas.BlasLibraries;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;

@@ -8,6 +8,14 @@ import java.util.Arrays;
  * derivative is {@code g(x) + x g'(x)}.
  */
 public final class Activations {
+    // The constants of formula 7.1.26 of Abramowitz and Stegun, an approximation of the error function.
+    private static final double P = 0.3275911;
+    private static final float A1 = (float) 0.254829592;
+    private static final float A2 = (float) -0.284496736;
+    private static final float A3 = (float) 1.421413741;
+    private static final float A4 = (float) -1.453152027;
+    private static final float A5 = (float) 1.061405429;
+
     private Activations() {}
 
     /**
@@ -82,10 +90,10 @@ public final class Activations {
     }
 
     /**
-     * The gate Φ(x), whose derivative is the normal density; by formula 7.1.26 of Abramowitz and Stegun, to 1e-7.
+     * The gate Φ(x), whose derivative is the normal density; to 1e-7.
      */
     private static void normal(float[] x, float[] gate, float[] slope) {
-        float slant = (float) (0.3275911 * Math.sqrt(0.5));
+        float slant = (float) (P * Math.sqrt(0.5));
         float density = (float) (1 / Math.sqrt(2 * Math.PI));
         for (int j = 0; j < x.length; j++) {
             slope[j] = -0.5f * x[j] * x[j];
@@ -93,9 +101,7 @@ public final class Activations {
         Exponentials.replace(slope);
         for (int j = 0; j < x.length; j++) {
             float t = 1 / (1 + slant * Math.abs(x[j]));
-            float sum = t
-                    * (0.2548296f
-                            + t * (-0.28449673f + t * (1.4214138f + t * (-1.4531521f + t * 1.0614054f))));
+            float sum = t * (A1 + t * (A2 + t * (A3 + t * (A4 + t * A5))));
             float tail = 0.5f * sum * slope[j];
             gate[j] = x[j] > 0 ? 1 - tail : tail;
             slope[j] *= density;

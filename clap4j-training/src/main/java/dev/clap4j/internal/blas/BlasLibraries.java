@@ -111,8 +111,9 @@ public final class BlasLibraries {
         List<JarFile> archives = new ArrayList<>();
         for (String library : libraries) {
             Path path = Path.of(library);
-            URL resource = BlasLibraries.class.getResource("/org/bytedeco/" + path.getParent() + "/"
-                    + Loader.getPlatform() + "/" + System.mapLibraryName(path.getFileName().toString()));
+            URL resource =
+                    BlasLibraries.class.getResource("/org/bytedeco/" + path.getParent() + "/" + Loader.getPlatform()
+                            + "/" + System.mapLibraryName(path.getFileName().toString()));
             if (resource != null && resource.openConnection() instanceof JarURLConnection connection) {
                 archives.add(connection.getJarFile());
             }

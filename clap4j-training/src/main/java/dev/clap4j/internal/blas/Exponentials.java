@@ -33,7 +33,20 @@ public final class Exponentials {
             float r = within - k * LN2_HIGH - k * LN2_LOW;
             power[i] = k;
             x[i] = 1
-                    + r * (1 + r * (1 / 2f + r * (1 / 6f + r * (1 / 24f + r * (1 / 120f + r * (1 / 720f + r / 5040f))))));
+                    + r
+                            * (1
+                                    + r
+                                            * (1 / 2f
+                                                    + r
+                                                            * (1 / 6f
+                                                                    + r
+                                                                            * (1 / 24f
+                                                                                    + r
+                                                                                            * (1 / 120f
+                                                                                                    + r
+                                                                                                            * (1 / 720f
+                                                                                                                    + r
+                                                                                                                            / 5040f))))));
         }
         for (int i = 0; i < x.length; i++) {
             // The bits of 2^k; those of 2^-127 are 0.

@@ -21,13 +21,7 @@ record Product(Factor left, Factor right, int terms, float keep) {
     void rows(int from, int to, Matrix result) {
         FloatBuffer values = result.values();
         int start = from * result.columns();
-        block(
-                from,
-                to - from,
-                0,
-                result.columns(),
-                values.slice(start, values.capacity() - start),
-                result.columns());
+        block(from, to - from, 0, result.columns(), values.slice(start, values.capacity() - start), result.columns());
     }
 
     /**

@@ -27,7 +27,8 @@ public final class Adam {
      */
     public Adam(Map<String, TensorData> parameters) {
         this.parameters = new LinkedHashMap<>(parameters);
-        parameters.forEach((name, parameter) -> moments.put(name, new Moments(parameter.bytes().asFloatBuffer())));
+        parameters.forEach((name, parameter) ->
+                moments.put(name, new Moments(parameter.bytes().asFloatBuffer())));
     }
 
     /**

@@ -46,12 +46,10 @@ final class HeadGradient {
         }
         this.projection = Matrix.view(parameters.get("projection.weight"));
         this.output = Matrix.zeros(rows, network.outDim());
-        this.memory = Matrix.zeros(
-                        1,
-                        (int) parameters.values().stream()
-                                .mapToLong(TensorData::elements)
-                                .max()
-                                .orElseThrow())
+        this.memory = Matrix.zeros(1, (int) parameters.values().stream()
+                        .mapToLong(TensorData::elements)
+                        .max()
+                        .orElseThrow())
                 .values();
     }
 

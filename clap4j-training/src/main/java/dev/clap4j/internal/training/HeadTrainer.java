@@ -8,6 +8,7 @@ import dev.clap4j.RunStart;
 import dev.clap4j.StoppedException;
 import dev.clap4j.head.Head;
 import dev.clap4j.head.HeadInfo;
+import dev.clap4j.internal.blas.BlasLibraries;
 import dev.clap4j.internal.clip.Backbone;
 import dev.clap4j.internal.head.HeadAccess;
 import dev.clap4j.internal.nn.Activation;
@@ -16,7 +17,6 @@ import dev.clap4j.internal.objective.BatchLoss;
 import dev.clap4j.internal.optimizer.LossWindow;
 import dev.clap4j.internal.run.MetricsLog;
 import dev.clap4j.internal.run.Streams;
-import dev.clap4j.internal.blas.BlasLibraries;
 import dev.clap4j.training.HeadNetwork;
 import dev.clap4j.training.HeadOptions;
 import dev.clap4j.training.TrainingResult;
@@ -110,8 +110,7 @@ final class HeadTrainer<K, V> {
                     Problem.RUN_IS_DAMAGED,
                     "The head of step " + state.headStep() + " is gone: there is no file " + run.head());
         }
-        return train(
-                run, encoding, fit, state, new RunReporter(options.schedule(), progress, state.steps()), samples);
+        return train(run, encoding, fit, state, new RunReporter(options.schedule(), progress, state.steps()), samples);
     }
 
     private TrainingResult train(

@@ -30,11 +30,7 @@ class ProductsTests {
         Matrix transposed = Matrix.zeros(matrix.columns(), matrix.rows());
         for (int i = 0; i < matrix.rows(); i++) {
             for (int j = 0; j < matrix.columns(); j++) {
-                transposed
-                        .values()
-                        .put(
-                                j * matrix.rows() + i,
-                                matrix.values().get(i * matrix.columns() + j));
+                transposed.values().put(j * matrix.rows() + i, matrix.values().get(i * matrix.columns() + j));
             }
         }
         return transposed;

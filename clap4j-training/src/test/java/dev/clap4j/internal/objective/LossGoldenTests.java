@@ -57,7 +57,8 @@ class LossGoldenTests {
         Computed computed = computed(node, blocks);
         double expected = node.get("loss_fp64").asDouble();
         assertThat(computed.loss()).isCloseTo(expected, within(VALUE * Math.abs(expected) + 1e-9));
-        TensorData gradient = TensorData.of("gradient", computed.gradient(), blocks.size(), blocks.get(0).elements());
+        TensorData gradient = TensorData.of(
+                "gradient", computed.gradient(), blocks.size(), blocks.get(0).elements());
         for (int i = 0; i < inputs.size(); i++) {
             String key = name + "." + node.get("kind").asText() + ".grad_" + inputs.get(i);
             if (golden.contains(key)) {

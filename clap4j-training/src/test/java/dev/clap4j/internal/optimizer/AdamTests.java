@@ -109,7 +109,8 @@ class AdamTests {
         Map<String, float[]> after = new LinkedHashMap<>();
         SHAPES.keySet().forEach(name -> after.put(name, values(name)));
 
-        then.forEach((name, values) -> parameters.get(name).bytes().asFloatBuffer().put(values));
+        then.forEach(
+                (name, values) -> parameters.get(name).bytes().asFloatBuffer().put(values));
         Adam restored = new Adam(parameters);
         restored.restore(source(state), 3);
         step(restored, 0.1, gradients);

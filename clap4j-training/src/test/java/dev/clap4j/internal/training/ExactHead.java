@@ -65,7 +65,9 @@ final class ExactHead {
     }
 
     private double[] activated(double... x) {
-        return Arrays.stream(x).map(value -> value * gate(network.activation(), value)).toArray();
+        return Arrays.stream(x)
+                .map(value -> value * gate(network.activation(), value))
+                .toArray();
     }
 
     private static double gate(Activation activation, double x) {
