@@ -9,17 +9,15 @@ public final class Exponentials {
     private static final float PER_LN2 = (float) (1 / Math.log(2));
 
     /** ln 2 as the sum of two parts; the first has so few bits that its product with k is exact. */
-    private static final float LN2_HIGH = 0.693359375f;
+    private static final float LN2_HIGH = 355f / 512;
 
     private static final float LN2_LOW = (float) (Math.log(2) - LN2_HIGH);
 
     /** Adding and subtracting it rounds to an integer. */
     private static final float ROUND = 1.5f * (1 << 23);
 
-    /** Where k is -127 and 127; the result is 0 or almost the largest float beyond. */
-    private static final float LEAST = -88.1f;
-
-    private static final float LARGEST = 88.3f;
+    /** Where k is 127; at the negative, where it is -127, the result is 0. */
+    private static final float LARGEST = 88;
 
     private Exponentials() {}
 
@@ -28,7 +26,7 @@ public final class Exponentials {
         float[] power = new float[x.length];
         // Two loops: the JIT compiler vectorises the first, which is all arithmetic.
         for (int i = 0; i < x.length; i++) {
-            float within = Math.min(Math.max(x[i], LEAST), LARGEST);
+            float within = Math.min(Math.max(x[i], -LARGEST), LARGEST);
             float k = within * PER_LN2 + ROUND - ROUND;
             float r = within - k * LN2_HIGH - k * LN2_LOW;
             power[i] = k;
