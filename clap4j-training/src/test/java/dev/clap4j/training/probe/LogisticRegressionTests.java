@@ -138,22 +138,21 @@ class LogisticRegressionTests {
         int[] labels = labels(3);
         float[] unit = clouds(labels, 4, 1, 5).normalised().values();
         int[] some = {0, 2, 3, 7, 11};
-        try (RegressionObjective objective = new RegressionObjective(unit, 4, labels, CLASSES, some)) {
-            Lbfgs.Objective function = objective.with(0.3);
-            double[] at = new Random(2).doubles(objective.size(), -1, 1).toArray();
-            double[] gradient = new double[at.length];
-            double[] unused = new double[at.length];
-            function.evaluate(at, gradient);
-            for (int i = 0; i < at.length; i++) {
-                double h = 1e-5;
-                double[] more = at.clone();
-                double[] less = at.clone();
-                more[i] += h;
-                less[i] -= h;
-                double slope = (function.evaluate(more, unused) - function.evaluate(less, unused)) / (2 * h);
-                // Central differences err by h² and by the last bits of the value over h: 1e-9 at most.
-                assertThat(gradient[i]).isCloseTo(slope, within(1e-8));
-            }
+        RegressionObjective objective = new RegressionObjective(unit, 4, labels, CLASSES, some);
+        Lbfgs.Objective function = objective.with(0.3);
+        double[] at = new Random(2).doubles(objective.size(), -1, 1).toArray();
+        double[] gradient = new double[at.length];
+        double[] unused = new double[at.length];
+        function.evaluate(at, gradient);
+        for (int i = 0; i < at.length; i++) {
+            double h = 1e-5;
+            double[] more = at.clone();
+            double[] less = at.clone();
+            more[i] += h;
+            less[i] -= h;
+            double slope = (function.evaluate(more, unused) - function.evaluate(less, unused)) / (2 * h);
+            // Central differences err by h² and by the last bits of the value over h: 1e-9 at most.
+            assertThat(gradient[i]).isCloseTo(slope, within(1e-8));
         }
     }
 
