@@ -16,7 +16,7 @@ public final class Exponentials {
     /** Adding and subtracting it rounds to an integer. */
     private static final float ROUND = 1.5f * (1 << 23);
 
-    /** Where k is 127; at the negative, where it is -127, the result is 0. */
+    /** The value at which k is 127; at its negative k is -127 and the result 0. */
     private static final float LARGEST = 88;
 
     private Exponentials() {}

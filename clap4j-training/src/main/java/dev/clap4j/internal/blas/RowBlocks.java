@@ -21,7 +21,7 @@ public final class RowBlocks {
 
     private RowBlocks() {}
 
-    /** What is done with a block of rows. */
+    /** The work on a block of rows. */
     @FunctionalInterface
     public interface Block {
         /** Processes the rows from {@code from} (inclusive) to {@code to} (exclusive). */
