@@ -2,6 +2,7 @@ package dev.clap4j.internal.blas;
 
 import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
@@ -19,13 +20,12 @@ public record Matrix(int rows, int columns, FloatBuffer values) {
 
     /** Creates a matrix of zeros. */
     public static Matrix zeros(int rows, int columns) {
+        int bytes = Math.toIntExact((long) rows * columns * DataType.F32.bytes());
+        ByteBuffer memory = TensorData.allocate(bytes + 2L * ALIGNMENT)
+                .alignedSlice(ALIGNMENT)
+                .slice(0, bytes);
         return new Matrix(
-                rows,
-                columns,
-                TensorData.allocate((long) rows * columns * DataType.F32.bytes() + ALIGNMENT)
-                        .alignedSlice(ALIGNMENT)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .asFloatBuffer());
+                rows, columns, memory.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
     }
 
     /** Returns a view of a tensor of 32-bit floats; one of rank 1 is a single row. */
