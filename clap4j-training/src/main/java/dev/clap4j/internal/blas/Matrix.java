@@ -24,8 +24,7 @@ public record Matrix(int rows, int columns, FloatBuffer values) {
         ByteBuffer memory = TensorData.allocate(bytes + 2L * ALIGNMENT)
                 .alignedSlice(ALIGNMENT)
                 .slice(0, bytes);
-        return new Matrix(
-                rows, columns, memory.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
+        return new Matrix(rows, columns, memory.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
     }
 
     /** Returns a view of a tensor of 32-bit floats; one of rank 1 is a single row. */
