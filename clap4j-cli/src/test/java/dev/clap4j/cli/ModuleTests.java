@@ -31,9 +31,10 @@ class ModuleTests {
         "dev.clap4j.internal.objective..",
         "dev.clap4j.internal.optimizer..",
         "dev.clap4j.internal.style..",
-        "dev.clap4j.internal.training..",
-        "dev.clap4j.internal.torch.."
+        "dev.clap4j.internal.training.."
     };
+
+    private static final String[] PRETRAINING = {"dev.clap4j.pretraining..", "dev.clap4j.internal.torch.."};
 
     private static final String[] EVALUATION = {
         "dev.clap4j.experiment..",
@@ -56,7 +57,7 @@ class ModuleTests {
                 .layer("training")
                 .definedBy(TRAINING)
                 .layer("pretraining")
-                .definedBy("dev.clap4j.pretraining..")
+                .definedBy(PRETRAINING)
                 .layer("evaluation")
                 .definedBy(EVALUATION)
                 .layer("iconworld")
@@ -99,12 +100,23 @@ class ModuleTests {
     }
 
     @Test
-    void onlyTrainingKnowsLibtorch() {
+    void onlyPretrainingKnowsLibtorch() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackages(PRETRAINING)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco.pytorch..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTrainingKnowsBlas() {
         ArchRuleDefinition.noClasses()
                 .that()
                 .resideOutsideOfPackages(TRAINING)
                 .and()
-                .resideOutsideOfPackage("dev.clap4j.pretraining..")
+                .resideOutsideOfPackages(PRETRAINING)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco..")

@@ -28,7 +28,10 @@ import org.w3c.dom.NodeList;
 /** Guarantees to consumers of the published artifacts. */
 class PackagingTests {
     private static final Path ROOT = Path.of(System.getProperty("clap4j.root", ".."));
-    private static final List<String> LIBTORCH = List.of("pytorch", "openblas", "javacpp");
+
+    /** The modules that name native libraries of JavaCPP's. */
+    private static final Map<String, List<String>> NATIVES =
+            Map.of("clap4j-training", List.of("openblas", "javacpp"), "clap4j-pretraining", List.of("pytorch"));
 
     private static List<String> texts(String pom, String path) throws Exception {
         Document document = DocumentBuilderFactory.newDefaultInstance()
@@ -213,11 +216,13 @@ class PackagingTests {
                     .hasSize(platforms.size())
                     .containsOnly("${javacpp.platform}");
         }
-        for (String library : LIBTORCH) {
-            assertThat(texts("clap4j-training/pom.xml", "//dependency[artifactId='" + library + "']/classifier"))
-                    .isEqualTo(platforms.stream()
-                            .map(platform -> "${natives." + platform + "}")
-                            .toList());
+        List<String> classifiers =
+                platforms.stream().map(platform -> "${natives." + platform + "}").toList();
+        for (String module : NATIVES.keySet()) {
+            for (String library : NATIVES.get(module)) {
+                assertThat(texts(module + "/pom.xml", "//dependency[artifactId='" + library + "']/classifier"))
+                        .isEqualTo(classifiers);
+            }
         }
     }
 }

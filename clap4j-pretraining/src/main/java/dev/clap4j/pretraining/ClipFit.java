@@ -3,9 +3,6 @@ package dev.clap4j.pretraining;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorSource;
 import dev.clap4j.internal.nn.ClipArchitecture;
-import dev.clap4j.internal.objective.Cosine;
-import dev.clap4j.internal.objective.CrossEntropy;
-import dev.clap4j.internal.optimizer.AdamW;
 import dev.clap4j.internal.torch.NativeScope;
 import dev.clap4j.internal.torch.OneThread;
 import dev.clap4j.internal.torch.Tensors;
@@ -107,8 +104,7 @@ final class ClipFit implements AutoCloseable {
         try {
             Tensor images = joined(passes, Replica.Features::images);
             Tensor texts = joined(passes, Replica.Features::texts);
-            Tensor loss = CrossEntropy.bothWays(
-                    Cosine.matrix(images, texts).mul(weights.get(LOGIT_SCALE).exp()));
+            Tensor loss = ContrastiveLoss.of(images, texts, weights.get(LOGIT_SCALE));
             loss.backward();
             int from = 0;
             for (Replica.Pass pass : passes) {

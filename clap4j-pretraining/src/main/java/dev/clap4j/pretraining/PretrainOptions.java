@@ -5,7 +5,6 @@ import dev.clap4j.ModelArchitecture;
 import dev.clap4j.internal.checkpoint.Architectures;
 import dev.clap4j.internal.nn.ClipArchitecture;
 import dev.clap4j.internal.nn.TextTransformer;
-import dev.clap4j.internal.optimizer.AdamW;
 import dev.clap4j.training.Hyperparameter;
 import dev.clap4j.training.Schedule;
 import java.util.LinkedHashMap;

@@ -1,2 +1,2 @@
-/** Engines that run networks: ONNX Runtime here, libtorch in clap4j-training. */
+/** Engines, which run networks; the one in use is ONNX Runtime. */
 package dev.clap4j.internal.engine;

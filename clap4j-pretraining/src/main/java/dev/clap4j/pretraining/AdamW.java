@@ -1,4 +1,4 @@
-package dev.clap4j.internal.optimizer;
+package dev.clap4j.pretraining;
 
 import dev.clap4j.internal.engine.Lifetime;
 import dev.clap4j.internal.io.TensorData;
@@ -23,7 +23,7 @@ import org.bytedeco.pytorch.global.torch;
  * <p>All operations are element-wise, so results do not depend on the thread count. The state consists of the moments
  * and the number of steps; restoring it from {@link #state} continues exactly as an uninterrupted training would.
  */
-public final class AdamW implements AutoCloseable {
+final class AdamW implements AutoCloseable {
     private final Map<String, Tensor> parameters;
     private final Constants constants;
     private final Map<String, Tensor> means = new LinkedHashMap<>();
@@ -39,17 +39,14 @@ public final class AdamW implements AutoCloseable {
      * @param epsilon added to the denominator
      * @param weightDecay the weight decay, multiplied by the learning rate in each step
      */
-    public record Constants(double beta1, double beta2, double epsilon, double weightDecay) {
-        /** Adam's default constants, without weight decay. */
-        public static final Constants PLAIN = new Constants(0.9, 0.999, 1e-8, 0);
-    }
+    record Constants(double beta1, double beta2, double epsilon, double weightDecay) {}
 
     /**
      * Creates an optimizer before its first step.
      *
      * @param parameters the tensors to update; they outlive this object
      */
-    public AdamW(Map<String, Tensor> parameters, Constants constants) {
+    AdamW(Map<String, Tensor> parameters, Constants constants) {
         this.parameters = new LinkedHashMap<>(parameters);
         this.constants = constants;
         NativeScope.run(() -> parameters.forEach((name, parameter) -> {
@@ -64,7 +61,7 @@ public final class AdamW implements AutoCloseable {
      * @param maxNorm the maximum Euclidean norm of all gradients together
      * @return the norm before clipping
      */
-    public double clipGradients(double maxNorm) {
+    double clipGradients(double maxNorm) {
         return NativeScope.call(() ->
                 torch.clip_grad_norm_(new TensorVector(parameters.values().toArray(Tensor[]::new)), maxNorm, 2, false));
     }
@@ -75,7 +72,7 @@ public final class AdamW implements AutoCloseable {
      * @param learningRate the learning rate of the step
      * @throws IllegalStateException if this is closed; other methods throw it likewise
      */
-    public void step(double learningRate) {
+    void step(double learningRate) {
         life.run(() -> change(learningRate));
     }
 
@@ -104,12 +101,12 @@ public final class AdamW implements AutoCloseable {
     }
 
     /** Returns the number of steps done. */
-    public int steps() {
+    int steps() {
         return steps;
     }
 
     /** Returns the moments, named {@code adam.mean.} or {@code adam.square.} followed by the parameter's name. */
-    public List<TensorData> state() {
+    List<TensorData> state() {
         return life.use(() -> NativeScope.call(() -> {
             List<TensorData> state = new ArrayList<>();
             means.forEach((name, tensor) -> state.add(Tensors.toData("adam.mean." + name, tensor)));
@@ -119,12 +116,12 @@ public final class AdamW implements AutoCloseable {
     }
 
     /** Returns the running mean of a parameter's squared gradients; zero for elements that never had a gradient. */
-    public TensorData square(String parameter) {
+    TensorData square(String parameter) {
         return life.use(() -> NativeScope.call(() -> Tensors.toData(parameter, squares.get(parameter))));
     }
 
     /** Resumes from a {@link #state} saved after the given number of steps. */
-    public void restore(TensorSource state, int stepsMade) {
+    void restore(TensorSource state, int stepsMade) {
         steps = stepsMade;
         life.run(() -> NativeScope.run(() -> {
             means.forEach((name, tensor) -> tensor.copy_(Tensors.asFloats(state.get("adam.mean." + name))));
