@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Serve a model over HTTP: embeddings, classification, similarity.",
             "Only this machine can reach the server unless --host says otherwise. Each request makes a line of JSON on"
-                    + " standard output. Ctrl-C, or a request to terminate, lets requests at work finish."
+                    + " standard output. Ctrl-C, or a request to terminate, lets requests in progress finish."
         },
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Runnable {
@@ -119,7 +119,7 @@ final class ServeCommand implements Runnable {
             names = "--max-requests",
             defaultValue = "256",
             paramLabel = "N",
-            description = "The most requests at work; others are sent away at once with status 429 (default:"
+            description = "The most requests in progress; others are sent away at once with status 429 (default:"
                     + " ${DEFAULT-VALUE}).")
     private int requests;
 
@@ -128,7 +128,7 @@ final class ServeCommand implements Runnable {
             defaultValue = "5",
             paramLabel = "SECONDS",
             description =
-                    "The longest time for which requests at work may hold up another; what would wait longer is sent"
+                    "The longest time for which requests in progress may hold up another; what would wait longer is sent"
                             + " away at once with status 429 (default: ${DEFAULT-VALUE}).")
     private int wait;
 

@@ -216,8 +216,9 @@ class PackagingTests {
                     .hasSize(platforms.size())
                     .containsOnly("${javacpp.platform}");
         }
-        List<String> classifiers =
-                platforms.stream().map(platform -> "${natives." + platform + "}").toList();
+        List<String> classifiers = platforms.stream()
+                .map(platform -> "${natives." + platform + "}")
+                .toList();
         for (String module : NATIVES.keySet()) {
             for (String library : NATIVES.get(module)) {
                 assertThat(texts(module + "/pom.xml", "//dependency[artifactId='" + library + "']/classifier"))

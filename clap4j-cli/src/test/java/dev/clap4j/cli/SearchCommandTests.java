@@ -91,7 +91,7 @@ class SearchCommandTests {
         Path index = folder.resolve("index");
         refused(
                 CommandRun.of("index", "--model", model, "--images", images, "--out", index),
-                "None of the 1 images can be read");
+                "No image can be read, so nothing is indexed: 1 of 1 failed");
         assertThat(index).doesNotExist();
     }
 

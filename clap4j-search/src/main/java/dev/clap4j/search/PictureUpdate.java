@@ -153,9 +153,8 @@ final class PictureUpdate {
             bad.forEach(one -> undecodable.add(one.file().toString()));
         }
         if (unreadable.size() == files.size()) {
-            throw new ClapException(
-                    "None of the " + files.size() + " images can be read, so nothing is indexed; the first: "
-                            + unreadable.get(0).reason());
+            throw new ClapException("No image can be read, so nothing is indexed: " + files.size() + " of "
+                    + files.size() + " failed, the first: " + unreadable.get(0).reason());
         }
     }
 

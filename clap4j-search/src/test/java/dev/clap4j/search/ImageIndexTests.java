@@ -293,7 +293,7 @@ class ImageIndexTests {
         Files.writeString(bad.resolve("b.png"), "no picture");
         assertThatThrownBy(() -> ImageIndexing.with(clip).update(index, List.of(bad)))
                 .isInstanceOf(ClapException.class)
-                .hasMessageContaining("None of the 2 images can be read")
+                .hasMessageContaining("No image can be read, so nothing is indexed: 2 of 2 failed")
                 .hasMessageContaining("a.png");
         assertThat(index).doesNotExist();
 
@@ -306,7 +306,7 @@ class ImageIndexTests {
                         .withClasses(ClassPrompts.of("dog"))
                         .update(index, List.of(images)))
                 .isInstanceOf(ClapException.class)
-                .hasMessageContaining("None of the " + n + " images can be read");
+                .hasMessageContaining("No image can be read, so nothing is indexed: " + n + " of " + n);
         try (ImageIndex opened = ImageIndex.open(index)) {
             assertThat(opened.size()).isEqualTo(n);
             assertThat(opened.info().classes()).isEmpty();

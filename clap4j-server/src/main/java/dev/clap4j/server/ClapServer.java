@@ -62,7 +62,7 @@ public final class ClapServer implements AutoCloseable {
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
     }
 
-    /** Refuses new requests, waits for those at work within the time for it, and stops; the model stays open. */
+    /** Refuses new requests, waits for those in progress within the time for it, and stops; the model stays open. */
     @Override
     public void close() {
         server.close();
@@ -200,15 +200,15 @@ public final class ClapServer implements AutoCloseable {
             return this;
         }
 
-        /** Sets the largest number of requests at work; more are sent away at once. 256 by default. */
+        /** Sets the largest number of requests in progress; more are sent away at once. 256 by default. */
         public Builder maxRequests(int number) {
             requests = number;
             return this;
         }
 
         /**
-         * Sets the time for which requests at work may hold up another one; what would wait longer is sent away at once. 2
-         * seconds by default.
+         * Sets the time for which requests in progress may hold up another one; what would wait longer is refused at
+         * once. 5 seconds by default.
          */
         public Builder maxWait(Duration time) {
             maxWait = time;
@@ -221,7 +221,7 @@ public final class ClapServer implements AutoCloseable {
             return this;
         }
 
-        /** Sets the time for requests at work when the server is closed; 25 seconds by default. */
+        /** Sets the time for requests in progress when the server is closed; 25 seconds by default. */
         public Builder drainTime(Duration time) {
             drainTime = time;
             return this;

@@ -168,7 +168,7 @@ public final class HttpServer implements AutoCloseable {
         });
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new PlainErrors());
-            // Requests at work are waited for by the pipeline, before this.
+            // Requests in progress are waited for by the pipeline, before this.
             server.setStopTimeout(0);
         });
         routes.addTo(config.routes);
@@ -200,7 +200,7 @@ public final class HttpServer implements AutoCloseable {
         head.refresh();
     }
 
-    /** Refuses new requests, waits for those at work within a time limit, and stops. */
+    /** Refuses new requests, waits for those in progress within a time limit, and stops. */
     @Override
     public synchronized void close() {
         if (closed) {

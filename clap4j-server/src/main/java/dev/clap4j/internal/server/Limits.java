@@ -9,13 +9,13 @@ import java.time.Duration;
  * @param pixels the number of pixels of a picture
  * @param inputs the number of texts and pictures of a request
  * @param prompts the number of prompts of a request: classes times templates
- * @param requests the number of requests at work at the same time
+ * @param requests the number of requests in progress at the same time
  * @param queuedInputs the number of inputs, of all requests, that are admitted and not finished
  * @param queuedBytes the memory of all bodies together, in bytes
  * @param queuedPixels the number of pixels of all pictures that are admitted and not finished
- * @param maxWait the time for which requests at work may hold up another
+ * @param maxWait the time for which requests in progress may hold up another
  * @param requestTime the time for a request, from its first byte to its answer
- * @param drainTime the time for the requests at work when the server is closed
+ * @param drainTime the time for the requests in progress when the server is closed
  * @param batchDelay the time for which a batch that is not full waits for more inputs
  */
 public record Limits(

@@ -85,7 +85,7 @@ public final class Encoders implements AutoCloseable {
 
     /**
      * Returns the features of texts and, after them, those of pictures, not normalised; that of a bad picture fails with a
-     * {@code ClapException}. Empty if requests at work would hold them up for too long.
+     * {@code ClapException}. Empty if requests in progress would hold them up for too long.
      *
      * @param files the contents of image files
      * @param most the largest number of pictures to be decoded and waiting for a batch at a time

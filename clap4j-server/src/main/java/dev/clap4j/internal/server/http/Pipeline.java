@@ -65,7 +65,7 @@ public final class Pipeline {
         this.memory = new Admission(limits.queuedBytes());
         this.log = log;
         this.metrics = metrics;
-        metrics.gauge("clap.requests.active", "Requests at work", requests::taken);
+        metrics.gauge("clap.requests.active", "Requests in progress", requests::taken);
         metrics.gauge("clap.memory.bodies.bytes", "Memory reserved for bodies", memory::taken);
     }
 
@@ -182,7 +182,7 @@ public final class Pipeline {
         log.write(status < 500 ? "info" : "error", "request", fields);
     }
 
-    /** Refuses requests from now on, and waits for those at work; returns whether all were answered in time. */
+    /** Refuses requests from now on, and waits for those in progress; returns whether all were answered in time. */
     public boolean drain() {
         closing = true;
         long end = System.nanoTime() + limits.drainTime().toNanos();
