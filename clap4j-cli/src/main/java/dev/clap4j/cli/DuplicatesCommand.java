@@ -97,7 +97,7 @@ final class DuplicatesCommand implements Runnable {
         if (groups.isEmpty()) {
             return "No copies were found.";
         }
-        Table table = Table.of("group", "kind", "similarity", "picture", "copy of");
+        Table table = Table.of("group", "kind", "cosine", "picture", "copy of");
         int number = 0;
         for (DuplicateGroup group : groups) {
             number++;

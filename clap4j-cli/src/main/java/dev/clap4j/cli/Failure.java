@@ -97,7 +97,10 @@ final class Failure {
             case PREPROCESSING_NOT_EXPORTABLE -> Optional.of("export without --preprocessing");
             case TOO_MANY_PIXELS -> having(command, "--max-pixels", "if you trust it, --max-pixels allows more");
             case INDEX_DIFFERS ->
-                having(command, "--head", "give --model, --head and --alpha as for the index, or make another index");
+                having(
+                        command,
+                        "--head",
+                        "give --model, --head and --alpha as for the index, and none that it was made without; or make another index");
             case NO_PROMPTS -> Optional.of("or have them written by clap prompts llm");
             case NO_PROMPTED_IMAGES -> Optional.of("clap synthesize makes such folders");
             case TOO_FEW_PROMPTS -> having(command, "--count", "ask for fewer with --count");

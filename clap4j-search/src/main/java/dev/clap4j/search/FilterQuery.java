@@ -73,8 +73,10 @@ final class FilterQuery {
     private static void require(Set<String> wanted, List<String> known, String kind) {
         for (String name : wanted) {
             if (!known.contains(name)) {
-                throw new ClapException("The index knows no " + kind + " \"" + Names.brief(name) + "\""
-                        + (known.isEmpty() ? "" : "; it knows " + Names.preview(known))
+                throw new ClapException((known.isEmpty()
+                                ? "The pictures of the index have no " + kind
+                                : "The index knows no " + kind + " \"" + Names.brief(name) + "\"; it knows "
+                                        + Names.preview(known))
                         + "; words are given when pictures are indexed");
             }
         }

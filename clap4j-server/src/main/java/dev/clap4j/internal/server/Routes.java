@@ -77,7 +77,14 @@ final class Routes {
         routes.post("/v1/compare", new Compare(model, reader, classify)::answer);
         IndexState state = new IndexState(indexes, indexed.map);
         routes.get("/v1/index", false, any -> state.answer());
-        if (!indexes.isEmpty()) {
+        if (indexes.isEmpty()) {
+            Pipeline.Work none = any -> {
+                throw ApiException.noIndex();
+            };
+            routes.post("/v1/search", none);
+            routes.post("/v1/similar", none);
+            routes.get("/v1/map", false, none);
+        } else {
             routes.post("/v1/search", new Search(model, indexes, reader)::answer);
             routes.post("/v1/similar", new Similar(indexes)::answer);
         }

@@ -48,6 +48,12 @@ public final class ApiException extends RuntimeException {
         return new ApiException(404, INVALID, "not_found", null, "There is nothing at this address; see /docs");
     }
 
+    /** Says that there is nothing to search. */
+    public static ApiException noIndex() {
+        return new ApiException(
+                404, INVALID, "not_found", null, "This server was started without an index of pictures");
+    }
+
     /** Says that there is no such model. */
     public static ApiException noModel(String known) {
         return new ApiException(
