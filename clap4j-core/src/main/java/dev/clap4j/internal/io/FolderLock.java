@@ -76,6 +76,15 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
+    private static boolean isFile(Path path) throws IOException {
+        try {
+            isFolder(path);
+            return false;
+        } catch (FileAlreadyExistsException e) {
+            return true;
+        }
+    }
+
     private FolderLock begun() throws IOException {
         ROOTS.add(root);
         try {
@@ -118,6 +127,11 @@ public final class FolderLock implements AutoCloseable {
             } catch (NoSuchFileException e) {
                 // The process that created the folder has just deleted it as empty.
                 if (i == TRIES) {
+                    throw e;
+                }
+            } catch (FileAlreadyExistsException e) {
+                // The same, between Java's attempt to create the folder and its look at what is in the way.
+                if (i == TRIES || isFile(Path.of(e.getFile()))) {
                     throw e;
                 }
             }
