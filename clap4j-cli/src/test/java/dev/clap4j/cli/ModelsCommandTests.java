@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clap4j.ChildProcess;
 import dev.clap4j.TinyClip;
 import dev.clap4j.internal.hub.HubServer;
+import dev.clap4j.internal.io.FilesBelow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,11 +143,10 @@ class ModelsCommandTests {
         if (!Files.exists(cache)) {
             return 0;
         }
-        try (Stream<Path> files = Files.walk(cache)) {
-            return files.filter(file -> file.toString().endsWith(".incomplete"))
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
+        return FilesBelow.of(cache).stream()
+                .filter(file -> file.toString().endsWith(".incomplete"))
+                .mapToLong(file -> file.toFile().length())
+                .sum();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.clap4j.ChildProcess;
 import dev.clap4j.ClapException;
 import dev.clap4j.Progress;
 import dev.clap4j.hub.Hub;
+import dev.clap4j.internal.io.FilesBelow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,11 +80,10 @@ class ProcessTests {
         if (!Files.exists(cache)) {
             return 0;
         }
-        try (Stream<Path> files = Files.walk(cache)) {
-            return files.filter(file -> file.toString().endsWith(".incomplete"))
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
+        return FilesBelow.of(cache).stream()
+                .filter(file -> file.toString().endsWith(".incomplete"))
+                .mapToLong(file -> file.toFile().length())
+                .sum();
     }
 
     @ParameterizedTest
