@@ -134,7 +134,7 @@ class PerturbationTests {
         }
     }
 
-    /** How far the first class is ahead of the best other. */
+    /** Returns the lead of the first class over the best other one. */
     private double margin(float[] images, int image, double lead) {
         double least = Double.POSITIVE_INFINITY;
         for (int c = 1; c < CLASSES; c++) {
@@ -155,7 +155,7 @@ class PerturbationTests {
                 .orElseThrow();
     }
 
-    /** How far the first class is ahead of another where every value goes as far as it may towards that one. */
+    /** Returns the lead of the first class over another where every value has moved towards that one to its bound. */
     private double cornerMargin(int image, int other, double lead, double epsilon) {
         double margin = lead;
         for (int i = 0; i < VALUES; i++) {
@@ -256,7 +256,7 @@ class PerturbationTests {
         }
     }
 
-    /** What an earlier attack has found stays; the later ones find more, and are not asked for the rest. */
+    /** Images that an earlier attack has fooled stay as they are; later attacks try only the others. */
     @Test
     void autoAttackGoesOnWithWhatIsLeft() {
         List<Attack> parts = Attacks.parse("square-20,apgd-t-60");

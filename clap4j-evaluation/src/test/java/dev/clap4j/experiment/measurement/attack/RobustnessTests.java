@@ -151,7 +151,7 @@ class RobustnessTests {
         assertThat(english.describe()).doesNotContainKey("language");
     }
 
-    /** What is attacked are the means of several templates' features, each of length 1, after the head. */
+    /** The attacked class features are means over several templates, each feature of length 1 after the head. */
     @Test
     void ensemblesAreAttackedAsTheyClassify() throws IOException {
         Path file = Files.writeString(folder.resolve("views.txt"), "a photo of a {class}\na {class} seen from afar\n");
