@@ -6,14 +6,12 @@ import dev.clap4j.internal.dataset.ImageSource;
 import dev.clap4j.internal.dataset.ImageSources;
 import dev.clap4j.internal.image.IgnoredFiles;
 import dev.clap4j.internal.image.ImageFiles;
+import dev.clap4j.internal.io.FilesBelow;
 import dev.clap4j.internal.io.IoReasons;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -126,7 +124,7 @@ final class ImageArguments {
         return text.chars().anyMatch(c -> PATTERN_SIGNS.indexOf(c) >= 0);
     }
 
-    /** Files below the last folder before the first sign of a pattern. */
+    /** Files below the last folder before the first sign of a pattern, through no links. */
     private static List<Path> matches(String pattern) {
         int sign = 0;
         while (PATTERN_SIGNS.indexOf(pattern.charAt(sign)) < 0) {
@@ -138,34 +136,16 @@ final class ImageArguments {
             return List.of();
         }
         PathPattern wanted = PathPattern.parse(pattern.substring(slash + 1));
-        List<Path> found = new ArrayList<>();
         try {
-            collect(start, start, wanted, found);
+            return FilesBelow.of(start, inside -> wanted.mayMatchWithin(ImageFiles.id(start, inside))).stream()
+                    .filter(file -> wanted.matches(ImageFiles.id(start, file))
+                            && !file.getFileName().toString().startsWith(".")
+                            && Files.isRegularFile(file))
+                    .toList();
         } catch (AccessDeniedException e) {
             throw new ClapException("Cannot list the folder " + e.getFile() + ": " + IoReasons.of(e), e);
         } catch (IOException e) {
             throw new ClapException("Cannot list the folder " + start + ": " + IoReasons.of(e), e);
-        }
-        return found.stream().sorted().toList();
-    }
-
-    /** Collects files that match; goes only into folders in which some could, and through no links. */
-    private static void collect(Path start, Path folder, PathPattern wanted, List<Path> found) throws IOException {
-        try (DirectoryStream<Path> inside = Files.newDirectoryStream(folder)) {
-            for (Path file : inside) {
-                String id = ImageFiles.id(start, file);
-                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                    if (wanted.mayMatchWithin(id)) {
-                        collect(start, file, wanted, found);
-                    }
-                } else if (wanted.matches(id)
-                        && !file.getFileName().toString().startsWith(".")
-                        && Files.isRegularFile(file)) {
-                    found.add(file);
-                }
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
         }
     }
 }

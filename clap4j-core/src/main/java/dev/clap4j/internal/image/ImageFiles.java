@@ -2,23 +2,17 @@ package dev.clap4j.internal.image;
 
 import dev.clap4j.ClapException;
 import dev.clap4j.internal.image.format.ImageFormat;
+import dev.clap4j.internal.io.FilesBelow;
 import dev.clap4j.internal.io.InputFiles;
 import dev.clap4j.internal.io.IoReasons;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /** Finds image files in folders by their extensions. */
 public final class ImageFiles {
@@ -31,7 +25,7 @@ public final class ImageFiles {
 
     /**
      * Lists all images below a folder, sorted by path; files and folders whose names start with a dot are skipped. Links
-     * are followed, unless they lead back to a folder that contains them.
+     * are followed, unless they lead back to a folder that contains them. Files that go meanwhile are left out.
      *
      * @param folder a folder, or a single file, which is taken whatever its name
      * @param others collects files without an image extension, those that are not regular files, and links that lead back
@@ -50,14 +44,16 @@ public final class ImageFiles {
         List<Path> images = new ArrayList<>();
         IgnoredFiles here = new IgnoredFiles();
         try {
-            walk(folder, file -> {
+            List<Path> files = FilesBelow.followingLinks(folder, below -> !isHidden(below));
+            files.removeIf(ImageFiles::isHidden);
+            for (Path file : files) {
                 if (isImage(file) && Files.isRegularFile(file)) {
                     images.add(file);
-                } else {
+                } else if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                     here.add(file);
                     others.add(file);
                 }
-            });
+            }
         } catch (IOException e) {
             throw cannotList(folder, e);
         }
@@ -68,32 +64,6 @@ public final class ImageFiles {
         }
         images.sort(Comparator.comparing(file -> id(folder, file)));
         return List.copyOf(images);
-    }
-
-    /** Hands on all files below a folder that are not hidden, and links that lead back. */
-    private static void walk(Path folder, Consumer<Path> files) throws IOException {
-        Set<FileVisitOption> links = EnumSet.of(FileVisitOption.FOLLOW_LINKS);
-        Files.walkFileTree(folder, links, Integer.MAX_VALUE, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes) {
-                return isHidden(below) && !below.equals(folder)
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (!isHidden(file)) {
-                    files.accept(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                return e instanceof FileSystemLoopException ? visitFile(file, null) : super.visitFileFailed(file, e);
-            }
-        });
     }
 
     private static ClapException cannotList(Path folder, IOException e) {

@@ -2,9 +2,11 @@ package dev.clap4j.internal.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,6 +40,36 @@ class FilesBelowTests {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void linksThatAreFollowedLeadToEachFileOnce() throws IOException {
+        Path inner = Files.createDirectories(folder.resolve("a/inner"));
+        Path file = Files.createFile(inner.resolve("file"));
+        Path circle = Files.createSymbolicLink(inner.resolve("circle"), folder);
+        Path other = Files.createSymbolicLink(folder.resolve("b"), inner);
+        Path nowhere = Files.createSymbolicLink(folder.resolve("nowhere"), folder.resolve("missing"));
+        assertThat(FilesBelow.followingLinks(folder, inside -> true))
+                .containsExactly(circle, file, other.resolve("circle"), other.resolve("file"), nowhere);
+        assertThat(FilesBelow.followingLinks(folder, inside -> !inside.equals(other)))
+                .containsExactly(circle, file, nowhere);
+    }
+
+    @Test
+    void foldersThatAreNotEnteredNeedNotBeReadable() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        Path locked = Files.createDirectory(folder.resolve("locked"));
+        Files.createFile(locked.resolve("other"));
+        assertThat(FilesBelow.of(folder, inside -> !inside.equals(locked))).containsExactly(file);
+        assumeThat(locked.toFile().setReadable(false)).isTrue();
+        try {
+            assertThat(FilesBelow.of(folder, inside -> !inside.equals(locked))).containsExactly(file);
+            assumeThat(Files.isReadable(locked)).isFalse();
+            assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> FilesBelow.of(folder));
+        } finally {
+            assertThat(locked.toFile().setReadable(true)).isTrue();
+        }
+    }
+
+    @Test
     void missingFolderIsAnError() {
         assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> FilesBelow.of(folder.resolve("missing")));
     }
@@ -51,6 +83,7 @@ class FilesBelowTests {
         try {
             for (int i = 0; i < 2000; i++) {
                 assertThat(FilesBelow.of(folder)).contains(stays);
+                assertThat(FilesBelow.followingLinks(folder, inside -> true)).contains(stays);
             }
         } finally {
             listed.set(true);
