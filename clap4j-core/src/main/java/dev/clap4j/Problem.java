@@ -27,6 +27,8 @@ public enum Problem {
     PREPROCESSING_NOT_EXPORTABLE,
     /** An image has more pixels than are allowed. */
     TOO_MANY_PIXELS,
+    /** There is no index of pictures in a folder, or no such folder. */
+    NO_INDEX,
     /** An index of pictures was made with another model, head or alpha. */
     INDEX_DIFFERS,
     /** A class has no prompts. */

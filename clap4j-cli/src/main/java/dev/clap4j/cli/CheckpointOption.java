@@ -1,11 +1,8 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.ClapException;
 import dev.clap4j.internal.checkpoint.Checkpoint;
 import dev.clap4j.internal.io.CacheFolder;
 import dev.clap4j.internal.mini.MiniClip;
-import dev.clap4j.internal.source.ModelPath;
-import dev.clap4j.search.IndexInfo;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +28,6 @@ final class CheckpointOption {
     @Mixin
     private GeometryOption geometry;
 
-    private IndexInfo index; // null unless an index says which model is the default
-
     /** Returns the name of the model as it was given, or the absolute path; empty for the mini CLIP. */
     String source() {
         if (name == null || !Files.exists(Path.of(name))) {
@@ -41,47 +36,13 @@ final class CheckpointOption {
         return Path.of(name).toAbsolutePath().normalize().toString();
     }
 
-    /** Makes the model of an index the default. */
-    void byDefault(IndexInfo made) {
-        index = made;
-    }
-
     /** Opens it; says so if no model was given. */
     Checkpoint open(PrintWriter err) {
         if (name != null) {
             return Checkpoint.open(NamedModel.find(name, err), geometry.hints());
         }
-        if (index != null) {
-            return ofIndex();
-        }
         geometry.requireNone();
         return embedded(err);
-    }
-
-    private Checkpoint ofIndex() {
-        String source = index.modelSource();
-        String made = "The index was made with the model " + index.modelName();
-        Checkpoint opened;
-        try {
-            opened = source.isEmpty()
-                    ? MiniClip.open(CacheFolder.ofUser())
-                    : Checkpoint.open(onThisMachine(source, made), geometry.hints());
-        } catch (ClapException e) {
-            throw new ClapException(made + ", which cannot be opened: " + e.getMessage() + "; give it with --model", e);
-        }
-        if (!opened.fingerprint().equals(index.modelFingerprint())) {
-            throw new ClapException(made + ", which is not "
-                    + (source.isEmpty() ? "the one that comes with clap4j" : "what " + source + " is now")
-                    + "; give it with --model");
-        }
-        return opened;
-    }
-
-    /** Finds the model of an index, whose maker may be a stranger: nothing is downloaded unless the user asks for it. */
-    private static Path onThisMachine(String source, String made) {
-        return ModelPath.cached(source)
-                .orElseThrow(() -> new ClapException(
-                        made + ", which is not on this machine; --model " + source + " downloads it, if you trust it"));
     }
 
     /** Opens the mini CLIP, and says so. */

@@ -60,8 +60,8 @@ final class ClassifyCommand implements Callable<Integer> {
     @Option(
             names = "--alpha",
             paramLabel = "A|auto",
-            description = "The value of alpha: a number, several with commas where a command takes them, or auto:"
-                    + " chosen from the prompts and the unlabelled images (default: the head's own).")
+            description = "The head's alpha: a number, or auto: chosen from the prompts and the unlabelled images"
+                    + " (default: the value saved with the head).")
     private String alpha;
 
     @Mixin

@@ -4,7 +4,6 @@ import dev.clap4j.Clip;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.clip.ClipAccess;
 import dev.clap4j.internal.clip.ClipModel;
-import dev.clap4j.search.IndexInfo;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -23,13 +22,6 @@ final class ClipOption {
     /** Refuses an alpha without a head. */
     void check() {
         alpha.check(head.given());
-    }
-
-    /** Takes from an index what is not given: its model, head and alpha. */
-    void byDefault(IndexInfo index) {
-        model.byDefault(index);
-        head.byDefault(index);
-        alpha.byDefault(index);
     }
 
     /** Returns the absolute path of the head; empty without one. */
@@ -51,9 +43,13 @@ final class ClipOption {
     /** Loads both; the caller closes the result. */
     Clip load(PrintWriter err) {
         Optional<Head> trained = head();
-        ClipModel encoders = model.load(err);
+        return join(model.load(err), trained, trained.map(alpha::of).orElse(0f));
+    }
+
+    /** Puts a head after a model, which is closed if they do not fit; the caller closes the result. */
+    static Clip join(ClipModel encoders, Optional<Head> trained, float weight) {
         try {
-            return ClipAccess.of(encoders, trained, trained.map(alpha::of).orElse(0f));
+            return ClipAccess.of(encoders, trained, weight);
         } catch (RuntimeException e) {
             encoders.close();
             throw e;

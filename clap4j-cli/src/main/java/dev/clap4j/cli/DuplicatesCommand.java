@@ -5,7 +5,6 @@ import dev.clap4j.search.DuplicateGroup;
 import dev.clap4j.search.DuplicateKind;
 import dev.clap4j.search.Duplicates;
 import dev.clap4j.search.ImageIndex;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +23,8 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class DuplicatesCommand implements Runnable {
-    @Option(names = "--index", required = true, paramLabel = "INDEX", description = "The index, see clap index.")
-    private Path index;
+    @Mixin
+    private IndexOption index;
 
     @Option(
             names = "--kind",
@@ -79,7 +78,7 @@ final class DuplicatesCommand implements Runnable {
         Duplicates.Found found;
         UnreadableOption.Images unreadable = new UnreadableOption.Images();
         try (ProgressBar progress = ProgressBar.open();
-                ImageIndex opened = ImageIndex.open(index)) {
+                ImageIndex opened = index.open(output)) {
             Duplicates search = Duplicates.in(opened).withKinds(kinds);
             if (threshold != null) {
                 DuplicateKind kind = kinds.iterator().next();

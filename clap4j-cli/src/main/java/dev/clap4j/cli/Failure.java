@@ -96,6 +96,7 @@ final class Failure {
             case GEOMETRY_IS_KNOWN -> Optional.of("leave out --activation and --heads");
             case PREPROCESSING_NOT_EXPORTABLE -> Optional.of("export without --preprocessing");
             case TOO_MANY_PIXELS -> having(command, "--max-pixels", "if you trust it, --max-pixels allows more");
+            case NO_INDEX -> Optional.of("clap index makes one");
             case INDEX_DIFFERS ->
                 having(
                         command,

@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The paths of a command line, checked before anything is read: none is empty, and no output is an input. */
+/**
+ * The paths of a command line, checked before anything is read: none is empty, or a list of several, and no output is an
+ * input.
+ */
 final class GivenPaths {
     /** The label of an option or argument that takes paths. */
     static final Pattern LABEL = Pattern.compile("\\b(FILE|DIR|IMAGE|INDEX|RUN|SPEC)\\b");
@@ -33,9 +37,36 @@ final class GivenPaths {
         given.forEach(arg -> WrongUse.when(
                 arg.stringValues().contains(""),
                 "An empty path for " + name(arg) + "; name a file or folder (. is the present folder)"));
+        given.stream().filter(ArgSpec::isMultiValue).forEach(GivenPaths::requireNoList);
         given.stream().filter(arg -> name(arg).equals(OUT)).forEach(out -> given.stream()
                 .filter(arg -> arg != out && !STORES.contains(name(arg)))
                 .forEach(input -> requireApart(out, input)));
+    }
+
+    /** Refuses paths with commas between them, which stand for one path that does not exist. */
+    private static void requireNoList(ArgSpec arg) {
+        for (String value : arg.originalStringValues()) {
+            List<String> parts = Stream.of(value.split(",", -1))
+                    .map(String::strip)
+                    .filter(part -> !part.isEmpty())
+                    .toList();
+            WrongUse.when(
+                    parts.size() > 1 && !exists(value) && parts.stream().anyMatch(GivenPaths::exists),
+                    "There is no " + value + "; several files or folders are given as " + apart(arg, parts));
+        }
+    }
+
+    private static boolean exists(String path) {
+        return path(path).filter(Files::exists).isPresent();
+    }
+
+    /** Returns how an option or argument takes several values. */
+    private static String apart(ArgSpec arg, List<String> values) {
+        if (!(arg instanceof OptionSpec option)) {
+            return String.join(" ", values);
+        }
+        String name = option.longestName() + " ";
+        return name + String.join(option.arity().max() > 1 ? " " : " " + name, values);
     }
 
     private static void requireApart(ArgSpec out, ArgSpec input) {

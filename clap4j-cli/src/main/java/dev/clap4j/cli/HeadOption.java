@@ -1,11 +1,8 @@
 package dev.clap4j.cli;
 
-import dev.clap4j.ClapException;
 import dev.clap4j.head.Head;
 import dev.clap4j.internal.clip.ClipModel;
 import dev.clap4j.internal.head.HeadAccess;
-import dev.clap4j.search.IndexInfo;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -27,25 +24,6 @@ final class HeadOption {
     /** Returns the file of the head, if one is given. */
     Optional<Path> file() {
         return Optional.ofNullable(path);
-    }
-
-    /** Makes the head of an index the default. */
-    void byDefault(IndexInfo index) {
-        if (path != null || index.headFingerprint().isEmpty()) {
-            return;
-        }
-        String made = "The index was made with the head " + index.headFingerprint();
-        if (index.headSource().isEmpty()) {
-            throw new ClapException(made + ", and does not say where that is; give it with --head");
-        }
-        path = Path.of(index.headSource());
-        if (!Files.exists(path)) {
-            throw new ClapException(made + ", which is no longer in " + path + "; give it with --head");
-        }
-        String found = Head.load(path).fingerprint();
-        if (!found.equals(index.headFingerprint())) {
-            throw new ClapException(made + ", but in " + path + " is now " + found + "; give it with --head");
-        }
     }
 
     /** Returns the head, if one is given. */
@@ -70,13 +48,6 @@ final class HeadOption {
                 paramLabel = "A",
                 description = "The head's alpha (default: the value saved with the head).")
         private Float alpha;
-
-        /** Makes the alpha of an index the default. */
-        void byDefault(IndexInfo index) {
-            if (alpha == null && !index.headFingerprint().isEmpty()) {
-                alpha = index.alpha();
-            }
-        }
 
         /** Refuses values that no head can have, and any without a head. */
         void check(boolean withHead) {

@@ -11,6 +11,8 @@ import dev.clap4j.search.IndexUpdate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,13 +67,14 @@ final class IndexCommand implements Runnable, Interruptible {
             int updated,
             int unchanged,
             int removed,
+            int relabelled,
             int encoded,
             List<UnreadableOption.Images.Listed> unreadable) {
-        @Override
-        public String toString() {
-            return String.format(
-                    "%d added, %d updated, %d unchanged, %d removed; %d went through the model",
-                    added, updated, unchanged, removed, encoded);
+        /** Returns the outcome in words, {@code labels} being those that were given. */
+        String words(String labels) {
+            return String.format("%d added, %d updated, %d unchanged, %d removed", added, updated, unchanged, removed)
+                    + (relabelled == 0 ? "" : "; " + relabelled + " now have new " + labels)
+                    + "; " + encoded + " went through the model";
         }
     }
 
@@ -120,9 +123,13 @@ final class IndexCommand implements Runnable, Interruptible {
                     update.updated(),
                     update.unchanged(),
                     update.removed(),
+                    update.relabelled(),
                     update.encoded(),
                     unreadable.list());
-            output.print(outcome, outcome);
+            String labels = Stream.of(names.map(given -> "classes"), words.map(given -> "styles"))
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.joining(" and "));
+            output.print(outcome, outcome.words(labels));
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.clap4j.internal.engine.Engine;
 import dev.clap4j.internal.io.Names;
 import dev.clap4j.internal.tokenizer.ClipTokenizer;
 import dev.clap4j.internal.tokenizer.Overflow;
-import dev.clap4j.search.IndexInfo;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -35,11 +34,6 @@ final class ModelOption {
         Checkpoint opened = checkpoint.open(err);
         precision.report(opened, err);
         return opened;
-    }
-
-    /** Makes the model of an index the default. */
-    void byDefault(IndexInfo index) {
-        checkpoint.byDefault(index);
     }
 
     /** Returns the name of the model as it was given, or the absolute path; empty for the mini CLIP. */

@@ -12,9 +12,9 @@ import dev.clap4j.search.SearchQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,18 +34,24 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class SearchCommand implements Runnable {
     @Mixin
-    private ClipOption clip;
+    private IndexModelOption model;
 
-    @Option(names = "--index", required = true, paramLabel = "INDEX", description = "The index, see clap index.")
-    private Path index;
+    @Mixin
+    private IndexOption index;
 
     @Parameters(arity = "0..*", paramLabel = "TEXT", description = "Texts that describe the pictures wanted.")
     private List<String> texts = List.of();
 
-    @Option(names = "--image", paramLabel = "FILE", description = "A picture like those wanted.")
+    @Option(
+            names = "--image",
+            paramLabel = "FILE",
+            description = "Find pictures like this one; may be given several times, and together with texts.")
     private List<Path> images = List.of();
 
-    @Option(names = "--not", paramLabel = "TEXT", description = "A text that describes other pictures.")
+    @Option(
+            names = "--not",
+            paramLabel = "TEXT",
+            description = "Find pictures unlike this text; may be given several times.")
     private List<String> unwanted = List.of();
 
     @Option(
@@ -60,7 +66,10 @@ final class SearchCommand implements Runnable {
     @Option(names = "--not-style", paramLabel = "NAME", description = "Only pictures in other styles.")
     private List<String> otherStyles = List.of();
 
-    @Option(names = "--under", paramLabel = "DIR", description = "Only pictures in this folder, at any depth.")
+    @Option(
+            names = "--under",
+            paramLabel = "DIR",
+            description = "Only pictures in this folder, at any depth, or in one of several.")
     private List<Path> folders = List.of();
 
     @Option(
@@ -102,9 +111,6 @@ final class SearchCommand implements Runnable {
         boolean isPaged = page != null || open.isWanted();
         WrongUse.when(
                 isPaged && top > SearchPage.MOST, "A page has at most " + SearchPage.MOST + " results, see --top");
-        if (page != null) {
-            SearchPage.requireNoOther(page);
-        }
         SearchFilter filter = SearchFilter.NONE
                 .withClasses(Set.copyOf(classes))
                 .withStyles(Set.copyOf(styles))
@@ -112,27 +118,53 @@ final class SearchCommand implements Runnable {
                 .withFolders(Set.copyOf(folders));
         SearchQuery query = WrongUse.checking(
                 () -> new SearchQuery(texts, images.stream().map(Image::of).toList(), unwanted, filter, top, exact));
-        try (ImageIndex opened = ImageIndex.open(index)) {
-            clip.byDefault(opened.info());
-            clip.check();
-            try (Clip model = clip.load(output.err())) {
-                ModelOption.warnOfLongTexts(
-                        ClipAccess.encoders(model).texts().tokenizer(),
-                        Stream.concat(texts.stream(), unwanted.stream()).toList(),
-                        output.err());
-                List<FoundImage> found = opened.search(model).find(query);
-                Optional<Path> written = isPaged ? Optional.of(page == null ? newPage() : page) : Optional.empty();
-                written.ifPresent(file -> write(file, found));
-                output.print(found.stream().map(Row::of).toList(), table(found));
-                written.ifPresent(file -> open.show(file, output.err()));
+        try (ImageIndex opened = index.open(output);
+                Clip clip = model.load(opened.info(), output.err())) {
+            ModelOption.warnOfLongTexts(
+                    ClipAccess.encoders(clip).texts().tokenizer(),
+                    Stream.concat(texts.stream(), unwanted.stream()).toList(),
+                    output.err());
+            List<FoundImage> found = opened.search(clip).find(query);
+            if (isPaged) {
+                show(found, opened.size());
+            } else {
+                print(found, opened.size());
             }
         }
     }
 
-    private void write(Path file, List<FoundImage> found) {
+    /** Prints the results and shows them on a page, without which they are printed nevertheless. */
+    private void show(List<FoundImage> found, int pictures) {
+        Path file;
         try (ProgressBar progress = ProgressBar.open()) {
+            file = page == null ? newPage() : page;
             SearchPage.write(file, words(), found, progress);
+        } catch (ClapException e) {
+            print(found, pictures);
+            throw e;
         }
+        print(found, pictures);
+        open.show(file, output.err());
+    }
+
+    private void print(List<FoundImage> found, int pictures) {
+        if (found.isEmpty() && pictures > 0) {
+            output.note("none of the index's pictures (" + pictures + ") meets " + conditions());
+        }
+        if (!found.isEmpty() || output.isJson()) {
+            output.print(found.stream().map(Row::of).toList(), table(found));
+        }
+    }
+
+    /** Returns the conditions that are given: {@code --style and --under}. */
+    private String conditions() {
+        Map<String, List<?>> given = new LinkedHashMap<>();
+        given.put("--class", classes);
+        given.put("--style", styles);
+        given.put("--not-style", otherStyles);
+        given.put("--under", folders);
+        given.values().removeIf(List::isEmpty);
+        return String.join(" and ", given.keySet());
     }
 
     /** Returns a file in a new folder that only this user can read; browsers read it after the command has ended. */

@@ -58,12 +58,7 @@ final class SearchPage {
 
     private SearchPage() {}
 
-    /**
-     * Checks that a page can be written without loss of another file.
-     *
-     * @throws ClapException if the file exists and is no page of an earlier search
-     */
-    static void requireNoOther(Path page) {
+    private static void requireNoOther(Path page) {
         byte[] beginning = BEGINNING.getBytes(StandardCharsets.UTF_8);
         if (!Files.isRegularFile(page)) {
             return;
@@ -79,12 +74,13 @@ final class SearchPage {
     }
 
     /**
-     * Writes a page.
+     * Writes a page, in place of an earlier one and of no other file.
      *
      * @param query the query in words
-     * @throws ClapException if it cannot be written
+     * @throws ClapException if it cannot be written, or the file is no page of an earlier search
      */
     static void write(Path page, String query, List<FoundImage> found, Progress progress) {
+        requireNoOther(page);
         Map<Integer, String> pictures = new ConcurrentHashMap<>();
         List<Integer> places = IntStream.range(0, found.size()).boxed().toList();
         Steps.begin(progress, "thumbnails", found.size())

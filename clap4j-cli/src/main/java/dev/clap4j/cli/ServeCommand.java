@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Runnable {
+    private static final String THIS_MACHINE = "127.0.0.1";
     private static final int POLL_MILLISECONDS = 50;
     private static final int HIGHEST_PORT = 65_535;
     private static final int MOST_MEBIBYTES = 2047;
@@ -68,7 +69,7 @@ final class ServeCommand implements Runnable {
 
     @Option(
             names = "--host",
-            defaultValue = "127.0.0.1",
+            defaultValue = THIS_MACHINE,
             paramLabel = "ADDRESS",
             description = "The address to listen on, 0.0.0.0 for all networks (default: ${DEFAULT-VALUE}).")
     private String host;
@@ -178,7 +179,7 @@ final class ServeCommand implements Runnable {
         head.file().ifPresent(settings::head);
         alpha.given().ifPresent(settings::alpha);
         ClipModel encoders = model.load(err);
-        try (StopSignal stop = StopSignal.listen();
+        try (StopSignal stop = StopSignal.listen("open requests are being answered");
                 Clip clip = ClipAccess.of(encoders, Optional.empty(), 0);
                 ClapServer server = settings.model(clip).start()) {
             if (check) {
@@ -186,7 +187,11 @@ final class ServeCommand implements Runnable {
                 err.println("clap: answered a text and a picture at " + server.address());
                 return;
             }
-            err.println("clap: serving at " + server.address() + "; Ctrl-C stops");
+            err.println("clap: serving at " + server.address()
+                    + (host.equals(THIS_MACHINE) && publicHosts.isEmpty()
+                            ? ", to this machine alone (see --host and --public-host)"
+                            : "")
+                    + "; Ctrl-C stops");
             stop.await(POLL_MILLISECONDS);
         }
     }

@@ -5,11 +5,12 @@ import dev.clap4j.internal.io.Names;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,12 +28,16 @@ final class StopSignal implements AutoCloseable {
 
     private static final int SECONDS_TO_REST = 60;
     private static final CountDownLatch AT_REST = new CountDownLatch(1);
-    private static final AtomicInteger LISTENERS = new AtomicInteger();
+    private static final Deque<StopSignal> LISTENERS = new ConcurrentLinkedDeque<>();
 
     private static volatile int requested;
     private static volatile CommandSpec running;
 
-    private StopSignal() {}
+    private final String meanwhile; // null if the command says what is kept
+
+    private StopSignal(String meanwhile) {
+        this.meanwhile = meanwhile;
+    }
 
     private record Interrupted(String outcome, String kept, String resume) {}
 
@@ -91,8 +96,9 @@ final class StopSignal implements AutoCloseable {
         CommandSpec command = running;
         boolean again = requested != 0;
         requested = code;
-        if (command != null && LISTENERS.get() > 0 && !again) {
-            terminal.print("clap: stopping; what is done is being kept … (once more ends at once)\n");
+        StopSignal listener = LISTENERS.peekLast();
+        if (command != null && listener != null && !again) {
+            terminal.print("clap: stopping" + listener.meanwhile(command) + " … (once more ends at once)\n");
             if (isAtRest()) {
                 return;
             }
@@ -138,9 +144,27 @@ final class StopSignal implements AutoCloseable {
         return known.isBegun() ? CommandLineText.resumed(command) : CommandLineText.of(command);
     }
 
+    private String meanwhile(CommandSpec command) {
+        if (meanwhile != null) {
+            return "; " + meanwhile;
+        }
+        return interruptible(command).isPresent() ? "; what is done is being kept" : "";
+    }
+
+    /** Listens for work that keeps what the command says, or nothing. */
     static StopSignal listen() {
-        LISTENERS.incrementAndGet();
-        return new StopSignal();
+        return listen(null);
+    }
+
+    /**
+     * Listens for work that ends in a way of its own.
+     *
+     * @param meanwhile a clause on what is done after the request: {@code open requests are being answered}
+     */
+    static StopSignal listen(String meanwhile) {
+        StopSignal listener = new StopSignal(meanwhile);
+        LISTENERS.add(listener);
+        return listener;
     }
 
     boolean requested() {
@@ -173,6 +197,6 @@ final class StopSignal implements AutoCloseable {
 
     @Override
     public void close() {
-        LISTENERS.decrementAndGet();
+        LISTENERS.remove(this);
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -99,6 +100,33 @@ class GivenPathsTests {
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.WRONG_USE);
         assertThat(run.err().lines()).hasSize(2).first().asString().startsWith("clap: An empty path for ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "index --images @z,@m --out @i | --images @z @m",
+                "index --images @m @z,nowhere --out @i | --images @z nowhere",
+                "search --index @i dog --under @z,@m | --under @z --under @m",
+                "classify --classes dog,cat @z/a.png,@z | @z/a.png @z",
+                "report @r,@m | @r @m"
+            })
+    void aListOfPathsIsWrongUse(String arguments, String right) {
+        CommandRun run = run(arguments);
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.WRONG_USE);
+        assertThat(run.err())
+                .contains("several files or folders are given as " + right.replace("@", folder + "/") + "\n");
+    }
+
+    @Test
+    void aPathMayHaveACommaInIt() throws IOException {
+        Files.move(folder.resolve("z"), folder.resolve("z,m"));
+        assertThat(run("classify --classes dog,cat @z,m").err())
+                .contains("z,m/a.png")
+                .doesNotContain("several");
+        assertThat(run("classify --classes dog,cat @none,n").err()).contains("There is no file or folder");
     }
 
     /** Paths are known by their labels, so every one has such a label. */

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clap4j.ChildProcess;
 import dev.clap4j.Clip;
+import dev.clap4j.Progress;
 import dev.clap4j.SamplePictures;
 import dev.clap4j.internal.image.ImageFiles;
 import dev.clap4j.search.ImageIndexing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
@@ -42,6 +44,19 @@ class SearchCommandTests {
         CommandRun json = CommandRun.of(
                 "search", "--model", model, "--head", head, "--index", index, "a dog", "--json", "--under", folder);
         assertThat(json.out().strip()).isEqualTo("[ ]");
+        assertThat(json.err()).isEqualTo("clap: none of the index's pictures (12) meets --under\n");
+        CommandRun nowhere = CommandRun.of(
+                "search", "--index", index, "a dog", "--under", folder, "--style", "photo", "--not-style", "sketch");
+        assertThat(nowhere.exitCode()).as(nowhere.err()).isEqualTo(Clap.DONE);
+        assertThat(nowhere.out()).isEmpty();
+        assertThat(nowhere.err()).contains("(12) meets --style and --not-style and --under\n");
+
+        CommandRun again = CommandRun.of(
+                "index", "--model", model, "--head", head, "--images", images, "--out", index, "--classes", "cat");
+        assertThat(again.out())
+                .isEqualTo(
+                        String.format(
+                                "0 added, 0 updated, 12 unchanged, 0 removed; 12 now have new classes; 0 went through the model%n"));
 
         CommandRun wordless = CommandRun.of(
                 "index", "--model", model, "--images", images, "--out", index, "--template", "a sketch of a {class}");
@@ -51,6 +66,45 @@ class SearchCommandTests {
         CommandRun nothing = CommandRun.of("search", "--model", model, "--index", index);
         assertThat(nothing.exitCode()).isEqualTo(Clap.WRONG_USE);
         assertThat(nothing.err()).contains("There is nothing to search for");
+    }
+
+    /** Others can search from the beginning, when there is nothing to be found. */
+    @Test
+    void anEmptyIndexIsSaidToBeEmpty() throws IOException {
+        Path model = TinyModel.write(folder.resolve("model"));
+        Path index = folder.resolve("index");
+        List<CommandRun> runs = new ArrayList<>();
+        Progress searching = new Progress() {
+            @Override
+            public void begin(String part, long steps, long before) {
+                if (runs.isEmpty()) {
+                    runs.add(CommandRun.of("search", "--index", index, "--model", model, "a dog"));
+                    runs.add(CommandRun.of("duplicates", "--index", index));
+                    runs.add(CommandRun.of("search", "--index", index, "--model", model, "a dog", "--json"));
+                }
+            }
+        };
+        try (Clip clip = Clip.load(model)) {
+            ImageIndexing.with(clip).update(index, List.of(SamplePictures.folder("photo/dog")), searching);
+        }
+        assertThat(runs).hasSize(3).allSatisfy(run -> {
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(Clap.DONE);
+            assertThat(run.err()).isEqualTo("clap: there are no pictures in the index " + index + " yet\n");
+        });
+        assertThat(runs.get(0).out()).isEmpty();
+        assertThat(runs.get(2).out().strip()).isEqualTo("[ ]");
+    }
+
+    @Test
+    void whereThereIsNoIndexTheCommandThatMakesOneIsNamed() throws IOException {
+        Path pictures = SamplePictures.folder("photo/dog");
+        for (String command : List.of("search", "duplicates", "serve")) {
+            List<Object> words = new ArrayList<>(List.of(command, "--index", pictures));
+            if (command.equals("search")) {
+                words.add("a dog");
+            }
+            refused(CommandRun.of(words.toArray()), "The folder " + pictures + " holds no index; clap index makes one");
+        }
     }
 
     @Test
@@ -155,17 +209,23 @@ class SearchCommandTests {
         assertThat(alone.out()).isEqualTo(told.out());
         refused(
                 CommandRun.of("search", "--index", index, "a dog", "--alpha", 0.5),
-                "and alpha 0.25, not with the head ");
+                "was made with alpha 0.25, not 0.5; give");
 
         Path moved = Files.move(head, folder.resolve("moved.safetensors"));
-        refused(CommandRun.of("search", "--index", index, "a dog"), "which is no longer in " + head);
+        refused(
+                CommandRun.of("search", "--index", index, "a dog"),
+                "The head of the index is no longer in " + head + "; give it with --head");
         Path run = folder.resolve("run");
         CommandRun trained = CommandRun.of(
                 "train", "--model", model, "--classes", "dog,cat", "--steps", 20, "--check-every", 10, "--out", run);
         assertThat(trained.exitCode()).as(trained.err()).isEqualTo(Clap.DONE);
         Files.copy(run.resolve("head.safetensors"), head);
-        refused(CommandRun.of("search", "--index", index, "a dog"), "but in " + head + " is now ");
-        refused(CommandRun.of("search", "--index", index, "a dog", "--head", head), "was made with the head");
+        refused(
+                CommandRun.of("search", "--index", index, "a dog"),
+                "The head of the index was in " + head + ", where another one is now; give it");
+        refused(
+                CommandRun.of("search", "--index", index, "a dog", "--head", head),
+                "was made with another head, the one that was in " + head);
         Files.move(model, folder.resolve("elsewhere"));
         refused(
                 CommandRun.of("search", "--index", index, "a dog", "--head", moved),
@@ -173,6 +233,17 @@ class SearchCommandTests {
         CommandRun again = CommandRun.of(
                 "search", "--index", index, "a dog", "--head", moved, "--model", folder.resolve("elsewhere"), "--json");
         assertThat(again.out()).isEqualTo(told.out());
+    }
+
+    /** The results are printed nevertheless. */
+    private static void refusedPage(CommandRun run, String reason) {
+        assertThat(run.exitCode()).isEqualTo(Clap.FAILED);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("clap: ")
+                .contains(reason);
+        assertThat(run.out()).contains("similarity", ".png");
     }
 
     private static void refused(CommandRun run, String reason) {
@@ -212,9 +283,9 @@ class SearchCommandTests {
         CommandRun many = CommandRun.of("search", "--index", index, "a dog", "--top", 1001, "--page", page);
         assertThat(many.exitCode()).isEqualTo(Clap.WRONG_USE);
         CommandRun nowhere = CommandRun.of("search", "--index", index, "a dog", "--page", folder);
-        refused(nowhere, "Cannot write");
+        refusedPage(nowhere, "Cannot write");
         Path kept = images.resolve("\"onerror=\"alert(1).png");
-        refused(CommandRun.of("search", "--index", index, "a dog", "--page", kept), "is no page of a search");
+        refusedPage(CommandRun.of("search", "--index", index, "a dog", "--page", kept), "is no page of a search");
         assertThat(kept).hasSameBinaryContentAs(picture);
     }
 

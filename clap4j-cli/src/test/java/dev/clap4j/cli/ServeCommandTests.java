@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(120)
 class ServeCommandTests {
-    private static final Pattern ADDRESS = Pattern.compile("serving at (http://127\\.0\\.0\\.1:\\d+); Ctrl-C stops\\R");
+    private static final Pattern ADDRESS = Pattern.compile(
+            "serving at (http://127\\.0\\.0\\.1:\\d+), to this machine alone \\(see --host and --public-host\\); Ctrl-C stops\\R");
     private static final String TEXT = "{\"input\": \"a dog\"}";
 
     @TempDir
@@ -90,6 +91,8 @@ class ServeCommandTests {
                     .last()
                     .asString()
                     .contains("All requests were answered");
+            assertThat(Files.readString(folder.resolve("err")))
+                    .contains("clap: stopping; open requests are being answered …");
         } finally {
             process.destroyForcibly();
         }
@@ -115,7 +118,8 @@ class ServeCommandTests {
         CommandRun plain = CommandRun.of("serve", "--check", "--port", 0, "--model", model, "--index", index);
         assertThat(plain.exitCode()).isEqualTo(Clap.FAILED);
         assertThat(plain.err())
-                .contains("(" + head + ") and alpha 0.25, not without a head; give --model, --head and --alpha as for");
+                .contains("was made with a head, the one that was in " + head
+                        + ", and alpha 0.25; give --model, --head and --alpha as for");
         CommandRun right = CommandRun.of(
                 "serve", "--check", "--port", 0, "--model", model, "--head", head, "--alpha", 0.25, "--index", index);
         assertThat(right.exitCode()).as(right.err()).isEqualTo(Clap.DONE);

@@ -196,9 +196,9 @@ public final class Head {
             return;
         }
         if (!model.wasCalled(own)) {
-            throw new ClapException(origin + " was trained on the model " + Names.brief(own) + trainedOn
-                    + ", but this model is " + model.fingerprint()
-                    + "; use it with its own model, or train a head for this one");
+            throw new ClapException(origin + " was trained on another model"
+                    + (trainedOn.isEmpty() ? " (" + Names.brief(own) + ")" : trainedOn)
+                    + "; use it with that one, or train a head for this one");
         }
         LOG.warn(
                 Names.printable(origin + " is of an earlier version, which looked at no more than a sample of a model's"

@@ -147,8 +147,8 @@ class HeadTests {
                         + "use it with the model it was trained on");
         assertThatThrownBy(() -> head.requireBackbone(other))
                 .isInstanceOf(ClapException.class)
-                .hasMessage(path + " was trained on the model " + own.fingerprint() + " (ViT-B/16), but this model is "
-                        + other.fingerprint() + "; use it with its own model, or train a head for this one");
+                .hasMessage(path + " was trained on another model (ViT-B/16); use it with that one, or train a head for"
+                        + " this one");
         of("").requireBackbone(other);
     }
 
@@ -161,7 +161,7 @@ class HeadTests {
                 .contains("is of an earlier version, which looked at no more than a sample of a model's weights");
         assertThatThrownBy(() -> head.requireBackbone(model(1)))
                 .isInstanceOf(ClapException.class)
-                .hasMessageContaining("was trained on the model 9ffc707b113fd868904b8110a8e4d1ba");
+                .hasMessageContaining("was trained on another model");
     }
 
     @Test

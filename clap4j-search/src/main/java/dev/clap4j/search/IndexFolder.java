@@ -1,6 +1,7 @@
 package dev.clap4j.search;
 
 import dev.clap4j.ClapException;
+import dev.clap4j.Problem;
 import dev.clap4j.internal.io.AtomicFiles;
 import dev.clap4j.internal.io.IoReasons;
 import java.io.EOFException;
@@ -56,10 +57,13 @@ record IndexFolder(Path path) {
             return run(work);
         } catch (IndexNotFoundException e) {
             requireCommit();
-            throw new ClapException("There is no index in " + path + "; pictures are to be indexed first", e);
+            throw noIndex(e);
         } catch (IndexFormatTooNewException e) {
             throw otherVersion(e);
         } catch (NoSuchFileException e) {
+            if (!Files.isDirectory(path)) {
+                throw noIndex(e);
+            }
             throw damaged("its file " + Path.of(e.getFile()).getFileName() + " is missing", e);
         } catch (EOFException e) {
             throw damaged("a file is too short", e);
@@ -99,6 +103,16 @@ record IndexFolder(Path path) {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    private ClapException noIndex(Throwable e) {
+        String what = "The folder " + path + " holds no index";
+        if (!Files.isDirectory(path)) {
+            what = Files.exists(path)
+                    ? path + " is a file, and an index is a folder"
+                    : "There is no index " + path + ": there is no such folder";
+        }
+        return new ClapException(Problem.NO_INDEX, what, e);
     }
 
     private ClapException otherVersion(Throwable e) {

@@ -113,18 +113,27 @@ public record IndexInfo(
                     made + "with the model " + modelName
                             + (modelSource.isEmpty() ? ", the one that comes with clap4j" : " (" + modelSource + ")")
                             + ", not with " + other.modelName
-                            + (other.modelFingerprint.equals(modelFingerprint) ? " and other preprocessing" : ""));
+                            + (other.modelFingerprint.equals(modelFingerprint) ? " and other preprocessing" : "")
+                            + (isNamesake(other) ? " of other weights" : ""));
         }
-        if (!other.headFingerprint.equals(headFingerprint) || other.alpha != alpha) {
-            throw new ClapException(Problem.INDEX_DIFFERS, made + head() + ", not " + other.head());
+        if (!other.headFingerprint.equals(headFingerprint)) {
+            throw new ClapException(
+                    Problem.INDEX_DIFFERS, made + (headFingerprint.isEmpty() ? "without a head" : head(other)));
+        }
+        if (other.alpha != alpha) {
+            throw new ClapException(Problem.INDEX_DIFFERS, made + "with alpha " + alpha + ", not " + other.alpha);
         }
     }
 
-    private String head() {
-        return headFingerprint.isEmpty()
-                ? "without a head"
-                : "with the head " + headFingerprint + (headSource.isEmpty() ? "" : " (" + headSource + ")")
-                        + " and alpha " + alpha;
+    private boolean isNamesake(IndexInfo other) {
+        return other.modelName.equals(modelName) && !other.modelFingerprint.equals(modelFingerprint);
+    }
+
+    /** Describes the head to those who have another one; its file may hold that one by now. */
+    private String head(IndexInfo other) {
+        return (other.headFingerprint.isEmpty() ? "with a head, " : "with another head, ")
+                + (headSource.isEmpty() ? "of the digest " + headFingerprint : "the one that was in " + headSource)
+                + ", and alpha " + alpha;
     }
 
     String toJson() {

@@ -268,8 +268,12 @@ final class IndexWriting implements AutoCloseable {
         }
     }
 
-    /** Commits, and waits until few large parts have taken the place of many small ones, which search slowly. */
+    /**
+     * Commits for the last time, after which the work is done and nothing more is said of it; waits until few large parts
+     * have taken the place of many small ones, which search slowly.
+     */
     void finish() {
+        committing = () -> {};
         commit();
         folder.use(() -> {
             writer.maybeMerge();

@@ -36,6 +36,7 @@ final class PictureUpdate {
     private int updated;
     private int unchanged;
     private int removed;
+    private int relabelled;
     private int encoded;
 
     PictureUpdate(IndexWriting writing, FeatureEncoder encoder, boolean digests) {
@@ -105,7 +106,7 @@ final class PictureUpdate {
     }
 
     private void put(ImageDocument image, Scores scores, float[] feature) {
-        updated++;
+        relabelled++;
         writing.put(new ImageDocument(
                 image.path(),
                 image.size(),
@@ -173,12 +174,12 @@ final class PictureUpdate {
             BasicFileAttributes stamp = Files.readAttributes(path, BasicFileAttributes.class);
             boolean same = stored.isPresent() && isSame(stored.get().image(), stamp);
             if (same && !digests) {
-                countUnchanged();
+                unchanged++;
                 return Optional.empty();
             }
             String digest = FileDigests.ofUser().of(path);
             if (same && stored.get().image().digest().equals(digest)) {
-                countUnchanged();
+                unchanged++;
                 return Optional.empty();
             }
             file = new File(
@@ -205,13 +206,6 @@ final class PictureUpdate {
             return Optional.of(Path.of(text));
         } catch (InvalidPathException e) {
             return Optional.empty();
-        }
-    }
-
-    /** Counts a picture, unless it has new labels and was counted. */
-    private void countUnchanged() {
-        if (!writing.hasNewLabels()) {
-            unchanged++;
         }
     }
 
@@ -252,10 +246,10 @@ final class PictureUpdate {
 
     /** Counts before it writes, so that what is said of a commit is what is in it. */
     private void put(ImageDocument image, File file) {
-        if (!file.isKnown()) {
-            added++;
-        } else if (!writing.hasNewLabels()) {
+        if (file.isKnown()) {
             updated++;
+        } else {
+            added++;
         }
         writing.put(image);
     }
@@ -285,6 +279,6 @@ final class PictureUpdate {
      * @param ignored says which files were passed over
      */
     IndexUpdate outcome(String ignored) {
-        return new IndexUpdate(added, updated, unchanged, removed, encoded, unreadable, ignored);
+        return new IndexUpdate(added, updated, unchanged, removed, relabelled, encoded, unreadable, ignored);
     }
 }

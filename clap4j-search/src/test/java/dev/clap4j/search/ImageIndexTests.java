@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clap4j.ClapException;
 import dev.clap4j.Clip;
 import dev.clap4j.Image;
+import dev.clap4j.Problem;
 import dev.clap4j.Progress;
 import dev.clap4j.SamplePictures;
 import dev.clap4j.SampleVocabulary;
@@ -82,7 +83,11 @@ class ImageIndexTests {
     }
 
     private static IndexUpdate outcome(int added, int updated, int unchanged, int removed, int encoded) {
-        return new IndexUpdate(added, updated, unchanged, removed, encoded, List.of(), "");
+        return new IndexUpdate(added, updated, unchanged, removed, 0, encoded, List.of(), "");
+    }
+
+    private static IndexUpdate relabelled(int unchanged, int relabelled, int encoded) {
+        return new IndexUpdate(0, 0, unchanged, 0, relabelled, encoded, List.of(), "");
     }
 
     private List<Path> files() throws IOException {
@@ -147,7 +152,7 @@ class ImageIndexTests {
         IndexUpdate labelled = ImageIndexing.with(clip)
                 .withClasses(ClassPrompts.of("dog", "guitar"))
                 .update(index, List.of(images));
-        assertThat(labelled).isEqualTo(outcome(0, n, 0, 0, 0));
+        assertThat(labelled).isEqualTo(relabelled(n, n, 0));
         SearchQuery dogs = SearchQuery.of("a dog").withTop(n);
         int found = 0;
         for (String name : List.of("dog", "guitar")) {
@@ -204,7 +209,15 @@ class ImageIndexTests {
     void whatIsNoIndexIsSaid() throws IOException {
         assertThatThrownBy(() -> ImageIndex.open(index))
                 .isInstanceOf(ClapException.class)
-                .hasMessageContaining("There is no index in");
+                .hasMessage("There is no index " + index + ": there is no such folder");
+        assertThatThrownBy(() -> ImageIndex.open(files().get(0)))
+                .isInstanceOf(ClapException.class)
+                .hasMessage(files().get(0) + " is a file, and an index is a folder");
+        assertThatThrownBy(() -> ImageIndex.open(images))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("The folder " + images + " holds no index")
+                .extracting(e -> ((ClapException) e).problem())
+                .isEqualTo(Optional.of(Problem.NO_INDEX));
         Files.createDirectory(index);
         Files.writeString(index.resolve("letter.txt"), "mine");
         assertThatThrownBy(this::update)
@@ -464,10 +477,10 @@ class ImageIndexTests {
             Files.delete(gone);
             Map<String, Float> styles = image(gone).styleScores();
             assertThat(indexing.withClasses(ClassPrompts.of("dog", "cat")).update(index, List.of(images)))
-                    .isEqualTo(outcome(0, n + 1, 0, 0, 0));
+                    .isEqualTo(relabelled(n, n + 1, 0));
             assertThat(image(gone).styleScores()).isEqualTo(styles).isNotEmpty();
             assertThat(indexing.withStyles(List.of("photo", "icon")).update(index, List.of(images)))
-                    .isEqualTo(outcome(0, n + 1, 0, 0, n));
+                    .isEqualTo(relabelled(n, n + 1, n));
         }
         assertThat(image(files().get(0)).styleScores()).containsOnlyKeys("photo", "icon");
         assertThat(image(gone).styleScores()).isEmpty();

@@ -101,9 +101,32 @@ class AnswersTests {
                 "/v1/similarity | {'inputs': 'a dog', 'others': ['a cat', 'a wolf'], 'clap': true} | Similarities"
             })
     void goodRequests(String path, String body, String schema) throws Exception {
-        HttpResponse<String> answer = send("POST", path, withPicture(body.replace('\'', '"')));
+        String request = withPicture(body.replace('\'', '"'));
+        HttpResponse<String> answer = send("POST", path, request);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         valid(answer, schema);
+        assertThat(document.allows(path, request)).isTrue();
+    }
+
+    /** The document says so, too. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/classify | {'images': GIVEN}",
+                "/v1/compare | {'images': GIVEN, 'classes': ['dog', 'cat'], 'alphas': [0]}"
+            })
+    void whereOnlyPicturesAreExpectedATextIsRefused(String path, String body) throws Exception {
+        for (String good : List.of("'PICTURE'", "{'image': 'PICTURE'}", "['PICTURE', {'image': 'PICTURE'}]")) {
+            String request = withPicture(body.replace("GIVEN", good).replace('\'', '"'));
+            assertThat(send("POST", path, request).statusCode()).as(good).isEqualTo(200);
+            assertThat(document.allows(path, request)).as(good).isTrue();
+        }
+        for (String bad : List.of("{'text': 'a dog'}", "['PICTURE', {'text': 'a dog'}]", "[]")) {
+            String request = withPicture(body.replace("GIVEN", bad).replace('\'', '"'));
+            valid(send("POST", path, request), "Error");
+            assertThat(document.allows(path, request)).as(bad).isFalse();
+        }
     }
 
     @ParameterizedTest

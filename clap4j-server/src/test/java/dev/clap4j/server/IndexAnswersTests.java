@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -303,17 +305,18 @@ class IndexAnswersTests {
         Path head = folder.resolve("head.safetensors");
         Path other = folder.resolve("other.safetensors");
         TinyClip.head(2).save(other);
-        String made = "robust was made with the head " + Head.load(head).fingerprint() + " and alpha 0.5, not ";
+        // An index that a program made does not know the head's file.
+        String made = "head, of the digest " + Head.load(head).fingerprint() + ", and alpha 0.5";
         List<String> log = new CopyOnWriteArrayList<>();
         assertThatThrownBy(() -> robust(log).start())
                 .isInstanceOf(ClapException.class)
-                .hasMessageEndingWith(made + "without a head");
+                .hasMessageEndingWith("robust was made with a " + made);
         assertThatThrownBy(() -> robust(log).head(other).start())
                 .isInstanceOf(ClapException.class)
-                .hasMessageEndingWith(made + "with the head " + Head.load(other).fingerprint() + " and alpha 0.5");
+                .hasMessageEndingWith("robust was made with another " + made);
         assertThatThrownBy(() -> robust(log).head(head).alpha(1).start())
                 .isInstanceOf(ClapException.class)
-                .hasMessageEndingWith(made + "with the head " + Head.load(head).fingerprint() + " and alpha 1.0");
+                .hasMessageEndingWith("robust was made with alpha 0.5, not 1.0");
     }
 
     /** A head with which the index cannot be searched, or an index that the head cannot search, changes nothing. */
@@ -331,13 +334,13 @@ class IndexAnswersTests {
             String found =
                     CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
             TinyClip.head(2).save(head);
-            await(log, "head_refused", "replaced was made with the head");
+            await(log, "head_refused", "replaced was made with another head");
             try (Stream<Path> files = Files.list(index)) {
                 for (Path file : files.toList()) {
                     Files.delete(file);
                 }
             }
-            await(log, "index_refused", "There is no index in");
+            await(log, "index_refused", "holds no index");
             try (Clip strange = clip.with(TinyClip.head(2))) {
                 index(strange, "replaced");
             }
@@ -345,6 +348,42 @@ class IndexAnswersTests {
             HttpResponse<String> again = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(again.statusCode()).isEqualTo(200);
             assertThat(again.body()).isEqualTo(found);
+        }
+    }
+
+    /** The files that are open stay readable, and the folder is found again when it is back. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void anIndexThatIsMovedAwayIsServedAsItWas() throws Exception {
+        Path index = index(clip, "moving");
+        List<String> log = new CopyOnWriteArrayList<>();
+        try (ClapServer other = ClapServer.builder()
+                .model(clip)
+                .indexes(index)
+                .port(0)
+                .log(log::add)
+                .start()) {
+            HttpRequest request = HttpRequest.newBuilder(other.address().resolve("/v1/search"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"text\": \"a dog\"}"))
+                    .build();
+            String found =
+                    CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            Path away = Files.move(index, folder.resolve("away"));
+            await(log, "index_refused", "There is no index " + index + ": there is no such folder");
+            assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .isEqualTo(found);
+            Files.move(away, index);
+            TinyClip.images(folder.resolve("more"), 1);
+            ImageIndexing.with(clip).update(index, List.of(folder.resolve("more")));
+            while (JSON.readTree(CLIENT.send(request, HttpResponse.BodyHandlers.ofString())
+                                    .body())
+                            .get("data")
+                            .size()
+                    < 13) {
+                Thread.sleep(20);
+            }
         }
     }
 

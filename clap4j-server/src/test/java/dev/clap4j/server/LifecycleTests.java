@@ -300,6 +300,8 @@ class LifecycleTests {
                     .isEqualTo("403");
             assertThat(status(other, body, "127.0.0.1:8080", "https://clap.example.org"))
                     .isEqualTo("403");
+            assertThat(answer(other, body, "clap.example.org", "https://clap.example.org"))
+                    .contains("answers to http://localhost:" + other.port() + " and to the public hosts");
         }
         assertThatThrownBy(() -> builder().publicHosts("https://clap.example.org"))
                 .isInstanceOf(ClapException.class)
@@ -307,9 +309,13 @@ class LifecycleTests {
     }
 
     private static String status(ClapServer server, String request, String host, String origin) throws IOException {
+        return answer(server, request, host, origin).substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length());
+    }
+
+    private static String answer(ClapServer server, String request, String host, String origin) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write(("POST /v1/embeddings" + request.formatted(host, origin)).getBytes(UTF_8));
-            return line(socket.getInputStream()).substring("HTTP/1.1 ".length()).substring(0, 3);
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }
     }
 

@@ -38,11 +38,13 @@ public record Origins(boolean loopback, Set<String> names) {
      *
      * @param host the header, with the port; null if there is none
      * @param origin the header; null if it is not from a web page
+     * @param port the port on which the request came in
      */
-    void check(String host, String origin) {
+    void check(String host, String origin, int port) {
         String name = host == null ? "" : withoutPort(host.toLowerCase(Locale.ROOT));
         if (loopback && !LOCAL.contains(name) && !names.contains(name)) {
-            throw ApiException.forbidden("This server is for this machine alone: http://localhost");
+            throw ApiException.forbidden("This server answers to http://localhost:" + port
+                    + " and to the public hosts that were set for it, not to other names");
         }
         if (origin != null && !isOwn(origin, host)) {
             throw ApiException.forbidden("Web pages of other sites may not use this server");

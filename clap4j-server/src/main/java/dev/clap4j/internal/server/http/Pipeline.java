@@ -123,7 +123,7 @@ public final class Pipeline {
     }
 
     private Reply guarded(Route route, HttpServletRequest request, Exchange exchange) {
-        origins.check(request.getHeader("Host"), request.getHeader("Origin"));
+        origins.check(request.getHeader("Host"), request.getHeader("Origin"), request.getLocalPort());
         if (!route.open && !keys.accept(request.getHeader("Authorization"))) {
             throw refused(request, exchange, ApiException.noKey());
         }

@@ -63,7 +63,10 @@ final class ServedIndex implements AutoCloseable {
         } catch (ClapException e) {
             refused = e.getMessage();
             if (!Objects.equals(before, refused)) {
-                log.event("warn", "index_refused", "An index changed, but its state before stays: " + refused);
+                log.event(
+                        "warn",
+                        "index_refused",
+                        "An index changed or is gone, and is served as it was before: " + refused);
             }
             return false;
         }
