@@ -10,7 +10,8 @@ import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorSource;
 import dev.clap4j.internal.nn.GradientOps;
-import dev.clap4j.internal.nn.GradientOps.Value;
+import dev.clap4j.internal.nn.Tape;
+import dev.clap4j.internal.nn.Tape.Value;
 import dev.clap4j.internal.nn.TensorOps;
 import dev.clap4j.internal.nn.VisionTower;
 import dev.clap4j.internal.nn.Weights;
@@ -31,13 +32,13 @@ class FamilyGradientTests {
     private record Loss(VisionTower tower, TensorSource weights) implements Forward {
         @Override
         public <T> T apply(TensorOps<T> ops, Weights<T> any, List<T> inputs) {
-            GradientOps<T> gradients = new GradientOps<>(ops);
+            Tape<T> tape = new Tape<>(ops);
+            GradientOps<T> g = new GradientOps<>(tape);
             long side = tower.imageSize();
-            Value<T> pixels = gradients.variable(inputs.get(0), -1, 3, side, side);
-            Weights<Value<T>> w = Weights.of(weights, gradients).under("visual.");
-            Value<T> features = tower.forward(gradients, w, pixels);
-            Value<T> squares = gradients.sum(gradients.multiply(features, features), 1);
-            T gradient = gradients.gradients(squares, List.of(pixels)).get(0);
+            Value<T> pixels = tape.variable(inputs.get(0), -1, 3, side, side);
+            Value<T> features = tower.forward(g, Weights.of(weights, g).under("visual."), pixels);
+            Value<T> squares = g.sum(g.multiply(features, features), 1);
+            T gradient = tape.gradients(squares, List.of(pixels)).get(0);
             return ops.concat(1, List.of(squares.tensor(), ops.reshape(gradient, 0, -1)));
         }
     }

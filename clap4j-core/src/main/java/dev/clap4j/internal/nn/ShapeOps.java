@@ -168,11 +168,6 @@ class ShapeOps implements TensorOps<long[]> {
     }
 
     @Override
-    public long[] padEnd2d(long[] x, int count) {
-        return new long[] {x[0], x[1], x[2] + count, x[3] + count};
-    }
-
-    @Override
     public long[] attention(long[] query, long[] key, long[] value, int heads, boolean causal) {
         return query;
     }

@@ -16,6 +16,11 @@ public interface TensorOps<T> {
     /** Returns a constant tensor, converted to 32-bit floats if necessary. */
     T constant(TensorData values);
 
+    /** Returns a constant number, {@code [1]}. */
+    default T number(float value) {
+        return constant(TensorData.of("number", new float[] {value}, 1));
+    }
+
     /** {@code a + b}, with broadcasting. */
     T add(T a, T b);
 
@@ -74,7 +79,8 @@ public interface TensorOps<T> {
     T linear(T x, T weight, T bias);
 
     /**
-     * Several linear layers with the same input, whose weights are stacked.
+     * Several linear layers with the same input, whose weights are stacked. One product for each costs less than slices of
+     * one large product, whose gradients would be padded.
      *
      * @param x {@code [b, n, in]}
      * @param weight {@code [count * width, in]}
@@ -82,9 +88,11 @@ public interface TensorOps<T> {
      * @return {@code count} tensors {@code [b, n, width]}
      */
     default List<T> linears(T x, T weight, T bias, int count, long width) {
-        T together = linear(x, weight, bias);
         return IntStream.range(0, count)
-                .mapToObj(i -> slice(together, 2, i * width, (i + 1) * width))
+                .mapToObj(i -> linear(
+                        x,
+                        slice(weight, 0, i * width, (i + 1) * width),
+                        bias == null ? null : slice(bias, 0, i * width, (i + 1) * width)))
                 .toList();
     }
 
@@ -154,9 +162,6 @@ public interface TensorOps<T> {
 
     /** Enlarges images {@code [b, c, h, w]} to the height and width of {@code like}, each pixel taken from the nearest. */
     T upsampleLike(T x, T like);
-
-    /** Appends rows and columns of zeros to images {@code [b, c, h, w]}, at the bottom and at the right. */
-    T padEnd2d(T x, int count);
 
     /**
      * Multi-head scaled dot-product attention, without the projections.

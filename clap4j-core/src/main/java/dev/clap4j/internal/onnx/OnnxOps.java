@@ -10,7 +10,6 @@ import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.TensorOps;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Emits an ONNX graph; nothing is computed before a runtime runs it. */
@@ -151,20 +150,6 @@ final class OnnxOps implements TensorOps<OnnxValue> {
         long width = graph.weightOf(weight).shape()[0];
         OnnxValue shape = concatVectors(leading, graph.integers(width));
         return graph.node("Reshape", x.rank(), List.of(product, shape)).withWidth(width);
-    }
-
-    /** Emits one product per layer: splitting one large product costs more than its size gains. */
-    @Override
-    public List<OnnxValue> linears(OnnxValue x, OnnxValue weight, OnnxValue bias, int count, long width) {
-        return IntStream.range(0, count)
-                .mapToObj(i ->
-                        linear(x, rows(weight, i * width, width), bias == null ? null : rows(bias, i * width, width)))
-                .toList();
-    }
-
-    /** Returns some rows of a weight, as a weight. */
-    private OnnxValue rows(OnnxValue weight, long first, long count) {
-        return graph.weight(graph.weightOf(weight).rows(first, count));
     }
 
     /**
@@ -325,11 +310,6 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     }
 
     @Override
-    public OnnxValue padEnd2d(OnnxValue x, int count) {
-        return graph.node("Pad", 4, List.of(x, graph.integers(0, 0, 0, 0, 0, 0, count, count)));
-    }
-
-    @Override
     public OnnxValue attention(OnnxValue query, OnnxValue key, OnnxValue value, int heads, boolean causal) {
         if (operators == Operators.ONNX_RUNTIME) {
             return fusedAttention(query, key, value, heads, causal);
@@ -414,7 +394,7 @@ final class OnnxOps implements TensorOps<OnnxValue> {
     @Override
     public OnnxValue slice(OnnxValue x, int axis, long start, long end) {
         if (axis == 0 && graph.weightOf(x) != null) {
-            return rows(x, start, end - start);
+            return graph.weight(graph.weightOf(x).rows(start, end - start));
         }
         return graph.node(
                 "Slice", x.rank(), List.of(x, graph.integers(start), graph.integers(end), graph.integers(axis)));

@@ -9,6 +9,7 @@ import dev.clap4j.internal.nn.TensorOps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -158,6 +159,15 @@ public class TorchOps implements TensorOps<Tensor> {
         return torch.linear(x, weight, optional(bias));
     }
 
+    /** Computes one large product, of which slices are views. */
+    @Override
+    public List<Tensor> linears(Tensor x, Tensor weight, Tensor bias, int count, long width) {
+        Tensor together = linear(x, weight, bias);
+        return IntStream.range(0, count)
+                .mapToObj(i -> slice(together, 2, i * width, (i + 1) * width))
+                .toList();
+    }
+
     @Override
     public Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, float epsilon) {
         long[] normalised = {x.size(-1)};
@@ -243,11 +253,6 @@ public class TorchOps implements TensorOps<Tensor> {
 
     private static Tensor nearest(Tensor x, long height, long width) {
         return torch.upsample_nearest2d(x, new long[] {height, width}, new DoubleOptional(), new DoubleOptional());
-    }
-
-    @Override
-    public Tensor padEnd2d(Tensor x, int count) {
-        return torch.constant_pad_nd(x, new long[] {0, count, 0, count}, new Scalar(0));
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorSource;
 import dev.clap4j.internal.nn.GradientOps;
+import dev.clap4j.internal.nn.Tape;
 import dev.clap4j.internal.nn.TensorOps;
 import dev.clap4j.internal.nn.VisionTower;
 import dev.clap4j.internal.nn.Weights;
@@ -99,15 +100,15 @@ class InputGradientTests {
     private record Slope(VisionTower tower, TensorSource weights, TensorData target) implements Forward {
         @Override
         public <T> T apply(TensorOps<T> ops, Weights<T> any, List<T> inputs) {
-            GradientOps<T> gradients = new GradientOps<>(ops);
+            Tape<T> tape = new Tape<>(ops);
+            GradientOps<T> g = new GradientOps<>(tape);
             long side = tower.imageSize();
-            GradientOps.Value<T> pixels = gradients.variable(inputs.get(0), -1, 3, side, side);
-            var features =
-                    tower.forward(gradients, Weights.of(weights, gradients).under("visual."), pixels);
+            Tape.Value<T> pixels = tape.variable(inputs.get(0), -1, 3, side, side);
+            var features = tower.forward(g, Weights.of(weights, g).under("visual."), pixels);
             Scorer one = Scorer.zeroShot(new FeatureMatrix(List.of("target"), tower.embedDim(), target.toFloats()));
-            var classes = gradients.constant(one.inputs()[0]);
-            var cosine = Scorer.scores(gradients, features, classes, gradients.constant(one.inputs()[1]), true);
-            return gradients.gradients(cosine, List.of(pixels)).get(0);
+            var classes = g.constant(one.inputs()[0]);
+            var cosine = Scorer.scores(g, features, classes, g.constant(one.inputs()[1]), true);
+            return tape.gradients(cosine, List.of(pixels)).get(0);
         }
     }
 

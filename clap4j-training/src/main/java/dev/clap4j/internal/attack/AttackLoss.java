@@ -2,7 +2,6 @@ package dev.clap4j.internal.attack;
 
 import dev.clap4j.attack.AutoPgd;
 import dev.clap4j.attack.SignedGradient;
-import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.nn.TensorOps;
 
 /** The loss that an attack maximises. */
@@ -25,7 +24,7 @@ enum AttackLoss {
             T others = ops.subtract(scores, ops.scale(right, OUT_OF_REACH));
             T best = ops.reshape(ops.pick(column(ops, others), ops.largest(others, 1)), -1);
             T margin = ops.subtract(at(ops, scores, labels), best);
-            return ops.scale(ops.relu(ops.add(margin, number(ops, CONFIDENCE))), -1);
+            return ops.scale(ops.relu(ops.add(margin, ops.number(CONFIDENCE))), -1);
         }
     },
     /**
@@ -39,7 +38,7 @@ enum AttackLoss {
             T sorted = ops.pick(column(ops, scores), ops.largest(scores, AutoPgd.LEAST_CLASSES));
             T fourth = ops.slice(sorted, 1, 3, 4);
             T middle = ops.scale(ops.add(ops.slice(sorted, 1, 2, 3), fourth), 0.5f);
-            T spread = ops.add(ops.subtract(ops.slice(sorted, 1, 0, 1), middle), number(ops, LEAST_SPREAD));
+            T spread = ops.add(ops.subtract(ops.slice(sorted, 1, 0, 1), middle), ops.number(LEAST_SPREAD));
             T lead = TARGET_LEAD.of(ops, scores, labels, targets);
             return ops.divide(lead, ops.reshape(spread, -1));
         }
@@ -86,9 +85,5 @@ enum AttackLoss {
     /** Returns scores as sequences of one number each, {@code [b, classes, 1]}. */
     private static <T> T column(TensorOps<T> ops, T scores) {
         return ops.reshape(scores, 0, -1, 1);
-    }
-
-    private static <T> T number(TensorOps<T> ops, float value) {
-        return ops.constant(TensorData.of("number", new float[] {value}, 1));
     }
 }

@@ -7,7 +7,8 @@ import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorSource;
 import dev.clap4j.internal.nn.GradientOps;
-import dev.clap4j.internal.nn.GradientOps.Value;
+import dev.clap4j.internal.nn.Tape;
+import dev.clap4j.internal.nn.Tape.Value;
 import dev.clap4j.internal.nn.TensorOps;
 import dev.clap4j.internal.nn.Weights;
 import dev.clap4j.internal.onnx.OrtEngine;
@@ -136,17 +137,17 @@ final class VictimNetwork implements AutoCloseable {
 
         @Override
         public <T> T apply(TensorOps<T> ops, Weights<T> any, List<T> inputs) {
-            GradientOps<T> gradients = new GradientOps<>(ops);
-            Value<T> images = gradients.variable(inputs.get(0), -1, 3, side, side);
-            Value<T> labels = gradients.constant(inputs.get(1), -1);
-            Value<T> targets = gradients.constant(inputs.get(2), -1);
-            Value<T> weight = gradients.constant(inputs.get(3), kind.classes, kind.dim);
-            Value<T> bias = gradients.constant(inputs.get(4), kind.classes);
-            Value<T> features =
-                    VictimNetwork.this.features.apply(gradients, Weights.of(weights, gradients), List.of(images));
-            Value<T> scores = Scorer.scores(gradients, features, weight, bias, kind.normalised);
-            Value<T> losses = kind.loss.of(gradients, scores, labels, targets);
-            T gradient = gradients.gradients(losses, List.of(images)).get(0);
+            Tape<T> tape = new Tape<>(ops);
+            GradientOps<T> g = new GradientOps<>(tape);
+            Value<T> images = tape.variable(inputs.get(0), -1, 3, side, side);
+            Value<T> labels = tape.constant(inputs.get(1), -1);
+            Value<T> targets = tape.constant(inputs.get(2), -1);
+            Value<T> weight = tape.constant(inputs.get(3), kind.classes, kind.dim);
+            Value<T> bias = tape.constant(inputs.get(4), kind.classes);
+            Value<T> features = VictimNetwork.this.features.apply(g, Weights.of(weights, g), List.of(images));
+            Value<T> scores = Scorer.scores(g, features, weight, bias, kind.normalised);
+            Value<T> losses = kind.loss.of(g, scores, labels, targets);
+            T gradient = tape.gradients(losses, List.of(images)).get(0);
             return ops.concat(
                     1,
                     List.of(

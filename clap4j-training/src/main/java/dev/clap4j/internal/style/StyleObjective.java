@@ -11,7 +11,8 @@ import dev.clap4j.internal.io.DataType;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorSource;
 import dev.clap4j.internal.nn.GradientOps;
-import dev.clap4j.internal.nn.GradientOps.Value;
+import dev.clap4j.internal.nn.Tape;
+import dev.clap4j.internal.nn.Tape.Value;
 import dev.clap4j.internal.nn.TensorOps;
 import dev.clap4j.internal.nn.TextBatch;
 import dev.clap4j.internal.nn.TextTower;
@@ -126,16 +127,17 @@ final class StyleObjective implements AutoCloseable {
     private final class Graph implements Forward {
         @Override
         public <T> T apply(TensorOps<T> ops, Weights<T> any, List<T> inputs) {
-            GradientOps<T> g = new GradientOps<>(ops);
-            Value<T> style = g.variable(inputs.get(0), vectors, tower.width());
+            Tape<T> tape = new Tape<>(ops);
+            GradientOps<T> g = new GradientOps<>(tape);
+            Value<T> style = tape.variable(inputs.get(0), vectors, tower.width());
             int prompts = (int) texts.ends().shape()[0];
-            Value<T> features = features(g, style, g.constant(inputs.get(1), prompts));
+            Value<T> features = features(g, style, tape.constant(inputs.get(1), prompts));
             Value<T> plain = g.slice(features, 0, 0, 1);
-            Value<T> earlier = g.constant(inputs.get(2), mostEarlier, tower.embedDim());
-            Value<T> share = g.constant(inputs.get(3), 1);
+            Value<T> earlier = tape.constant(inputs.get(2), mostEarlier, tower.embedDim());
+            Value<T> share = tape.constant(inputs.get(3), 1);
             Value<T> loss =
                     g.add(Orthogonality.of(g, plain, earlier, share), consistency(g, g.slice(features, 0, 1, prompts)));
-            T gradient = g.gradients(loss, List.of(style)).get(0);
+            T gradient = tape.gradients(loss, List.of(style)).get(0);
             return ops.concat(0, List.of(loss.tensor(), ops.reshape(plain.tensor(), -1), ops.reshape(gradient, -1)));
         }
 

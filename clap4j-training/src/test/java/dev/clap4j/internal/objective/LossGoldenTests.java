@@ -15,6 +15,7 @@ import dev.clap4j.internal.io.SafetensorsFile;
 import dev.clap4j.internal.io.TensorData;
 import dev.clap4j.internal.io.TensorSource;
 import dev.clap4j.internal.nn.GradientOps;
+import dev.clap4j.internal.nn.Tape;
 import dev.clap4j.internal.nn.TensorOps;
 import dev.clap4j.internal.nn.Weights;
 import dev.clap4j.internal.onnx.OrtEngine;
@@ -143,10 +144,11 @@ class LossGoldenTests {
     private record Diversity(TensorData shares, int width) implements Forward {
         @Override
         public <T> T apply(TensorOps<T> ops, Weights<T> none, List<T> inputs) {
-            GradientOps<T> g = new GradientOps<>(ops);
-            GradientOps.Value<T> rows = g.variable(inputs.get(0), shares.shape()[0], width);
-            GradientOps.Value<T> loss = Orthogonality.of(g, rows, rows, g.constant(shares));
-            T gradient = g.gradients(loss, List.of(rows)).get(0);
+            Tape<T> tape = new Tape<>(ops);
+            GradientOps<T> g = new GradientOps<>(tape);
+            Tape.Value<T> rows = tape.variable(inputs.get(0), shares.shape()[0], width);
+            Tape.Value<T> loss = Orthogonality.of(g, rows, rows, g.constant(shares));
+            T gradient = tape.gradients(loss, List.of(rows)).get(0);
             return ops.concat(0, List.of(loss.tensor(), ops.reshape(gradient, -1)));
         }
     }

@@ -56,7 +56,8 @@ public record AutoencoderKl(
             Weights<T> stage = w.under("down_blocks." + i + ".");
             x = blocks(ops, stage, layers, channels.get(Math.max(i - 1, 0)), channels.get(i), x);
             if (i < last()) {
-                x = Layers.conv(ops, stage, "downsamplers.0.conv", ops.padEnd2d(x, 1), 2, 0);
+                T padded = ops.pad(ops.pad(x, 2, 0, 1), 3, 0, 1);
+                x = Layers.conv(ops, stage, "downsamplers.0.conv", padded, 2, 0);
             }
         }
         T moments = out(ops, w, middle(ops, w.under("mid_block."), x));
