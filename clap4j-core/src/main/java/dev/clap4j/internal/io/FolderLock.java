@@ -76,15 +76,6 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static boolean isFile(Path path) throws IOException {
-        try {
-            isFolder(path);
-            return false;
-        } catch (FileAlreadyExistsException e) {
-            return true;
-        }
-    }
-
     private FolderLock begun() throws IOException {
         ROOTS.add(root);
         try {
@@ -130,10 +121,13 @@ public final class FolderLock implements AutoCloseable {
                     throw e;
                 }
             } catch (FileAlreadyExistsException e) {
-                // The same, between Java's attempt to create the folder and its look at what is in the way.
-                if (i == TRIES || isFile(Path.of(e.getFile()))) {
+                if (i == TRIES) {
                     throw e;
                 }
+                // The same, between Java's attempt to create the folder and its look at what is in the way: unless that
+                // is
+                // a file, which fails here.
+                isFolder(Path.of(e.getFile()));
             }
         }
     }
