@@ -186,7 +186,8 @@ class DiffusionSynthesizerTests {
         requireRefused(any().withGuidance(-1), "guidance");
         requireRefused(any().withGuidance(Double.NaN), "guidance");
         requireRefused(any().withSize(65, 64), "multiples of");
-        requireRefused(any().withSize(1 << 20, 64), "width");
+        requireRefused(any().withSize(0, 64), "at least one pixel a side, but 0×64 are asked for");
+        requireRefused(any().withSize(1 << 20, 64), "of 32 pixels a side and draws up to 128, not 1048576×64: ");
         requireRefused(any().withScheduler("eular"), "did you mean euler?");
         requireRefused(any().withScheduler("euler").withEta(0.5), "Only DDIM takes an eta");
         requireRefused(any().withClipSkip(-1), "clip skip");

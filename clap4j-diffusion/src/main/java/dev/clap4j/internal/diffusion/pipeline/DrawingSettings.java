@@ -27,9 +27,6 @@ public record DrawingSettings(
         int clipSkip,
         PictureSizes sizes,
         PictureSizes negativeSizes) {
-    /** The largest side of a picture. */
-    private static final int LONGEST = 8192;
-
     private static final int MOST_STEPS = 10_000;
 
     /**
@@ -38,8 +35,10 @@ public record DrawingSettings(
      * @throws ClapException if one is out of range
      */
     public DrawingSettings {
-        requireRange("height in pixels", height, 1, LONGEST);
-        requireRange("width in pixels", width, 1, LONGEST);
+        if (Math.min(height, width) < 1) {
+            throw new ClapException(
+                    "A picture has at least one pixel a side, but " + width + "×" + height + " are asked for");
+        }
         requireRange("number of steps", steps, 1, MOST_STEPS);
         requireRange("number of original steps", originalSteps, 0, MOST_STEPS);
         requireRange("guidance", guidance, 0, 1000);

@@ -177,6 +177,18 @@ class PipelineTests {
                 .hasMessageContaining("64×63");
     }
 
+    /** Four times the side of the pictures that the model was trained on takes 256 times as long. */
+    @Test
+    void sizes_that_would_take_too_long_are_refused() {
+        GoldenDrawings golden = complete().findFirst().orElseThrow();
+        Pipeline pipeline = new Pipeline(new StubModel(), golden.scheduler(), false);
+        assertThat(pipeline.latents(DrawingSettings.of(64, 256, 1, 1))).isEqualTo(4 * 8 * 32);
+        assertThatThrownBy(() -> pipeline.latents(DrawingSettings.of(64, 264, 1, 1)))
+                .isInstanceOf(ClapException.class)
+                .hasMessage("The model was trained on pictures of 64 pixels a side and draws up to 256, not 264×64:"
+                        + " every pixel attends to every other, which takes 16 times as long at twice the side");
+    }
+
     @Test
     void strengths_that_leave_no_step_are_refused() {
         GoldenDrawings golden = complete()
